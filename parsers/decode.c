@@ -1,0 +1,155 @@
+/*
+ * decode.c - character sets of text files: UTF-8, UTF-16 with a byte order mark, GB18030.
+ *
+ * Chinese text that is not UTF-8 is nearly always GBK or GB18030, and GB18030 covers GBK and
+ * GB2312.  A UTF-8 file with one damaged byte must not be taken for GB18030, though: such a
+ * file still holds many well-formed three-byte sequences, which GBK text hardly ever does.
+ */
+#include "parsers/decode.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+/* Well-formed multi-byte sequences for each broken place, from which bytes are plainly UTF-8. */
+#define PLAINLY_UTF8_RATIO 8
+
+typedef struct {
+    const char *bytes;
+    gsize length;
+    const char *charset;
+} Mark;
+
+static const Mark MARKS[] = {
+    {"\xEF\xBB\xBF", 3, "UTF-8"},
+    {"\xFF\xFE", 2, "UTF-16LE"},
+    {"\xFE\xFF", 2, "UTF-16BE"},
+};
+
+static const Mark *find_mark(const char *bytes, gsize length)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
+        if (length >= MARKS[i].length && memcmp(bytes, MARKS[i].bytes, MARKS[i].length) == 0)
+            return &MARKS[i];
+    }
+    return NULL;
+}
+
+/* Whether broken UTF-8 is still UTF-8: many good sequences for each broken place. */
+static bool is_plainly_utf8(const char *bytes, gsize length)
+{
+    gsize good = 0, broken = 0;
+    const char *p = bytes, *end = bytes + length;
+    while (p < end) {
+        if ((guchar)*p < 0x80) {
+            p++;
+            continue;
+        }
+        gunichar c = g_utf8_get_char_validated(p, end - p);
+        bool is_good = c != (gunichar)-1 && c != (gunichar)-2;
+        good += is_good;
+        broken += !is_good;
+        p = is_good ? g_utf8_next_char(p) : p + 1;
+    }
+    return good > PLAINLY_UTF8_RATIO * broken;
+}
+
+/* Takes what iconv made when it made all of it. */
+static bool decode_as(const char *bytes, gsize length, const char *charset, ZpDecoded *out)
+{
+    gsize written;
+    g_autofree char *text = g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, &written, NULL);
+    if (!text || strlen(text) != written)
+        return false;
+    *out = (ZpDecoded){.text = g_steal_pointer(&text), .length = written, .charset = charset};
+    return true;
+}
+
+static void decode_utf8(const char *bytes, gsize length, gsize offset, ZpDecoded *out)
+{
+    *out = (ZpDecoded){.offset = offset, .charset = "UTF-8"};
+    out->text = zp_text_valid(bytes, length, &out->replaced);
+    out->length = strlen(out->text);
+    out->same_bytes = out->replaced == 0;
+}
+
+static guint16 unit_at(const guchar *bytes, bool big_endian)
+{
+    return big_endian ? (guint16)(bytes[0] << 8 | bytes[1]) : (guint16)(bytes[1] << 8 | bytes[0]);
+}
+
+/* One character from 16-bit units; 0 for a lone surrogate or NUL.  GLib's conversion would stop there. */
+static gunichar utf16_char(const guchar *bytes, gsize length, bool big_endian, gsize *used)
+{
+    guint16 unit = unit_at(bytes, big_endian);
+    *used = 2;
+    if (unit < 0xD800 || unit > 0xDFFF)
+        return unit;
+    if (unit > 0xDBFF || length < 4)
+        return 0;
+    guint16 low = unit_at(bytes + 2, big_endian);
+    if (low < 0xDC00 || low > 0xDFFF)
+        return 0;
+    *used = 4;
+    return 0x10000 + ((gunichar)(unit - 0xD800) << 10) + (low - 0xDC00);
+}
+
+static void decode_utf16(const char *bytes, gsize length, const char *charset, ZpDecoded *out)
+{
+    bool big_endian = strcmp(charset, "UTF-16BE") == 0;
+    GString *text = g_string_sized_new(length + length / 2);
+    gsize replaced = length % 2;
+    for (gsize i = 0, used; i + 1 < length; i += used) {
+        gunichar c = utf16_char((const guchar *)bytes + i, length - i, big_endian, &used);
+        replaced += c == 0;
+        g_string_append_unichar(text, c ? c : 0xFFFD);
+    }
+    *out = (ZpDecoded){.length = text->len, .replaced = replaced, .charset = charset};
+    out->text = g_string_free(text, FALSE);
+}
+
+static bool decode_forced(const char *bytes, gsize length, const char *charset, ZpDecoded *out,
+                          GError **error)
+{
+    if (g_ascii_strcasecmp(charset, "UTF-8") == 0) {
+        decode_utf8(bytes, length, 0, out);
+        return true;
+    }
+    if (decode_as(bytes, length, charset, out))
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE, "不能按字符集 %s 解码", "cannot be decoded as %s", charset);
+    return false;
+}
+
+bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(input, &length);
+    if (!bytes)
+        bytes = "";
+    if (charset)
+        return decode_forced(bytes, length, charset, out, error);
+    const Mark *mark = find_mark(bytes, length);
+    gsize offset = mark ? mark->length : 0;
+    if (mark && strcmp(mark->charset, "UTF-8") != 0) {
+        decode_utf16(bytes + offset, length - offset, mark->charset, out);
+        return true;
+    }
+    bytes += offset;
+    length -= offset;
+    if (memchr(bytes, '\0', length)) {
+        zp_error_set(error, ZP_ERROR_DAMAGED, "文本里有 NUL 字节；如果是 UTF-16，请带上字节序标记（BOM）",
+                     "NUL bytes in text; if it is UTF-16, give it a byte order mark");
+        return false;
+    }
+    bool is_utf8 = g_utf8_validate(bytes, (gssize)length, NULL);
+    if (mark || is_utf8 || is_plainly_utf8(bytes, length) ||
+        !decode_as(bytes, length, "GB18030", out))
+        decode_utf8(bytes, length, offset, out);
+    return true;
+}
+
+void zp_decoded_clear(ZpDecoded *decoded)
+{
+    g_clear_pointer(&decoded->text, g_free);
+}

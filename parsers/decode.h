@@ -1,0 +1,31 @@
+/*
+ * decode.h - bytes of a text file as UTF-8.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "model/grid.h"
+
+/* Decoded text, and how its bytes relate to the original's. */
+typedef struct {
+    char *text; /* valid UTF-8, NUL-terminated */
+    gsize length;
+    gsize offset;         /* of text[0] in the original: the byte order mark */
+    bool same_bytes;      /* text is the original's bytes from `offset` on */
+    gsize replaced;       /* U+FFFD put in for bytes that are no character */
+    const char *charset;  /* static: "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" */
+} ZpDecoded;
+
+/**
+ * zp_decode: find the character set and decode.
+ * @charset: (nullable) forced
+ * @out: filled on success; clear with zp_decoded_clear
+ * @error: ZP_ERROR_DAMAGED for NUL bytes without a UTF-16 byte order mark; ZP_ERROR_USAGE for an
+ * unknown @charset
+ *
+ * By byte order mark; else UTF-8 when valid; else GB18030 when valid, unless the bytes are plainly
+ * UTF-8 with a few broken places; else UTF-8 with U+FFFD.
+ */
+bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error);
+void zp_decoded_clear(ZpDecoded *decoded);

@@ -1,0 +1,214 @@
+/*
+ * kinds.c - the table of foreign kinds.
+ *
+ * A kind is known by one or two magic strings at fixed places, as file(1) does it:
+ *
+ *     RIFF....WEBP      "RIFF" at 0 and "WEBP" at 8
+ *     BM......\0\0\0\0  two letters alone would also fit a text, so the second string counts
+ *
+ * Zip packages share one magic; which kind they are follows from the names of their parts,
+ * which stand uncompressed in the local file headers.  HTML and XML have no magic: they are
+ * known by their first tag behind a byte order mark, white space, comments and processing
+ * instructions, so a text that merely holds a `<p>` stays a text.
+ */
+#define _GNU_SOURCE /* memmem */
+#include "parsers/kinds.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* What to do, shared by kinds of one sort. */
+#define ADVICE_PICTURE                                                                             \
+    "请先用文字识别（OCR）软件转成文本，再交给本程序",                                             \
+        "run text recognition (OCR) on it and give the resulting text"
+#define ADVICE_EXPORT                                                                              \
+    "请用原来的软件打开，把表格复制到电子表格后另存为制表符分隔的文本（.txt）",                    \
+        "open it, copy the table into a spreadsheet and save that as tab-separated text (.txt)"
+#define ADVICE_SHEET                                                                               \
+    "请在 Excel 或 WPS 中另存为制表符分隔的文本（.txt）",                                          \
+        "save it as tab-separated text (.txt) in a spreadsheet program"
+#define ADVICE_PAGE                                                                                \
+    "请在浏览器中打开，把表格复制到电子表格后另存为制表符分隔的文本（.txt）",                      \
+        "open it in a browser, copy the table into a spreadsheet and save that as tab-separated "  \
+        "text (.txt)"
+#define ADVICE_PDF                                                                                 \
+    "请用 PDF 表格工具或 OCR 转成以制表符或 | 分列的文本",                                         \
+        "convert it into text with columns split by tabs or | (by a PDF table tool or OCR)"
+#define ADVICE_UNPACK "请先解压，再检查里面的文件", "unpack it and give the files inside"
+#define ADVICE_NOT_A_FORM                                                                          \
+    "里面没有自评表，请检查文件是否选错", "it holds no form; check the file name"
+
+/* One or two magic strings and the kind they mean. */
+typedef struct {
+    guint offset;
+    const char *magic;
+    guint length;
+    guint offset2;
+    const char *magic2; /* (nullable) */
+    guint length2;
+    ZpKind kind;
+} Signature;
+
+#define AT(offset, magic)    offset, magic, sizeof(magic) - 1
+#define ONLY(offset, magic)  AT(offset, magic), 0, NULL, 0
+#define BOTH(o1, m1, o2, m2) AT(o1, m1), AT(o2, m2)
+
+static const Signature SIGNATURES[] = {
+    {ONLY(0, "\x89PNG\r\n\x1a\n"), {"png", "PNG 图片", "a PNG picture", ADVICE_PICTURE}},
+    {ONLY(0, "\xff\xd8\xff"), {"jpeg", "JPEG 图片", "a JPEG picture", ADVICE_PICTURE}},
+    {ONLY(0, "GIF87a"), {"gif", "GIF 图片", "a GIF picture", ADVICE_PICTURE}},
+    {ONLY(0, "GIF89a"), {"gif", "GIF 图片", "a GIF picture", ADVICE_PICTURE}},
+    {BOTH(0, "BM", 6, "\0\0\0\0"), {"bmp", "BMP 图片", "a BMP picture", ADVICE_PICTURE}},
+    {ONLY(0, "II*\0"), {"tiff", "TIFF 图片", "a TIFF picture", ADVICE_PICTURE}},
+    {ONLY(0, "MM\0*"), {"tiff", "TIFF 图片", "a TIFF picture", ADVICE_PICTURE}},
+    {BOTH(0, "RIFF", 8, "WEBP"), {"webp", "WebP 图片", "a WebP picture", ADVICE_PICTURE}},
+    {ONLY(4, "ftypheic"), {"heic", "HEIC 图片", "a HEIC picture", ADVICE_PICTURE}},
+    {ONLY(4, "ftypmif1"), {"heic", "HEIC 图片", "a HEIC picture", ADVICE_PICTURE}},
+    {ONLY(0, "%PDF-"), {"pdf", "PDF 文件", "a PDF document", ADVICE_PDF}},
+    {ONLY(0, "%!PS"), {"postscript", "PostScript 文件", "a PostScript document", ADVICE_PDF}},
+    {ONLY(0, "Founder CEB"), {"ceb", "方正 CEB 文件", "a Founder CEB document", ADVICE_EXPORT}},
+    {ONLY(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+     {"ole2", "老版 Office 文件（.doc、.xls、.wps、.et）或加密的 Office 文件",
+      "an old Office document (.doc, .xls, .ppt) or an encrypted one", ADVICE_EXPORT}},
+    {ONLY(0, "{\\rtf"), {"rtf", "RTF 文档", "an RTF document", ADVICE_EXPORT}},
+    {ONLY(0, "\x1f\x8b"), {"gzip", "gzip 压缩文件", "a gzip archive", ADVICE_UNPACK}},
+    {BOTH(0, "BZh", 4, "1AY&SY"), {"bzip2", "bzip2 压缩文件", "a bzip2 archive", ADVICE_UNPACK}},
+    {ONLY(0, "\xfd"
+             "7zXZ\0"),
+     {"xz", "xz 压缩文件", "an xz archive", ADVICE_UNPACK}},
+    {ONLY(0, "\x28\xb5\x2f\xfd"), {"zstd", "zstd 压缩文件", "a zstd archive", ADVICE_UNPACK}},
+    {ONLY(0, "7z\xbc\xaf\x27\x1c"), {"7z", "7z 压缩文件", "a 7z archive", ADVICE_UNPACK}},
+    {ONLY(0, "Rar!\x1a\x07"), {"rar", "RAR 压缩文件", "a RAR archive", ADVICE_UNPACK}},
+    {ONLY(257, "ustar"), {"tar", "tar 归档文件", "a tar archive", ADVICE_UNPACK}},
+    {ONLY(0, "\x7f"
+             "ELF"),
+     {"elf", "可执行文件", "a program (ELF)", ADVICE_NOT_A_FORM}},
+    {ONLY(0, "SQLite format 3\0"), {"sqlite", "SQLite 数据库", "a SQLite database", ADVICE_SHEET}},
+    {ONLY(0, "ID3\2"), {"mp3", "MP3 音频", "an MP3 recording", ADVICE_NOT_A_FORM}},
+    {ONLY(0, "ID3\3"), {"mp3", "MP3 音频", "an MP3 recording", ADVICE_NOT_A_FORM}},
+    {ONLY(0, "ID3\4"), {"mp3", "MP3 音频", "an MP3 recording", ADVICE_NOT_A_FORM}},
+    {ONLY(0, "\xff\xfb"), {"mp3", "MP3 音频", "an MP3 recording", ADVICE_NOT_A_FORM}},
+    {ONLY(4, "ftyp"), {"mp4", "MP4 视频", "an MP4 video", ADVICE_NOT_A_FORM}},
+    {BOTH(0, "RIFF", 8, "WAVE"), {"wav", "WAV 音频", "a WAV recording", ADVICE_NOT_A_FORM}},
+    {BOTH(0, "RIFF", 8, "AVI "), {"avi", "AVI 视频", "an AVI video", ADVICE_NOT_A_FORM}},
+};
+
+/* A zip package by the name of a part; the last row takes any other zip. */
+static const struct {
+    const char *part;
+    ZpKind kind;
+} PACKAGES[] = {
+    {"OFD.xml", {"ofd", "OFD 版式文件", "an OFD document", ADVICE_EXPORT}},
+    {"word/", {"docx", "Word 文档（.docx）", "a Word document (.docx)", ADVICE_EXPORT}},
+    {"xl/", {"xlsx", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", ADVICE_SHEET}},
+    {"ppt/", {"pptx", "演示文稿（.pptx）", "a presentation (.pptx)", ADVICE_EXPORT}},
+    {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+     {"ods", "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)", ADVICE_SHEET}},
+    {"mimetypeapplication/vnd.oasis.opendocument",
+     {"odf", "OpenDocument 文档（.odt 等）", "an OpenDocument file (.odt and the like)",
+      ADVICE_EXPORT}},
+    {"mimetypeapplication/epub", {"epub", "EPUB 电子书", "an EPUB book", ADVICE_EXPORT}},
+    {"", {"zip", "zip 压缩文件", "a zip archive", ADVICE_UNPACK}},
+};
+
+/* The first tag of a mark-up file; the last row takes any other start behind `<?xml`. */
+static const ZpKind HTML_KIND = {"html", "网页（HTML）", "a web page (HTML)", ADVICE_PAGE};
+static const ZpKind XML_KIND = {"xml", "XML 文件", "an XML file", ADVICE_EXPORT};
+static const char *const HTML_STARTS[] = {"<!doctype html", "<html", "<head", "<body", "<table"};
+
+static bool holds_at(const char *data, gsize size, guint offset, const char *magic, guint length)
+{
+    return offset + (gsize)length <= size && memcmp(data + offset, magic, length) == 0;
+}
+
+static bool matches(const Signature *signature, const char *data, gsize size)
+{
+    return holds_at(data, size, signature->offset, signature->magic, signature->length) &&
+           (!signature->magic2 ||
+            holds_at(data, size, signature->offset2, signature->magic2, signature->length2));
+}
+
+/* Whether a local file header of the zip is followed by a name that begins with @part. */
+static bool has_part(const char *data, gsize size, const char *part)
+{
+    static const guint NAME_OFFSET = 30; /* of the name in a local file header */
+    const char *end = data + size;
+    gsize length = strlen(part);
+    for (const char *at = data; (at = memmem(at, (gsize)(end - at), "PK\3\4", 4)); at++) {
+        if ((gsize)(end - at) >= NAME_OFFSET + length &&
+            memcmp(at + NAME_OFFSET, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const ZpKind *package_kind(const char *data, gsize size)
+{
+    if (!holds_at(data, size, 0, "PK\3\4", 4) && !holds_at(data, size, 0, "PK\5\6", 4))
+        return NULL;
+    for (gsize k = 0; k + 1 < G_N_ELEMENTS(PACKAGES); k++) {
+        if (has_part(data, size, PACKAGES[k].part))
+            return &PACKAGES[k].kind;
+    }
+    return &PACKAGES[G_N_ELEMENTS(PACKAGES) - 1].kind;
+}
+
+/* The bytes behind one comment or processing instruction; NULL when it has no end. */
+static const char *behind(const char *at, const char *end, const char *closing)
+{
+    gsize length = strlen(closing);
+    const char *found = memmem(at, (gsize)(end - at), closing, length);
+    return found ? found + length : NULL;
+}
+
+static bool begins_with(const char *at, const char *end, const char *start)
+{
+    gsize length = strlen(start);
+    return (gsize)(end - at) >= length && g_ascii_strncasecmp(at, start, length) == 0;
+}
+
+/* Like begins_with, and the tag's name ends there: `<head` is not `<header`. */
+static bool begins_with_tag(const char *at, const char *end, const char *start)
+{
+    const char *next = at + strlen(start);
+    return begins_with(at, end, start) && (next == end || !g_ascii_isalnum(*next));
+}
+
+static const ZpKind *markup_kind(const char *data, gsize size)
+{
+    const char *at = data, *end = data + size;
+    const ZpKind *otherwise = NULL;
+    if (holds_at(data, size, 0, "\xef\xbb\xbf", 3))
+        at += 3;
+    while (at && at < end) {
+        if (g_ascii_isspace(*at)) {
+            at++;
+        } else if (begins_with(at, end, "<!--")) {
+            at = behind(at, end, "-->");
+        } else if (begins_with(at, end, "<?xml")) {
+            otherwise = &XML_KIND;
+            at = behind(at, end, "?>");
+        } else {
+            break;
+        }
+    }
+    for (gsize k = 0; at && k < G_N_ELEMENTS(HTML_STARTS); k++) {
+        if (begins_with_tag(at, end, HTML_STARTS[k]))
+            return &HTML_KIND;
+    }
+    return otherwise;
+}
+
+const ZpKind *zp_kind_of(GBytes *head)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(head, &size);
+    if (!data)
+        return NULL;
+    for (gsize k = 0; k < G_N_ELEMENTS(SIGNATURES); k++) {
+        if (matches(&SIGNATURES[k], data, size))
+            return &SIGNATURES[k].kind;
+    }
+    const ZpKind *package = package_kind(data, size);
+    return package ? package : markup_kind(data, size);
+}

@@ -1,0 +1,26 @@
+/*
+ * kinds.h - kinds of file that no parser reads, known by their first bytes.
+ *
+ * A picture, an archive or an Office file gets a D01 that names the kind and says what to do,
+ * instead of a complaint about strange bytes.  A parser that is sure of its own format is
+ * asked first, so a row here needs no change when its parser arrives.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+    const char *id;                    /* "png": for tests */
+    const char *name_zh, *name_en;     /* "PNG 图片", "a PNG picture" */
+    const char *advice_zh, *advice_en; /* what to do with it, a clause */
+} ZpKind;
+
+/**
+ * zp_kind_of: the foreign kind that the bytes begin like.
+ * @head: the beginning of a file, ZP_LIMIT_PROBE_BYTES at most
+ *
+ * Returns: (nullable) (transfer none) NULL when they begin like no kind of the table.
+ */
+const ZpKind *zp_kind_of(GBytes *head);

@@ -1,0 +1,62 @@
+/*
+ * parser.h - the contract every input format fulfils.
+ *
+ * A parser turns bytes into grids of cells and stops there.  It does not know what an
+ * execution rate is (src/recognise does) and it never judges a document (rules/ does).  That
+ * line lets one rule run unchanged over HTML, PDF and Markdown, so push back on any field
+ * here that only one format can fill.
+ *
+ * Layer: parsers.  May include src/base and src/model.
+ */
+#pragma once
+
+#include "model/grid.h"
+
+typedef struct {
+    const char *charset; /* (nullable) forced character set; NULL: found out */
+} ZpReadOptions;
+
+typedef struct {
+    const char *name;            /* "text": the --from value and the file name */
+    const char *const *suffixes; /* NULL-terminated, lower case, with the dot */
+    int (*probe)(GBytes *head);  /* 0 not mine .. 100 sure; looks at ZP_LIMIT_PROBE_BYTES at most */
+    ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
+} ZpParser;
+
+/* From here on a probe's answer is taken without asking anything else. */
+#define ZP_PROBE_SURE 50
+
+/**
+ * ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a file and a row.
+ */
+extern const ZpParser *const ZP_PARSERS[];
+
+/**
+ * zp_parser_by_name: the parser of a --from value.
+ *
+ * Returns: (nullable) NULL for an unknown name.
+ */
+const ZpParser *zp_parser_by_name(const char *name);
+
+/**
+ * zp_parser_by_suffix: the parser that claims a file name's ending, in any case.
+ *
+ * Returns: (nullable)
+ */
+const ZpParser *zp_parser_by_suffix(const char *path);
+
+/**
+ * zp_parser_probe: choose by content, the name deciding between equals.
+ * @error: ZP_ERROR_KIND with the kind named and what to do (a picture, a zip, an old .doc, …);
+ * ZP_ERROR_DAMAGED for NUL bytes in what is no known kind
+ *
+ * Returns: (nullable) never NULL without @error.  An empty input is the text parser's.
+ */
+const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error);
+
+/**
+ * zp_parser_is_sure: whether some parser's probe says ZP_PROBE_SURE or more: a file of a
+ * folder whose name says nothing is then taken.
+ * @head: the beginning of a file, ZP_LIMIT_PROBE_BYTES at most
+ */
+bool zp_parser_is_sure(GBytes *head);

@@ -1,0 +1,119 @@
+/*
+ * parsers.c - the table of parsers and how one is chosen.
+ *
+ * By content first: the parser whose probe is surest wins.  One that is sure (ZP_PROBE_SURE)
+ * is taken at once; below that the table of foreign kinds (kinds.c) is asked, because a web
+ * page or an RTF file is also "some text".  What is left is text, unless it holds NUL bytes.
+ * The file's name only decides between equal probes.
+ */
+#include "parsers/parser.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "parsers/kinds.h"
+#include "parsers/text.h"
+
+#include <string.h>
+
+const ZpParser *const ZP_PARSERS[] = {
+    &zp_text_parser,
+    NULL,
+};
+
+const ZpParser *zp_parser_by_name(const char *name)
+{
+    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {
+        if (strcmp((*parser)->name, name) == 0)
+            return *parser;
+    }
+    return NULL;
+}
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+    gsize length = strlen(path), tail = strlen(suffix);
+    return length > tail && g_ascii_strcasecmp(path + length - tail, suffix) == 0;
+}
+
+const ZpParser *zp_parser_by_suffix(const char *path)
+{
+    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {
+        for (const char *const *suffix = (*parser)->suffixes; *suffix; suffix++) {
+            if (has_suffix(path, *suffix))
+                return *parser;
+        }
+    }
+    return NULL;
+}
+
+static GBytes *head_of(GBytes *input)
+{
+    gsize size = MIN(g_bytes_get_size(input), (gsize)ZP_LIMIT_PROBE_BYTES);
+    return g_bytes_new_from_bytes(input, 0, size);
+}
+
+/* The parser with the highest probe above 0; @named wins a tie. */
+static const ZpParser *surest(GBytes *head, const ZpParser *named, int *score)
+{
+    const ZpParser *best = NULL;
+    *score = 0;
+    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {
+        int probe = (*parser)->probe(head);
+        if (probe > *score || (probe > 0 && probe == *score && *parser == named)) {
+            best = *parser;
+            *score = probe;
+        }
+    }
+    return best;
+}
+
+bool zp_parser_is_sure(GBytes *head)
+{
+    int score = 0;
+    surest(head, NULL, &score);
+    return score >= ZP_PROBE_SURE;
+}
+
+static void set_kind_error(GError **error, const ZpKind *kind)
+{
+    /* Both formats see all four texts; `%.0s` passes over those of the other language. */
+    zp_error_set(error, ZP_ERROR_KIND, "这是%s，本版本还不能读取；%s%.0s%.0s",
+                 "%.0s%.0sthis is %s, which this version cannot read; %s", kind->name_zh,
+                 kind->advice_zh, kind->name_en, kind->advice_en);
+}
+
+static bool has_utf16_mark(GBytes *input)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(input, &size);
+    return size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0);
+}
+
+static bool has_nul(GBytes *input)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(input, &size);
+    return size > 0 && memchr(data, '\0', size);
+}
+
+const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
+{
+    g_autoptr(GBytes) head = head_of(input);
+    int score = 0;
+    const ZpParser *best = surest(head, zp_parser_by_suffix(path), &score);
+    if (score >= ZP_PROBE_SURE)
+        return best;
+    const ZpKind *kind = zp_kind_of(head);
+    if (kind) {
+        set_kind_error(error, kind);
+        return NULL;
+    }
+    if (has_nul(input) && !has_utf16_mark(input)) {
+        zp_error_set(error, ZP_ERROR_DAMAGED,
+                     "文件含有 NUL 字节，不是文本，也不是已知的文件类型；请检查文件是否损坏或选错",
+                     "the file holds NUL bytes: it is no text and no known kind of file; check "
+                     "whether it is damaged or the wrong file");
+        return NULL;
+    }
+    return best ? best : &zp_text_parser;
+}

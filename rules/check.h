@@ -1,0 +1,42 @@
+/*
+ * check.h - runs the catalogue over one form.
+ *
+ * Every rule answers at every place of its scope with passed, failed, not applicable (the
+ * template has no such thing) or not evaluable (with the reason); what was skipped is never
+ * counted as passed.  Rules know the form only: no format, no output.
+ *
+ * Layer: rules.
+ */
+#pragma once
+
+#include "rulebook/rulebook.h"
+
+/**
+ * zp_check_form: all checks of one form.
+ * @report: findings and unevaluated checks are appended, and one verdict
+ * @tally: (nullable) how each rule ended, indexed by ZpRule, for tests; ZP_RULE_COUNT entries
+ */
+void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,
+                   ZpChecks *tally);
+
+/**
+ * zp_check_file: a finding about a file itself: D01, D02.
+ * @zh, @en: (nullable) what was wrong, for the message's {detail}
+ */
+void zp_check_file(const ZpRulebook *rulebook, ZpRule rule, const char *zh, const char *en,
+                   ZpReport *report);
+
+/**
+ * zp_check_losses: D05 findings for what a parser could not decode or place.
+ */
+void zp_check_losses(const ZpDocument *document, ZpReport *report);
+
+/**
+ * zp_check_repairs: the R notes of a form as findings (`check --repairs`).
+ */
+void zp_check_repairs(const ZpForm *form, ZpReport *report);
+
+/**
+ * zp_check_seal: give every finding its fingerprint; once, when a file is done.
+ */
+void zp_check_seal(const GPtrArray *forms, ZpReport *report);

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# test.sh - build and pass every test: the dev build, then the asan build.
+#
+# The dev run holds the unit, golden, lint, document and valgrind tests; the asan run the same
+# without lint and valgrind. The last line is `N passed, N failed` over all; ends with 0 only
+# when nothing failed.
+set -u
+# shellcheck source=scripts/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+passed=0
+failed=0
+
+# count_summary LOG: add what ctest's "… tests passed, N tests failed out of M" says; false without one.
+count_summary() {
+    local bad all
+    read -r bad all < <(sed -n 's/.*tests passed, \([0-9]*\) tests failed out of \([0-9]*\).*/\1 \2/p' "$1")
+    [ -n "${all:-}" ] || return 1
+    failed=$((failed + bad))
+    passed=$((passed + all - bad))
+}
+
+# test_preset PRESET: a build that fails, or a run without a summary, is one failure.
+test_preset() {
+    local preset=$1 log=$root/build/$1.ctest.log
+    printf '== %s ==\n' "$preset"
+    if ! build_preset "$preset"; then
+        failed=$((failed + 1))
+        return
+    fi
+    (cd "$root" && ctest --preset "$preset" -j "$(nproc)") 2>&1 | tee "$log"
+    count_summary "$log" || failed=$((failed + 1))
+}
+
+# A leak inside a Criterion case is only a failure when the sanitizer aborts.
+export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+
+if ! ensure_packages build test; then
+    exit "$EXIT_INTERNAL"
+fi
+test_preset dev
+test_preset asan
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

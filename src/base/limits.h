@@ -1,0 +1,37 @@
+/*
+ * limits.h - every limit on hostile or huge input, with its name.
+ *
+ * A message about a limit prints its name; tests/unit/test_limits.c and
+ * tests/cli/bad_input.sh reach each one.
+ *
+ * Layer: base.
+ */
+#pragma once
+
+/* Bytes of one input file. */
+#define ZP_LIMIT_INPUT_BYTES (128u * 1024 * 1024)
+/* Bytes that deciding the format may look at. */
+#define ZP_LIMIT_PROBE_BYTES (64u * 1024)
+/* Cells of one document, blank ones included. */
+#define ZP_LIMIT_CELLS 4000000u
+/* Columns of one table; further cells of the row are an error, not dropped. */
+#define ZP_LIMIT_COLUMNS 1000u
+/* Bytes of one cell's text. */
+#define ZP_LIMIT_CELL_BYTES (1024u * 1024)
+/* Forms in one document. */
+#define ZP_LIMIT_FORMS 100000u
+/* Rows of one form; what follows is reported as unused (D05). */
+#define ZP_LIMIT_FORM_ROWS 5000u
+/* Bytes of a cell that the number patterns look at; a longer cell holds prose. */
+#define ZP_LIMIT_VALUE_BYTES 512u
+/* Steps of one PCRE2 match (its match limit). */
+#define ZP_LIMIT_MATCH_STEPS 100000u
+/* Bytes of the JIT stack, first and at most. */
+#define ZP_LIMIT_JIT_STACK_START (32u * 1024)
+#define ZP_LIMIT_JIT_STACK (512u * 1024)
+/* Depth of folders below one given on the command line. */
+#define ZP_LIMIT_FOLDER_DEPTH 64u
+/* Bytes of one data file under rules/. */
+#define ZP_LIMIT_DATA_BYTES (1024u * 1024)
+/* D05 findings for one form; the last one says how many more there are. */
+#define ZP_LIMIT_UNUSED_TEXTS 50u

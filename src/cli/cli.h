@@ -1,0 +1,121 @@
+/*
+ * cli.h - what the commands share: arguments, messages, exit codes, the output.
+ *
+ * Layer: cli.  The only layer that prints or ends the program.
+ */
+#pragma once
+
+#include "rulebook/rulebook.h"
+
+#include <gio/gio.h>
+#include <stdio.h>
+
+/* The contract's exit codes. */
+typedef enum {
+    ZP_EXIT_CLEAN = 0,
+    ZP_EXIT_FINDINGS = 1,
+    ZP_EXIT_USAGE = 2,
+    ZP_EXIT_UNREADABLE = 3,
+    ZP_EXIT_INTERNAL = 4,
+} ZpExit;
+
+/* The command line, parsed. */
+typedef struct {
+    ZpLang lang;
+    char *to, *format, *from, *output, *rules, *fail_on, *language; /* (nullable), any bytes */
+    gboolean quiet, repairs, raw, excel, help, version;
+    char **rest; /* (nullable) files, or a rule */
+} ZpArguments;
+
+/* Who an option belongs to: bits of ZpCommand.options. */
+typedef enum {
+    ZP_FOR_PROGRAM = 1 << 0,
+    ZP_FOR_CONVERT = 1 << 1,
+    ZP_FOR_CHECK = 1 << 2,
+    ZP_FOR_EXPLAIN = 1 << 3,
+    ZP_FOR_RULES = 1 << 4,
+} ZpFor;
+
+typedef struct {
+    const char *name;
+    guint options; /* ZpFor bit */
+    ZpExit (*run)(const ZpArguments *arguments);
+    const char *usage_zh, *usage_en; /* what follows the name */
+    const char *zh, *en;             /* what it does, a sentence */
+} ZpCommand;
+
+extern const ZpCommand ZP_COMMANDS[]; /* ends with name NULL */
+
+ZpExit zp_command_convert(const ZpArguments *arguments);
+ZpExit zp_command_check(const ZpArguments *arguments);
+ZpExit zp_command_explain(const ZpArguments *arguments);
+ZpExit zp_command_rules(const ZpArguments *arguments);
+
+/**
+ * zp_arguments_parse: take the options of @scope out of @argv.
+ * @arguments: filled; its `lang` is followed from --lang
+ * @argc, @argv: the words; for the program itself parsing stops at the command, which stays
+ * @error: ZP_ERROR_USAGE, with the nearest option where one is unknown
+ */
+bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***argv,
+                        GError **error);
+void zp_arguments_clear(ZpArguments *arguments);
+
+/**
+ * zp_help_print: the help of the program (@command NULL) or of a command, to @stream.
+ */
+void zp_help_print(FILE *stream, const ZpCommand *command, ZpLang lang);
+
+/**
+ * zp_options_print: the options of @scope, a line each.
+ */
+void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang);
+
+/**
+ * zp_say: one line on standard error, "ziping: …", with a document's or a name's control
+ * characters made visible.
+ */
+void zp_say(ZpLang lang, const char *zh, const char *en, ...)
+    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/**
+ * zp_nearest: the candidate that a mistyped word is nearest to, by edit distance.
+ * @names: ends with NULL
+ *
+ * Returns: (nullable) NULL when none is near.
+ */
+const char *zp_nearest(const char *word, const char *const *names);
+
+/**
+ * zp_wants_colour: standard output is a terminal that shows colours and NO_COLOR is not set.
+ */
+bool zp_wants_colour(void);
+
+/**
+ * zp_arguments_rulebook: the rulebook, compiled in or of --rules; says why when it fails.
+ */
+ZpRulebook *zp_arguments_rulebook(const ZpArguments *arguments);
+
+/* Where results go: standard output, or a file written aside and renamed when complete. */
+typedef struct {
+    GOutputStream *stream;
+    char *path, *aside; /* (nullable) NULL: written in place */
+} ZpOutput;
+
+/**
+ * zp_output_open: standard output for NULL and "-", else a file.
+ * @error: ZP_ERROR_OUTPUT
+ */
+bool zp_output_open(ZpOutput *output, const char *path, GError **error);
+
+/**
+ * zp_output_close: end the output and free it.
+ * @keep: false leaves what was at the path before
+ * @error: ZP_ERROR_OUTPUT
+ */
+bool zp_output_close(ZpOutput *output, bool keep, GError **error);
+
+/**
+ * zp_print: text to standard output; ZP_EXIT_INTERNAL when it cannot be written.
+ */
+ZpExit zp_print(const GString *text, ZpLang lang);

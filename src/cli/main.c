@@ -1,0 +1,106 @@
+/*
+ * main.c - the table of commands and the choice among them.
+ *
+ * No setlocale(): file names are bytes, figures must not change with the locale, and the
+ * language of messages follows --lang or the environment by the program's own rule.
+ */
+#include "cli/cli.h"
+
+#include "base/error.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+const ZpCommand ZP_COMMANDS[] = {
+    {"convert", ZP_FOR_CONVERT, zp_command_convert, "文件|文件夹… [选项]", "FILE|DIR… [OPTIONS]",
+     "读出文件中的每张自评表，写成规范的数据", "write every form in the files in canonical shape"},
+    {"check", ZP_FOR_CHECK, zp_command_check, "文件|文件夹… [选项]", "FILE|DIR… [OPTIONS]",
+     "检查每张自评表，列出问题", "check every form and print what is wrong"},
+    {"explain", ZP_FOR_EXPLAIN, zp_command_explain, "规则", "RULE",
+     "说明一条规则：查什么、怎样算、依据、例子、怎样改",
+     "what a rule checks, its formula, basis, examples and how to mend"},
+    {"rules", ZP_FOR_RULES, zp_command_rules, "[选项]", "[OPTIONS]", "列出全部规则，一行一条",
+     "list all rules, a line each"},
+    {NULL, 0, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const ZpCommand *find_command(const char *name)
+{
+    for (const ZpCommand *command = ZP_COMMANDS; command->name; command++) {
+        if (strcmp(command->name, name) == 0)
+            return command;
+    }
+    return NULL;
+}
+
+static ZpExit say_unknown_command(const char *word, ZpLang lang)
+{
+    const char *names[G_N_ELEMENTS(ZP_COMMANDS)];
+    for (gsize k = 0; k < G_N_ELEMENTS(ZP_COMMANDS); k++)
+        names[k] = ZP_COMMANDS[k].name;
+    const char *near = zp_nearest(word, names);
+    if (near)
+        zp_say(lang, "没有命令 %s；是不是 %s？", "unknown command %s; did you mean %s?", word,
+               near);
+    else
+        zp_say(lang, "没有命令 %s；见 ziping --help", "unknown command %s; see `ziping --help`",
+               word);
+    return ZP_EXIT_USAGE;
+}
+
+/* What was printed with stdio may still fail at the end: a full disk, a closed pipe. */
+static ZpExit flush_output(ZpLang lang)
+{
+    g_autoptr(GString) nothing = g_string_new(NULL);
+    return zp_print(nothing, lang);
+}
+
+static ZpExit run_command(const ZpCommand *command, ZpArguments *arguments, int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (!zp_arguments_parse(arguments, (ZpFor)command->options, &argc, &argv, &error)) {
+        zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
+        return ZP_EXIT_USAGE;
+    }
+    if (!arguments->help)
+        return command->run(arguments);
+    zp_help_print(stdout, command, arguments->lang);
+    return flush_output(arguments->lang);
+}
+
+static ZpExit run_program(ZpArguments *arguments, int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (!zp_arguments_parse(arguments, ZP_FOR_PROGRAM, &argc, &argv, &error)) {
+        zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
+        return ZP_EXIT_USAGE;
+    }
+    if (arguments->version) {
+        printf("ziping %s\n", ZP_VERSION);
+        return flush_output(arguments->lang);
+    }
+    if (arguments->help) {
+        zp_help_print(stdout, argc > 1 ? find_command(argv[1]) : NULL, arguments->lang);
+        return flush_output(arguments->lang);
+    }
+    if (argc < 2) {
+        zp_help_print(stderr, NULL, arguments->lang);
+        return ZP_EXIT_USAGE;
+    }
+    const ZpCommand *command = find_command(argv[1]);
+    if (!command)
+        return say_unknown_command(argv[1], arguments->lang);
+    return run_command(command, arguments, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    ZpArguments arguments = {.lang = zp_lang_from_environment()};
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a writing error, reported by exit 4 */
+    g_auto(GStrv) words = g_strdupv(argv); /* GOption moves the words about */
+    g_autofree char **shuffled = g_memdup2(words, sizeof(char *) * ((gsize)argc + 1));
+    ZpExit status = run_program(&arguments, argc, shuffled);
+    zp_arguments_clear(&arguments);
+    return status;
+}

@@ -1,0 +1,81 @@
+/*
+ * message.c - what goes to people: lines on standard error, colour, "did you mean".
+ */
+#include "cli/cli.h"
+
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Longest word that is compared, in bytes; names are far shorter. */
+#define WORD_MAX 40
+
+void zp_say(ZpLang lang, const char *zh, const char *en, ...)
+{
+    va_list arguments;
+    va_start(arguments, en);
+    g_autofree char *text = g_strdup_vprintf(lang == ZP_LANG_ZH ? zh : en, arguments);
+    va_end(arguments);
+    g_autoptr(GString) line = g_string_new("ziping: ");
+    zp_text_append_visible(line, text, strlen(text));
+    g_string_append_c(line, '\n');
+    fputs(line->str, stderr);
+}
+
+/* Insertions, deletions and replacements that turn a into b (Levenshtein), case ignored. */
+static int edit_distance(const char *a, const char *b)
+{
+    int row[WORD_MAX + 1];
+    int length = (int)strlen(b);
+    for (int k = 0; k <= length; k++)
+        row[k] = k;
+    for (int i = 1; a[i - 1]; i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int k = 1; k <= length; k++) {
+            bool same = g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[k - 1]);
+            int replaced = diagonal + (same ? 0 : 1);
+            diagonal = row[k];
+            row[k] = MIN(replaced, MIN(row[k], row[k - 1]) + 1);
+        }
+    }
+    return row[length];
+}
+
+const char *zp_nearest(const char *word, const char *const *names)
+{
+    const char *best = NULL;
+    gsize length = strlen(word);
+    if (length == 0 || length > WORD_MAX)
+        return NULL;
+    int allowed = length < 4 ? 1 : MAX(2, (int)length / 3); /* a slip, not another word */
+    for (; *names; names++) {
+        if (strlen(*names) > WORD_MAX)
+            continue;
+        int distance = edit_distance(word, *names);
+        if (distance > allowed)
+            continue;
+        best = *names;
+        allowed = distance - 1;
+    }
+    return best;
+}
+
+bool zp_wants_colour(void)
+{
+    const char *no_colour = g_getenv("NO_COLOR"), *term = g_getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) && term && *term &&
+           strcmp(term, "dumb") != 0;
+}
+
+ZpRulebook *zp_arguments_rulebook(const ZpArguments *arguments)
+{
+    g_autoptr(GError) error = NULL;
+    ZpRulebook *rulebook = zp_rulebook_open(arguments->rules, &error);
+    if (!rulebook)
+        zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
+    return rulebook;
+}

@@ -1,0 +1,113 @@
+/*
+ * output.c - standard output, or a file that is replaced only when the result is complete.
+ *
+ * With `-o PATH` the bytes go to a temporary file in PATH's folder, which is renamed over PATH
+ * at the end, so whoever reads PATH sees the old result or the new one.  A symbolic link is
+ * followed first, so that its target is replaced and not the link.  A device or FIFO is written
+ * to directly.
+ */
+#include "cli/cli.h"
+
+#include "base/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixoutputstream.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool set_output_error(GError **error, const char *path, int number)
+{
+    zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s：%s", "cannot write %s: %s", path,
+                 g_strerror(number));
+    return false;
+}
+
+/* The file behind a link, or the path itself when nothing is there yet. */
+static char *target_of(const char *path)
+{
+    char *real = realpath(path, NULL);
+    char *target = g_strdup(real ? real : path);
+    free(real);
+    return target;
+}
+
+static bool open_directly(ZpOutput *output, const char *path, GError **error)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return set_output_error(error, path, errno);
+    output->stream = g_unix_output_stream_new(fd, TRUE);
+    return true;
+}
+
+/* A new file beside the target, with the target's permissions where there is one. */
+static bool open_aside(ZpOutput *output, const char *path, const struct stat *old, GError **error)
+{
+    output->path = target_of(path);
+    g_autofree char *folder = g_path_get_dirname(output->path);
+    g_autofree char *name = g_path_get_basename(output->path);
+    g_autofree char *hidden = g_strdup_printf(".%.100s.XXXXXX", name);
+    output->aside = g_build_filename(folder, hidden, NULL);
+    int fd = g_mkstemp_full(output->aside, O_WRONLY | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        int number = errno;
+        g_clear_pointer(&output->aside, g_free);
+        g_clear_pointer(&output->path, g_free);
+        return set_output_error(error, path, number);
+    }
+    if (old && fchmod(fd, old->st_mode & 0777) != 0)
+        g_debug("permissions of %s not kept", path); /* a file system without them */
+    output->stream = g_unix_output_stream_new(fd, TRUE);
+    return true;
+}
+
+bool zp_output_open(ZpOutput *output, const char *path, GError **error)
+{
+    struct stat old;
+    *output = (ZpOutput){0};
+    if (!path || strcmp(path, "-") == 0) {
+        output->stream = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
+        return true;
+    }
+    bool is_there = stat(path, &old) == 0;
+    if (is_there && S_ISDIR(old.st_mode))
+        return set_output_error(error, path, EISDIR);
+    if (is_there && !S_ISREG(old.st_mode))
+        return open_directly(output, path, error);
+    return open_aside(output, path, is_there ? &old : NULL, error);
+}
+
+bool zp_output_close(ZpOutput *output, bool keep, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    bool done = true;
+    if (!g_output_stream_close(output->stream, NULL, &cause) && keep) {
+        zp_error_set(error, ZP_ERROR_OUTPUT, "结果无法写出：%s", "cannot write the output: %s",
+                     cause->message);
+        done = false;
+    }
+    if (output->aside && keep && done && g_rename(output->aside, output->path) != 0) {
+        done = set_output_error(error, output->path, errno);
+        keep = false;
+    }
+    if (output->aside && !(keep && done))
+        g_unlink(output->aside);
+    g_clear_object(&output->stream);
+    g_clear_pointer(&output->aside, g_free);
+    g_clear_pointer(&output->path, g_free);
+    return done;
+}
+
+ZpExit zp_print(const GString *text, ZpLang lang)
+{
+    if (fwrite(text->str, 1, text->len, stdout) == text->len && fflush(stdout) == 0)
+        return ZP_EXIT_CLEAN;
+    if (errno != EPIPE)
+        zp_say(lang, "结果无法写出：%s", "cannot write the output: %s", g_strerror(errno));
+    return ZP_EXIT_INTERNAL;
+}

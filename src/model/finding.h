@@ -1,0 +1,101 @@
+/*
+ * finding.h - a statement about a document, and what became of every check of a file.
+ *
+ * A finding is coded, located and collected; it stops nothing.  Its sentence is made when it
+ * is written, from the catalogue's message template and the arguments kept here, so that it
+ * can be had in either language.
+ *
+ * Layer: model.
+ */
+#pragma once
+
+#include "model/form.h"
+
+typedef enum {
+    ZP_SEVERITY_OFF,
+    ZP_SEVERITY_NOTE,
+    ZP_SEVERITY_WARNING,
+    ZP_SEVERITY_ERROR,
+    ZP_SEVERITY_COUNT,
+} ZpSeverity;
+
+/* A named figure or text of a message template: {budget}. */
+typedef struct {
+    const char *name; /* static */
+    char *text;       /* the same in every language, or Chinese where `en` is set */
+    char *en;         /* (nullable) */
+} ZpArgument;
+
+typedef struct {
+    guint rule;           /* row of the catalogue (rulebook/catalogue.h) */
+    ZpSeverity severity;
+    int form;             /* index in its file; -1: about the file itself */
+    char *pointer;        /* JSON Pointer into the form; "" for the form or file */
+    ZpPlace at;
+    char *stated;         /* (nullable) what the form says */
+    char *expected;       /* (nullable) what follows from the rest */
+    const char *habit;    /* (nullable) static: "up", "cut", … */
+    const char *message;  /* static: which of the rule's templates; "default" unless said */
+    GArray *arguments;    /* of ZpArgument */
+    char *field;          /* names instead of positions, for the fingerprint */
+    char *fingerprint;    /* 32 hex digits */
+} ZpFinding;
+
+/* A check that could not be made. */
+typedef struct {
+    guint rule;
+    int form;
+    char *pointer;
+    const char *zh, *en; /* static: why */
+} ZpUnevaluated;
+
+/* How the checks of one form ended. */
+typedef struct {
+    guint passed, failed, not_applicable, not_evaluable;
+} ZpChecks;
+
+/* The form scored again from its own figures; rows without a figure are NULL. */
+typedef struct {
+    bool has_scores;       /* false: the template has no scores; nothing else is set */
+    char *execution;       /* (nullable) */
+    GPtrArray *indicators; /* of char *, NULL for empty and 其中 rows */
+    char *total, *grade;   /* (nullable) */
+    GPtrArray *assumed;    /* of char *: pointers of scores taken as stated */
+} ZpRecomputed;
+
+/* What the rules say of one form. */
+typedef struct {
+    ZpChecks checks;
+    ZpRecomputed recomputed;
+} ZpVerdict;
+
+/* All that was found in one file. */
+typedef struct {
+    GPtrArray *findings;    /* of ZpFinding */
+    GPtrArray *unevaluated; /* of ZpUnevaluated */
+    GPtrArray *verdicts;    /* of ZpVerdict, one a form */
+} ZpReport;
+
+ZpReport *zp_report_new(void);
+void zp_report_free(ZpReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpReport, zp_report_free)
+
+/**
+ * zp_report_add_finding, _unevaluated, _verdict: append an empty row, owned by the report.
+ *
+ * A finding and an unevaluated check begin with form -1, a finding with message "default" and no
+ * arguments, a verdict with both arrays of `recomputed` made and empty (they free with g_free).
+ */
+ZpFinding *zp_report_add_finding(ZpReport *report);
+ZpUnevaluated *zp_report_add_unevaluated(ZpReport *report);
+ZpVerdict *zp_report_add_verdict(ZpReport *report);
+
+/**
+ * zp_finding_argument: add a figure for the message; @text and @en are copied.
+ */
+void zp_finding_argument(ZpFinding *finding, const char *name, const char *text, const char *en);
+
+/**
+ * zp_severity_name: "error", "warning", "note", "off".
+ */
+const char *zp_severity_name(ZpSeverity severity);

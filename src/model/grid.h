@@ -1,0 +1,124 @@
+/*
+ * grid.h - a document as printed: tables of cells with their place, and the lines around them.
+ *
+ * What every parser makes and the recogniser reads.  A cell holds its text as the source has
+ * it (line ends kept, nothing cleaned, mark-up that is printed as text still there) and where
+ * it stands.  The grid knows no label, no number and no form.
+ *
+ * Rows and columns count from 0 here and from 1 in output; table, page and line count from 1
+ * everywhere, 0 says "none".
+ *
+ * Layer: model.
+ */
+#pragma once
+
+#include "base/text.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Points from the page's top left corner; all zero where the source has no pages. */
+typedef struct {
+    float x0, y0, x1, y1;
+} ZpBox;
+
+/* Where a text stands. */
+typedef struct {
+    guint32 page;                 /* from 1; 0: the source has no pages */
+    guint32 table;                /* from 1 in document order; 0: outside tables */
+    guint32 row, col;             /* from 1, as printed, before repairs; 0: not in a table */
+    guint32 line;                 /* from 1; 0: the source has no lines */
+    guint32 byte_start, byte_end; /* of the text in the original; equal: unknown */
+    ZpBox box;
+} ZpPlace;
+
+typedef struct {
+    const char *text;             /* valid UTF-8, owned by the document; "" when blank */
+    guint32 length;               /* bytes of text */
+    guint32 row, col;             /* top left corner, from 0 */
+    guint16 row_span, col_span;   /* at least 1 */
+    guint32 line, page;           /* from 1, 0: none */
+    guint32 byte_start, byte_end; /* of the text in the original; equal: unknown */
+    ZpBox box;
+} ZpCell;
+
+typedef enum {
+    ZP_TABLE_CELLS, /* a table: rows of cells */
+    ZP_TABLE_LINES, /* lines of text around the tables, one cell a row; has no number */
+} ZpTableKind;
+
+typedef struct {
+    ZpTableKind kind;
+    guint32 number;         /* from 1 in document order; 0 for lines */
+    guint32 n_rows, n_cols; /* with spans counted */
+    GArray *cells;          /* of ZpCell, by row, then column, of their top left corners */
+    bool has_spans;         /* the source can say spans: a blank cell is then really blank */
+} ZpTable;
+
+/* Something of the source that could not be decoded or placed: becomes D05. */
+typedef struct {
+    ZpPlace at;
+    char *zh, *en; /* what was lost, a clause in each language */
+} ZpLoss;
+
+typedef struct {
+    GPtrArray *tables; /* of ZpTable, both kinds, in document order */
+    GPtrArray *losses; /* of ZpLoss */
+    GStringChunk *strings;
+    guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
+    guint32 n_tables; /* of kind ZP_TABLE_CELLS */
+} ZpDocument;
+
+ZpDocument *zp_document_new(void);
+void zp_document_free(ZpDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocument, zp_document_free)
+
+/**
+ * zp_document_add_table: append an empty table; a real one gets the next number.
+ *
+ * Returns: (transfer none) owned by the document.
+ */
+ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind);
+
+/**
+ * zp_document_add_cell: append a cell to a table and count it.
+ * @cell: copied; its text is copied into the document; cells come in
+ * order of row, then column
+ * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_CELLS, ZP_LIMIT_COLUMNS or ZP_LIMIT_CELL_BYTES
+ */
+bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell,
+                          GError **error);
+
+/**
+ * zp_document_add_loss: note something that could not be decoded or placed.
+ */
+void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en);
+
+/**
+ * zp_cell_place: where a cell stands, in output's counting.
+ */
+ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell);
+
+/*
+ * A walk over a table row by row that also yields the cells whose row span reaches down
+ * into the row.
+ */
+typedef struct {
+    const ZpTable *table;
+    guint32 row;     /* the row that `cells` describes */
+    guint next;      /* index of the first cell not yet taken */
+    GPtrArray *open; /* cells whose span covers the row, by column */
+    /* The walk's own: the first row in which an open cell is over; whether _next was called. */
+    guint32 first_end;
+    bool has_begun;
+} ZpRowWalk;
+
+/**
+ * zp_row_walk_start, _next, _clear: begin before row 0; step; end.
+ *
+ * _next Returns: false past the last row; else `walk->open` holds const ZpCell * that cover
+ * walk->row in order of column; a cell with cell->row < walk->row began higher up.
+ */
+void zp_row_walk_start(ZpRowWalk *walk, const ZpTable *table);
+bool zp_row_walk_next(ZpRowWalk *walk);
+void zp_row_walk_clear(ZpRowWalk *walk);

@@ -1,0 +1,218 @@
+/*
+ * json.c - the writers json and ndjson.
+ *
+ * A file may hold thousands of forms, so it never becomes one tree: the envelope is written
+ * as text around objects that are each built, printed and freed.
+ *
+ *     {"schema": "ziping/convert/1", "version": …, "rulebook": …, "files": [
+ *     {"path": …, "error": null, "forms": [
+ *     {…a form…},
+ *     {…a form…}]}
+ *     ]}
+ *
+ * One form or finding a line: the output greps well and is one JSON text all the same.
+ * ndjson uses the same objects: convert gives a line a form, check a line a file and a last
+ * line {"summary": …}.
+ */
+#include "output/report_json.h"
+
+#include "base/error.h"
+
+/* Enough digits for a box's one decimal, too few to show binary noise. */
+#define DUMP_FLAGS JSON_REAL_PRECISION(15)
+
+static int append_bytes(const char *bytes, size_t size, void *buffer)
+{
+    g_string_append_len(buffer, bytes, (gssize)size);
+    return 0;
+}
+
+/* Append an object's JSON to the buffer and free it. */
+static bool print_object(ZpWriting *writing, json_t *object, GError **error)
+{
+    int failed = json_dump_callback(object, append_bytes, writing->buffer, DUMP_FLAGS);
+    json_decref(object);
+    if (failed)
+        zp_error_set(error, ZP_ERROR_OUTPUT, "无法生成 JSON", "cannot make JSON");
+    return !failed;
+}
+
+/* Print a whole object, then let the buffer drain. */
+static bool write_object(ZpWriting *writing, json_t *object, GError **error)
+{
+    return print_object(writing, object, error) &&
+           zp_writing_flush(writing, ZP_WRITING_BUFFER, error);
+}
+
+/* Print an object without its last brace, so that further keys can follow. */
+static bool open_object(ZpWriting *writing, json_t *object, GError **error)
+{
+    if (!print_object(writing, object, error))
+        return false;
+    g_string_truncate(writing->buffer, writing->buffer->len - 1);
+    return true;
+}
+
+/* A list of a file: how long it is and how an entry is made. */
+typedef struct {
+    const char *key;
+    guint (*count)(const ZpResult *result);
+    json_t *(*make)(const ZpWriting *writing, const ZpResult *result, guint k);
+} List;
+
+static guint count_forms(const ZpResult *result)
+{
+    return result->forms ? result->forms->len : 0;
+}
+
+static guint count_findings(const ZpResult *result)
+{
+    return result->report ? result->report->findings->len : 0;
+}
+
+static guint count_unevaluated(const ZpResult *result)
+{
+    return result->report ? result->report->unevaluated->len : 0;
+}
+
+static json_t *make_form(const ZpWriting *writing, const ZpResult *result, guint k)
+{
+    json_t *object = json_object();
+    zp_json_form(object, g_ptr_array_index(result->forms, k), writing->options.lang);
+    return object;
+}
+
+static json_t *make_checked_form(const ZpWriting *writing, const ZpResult *result, guint k)
+{
+    (void)writing;
+    return zp_json_checked_form(g_ptr_array_index(result->forms, k),
+                                g_ptr_array_index(result->report->verdicts, k));
+}
+
+static json_t *make_finding(const ZpWriting *writing, const ZpResult *result, guint k)
+{
+    return zp_json_finding(writing->rulebook, g_ptr_array_index(result->report->findings, k),
+                           writing->options.lang);
+}
+
+static json_t *make_unevaluated(const ZpWriting *writing, const ZpResult *result, guint k)
+{
+    return zp_json_unevaluated(g_ptr_array_index(result->report->unevaluated, k),
+                               writing->options.lang);
+}
+
+static const List CONVERT_LISTS[] = {
+    {"forms", count_forms, make_form},
+    {NULL, NULL, NULL},
+};
+
+static const List CHECK_LISTS[] = {
+    {"forms", count_forms, make_checked_form},
+    {"findings", count_findings, make_finding},
+    {"not_evaluable", count_unevaluated, make_unevaluated},
+    {NULL, NULL, NULL},
+};
+
+static bool write_list(ZpWriting *writing, const ZpResult *result, const List *list,
+                       const char *gap, GError **error)
+{
+    guint n = list->count(result);
+    g_string_append_printf(writing->buffer, ",%s\"%s\": [", gap, list->key);
+    for (guint k = 0; k < n; k++) {
+        g_string_append_printf(writing->buffer, "%s%s", k > 0 ? "," : "", gap);
+        if (!write_object(writing, list->make(writing, result, k), error))
+            return false;
+    }
+    g_string_append_c(writing->buffer, ']');
+    return true;
+}
+
+/* An entry of `files`; @gap stands between its parts: a line end, or a space in ndjson. */
+static bool write_file_object(ZpWriting *writing, const ZpResult *result, const char *gap,
+                              GError **error)
+{
+    if (!open_object(writing, zp_json_file_head(result, writing->options.lang), error))
+        return false;
+    for (const List *list = writing->options.check ? CHECK_LISTS : CONVERT_LISTS; list->key;
+         list++) {
+        if (!write_list(writing, result, list, gap, error))
+            return false;
+    }
+    g_string_append_c(writing->buffer, '}');
+    return true;
+}
+
+static bool begin_json(ZpWriting *writing, GError **error)
+{
+    json_t *head = json_object();
+    const char *schema = writing->options.check ? "ziping/check/1" : "ziping/convert/1";
+    zp_json_put(head, "schema", json_string(schema));
+    zp_json_put(head, "version", json_string(ZP_VERSION));
+    zp_json_put(head, "rulebook", zp_json_text(zp_rulebook_digest(writing->rulebook)));
+    if (!open_object(writing, head, error))
+        return false;
+    g_string_append(writing->buffer, ", \"files\": [");
+    return true;
+}
+
+static bool write_json_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    g_string_append(writing->buffer, writing->n_files > 0 ? ",\n" : "\n");
+    return write_file_object(writing, result, "\n", error);
+}
+
+static bool end_json(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    g_string_append(writing->buffer, "\n]");
+    if (writing->options.check) {
+        g_string_append(writing->buffer, ",\n\"summary\": ");
+        if (!write_object(writing, zp_json_summary(summary), error))
+            return false;
+    }
+    g_string_append(writing->buffer, "}\n");
+    return true;
+}
+
+/* A form's line: the file's names first, then the form's own keys. */
+static bool write_form_line(ZpWriting *writing, const ZpResult *result, const ZpForm *form,
+                            GError **error)
+{
+    json_t *object = json_object();
+    zp_json_path(object, result->path);
+    zp_json_put(object, "sha256", zp_json_text(result->sha256));
+    zp_json_put(object, "format", zp_json_text(result->format));
+    zp_json_form(object, form, writing->options.lang);
+    if (!write_object(writing, object, error))
+        return false;
+    g_string_append_c(writing->buffer, '\n');
+    return true;
+}
+
+static bool write_ndjson_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    if (writing->options.check || result->error) {
+        bool written = write_file_object(writing, result, " ", error);
+        g_string_append_c(writing->buffer, '\n');
+        return written;
+    }
+    for (guint k = 0; k < count_forms(result); k++) {
+        if (!write_form_line(writing, result, g_ptr_array_index(result->forms, k), error))
+            return false;
+    }
+    return true;
+}
+
+static bool end_ndjson(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    if (!writing->options.check)
+        return true;
+    json_t *object = json_object();
+    zp_json_put(object, "summary", zp_json_summary(summary));
+    if (!write_object(writing, object, error))
+        return false;
+    g_string_append_c(writing->buffer, '\n');
+    return true;
+}
+
+const ZpWriter zp_json_writer = {"json", true, true, begin_json, write_json_file, end_json};
+const ZpWriter zp_ndjson_writer = {"ndjson", true, true, NULL, write_ndjson_file, end_ndjson};

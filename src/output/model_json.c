@@ -1,0 +1,275 @@
+/*
+ * model_json.c - forms, rows, values and places as jansson objects.
+ *
+ * Keys are set in the contract's order, which jansson keeps.  A key is always there, null
+ * where the form has no such thing; the few that appear only when set are said at their line.
+ */
+#include "output/model_json.h"
+
+#include <string.h>
+
+void zp_json_put(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new_nocheck(object, key, value);
+}
+
+json_t *zp_json_text(const char *text)
+{
+    if (!text)
+        return json_null();
+    json_t *string = json_string(text);
+    if (string)
+        return string;
+    g_autofree char *valid = zp_text_valid(text, strlen(text), NULL);
+    return json_string(valid);
+}
+
+static json_t *hex_of(const char *bytes)
+{
+    GString *hex = g_string_new(NULL);
+    for (; *bytes; bytes++)
+        g_string_append_printf(hex, "%02x", (guint8)*bytes);
+    json_t *string = json_string(hex->str);
+    g_string_free(hex, TRUE);
+    return string;
+}
+
+void zp_json_path(json_t *object, const char *path)
+{
+    zp_json_put(object, "path", zp_json_text(path));
+    if (!g_utf8_validate(path, -1, NULL))
+        zp_json_put(object, "path_bytes", hex_of(path));
+}
+
+static json_t *count_or_null(guint32 number)
+{
+    return number > 0 ? json_integer(number) : json_null();
+}
+
+/* One side of a box at one decimal; the further digits of a float are noise. */
+static json_t *side(float bbox)
+{
+    gint64 tenths = (gint64)(bbox * 10 + (bbox < 0 ? -0.5F : 0.5F));
+    return json_real(tenths / 10.0);
+}
+
+static json_t *box_or_null(const ZpBox *box)
+{
+    if (box->x0 == box->x1 && box->y0 == box->y1)
+        return json_null();
+    json_t *array = json_array();
+    json_array_append_new(array, side(box->x0));
+    json_array_append_new(array, side(box->y0));
+    json_array_append_new(array, side(box->x1));
+    json_array_append_new(array, side(box->y1));
+    return array;
+}
+
+json_t *zp_json_place(const ZpPlace *at)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "page", count_or_null(at->page));
+    zp_json_put(object, "table", count_or_null(at->table));
+    zp_json_put(object, "row", count_or_null(at->row));
+    zp_json_put(object, "col", count_or_null(at->col));
+    zp_json_put(object, "line", count_or_null(at->line));
+    zp_json_put(object, "bbox", box_or_null(&at->box));
+    return object;
+}
+
+static json_t *decimal_or_null(bool is_set, ZpDecimal number)
+{
+    char buffer[ZP_DECIMAL_TEXT_MAX];
+    return is_set ? json_string(zp_decimal_print(number, buffer)) : json_null();
+}
+
+/* A year alone, a month or a day: as much of YYYY-MM-DD as is known. */
+static json_t *date_or_null(ZpDate date)
+{
+    if (date.year == 0)
+        return json_null();
+    if (date.month == 0)
+        return json_sprintf("%04d", date.year);
+    if (date.day == 0)
+        return json_sprintf("%04d-%02d", date.year, date.month);
+    return json_sprintf("%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+json_t *zp_json_value(const ZpValue *value)
+{
+    if (!value->text)
+        return json_null();
+    json_t *object = json_object();
+    zp_json_put(object, "text", zp_json_text(value->text));
+    zp_json_put(object, "op", zp_json_text(zp_op_name(value->op)));
+    zp_json_put(object, "value", decimal_or_null(value->has_value, value->value));
+    zp_json_put(object, "upper", decimal_or_null(value->has_upper, value->upper));
+    zp_json_put(object, "date", date_or_null(value->date));
+    zp_json_put(object, "unit", zp_json_text(value->unit));
+    zp_json_put(object, "approx", json_boolean(value->approx != ZP_APPROX_NONE));
+    zp_json_put(object, "at", zp_json_place(&value->at));
+    return object;
+}
+
+static void put_text(json_t *object, const char *key, const ZpText *text)
+{
+    zp_json_put(object, key, zp_json_text(text->text));
+}
+
+static void put_columns(json_t *object, const ZpColumn *columns, const void *row)
+{
+    for (const ZpColumn *column = columns; column->name; column++)
+        zp_json_put(object, column->name, zp_json_value(zp_column_value(row, column)));
+}
+
+static json_t *fund_object(const ZpFund *fund)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "source", zp_json_text(zp_source_name(fund->source)));
+    put_text(object, "label", &fund->label);
+    put_columns(object, ZP_FUND_COLUMNS, fund);
+    put_text(object, "reason", &fund->reason);
+    return object;
+}
+
+/* A column's key; a second column of the same label is told apart, so that none is lost. */
+static char *free_key(json_t *object, const char *label)
+{
+    char *key = g_strdup(label);
+    for (int ordinal = 2; json_object_get(object, key); ordinal++) {
+        g_free(key);
+        key = g_strdup_printf("%s (%d)", label, ordinal);
+    }
+    return key;
+}
+
+static json_t *other_object(const GPtrArray *other)
+{
+    json_t *object = json_object();
+    for (guint k = 0; k < other->len; k++) {
+        const ZpExtra *extra = g_ptr_array_index(other, k);
+        g_autofree char *key = free_key(object, extra->label.text ? extra->label.text : "");
+        zp_json_put(object, key, zp_json_value(&extra->value));
+    }
+    return object;
+}
+
+/* The keys that appear when set and not else. */
+static void put_rare_keys(json_t *object, const ZpIndicator *row)
+{
+    if (row->level1_weight.text)
+        zp_json_put(object, "level1_weight", zp_json_value(&row->level1_weight));
+    if (row->level2_weight.text)
+        zp_json_put(object, "level2_weight", zp_json_value(&row->level2_weight));
+    if (row->part_of >= 0)
+        zp_json_put(object, "part_of", json_integer(row->part_of));
+    if (row->block > 0)
+        zp_json_put(object, "block", json_integer(row->block));
+    if (row->is_empty)
+        zp_json_put(object, "empty", json_true());
+    if (row->other && row->other->len > 0)
+        zp_json_put(object, "other", other_object(row->other));
+}
+
+static json_t *indicator_object(const ZpIndicator *row)
+{
+    json_t *object = json_object();
+    put_text(object, "level1", &row->level1);
+    put_text(object, "level2", &row->level2);
+    put_text(object, "level3", &row->level3);
+    put_columns(object, ZP_INDICATOR_COLUMNS, row);
+    put_text(object, "reason", &row->reason);
+    put_rare_keys(object, row);
+    return object;
+}
+
+static json_t *extra_object(const ZpExtra *extra)
+{
+    json_t *object = json_object();
+    put_text(object, "label", &extra->label);
+    zp_json_put(object, "text", zp_json_text(extra->value.text));
+    return object;
+}
+
+static json_t *repair_object(const ZpRepair *repair, ZpLang lang)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "code", zp_json_text(repair->code));
+    zp_json_put(object, "name", zp_json_text(repair->name));
+    zp_json_put(object, "pointer", zp_json_text(repair->pointer));
+    zp_json_put(object, "detail", zp_json_text(zp_lang_pick(lang, repair->zh, repair->en)));
+    return object;
+}
+
+static void put_head(json_t *object, const ZpForm *form)
+{
+    zp_json_put(object, "index", json_integer(form->index));
+    zp_json_put(object, "template", zp_json_text(form->template_id));
+    zp_json_put(object, "profile", zp_json_text(form->profile));
+    put_text(object, "title", &form->title);
+    zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
+    put_text(object, "currency_unit", &form->currency_unit);
+    put_text(object, "project", &form->project);
+    put_text(object, "department", &form->department);
+    put_text(object, "unit", &form->unit);
+    zp_json_put(object, "funds_weight", zp_json_value(&form->funds_weight));
+    zp_json_put(object, "headline", zp_json_value(&form->headline));
+}
+
+static json_t *funds_array(const ZpForm *form)
+{
+    if (!(form->blocks & ZP_BLOCK_FUNDS))
+        return json_null();
+    json_t *array = json_array();
+    for (guint k = 0; k < form->funds->len; k++)
+        json_array_append_new(array, fund_object(zp_form_fund(form, k)));
+    return array;
+}
+
+static json_t *goals_object(const ZpForm *form)
+{
+    if (!(form->blocks & ZP_BLOCK_GOALS))
+        return json_null();
+    json_t *object = json_object();
+    put_text(object, "expected", &form->goal_expected);
+    put_text(object, "actual", &form->goal_actual);
+    return object;
+}
+
+static json_t *indicators_array(const ZpForm *form)
+{
+    if (!(form->blocks & ZP_BLOCK_INDICATORS))
+        return json_null();
+    json_t *array = json_array();
+    for (guint k = 0; k < form->indicators->len; k++)
+        json_array_append_new(array, indicator_object(zp_form_indicator(form, k)));
+    return array;
+}
+
+static json_t *total_object(const ZpForm *form)
+{
+    if (!(form->blocks & ZP_BLOCK_TOTAL))
+        return json_null();
+    json_t *object = json_object();
+    zp_json_put(object, "weight", zp_json_value(&form->total_weight));
+    zp_json_put(object, "score", zp_json_value(&form->total_score));
+    put_text(object, "grade", &form->total_grade);
+    return object;
+}
+
+void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
+{
+    put_head(object, form);
+    zp_json_put(object, "funds", funds_array(form));
+    zp_json_put(object, "goals", goals_object(form));
+    zp_json_put(object, "indicators", indicators_array(form));
+    zp_json_put(object, "total", total_object(form));
+    json_t *extra = json_array();
+    for (guint k = 0; k < form->extra->len; k++)
+        json_array_append_new(extra, extra_object(g_ptr_array_index(form->extra, k)));
+    zp_json_put(object, "extra", extra);
+    json_t *repairs = json_array();
+    for (guint k = 0; k < form->repairs->len; k++)
+        json_array_append_new(repairs, repair_object(g_ptr_array_index(form->repairs, k), lang));
+    zp_json_put(object, "repairs", repairs);
+}

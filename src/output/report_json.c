@@ -1,0 +1,128 @@
+/*
+ * report_json.c - files, findings, verdicts and totals as jansson objects.
+ */
+#include "output/report_json.h"
+
+#include "base/error.h"
+
+static json_t *form_or_null(int form)
+{
+    return form >= 0 ? json_integer(form) : json_null();
+}
+
+static const char *status_of(const ZpResult *result)
+{
+    if (result->error)
+        return "failed";
+    return result->is_partial ? "partial" : "ok";
+}
+
+static json_t *error_or_null(const ZpResult *result, ZpLang lang)
+{
+    if (!result->error)
+        return json_null();
+    json_t *object = json_object();
+    zp_json_put(object, "code", zp_json_text(result->error_code));
+    zp_json_put(object, "message", zp_json_text(zp_error_text(result->error, lang)));
+    return object;
+}
+
+json_t *zp_json_file_head(const ZpResult *result, ZpLang lang)
+{
+    json_t *object = json_object();
+    zp_json_path(object, result->path);
+    zp_json_put(object, "sha256", zp_json_text(result->sha256));
+    zp_json_put(object, "format", zp_json_text(result->format));
+    zp_json_put(object, "status", json_string(status_of(result)));
+    zp_json_put(object, "error", error_or_null(result, lang));
+    return object;
+}
+
+/* NULL entries become null: empty and 其中 rows have no figure. */
+static json_t *texts_array(const GPtrArray *texts)
+{
+    json_t *array = json_array();
+    for (guint k = 0; texts && k < texts->len; k++)
+        json_array_append_new(array, zp_json_text(g_ptr_array_index(texts, k)));
+    return array;
+}
+
+static json_t *recomputed_or_null(const ZpRecomputed *recomputed)
+{
+    if (!recomputed->has_scores)
+        return json_null();
+    json_t *object = json_object();
+    zp_json_put(object, "execution", zp_json_text(recomputed->execution));
+    zp_json_put(object, "indicators", texts_array(recomputed->indicators));
+    zp_json_put(object, "total", zp_json_text(recomputed->total));
+    zp_json_put(object, "grade", zp_json_text(recomputed->grade));
+    zp_json_put(object, "assumed", texts_array(recomputed->assumed));
+    return object;
+}
+
+static json_t *checks_object(const ZpChecks *checks)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "passed", json_integer(checks->passed));
+    zp_json_put(object, "failed", json_integer(checks->failed));
+    zp_json_put(object, "not_applicable", json_integer(checks->not_applicable));
+    zp_json_put(object, "not_evaluable", json_integer(checks->not_evaluable));
+    return object;
+}
+
+json_t *zp_json_checked_form(const ZpForm *form, const ZpVerdict *verdict)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "index", json_integer(form->index));
+    zp_json_put(object, "project", zp_json_text(form->project.text));
+    zp_json_put(object, "unit", zp_json_text(form->unit.text));
+    zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
+    zp_json_put(object, "template", zp_json_text(form->template_id));
+    zp_json_put(object, "profile", zp_json_text(form->profile));
+    zp_json_put(object, "recomputed", recomputed_or_null(&verdict->recomputed));
+    zp_json_put(object, "checks", checks_object(&verdict->checks));
+    return object;
+}
+
+json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang)
+{
+    const ZpRuleRow *rule = &ZP_RULES[finding->rule];
+    g_autofree char *message = zp_rulebook_message(rulebook, finding, lang);
+    json_t *object = json_object();
+    zp_json_put(object, "code", zp_json_text(rule->code));
+    zp_json_put(object, "name", zp_json_text(rule->name));
+    zp_json_put(object, "severity", zp_json_text(zp_severity_name(finding->severity)));
+    zp_json_put(object, "form", form_or_null(finding->form));
+    zp_json_put(object, "pointer", zp_json_text(finding->pointer ? finding->pointer : ""));
+    zp_json_put(object, "at", zp_json_place(&finding->at));
+    zp_json_put(object, "stated", zp_json_text(finding->stated));
+    zp_json_put(object, "expected", zp_json_text(finding->expected));
+    zp_json_put(object, "habit", zp_json_text(finding->habit));
+    zp_json_put(object, "message", zp_json_text(message));
+    zp_json_put(object, "fingerprint", zp_json_text(finding->fingerprint));
+    return object;
+}
+
+json_t *zp_json_unevaluated(const ZpUnevaluated *unevaluated, ZpLang lang)
+{
+    const char *reason = zp_lang_pick(lang, unevaluated->zh, unevaluated->en);
+    json_t *object = json_object();
+    zp_json_put(object, "code", zp_json_text(ZP_RULES[unevaluated->rule].code));
+    zp_json_put(object, "form", form_or_null(unevaluated->form));
+    zp_json_put(object, "pointer", zp_json_text(unevaluated->pointer ? unevaluated->pointer : ""));
+    zp_json_put(object, "reason", zp_json_text(reason));
+    return object;
+}
+
+json_t *zp_json_summary(const ZpSummary *summary)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "files", json_integer((json_int_t)summary->files));
+    zp_json_put(object, "skipped", json_integer((json_int_t)summary->skipped));
+    zp_json_put(object, "forms", json_integer((json_int_t)summary->forms));
+    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
+        zp_json_put(object, zp_severity_name((ZpSeverity)k),
+                    json_integer((json_int_t)summary->by_severity[k]));
+    zp_json_put(object, "unreadable", json_integer((json_int_t)summary->unreadable));
+    return object;
+}

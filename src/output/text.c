@@ -1,0 +1,239 @@
+/*
+ * text.c - the report for people: findings grouped by file and form.
+ *
+ *     samples/a.txt
+ *       form 1: 机关服务费 (某局, 2022)
+ *         error    F01  年度资金总额 · 执行率  (line 6, execution-rate)
+ *                       the rate is printed as 88.82%; …
+ *
+ *     7 forms in 1 file: 1 error, 0 warnings, 0 notes
+ *
+ * Text of a document goes through zp_text_append_visible, so it can neither move the cursor
+ * nor turn the line around.  Lines are not wrapped: they stay searchable and a terminal wraps
+ * by itself.  Everything goes into one buffer; a finding costs one allocation, its message.
+ */
+#include "output/label.h"
+#include "output/writer.h"
+
+#include <string.h>
+
+static const char RESET[] = "\033[0m";
+static const char BOLD[] = "\033[1m";
+static const char DIM[] = "\033[2m";
+
+/* How a severity is shown; both names of a language take equally many columns with the pad. */
+static const struct {
+    const char *zh, *en, *colour;
+    const char *plural_en;
+} SEVERITIES[ZP_SEVERITY_COUNT] = {
+    [ZP_SEVERITY_OFF] = {"关闭", "off    ", "", "off"},
+    [ZP_SEVERITY_NOTE] = {"提示", "note   ", "\033[36m", "note"},
+    [ZP_SEVERITY_WARNING] = {"警告", "warning", "\033[33m", "warning"},
+    [ZP_SEVERITY_ERROR] = {"错误", "error  ", "\033[31m", "error"},
+};
+
+static void append_styled(ZpWriting *writing, const char *style, const char *text)
+{
+    if (writing->options.colour)
+        g_string_append(writing->buffer, style);
+    g_string_append(writing->buffer, text);
+    if (writing->options.colour)
+        g_string_append(writing->buffer, RESET);
+}
+
+static void append_visible(ZpWriting *writing, const char *text)
+{
+    zp_text_append_visible(writing->buffer, text, strlen(text));
+}
+
+static void style(ZpWriting *writing, const char *code)
+{
+    if (writing->options.colour)
+        g_string_append(writing->buffer, code);
+}
+
+static void append_file_head(ZpWriting *writing, const ZpResult *result)
+{
+    style(writing, BOLD);
+    append_visible(writing, result->path);
+    style(writing, RESET);
+    g_string_append_c(writing->buffer, '\n');
+}
+
+/* "(unit, year)", as much of it as the form says. */
+static void append_unit_and_year(ZpWriting *writing, const ZpForm *form)
+{
+    bool zh = writing->options.lang == ZP_LANG_ZH;
+    bool has_unit = form->unit.text && *form->unit.text;
+    if (!has_unit && !form->year)
+        return;
+    g_string_append(writing->buffer, zh ? "（" : " (");
+    if (has_unit)
+        append_visible(writing, form->unit.text);
+    if (has_unit && form->year)
+        g_string_append(writing->buffer, zh ? "，" : ", ");
+    if (form->year)
+        g_string_append_printf(writing->buffer, "%d", form->year);
+    g_string_append(writing->buffer, zh ? "）" : ")");
+}
+
+static void append_form_head(ZpWriting *writing, const ZpForm *form)
+{
+    bool zh = writing->options.lang == ZP_LANG_ZH;
+    const char *project = form->project.text;
+    g_string_append(writing->buffer, "  ");
+    style(writing, BOLD);
+    g_string_append_printf(writing->buffer, zh ? "第 %u 张表：" : "form %u: ", form->index + 1);
+    if (project && *project)
+        append_visible(writing, project);
+    else
+        g_string_append(writing->buffer, zh ? "（无项目名称）" : "(no project name)");
+    append_unit_and_year(writing, form);
+    style(writing, RESET);
+    g_string_append_c(writing->buffer, '\n');
+}
+
+/* Where to look: the line where the source has lines, else page, table, row and column. */
+static bool append_place(GString *out, const ZpPlace *at, ZpLang lang)
+{
+    bool zh = lang == ZP_LANG_ZH;
+    if (at->line) {
+        g_string_append_printf(out, zh ? "第 %u 行" : "line %u", at->line);
+        return true;
+    }
+    if (at->page)
+        g_string_append_printf(out, zh ? "第 %u 页" : "page %u", at->page);
+    if (!at->table)
+        return at->page > 0;
+    if (at->page)
+        g_string_append(out, zh ? "，" : ", ");
+    g_string_append_printf(out, zh ? "表 %u 行 %u 列 %u" : "table %u row %u col %u", at->table,
+                           at->row, at->col);
+    return true;
+}
+
+/* What the catalogue's template did not already say. */
+static void append_unless_said(ZpWriting *writing, const char *message, const char *zh,
+                               const char *en, const char *text)
+{
+    if (!text || strstr(message, text))
+        return;
+    g_string_append(writing->buffer, zp_lang_pick(writing->options.lang, zh, en));
+    append_visible(writing, text);
+}
+
+static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFinding *finding)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    bool zh = lang == ZP_LANG_ZH;
+    const char *name = zh ? SEVERITIES[finding->severity].zh : SEVERITIES[finding->severity].en;
+    g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
+    g_string_append(out, "    ");
+    append_styled(writing, SEVERITIES[finding->severity].colour, name);
+    g_string_append_printf(out, "  %s  ", ZP_RULES[finding->rule].code);
+    if (form) {
+        zp_label_append(out, form, finding->pointer ? finding->pointer : "", lang);
+        g_string_append(out, "  ");
+    }
+    style(writing, DIM);
+    g_string_append_c(out, '(');
+    if (append_place(out, &finding->at, lang))
+        g_string_append(out, zh ? "，" : ", ");
+    g_string_append(out, ZP_RULES[finding->rule].name);
+    if (finding->habit)
+        g_string_append_printf(out, zh ? "，习惯 %s" : ", habit %s", finding->habit);
+    g_string_append_c(out, ')');
+    style(writing, RESET);
+    g_string_append(out, zh ? "\n               " : "\n                  ");
+    append_visible(writing, message);
+    append_unless_said(writing, message, "；填报 ", "; stated ", finding->stated);
+    append_unless_said(writing, message, "；应为 ", "; expected ", finding->expected);
+    g_string_append_c(out, '\n');
+}
+
+static bool write_text_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report ? result->report->findings : NULL;
+    if (!findings || findings->len == 0)
+        return true;
+    if (writing->n_shown++ > 0)
+        g_string_append_c(writing->buffer, '\n');
+    append_file_head(writing, result);
+    int shown = -1; /* the form whose head stands above */
+    for (guint k = 0; k < findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        const ZpForm *form =
+            finding->form >= 0 ? g_ptr_array_index(result->forms, finding->form) : NULL;
+        if (form && finding->form != shown)
+            append_form_head(writing, form);
+        shown = finding->form;
+        append_finding(writing, form, finding);
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    return true;
+}
+
+static void append_count_en(GString *out, guint64 n, const char *noun)
+{
+    g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+static void append_totals_en(ZpWriting *writing, const ZpSummary *summary)
+{
+    GString *out = writing->buffer;
+    append_count_en(out, summary->forms, "form");
+    g_string_append(out, " in ");
+    append_count_en(out, summary->files, "file");
+    g_string_append(out, ": ");
+    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--) {
+        append_count_en(out, summary->by_severity[k], SEVERITIES[k].plural_en);
+        g_string_append(out, k > ZP_SEVERITY_NOTE ? ", " : "");
+    }
+    if (writing->n_shown == 0)
+        g_string_append(out, "; clean");
+    else if (summary->files > 1)
+        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " clean",
+                               summary->files - writing->n_shown);
+    if (summary->unreadable > 0)
+        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " unreadable", summary->unreadable);
+    if (summary->skipped > 0)
+        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " skipped", summary->skipped);
+}
+
+static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
+{
+    GString *out = writing->buffer;
+    g_string_append_printf(out, "%" G_GUINT64_FORMAT " 个文件 %" G_GUINT64_FORMAT " 张表：",
+                           summary->files, summary->forms);
+    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
+        g_string_append_printf(out, "%s %" G_GUINT64_FORMAT "%s", SEVERITIES[k].zh,
+                               summary->by_severity[k], k > ZP_SEVERITY_NOTE ? "，" : "");
+    if (writing->n_shown == 0)
+        g_string_append(out, "；没有问题");
+    else if (summary->files > 1)
+        g_string_append_printf(out, "；没有问题的文件 %" G_GUINT64_FORMAT,
+                               summary->files - writing->n_shown);
+    if (summary->unreadable > 0)
+        g_string_append_printf(out, "；读不了的文件 %" G_GUINT64_FORMAT, summary->unreadable);
+    if (summary->skipped > 0)
+        g_string_append_printf(out, "；跳过的文件 %" G_GUINT64_FORMAT, summary->skipped);
+}
+
+static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)error;
+    if (writing->options.quiet)
+        return true;
+    if (writing->n_shown > 0)
+        g_string_append_c(writing->buffer, '\n');
+    if (writing->options.lang == ZP_LANG_ZH)
+        append_totals_zh(writing, summary);
+    else
+        append_totals_en(writing, summary);
+    g_string_append_c(writing->buffer, '\n');
+    return true;
+}
+
+const ZpWriter zp_text_writer = {"text", false, true, NULL, write_text_file, end_text};

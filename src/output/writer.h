@@ -1,0 +1,93 @@
+/*
+ * writer.h - the contract every output format fulfils.
+ *
+ * A writer knows one format; it gets results file by file and keeps none of them, so memory
+ * does not grow with the number of files.
+ *
+ * Layer: output.
+ */
+#pragma once
+
+#include "rulebook/rulebook.h"
+
+#include <gio/gio.h>
+
+/* What became of one input. */
+typedef struct {
+    const char *path;       /* as given; any bytes */
+    const char *sha256;     /* (nullable) NULL when the bytes were not read */
+    const char *format;     /* (nullable) the parser's name */
+    const GError *error;    /* (nullable) then the file failed: D01 or D02 */
+    const char *error_code; /* (nullable) "D01", "D02" with an error */
+    bool is_partial;        /* a D04 or D05 finding says what was lost */
+    const GPtrArray *forms; /* of ZpForm */
+    const ZpReport *report;
+} ZpResult;
+
+typedef struct {
+    guint64 files, skipped, forms, unreadable;
+    guint64 by_severity[ZP_SEVERITY_COUNT];
+} ZpSummary;
+
+typedef struct {
+    ZpLang lang;
+    bool colour; /* text: the output is a terminal that wants it */
+    bool quiet;  /* text: no summary */
+    bool raw;    /* csv: no guard against formulas */
+    bool excel;  /* csv: byte order mark */
+    bool check;  /* check's shape, else convert's */
+} ZpWriteOptions;
+
+typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, stream */
+
+typedef struct {
+    const char *name; /* "json": the --to or --format value */
+    bool for_convert, for_check;
+    bool (*begin)(ZpWriting *writing, GError **error); /* (nullable) */
+    bool (*file)(ZpWriting *writing, const ZpResult *result, GError **error);
+    bool (*end)(ZpWriting *writing, const ZpSummary *summary, GError **error); /* (nullable) */
+} ZpWriter;
+
+struct ZpWriting {
+    const ZpWriter *writer;
+    const ZpRulebook *rulebook;
+    ZpWriteOptions options;
+    GOutputStream *stream;
+    GString *buffer; /* written bytes on their way to the stream */
+    guint64 n_files; /* handed over so far */
+    guint64 n_shown; /* text: files that had something to say */
+    bool is_closed;  /* writing failed because the reader has gone (closed pipe) */
+};
+
+/**
+ * zp_writer_by_name: a row of the table of writers.
+ * @check: of `check`, else of `convert`
+ *
+ * Returns: (nullable)
+ */
+const ZpWriter *zp_writer_by_name(const char *name, bool check);
+
+/**
+ * zp_writing_start, _file, _end: one output from first to last byte.
+ * @stream: borrowed; not closed; nothing reaches it before the first file or _end
+ * @error: ZP_ERROR_OUTPUT; `is_closed` is set too when the reader has gone
+ *
+ * _clear frees what a started writing holds, finished or not.
+ */
+bool zp_writing_start(ZpWriting *writing, const ZpWriter *writer, const ZpRulebook *rulebook,
+                      const ZpWriteOptions *options, GOutputStream *stream, GError **error);
+bool zp_writing_file(ZpWriting *writing, const ZpResult *result, GError **error);
+bool zp_writing_end(ZpWriting *writing, const ZpSummary *summary, GError **error);
+void zp_writing_clear(ZpWriting *writing);
+
+/**
+ * zp_writing_flush: hand the buffer to the stream once it holds @least bytes; for writers,
+ * between the parts of a large file.
+ */
+bool zp_writing_flush(ZpWriting *writing, gsize least, GError **error);
+
+/* Bytes that a writer lets the buffer grow to. */
+#define ZP_WRITING_BUFFER (64u * 1024)
+
+/* The rows of the table, one a format. */
+extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer;

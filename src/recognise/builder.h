@@ -1,0 +1,134 @@
+/*
+ * builder.h - one form under construction.
+ *
+ * classify.c says what each line of the form is, then head.c, funds.c, goals.c and indicators.c
+ * fill their blocks; take.c moves a token's text into the form and lists the repairs.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "recognise/columns.h"
+
+/* What a line of a form is. */
+typedef enum {
+    LINE_OUTSIDE, /* text around the form's tables */
+    LINE_TITLE,
+    LINE_YEAR,
+    LINE_PAIRS, /* labels with their values beside them */
+    LINE_FUND_HEAD,
+    LINE_FUND,
+    LINE_GOAL_HEAD,
+    LINE_GOAL,
+    LINE_GOAL_PAIRS,
+    LINE_INDICATOR_HEAD,
+    LINE_INDICATOR_HEAD_AGAIN,
+    LINE_INDICATOR,
+    LINE_TOTAL,
+    LINE_FURNITURE,
+    LINE_LOOSE, /* text between the form's tables */
+} LineMeaning;
+
+/* The level labels that stand in an indicator's row. */
+typedef struct {
+    Token *level1, *level2; /* (nullable) */
+    bool is_shifted;        /* a cell of the row was lost */
+} LevelCells;
+
+/* Where a field's value came from, to be weighed against another one. */
+typedef struct {
+    int rank;
+    ZpText label;
+} Ranked;
+
+typedef struct {
+    const ZpLabels *labels;
+    const Lines *lines;
+    guint begin, end;  /* the form's lines */
+    guint8 *meanings;  /* LineMeaning, by line - begin */
+    ZpForm *form;
+    guint8 *seen;      /* by ZpLabelEntry.index */
+    GString *scratch;  /* for folding and cleaning */
+    Ranked held_unit, held_department;
+    GArray *levels;    /* of LevelCells, one an indicator */
+    int block;         /* number of the target block under way; 0: unnumbered */
+} Builder;
+
+static inline LineMeaning builder_meaning(const Builder *builder, guint line)
+{
+    return (LineMeaning)builder->meanings[line - builder->begin];
+}
+
+/* Tokens of one line that are looked at together; a row has hardly more. */
+#define LINE_TOKENS_MAX 64
+
+/* classify.c */
+void builder_classify(Builder *builder);
+
+/* head.c: LINE_TITLE, LINE_YEAR, LINE_PAIRS */
+void builder_take_head(Builder *builder, guint line);
+void builder_take_pairs(Builder *builder, guint line);
+/* Notes the currency that a label's bracket prints. */
+void builder_take_currency(Builder *builder, const Token *token);
+
+/* funds.c, indicators.c: each takes the rows below the header at @line, up to the next such header. */
+void builder_take_funds(Builder *builder, guint line);
+void builder_take_indicators(Builder *builder, guint line);
+/* goals.c: all lines of the goals block. */
+void builder_take_goals(Builder *builder);
+/* levels.c: level 1 and 2 of every indicator, printed, inherited or inferred. */
+void builder_settle_levels(Builder *builder);
+/* total.c: the total row; @columns (nullable) those of the indicators above it. */
+void builder_take_total(Builder *builder, guint line, const Columns *columns);
+
+/* take.c: text into the form. */
+
+/**
+ * take_text: a token's cleaned text, kept by the form; the token counts as used.
+ * @token: (nullable) NULL gives "" at no place
+ * @pointer_format: printf format of the JSON Pointer for a mark-up repair
+ */
+ZpText take_text(Builder *builder, Token *token, const char *pointer_format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/**
+ * take_part: the same of a part of the token's text.
+ */
+ZpText take_part(Builder *builder, Token *token, gsize start, gsize end);
+
+/**
+ * take_value: a cell as a value without its numbers; a blank place (token NULL) gets the place of
+ * the row and column where it would stand.
+ */
+ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
+                   const char *pointer_format, ...) __attribute__((format(printf, 5, 6)));
+
+/**
+ * append_text: join a cut cell's rest behind a text.
+ */
+void append_text(Builder *builder, const char **text, Token *token);
+
+/**
+ * place_in_line: the place of column @col (from 0) of a line.
+ */
+ZpPlace place_in_line(const Line *line, const Lines *lines, gint64 col);
+
+/**
+ * add_repair: list a repair.
+ * @code: "R01" … "R05"
+ * @zh, @en: what was done
+ */
+void add_repair(Builder *builder, const char *code, const ZpPlace *at, const char *zh,
+                const char *en, const char *pointer_format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/**
+ * is_furniture, drop_furniture: a page number, form number or running head; takes it out (R03).
+ */
+bool is_furniture(const Builder *builder, const Token *token);
+void drop_furniture(Builder *builder, Token *token);
+
+/**
+ * mark_seen: remember a label for the template's cues.
+ */
+void mark_seen(Builder *builder, const Token *token);

@@ -1,0 +1,82 @@
+/*
+ * columns.h - which column of a block means what, and how each row lies over the columns.
+ *
+ * Columns come from a block's header by its labels.  A row whose merged cells were lost lies
+ * one or more columns to the left or right of them; the shifts of all rows of a block are
+ * chosen together, by what each cell looks like, with a price for every change between rows.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "recognise/lines.h"
+
+typedef enum {
+    ROLE_NONE, /* outside the block's columns */
+    ROLE_BLOCK,
+    ROLE_LABEL, /* of a funds row */
+    ROLE_INITIAL,
+    ROLE_BUDGET,
+    ROLE_EXECUTED,
+    ROLE_RATE,
+    ROLE_LEVEL1,
+    ROLE_LEVEL2,
+    ROLE_LEVEL3,
+    ROLE_TARGET,
+    ROLE_COMPARATOR,
+    ROLE_TARGET_VALUE,
+    ROLE_TARGET_UNIT,
+    ROLE_ACTUAL,
+    ROLE_WEIGHT,
+    ROLE_SCORE,
+    ROLE_REASON,
+    ROLE_OTHER,
+    ROLE_COUNT,
+} Role;
+
+typedef struct {
+    Role role;
+    guint32 col, end;
+    Token *head; /* (nullable) the header cell */
+} Column;
+
+typedef GArray Columns; /* of Column, by col */
+
+/* Which block the columns are of. */
+typedef enum {
+    BLOCK_FUNDS,
+    BLOCK_INDICATORS,
+    BLOCK_TOTAL, /* the total row lies over the indicators' columns, but has no targets */
+} BlockKind;
+
+/* Rows lie at most this far beside their columns. */
+#define SHIFT_MAX 3
+
+/**
+ * columns_of_funds, columns_of_indicators: read a header line; marks its tokens as used.
+ * @second: (nullable) the second line of a two-line header
+ */
+Columns *columns_of_funds(const Lines *lines, const Line *header);
+Columns *columns_of_indicators(const Lines *lines, const Line *header, const Line *second);
+
+/**
+ * columns_find: the column with a role.
+ *
+ * Returns: (nullable)
+ */
+const Column *columns_find(const Columns *columns, Role role);
+
+/**
+ * columns_at: the column that a cell beginning at @col of a row with @shift belongs to.
+ *
+ * Returns: (nullable) NULL outside the columns.
+ */
+const Column *columns_at(const Columns *columns, guint32 col, int shift);
+
+/**
+ * columns_align: choose the shift of every row of a block.
+ * @rows: (element-type guint) indexes of lines
+ * @shifts: set, one a row
+ */
+void columns_align(const Lines *lines, const Columns *columns, BlockKind kind, const GArray *rows,
+                   gint8 *shifts);

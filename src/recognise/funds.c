@@ -1,0 +1,230 @@
+/*
+ * funds.c - the funds block: a header of figures' names, a row a source of money.
+ *
+ *     项目资金(元) |  |              | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+ *                  |  | 年度资金总额 | 700000.00 | 560000.00 | 558,822.6 | 10   | 99.79% | 9.98
+ */
+#include "recognise/builder.h"
+
+#include <string.h>
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+static const struct {
+    Role role;
+    size_t offset;
+    const char *name;
+} FIGURES[] = {
+    {ROLE_INITIAL, G_STRUCT_OFFSET(ZpFund, initial), "initial"},
+    {ROLE_BUDGET, G_STRUCT_OFFSET(ZpFund, budget), "budget"},
+    {ROLE_EXECUTED, G_STRUCT_OFFSET(ZpFund, executed), "executed"},
+    {ROLE_WEIGHT, G_STRUCT_OFFSET(ZpFund, weight), "weight"},
+    {ROLE_RATE, G_STRUCT_OFFSET(ZpFund, rate), "rate"},
+    {ROLE_SCORE, G_STRUCT_OFFSET(ZpFund, score), "score"},
+};
+
+/* The first unused token of a line in the column with a role. */
+static Token *token_in(const Builder *builder, const Line *line, const Columns *columns,
+                       const Column *column, int shift)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        if (slot->begins && !token->is_used && columns_at(columns, slot->col, shift) == column)
+            return token;
+    }
+    return NULL;
+}
+
+static Token *label_token(const Builder *builder, const Line *line, const Columns *columns,
+                          int shift)
+{
+    Token *found = NULL;
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        const Column *column = columns_at(columns, slot->col, shift);
+        if (!slot->begins || token->is_used || !column)
+            continue;
+        if (zp_label_has(&token->label, BIT(FUND_ROW)))
+            return token;
+        if (column->role == ROLE_LABEL && !found)
+            found = token;
+    }
+    return found;
+}
+
+/* The block's own label beside the rows: its currency and weight count, it is no row's label. */
+static void take_block_label(Builder *builder, const Line *line)
+{
+    ZpForm *form = builder->form;
+    for (guint i = 0; i < line->count; i++) {
+        Token *token = slot_token(builder->lines, line_slot(builder->lines, line, i));
+        builder_take_currency(builder, token);
+        if (!zp_label_has(&token->label, BIT(FUNDS_BLOCK)) || token->label.entry == NULL)
+            continue;
+        token->is_used = true;
+        mark_seen(builder, token);
+        if (token->label.weight && !form->funds_weight.text) {
+            gsize start = (gsize)(token->label.weight - token->text);
+            ZpText weight = take_part(builder, token, start, start + token->label.weight_length);
+            form->funds_weight = (ZpValue){.text = weight.text, .at = weight.at};
+        }
+    }
+}
+
+static ZpSource source_of(const Builder *builder, const Token *label)
+{
+    if (!label)
+        return ZP_SOURCE_OTHER;
+    if (zp_label_has(&label->label, BIT(FUND_ROW)))
+        return label->label.entry->source;
+    token_fold(label, builder->scratch);
+    return zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len);
+}
+
+/*
+ * 其中 below the total names a part of the total; below a part it names a part of that part, and
+ * so do the rows behind it while they are of a level of government.
+ */
+static int part_of(const ZpForm *form, const ZpFund *fund, bool is_part)
+{
+    guint k = form->funds->len - 1;
+    if (k == 0 || fund->source == ZP_SOURCE_TOTAL)
+        return -1;
+    const ZpFund *above = zp_form_fund(form, k - 1);
+    bool is_level = fund->source == ZP_SOURCE_CENTRAL || fund->source == ZP_SOURCE_LOCAL;
+    if (is_part && above->source == ZP_SOURCE_FISCAL)
+        return (int)k - 1;
+    if (!is_part && is_level && above->part_of >= 0)
+        return above->part_of;
+    return -1;
+}
+
+static ZpText strip_colon(Builder *builder, ZpText label)
+{
+    g_autoptr(GString) text = g_string_new(label.text);
+    while (text->len && (text->str[text->len - 1] == ':' || g_str_has_suffix(text->str, "：")))
+        g_string_truncate(text, text->len - (text->str[text->len - 1] == ':' ? 1 : strlen("：")));
+    if (text->len == strlen(label.text))
+        return label;
+    label.text = g_string_chunk_insert_len(builder->form->strings, text->str, (gssize)text->len);
+    return label;
+}
+
+static void note_shift(Builder *builder, const Line *line, int shift, guint k)
+{
+    if (!shift)
+        return;
+    ZpPlace at = place_in_line(line, builder->lines, 0);
+    add_repair(builder, "R01", &at, shift > 0 ? "整行右移，已放回" : "整行左移，已放回",
+               shift > 0 ? "the row stood too far to the right and was put back"
+                         : "the row stood too far to the left and was put back",
+               "/funds/%u", k);
+}
+
+/* A column that no field of a funds row takes. */
+static void take_other(Builder *builder, const Column *column, Token *token, const char *row_label)
+{
+    ZpExtra *extra = zp_form_add_extra(builder->form);
+    extra->label = take_text(builder, column->head, "/extra");
+    if (*row_label) {
+        g_autofree char *label = g_strdup_printf("%s %s", row_label, extra->label.text);
+        extra->label.text = g_string_chunk_insert(builder->form->strings, label);
+    }
+    ZpText text = take_text(builder, token, "/extra/%u", builder->form->extra->len - 1);
+    extra->value = (ZpValue){.text = text.text, .at = text.at};
+}
+
+static void take_others(Builder *builder, const Line *line, const Columns *columns, int shift,
+                        const ZpFund *fund)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        const Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_OTHER)
+            continue;
+        Token *token = token_in(builder, line, columns, column, shift);
+        if (token)
+            take_other(builder, column, token, fund->label.text);
+    }
+}
+
+static void take_fund(Builder *builder, const Line *line, const Columns *columns, int shift)
+{
+    take_block_label(builder, line);
+    Token *label = label_token(builder, line, columns, shift);
+    guint k = builder->form->funds->len;
+    ZpFund *fund = zp_form_add_fund(builder->form);
+    fund->source = source_of(builder, label);
+    fund->label = strip_colon(builder, take_text(builder, label, "/funds/%u/label", k));
+    fund->part_of = part_of(builder->form, fund, label && label->label.is_part);
+    for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
+        const Column *column = columns_find(columns, FIGURES[i].role);
+        if (!column)
+            continue;
+        Token *token = token_in(builder, line, columns, column, shift);
+        *(ZpValue *)((char *)fund + FIGURES[i].offset) =
+            take_value(builder, token, line, (gint64)column->col + shift, "/funds/%u/%s", k,
+                       FIGURES[i].name);
+    }
+    const Column *reason = columns_find(columns, ROLE_REASON);
+    if (reason)
+        fund->reason = take_text(builder, token_in(builder, line, columns, reason, shift),
+                                 "/funds/%u/reason", k);
+    take_others(builder, line, columns, shift, fund);
+    note_shift(builder, line, shift, k);
+}
+
+/* A row without a figure or a known label is a label with a value, not a source of money. */
+static bool is_fund_row(const Builder *builder, const Line *line)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        const Token *token = slot_token(builder->lines, slot);
+        if (slot->begins && (zp_label_has(&token->label, BIT(FUND_ROW)) ||
+                             (token->shape >= SHAPE_DASH && token->shape <= SHAPE_COMPARED)))
+            return true;
+    }
+    return false;
+}
+
+static void read_heads(Builder *builder, const Columns *columns)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        const Column *column = &g_array_index(columns, Column, i);
+        if (column->head)
+            mark_seen(builder, column->head);
+    }
+    builder->form->has_funds_reason_column = columns_find(columns, ROLE_REASON) != NULL;
+}
+
+static GArray *fund_lines(Builder *builder, guint from)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = from; i < builder->end; i++) {
+        LineMeaning meaning = builder_meaning(builder, i);
+        if (meaning == LINE_FUND_HEAD)
+            break;
+        if (meaning == LINE_FUND && is_fund_row(builder, lines_at(builder->lines, i)))
+            g_array_append_val(rows, i);
+        else if (meaning == LINE_FUND)
+            builder_take_pairs(builder, i);
+    }
+    return rows;
+}
+
+void builder_take_funds(Builder *builder, guint line)
+{
+    const Line *header = lines_at(builder->lines, line);
+    take_block_label(builder, header);
+    g_autoptr(GArray) columns = columns_of_funds(builder->lines, header);
+    read_heads(builder, columns);
+    g_autoptr(GArray) rows = fund_lines(builder, line + 1);
+    g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
+    columns_align(builder->lines, columns, BLOCK_FUNDS, rows, shifts);
+    for (guint i = 0; i < rows->len; i++)
+        take_fund(builder, lines_at(builder->lines, g_array_index(rows, guint, i)), columns,
+                  shifts[i]);
+    if (rows->len)
+        builder->form->blocks |= ZP_BLOCK_FUNDS;
+}

@@ -1,0 +1,129 @@
+/*
+ * goals.c - the year's goals: what was expected and what was done.
+ *
+ *     年度总体目标 | 预期目标 | | | 实际完成情况          a header, the texts below it
+ *                  | 全年…   | | | 保障…
+ *     项目年度目标 | 全年… | 年度目标完成情况 | 保障…     or each label with its text beside it
+ *
+ * A text cut by a page break goes on in a row below; it belongs to the column it stands in.
+ */
+#include "recognise/builder.h"
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+static const guint64 GOAL_LABELS =
+    BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
+
+typedef struct {
+    bool has_columns;
+    guint32 expected, actual; /* columns of the header's labels; G_MAXUINT32: not there */
+} GoalColumns;
+
+static void read_header(Builder *builder, const Line *line, GoalColumns *columns)
+{
+    *columns = (GoalColumns){.has_columns = true, .expected = G_MAXUINT32, .actual = G_MAXUINT32};
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        if (!zp_label_has(&token->label, GOAL_LABELS))
+            continue;
+        token->is_used = true;
+        mark_seen(builder, token);
+        /* 总体目标 is a block's label, too: the last such cell is the column's. */
+        if (zp_label_has(&token->label, BIT(GOAL_ACTUAL)))
+            columns->actual = slot->col;
+        else if (zp_label_has(&token->label, BIT(GOAL_EXPECTED)))
+            columns->expected = slot->col;
+    }
+}
+
+static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer, bool after_break)
+{
+    if (!goal->text || !*goal->text) {
+        *goal = take_text(builder, token, "%s", pointer);
+        return;
+    }
+    append_text(builder, &goal->text, token);
+    if (!after_break)
+        return;
+    ZpPlace at = zp_cell_place(token->table, token->cell);
+    add_repair(builder, "R02", &at, "分页截断的单元格已接上",
+               "a cell cut by a page break was joined again", "%s", pointer);
+}
+
+/* Which of the two columns a text stands in: two texts in a row are one of each. */
+static bool is_actual(const GoalColumns *columns, const Token *token, guint k, guint n)
+{
+    if (n == 2)
+        return k == 1;
+    return columns->has_columns && columns->actual != G_MAXUINT32 &&
+           token->cell->col >= columns->actual;
+}
+
+static void take_row(Builder *builder, const Line *line, const GoalColumns *columns)
+{
+    Token *tokens[LINE_TOKENS_MAX], *texts[LINE_TOKENS_MAX];
+    guint n_texts = 0, n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    for (guint i = 0; i < n; i++) {
+        if (zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
+            tokens[i]->is_used = true;
+            mark_seen(builder, tokens[i]);
+        } else {
+            texts[n_texts++] = tokens[i];
+        }
+    }
+    for (guint i = 0; i < n_texts && n_texts <= 2; i++) {
+        bool actual = is_actual(columns, texts[i], i, n_texts);
+        ZpText *goal = actual ? &builder->form->goal_actual : &builder->form->goal_expected;
+        join(builder, goal, texts[i], actual ? "/goals/actual" : "/goals/expected",
+             line->after_break);
+    }
+}
+
+/* Labels with their texts beside them. */
+static void take_goal_pairs(Builder *builder, const Line *line)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    ZpForm *form = builder->form;
+    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    bool actual = false;
+    for (guint i = 0; i < n; i++) {
+        if (!zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
+            join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
+                 actual ? "/goals/actual" : "/goals/expected", line->after_break);
+            continue;
+        }
+        tokens[i]->is_used = true;
+        mark_seen(builder, tokens[i]);
+        actual = zp_label_has(&tokens[i]->label, BIT(GOAL_ACTUAL));
+    }
+}
+
+/* A goal whose label stands there without a text is blank, not absent. */
+static void settle_blank(ZpForm *form)
+{
+    if (!form->goal_expected.text)
+        form->goal_expected.text = "";
+    if (!form->goal_actual.text)
+        form->goal_actual.text = "";
+}
+
+void builder_take_goals(Builder *builder)
+{
+    GoalColumns columns = {0};
+    for (guint i = builder->begin; i < builder->end; i++) {
+        const Line *line = lines_at(builder->lines, i);
+        LineMeaning meaning = builder_meaning(builder, i);
+        if (meaning == LINE_GOAL_HEAD)
+            read_header(builder, line, &columns);
+        else if (meaning == LINE_GOAL_PAIRS)
+            take_goal_pairs(builder, line);
+        else if (meaning == LINE_GOAL)
+            take_row(builder, line, &columns);
+        else
+            continue;
+        builder->form->blocks |= ZP_BLOCK_GOALS;
+    }
+    if (builder->form->blocks & ZP_BLOCK_GOALS)
+        settle_blank(builder->form);
+}

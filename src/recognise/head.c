@@ -1,0 +1,218 @@
+/*
+ * head.c - title, year and the labels with values beside them, in a form's head and foot.
+ *
+ *     主管部门 | 某局 | | 实施单位 | 某中心 |          known labels, each with what follows it
+ *     自评得分 | 98 | 财政审核评分 |                  a label whose value is blank
+ *     部门：某中心 | | 公开14表                       label and value in one cell
+ *     工作难点 | 无                                  an unknown label: goes to `extra`
+ */
+#include "recognise/builder.h"
+
+#include <string.h>
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
+                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA);
+/* A longer text without a colon is no label. */
+#define UNKNOWN_LABEL_BYTES_MAX 60
+
+void builder_take_currency(Builder *builder, const Token *token)
+{
+    if (!token->label.currency || builder->form->currency_unit.text)
+        return;
+    builder->form->currency_unit = (ZpText){
+        .text = token->label.currency,
+        .at = zp_cell_place(token->table, token->cell),
+    };
+}
+
+static void take_year(Builder *builder, Token *token)
+{
+    token_fold(token, builder->scratch);
+    int year = zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, NULL);
+    token->is_used = true;
+    if (!year || builder->form->year)
+        return;
+    builder->form->year = year;
+    builder->form->year_at = zp_cell_place(token->table, token->cell);
+}
+
+/* Where a title ends that has its year behind it in the same cell: on a line or in a bracket of its own. */
+static gsize title_end(const Builder *builder, const Token *token)
+{
+    bool alone;
+    for (gsize i = token->length; i-- > 0;) {
+        gsize width = token->text[i] == '(' || token->text[i] == '\n' ? 1 : 0;
+        if (i + 3 <= token->length && memcmp(token->text + i, "（", 3) == 0)
+            width = 3;
+        if (!width || i == 0)
+            continue;
+        g_string_truncate(builder->scratch, 0);
+        zp_text_append_folded(builder->scratch, token->text + i, token->length - i);
+        if (zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, &alone) &&
+            alone)
+            return i;
+    }
+    return token->length;
+}
+
+static void take_title(Builder *builder, Token *token)
+{
+    take_year(builder, token);
+    if (builder->form->title.text)
+        return;
+    if (token->had_markup) {
+        ZpPlace at = zp_cell_place(token->table, token->cell);
+        add_repair(builder, "R04", &at, "去掉了标题里当作文字印出的标记",
+                   "mark-up printed as text was taken out of the title", "/title");
+    }
+    builder->form->title = take_part(builder, token, 0, title_end(builder, token));
+}
+
+void builder_take_head(Builder *builder, guint line)
+{
+    Token *token;
+    if (!line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
+        return;
+    if (builder_meaning(builder, line) == LINE_TITLE)
+        take_title(builder, token);
+    else
+        take_year(builder, token);
+}
+
+static void add_extra(Builder *builder, ZpText label, const ZpValue *value)
+{
+    ZpExtra *extra = zp_form_add_extra(builder->form);
+    extra->label = label;
+    extra->value = *value;
+}
+
+/* Gives a field the better of two values (rank in labels.yaml); the other one goes to `extra`. */
+static void take_ranked(Builder *builder, ZpText *field, Ranked *held, const Token *label,
+                        ZpText label_text, const ZpValue *value)
+{
+    int rank = label->label.entry->rank;
+    if (field->text && rank <= held->rank) {
+        add_extra(builder, label_text, value);
+        return;
+    }
+    if (field->text) {
+        ZpValue old = {.text = field->text, .at = field->at};
+        add_extra(builder, held->label, &old);
+    }
+    *field = (ZpText){.text = value->text, .at = value->at};
+    *held = (Ranked){.rank = rank, .label = label_text};
+}
+
+/* Money units stand behind 单位 too: "单位：万元" is a currency, not a unit. */
+static const char *currency_in(const char *text)
+{
+    static const char *const UNITS[] = {"元", "万元", "亿元"};
+    for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
+        if (strcmp(text, UNITS[i]) == 0 ||
+            (g_str_has_prefix(text, "人民币") && strcmp(text + strlen("人民币"), UNITS[i]) == 0))
+            return UNITS[i];
+    }
+    return NULL;
+}
+
+static void take_currency_value(Builder *builder, const ZpValue *value)
+{
+    const char *unit = currency_in(value->text);
+    if (unit && !builder->form->currency_unit.text)
+        builder->form->currency_unit = (ZpText){.text = unit, .at = value->at};
+}
+
+/* Gives a known label's value to its field; what no field takes goes to `extra`. */
+static void assign(Builder *builder, const Token *label, ZpText label_text, const ZpValue *value)
+{
+    ZpForm *form = builder->form;
+    const ZpLabelMatch *match = &label->label;
+    ZpText text = {.text = value->text, .at = value->at};
+    if (zp_label_has(match, BIT(PROJECT)) && !form->project.text)
+        form->project = text;
+    else if (zp_label_has(match, BIT(DEPARTMENT)))
+        take_ranked(builder, &form->department, &builder->held_department, label, label_text, value);
+    else if (zp_label_has(match, BIT(UNIT)))
+        take_ranked(builder, &form->unit, &builder->held_unit, label, label_text, value);
+    else if (zp_label_has(match, BIT(CURRENCY)) && currency_in(value->text))
+        take_currency_value(builder, value);
+    else if (zp_label_has(match, BIT(HEADLINE)) && !form->headline.text)
+        form->headline = *value;
+    else
+        add_extra(builder, label_text, value);
+}
+
+/* A label's own text, without colon. */
+static ZpText label_text_of(Builder *builder, Token *token)
+{
+    gsize end = token->label.value_offset ? token->label.value_offset : token->length;
+    ZpText text = take_part(builder, token, 0, end);
+    gsize length = strlen(text.text);
+    while (length && (text.text[length - 1] == ':' || g_str_has_suffix(text.text, "："))) {
+        length -= text.text[length - 1] == ':' ? 1 : strlen("：");
+        text.text = g_string_chunk_insert_len(builder->form->strings, text.text, (gssize)length);
+    }
+    return text;
+}
+
+static bool is_label(const Token *token)
+{
+    return zp_label_has(&token->label, PAIR_LABELS);
+}
+
+/* An unknown text that stands where a label would: short, with a value or a blank place behind it. */
+static bool may_be_label(const Token *token, const Token *next, const Line *line)
+{
+    if (token->length > UNKNOWN_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT)
+        return token->label.entry != NULL;
+    if (next)
+        return !is_label(next);
+    return !line_is_text(line) && token->cell->col + token->cell->col_span < line->table->n_cols;
+}
+
+static void take_inline(Builder *builder, Token *token)
+{
+    ZpText label = label_text_of(builder, token);
+    ZpText text = take_part(builder, token, token->label.value_offset, token->length);
+    ZpValue value = {.text = text.text, .at = text.at};
+    assign(builder, token, label, &value);
+}
+
+/* A label and what follows it; returns how many tokens that took. */
+static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint n)
+{
+    Token *label = tokens[0];
+    Token *next = n > 1 && !is_label(tokens[1]) ? tokens[1] : NULL;
+    builder_take_currency(builder, label);
+    ZpText text = label_text_of(builder, label);
+    ZpValue value = take_value(builder, next, line, label->cell->col + label->cell->col_span,
+                               "/extra/%u", builder->form->extra->len);
+    if (label->label.entry)
+        assign(builder, label, text, &value);
+    else
+        add_extra(builder, text, &value);
+    return next ? 2 : 1;
+}
+
+void builder_take_pairs(Builder *builder, guint index)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    const Line *line = lines_at(builder->lines, index);
+    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    for (guint i = 0; i < n;) {
+        Token *token = tokens[i];
+        if (token->label.value_offset) {
+            take_inline(builder, token);
+            i++;
+        } else if (is_furniture(builder, token)) {
+            drop_furniture(builder, token);
+            i++;
+        } else if (is_label(token) || may_be_label(token, i + 1 < n ? tokens[i + 1] : NULL, line)) {
+            i += take_pair(builder, line, tokens + i, n - i);
+        } else {
+            i++;
+        }
+    }
+}

@@ -1,0 +1,347 @@
+/*
+ * indicators.c - the indicator block: a header of one or two lines, a row an indicator.
+ *
+ * A row is laid over the columns (columns.c), then read by role.  A row that has only text in
+ * columns of prose goes on where the row above was cut.  A 其中 row belongs to the indicator
+ * above it; a row of the blank template is kept and marked as empty.
+ */
+#include "recognise/builder.h"
+
+#include <string.h>
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* The tokens of one row by role. */
+typedef struct {
+    const Line *line;
+    int shift;
+    Token *by_role[ROLE_COUNT];
+} Row;
+
+static const struct {
+    Role role;
+    size_t offset;
+    const char *name;
+} FIGURES[] = {
+    {ROLE_ACTUAL, G_STRUCT_OFFSET(ZpIndicator, actual), "actual"},
+    {ROLE_WEIGHT, G_STRUCT_OFFSET(ZpIndicator, weight), "weight"},
+    {ROLE_SCORE, G_STRUCT_OFFSET(ZpIndicator, score), "score"},
+};
+
+/* 年度绩效目标2(40分): the number of a target block. */
+static void take_block_label(Builder *builder, Token *token)
+{
+    token->is_used = true;
+    mark_seen(builder, token);
+    gsize length = strlen(token->label.entry->text);
+    char last = token->label.entry->text[length - 1];
+    if (g_ascii_isdigit(last))
+        builder->block = last - '0';
+}
+
+static void read_heads(Builder *builder, const Columns *columns)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        Token *head = g_array_index(columns, Column, i).head;
+        mark_seen(builder, head);
+        if (zp_label_has(&head->label, BIT(INDICATORS_BLOCK)))
+            take_block_label(builder, head);
+    }
+    ZpForm *form = builder->form;
+    form->has_reason_column |= columns_find(columns, ROLE_REASON) != NULL;
+    form->has_weight_column |= columns_find(columns, ROLE_WEIGHT) != NULL;
+    form->has_score_column |= columns_find(columns, ROLE_SCORE) != NULL;
+}
+
+/* A label of the block beside the rows, where the header lost its first cell. */
+static bool is_block_label(const Token *token)
+{
+    return zp_label_has(&token->label, BIT(INDICATORS_BLOCK));
+}
+
+static void read_row(Builder *builder, const Line *line, const Columns *columns, int shift, Row *row)
+{
+    *row = (Row){.line = line, .shift = shift};
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        const Column *column = columns_at(columns, slot->col, shift);
+        bool reaches = column && (column->role == ROLE_LEVEL1 || column->role == ROLE_LEVEL2);
+        if (is_block_label(token) && (!column || column->role <= ROLE_BLOCK || reaches)) {
+            take_block_label(builder, token);
+            continue;
+        }
+        if (column && (slot->begins || reaches) && !row->by_role[column->role])
+            row->by_role[column->role] = token;
+    }
+}
+
+static bool is_prose(const Token *token)
+{
+    return !token || token->shape == SHAPE_TEXT;
+}
+
+/* A row that only goes on with the prose of the row above it. */
+static bool goes_on(const Builder *builder, const Row *row)
+{
+    Token *const *cells = row->by_role;
+    if (!builder->form->indicators->len)
+        return false;
+    if (cells[ROLE_LEVEL1] || cells[ROLE_LEVEL2] || cells[ROLE_WEIGHT] || cells[ROLE_SCORE])
+        return false;
+    if (!is_prose(cells[ROLE_TARGET]) || !is_prose(cells[ROLE_ACTUAL]) ||
+        !is_prose(cells[ROLE_LEVEL3]))
+        return false;
+    if (cells[ROLE_LEVEL3])
+        return row->line->after_break && !cells[ROLE_TARGET] && !cells[ROLE_ACTUAL];
+    return cells[ROLE_TARGET] || cells[ROLE_ACTUAL] || cells[ROLE_REASON];
+}
+
+static void append_cell(Builder *builder, const char **text, Token *token, const char *name)
+{
+    guint k = builder->form->indicators->len - 1;
+    if (!token || !*text)
+        return;
+    append_text(builder, text, token);
+    ZpPlace at = zp_cell_place(token->table, token->cell);
+    add_repair(builder, "R02", &at, "截断的单元格已接上", "a cut cell was joined again",
+               "/indicators/%u/%s", k, name);
+}
+
+static void append_row(Builder *builder, const Row *row)
+{
+    ZpIndicator *last = zp_form_indicator(builder->form, builder->form->indicators->len - 1);
+    append_cell(builder, &last->level3.text, row->by_role[ROLE_LEVEL3], "level3");
+    append_cell(builder, &last->target.text, row->by_role[ROLE_TARGET], "target");
+    append_cell(builder, &last->actual.text, row->by_role[ROLE_ACTUAL], "actual");
+    append_cell(builder, &last->reason.text, row->by_role[ROLE_REASON], "reason");
+}
+
+/* A target printed in three cells: their texts joined, at the place of the number. */
+static ZpValue take_parts(Builder *builder, const Row *row, const Columns *columns, guint k)
+{
+    static const Role PARTS[] = {ROLE_COMPARATOR, ROLE_TARGET_VALUE, ROLE_TARGET_UNIT};
+    g_autoptr(GString) joined = g_string_new(NULL);
+    ZpPlace at = {0};
+    bool has_place = false;
+    for (guint i = 0; i < G_N_ELEMENTS(PARTS); i++) {
+        const Column *column = columns_find(columns, PARTS[i]);
+        Token *token = row->by_role[PARTS[i]];
+        if (!column || (!token && PARTS[i] != ROLE_TARGET_VALUE))
+            continue;
+        ZpValue part = take_value(builder, token, row->line, (gint64)column->col + row->shift,
+                                  "/indicators/%u/target", k);
+        g_string_append(joined, part.text);
+        if (PARTS[i] == ROLE_TARGET_VALUE || (!has_place && token))
+            at = part.at;
+        has_place = true;
+    }
+    return (ZpValue){
+        .text = g_string_chunk_insert(builder->form->strings, joined->str),
+        .at = at,
+    };
+}
+
+static ZpValue take_target(Builder *builder, const Row *row, const Columns *columns, guint k)
+{
+    const Column *column = columns_find(columns, ROLE_TARGET);
+    if (column)
+        return take_value(builder, row->by_role[ROLE_TARGET], row->line,
+                          (gint64)column->col + row->shift, "/indicators/%u/target", k);
+    if (columns_find(columns, ROLE_TARGET_VALUE))
+        return take_parts(builder, row, columns, k);
+    return (ZpValue){0};
+}
+
+/* Columns that no field takes. */
+static void take_others(Builder *builder, const Row *row, const Columns *columns,
+                        ZpIndicator *indicator, guint k)
+{
+    for (guint i = 0; i < row->line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, row->line, i);
+        Token *token = slot_token(builder->lines, slot);
+        const Column *column = columns_at(columns, slot->col, row->shift);
+        if (!slot->begins || token->is_used || !column || column->role != ROLE_OTHER)
+            continue;
+        ZpExtra *other = zp_indicator_add_other(indicator);
+        other->label = take_text(builder, column->head, "/indicators/%u/other", k);
+        other->value = take_value(builder, token, row->line, slot->col, "/indicators/%u/other", k);
+    }
+}
+
+static bool is_placeholder(const Builder *builder, const Token *token)
+{
+    if (!token)
+        return true;
+    token_fold(token, builder->scratch);
+    return zp_labels_is_placeholder(builder->labels, builder->scratch->str, builder->scratch->len);
+}
+
+static bool is_blank_value(const ZpValue *value)
+{
+    return !value->text || !*value->text;
+}
+
+static int parent_of(const Builder *builder, const Token *name)
+{
+    if (!name || !name->label.is_part) {
+        if (!name)
+            return -1;
+        token_fold(name, builder->scratch);
+        if (!g_str_has_prefix(builder->scratch->str, "其中"))
+            return -1;
+    }
+    for (guint k = builder->form->indicators->len - 1; k-- > 0;) {
+        if (zp_form_indicator(builder->form, k)->part_of < 0)
+            return (int)k;
+    }
+    return -1;
+}
+
+static void note_shift(Builder *builder, const Row *row, guint k)
+{
+    if (!row->shift)
+        return;
+    ZpPlace at = place_in_line(row->line, builder->lines, 0);
+    bool right = row->shift > 0;
+    add_repair(builder, "R01", &at, right ? "整行右移，已放回" : "整行左移，已放回",
+               right ? "the row stood too far to the right and was put back"
+                     : "the row stood too far to the left and was put back",
+               "/indicators/%u", k);
+}
+
+static void take_indicator(Builder *builder, const Row *row, const Columns *columns)
+{
+    guint k = builder->form->indicators->len;
+    Token *name = row->by_role[ROLE_LEVEL3];
+    LevelCells levels = {
+        row->by_role[ROLE_LEVEL1], row->by_role[ROLE_LEVEL2], row->shift != 0};
+    g_array_append_val(builder->levels, levels);
+    ZpIndicator *indicator = zp_form_add_indicator(builder->form);
+    indicator->block = builder->block;
+    indicator->part_of = parent_of(builder, name);
+    bool placeholder = is_placeholder(builder, name);
+    indicator->level3 = take_text(builder, name, "/indicators/%u/level3", k);
+    indicator->target = take_target(builder, row, columns, k);
+    for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
+        const Column *column = columns_find(columns, FIGURES[i].role);
+        if (column)
+            *(ZpValue *)((char *)indicator + FIGURES[i].offset) =
+                take_value(builder, row->by_role[FIGURES[i].role], row->line,
+                           (gint64)column->col + row->shift, "/indicators/%u/%s", k,
+                           FIGURES[i].name);
+    }
+    if (columns_find(columns, ROLE_REASON)) {
+        indicator->reason = take_text(builder, row->by_role[ROLE_REASON], "/indicators/%u/reason", k);
+        if (!row->by_role[ROLE_REASON])
+            indicator->reason.at = place_in_line(
+                row->line, builder->lines,
+                (gint64)columns_find(columns, ROLE_REASON)->col + row->shift);
+    }
+    if (!indicator->level3.at.line && !name)
+        indicator->level3.at = place_in_line(row->line, builder->lines, 0);
+    take_others(builder, row, columns, indicator, k);
+    indicator->is_empty = placeholder && is_blank_value(&indicator->target) &&
+                          is_blank_value(&indicator->actual) && is_blank_value(&indicator->score);
+    note_shift(builder, row, k);
+}
+
+/* A header printed again below a page break is the page's, not the form's. */
+static void drop_repeated_header(Builder *builder, const Line *line)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    for (guint i = 0; i < n; i++)
+        tokens[i]->is_used = true;
+    ZpPlace at = place_in_line(line, builder->lines, 0);
+    add_repair(builder, "R03", &at, "去掉了重复的表头行", "a repeated header row was taken out",
+               "/indicators");
+}
+
+/* Whether the line behind a header is its second line: it names columns that the first does not. */
+static bool is_second_header(const Builder *builder, const Columns *columns, guint line)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    if (line >= builder->end || builder_meaning(builder, line) != LINE_INDICATOR_HEAD_AGAIN)
+        return false;
+    guint n = line_tokens(builder->lines, lines_at(builder->lines, line), tokens, LINE_TOKENS_MAX);
+    static const guint64 LEVELS = BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(COMPARATOR);
+    for (guint i = 0; i < n; i++) {
+        if (!zp_label_has(&tokens[i]->label, LEVELS))
+            continue;
+        Role role = zp_label_has(&tokens[i]->label, BIT(COMPARATOR))    ? ROLE_COMPARATOR
+                    : zp_label_has(&tokens[i]->label, BIT(LEVEL1_HEAD)) ? ROLE_LEVEL1
+                                                                        : ROLE_LEVEL3;
+        if (!columns_find(columns, role))
+            return true;
+    }
+    return false;
+}
+
+static Columns *read_columns(Builder *builder, guint line, guint *behind)
+{
+    const Line *header = lines_at(builder->lines, line);
+    g_autoptr(GArray) columns = columns_of_indicators(builder->lines, header, NULL);
+    *behind = line + 1;
+    if (!is_second_header(builder, columns, line + 1))
+        return g_steal_pointer(&columns);
+    *behind = line + 2;
+    return columns_of_indicators(builder->lines, header, lines_at(builder->lines, line + 1));
+}
+
+static GArray *indicator_lines(const Builder *builder, guint from)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = from; i < builder->end; i++) {
+        if (builder_meaning(builder, i) == LINE_INDICATOR)
+            g_array_append_val(rows, i);
+    }
+    return rows;
+}
+
+/* A line of text that follows a row directly goes on with its last cell when that is the reason. */
+static void take_loose(Builder *builder, const Line *line)
+{
+    Token *token, *tokens[LINE_TOKENS_MAX];
+    guint n = builder->form->indicators->len;
+    if (!n || !line_tokens(builder->lines, line, &token, 1))
+        return;
+    ZpIndicator *last = zp_form_indicator(builder->form, n - 1);
+    const Line *above = line - 1;
+    guint n_above = line_tokens(builder->lines, above, tokens, LINE_TOKENS_MAX);
+    if (!last->reason.text || !*last->reason.text || !n_above ||
+        tokens[n_above - 1]->cell->line + 1 != token->cell->line ||
+        tokens[n_above - 1]->cell->line != last->reason.at.line)
+        return;
+    append_cell(builder, &last->reason.text, token, "reason");
+}
+
+void builder_take_indicators(Builder *builder, guint line)
+{
+    guint from;
+    g_autoptr(GArray) columns = read_columns(builder, line, &from);
+    read_heads(builder, columns);
+    g_autoptr(GArray) rows = indicator_lines(builder, from);
+    g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
+    columns_align(builder->lines, columns, BLOCK_INDICATORS, rows, shifts);
+    for (guint i = from, next = 0; i < builder->end; i++) {
+        const Line *at = lines_at(builder->lines, i);
+        LineMeaning meaning = builder_meaning(builder, i);
+        if (meaning == LINE_INDICATOR_HEAD_AGAIN)
+            drop_repeated_header(builder, at);
+        else if (meaning == LINE_TOTAL)
+            builder_take_total(builder, i, columns);
+        else if (meaning == LINE_LOOSE)
+            take_loose(builder, at);
+        if (meaning != LINE_INDICATOR)
+            continue;
+        Row row;
+        read_row(builder, at, columns, shifts[next++], &row);
+        if (goes_on(builder, &row))
+            append_row(builder, &row);
+        else
+            take_indicator(builder, &row, columns);
+    }
+    if (builder->form->indicators->len)
+        builder->form->blocks |= ZP_BLOCK_INDICATORS;
+}

@@ -1,0 +1,239 @@
+/*
+ * lines.c - tables into lines and tokens.
+ *
+ * Every cell's text is looked at once here: mark-up printed as text is taken off, the label is
+ * looked up, the shape decided.  What follows works on tokens only.
+ */
+#include "recognise/lines.h"
+
+#include <string.h>
+
+/* A longer text is prose and has no other shape. */
+#define SHAPE_BYTES_MAX 60
+/* A unit behind a number: 元/生.年, 人次. */
+#define UNIT_BYTES_MAX 18
+
+void lines_free(Lines *lines)
+{
+    if (!lines)
+        return;
+    g_array_unref(lines->lines);
+    g_array_unref(lines->slots);
+    g_array_unref(lines->tokens);
+    g_string_chunk_free(lines->strings);
+    g_free(lines);
+}
+
+/* The character's ASCII twin for full-width forms, itself else. */
+static gunichar narrow(gunichar c)
+{
+    return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
+}
+
+static bool is_one_of(gunichar c, const char *set)
+{
+    return g_utf8_strchr(set, -1, c) != NULL;
+}
+
+static bool is_dashes(const char *text, const char *end)
+{
+    for (; text < end; text = g_utf8_next_char(text)) {
+        gunichar c = narrow(g_utf8_get_char(text));
+        if (!is_one_of(c, "-–—―─一/\\*~") && !zp_char_is_space(c))
+            return false;
+    }
+    return true;
+}
+
+/* The number that text begins with: *digits before the point, *grouped by commas.  Returns its end. */
+static const char *skip_number(const char *text, const char *end, guint *digits, bool *grouped)
+{
+    bool point = false;
+    *digits = 0;
+    *grouped = false;
+    for (; text < end; text = g_utf8_next_char(text)) {
+        gunichar c = narrow(g_utf8_get_char(text));
+        if (c >= '0' && c <= '9')
+            *digits += !point;
+        else if (c == '.')
+            point = true;
+        else if (c == ',')
+            *grouped = true;
+        else if (!zp_char_is_space(c))
+            break;
+    }
+    return text;
+}
+
+static Shape shape_of_number(const char *text, const char *end)
+{
+    guint digits;
+    bool grouped;
+    const char *rest = skip_number(text, end, &digits, &grouped);
+    if (!digits)
+        return SHAPE_TEXT;
+    if (rest == end)
+        return digits > 3 || grouped ? SHAPE_BIG : SHAPE_SMALL;
+    if (narrow(g_utf8_get_char(rest)) == '%' && g_utf8_next_char(rest) == end)
+        return SHAPE_PERCENT;
+    return end - rest <= UNIT_BYTES_MAX ? SHAPE_QUANTITY : SHAPE_TEXT;
+}
+
+static Shape shape_of_text(const char *text, gsize length)
+{
+    const char *end = text + length;
+    if (length > SHAPE_BYTES_MAX)
+        return SHAPE_TEXT;
+    if (is_dashes(text, end))
+        return SHAPE_DASH;
+    gunichar first = narrow(g_utf8_get_char(text));
+    if (is_one_of(first, "≥≧⩾≤≦⩽=═><≈±"))
+        return SHAPE_COMPARED;
+    bool is_signed = first == '-' || first == '+' || first == 0x2212;
+    return shape_of_number(is_signed ? g_utf8_next_char(text) : text, end);
+}
+
+static Shape shape_of(const Token *token)
+{
+    static const guint64 BLOCKS = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) |
+                                  ZP_LABEL_BIT(ZP_LABEL_GOALS_BLOCK) |
+                                  ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK);
+    const ZpLabelMatch *label = &token->label;
+    bool level1 = zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_LEVEL1));
+    bool level2 = zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_LEVEL2));
+    if (level1 || level2)
+        return level1 && level2 ? SHAPE_LEVEL12 : level1 ? SHAPE_LEVEL1 : SHAPE_LEVEL2;
+    if (zp_label_has(label, BLOCKS))
+        return SHAPE_BLOCK;
+    if (zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
+        return SHAPE_FUND_ROW;
+    return shape_of_text(token->text, token->length);
+}
+
+/* Mark-up printed as text taken out; tags that end a line become one, so that words do not run together. */
+static void strip_markup(const ZpLabels *labels, Lines *lines, Token *token)
+{
+    ZpPattern *pattern = zp_labels_markup(labels);
+    ZpMatch match;
+    if (!zp_pattern_match(pattern, token->text, token->length, 0, &match))
+        return;
+    g_autoptr(GString) text = g_string_sized_new(token->length);
+    gsize from = 0;
+    do {
+        gsize width;
+        g_string_append_len(text, token->text + from, (gssize)(match.start - from));
+        bool breaks = zp_match_group(&match, "break", &width) != NULL;
+        bool is_entity = token->text[match.start] == '&';
+        if (breaks || is_entity)
+            g_string_append_c(text, breaks ? '\n' : ' ');
+        from = match.end;
+    } while (zp_pattern_match(pattern, token->text, token->length, from, &match));
+    g_string_append_len(text, token->text + from, (gssize)(token->length - from));
+    token->text = g_string_chunk_insert_len(lines->strings, text->str, (gssize)text->len);
+    token->length = (guint32)text->len;
+    token->had_markup = true;
+}
+
+/* Adds a token for a cell with text.  Returns false for a cell that holds none. */
+static bool add_token(const ZpLabels *labels, Lines *lines, const ZpTable *table, const ZpCell *cell)
+{
+    if (!cell->length || zp_text_is_blank(cell->text, cell->length))
+        return false;
+    Token token = {
+        .cell = cell, .table = table, .text = cell->text, .length = cell->length};
+    if (memchr(cell->text, '<', cell->length) || memchr(cell->text, '&', cell->length))
+        strip_markup(labels, lines, &token);
+    zp_labels_match(labels, token.text, token.length, &token.label);
+    token.shape = shape_of(&token);
+    g_array_append_val(lines->tokens, token);
+    return true;
+}
+
+static void add_slot(Lines *lines, guint token, const ZpCell *cell, bool begins)
+{
+    Slot slot = {
+        .token = token, .col = cell->col, .end = cell->col + cell->col_span, .begins = begins};
+    g_array_append_val(lines->slots, slot);
+}
+
+/* The slots of one row; `token_of` maps cells that began above to their tokens. */
+static void add_row(const ZpLabels *labels, Lines *lines, const ZpRowWalk *walk, GHashTable *token_of)
+{
+    for (guint i = 0; i < walk->open->len; i++) {
+        const ZpCell *cell = g_ptr_array_index(walk->open, i);
+        bool begins = cell->row == walk->row;
+        if (begins && add_token(labels, lines, walk->table, cell)) {
+            guint token = lines->tokens->len - 1;
+            add_slot(lines, token, cell, true);
+            if (cell->row_span > 1)
+                g_hash_table_insert(token_of, (gpointer)cell, GUINT_TO_POINTER(token + 1));
+        } else if (!begins) {
+            guint token = GPOINTER_TO_UINT(g_hash_table_lookup(token_of, cell));
+            if (token)
+                add_slot(lines, token - 1, cell, false);
+        }
+    }
+}
+
+/* Whether a text begins in the row: a row that only spans reach into says nothing of its own. */
+static bool row_begins_text(const Lines *lines, guint first)
+{
+    for (guint i = first; i < lines->slots->len; i++) {
+        if (g_array_index(lines->slots, Slot, i).begins)
+            return true;
+    }
+    return false;
+}
+
+static void add_table(const ZpLabels *labels, Lines *lines, const ZpTable *table)
+{
+    g_autoptr(GHashTable) token_of = g_hash_table_new(NULL, NULL);
+    ZpRowWalk walk;
+    bool after_break = true;
+    zp_row_walk_start(&walk, table);
+    while (zp_row_walk_next(&walk)) {
+        guint first = lines->slots->len;
+        add_row(labels, lines, &walk, token_of);
+        if (!row_begins_text(lines, first)) {
+            g_array_set_size(lines->slots, first);
+            continue;
+        }
+        Line line = {.table = table,
+                     .row = walk.row,
+                     .first = first,
+                     .count = lines->slots->len - first,
+                     .after_break = after_break};
+        g_array_append_val(lines->lines, line);
+        after_break = false;
+    }
+    zp_row_walk_clear(&walk);
+}
+
+Lines *lines_new(const ZpLabels *labels, const ZpDocument *document)
+{
+    Lines *lines = g_new0(Lines, 1);
+    lines->lines = g_array_new(FALSE, FALSE, sizeof(Line));
+    lines->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
+    lines->tokens = g_array_new(FALSE, FALSE, sizeof(Token));
+    lines->strings = g_string_chunk_new(1024);
+    for (guint i = 0; i < document->tables->len; i++)
+        add_table(labels, lines, g_ptr_array_index(document->tables, i));
+    return lines;
+}
+
+guint line_tokens(const Lines *lines, const Line *line, Token **out, guint size)
+{
+    guint n = 0;
+    for (guint i = 0; i < line->count && n < size; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        if (slot->begins)
+            out[n++] = slot_token(lines, slot);
+    }
+    return n;
+}
+
+void token_fold(const Token *token, GString *out)
+{
+    g_string_truncate(out, 0);
+    zp_text_append_folded(out, token->text, token->length);
+}

@@ -1,0 +1,100 @@
+/*
+ * lines.h - a document as a list of lines, each cell read as a label once.
+ *
+ * A line is a row of a table or a line of text around the tables.  A token is a cell with text;
+ * a slot is a place of a line that a token covers, also from a row above (row span).  Blank lines
+ * are dropped and remembered as a break.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "rulebook/rulebook.h"
+
+/* What a token looks like, before anything is known of its column. */
+typedef enum {
+    SHAPE_TEXT,
+    SHAPE_DASH,     /* —, -, /, 一: no value */
+    SHAPE_SMALL,    /* a number of at most three digits before the point */
+    SHAPE_BIG,      /* a longer one, or one with grouping */
+    SHAPE_PERCENT,  /* a number and % */
+    SHAPE_QUANTITY, /* a number and a short unit */
+    SHAPE_COMPARED, /* begins with a comparator sign */
+    SHAPE_LEVEL1,   /* a level-1 label only */
+    SHAPE_LEVEL2,   /* a level-2 label only */
+    SHAPE_LEVEL12,  /* either: 满意度指标, 成本指标 */
+    SHAPE_BLOCK,    /* the label of a block: 绩效指标, 项目资金 */
+    SHAPE_FUND_ROW, /* the label of a funds row */
+    SHAPE_COUNT,
+} Shape;
+
+typedef struct {
+    const ZpCell *cell;
+    const ZpTable *table;
+    const char *text; /* the cell's, without mark-up */
+    guint32 length;
+    bool had_markup;
+    bool is_used; /* a field, a label or a repair took it */
+    Shape shape;
+    ZpLabelMatch label;
+} Token;
+
+typedef struct {
+    guint token;     /* index in Lines.tokens */
+    guint32 col, end; /* the columns it covers */
+    bool begins;     /* the cell's first row is this one */
+} Slot;
+
+typedef struct {
+    const ZpTable *table;
+    guint32 row;
+    guint first, count; /* slots */
+    bool after_break;   /* blank lines, a page or another table stand before it */
+} Line;
+
+typedef struct {
+    GArray *lines;  /* of Line */
+    GArray *slots;  /* of Slot */
+    GArray *tokens; /* of Token */
+    GStringChunk *strings;
+} Lines;
+
+Lines *lines_new(const ZpLabels *labels, const ZpDocument *document);
+void lines_free(Lines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lines, lines_free)
+
+static inline const Line *lines_at(const Lines *lines, guint k)
+{
+    return &g_array_index(lines->lines, Line, k);
+}
+
+static inline const Slot *line_slot(const Lines *lines, const Line *line, guint k)
+{
+    return &g_array_index(lines->slots, Slot, line->first + k);
+}
+
+static inline Token *slot_token(const Lines *lines, const Slot *slot)
+{
+    return &g_array_index(lines->tokens, Token, slot->token);
+}
+
+/**
+ * line_tokens: the tokens that begin in a line, by column.
+ * @out: room for @size
+ *
+ * Returns: how many there are, at most @size.
+ */
+guint line_tokens(const Lines *lines, const Line *line, Token **out, guint size);
+
+/**
+ * line_is_text: a line of text around the tables.
+ */
+static inline bool line_is_text(const Line *line)
+{
+    return line->table->kind == ZP_TABLE_LINES;
+}
+
+/**
+ * token_fold: the token's text folded, for patterns.
+ */
+void token_fold(const Token *token, GString *out);

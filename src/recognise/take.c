@@ -1,0 +1,145 @@
+/*
+ * take.c - a token's text into the form: cleaned, with its place, repairs listed.
+ */
+#include "recognise/builder.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+typedef struct {
+    const char *code, *name;
+} RepairName;
+
+static const RepairName REPAIR_NAMES[] = {
+    {"R01", "shifted-row"},    {"R02", "split-cell"},     {"R03", "page-furniture"},
+    {"R04", "markup-in-cell"}, {"R05", "inferred-level"},
+};
+
+static const char *repair_name(const char *code)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(REPAIR_NAMES); i++) {
+        if (strcmp(code, REPAIR_NAMES[i].code) == 0)
+            return REPAIR_NAMES[i].name;
+    }
+    g_assert_not_reached();
+}
+
+static void add_repair_at(Builder *builder, const char *code, const ZpPlace *at, const char *zh,
+                          const char *en, char *pointer)
+{
+    ZpRepair *repair = g_new0(ZpRepair, 1);
+    repair->code = code;
+    repair->name = repair_name(code);
+    repair->at = *at;
+    repair->zh = g_strdup(zh);
+    repair->en = g_strdup(en);
+    repair->pointer = pointer;
+    g_ptr_array_add(builder->form->repairs, repair);
+}
+
+void add_repair(Builder *builder, const char *code, const ZpPlace *at, const char *zh,
+                const char *en, const char *pointer_format, ...)
+{
+    va_list arguments;
+    va_start(arguments, pointer_format);
+    add_repair_at(builder, code, at, zh, en, g_strdup_vprintf(pointer_format, arguments));
+    va_end(arguments);
+}
+
+void mark_seen(Builder *builder, const Token *token)
+{
+    if (token->label.entry)
+        builder->seen[token->label.entry->index] = 1;
+}
+
+static const char *keep_clean(Builder *builder, const char *text, gsize length)
+{
+    g_string_truncate(builder->scratch, 0);
+    zp_text_append_clean(builder->scratch, text, length);
+    return g_string_chunk_insert_len(builder->form->strings, builder->scratch->str,
+                                     (gssize)builder->scratch->len);
+}
+
+ZpText take_part(Builder *builder, Token *token, gsize start, gsize end)
+{
+    token->is_used = true;
+    mark_seen(builder, token);
+    return (ZpText){
+        .text = keep_clean(builder, token->text + start, end - start),
+        .at = zp_cell_place(token->table, token->cell),
+    };
+}
+
+/* The text, and the note that mark-up was taken out of it. */
+static ZpText take_noted(Builder *builder, Token *token, const char *pointer_format,
+                         va_list arguments)
+{
+    ZpText text = take_part(builder, token, 0, token->length);
+    if (token->had_markup)
+        add_repair_at(builder, "R04", &text.at, "去掉了单元格里当作文字印出的标记",
+                      "mark-up printed as text was taken out of the cell",
+                      g_strdup_vprintf(pointer_format, arguments));
+    token->had_markup = false;
+    return text;
+}
+
+ZpText take_text(Builder *builder, Token *token, const char *pointer_format, ...)
+{
+    if (!token)
+        return (ZpText){.text = ""};
+    va_list arguments;
+    va_start(arguments, pointer_format);
+    ZpText text = take_noted(builder, token, pointer_format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+ZpPlace place_in_line(const Line *line, const Lines *lines, gint64 col)
+{
+    Token *first;
+    ZpPlace at = {0};
+    if (line_tokens(lines, line, &first, 1))
+        at = zp_cell_place(first->table, first->cell);
+    at.col = line_is_text(line) ? 0 : (guint32)MAX(col, 0) + 1;
+    at.byte_start = at.byte_end = 0;
+    at.box = (ZpBox){0};
+    return at;
+}
+
+ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
+                   const char *pointer_format, ...)
+{
+    if (!token)
+        return (ZpValue){.text = "", .at = place_in_line(line, builder->lines, col)};
+    va_list arguments;
+    va_start(arguments, pointer_format);
+    ZpText text = take_noted(builder, token, pointer_format, arguments);
+    va_end(arguments);
+    return (ZpValue){.text = text.text, .at = text.at};
+}
+
+void append_text(Builder *builder, const char **text, Token *token)
+{
+    g_autoptr(GString) joined = g_string_new(*text);
+    g_string_append_c(joined, '\n');
+    g_string_append_len(joined, token->text, token->length);
+    token->is_used = true;
+    *text = keep_clean(builder, joined->str, joined->len);
+}
+
+bool is_furniture(const Builder *builder, const Token *token)
+{
+    if (token->label.entry)
+        return false;
+    token_fold(token, builder->scratch);
+    return zp_labels_is_furniture(builder->labels, builder->scratch->str, builder->scratch->len);
+}
+
+void drop_furniture(Builder *builder, Token *token)
+{
+    ZpText text = take_part(builder, token, 0, token->length);
+    g_autofree char *zh = g_strdup_printf("去掉了表内的页码、表号或页眉“%s”", text.text);
+    g_autofree char *en = g_strdup_printf(
+        "a page number, form number or running head was taken out of the table: %s", text.text);
+    add_repair(builder, "R03", &text.at, zh, en, "%s", "");
+}

@@ -1,0 +1,104 @@
+/*
+ * total.c - the total row: weight, score and grade.
+ *
+ *     总分 |  |  |  |  |  | 100 | 95.98 | 优
+ */
+#include "recognise/builder.h"
+
+static bool is_figure(const Token *token)
+{
+    return token->shape >= SHAPE_DASH && token->shape <= SHAPE_COMPARED;
+}
+
+static Token *token_of_role(const Builder *builder, const Line *line, const Columns *columns,
+                            Role role, int shift)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        const Column *column = columns_at(columns, slot->col, shift);
+        if (slot->begins && column && column->role == role && is_figure(token))
+            return token;
+    }
+    return NULL;
+}
+
+static bool is_grade(const Builder *builder, const Token *token)
+{
+    token_fold(token, builder->scratch);
+    return zp_labels_is_grade(builder->labels, builder->scratch->str, builder->scratch->len);
+}
+
+static ZpValue take_figure(Builder *builder, const Line *line, const Columns *columns, Role role,
+                           int shift)
+{
+    const Column *column = columns_find(columns, role);
+    const char *name = role == ROLE_WEIGHT ? "weight" : "score";
+    if (!column)
+        return (ZpValue){0};
+    Token *token = token_of_role(builder, line, columns, role, shift);
+    return take_value(builder, token, line, (gint64)column->col + shift, "/total/%s", name);
+}
+
+/* Without the indicators' header: the last figure is the score, one before it the weight. */
+static void take_by_order(Builder *builder, const Line *line, Token **figures, guint n)
+{
+    ZpForm *form = builder->form;
+    if (n == 0 || n > 2)
+        return;
+    form->total_score = take_value(builder, figures[n - 1], line, 0, "/total/score");
+    if (n == 2)
+        form->total_weight = take_value(builder, figures[0], line, 0, "/total/weight");
+}
+
+static void take_by_columns(Builder *builder, guint index, const Columns *columns)
+{
+    gint8 shift;
+    const Line *line = lines_at(builder->lines, index);
+    g_autoptr(GArray) row = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_array_append_val(row, index);
+    columns_align(builder->lines, columns, BLOCK_TOTAL, row, &shift);
+    builder->form->total_weight = take_figure(builder, line, columns, ROLE_WEIGHT, shift);
+    builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
+    if (!shift)
+        return;
+    ZpPlace at = place_in_line(line, builder->lines, 0);
+    add_repair(builder, "R01", &at, shift > 0 ? "整行右移，已放回" : "整行左移，已放回",
+               shift > 0 ? "the row stood too far to the right and was put back"
+                         : "the row stood too far to the left and was put back",
+               "/total");
+}
+
+/* A score that stands alone in its row but under no score column is still the total. */
+static void take_lone_score(Builder *builder, Token **figures, guint n, const Line *line)
+{
+    ZpForm *form = builder->form;
+    bool blank = form->total_score.text && !*form->total_score.text;
+    bool no_weight = !form->total_weight.text || !*form->total_weight.text;
+    if (n == 1 && blank && no_weight)
+        form->total_score = take_value(builder, figures[0], line, 0, "/total/score");
+}
+
+void builder_take_total(Builder *builder, guint index, const Columns *columns)
+{
+    Token *tokens[LINE_TOKENS_MAX], *figures[LINE_TOKENS_MAX];
+    const Line *line = lines_at(builder->lines, index);
+    guint n_figures = 0, n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    if (builder->form->blocks & ZP_BLOCK_TOTAL)
+        return;
+    builder->form->blocks |= ZP_BLOCK_TOTAL;
+    for (guint i = 0; i < n; i++) {
+        if (is_figure(tokens[i]))
+            figures[n_figures++] = tokens[i];
+        else if (zp_label_has(&tokens[i]->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
+            take_text(builder, tokens[i], "/total");
+        else if (is_grade(builder, tokens[i]) && !builder->form->total_grade.text)
+            builder->form->total_grade = take_text(builder, tokens[i], "/total/grade");
+    }
+    if (columns) {
+        take_by_columns(builder, index, columns);
+        take_lone_score(builder, figures, n_figures, line);
+    } else {
+        take_by_order(builder, line, figures, n_figures);
+    }
+}

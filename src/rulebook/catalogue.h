@@ -1,0 +1,45 @@
+/*
+ * catalogue.h - the rules as rows, their messages and their pages.
+ *
+ * catalogue.def has one row per rule; `ziping rules`, `ziping explain`, the enum and the
+ * "has a case" tests all come from it.  Sentences and message templates are data
+ * (rules/catalogue.yaml), pages are docs/rules/<code>.md.  The functions that check are in
+ * rules/, above this layer.
+ *
+ * Layer: rulebook.
+ */
+#pragma once
+
+#include "model/finding.h"
+
+/* What one check of a rule looks at. */
+typedef enum {
+    ZP_SCOPE_FILE,      /* D01…D03: made by src/run */
+    ZP_SCOPE_FORM,      /* once a form */
+    ZP_SCOPE_FUND,      /* every row of the funds block */
+    ZP_SCOPE_INDICATOR, /* every indicator */
+    ZP_SCOPE_REPAIR,    /* R01…R05: made by the recogniser */
+} ZpScope;
+
+typedef enum {
+#define ZP_RULE(code, name, severity, scope, check) ZP_RULE_##code,
+#include "rulebook/catalogue.def"
+#undef ZP_RULE
+    ZP_RULE_COUNT,
+} ZpRule;
+
+typedef struct {
+    const char *code; /* "F01" */
+    const char *name; /* "execution-rate" */
+    ZpSeverity severity;
+    ZpScope scope;
+} ZpRuleRow;
+
+extern const ZpRuleRow ZP_RULES[ZP_RULE_COUNT];
+
+/**
+ * zp_rule_find: the row of a code ("F01", any case) or a name ("execution-rate").
+ *
+ * Returns: -1 when there is none.
+ */
+int zp_rule_find(const char *code_or_name);

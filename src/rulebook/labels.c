@@ -1,0 +1,503 @@
+/*
+ * labels.c - spellings of labels, looked up by hash, and the patterns beside them.
+ *
+ * A printed label is compared in steps, each taking one decoration off until a listed spelling
+ * is left:
+ *
+ *     ★其中：中央财政资金（万元）：   folded, final colon off
+ *     其中:                           "is a part"
+ *     ★                               a mark
+ *     (万元)                          a bracket: currency, or nothing that matters
+ *     中央财政资金                    found
+ *
+ * A weight (产出指标(50分)) is found in the printed text by a pattern, so that it can be shown
+ * as printed.  "项目名称：某项目" in one cell is a label with its value behind the colon.
+ */
+#include "rulebook/labels.h"
+
+#include "base/error.h"
+#include "rulebook/labels_schema.h"
+
+#include <string.h>
+
+/* A longer cell is prose, unless a label and a colon stand at its beginning. */
+#define LABEL_BYTES_MAX 120
+/* Brackets at the end of a label: 预算执行情况(万元)(20分). */
+#define BRACKETS_MAX 3
+
+typedef struct {
+    const char *id;
+    ZpPattern *title; /* (nullable) */
+    const char *currency;
+    GArray *has, *lacks; /* of guint: ZpLabelEntry.index */
+    guint blocks;
+} Template;
+
+struct ZpLabels {
+    LabelsFile *file;
+    GHashTable *entries;     /* folded spelling → ZpLabelEntry */
+    GPtrArray *owned;        /* the entries */
+    GPtrArray *homes;        /* of char **, views on file->labels[].homes */
+    GPtrArray *titles, *furniture, *placeholders, *sources; /* of ZpPattern */
+    ZpPattern *year, *weight, *markup;
+    GHashTable *grades;      /* folded → folded */
+    GArray *templates;       /* of Template */
+    GStringChunk *strings;
+};
+
+static void template_clear(gpointer data)
+{
+    Template *row = data;
+    zp_pattern_free(row->title);
+    g_array_unref(row->has);
+    g_array_unref(row->lacks);
+}
+
+static ZpLabels *labels_new(LabelsFile *file)
+{
+    ZpLabels *labels = g_new0(ZpLabels, 1);
+    labels->file = file;
+    labels->entries = g_hash_table_new(g_str_hash, g_str_equal);
+    labels->owned = g_ptr_array_new_with_free_func(g_free);
+    labels->homes = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray **lists[] = {&labels->titles, &labels->furniture, &labels->placeholders,
+                           &labels->sources};
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        *lists[i] = g_ptr_array_new_with_free_func((GDestroyNotify)zp_pattern_free);
+    labels->grades = g_hash_table_new(g_str_hash, g_str_equal);
+    labels->templates = g_array_new(FALSE, TRUE, sizeof(Template));
+    g_array_set_clear_func(labels->templates, template_clear);
+    labels->strings = g_string_chunk_new(4096);
+    return labels;
+}
+
+void zp_labels_free(ZpLabels *labels)
+{
+    if (!labels)
+        return;
+    zp_yaml_free(labels->file, &FILE_SCHEMA);
+    g_hash_table_unref(labels->entries);
+    g_ptr_array_unref(labels->owned);
+    g_ptr_array_unref(labels->homes);
+    g_ptr_array_unref(labels->titles);
+    g_ptr_array_unref(labels->furniture);
+    g_ptr_array_unref(labels->placeholders);
+    g_ptr_array_unref(labels->sources);
+    zp_pattern_free(labels->year);
+    zp_pattern_free(labels->weight);
+    zp_pattern_free(labels->markup);
+    g_hash_table_unref(labels->grades);
+    g_array_unref(labels->templates);
+    g_string_chunk_free(labels->strings);
+    g_free(labels);
+}
+
+static const char *fold_kept(ZpLabels *labels, const char *text)
+{
+    g_autoptr(GString) folded = g_string_new(NULL);
+    zp_text_append_folded(folded, text, strlen(text));
+    return g_string_chunk_insert_const(labels->strings, folded->str);
+}
+
+static ZpLabelEntry *entry_for(ZpLabels *labels, const char *spelling)
+{
+    const char *folded = fold_kept(labels, spelling);
+    ZpLabelEntry *entry = g_hash_table_lookup(labels->entries, folded);
+    if (entry)
+        return entry;
+    entry = g_new0(ZpLabelEntry, 1);
+    entry->text = folded;
+    entry->index = labels->owned->len;
+    g_ptr_array_add(labels->owned, entry);
+    g_hash_table_insert(labels->entries, (gpointer)folded, entry);
+    return entry;
+}
+
+static void add_label_row(ZpLabels *labels, const LabelRow *row)
+{
+    const char **homes = g_new0(const char *, row->homes_count + 1);
+    for (unsigned i = 0; i < row->homes_count; i++)
+        homes[i] = row->homes[i];
+    g_ptr_array_add(labels->homes, homes);
+    guint64 kinds = 0;
+    for (unsigned i = 0; i < row->kinds_count; i++)
+        kinds |= ZP_LABEL_BIT(row->kinds[i]);
+    for (unsigned i = 0; i < row->spellings_count; i++) {
+        ZpLabelEntry *entry = entry_for(labels, row->spellings[i]);
+        entry->kinds |= kinds;
+        if (kinds & ZP_LABEL_BIT(ZP_LABEL_FUND_ROW))
+            entry->source = (ZpSource)row->source;
+        if (row->rank)
+            entry->rank = row->rank;
+        if (row->level1)
+            entry->level1 = row->level1;
+        if (row->homes_count)
+            entry->homes = homes;
+    }
+}
+
+static ZpPattern *pattern_of(const char *source, const char *name, const char *key)
+{
+    g_autofree char *origin = g_strdup_printf("%s: %s", name, key);
+    return zp_pattern_new(source, origin);
+}
+
+static void add_patterns(GPtrArray *list, char **sources, unsigned count, const char *name,
+                         const char *key)
+{
+    for (unsigned i = 0; i < count; i++)
+        g_ptr_array_add(list, pattern_of(sources[i], name, key));
+}
+
+/* The entries of a template's cues; a cue that is no label is a mistake in the file. */
+static GArray *cue_indexes(ZpLabels *labels, char **cues, unsigned count, const char *name,
+                           GError **error)
+{
+    g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (unsigned i = 0; i < count; i++) {
+        const ZpLabelEntry *entry =
+            g_hash_table_lookup(labels->entries, fold_kept(labels, cues[i]));
+        if (!entry) {
+            zp_error_set(error, ZP_ERROR_DATA, "%s：templates 用了 labels 里没有的标签“%s”",
+                         "%s: templates use a label that labels does not list: \"%s\"", name,
+                         cues[i]);
+            return NULL;
+        }
+        g_array_append_val(indexes, entry->index);
+    }
+    return g_steal_pointer(&indexes);
+}
+
+static bool add_template(ZpLabels *labels, const TemplateRow *row, const char *name, GError **error)
+{
+    g_autoptr(GArray) has = cue_indexes(labels, row->has, row->has_count, name, error);
+    if (!has)
+        return false;
+    g_autoptr(GArray) lacks = cue_indexes(labels, row->lacks, row->lacks_count, name, error);
+    if (!lacks)
+        return false;
+    Template made = {
+        .id = row->id,
+        .title = row->title ? pattern_of(row->title, name, "templates") : NULL,
+        .currency = row->currency,
+        .has = g_steal_pointer(&has),
+        .lacks = g_steal_pointer(&lacks),
+        .blocks = row->blocks,
+    };
+    g_array_append_val(labels->templates, made);
+    return true;
+}
+
+ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error)
+{
+    LabelsFile *file = zp_yaml_load(bytes, name, &FILE_SCHEMA, error);
+    if (!file)
+        return NULL;
+    g_autoptr(ZpLabels) labels = labels_new(file);
+    for (unsigned i = 0; i < file->labels_count; i++)
+        add_label_row(labels, &file->labels[i]);
+    add_patterns(labels->titles, file->titles, file->titles_count, name, "titles");
+    add_patterns(labels->furniture, file->furniture, file->furniture_count, name, "furniture");
+    add_patterns(labels->placeholders, file->placeholders, file->placeholders_count, name,
+                 "placeholders");
+    for (unsigned i = 0; i < file->sources_count; i++)
+        add_patterns(labels->sources, &file->sources[i].pattern, 1, name, "sources");
+    labels->year = pattern_of(file->year, name, "year");
+    labels->weight = pattern_of(file->weight, name, "weight");
+    labels->markup = pattern_of(file->markup, name, "markup");
+    for (unsigned i = 0; i < file->grades_count; i++)
+        g_hash_table_add(labels->grades, (gpointer)fold_kept(labels, file->grades[i]));
+    for (unsigned i = 0; i < file->templates_count; i++) {
+        if (!add_template(labels, &file->templates[i], name, error))
+            return NULL;
+    }
+    return g_steal_pointer(&labels);
+}
+
+static bool compile_all(const GPtrArray *list, GError **error)
+{
+    for (guint i = 0; i < list->len; i++) {
+        if (!zp_pattern_compile(g_ptr_array_index(list, i), error))
+            return false;
+    }
+    return true;
+}
+
+bool zp_labels_compile(ZpLabels *labels, GError **error)
+{
+    const GPtrArray *lists[] = {labels->titles, labels->furniture, labels->placeholders,
+                                labels->sources};
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        if (!compile_all(lists[i], error))
+            return false;
+    }
+    for (guint i = 0; i < labels->templates->len; i++) {
+        const Template *row = &g_array_index(labels->templates, Template, i);
+        if (row->title && !zp_pattern_compile(row->title, error))
+            return false;
+    }
+    return zp_pattern_compile(labels->year, error) && zp_pattern_compile(labels->weight, error) &&
+           zp_pattern_compile(labels->markup, error);
+}
+
+/* Takes colons off the end. */
+static bool cut_colons(GString *folded)
+{
+    gsize length = folded->len;
+    while (length && folded->str[length - 1] == ':')
+        length--;
+    bool cut = length < folded->len;
+    g_string_truncate(folded, length);
+    return cut;
+}
+
+/* 元, 万元 or 亿元 at the end of a bracket's content. */
+static const char *currency_of(const char *content)
+{
+    static const char *const UNITS[] = {"万元", "亿元", "元"};
+    for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
+        if (g_str_has_suffix(content, UNITS[i]))
+            return UNITS[i];
+    }
+    return NULL;
+}
+
+/* Takes one bracket off the end: "项目资金(万元)" → "项目资金". */
+static bool cut_bracket(GString *folded, ZpLabelMatch *match)
+{
+    if (!folded->len || folded->str[folded->len - 1] != ')')
+        return false;
+    char *open = strrchr(folded->str, '(');
+    if (!open || open == folded->str)
+        return false;
+    folded->str[folded->len - 1] = '\0';
+    if (!match->currency)
+        match->currency = currency_of(open + 1);
+    g_string_truncate(folded, (gsize)(open - folded->str));
+    return true;
+}
+
+/* Takes marks and numbers off the beginning: ★, 1., 1、, 一、, (一). */
+static void cut_lead(GString *folded)
+{
+    static const char *const MARKS[] = {"★", "☆", "▲", "*", "其中"};
+    for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
+        if (g_str_has_prefix(folded->str, MARKS[i]))
+            g_string_erase(folded, 0, (gssize)strlen(MARKS[i]));
+    }
+    gsize digits = strspn(folded->str, "0123456789");
+    if (digits && digits < 3) {
+        const char *after = folded->str + digits;
+        if (*after == '.' || *after == ')')
+            g_string_erase(folded, 0, (gssize)digits + 1);
+        else if (g_str_has_prefix(after, "、"))
+            g_string_erase(folded, 0, (gssize)(digits + strlen("、")));
+        return;
+    }
+    gunichar first = g_utf8_get_char(folded->str);
+    const char *second = *folded->str ? g_utf8_next_char(folded->str) : "";
+    if (g_utf8_strchr("一二三四五六七八九十", -1, first) && g_str_has_prefix(second, "、"))
+        g_string_erase(folded, 0, (gssize)(second - folded->str) + (gssize)strlen("、"));
+}
+
+static const ZpLabelEntry *look_up(const ZpLabels *labels, const GString *folded)
+{
+    return g_hash_table_lookup(labels->entries, folded->str);
+}
+
+/* The steps of the file's head, on folded text; the text is used up. */
+static const ZpLabelEntry *find_entry(const ZpLabels *labels, GString *folded, ZpLabelMatch *match)
+{
+    match->has_colon = cut_colons(folded);
+    const ZpLabelEntry *entry = look_up(labels, folded);
+    if (entry)
+        return entry;
+    match->is_part = g_str_has_prefix(folded->str, "其中");
+    cut_lead(folded);
+    if (match->is_part && folded->str[0] == ':')
+        g_string_erase(folded, 0, 1);
+    entry = look_up(labels, folded);
+    for (int i = 0; !entry && i < BRACKETS_MAX && cut_bracket(folded, match); i++)
+        entry = look_up(labels, folded);
+    return entry;
+}
+
+/* A weight printed at the end of the label; the rest is its core. */
+static void find_weight(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    match->core_length = (guint)length;
+    if (!g_strstr_len(text, (gssize)length, "分"))
+        return;
+    ZpMatch found;
+    if (!zp_pattern_match(labels->weight, text, length, 0, &found) || found.start == 0)
+        return;
+    gsize weight_length;
+    match->weight = zp_match_group(&found, "weight", &weight_length);
+    match->weight_length = (guint)weight_length;
+    match->core_length = (guint)found.start;
+}
+
+/* The byte behind the first colon of the text, 0 when there is none in its label-sized beginning. */
+static gsize behind_colon(const char *text, gsize length)
+{
+    gsize limit = MIN(length, LABEL_BYTES_MAX);
+    for (gsize i = 0; i < limit; i++) {
+        if (text[i] == ':')
+            return i + 1;
+        if (i + 3 <= length && memcmp(text + i, "：", 3) == 0)
+            return i + 3;
+    }
+    return 0;
+}
+
+/* "项目名称：某项目": only labels of the head and foot have their value behind a colon. */
+static bool match_inline(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    static const guint64 HEAD =
+        ZP_LABEL_BIT(ZP_LABEL_PROJECT) | ZP_LABEL_BIT(ZP_LABEL_DEPARTMENT) |
+        ZP_LABEL_BIT(ZP_LABEL_UNIT) | ZP_LABEL_BIT(ZP_LABEL_CURRENCY) |
+        ZP_LABEL_BIT(ZP_LABEL_HEADLINE) | ZP_LABEL_BIT(ZP_LABEL_YEAR) | ZP_LABEL_BIT(ZP_LABEL_EXTRA);
+    gsize behind = behind_colon(text, length);
+    if (!behind || zp_text_is_blank(text + behind, length - behind))
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(64);
+    zp_text_append_folded(folded, text, behind);
+    ZpLabelMatch label = {0};
+    const ZpLabelEntry *entry = find_entry(labels, folded, &label);
+    if (!entry || !(entry->kinds & HEAD))
+        return false;
+    *match = label;
+    match->entry = entry;
+    match->core_length = (guint)behind;
+    match->value_offset = (guint)behind;
+    return true;
+}
+
+bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    *match = (ZpLabelMatch){.core_length = (guint)length};
+    if (length == 0)
+        return false;
+    if (length > LABEL_BYTES_MAX)
+        return match_inline(labels, text, length, match);
+    g_autoptr(GString) folded = g_string_sized_new(LABEL_BYTES_MAX + 8);
+    find_weight(labels, text, length, match);
+    zp_text_append_folded(folded, text, match->core_length);
+    match->entry = find_entry(labels, folded, match);
+    if (!match->entry && match->weight) {
+        /* 得分(20分): the weight belongs to a bracket that a listed spelling has. */
+        *match = (ZpLabelMatch){.core_length = (guint)length};
+        g_string_truncate(folded, 0);
+        zp_text_append_folded(folded, text, length);
+        match->entry = find_entry(labels, folded, match);
+    }
+    return match->entry || match_inline(labels, text, length, match);
+}
+
+static bool matches_any(const GPtrArray *list, const char *folded, gsize length)
+{
+    ZpMatch match;
+    for (guint i = 0; i < list->len; i++) {
+        if (zp_pattern_match(g_ptr_array_index(list, i), folded, length, 0, &match))
+            return true;
+    }
+    return false;
+}
+
+ZpSource zp_labels_source(const ZpLabels *labels, const char *folded, gsize length)
+{
+    ZpMatch match;
+    for (guint i = 0; i < labels->sources->len; i++) {
+        if (zp_pattern_match(g_ptr_array_index(labels->sources, i), folded, length, 0, &match))
+            return (ZpSource)labels->file->sources[i].source;
+    }
+    return ZP_SOURCE_OTHER;
+}
+
+bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length)
+{
+    return length <= 4 * LABEL_BYTES_MAX && strstr(folded, "自评") &&
+           matches_any(labels->titles, folded, length);
+}
+
+int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, bool *alone)
+{
+    ZpMatch match;
+    if (alone)
+        *alone = false;
+    if (length > 4 * LABEL_BYTES_MAX || !zp_pattern_match(labels->year, folded, length, 0, &match))
+        return 0;
+    gsize year_length;
+    const char *year = zp_match_group(&match, "year", &year_length);
+    if (!year || year_length != 4)
+        return 0;
+    if (alone)
+        *alone = match.start == 0 && match.end == length;
+    return (int)g_ascii_strtoull(year, NULL, 10);
+}
+
+bool zp_labels_is_furniture(const ZpLabels *labels, const char *folded, gsize length)
+{
+    return length <= LABEL_BYTES_MAX && matches_any(labels->furniture, folded, length);
+}
+
+bool zp_labels_is_placeholder(const ZpLabels *labels, const char *folded, gsize length)
+{
+    return length <= LABEL_BYTES_MAX && matches_any(labels->placeholders, folded, length);
+}
+
+ZpPattern *zp_labels_markup(const ZpLabels *labels)
+{
+    return labels->markup;
+}
+
+bool zp_labels_is_grade(const ZpLabels *labels, const char *folded, gsize length)
+{
+    return length <= LABEL_BYTES_MAX && g_hash_table_contains(labels->grades, folded);
+}
+
+static bool all_seen(const GArray *indexes, const guint8 *seen)
+{
+    for (guint i = 0; i < indexes->len; i++) {
+        if (!seen[g_array_index(indexes, guint, i)])
+            return false;
+    }
+    return true;
+}
+
+static bool none_seen(const GArray *indexes, const guint8 *seen)
+{
+    for (guint i = 0; i < indexes->len; i++) {
+        if (seen[g_array_index(indexes, guint, i)])
+            return false;
+    }
+    return true;
+}
+
+static bool template_fits(const Template *row, const ZpTemplateCues *cues)
+{
+    ZpMatch match;
+    if (row->currency && g_strcmp0(row->currency, cues->currency) != 0)
+        return false;
+    if (!all_seen(row->has, cues->seen) || !none_seen(row->lacks, cues->seen))
+        return false;
+    return !row->title || zp_pattern_match(row->title, cues->title, strlen(cues->title), 0, &match);
+}
+
+const char *zp_labels_template(const ZpLabels *labels, const ZpTemplateCues *cues, guint *blocks)
+{
+    for (guint i = 0; i < labels->templates->len; i++) {
+        const Template *row = &g_array_index(labels->templates, Template, i);
+        if (template_fits(row, cues)) {
+            *blocks = row->blocks;
+            return row->id;
+        }
+    }
+    *blocks = ZP_BLOCK_FUNDS | ZP_BLOCK_INDICATORS;
+    return "unknown";
+}
+
+guint zp_labels_count(const ZpLabels *labels)
+{
+    return labels->owned->len;
+}

@@ -1,0 +1,164 @@
+/*
+ * labels.h - what the printed labels of a form mean (rules/labels.yaml).
+ *
+ * Spellings are folded (base/text.h) once when loaded and looked up by hash, so a cell costs
+ * one look-up.  Adding a label is a line of YAML.  It knows no grid and no position.
+ *
+ * Layer: rulebook.
+ */
+#pragma once
+
+#include "model/form.h"
+#include "rulebook/pattern.h"
+
+typedef struct ZpLabels ZpLabels;
+
+/* What a label stands for: bits, because 成本指标 is a level 1 here and a level 2 there. */
+typedef enum {
+    ZP_LABEL_PROJECT,
+    ZP_LABEL_DEPARTMENT,
+    ZP_LABEL_UNIT,
+    ZP_LABEL_CURRENCY, /* 金额单位, beside or before 元 or 万元 */
+    ZP_LABEL_HEADLINE, /* 自评得分 in the head */
+    ZP_LABEL_YEAR,
+    ZP_LABEL_EXTRA, /* a known label that no field takes */
+    ZP_LABEL_FUNDS_BLOCK,
+    ZP_LABEL_INITIAL,
+    ZP_LABEL_BUDGET,
+    ZP_LABEL_EXECUTED,
+    ZP_LABEL_RATE,
+    ZP_LABEL_FUND_ROW,
+    ZP_LABEL_GOALS_BLOCK,
+    ZP_LABEL_GOAL_EXPECTED,
+    ZP_LABEL_GOAL_ACTUAL,
+    ZP_LABEL_INDICATORS_BLOCK,
+    ZP_LABEL_LEVEL1_HEAD,
+    ZP_LABEL_LEVEL2_HEAD,
+    ZP_LABEL_LEVEL3_HEAD,
+    ZP_LABEL_TARGET,
+    ZP_LABEL_COMPARATOR,   /* a target's sign in a column of its own */
+    ZP_LABEL_TARGET_VALUE, /* its number */
+    ZP_LABEL_TARGET_UNIT,  /* its unit */
+    ZP_LABEL_ACTUAL,
+    ZP_LABEL_WEIGHT,
+    ZP_LABEL_SCORE,
+    ZP_LABEL_REASON,
+    ZP_LABEL_OTHER_COLUMN, /* a column that no field takes: 复核分 */
+    ZP_LABEL_TOTAL,
+    ZP_LABEL_GRADE,
+    ZP_LABEL_LEVEL1,
+    ZP_LABEL_LEVEL2,
+    ZP_LABEL_KIND_COUNT,
+} ZpLabelKind;
+
+#define ZP_LABEL_BIT(kind) (G_GUINT64_CONSTANT(1) << (kind))
+
+/* One spelling. */
+typedef struct {
+    const char *text;         /* folded */
+    guint index;              /* of this entry, from 0 */
+    guint64 kinds;            /* ZP_LABEL_BITs */
+    ZpSource source;          /* of a FUND_ROW */
+    int rank;                 /* of a DEPARTMENT or UNIT: how near to the project it is */
+    const char *level1;       /* of a LEVEL1: the contract's name; NULL: as printed */
+    const char *const *homes; /* of a LEVEL2: the level-1 names it belongs under, NULL-terminated */
+} ZpLabelEntry;
+
+/* What a cell's text says when it is read as a label. */
+typedef struct {
+    const ZpLabelEntry *entry; /* (nullable) NULL: not a label */
+    const char *weight;        /* (nullable) into the text: where a weight printed in it begins */
+    guint weight_length;       /* bytes of it: "50分" */
+    guint core_length;         /* bytes of the text before the bracket with the weight */
+    guint value_offset;        /* "项目名称：某项目" in one cell: where the value begins; else 0 */
+    const char *currency;      /* (nullable) static: 元, 万元 or 亿元 printed in brackets */
+    bool has_colon;            /* ends with a colon */
+    bool is_part;              /* begins with 其中 */
+} ZpLabelMatch;
+
+ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error);
+void zp_labels_free(ZpLabels *labels);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpLabels, zp_labels_free)
+
+/**
+ * zp_labels_compile: compile every pattern now, for a foreign file.
+ * @error: ZP_ERROR_DATA
+ */
+bool zp_labels_compile(ZpLabels *labels, GError **error);
+
+/**
+ * zp_labels_match: read a cell's text as a label.
+ * @text, @length: as printed; white space, width, brackets and a final colon do not matter
+ * @match: always set
+ *
+ * Returns: true when it is one.  "项目资金 (元)" is 项目资金 with currency 元, "产出指标(50分)" is
+ * 产出指标 with weight "50分", "全年预算数（A）" is 全年预算数, "其中：财政资金" is a part.
+ */
+bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match);
+
+/**
+ * zp_label_has: one of the kinds (ZP_LABEL_BITs).
+ */
+static inline bool zp_label_has(const ZpLabelMatch *match, guint64 kinds)
+{
+    return match->entry && (match->entry->kinds & kinds);
+}
+
+/**
+ * zp_labels_source: the source of a funds row that no spelling knows, by the patterns.
+ */
+ZpSource zp_labels_source(const ZpLabels *labels, const char *folded, gsize length);
+
+/**
+ * zp_labels_is_title: a form's title, folded and without mark-up.
+ */
+bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length);
+
+/**
+ * zp_labels_year: the year printed in a title or a year line, folded.
+ * @alone: (nullable) set to whether the text holds nothing else
+ *
+ * Returns: 0 when there is none.
+ */
+int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, bool *alone);
+
+/**
+ * zp_labels_is_furniture: a page number, table number or running head, folded.
+ */
+bool zp_labels_is_furniture(const ZpLabels *labels, const char *folded, gsize length);
+
+/**
+ * zp_labels_is_placeholder: text of the blank template: 指标1, ……, XX, folded.
+ */
+bool zp_labels_is_placeholder(const ZpLabels *labels, const char *folded, gsize length);
+
+/**
+ * zp_labels_markup: the pattern of mark-up printed as text; its group `break` took part when the
+ * tag ends a line or paragraph.
+ */
+ZpPattern *zp_labels_markup(const ZpLabels *labels);
+
+/**
+ * zp_labels_is_grade: 优, 良, 中, 差 and their spellings, folded.
+ */
+bool zp_labels_is_grade(const ZpLabels *labels, const char *folded, gsize length);
+
+/* What is known of a form when its template is decided. */
+typedef struct {
+    const char *title;    /* folded; "" when there is none */
+    const char *currency; /* (nullable) */
+    const guint8 *seen;   /* by ZpLabelEntry.index: this spelling stands in the form */
+} ZpTemplateCues;
+
+/**
+ * zp_labels_template: the template of a form.
+ * @blocks: set to the ZpBlock bits that it has
+ *
+ * Returns: (transfer none) its id, "unknown" when none fits.
+ */
+const char *zp_labels_template(const ZpLabels *labels, const ZpTemplateCues *cues, guint *blocks);
+
+/**
+ * zp_labels_count: how many spellings there are: the size of ZpTemplateCues.seen.
+ */
+guint zp_labels_count(const ZpLabels *labels);

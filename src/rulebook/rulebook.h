@@ -1,0 +1,59 @@
+/*
+ * rulebook.h - the program's knowledge as data, opened once a run.
+ *
+ * Labels and spellings (rules/labels.yaml), number patterns and word lists
+ * (rules/normalise.yaml), the figures of the profile (rules/profiles/…), the catalogue's
+ * texts (rules/catalogue.yaml) and the rule pages (docs/rules/…), compiled in or, with
+ * `--rules DIR`, read from a folder.  The one object every layer above asks; read-only after
+ * opening.
+ *
+ * Layer: rulebook.
+ */
+#pragma once
+
+#include "rulebook/catalogue.h"
+#include "rulebook/labels.h"
+#include "rulebook/lexicon.h"
+#include "rulebook/profile.h"
+
+typedef struct ZpRulebook ZpRulebook;
+
+/**
+ * zp_rulebook_open: load and check the data.
+ * @directory: (nullable) `--rules DIR`: labels.yaml, normalise.yaml, catalogue.yaml and
+ * profiles/default.yaml there replace the compiled-in ones; a file that is not there keeps
+ * the compiled-in one; every pattern is compiled, so that an error is said at once
+ * @error: ZP_ERROR_DATA with file and line; also for a folder with none of the files
+ */
+ZpRulebook *zp_rulebook_open(const char *directory, GError **error);
+void zp_rulebook_free(ZpRulebook *rulebook);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRulebook, zp_rulebook_free)
+
+const ZpLabels *zp_rulebook_labels(const ZpRulebook *rulebook);
+const ZpLexicon *zp_rulebook_lexicon(const ZpRulebook *rulebook);
+const ZpProfile *zp_rulebook_profile(const ZpRulebook *rulebook);
+
+/**
+ * zp_rulebook_digest: "sha256:…" over all data files and the catalogue's rows: the `rulebook`
+ * of the JSON output.
+ */
+const char *zp_rulebook_digest(const ZpRulebook *rulebook);
+
+/**
+ * zp_rulebook_sentence: what a rule says, in one sentence (`ziping rules`).
+ */
+const char *zp_rulebook_sentence(const ZpRulebook *rulebook, ZpRule rule, ZpLang lang);
+
+/**
+ * zp_rulebook_message: the finished message of a finding: its template with the arguments in.
+ *
+ * Returns: (transfer full)
+ */
+char *zp_rulebook_message(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang);
+
+/**
+ * zp_rulebook_page: the page of a rule in one language, with its examples, as Markdown.
+ *
+ * Returns: (transfer full) (nullable) NULL when the rule has no page.
+ */
+char *zp_rulebook_page(const ZpRulebook *rulebook, ZpRule rule, ZpLang lang);

@@ -1,0 +1,117 @@
+/*
+ * input.c - read a file into memory, never more than the limit.
+ *
+ * A regular file says its size beforehand, so one over the limit is refused unread; a FIFO
+ * or a device is read until the limit is passed.
+ */
+#include "run/input.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes of one read(). */
+#define CHUNK (64u * 1024)
+
+static void close_file(int *fd)
+{
+    if (*fd > STDIN_FILENO)
+        close(*fd);
+}
+
+/* The commonest reasons, each with what to do; any other is told in the system's words. */
+static const struct {
+    int number;
+    const char *zh, *en;
+} REASONS[] = {
+    {ENOENT, "文件不存在；请检查文件名", "no such file; check the name"},
+    {ENOTDIR, "文件不存在；请检查路径", "no such file; check the path"},
+    {EACCES, "没有读取权限；请检查文件权限", "permission denied; check the file's permissions"},
+    {EPERM, "没有读取权限；请检查文件权限", "permission denied; check the file's permissions"},
+    {EISDIR, "这是文件夹", "this is a folder"},
+    {ELOOP, "符号链接循环；请检查链接", "too many symbolic links; check the link"},
+    {ENAMETOOLONG, "文件名过长", "the file name is too long"},
+    {EIO, "读盘出错；请检查磁盘", "reading failed; check the disk"},
+};
+
+static void set_io_error(GError **error, int number)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(REASONS); k++) {
+        if (REASONS[k].number == number) {
+            zp_error_set(error, ZP_ERROR_IO, "%s%.0s", "%.0s%s", REASONS[k].zh, REASONS[k].en);
+            return;
+        }
+    }
+    zp_error_set(error, ZP_ERROR_IO, "无法读取：%s", "cannot read: %s", g_strerror(number));
+}
+
+static void set_limit_error(GError **error)
+{
+    zp_error_set(error, ZP_ERROR_LIMIT,
+                 "文件超过 %u 字节的上限（ZP_LIMIT_INPUT_BYTES）；请拆成几个较小的文件",
+                 "larger than the limit of %u bytes (ZP_LIMIT_INPUT_BYTES); split it into "
+                 "smaller files",
+                 ZP_LIMIT_INPUT_BYTES);
+}
+
+static bool append_all(int fd, GByteArray *bytes, GError **error)
+{
+    guint8 chunk[CHUNK];
+    while (bytes->len <= ZP_LIMIT_INPUT_BYTES) {
+        gssize n = read(fd, chunk, sizeof chunk);
+        if (n == 0)
+            return true;
+        if (n > 0) {
+            g_byte_array_append(bytes, chunk, (guint)n);
+        } else if (errno != EINTR) {
+            set_io_error(error, errno);
+            return false;
+        }
+    }
+    set_limit_error(error);
+    return false;
+}
+
+static int open_input(const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return STDIN_FILENO;
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+GBytes *zp_input_read(const char *path, GError **error)
+{
+    __attribute__((cleanup(close_file))) int fd = open_input(path);
+    struct stat about;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        set_io_error(error, errno);
+        return NULL;
+    }
+    bool is_file = S_ISREG(about.st_mode);
+    if (is_file && about.st_size > (off_t)ZP_LIMIT_INPUT_BYTES) {
+        set_limit_error(error);
+        return NULL;
+    }
+    g_autoptr(GByteArray) bytes =
+        g_byte_array_sized_new(is_file ? (guint)about.st_size + 1 : CHUNK);
+    if (!append_all(fd, bytes, error))
+        return NULL;
+    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+}
+
+GBytes *zp_input_head(const char *path)
+{
+    __attribute__((cleanup(close_file))) int fd =
+        open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return NULL;
+    g_autofree guint8 *head = g_malloc(ZP_LIMIT_PROBE_BYTES);
+    gssize n = read(fd, head, ZP_LIMIT_PROBE_BYTES);
+    return n < 0 ? NULL : g_bytes_new(head, (gsize)n);
+}

@@ -1,0 +1,42 @@
+/*
+ * run.h - many files: walk, parse, recognise, normalise, check, one after the other.
+ *
+ * Owns the state of a run in one object.  One file's failure is that file's D01; the rest
+ * goes on.  A file's forms and findings are freed before the next file is read.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "output/writer.h"
+#include "parsers/parser.h"
+
+typedef struct {
+    const char *from; /* (nullable) --from: a parser's name, checked */
+    bool check;       /* check; else convert */
+    bool repairs;     /* --repairs: R notes among the findings */
+    ZpLang lang;
+    void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
+    void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
+    gpointer data; /* for the two calls above, each of which may be NULL */
+} ZpRunOptions;
+
+typedef struct ZpRun ZpRun;
+
+ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options);
+void zp_run_free(ZpRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRun, zp_run_free)
+
+/**
+ * zp_run_add: read a file, a folder or "-" and hand each result to the writer, in input order.
+ * @path: as given, any bytes; a file is always tried.  A folder is walked in byte order of
+ * names: a file there is taken when its suffix is a parser's or its content is sure; hidden
+ * ones, linked folders, devices and unknown kinds are counted as skipped
+ * @error: ZP_ERROR_OUTPUT only: a bad input is a D01 result, never an error
+ */
+bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_summary: the totals so far.
+ */
+const ZpSummary *zp_run_summary(const ZpRun *run);

@@ -1,0 +1,119 @@
+/*
+ * walk.c - a folder's names are read at once, sorted by bytes and visited in that order.
+ *
+ * Folders that are symbolic links are not followed, so the walk cannot run in a circle;
+ * ZP_LIMIT_FOLDER_DEPTH bounds what bind mounts could do.
+ */
+#include "run/walk.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "parsers/parser.h"
+#include "run/input.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef enum {
+    ENTRY_SKIP,
+    ENTRY_FILE,
+    ENTRY_FOLDER,
+} Entry;
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_self_or_parent(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+/* The names in a folder, sorted; NULL with the reason. */
+static GPtrArray *read_names(const char *folder, GError **why)
+{
+    DIR *stream = opendir(folder);
+    if (!stream) {
+        zp_error_set(why, ZP_ERROR_IO, "文件夹无法读取：%s；请检查权限",
+                     "cannot read the folder: %s; check its permissions", g_strerror(errno));
+        return NULL;
+    }
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (struct dirent *entry = readdir(stream); entry; entry = readdir(stream)) {
+        if (!is_self_or_parent(entry->d_name))
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    }
+    closedir(stream);
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+/* A file whose name says nothing is taken when its content is sure, or cannot be looked at. */
+static bool is_wanted(const char *path)
+{
+    if (zp_parser_by_suffix(path))
+        return true;
+    g_autoptr(GBytes) head = zp_input_head(path);
+    return !head || zp_parser_is_sure(head);
+}
+
+static Entry classify(const char *path, const char *name)
+{
+    struct stat about;
+    if (name[0] == '.' || lstat(path, &about) != 0)
+        return ENTRY_SKIP;
+    if (S_ISDIR(about.st_mode))
+        return ENTRY_FOLDER;
+    bool is_link = S_ISLNK(about.st_mode);
+    if (is_link && stat(path, &about) != 0) /* dangling: a missing file, where its name says so */
+        return zp_parser_by_suffix(path) ? ENTRY_FILE : ENTRY_SKIP;
+    return S_ISREG(about.st_mode) && is_wanted(path) ? ENTRY_FILE : ENTRY_SKIP;
+}
+
+static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GError **error);
+
+static bool visit(const char *path, const char *name, guint depth, const ZpWalk *walk,
+                  GError **error)
+{
+    switch (classify(path, name)) {
+    case ENTRY_FILE:
+        return walk->file(path, walk->data, error);
+    case ENTRY_FOLDER:
+        return walk_level(path, depth + 1, walk, error);
+    case ENTRY_SKIP:
+        break;
+    }
+    walk->skipped(walk->data);
+    return true;
+}
+
+static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GPtrArray) names = NULL;
+    if (depth > ZP_LIMIT_FOLDER_DEPTH)
+        zp_error_set(&why, ZP_ERROR_LIMIT,
+                     "文件夹嵌套超过 %u 层（ZP_LIMIT_FOLDER_DEPTH）；请直接给出里面的文件夹",
+                     "folders nested deeper than %u (ZP_LIMIT_FOLDER_DEPTH); name the inner "
+                     "folder itself",
+                     ZP_LIMIT_FOLDER_DEPTH);
+    else
+        names = read_names(folder, &why);
+    if (!names)
+        return walk->failed(folder, why, walk->data, error);
+    for (guint k = 0; k < names->len; k++) {
+        const char *name = g_ptr_array_index(names, k);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (!visit(path, name, depth, walk, error))
+            return false;
+    }
+    return true;
+}
+
+bool zp_walk_folder(const char *folder, const ZpWalk *walk, GError **error)
+{
+    return walk_level(folder, 0, walk, error);
+}

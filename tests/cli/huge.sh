@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Much of nothing: bounded time and memory for huge inputs, and for many files.
+# shellcheck source=tests/cli/common.bash
+. "$(dirname "$0")/common.bash" "$1"
+one_form form.txt
+
+# peak ARGUMENTS…: run under a time limit; $kilobytes is the largest resident size.
+peak() {
+    last="ziping $*"
+    python3 - "$ziping" "$@" >peak.txt <<'PYTHON'
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=open("out", "wb"), stderr=open("err", "wb"), timeout=60)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+PYTHON
+    read -r status kilobytes <peak.txt || fail "$last: took too long"
+}
+
+# 200 MB of tabs: over the limit, refused unread; as a pipe, read up to the limit.
+head -c 200000000 /dev/zero | tr '\0' '\t' >tabs.txt
+peak check --format json form.txt tabs.txt form.txt
+exits 3
+json "'ZP_LIMIT_INPUT_BYTES' in d['files'][1]['error']['message'] and d['summary']['forms'] == 2"
+[ "$kilobytes" -lt 200000 ] || fail "$last: $kilobytes KiB for a file that is not read"
+last="tabs through a pipe"
+"$ziping" check --format json - <tabs.txt >out 2>err
+status=$?
+exits 3
+json "'ZP_LIMIT_INPUT_BYTES' in d['files'][0]['error']['message']"
+
+# Just under the limit: read, blank, D02.
+truncate -s 120000000 tabs.txt
+peak check --format json tabs.txt
+exits 3
+json "d['files'][0]['error']['code'] == 'D02'"
+[ "$kilobytes" -lt 1000000 ] || fail "$last: $kilobytes KiB"
+tr '\t' '\n' <tabs.txt >lines.txt
+peak check --format json lines.txt
+exits 3
+json "d['files'][0]['error']['code'] == 'D02'"
+rm tabs.txt lines.txt
+
+# Memory does not grow with the number of files.
+mkdir few many
+for k in $(seq 3); do cp "$seed" few/$k.txt; done
+for k in $(seq 300); do cp "$seed" many/$k.txt; done
+peak check few
+few=$kilobytes
+peak check many
+exits 1
+sanitized=$(grep -c __asan_init "$ziping")
+[ "$sanitized" -gt 0 ] || [ "$kilobytes" -lt $((few + 4000)) ] ||
+    fail "$last: $kilobytes KiB for 300 files, $few KiB for 3"
+finish

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""What a reader of the sources would check by hand, one function a promise.
+
+usage: sources.py [PROMISE…]      all promises when none is named
+"""
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = ["src", "parsers", "rules"]
+
+# Where a binary floating-point number may stand: places on a page, never a figure of a form.
+FLOAT_ALLOWED = [
+    ("src/model/grid.h", r"float x0, y0, x1, y1;"),
+    ("src/output/", r"\bbbox\b|\bbox\b"),
+]
+FLOATING = re.compile(r"\b(?:double|float|strto(?:d|f|ld)|ato[f]|g_ascii_strtod|g_strtod|g_ascii_formatd)\b")
+
+# Paths that exist on one machine only. Spelled so that this file does not hold them itself.
+MACHINE_PATHS = re.compile(r"/wor[k]/|/hom[e]/\w|/roo[t]/|\.\./share[d]|/tmp/[b]-")
+
+
+def files(folders, *suffixes):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.name.endswith(suffixes):
+                yield path
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def without_comments(text):
+    """C text with comments and string literals blanked, line breaks kept."""
+    blank = lambda match: re.sub(r"[^\n]", " ", match.group())
+    return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', blank, text, flags=re.S)
+
+
+def catalogue_rows():
+    """code -> name of every row of the catalogue."""
+    text = (ROOT / "src/rulebook/catalogue.def").read_text(encoding="utf-8")
+    return dict(re.findall(r'^ZP_RULE\((\w+),\s*"([^"]+)"', text, re.M))
+
+
+def floats():
+    """No figure is ever a binary floating-point number."""
+    for path in files(CODE, ".c", ".h"):
+        for number, line in enumerate(without_comments(path.read_text(encoding="utf-8")).splitlines(), 1):
+            allowed = any(name(path).startswith(where) and re.search(what, line) for where, what in FLOAT_ALLOWED)
+            if FLOATING.search(line) and not allowed:
+                yield f"{name(path)}:{number}: {line.strip()}"
+
+
+def machine_paths():
+    """Nothing names a folder of somebody's machine."""
+    for path in files(["."], ".c", ".h", ".def", ".py", ".sh", ".md", ".yaml", ".txt", ".json", "NOTE", "run"):
+        if name(path).split("/")[0] in ("build", ".git", "samples"):
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if MACHINE_PATHS.search(line):
+                yield f"{name(path)}:{number}: {line.strip()[:100]}"
+
+
+def lengths():
+    """A .c file stays under 500 lines, a header under 120 unless it is a contract of types (200)."""
+    for path in files(CODE, ".c", ".h"):
+        count = path.read_text(encoding="utf-8").count("\n")
+        if count > (500 if path.suffix == ".c" else 200):
+            yield f"{name(path)}: {count} lines; split it by noun"
+
+
+def heads():
+    """Every C file begins with the comment that explains it."""
+    for path in files(CODE, ".c", ".h"):
+        if not path.read_text(encoding="utf-8").startswith("/*"):
+            yield f"{name(path)}: no head comment"
+
+
+def rule_pages():
+    """Every rule has a page, and every page a rule."""
+    codes = set(catalogue_rows())
+    pages = {path.stem for path in files(["docs/rules"], ".md")}
+    for code in sorted(codes ^ pages):
+        yield f"{code}: " + ("no docs/rules page" if code in codes else "a docs/rules page without a rule")
+
+
+def rule_texts():
+    """Every rule has its sentence and messages in rules/catalogue.yaml."""
+    text = (ROOT / "rules/catalogue.yaml").read_text(encoding="utf-8")
+    for code in catalogue_rows():
+        if not re.search(rf"\b{code}\b", text):
+            yield f"{code}: not in rules/catalogue.yaml"
+
+
+def rule_cases():
+    """Every rule that judges a form fires in some golden case or in an example of its page."""
+    golden = "\n".join(path.read_text(encoding="utf-8") for path in files(["tests/golden"], "expected.findings"))
+    repairs = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/golden").glob("*/expected.repairs.*"))
+    fired = set(re.findall(r"^\S+ (\w+) (?:error|warning|note) ", golden, re.M)) | set(re.findall(r"^\S+ (\w+) ", repairs, re.M))
+    for code in catalogue_rows():
+        page = ROOT / f"docs/rules/{code}.md"
+        if code not in fired and "```" not in (page.read_text(encoding="utf-8") if page.exists() else ""):
+            yield f"{code}: neither a golden case nor an example"
+
+
+def limits():
+    """Every limit of base/limits.h is reached by a test, which names it."""
+    header = (ROOT / "src/base/limits.h").read_text(encoding="utf-8")
+    tests = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files(["tests"], ".c", ".sh", ".py"))
+    for limit in re.findall(r"^#define (ZP_LIMIT_\w+)", header, re.M):
+        if limit not in tests:
+            yield f"{limit}: no test names it"
+
+
+PROMISES = [floats, machine_paths, lengths, heads, rule_pages, rule_texts, rule_cases, limits]
+
+
+def main():
+    chosen = [promise for promise in PROMISES if promise.__name__ in sys.argv[1:] or not sys.argv[1:]]
+    bad = 0
+    for promise in chosen:
+        for complaint in promise():
+            bad += 1
+            print(f"{promise.__name__}: {complaint}")
+    sys.exit(1 if bad or not chosen else 0)
+
+
+main()

@@ -1,0 +1,410 @@
+/*
+ * test_output.c - the writers, over forms and findings made by hand.
+ */
+#include "base/error.h"
+#include "output/label.h"
+#include "output/writer.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <jansson.h>
+#include <string.h>
+
+static ZpValue value_of(const char *text, ZpOp op, const char *number, const char *unit)
+{
+    ZpValue value = {.text = text, .op = op, .unit = unit, .at = {.table = 1, .row = 3, .col = 2}};
+    if (number)
+        value.has_value = zp_decimal_parse(number, strlen(number), &value.value);
+    return value;
+}
+
+static void add_row(ZpForm *form, const char *level3, const char *target, const char *number)
+{
+    ZpIndicator *row = zp_form_add_indicator(form);
+    row->level1 = (ZpText){.text = "产出指标"};
+    row->level2 = (ZpText){.text = "数量指标"};
+    row->level3 = (ZpText){.text = level3};
+    row->target = value_of(target, ZP_OP_GE, number, "次");
+    row->actual = value_of("", ZP_OP_NONE, NULL, NULL);
+    row->weight = value_of("-5", ZP_OP_NONE, "-5", NULL);
+    row->reason = (ZpText){.text = "a \"b\", c"};
+    row->part_of = -1;
+}
+
+static ZpForm *make_form(void)
+{
+    ZpForm *form = zp_form_new();
+    form->template_id = "central";
+    form->profile = "default";
+    form->title = (ZpText){.text = "项目支出绩效自评表"};
+    form->project = (ZpText){.text = "机关\033[31m服务费\xe2\x80\xae"};
+    form->unit = (ZpText){.text = "某局"};
+    form->year = 2022;
+    form->blocks = ZP_BLOCK_INDICATORS | ZP_BLOCK_FUNDS;
+    ZpFund *fund = zp_form_add_fund(form);
+    fund->source = ZP_SOURCE_TOTAL;
+    fund->label = (ZpText){.text = "年度资金总额"};
+    fund->rate = value_of("88.82%", ZP_OP_NONE, "88.82", "%");
+    add_row(form, "=1+1", "≥300次", "300");
+    add_row(form, "调研次数", "≥20次", "20");
+    return form;
+}
+
+typedef struct {
+    GPtrArray *forms;
+    ZpReport *report;
+    ZpRulebook *rulebook;
+    ZpResult result;
+    ZpSummary summary;
+} Fixture;
+
+static Fixture set_up(void)
+{
+    Fixture fixture = {.forms = g_ptr_array_new_with_free_func((GDestroyNotify)zp_form_free),
+                       .report = zp_report_new()};
+    g_autoptr(GError) error = NULL;
+    fixture.rulebook = zp_rulebook_open(NULL, &error);
+    cr_assert_not_null(fixture.rulebook, "%s", error ? error->message : "");
+    g_ptr_array_add(fixture.forms, make_form());
+    ZpVerdict *verdict = zp_report_add_verdict(fixture.report);
+    verdict->checks = (ZpChecks){3, 1, 2, 1};
+    ZpFinding *finding = zp_report_add_finding(fixture.report);
+    finding->rule = ZP_RULE_F01;
+    finding->severity = ZP_SEVERITY_NOTE;
+    finding->pointer = g_strdup("/funds/0/rate");
+    finding->at = (ZpPlace){.line = 6, .table = 1, .row = 6, .col = 8};
+    finding->stated = g_strdup("88.82%");
+    finding->expected = g_strdup("88.81%");
+    finding->habit = "up";
+    finding->message = "default";
+    fixture.result = (ZpResult){.path = "a.txt",
+                                .sha256 = "00",
+                                .format = "text",
+                                .forms = fixture.forms,
+                                .report = fixture.report};
+    fixture.summary = (ZpSummary){.files = 1, .forms = 1};
+    fixture.summary.by_severity[ZP_SEVERITY_NOTE] = 1;
+    return fixture;
+}
+
+static void tear_down(Fixture *fixture)
+{
+    g_ptr_array_unref(fixture->forms);
+    zp_report_free(fixture->report);
+    zp_rulebook_free(fixture->rulebook);
+}
+
+/* One file through a writer; the whole output. */
+static char *write_all(const Fixture *fixture, const char *name, const ZpWriteOptions *options)
+{
+    g_autoptr(GOutputStream) stream = g_memory_output_stream_new_resizable();
+    g_autoptr(GError) error = NULL;
+    ZpWriting writing;
+    const ZpWriter *writer = zp_writer_by_name(name, options->check);
+    cr_assert_not_null(writer);
+    cr_assert(zp_writing_start(&writing, writer, fixture->rulebook, options, stream, &error));
+    cr_assert(zp_writing_file(&writing, &fixture->result, &error));
+    cr_assert(zp_writing_end(&writing, &fixture->summary, &error));
+    zp_writing_clear(&writing);
+    GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM(stream);
+    gsize size = g_memory_output_stream_get_data_size(memory);
+    return size > 0 ? g_strndup(g_memory_output_stream_get_data(memory), size) : g_strdup("");
+}
+
+static json_t *parse(const char *text)
+{
+    json_error_t error;
+    json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+    cr_assert_not_null(json, "%s at %d: %s", error.text, error.position, text);
+    return json;
+}
+
+/* Steps down objects by key and arrays by number: "files/0/forms". */
+static json_t *at(json_t *json, const char *path)
+{
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+    for (char **step = steps; json && *step; step++)
+        json = json_is_array(json) ? json_array_get(json, (gsize)atoi(*step))
+                                   : json_object_get(json, *step);
+    return json;
+}
+
+static char *keys_of(json_t *object)
+{
+    GString *keys = g_string_new(NULL);
+    const char *key;
+    json_t *member;
+    json_object_foreach(object, key, member)
+    {
+        g_string_append_printf(keys, "%s%s", keys->len ? " " : "", key);
+    }
+    return g_string_free(keys, FALSE);
+}
+
+static void expect_keys(json_t *json, const char *path, const char *keys)
+{
+    g_autofree char *have = keys_of(at(json, path));
+    cr_assert_str_eq(have, keys, "%s: %s", path, have);
+}
+
+static void expect_text(json_t *json, const char *path, const char *text)
+{
+    json_t *member = at(json, path);
+    cr_assert_not_null(member, "%s is not there", path);
+    cr_assert(text ? json_is_string(member) : json_is_null(member), "%s has another type", path);
+    if (text)
+        cr_assert_str_eq(json_string_value(member), text, "%s: %s", path,
+                         json_string_value(member));
+}
+
+Test(json, canonical_form)
+{
+    Fixture fixture = set_up();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN};
+    g_autofree char *text = write_all(&fixture, "json", &options);
+    json_t *json = parse(text);
+    json_t *form = at(json, "files/0/forms/0");
+    expect_text(json, "schema", "ziping/convert/1");
+    g_autofree char *top = keys_of(json);
+    cr_assert_str_eq(top, "schema version rulebook files");
+    expect_keys(json, "files/0", "path sha256 format status error forms");
+    g_autofree char *keys = keys_of(form);
+    cr_assert_str_eq(keys, "index template profile title year currency_unit project department "
+                           "unit funds_weight headline funds goals indicators total extra "
+                           "repairs");
+    expect_keys(form, "funds/0", "source label initial budget executed weight rate score reason");
+    expect_keys(form, "indicators/0", "level1 level2 level3 target actual weight score reason");
+    expect_keys(form, "indicators/0/target", "text op value upper date unit approx at");
+    expect_keys(form, "indicators/0/target/at", "page table row col line bbox");
+    expect_text(form, "indicators/0/target/value", "300");
+    expect_text(form, "indicators/0/target/op", "ge");
+    expect_text(form, "indicators/0/actual/text", "");
+    expect_text(form, "indicators/0/score", NULL);
+    expect_text(form, "goals", NULL);
+    expect_text(form, "total", NULL);
+    json_decref(json);
+    tear_down(&fixture);
+}
+
+/* The keys that appear only when set, dates, ranges, boxes and a repeated further column. */
+Test(json, rare_keys)
+{
+    Fixture fixture = set_up();
+    ZpForm *form = g_ptr_array_index(fixture.forms, 0);
+    ZpIndicator *row = zp_form_indicator(form, 1);
+    row->part_of = 0;
+    row->block = 2;
+    row->is_empty = true;
+    row->level1_weight = value_of("50", ZP_OP_NONE, "50", NULL);
+    row->level2_weight = row->level1_weight;
+    for (int k = 0; k < 2; k++) {
+        ZpExtra *extra = zp_indicator_add_other(row);
+        extra->label.text = "复核分";
+        extra->value = value_of("9", ZP_OP_NONE, "9", NULL);
+    }
+    row->actual = value_of("2023年12月", ZP_OP_NONE, NULL, NULL);
+    row->actual.date = (ZpDate){2023, 12, 0};
+    row->actual.approx = ZP_APPROX_MORE;
+    row->actual.at =
+        (ZpPlace){.page = 1, .table = 1, .row = 1, .col = 1, .box = {72, 100.25f, 200.449f, 110}};
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN};
+    g_autofree char *text = write_all(&fixture, "json", &options);
+    json_t *json = parse(text);
+    json_t *object = at(json, "files/0/forms/0/indicators/1");
+    g_autofree char *keys = keys_of(object);
+    cr_assert_str_eq(keys, "level1 level2 level3 target actual weight score reason level1_weight "
+                           "level2_weight part_of block empty other");
+    expect_keys(object, "other", "复核分 复核分 (2)");
+    expect_text(object, "actual/date", "2023-12");
+    cr_assert(json_is_true(at(object, "actual/approx")));
+    cr_assert(strstr(text, "[72.0, 100.3, 200.4, 110.0]"), "boxes have one decimal");
+    json_decref(json);
+    tear_down(&fixture);
+}
+
+Test(json, findings)
+{
+    Fixture fixture = set_up();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN, .check = true};
+    g_autofree char *text = write_all(&fixture, "json", &options);
+    json_t *json = parse(text);
+    expect_text(json, "schema", "ziping/check/1");
+    expect_keys(json, "files/0", "path sha256 format status error forms findings not_evaluable");
+    expect_keys(json, "files/0/forms/0",
+                "index project unit year template profile recomputed checks");
+    expect_keys(json, "files/0/findings/0",
+                "code name severity form pointer at stated expected "
+                "habit message fingerprint");
+    expect_text(json, "files/0/findings/0/habit", "up");
+    expect_keys(json, "summary", "files skipped forms error warning note unreadable");
+    expect_text(json, "files/0/forms/0/recomputed", NULL);
+    json_decref(json);
+    tear_down(&fixture);
+}
+
+Test(json, path_of_any_bytes)
+{
+    Fixture fixture = set_up();
+    fixture.result.path = "a\xff.txt";
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN};
+    g_autofree char *text = write_all(&fixture, "json", &options);
+    json_t *json = parse(text);
+    expect_text(json, "files/0/path", "a\xef\xbf\xbd.txt");
+    expect_text(json, "files/0/path_bytes", "61ff2e747874");
+    json_decref(json);
+    tear_down(&fixture);
+}
+
+Test(json, failed_file)
+{
+    Fixture fixture = set_up();
+    g_autoptr(GError) error = NULL;
+    zp_error_set(&error, ZP_ERROR_IO, "没有", "gone");
+    fixture.result = (ZpResult){.path = "b.txt", .error = error, .error_code = "D01"};
+    const ZpWriteOptions options = {.lang = ZP_LANG_ZH};
+    for (int k = 0; k < 2; k++) {
+        g_autofree char *text = write_all(&fixture, k ? "ndjson" : "json", &options);
+        json_t *json = parse(text);
+        json_t *file = k ? json : at(json, "files/0");
+        expect_text(file, "status", "failed");
+        expect_text(file, "sha256", NULL);
+        expect_text(file, "error/message", "没有");
+        cr_assert_eq(json_array_size(at(file, "forms")), 0);
+        json_decref(json);
+    }
+    tear_down(&fixture);
+}
+
+Test(ndjson, a_line_a_form)
+{
+    Fixture fixture = set_up();
+    g_ptr_array_add(fixture.forms, make_form());
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN};
+    g_autofree char *text = write_all(&fixture, "ndjson", &options);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    cr_assert_eq(g_strv_length(lines), 3);
+    json_t *json = parse(lines[1]);
+    expect_text(json, "path", "a.txt");
+    expect_text(json, "project", "机关\033[31m服务费\xe2\x80\xae");
+    json_decref(json);
+    tear_down(&fixture);
+}
+
+Test(ndjson, check_ends_with_the_summary)
+{
+    Fixture fixture = set_up();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN, .check = true};
+    g_autofree char *text = write_all(&fixture, "ndjson", &options);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    cr_assert_eq(g_strv_length(lines), 3);
+    json_t *json = parse(lines[1]);
+    cr_assert_eq(json_integer_value(at(json, "summary/note")), 1);
+    json_decref(json);
+    tear_down(&fixture);
+}
+
+Test(csv, rows)
+{
+    Fixture fixture = set_up();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN};
+    g_autofree char *text = write_all(&fixture, "csv", &options);
+    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
+    cr_assert_eq(g_strv_length(lines), 4);
+    cr_assert_str_eq(lines[0], "path,form,year,project,unit,level1,level2,level3,target_text,"
+                               "target_op,target_value,target_unit,actual_text,actual_op,"
+                               "actual_value,actual_unit,weight_text,weight_op,weight_value,"
+                               "weight_unit,score_text,score_op,score_value,score_unit,reason");
+    cr_assert(g_str_has_suffix(lines[1], ",产出指标,数量指标,'=1+1,≥300次,ge,300,次,,,,,'-5,,-5,,"
+                                         ",,,,\"a \"\"b\"\", c\""),
+              "%s", lines[1]);
+    tear_down(&fixture);
+}
+
+Test(csv, raw_and_excel)
+{
+    Fixture fixture = set_up();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN, .raw = true, .excel = true};
+    g_autofree char *text = write_all(&fixture, "csv", &options);
+    cr_assert(g_str_has_prefix(text, "\xef\xbb\xbfpath,"));
+    cr_assert(strstr(text, ",=1+1,"));
+    tear_down(&fixture);
+}
+
+Test(text, report)
+{
+    Fixture fixture = set_up();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN, .check = true};
+    g_autofree char *text = write_all(&fixture, "text", &options);
+    cr_assert(
+        g_str_has_prefix(text, "a.txt\n  form 1: 机关\\u{1b}[31m服务费\\u{202e} (某局, 2022)\n") ||
+            g_str_has_prefix(text,
+                             "a.txt\n  form 1: 机关\\u{001B}[31m服务费\\u{202E} (某局, 2022)\n"),
+        "%s", text);
+    cr_assert(
+        strstr(text, "note     F01  年度资金总额 · 执行率  (line 6, execution-rate, habit up)"),
+        "%s", text);
+    cr_assert(strstr(text, "88.82%") && strstr(text, "88.81%"), "%s", text);
+    cr_assert(g_str_has_suffix(text, "\n\n1 form in 1 file: 0 errors, 0 warnings, 1 note\n"), "%s",
+              text);
+    cr_assert_null(strchr(text, '\033'));
+    tear_down(&fixture);
+}
+
+Test(text, clean_quiet_and_colour)
+{
+    Fixture fixture = set_up();
+    ZpWriteOptions options = {.lang = ZP_LANG_EN, .check = true, .colour = true, .quiet = true};
+    g_autofree char *coloured = write_all(&fixture, "text", &options);
+    cr_assert(strstr(coloured, "\033[36mnote") && !strstr(coloured, "1 file"));
+    zp_report_free(fixture.report);
+    fixture.result.report = fixture.report = zp_report_new();
+    g_autofree char *nothing = write_all(&fixture, "text", &options);
+    cr_assert_str_empty(nothing);
+    options = (ZpWriteOptions){.lang = ZP_LANG_ZH, .check = true};
+    fixture.summary.by_severity[ZP_SEVERITY_NOTE] = 0;
+    g_autofree char *clean = write_all(&fixture, "text", &options);
+    cr_assert_str_eq(clean, "1 个文件 1 张表：错误 0，警告 0，提示 0；没有问题\n");
+    tear_down(&fixture);
+}
+
+static const struct {
+    const char *pointer, *label;
+} LABELS[] = {
+    {"", "the form"},
+    {"/currency_unit", "金额单位"},
+    {"/total/score", "总分 · 得分"},
+    {"/goals/actual", "年度总体目标 · 实际完成情况"},
+    {"/funds/0", "年度资金总额"},
+    {"/funds/0/rate", "年度资金总额 · 执行率"},
+    {"/funds/7/rate", "/funds/7/rate"},
+    {"/indicators/1/score", "产出指标 / 数量指标 / 调研次数 · 得分"},
+    {"/indicators/1/other/折算得分", "产出指标 / 数量指标 / 调研次数 · 折算得分"},
+    {"/indicators/99999999999999999999/score", "/indicators/99999999999999999999/score"},
+    {"/indicators/-1/score", "/indicators/-1/score"},
+    {"/indicators", "绩效指标"},
+    {"/nowhere", "/nowhere"},
+};
+
+ParameterizedTestParameters(label, of_pointer)
+{
+    static int rows[G_N_ELEMENTS(LABELS)];
+    for (gsize k = 0; k < G_N_ELEMENTS(LABELS); k++)
+        rows[k] = (int)k;
+    return cr_make_param_array(int, rows, G_N_ELEMENTS(LABELS));
+}
+
+ParameterizedTest(int *row, label, of_pointer)
+{
+    g_autoptr(ZpForm) form = make_form();
+    g_autoptr(GString) out = g_string_new(NULL);
+    zp_label_append(out, form, LABELS[*row].pointer, ZP_LANG_EN);
+    cr_assert_str_eq(out->str, LABELS[*row].label, "%s: %s", LABELS[*row].pointer, out->str);
+}
+
+Test(writers, unknown_and_unfit)
+{
+    cr_assert_null(zp_writer_by_name("csv", true));
+    cr_assert_null(zp_writer_by_name("text", false));
+    cr_assert_null(zp_writer_by_name("xlsx", false));
+    cr_assert_not_null(zp_writer_by_name("json", true));
+}

@@ -1,0 +1,211 @@
+/*
+ * test_pages.c - the rule pages are whole, and their examples do what they say.
+ *
+ * A page (docs/rules/<code>.md) has the same five sections in Chinese and in English, then
+ * examples in fences: "form pass" is a form that the rule passes and that has no finding at all,
+ * "form fail" one that it fires on, and on its own but for the companions listed below.  Of a
+ * repair rule, "form fail" is a form where the repair is made; D01 is about files that cannot be
+ * read, so its page shows commands only.
+ */
+#include "normalise/normalise.h"
+#include "parsers/parser.h"
+#include "recognise/recognise.h"
+#include "rules/check.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <string.h>
+
+/* What follows the title line, in this order; a text of its own stands under each heading. */
+static const char *const PARTS[] = {
+    "<!-- zh -->",       "## 查什么\n",
+    "## 公式\n",         "## 何时不适用、何时无法判断\n",
+    "## 依据\n",         "## 怎么改\n",
+    "<!-- en -->",       "## What it checks\n",
+    "## Formula\n",      "## When it does not apply, and when it cannot be said\n",
+    "## Basis\n",        "## How to mend\n",
+    "<!-- examples -->", "## 例 / Examples\n",
+};
+
+/* Rules that fire with another one's example: its weights are no longer those of the scheme. */
+static const struct {
+    ZpRule rule, companion;
+} COMPANIONS[] = {
+    {ZP_RULE_F06, ZP_RULE_W03},
+    {ZP_RULE_W01, ZP_RULE_W03},
+};
+
+#define FENCE_PASS "```form pass\n"
+#define FENCE_FAIL "```form fail\n"
+
+/* How the forms of one example came out under one rule. */
+typedef struct {
+    guint forms, repairs;
+    ZpChecks checks;
+    GString *others; /* codes of other findings, but for companions */
+} Outcome;
+
+static char *read_page(guint rule)
+{
+    g_autofree char *path =
+        g_strdup_printf("%s/docs/rules/%s.md", ZP_SOURCE_DIR, ZP_RULES[rule].code);
+    char *page = NULL;
+    cr_assert(g_file_get_contents(path, &page, NULL, NULL), "%s: no page", path);
+    cr_assert(g_utf8_validate(page, -1, NULL), "%s: no UTF-8", path);
+    return page;
+}
+
+/* Steps over the next fence of a kind.  Returns its content (transfer full), NULL at the end. */
+static char *next_example(const char **page, const char *fence)
+{
+    const char *start = strstr(*page, fence);
+    if (!start)
+        return NULL;
+    start += strlen(fence);
+    const char *end = strstr(start, "\n```");
+    cr_assert(end, "a fence is not closed");
+    *page = end;
+    return g_strndup(start, (gsize)(end + 1 - start));
+}
+
+static bool is_companion(guint rule, guint other)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(COMPANIONS); i++)
+        if (COMPANIONS[i].rule == rule && COMPANIONS[i].companion == other)
+            return true;
+    return rule == other;
+}
+
+static void count_repairs(const ZpForm *form, const char *code, Outcome *outcome)
+{
+    for (guint i = 0; i < form->repairs->len; i++) {
+        const ZpRepair *repair = g_ptr_array_index(form->repairs, i);
+        if (strcmp(repair->code, code) == 0)
+            outcome->repairs++;
+        else
+            g_string_append_printf(outcome->others, " %s", repair->code);
+    }
+}
+
+static void check_example(const ZpRulebook *rulebook, ZpForm *form, guint rule, Outcome *outcome)
+{
+    g_autoptr(ZpReport) report = zp_report_new();
+    ZpChecks tally[ZP_RULE_COUNT] = {0};
+    zp_normalise_form(rulebook, form);
+    zp_check_form(rulebook, form, report, tally);
+    outcome->checks.passed += tally[rule].passed;
+    outcome->checks.failed += tally[rule].failed;
+    for (guint i = 0; i < report->findings->len; i++) {
+        const ZpFinding *finding = g_ptr_array_index(report->findings, i);
+        if (!is_companion(rule, finding->rule))
+            g_string_append_printf(outcome->others, " %s %s", ZP_RULES[finding->rule].code,
+                                   finding->pointer);
+    }
+    count_repairs(form, ZP_RULES[rule].code, outcome);
+}
+
+static void run_example(const ZpRulebook *rulebook, const char *text, guint rule, Outcome *outcome)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    const ZpReadOptions options = {0};
+    g_autoptr(ZpDocument) document = zp_parser_by_name("text")->read(bytes, &options, &error);
+    cr_assert(document, "%s", error ? error->message : "no document");
+    g_autoptr(GPtrArray) forms = zp_recognise(rulebook, document, &error);
+    cr_assert(forms, "%s", error ? error->message : "no forms");
+    outcome->forms = forms->len;
+    for (guint i = 0; i < forms->len; i++)
+        check_example(rulebook, g_ptr_array_index(forms, i), rule, outcome);
+}
+
+static void expect_pass(guint rule, const Outcome *outcome, const char *text)
+{
+    const ZpRuleRow *row = &ZP_RULES[rule];
+    cr_expect(outcome->forms == 1, "%s pass: %u forms in\n%s", row->code, outcome->forms, text);
+    cr_expect(outcome->repairs == 0, "%s pass: repaired\n%s", row->code, text);
+    cr_expect(outcome->checks.failed == 0, "%s pass: fires on\n%s", row->code, text);
+    if (row->scope != ZP_SCOPE_FILE && row->scope != ZP_SCOPE_REPAIR)
+        cr_expect(outcome->checks.passed >= 1, "%s pass: never passed on\n%s", row->code, text);
+    cr_expect(outcome->others->len == 0, "%s pass: also%s on\n%s", row->code, outcome->others->str,
+              text);
+}
+
+static void expect_fail(guint rule, const Outcome *outcome, const char *text)
+{
+    const ZpRuleRow *row = &ZP_RULES[rule];
+    if (row->scope == ZP_SCOPE_FILE) {
+        cr_expect(outcome->forms == 0, "%s fail: a form in\n%s", row->code, text);
+        return;
+    }
+    guint fired = row->scope == ZP_SCOPE_REPAIR ? outcome->repairs : outcome->checks.failed;
+    cr_expect(outcome->forms == 1, "%s fail: %u forms in\n%s", row->code, outcome->forms, text);
+    cr_expect(fired >= 1, "%s fail: does not fire on\n%s", row->code, text);
+    cr_expect(outcome->others->len == 0, "%s fail: also%s on\n%s", row->code, outcome->others->str,
+              text);
+}
+
+typedef void (*Expectation)(guint rule, const Outcome *outcome, const char *text);
+
+/* Runs every example of a kind.  Returns how many there are. */
+static guint run_examples(const ZpRulebook *rulebook, guint rule, const char *fence,
+                          Expectation expect)
+{
+    g_autofree char *page = read_page(rule);
+    const char *at = page;
+    guint n = 0;
+    for (char *text; (text = next_example(&at, fence)); n++) {
+        Outcome outcome = {.others = g_string_new(NULL)};
+        run_example(rulebook, text, rule, &outcome);
+        expect(rule, &outcome, text);
+        g_string_free(outcome.others, TRUE);
+        g_free(text);
+    }
+    return n;
+}
+
+static struct criterion_test_params every_rule(void)
+{
+    static guint rules[ZP_RULE_COUNT];
+    for (guint i = 0; i < ZP_RULE_COUNT; i++)
+        rules[i] = i;
+    return cr_make_param_array(guint, rules, ZP_RULE_COUNT);
+}
+
+ParameterizedTestParameters(pages, sections)
+{
+    return every_rule();
+}
+
+ParameterizedTest(guint *rule, pages, sections)
+{
+    const ZpRuleRow *row = &ZP_RULES[*rule];
+    g_autofree char *page = read_page(*rule);
+    g_autofree char *title = g_strdup_printf("# %s %s ", row->code, row->name);
+    cr_assert(g_str_has_prefix(page, title), "%s: the title is not \"%s…\"", row->code, title);
+    const char *at = page;
+    for (guint i = 0; i < G_N_ELEMENTS(PARTS); i++) {
+        at = strstr(at, PARTS[i]);
+        cr_assert(at, "%s: \"%s\" is missing or out of order", row->code, PARTS[i]);
+        at += strlen(PARTS[i]);
+        bool is_heading = PARTS[i][0] == '#';
+        cr_expect(!is_heading || !strchr("#<\n", *at), "%s: nothing under \"%s\"", row->code,
+                  PARTS[i]);
+    }
+}
+
+ParameterizedTestParameters(pages, examples)
+{
+    return every_rule();
+}
+
+ParameterizedTest(guint *rule, pages, examples)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, &error);
+    cr_assert(rulebook, "%s", error ? error->message : "no rulebook");
+    guint passes = run_examples(rulebook, *rule, FENCE_PASS, expect_pass);
+    guint fails = run_examples(rulebook, *rule, FENCE_FAIL, expect_fail);
+    bool has_forms = *rule != ZP_RULE_D01;
+    cr_expect((passes > 0) == has_forms, "%s: %u passing examples", ZP_RULES[*rule].code, passes);
+    cr_expect((fails > 0) == has_forms, "%s: %u failing examples", ZP_RULES[*rule].code, fails);
+}
