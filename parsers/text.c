@@ -105,6 +105,8 @@ static LineKind line_kind(const char *p, const char *end, const char *text_end)
     const char *quoted = p < end && *p == '"' ? quoted_end(p, text_end) : NULL;
     if (quoted && quoted < text_end && *quoted == '\t')
         return LINE_TABS;
+    if (p >= end)
+        return LINE_BLANK;
     gsize length = (gsize)(end - p);
     bool has_bar = memchr(p, '|', length) != NULL;
     if (has_bar && is_rule(p, end))

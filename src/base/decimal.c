@@ -247,7 +247,7 @@ static bool divide_upwards(U128 a, U128 b, int steps, U128 *quotient, Rest *rest
     if (steps <= ZP_DECIMAL_SCALE_MAX && scale_up(&scaled, steps, 2 * magnitude_end())) {
         *quotient = scaled / b;
         *rest = rest_of(scaled - *quotient * b, b);
-        return *quotient < magnitude_end();
+        return true;
     }
     U128 q = a / b, remainder = a % b;
     for (; steps > 0; steps--) {

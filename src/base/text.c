@@ -22,9 +22,9 @@ typedef struct {
 
 /* Characters that print nothing or turn the reading order: never sent to a terminal. */
 static const Range HIDDEN[] = {
-    {0x0000, 0x001F},   {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},
-    {0x180B, 0x180F},   {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
-    {0xFFF9, 0xFFFB},   {0xE0000, 0xE0FFF},
+    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x034F, 0x034F},
+    {0x061C, 0x061C}, {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E},
+    {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF},
 };
 
 /* White space with a width, and white space that cannot be seen at all. */
@@ -59,31 +59,45 @@ bool zp_char_is_cjk(gunichar c)
     return IS_IN(c, CJK);
 }
 
+/* What a byte can begin. */
+enum {
+    BYTE_PLAIN, /* nothing that matters, also the later bytes of a character */
+    BYTE_SPACE, /* ASCII white space */
+    BYTE_LOOK,  /* perhaps white space of two or three bytes */
+};
+
+static const guint8 BYTE_KINDS[256] = {
+    ['\t'] = BYTE_SPACE, ['\n'] = BYTE_SPACE, ['\v'] = BYTE_SPACE, ['\f'] = BYTE_SPACE,
+    ['\r'] = BYTE_SPACE, [' '] = BYTE_SPACE,  [0xC2] = BYTE_LOOK,  [0xE1] = BYTE_LOOK,
+    [0xE2] = BYTE_LOOK,  [0xE3] = BYTE_LOOK,  [0xEF] = BYTE_LOOK,
+};
+
 /* The character at p, or (gunichar)-1 or -2 where the bytes are none; p < end. */
 static gunichar char_at(const char *p, const char *end)
 {
-    guchar byte = (guchar)*p;
-    return byte < 0x80 ? byte : g_utf8_get_char_validated(p, end - p);
-}
-
-/* Can a character of more than one byte that begins so be white space? */
-static bool may_begin_space(guchar byte)
-{
-    return byte == 0xC2 || byte == 0xE1 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+    const guchar *b = (const guchar *)p;
+    if (b[0] < 0x80)
+        return b[0];
+    /* The usual three bytes by hand; E0 and ED have combinations that are no characters. */
+    bool is_usual = b[0] > 0xE0 && b[0] < 0xF0 && b[0] != 0xED && end - p >= 3;
+    if (is_usual && (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80)
+        return (gunichar)(b[0] & 0x0F) << 12 | (gunichar)(b[1] & 0x3F) << 6 | (b[2] & 0x3F);
+    return g_utf8_get_char_validated(p, end - p);
 }
 
 /* Bytes of the white space character at p, 0 when it is none; notes one that has a width. */
-static gsize space_length(const char *p, const char *end, bool *has_width)
+static inline gsize space_length(const char *p, const char *end, bool *has_width)
 {
-    guchar byte = (guchar)*p;
-    if (byte < 0x80) {
-        bool is_space = byte == ' ' || (byte >= '\t' && byte <= '\r');
-        *has_width |= is_space;
-        return is_space;
-    }
-    if (!may_begin_space(byte))
+    guint8 kind = BYTE_KINDS[(guchar)*p];
+    if (kind == BYTE_PLAIN)
         return 0;
+    if (kind == BYTE_SPACE) {
+        *has_width = true;
+        return 1;
+    }
     gunichar c = char_at(p, end);
+    if (c > 0x3000 && c != 0xFEFF)
+        return 0;
     bool is_wide = IS_IN(c, SPACES);
     *has_width |= is_wide;
     return is_wide || IS_IN(c, INVISIBLE) ? (gsize)g_unichar_to_utf8(c, NULL) : 0;
@@ -120,12 +134,22 @@ static gunichar char_before(const char *p, const char *start)
     return char_at(p, end);
 }
 
+/* Unicode P*: GLib's own g_unichar_ispunct takes symbols (≥, =, +) for punctuation too. */
+static bool is_punctuation(gunichar c)
+{
+    const guint kinds = 1u << G_UNICODE_CONNECT_PUNCTUATION | 1u << G_UNICODE_DASH_PUNCTUATION |
+                        1u << G_UNICODE_OPEN_PUNCTUATION | 1u << G_UNICODE_CLOSE_PUNCTUATION |
+                        1u << G_UNICODE_INITIAL_PUNCTUATION | 1u << G_UNICODE_FINAL_PUNCTUATION |
+                        1u << G_UNICODE_OTHER_PUNCTUATION;
+    return (kinds >> g_unichar_type(c)) & 1u;
+}
+
 /* Does white space beside this character go when the other side is such a one too? */
 static bool is_tight(gunichar c)
 {
     if (c > 0x10FFFF)
         return false;
-    return zp_char_is_cjk(c) || g_unichar_ispunct(c);
+    return zp_char_is_cjk(c) || is_punctuation(c);
 }
 
 /* Is the white space between two texts to be kept, as one space? */
@@ -136,51 +160,56 @@ static bool keeps_space(const char *before, const char *start, const char *after
 
 void zp_text_append_clean(GString *out, const char *text, gsize length)
 {
+    /* The result is never longer: a kept space stands for at least one byte. */
+    gsize before = out->len;
+    g_string_set_size(out, before + length);
+    char *to = out->str + before;
     const char *end = text + length;
     bool has_width = false;
     const char *p = skip_space(text, end, &has_width);
     while (p < end) {
         const char *start = p;
         p = skip_text(p, end);
-        g_string_append_len(out, start, p - start);
+        memcpy(to, start, (gsize)(p - start));
+        to += p - start;
         const char *stop = p;
         has_width = false;
         p = skip_space(p, end, &has_width);
         if (p < end && has_width && keeps_space(stop, start, p, end))
-            g_string_append_c(out, ' ');
+            *to++ = ' ';
     }
+    g_string_truncate(out, (gsize)(to - out->str));
 }
 
-/* The folded form of a character that is no white space. */
+static gunichar lower(gunichar c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* The folded form of a character of more than one byte. */
 static gunichar fold(gunichar c)
 {
     if (c >= ZP_RADICAL_FIRST && c <= ZP_RADICAL_LAST && ZP_RADICALS[c - ZP_RADICAL_FIRST] != 0)
         return ZP_RADICALS[c - ZP_RADICAL_FIRST];
-    if (c >= 0xFF01 && c <= 0xFF5E)
-        c -= 0xFF01 - '!';
-    return c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : c;
+    return c >= 0xFF01 && c <= 0xFF5E ? lower(c - (0xFF01 - '!')) : c;
 }
 
-/* Fold the character at *p into `to`; returns where the next one goes. */
+/* Fold the character at *p, which begins with a byte that is not plain; returns the new end. */
 static char *fold_one(const char **p, const char *end, char *to)
 {
-    guchar byte = (guchar) * *p;
-    bool has_width;
-    if (byte > ' ' && byte < 0x80) {
-        *to = g_ascii_tolower(*(*p)++);
-        return to + 1;
-    }
+    bool has_width = false;
     gsize space = space_length(*p, end, &has_width);
     if (space > 0) {
         *p += space;
         return to;
     }
+    guchar byte = (guchar) * *p;
     gunichar c = byte == 0xE2 || byte == 0xEF ? char_at(*p, end) : G_MAXUINT32;
     if (c > 0x10FFFF) { /* nothing to fold: copy the byte, the rest of its character follows */
         *to = *(*p)++;
         return to + 1;
     }
-    *p += g_unichar_to_utf8(c, NULL);
+    *p += 3;
     return to + g_unichar_to_utf8(fold(c), to);
 }
 
@@ -190,8 +219,12 @@ void zp_text_append_folded(GString *out, const char *text, gsize length)
     gsize before = out->len;
     g_string_set_size(out, before + length + length / 3 + 1);
     char *to = out->str + before;
-    for (const char *p = text, *end = text + length; p < end;)
-        to = fold_one(&p, end, to);
+    for (const char *p = text, *end = text + length; p < end;) {
+        if (BYTE_KINDS[(guchar)*p] == BYTE_PLAIN)
+            *to++ = (char)lower((guchar)*p++);
+        else
+            to = fold_one(&p, end, to);
+    }
     g_string_truncate(out, (gsize)(to - out->str));
 }
 

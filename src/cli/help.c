@@ -47,7 +47,7 @@ void zp_help_print(FILE *stream, const ZpCommand *command, ZpLang lang)
         print_program(stream, lang);
         return;
     }
-    fprintf(stream, "%s ziping %s %s\n\n%s\n\n%s\n", zp_lang_pick(lang, "用法：", "Usage:"),
+    fprintf(stream, "%sziping %s %s\n\n%s\n\n%s\n", zp_lang_pick(lang, "用法：", "Usage: "),
             command->name, zp_lang_pick(lang, command->usage_zh, command->usage_en),
             zp_lang_pick(lang, command->zh, command->en), zp_lang_pick(lang, "选项：", "Options:"));
     zp_options_print(stream, (ZpFor)command->options, lang);

@@ -127,6 +127,14 @@ static ZpExit exit_of(const ZpSummary *summary, const ZpJob *job)
     return ZP_EXIT_CLEAN;
 }
 
+static void say_skipped(const ZpArguments *arguments, const ZpJob *job, const ZpSummary *summary)
+{
+    if (job->check || arguments->quiet || summary->skipped == 0)
+        return;
+    zp_say(arguments->lang, "跳过 %" G_GUINT64_FORMAT " 个文件（隐藏的，或不认得的类型）",
+           "%" G_GUINT64_FORMAT " files skipped (hidden or of an unknown kind)", summary->skipped);
+}
+
 /* Every input, then the end of the output; nothing is written when nothing was read. */
 static bool run_inputs(ZpRun *run, const ZpArguments *arguments, ZpWriting *writing, GError **error)
 {
@@ -138,52 +146,61 @@ static bool run_inputs(ZpRun *run, const ZpArguments *arguments, ZpWriting *writ
     return summary->files == 0 || zp_writing_end(writing, summary, error);
 }
 
-static void say_skipped(const ZpArguments *arguments, const ZpJob *job, const ZpSummary *summary)
+/* One output from first to last byte; @is_closed is set when its reader has gone. */
+static bool write_results(ZpRun *run, const ZpArguments *arguments, const ZpJob *job,
+                          const ZpRulebook *rulebook, ZpOutput *output, bool *is_closed,
+                          GError **error)
 {
-    if (job->check || arguments->quiet || summary->skipped == 0)
-        return;
-    zp_say(arguments->lang, "跳过 %" G_GUINT64_FORMAT " 个文件（隐藏的，或不认得的类型）",
-           "%" G_GUINT64_FORMAT " files skipped (hidden or of an unknown kind)", summary->skipped);
+    const ZpWriteOptions options = {.lang = arguments->lang,
+                                    .colour = !arguments->output && zp_wants_colour(),
+                                    .quiet = arguments->quiet,
+                                    .raw = arguments->raw,
+                                    .excel = arguments->excel,
+                                    .check = job->check};
+    const ZpWriter *writer = zp_writer_by_name(job->format, job->check);
+    ZpWriting writing = {0};
+    bool done = zp_writing_start(&writing, writer, rulebook, &options, output->stream, error) &&
+                run_inputs(run, arguments, &writing, error);
+    *is_closed = writing.is_closed;
+    zp_writing_clear(&writing);
+    return done;
+}
+
+static Watch watch_of(const ZpArguments *arguments, const ZpJob *job, const ZpOutput *output)
+{
+    bool output_is_elsewhere = output->aside || !isatty(STDOUT_FILENO);
+    return (Watch){.arguments = arguments,
+                   .check = job->check,
+                   .shows_progress =
+                       !arguments->quiet && isatty(STDERR_FILENO) && output_is_elsewhere,
+                   .next = g_get_monotonic_time() + PROGRESS_AFTER_US};
 }
 
 static ZpExit run_into(const ZpArguments *arguments, const ZpJob *job, const ZpRulebook *rulebook,
                        ZpOutput *output)
 {
-    Watch watch = {.arguments = arguments,
-                   .check = job->check,
-                   .shows_progress = !arguments->quiet && isatty(STDERR_FILENO) &&
-                                     (output->aside || !isatty(STDOUT_FILENO)),
-                   .next = g_get_monotonic_time() + PROGRESS_AFTER_US};
-    const ZpRunOptions run_options = {.from = arguments->from,
-                                      .check = job->check,
-                                      .repairs = arguments->repairs,
-                                      .lang = arguments->lang,
-                                      .on_file = on_file,
-                                      .on_empty_folder = on_empty_folder,
-                                      .data = &watch};
-    const ZpWriteOptions write_options = {.lang = arguments->lang,
-                                          .colour = !arguments->output && zp_wants_colour(),
-                                          .quiet = arguments->quiet,
-                                          .raw = arguments->raw,
-                                          .excel = arguments->excel,
-                                          .check = job->check};
+    Watch watch = watch_of(arguments, job, output);
+    const ZpRunOptions options = {.from = arguments->from,
+                                  .check = job->check,
+                                  .repairs = arguments->repairs,
+                                  .lang = arguments->lang,
+                                  .on_file = on_file,
+                                  .on_empty_folder = on_empty_folder,
+                                  .data = &watch};
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpRun) run = zp_run_new(rulebook, &run_options);
-    ZpWriting writing = {0};
-    bool done = zp_writing_start(&writing, zp_writer_by_name(job->format, job->check), rulebook,
-                                 &write_options, output->stream, &error) &&
-                run_inputs(run, arguments, &writing, &error);
-    bool is_closed = writing.is_closed;
-    zp_writing_clear(&writing);
+    g_autoptr(ZpRun) run = zp_run_new(rulebook, &options);
+    bool is_closed = false;
+    bool done = write_results(run, arguments, job, rulebook, output, &is_closed, &error);
+    const ZpSummary *summary = zp_run_summary(run);
     clear_progress(&watch);
-    bool keep = done && zp_run_summary(run)->files > 0;
-    bool closed_well = zp_output_close(output, keep, error ? NULL : &error);
-    if (!is_closed && error)
+    if (!zp_output_close(output, done && summary->files > 0, error ? NULL : &error))
+        done = false;
+    if (error && !is_closed)
         zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
-    if (!done || !closed_well)
+    if (!done)
         return ZP_EXIT_INTERNAL;
-    say_skipped(arguments, job, zp_run_summary(run));
-    return exit_of(zp_run_summary(run), job);
+    say_skipped(arguments, job, summary);
+    return exit_of(summary, job);
 }
 
 ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job)

@@ -16,7 +16,7 @@
 #define FILES (ZP_FOR_CONVERT | ZP_FOR_CHECK)
 #define ALL   (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES)
 /* Columns of the left half of a help line. */
-#define HELP_COLUMNS 26
+#define HELP_COLUMNS 28
 
 typedef struct {
     guint scopes; /* ZpFor bits */

@@ -33,14 +33,10 @@ static const char *const OP_NAMES[ZP_OP_COUNT] = {
 };
 
 static const char *const SOURCE_NAMES[ZP_SOURCE_COUNT] = {
-    [ZP_SOURCE_TOTAL] = "total",
-    [ZP_SOURCE_FISCAL] = "fiscal",
-    [ZP_SOURCE_CARRYOVER] = "carryover",
-    [ZP_SOURCE_CENTRAL] = "central",
-    [ZP_SOURCE_LOCAL] = "local",
-    [ZP_SOURCE_SPECIAL_ACCOUNT] = "special_account",
-    [ZP_SOURCE_UNIT_OWN] = "unit_own",
-    [ZP_SOURCE_OTHER] = "other",
+    [ZP_SOURCE_TOTAL] = "total",         [ZP_SOURCE_FISCAL] = "fiscal",
+    [ZP_SOURCE_CARRYOVER] = "carryover", [ZP_SOURCE_CENTRAL] = "central",
+    [ZP_SOURCE_LOCAL] = "local",         [ZP_SOURCE_SPECIAL_ACCOUNT] = "special_account",
+    [ZP_SOURCE_UNIT_OWN] = "unit_own",   [ZP_SOURCE_OTHER] = "other",
 };
 
 static void indicator_free(gpointer data)

@@ -22,6 +22,13 @@ void zp_normalise_value(const ZpRulebook *rulebook, ZpValue *value, ZpValueKind 
                         GStringChunk *strings);
 
 /**
+ * zp_normalise_by_patterns: the same without the short way for plain numbers; a test holds both
+ * against each other.
+ */
+void zp_normalise_by_patterns(const ZpRulebook *rulebook, ZpValue *value, ZpValueKind kind,
+                              int year, GStringChunk *strings);
+
+/**
  * zp_normalise_form: every value of a form.
  */
 void zp_normalise_form(const ZpRulebook *rulebook, ZpForm *form);

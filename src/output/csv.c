@@ -111,4 +111,4 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
     return true;
 }
 
-const ZpWriter zp_csv_writer = {"csv", true, false, begin_csv, write_csv_file, NULL};
+const ZpWriter zp_csv_writer = {"csv", true, false, false, begin_csv, write_csv_file, NULL};

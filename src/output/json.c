@@ -214,5 +214,5 @@ static bool end_ndjson(ZpWriting *writing, const ZpSummary *summary, GError **er
     return true;
 }
 
-const ZpWriter zp_json_writer = {"json", true, true, begin_json, write_json_file, end_json};
-const ZpWriter zp_ndjson_writer = {"ndjson", true, true, NULL, write_ndjson_file, end_ndjson};
+const ZpWriter zp_json_writer = {"json", true, true, true, begin_json, write_json_file, end_json};
+const ZpWriter zp_ndjson_writer = {"ndjson", true, true, true, NULL, write_ndjson_file, end_ndjson};

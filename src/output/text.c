@@ -236,4 +236,4 @@ static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **erro
     return true;
 }
 
-const ZpWriter zp_text_writer = {"text", false, true, NULL, write_text_file, end_text};
+const ZpWriter zp_text_writer = {"text", false, true, false, NULL, write_text_file, end_text};

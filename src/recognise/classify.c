@@ -24,10 +24,10 @@ typedef enum { IN_HEAD, IN_FUNDS, IN_GOALS, IN_INDICATORS, IN_TAIL } State;
 
 /* What the labels of one line say. */
 typedef struct {
-    guint n;                    /* tokens that begin here */
+    guint n; /* tokens that begin here */
     Token *tokens[LINE_TOKENS_MAX];
     guint n_fund_heads, n_indicator_heads, n_score_heads, n_goal_labels;
-    guint n_figures;            /* cells that look like numbers */
+    guint n_figures; /* cells that look like numbers */
 } Features;
 
 static bool is_figure(Shape shape)

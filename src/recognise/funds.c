@@ -163,9 +163,8 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
         if (!column)
             continue;
         Token *token = token_in(builder, line, columns, column, shift);
-        *(ZpValue *)((char *)fund + FIGURES[i].offset) =
-            take_value(builder, token, line, (gint64)column->col + shift, "/funds/%u/%s", k,
-                       FIGURES[i].name);
+        *(ZpValue *)((char *)fund + FIGURES[i].offset) = take_value(
+            builder, token, line, (gint64)column->col + shift, "/funds/%u/%s", k, FIGURES[i].name);
     }
     const Column *reason = columns_find(columns, ROLE_REASON);
     if (reason)

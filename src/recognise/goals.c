@@ -37,7 +37,8 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
     }
 }
 
-static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer, bool after_break)
+static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer,
+                 bool after_break)
 {
     if (!goal->text || !*goal->text) {
         *goal = take_text(builder, token, "%s", pointer);

@@ -133,7 +133,8 @@ static void assign(Builder *builder, const Token *label, ZpText label_text, cons
     if (zp_label_has(match, BIT(PROJECT)) && !form->project.text)
         form->project = text;
     else if (zp_label_has(match, BIT(DEPARTMENT)))
-        take_ranked(builder, &form->department, &builder->held_department, label, label_text, value);
+        take_ranked(builder, &form->department, &builder->held_department, label, label_text,
+                    value);
     else if (zp_label_has(match, BIT(UNIT)))
         take_ranked(builder, &form->unit, &builder->held_unit, label, label_text, value);
     else if (zp_label_has(match, BIT(CURRENCY)) && currency_in(value->text))

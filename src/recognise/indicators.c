@@ -59,7 +59,8 @@ static bool is_block_label(const Token *token)
     return zp_label_has(&token->label, BIT(INDICATORS_BLOCK));
 }
 
-static void read_row(Builder *builder, const Line *line, const Columns *columns, int shift, Row *row)
+static void read_row(Builder *builder, const Line *line, const Columns *columns, int shift,
+                     Row *row)
 {
     *row = (Row){.line = line, .shift = shift};
     for (guint i = 0; i < line->count; i++) {
@@ -214,8 +215,7 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
 {
     guint k = builder->form->indicators->len;
     Token *name = row->by_role[ROLE_LEVEL3];
-    LevelCells levels = {
-        row->by_role[ROLE_LEVEL1], row->by_role[ROLE_LEVEL2], row->shift != 0};
+    LevelCells levels = {row->by_role[ROLE_LEVEL1], row->by_role[ROLE_LEVEL2], row->shift != 0};
     g_array_append_val(builder->levels, levels);
     ZpIndicator *indicator = zp_form_add_indicator(builder->form);
     indicator->block = builder->block;
@@ -226,17 +226,17 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
         const Column *column = columns_find(columns, FIGURES[i].role);
         if (column)
-            *(ZpValue *)((char *)indicator + FIGURES[i].offset) =
-                take_value(builder, row->by_role[FIGURES[i].role], row->line,
-                           (gint64)column->col + row->shift, "/indicators/%u/%s", k,
-                           FIGURES[i].name);
+            *(ZpValue *)((char *)indicator + FIGURES[i].offset) = take_value(
+                builder, row->by_role[FIGURES[i].role], row->line, (gint64)column->col + row->shift,
+                "/indicators/%u/%s", k, FIGURES[i].name);
     }
     if (columns_find(columns, ROLE_REASON)) {
-        indicator->reason = take_text(builder, row->by_role[ROLE_REASON], "/indicators/%u/reason", k);
+        indicator->reason =
+            take_text(builder, row->by_role[ROLE_REASON], "/indicators/%u/reason", k);
         if (!row->by_role[ROLE_REASON])
-            indicator->reason.at = place_in_line(
-                row->line, builder->lines,
-                (gint64)columns_find(columns, ROLE_REASON)->col + row->shift);
+            indicator->reason.at =
+                place_in_line(row->line, builder->lines,
+                              (gint64)columns_find(columns, ROLE_REASON)->col + row->shift);
     }
     if (!indicator->level3.at.line && !name)
         indicator->level3.at = place_in_line(row->line, builder->lines, 0);

@@ -38,8 +38,7 @@ static Level take_level(Builder *builder, Token *token, bool is_level1)
         level.weight = (ZpValue){.text = weight.text, .at = weight.at};
     }
     if (is_level1 && label->entry && label->entry->level1)
-        level.name.text =
-            g_string_chunk_insert_const(builder->form->strings, label->entry->level1);
+        level.name.text = g_string_chunk_insert_const(builder->form->strings, label->entry->level1);
     return level;
 }
 

@@ -135,12 +135,12 @@ static void strip_markup(const ZpLabels *labels, Lines *lines, Token *token)
 }
 
 /* Adds a token for a cell with text.  Returns false for a cell that holds none. */
-static bool add_token(const ZpLabels *labels, Lines *lines, const ZpTable *table, const ZpCell *cell)
+static bool add_token(const ZpLabels *labels, Lines *lines, const ZpTable *table,
+                      const ZpCell *cell)
 {
     if (!cell->length || zp_text_is_blank(cell->text, cell->length))
         return false;
-    Token token = {
-        .cell = cell, .table = table, .text = cell->text, .length = cell->length};
+    Token token = {.cell = cell, .table = table, .text = cell->text, .length = cell->length};
     if (memchr(cell->text, '<', cell->length) || memchr(cell->text, '&', cell->length))
         strip_markup(labels, lines, &token);
     zp_labels_match(labels, token.text, token.length, &token.label);
@@ -157,7 +157,8 @@ static void add_slot(Lines *lines, guint token, const ZpCell *cell, bool begins)
 }
 
 /* The slots of one row; `token_of` maps cells that began above to their tokens. */
-static void add_row(const ZpLabels *labels, Lines *lines, const ZpRowWalk *walk, GHashTable *token_of)
+static void add_row(const ZpLabels *labels, Lines *lines, const ZpRowWalk *walk,
+                    GHashTable *token_of)
 {
     for (guint i = 0; i < walk->open->len; i++) {
         const ZpCell *cell = g_ptr_array_index(walk->open, i);

@@ -28,10 +28,10 @@ typedef struct {
     const ZpLabels *labels;
     const Lines *lines;
     GString *scratch;
-    GArray *pieces;        /* of Piece */
-    bool has_project;      /* in the piece under way */
+    GArray *pieces;   /* of Piece */
+    bool has_project; /* in the piece under way */
     bool has_labels;
-    guint begin;           /* of the piece under way; G_MAXUINT: none */
+    guint begin; /* of the piece under way; G_MAXUINT: none */
 } Splitter;
 
 static bool line_has(const Lines *lines, const Line *line, guint64 kinds)
@@ -72,7 +72,8 @@ static bool is_year_or_currency(const Splitter *splitter, const Line *line)
     return (zp_labels_year(splitter->labels, splitter->scratch->str, splitter->scratch->len,
                            &alone) &&
             alone) ||
-           line_has(splitter->lines, line, BIT(CURRENCY) | BIT(UNIT) | BIT(DEPARTMENT) | BIT(EXTRA));
+           line_has(splitter->lines, line,
+                    BIT(CURRENCY) | BIT(UNIT) | BIT(DEPARTMENT) | BIT(EXTRA));
 }
 
 /* Closes the piece under way before line `end`; one without a form's labels is dropped. */

@@ -35,13 +35,13 @@ typedef struct {
 
 struct ZpLabels {
     LabelsFile *file;
-    GHashTable *entries;     /* folded spelling → ZpLabelEntry */
-    GPtrArray *owned;        /* the entries */
-    GPtrArray *homes;        /* of char **, views on file->labels[].homes */
+    GHashTable *entries; /* folded spelling → ZpLabelEntry */
+    GPtrArray *owned;    /* the entries */
+    GPtrArray *homes;    /* of char **, views on file->labels[].homes */
     GPtrArray *titles, *furniture, *placeholders, *sources; /* of ZpPattern */
     ZpPattern *year, *weight, *markup;
-    GHashTable *grades;      /* folded → folded */
-    GArray *templates;       /* of Template */
+    GHashTable *grades; /* folded → folded */
+    GArray *templates;  /* of Template */
     GStringChunk *strings;
 };
 
@@ -351,12 +351,13 @@ static gsize behind_colon(const char *text, gsize length)
 }
 
 /* "项目名称：某项目": only labels of the head and foot have their value behind a colon. */
-static bool match_inline(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+static bool match_inline(const ZpLabels *labels, const char *text, gsize length,
+                         ZpLabelMatch *match)
 {
-    static const guint64 HEAD =
-        ZP_LABEL_BIT(ZP_LABEL_PROJECT) | ZP_LABEL_BIT(ZP_LABEL_DEPARTMENT) |
-        ZP_LABEL_BIT(ZP_LABEL_UNIT) | ZP_LABEL_BIT(ZP_LABEL_CURRENCY) |
-        ZP_LABEL_BIT(ZP_LABEL_HEADLINE) | ZP_LABEL_BIT(ZP_LABEL_YEAR) | ZP_LABEL_BIT(ZP_LABEL_EXTRA);
+    static const guint64 HEAD = ZP_LABEL_BIT(ZP_LABEL_PROJECT) | ZP_LABEL_BIT(ZP_LABEL_DEPARTMENT) |
+                                ZP_LABEL_BIT(ZP_LABEL_UNIT) | ZP_LABEL_BIT(ZP_LABEL_CURRENCY) |
+                                ZP_LABEL_BIT(ZP_LABEL_HEADLINE) | ZP_LABEL_BIT(ZP_LABEL_YEAR) |
+                                ZP_LABEL_BIT(ZP_LABEL_EXTRA);
     gsize behind = behind_colon(text, length);
     if (!behind || zp_text_is_blank(text + behind, length - behind))
         return false;

@@ -81,8 +81,7 @@ ZpShapeKind zp_shape_kind(const ZpShape *shape);
  *
  * Returns: as zp_match_group.
  */
-const char *zp_shape_group(const ZpShape *shape, const ZpMatch *match, ZpGroup group,
-                           gsize *length);
+const char *zp_shape_group(ZpShape *shape, const ZpMatch *match, ZpGroup group, gsize *length);
 
 /**
  * zp_lexicon_op, _approx: what the text of a group means: 不低于 → ZP_OP_GE, 余 → ZP_APPROX_MORE.
@@ -108,9 +107,10 @@ bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name);
 /**
  * zp_lexicon_home_of_name: the level-2 label that an indicator's name belongs under by its
  * last word (C08): 数量指标 for …次数, 时效指标 for …响应时间, 满意度 for …满意率.
- * @level1, @level2: where it stands
+ * @level1, @level2: (nullable) where it stands
  *
- * Returns: (nullable) NULL when the name says nothing or it stands there already.
+ * Returns: (nullable) NULL when the name says nothing, it stands there already or no level 2 is
+ * known.
  */
 const char *zp_lexicon_home_of_name(const ZpLexicon *lexicon, const char *name, const char *level1,
                                     const char *level2);

@@ -6,8 +6,9 @@
  * the match limit is always set.  JIT begins on the 32 KiB of the machine's own stack; only a
  * text that needs more gets a stack of ZP_LIMIT_JIT_STACK, once a pattern.
  *
- * A pattern is text until it is first asked for: compiling and JIT cost some 25 µs each, and
- * most runs never meet most patterns.
+ * A pattern is text until it is first asked for, and interpreted for its first matches: machine
+ * code for a pattern with long word lists costs over 100 µs, which one small form never gets
+ * back and a folder of forms does at once.
  */
 #include "rulebook/pattern.h"
 
@@ -21,6 +22,8 @@
 
 /* Bytes of PCRE2's description of a mistake. */
 #define REASON_BYTES 160
+/* A pattern that was asked for so often is worth machine code. */
+#define MATCHES_BEFORE_JIT 64
 
 struct ZpPattern {
     char *source, *origin;
@@ -28,6 +31,7 @@ struct ZpPattern {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack; /* (nullable) only for a text that asked for it */
+    guint n_matches; /* counts up to MATCHES_BEFORE_JIT */
     bool has_jit;
     bool is_wrong; /* does not compile: matches nothing */
 };
@@ -69,18 +73,24 @@ bool zp_pattern_compile(ZpPattern *pattern, GError **error)
         return true;
     int reason;
     PCRE2_SIZE offset;
-    pattern->code = pcre2_compile((PCRE2_SPTR)pattern->source, PCRE2_ZERO_TERMINATED,
-                                  PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &reason, &offset,
-                                  NULL);
+    pattern->code =
+        pcre2_compile((PCRE2_SPTR)pattern->source, PCRE2_ZERO_TERMINATED,
+                      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &reason, &offset, NULL);
     if (!pattern->code) {
         set_wrong(pattern, reason, offset, error);
         return false;
     }
-    pattern->has_jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
     pattern->context = pcre2_match_context_create(NULL);
     pcre2_set_match_limit(pattern->context, ZP_LIMIT_MATCH_STEPS);
     return true;
+}
+
+/* A machine without JIT stays with the interpreter. */
+static void count_match(ZpPattern *pattern)
+{
+    if (pattern->n_matches < MATCHES_BEFORE_JIT && ++pattern->n_matches == MATCHES_BEFORE_JIT)
+        pattern->has_jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 static int run(ZpPattern *pattern, const char *text, gsize length, gsize from)
@@ -97,8 +107,7 @@ static int run(ZpPattern *pattern, const char *text, gsize length, gsize from)
 static int run_with_stack(ZpPattern *pattern, const char *text, gsize length, gsize from)
 {
     if (!pattern->stack) {
-        pattern->stack =
-            pcre2_jit_stack_create(ZP_LIMIT_JIT_STACK_START, ZP_LIMIT_JIT_STACK, NULL);
+        pattern->stack = pcre2_jit_stack_create(ZP_LIMIT_JIT_STACK_START, ZP_LIMIT_JIT_STACK, NULL);
         pcre2_jit_stack_assign(pattern->context, NULL, pattern->stack);
     }
     return run(pattern, text, length, from);
@@ -109,6 +118,7 @@ bool zp_pattern_match(ZpPattern *pattern, const char *text, gsize length, gsize 
 {
     if (!pattern->code && (pattern->is_wrong || !zp_pattern_compile(pattern, NULL)))
         return false;
+    count_match(pattern);
     int found = run(pattern, text, length, from);
     if (found == PCRE2_ERROR_JIT_STACKLIMIT)
         found = run_with_stack(pattern, text, length, from);

@@ -40,6 +40,15 @@ typedef struct {
 } ZpProfile;
 
 /**
+ * zp_profile_load, _free: read a profile.
+ * @name: how the file is called in messages
+ * @error: ZP_ERROR_DATA with file and line
+ */
+ZpProfile *zp_profile_load(GBytes *bytes, const char *name, GError **error);
+void zp_profile_free(ZpProfile *profile);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpProfile, zp_profile_free)
+
+/**
  * zp_profile_template: what the profile says of a template.
  *
  * Returns: (nullable) NULL for "unknown" and for an id the profile does not name.

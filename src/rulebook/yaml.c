@@ -84,11 +84,11 @@ static unsigned count_lines(GBytes *bytes, gsize offset)
 
 /* What a pass over the events looks for, and where it stopped. */
 typedef struct {
-    const char *scalar;     /* (nullable) the text looked for */
-    const char *quoted_in;  /* (nullable) or a message that quotes it */
-    unsigned line, column;  /* only behind this place */
-    unsigned found;         /* its line; 0: not there */
-    unsigned syntax;        /* the line of a syntax error; 0: none */
+    const char *scalar;    /* (nullable) the text looked for */
+    const char *quoted_in; /* (nullable) or a message that quotes it */
+    unsigned line, column; /* only behind this place */
+    unsigned found;        /* its line; 0: not there */
+    unsigned syntax;       /* the line of a syntax error; 0: none */
 } Search;
 
 static bool is_quoted(const char *message, const char *scalar, gsize length)
@@ -115,9 +115,8 @@ static bool is_sought(const Search *search, const yaml_event_t *event)
 
 static void note_syntax(Search *search, const yaml_parser_t *parser, GBytes *bytes)
 {
-    search->syntax = parser->error == YAML_READER_ERROR
-                         ? count_lines(bytes, parser->problem_offset)
-                         : (unsigned)parser->problem_mark.line + 1;
+    search->syntax = parser->error == YAML_READER_ERROR ? count_lines(bytes, parser->problem_offset)
+                                                        : (unsigned)parser->problem_mark.line + 1;
 }
 
 static void search_events(GBytes *bytes, Search *search)
@@ -179,7 +178,8 @@ void *zp_yaml_load(GBytes *bytes, const char *name, const cyaml_schema_value_t *
         .log_level = CYAML_LOG_WARNING,
     };
     cyaml_data_t *loaded = NULL;
-    cyaml_err_t code = size ? cyaml_load_data(data, size, &config, schema, &loaded, NULL) : CYAML_OK;
+    cyaml_err_t code =
+        size ? cyaml_load_data(data, size, &config, schema, &loaded, NULL) : CYAML_OK;
     if (code == CYAML_OK && !loaded) {
         zp_error_set(error, ZP_ERROR_DATA, "%s:1: 文件是空的", "%s:1: the file is empty", name);
         return NULL;

@@ -96,7 +96,8 @@ static bool read_forms(const ZpRun *run, const char *path, Job *job)
     g_autoptr(GBytes) bytes = zp_input_read(path, &job->error);
     if (!bytes)
         return false;
-    job->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    if (run->writing->writer->wants_sha256)
+        job->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     job->parser = run->options.from ? zp_parser_by_name(run->options.from)
                                     : zp_parser_probe(bytes, path, &job->error);
     if (!job->parser)

@@ -16,7 +16,7 @@ cd "$work" || exit 1
 
 fail() {
     bad=$((bad + 1))
-    echo "FAILED: $*"
+    echo "FAILED: $*" | cut -c 1-300
 }
 
 # run ARGUMENTS…: ziping with its output kept.

@@ -71,6 +71,7 @@ static Fixture set_up(void)
     ZpFinding *finding = zp_report_add_finding(fixture.report);
     finding->rule = ZP_RULE_F01;
     finding->severity = ZP_SEVERITY_NOTE;
+    finding->form = 0;
     finding->pointer = g_strdup("/funds/0/rate");
     finding->at = (ZpPlace){.line = 6, .table = 1, .row = 6, .col = 8};
     finding->stated = g_strdup("88.82%");

@@ -1,0 +1,124 @@
+/*
+ * check.c - the catalogue as a table of functions, run over one form.
+ *
+ * The rules of the form and of the funds rows come first, in the catalogue's order, then the
+ * indicators one by one with all their rules: so findings stand in the order in which a reader
+ * goes down the form.
+ */
+#include "rules/check.h"
+
+#include "rules/context.h"
+#include "rules/recompute.h"
+
+typedef void (*CheckFunction)(ZpContext *context);
+
+static const CheckFunction CHECKS[ZP_RULE_COUNT] = {
+#define ZP_RULE(code, name, severity, scope, check) [ZP_RULE_##code] = zp_check_##check,
+#include "rulebook/catalogue.def"
+#undef ZP_RULE
+};
+
+/* The FILE and REPAIR rows: their findings are made below, where the file's other layers ask. */
+void zp_check_none(ZpContext *context)
+{
+    zp_answer_not_applicable(context);
+}
+
+static void check_place(ZpContext *context, guint rule, guint place)
+{
+    context->rule = (ZpRule)rule;
+    context->place = place;
+    CHECKS[rule](context);
+}
+
+static void check_form(ZpContext *context)
+{
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (ZP_RULES[rule].scope == ZP_SCOPE_FORM)
+            check_place(context, rule, 0);
+        if (ZP_RULES[rule].scope != ZP_SCOPE_FUND)
+            continue;
+        for (guint place = 0; place < context->form->funds->len; place++)
+            check_place(context, rule, place);
+    }
+}
+
+static void check_indicator(ZpContext *context, guint place)
+{
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (ZP_RULES[rule].scope != ZP_SCOPE_INDICATOR)
+            continue;
+        /* A template's empty row says nothing, so nothing can be wrong with it. */
+        if (!zp_form_indicator(context->form, place)->is_empty) {
+            check_place(context, rule, place);
+            continue;
+        }
+        context->rule = (ZpRule)rule;
+        zp_answer_not_applicable(context);
+    }
+}
+
+void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,
+                   ZpChecks *tally)
+{
+    ZpVerdict *verdict = zp_report_add_verdict(report);
+    ZpFacts facts = {0};
+    zp_facts_fill(&facts, rulebook, form);
+    ZpContext context = {
+        .rulebook = rulebook,
+        .form = form,
+        .facts = &facts,
+        .report = report,
+        .checks = &verdict->checks,
+        .tally = tally,
+    };
+    check_form(&context);
+    for (guint place = 0; place < form->indicators->len; place++)
+        check_indicator(&context, place);
+    zp_form_recompute(&verdict->recomputed, rulebook, form, &facts);
+    zp_facts_clear(&facts);
+}
+
+static ZpFinding *add_file_finding(ZpReport *report, guint rule)
+{
+    ZpFinding *finding = zp_report_add_finding(report);
+    finding->rule = rule;
+    finding->severity = ZP_RULES[rule].severity;
+    finding->pointer = g_strdup("");
+    return finding;
+}
+
+void zp_check_file(G_GNUC_UNUSED const ZpRulebook *rulebook, ZpRule rule, const char *zh,
+                   const char *en, ZpReport *report)
+{
+    ZpFinding *finding = add_file_finding(report, rule);
+    zp_finding_argument(finding, "detail", zh ? zh : "", en);
+}
+
+void zp_check_losses(const ZpDocument *document, ZpReport *report)
+{
+    for (guint k = 0; k < document->losses->len; k++) {
+        const ZpLoss *loss = g_ptr_array_index(document->losses, k);
+        ZpFinding *finding = add_file_finding(report, ZP_RULE_D05);
+        finding->at = loss->at;
+        finding->message = "lost";
+        zp_finding_argument(finding, "detail", loss->zh, loss->en);
+    }
+}
+
+void zp_check_repairs(const ZpForm *form, ZpReport *report)
+{
+    for (guint k = 0; k < form->repairs->len; k++) {
+        const ZpRepair *repair = g_ptr_array_index(form->repairs, k);
+        int rule = zp_rule_find(repair->code);
+        if (rule < 0)
+            continue;
+        ZpFinding *finding = zp_report_add_finding(report);
+        finding->rule = (guint)rule;
+        finding->severity = ZP_RULES[rule].severity;
+        finding->form = (int)form->index;
+        finding->pointer = g_strdup(repair->pointer ? repair->pointer : "");
+        finding->at = repair->at;
+        zp_finding_argument(finding, "detail", repair->zh ? repair->zh : "", repair->en);
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * context.c - counting the answers and writing down those that are listed.
+ */
+#include "rules/context.h"
+
+char *zp_spot_pointer(ZpSpot spot)
+{
+    if (spot.row < 0)
+        return g_strdup(spot.block);
+    if (!spot.column)
+        return g_strdup_printf("%s/%d", spot.block, spot.row);
+    return g_strdup_printf("%s/%d/%s", spot.block, spot.row, spot.column);
+}
+
+void zp_answer_pass(ZpContext *context)
+{
+    context->checks->passed++;
+    if (context->tally)
+        context->tally[context->rule].passed++;
+}
+
+void zp_answer_not_applicable(ZpContext *context)
+{
+    context->checks->not_applicable++;
+    if (context->tally)
+        context->tally[context->rule].not_applicable++;
+}
+
+void zp_answer_cannot(ZpContext *context, ZpSpot spot, const ZpReason *why)
+{
+    context->checks->not_evaluable++;
+    if (context->tally)
+        context->tally[context->rule].not_evaluable++;
+    ZpUnevaluated *unevaluated = zp_report_add_unevaluated(context->report);
+    unevaluated->rule = context->rule;
+    unevaluated->form = (int)context->form->index;
+    unevaluated->pointer = zp_spot_pointer(spot);
+    unevaluated->zh = why->zh;
+    unevaluated->en = why->en;
+}
+
+/* A cell that is not printed has no place; the finding then stands at the form's beginning. */
+static ZpPlace place_of(const ZpContext *context, const ZpPlace *at)
+{
+    bool is_known = at && (at->row || at->line || at->page);
+    return is_known ? *at : context->form->at;
+}
+
+ZpFinding *zp_answer_fail(ZpContext *context, ZpSeverity severity, ZpSpot spot, const char *stated,
+                          const char *expected)
+{
+    context->checks->failed++;
+    if (context->tally)
+        context->tally[context->rule].failed++;
+    ZpFinding *finding = zp_report_add_finding(context->report);
+    finding->rule = context->rule;
+    finding->severity = severity;
+    finding->form = (int)context->form->index;
+    finding->pointer = zp_spot_pointer(spot);
+    finding->at = place_of(context, spot.at);
+    finding->stated = g_strdup(stated);
+    finding->expected = g_strdup(expected);
+    return finding;
+}
+
+void zp_finding_habit(ZpFinding *finding, const char *habit)
+{
+    finding->habit = habit;
+    finding->message = habit;
+}
+
+void zp_finding_figure(ZpFinding *finding, const char *name, ZpDecimal figure)
+{
+    char text[ZP_DECIMAL_TEXT_MAX];
+    zp_finding_argument(finding, name, zp_decimal_print(figure, text), NULL);
+}
+
+void zp_finding_text(ZpFinding *finding, const char *name, const char *text)
+{
+    zp_finding_argument(finding, name, text ? text : "", NULL);
+}

@@ -1,0 +1,57 @@
+/*
+ * document.c - D04 and D05: what of the form is not there, and what of it was not read.
+ */
+#include "rules/context.h"
+
+typedef struct {
+    ZpBlock block;
+    const char *pointer;
+    const char *zh, *en; /* how the message calls it */
+} BlockRow;
+
+static const BlockRow BLOCKS[] = {
+    {ZP_BLOCK_FUNDS, "/funds", "项目资金", "the funds block (项目资金)"},
+    {ZP_BLOCK_GOALS, "/goals", "年度总体目标", "the goals block (年度总体目标)"},
+    {ZP_BLOCK_INDICATORS, "/indicators", "绩效指标", "the indicator table (绩效指标)"},
+    {ZP_BLOCK_TOTAL, "/total", "总分", "the total row (总分)"},
+};
+
+static void check_block(ZpContext *context, const BlockRow *row)
+{
+    const ZpForm *form = context->form;
+    if (form->missing & row->block) {
+        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
+                                            zp_spot_field(row->pointer, &form->at), NULL, NULL);
+        zp_finding_argument(finding, "block", row->zh, row->en);
+        return;
+    }
+    if (form->blocks & row->block)
+        zp_answer_pass(context);
+    else
+        zp_answer_not_applicable(context);
+}
+
+void zp_check_partial_form(ZpContext *context)
+{
+    for (guint k = 0; k < G_N_ELEMENTS(BLOCKS); k++)
+        check_block(context, &BLOCKS[k]);
+}
+
+void zp_check_unused_text(ZpContext *context)
+{
+    const ZpForm *form = context->form;
+    for (guint k = 0; k < form->unused->len; k++) {
+        const ZpText *text = g_ptr_array_index(form->unused, k);
+        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
+                                            zp_spot_field("", &text->at), text->text, NULL);
+        zp_finding_text(finding, "text", text->text);
+    }
+    if (form->n_unused_more) {
+        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
+                                            zp_spot_field("", &form->at), NULL, NULL);
+        finding->message = "more";
+        zp_finding_figure(finding, "count", zp_decimal_from_int(form->n_unused_more));
+    }
+    if (!form->unused->len && !form->n_unused_more)
+        zp_answer_pass(context);
+}

@@ -1,0 +1,135 @@
+/*
+ * facts.c - the facts of a form in one pass over its rows, and arithmetic that rounds once.
+ *
+ * A score or rate is kept as a fraction until it is compared with a printed figure, because a
+ * quotient rounded twice is another number: 9.9949 % is 9.99 of ten, but 9.995 rounded first is
+ * 10.  Rows of equal names are found by a hash of the names, so a long table stays cheap.
+ */
+#include "rules/facts.h"
+
+#include <string.h>
+
+const ZpReason ZP_WHY_MALFORMED = {"所用的数字格式有误（F09）",
+                                   "a figure it needs is malformed (F09)"};
+const ZpReason ZP_WHY_OVERFLOW = {"数字位数过多，无法精确计算",
+                                  "too many digits to compute exactly"};
+const ZpReason ZP_WHY_WEIGHT_MISSING = {"缺少分值", "a weight is missing"};
+const ZpReason ZP_WHY_SCORE_MISSING = {"缺少得分", "a score is missing"};
+const ZpReason ZP_WHY_AMOUNT_MISSING = {"缺少预算数或执行数，或预算数不大于 0",
+                                        "budget or execution is missing, or the budget is not "
+                                        "above 0"};
+const ZpReason ZP_WHY_PARTIAL = {"表不完整（D04）", "the form is not whole (D04)"};
+
+ZpCellState zp_cell_state(const ZpValue *value)
+{
+    if (!value->text)
+        return ZP_CELL_ABSENT;
+    if (value->is_malformed)
+        return ZP_CELL_MALFORMED;
+    if (value->has_value && !value->has_upper)
+        return ZP_CELL_NUMBER;
+    return *value->text ? ZP_CELL_DASH : ZP_CELL_BLANK;
+}
+
+bool zp_fraction_round(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal *out)
+{
+    return zp_decimal_divide(fraction.over, fraction.under, places, mode, out);
+}
+
+ZpAnswer zp_fraction_gives(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal printed)
+{
+    ZpDecimal rounded;
+    if (!zp_fraction_round(fraction, places, mode, &rounded))
+        return ZP_ANSWER_OVERFLOW;
+    return zp_decimal_compare(rounded, printed) == 0 ? ZP_ANSWER_YES : ZP_ANSWER_NO;
+}
+
+ZpAnswer zp_fraction_is_score(ZpFraction fraction, ZpDecimal printed)
+{
+    static const ZpRounding MODES[] = {ZP_ROUND_HALF_UP, ZP_ROUND_UP, ZP_ROUND_DOWN};
+    for (guint k = 0; k < G_N_ELEMENTS(MODES); k++) {
+        ZpAnswer answer = zp_fraction_gives(fraction, 2, MODES[k], printed);
+        if (answer != ZP_ANSWER_NO)
+            return answer;
+    }
+    if (printed.scale > 1)
+        return ZP_ANSWER_NO;
+    return zp_fraction_gives(fraction, printed.scale, ZP_ROUND_HALF_UP, printed);
+}
+
+static guint hash_text(const char *text)
+{
+    return text ? g_str_hash(text) : 0;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* Two rows are one indicator twice when block, parent and all three names agree. */
+static guint hash_names(gconstpointer data)
+{
+    const ZpIndicator *row = data;
+    return hash_text(row->level3.text) * 31 + (guint)row->block * 7 + (guint)row->part_of;
+}
+
+static gboolean is_same_names(gconstpointer one, gconstpointer other)
+{
+    const ZpIndicator *a = one, *b = other;
+    return a->block == b->block && a->part_of == b->part_of &&
+           is_same_text(a->level3.text, b->level3.text) &&
+           is_same_text(a->level2.text, b->level2.text) &&
+           is_same_text(a->level1.text, b->level1.text);
+}
+
+static void find_twins(ZpFacts *facts, const ZpForm *form)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(hash_names, is_same_names);
+    for (guint k = 0; k < form->indicators->len; k++) {
+        ZpIndicator *row = zp_form_indicator(form, k);
+        facts->indicators[k].twin = -1;
+        if (row->is_empty || zp_text_is_empty(row->level3.text))
+            continue;
+        gpointer first = g_hash_table_lookup(seen, row);
+        if (first)
+            facts->indicators[k].twin = GPOINTER_TO_INT(first) - 1;
+        else
+            g_hash_table_insert(seen, row, GINT_TO_POINTER((int)k + 1));
+    }
+}
+
+static void fill_indicator(ZpIndicatorFacts *facts, const ZpLexicon *lexicon,
+                           const ZpIndicator *row)
+{
+    const char *reason = row->reason.text ? row->reason.text : "";
+    facts->is_reason_blank = !*reason || zp_lexicon_is_blank_reason(lexicon, reason);
+    facts->is_scored = !row->is_empty && row->part_of < 0;
+    facts->met = ZP_MET_UNSAID;
+    facts->direction = ZP_DIRECTION_UNSAID;
+    if (row->is_empty)
+        return;
+    zp_target_judge(facts, lexicon, row);
+    bool has_weight = zp_cell_state(&row->weight) == ZP_CELL_NUMBER;
+    if (facts->met == ZP_MET_NO && has_weight && zp_decimal_sign(row->weight.value) > 0)
+        zp_score_expect(facts, row->weight.value);
+}
+
+void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
+{
+    const ZpLexicon *lexicon = zp_rulebook_lexicon(rulebook);
+    guint total = 0;
+    facts->total = zp_form_total_fund(form, &total) ? (int)total : -1;
+    facts->funds = g_new0(ZpFundFacts, form->funds->len);
+    facts->indicators = g_new0(ZpIndicatorFacts, form->indicators->len);
+    zp_amounts_scale(facts->funds, rulebook, form);
+    for (guint k = 0; k < form->indicators->len; k++)
+        fill_indicator(&facts->indicators[k], lexicon, zp_form_indicator(form, k));
+    find_twins(facts, form);
+}
+
+void zp_facts_clear(ZpFacts *facts)
+{
+    g_clear_pointer(&facts->indicators, g_free);
+    g_clear_pointer(&facts->funds, g_free);
+}

@@ -1,0 +1,323 @@
+/*
+ * rates.c - F01, F10 and F11: the execution rate, stated and exact.
+ *
+ * The rate divides 全年执行数 by 全年预算数 and is kept as a fraction.  A stated rate that is not
+ * the half-up rounding may still follow from the figures by a habit; the habits are tried in a
+ * fixed order and the first that fits is named.  The last one, rounded-figures, is interval
+ * arithmetic: with each amount anywhere within half a unit of its last decimal the quotient
+ * takes every value between two bounds, and rounding keeps order, so the stated rate can be
+ * reached when it lies between the rounded bounds.
+ */
+#include "rules/rates.h"
+
+#include "rules/context.h"
+
+ZpRateState zp_fund_rate(const ZpFundFacts *fund, ZpFraction *percent, const ZpReason **why)
+{
+    const ZpAmount *budget = &fund->money[ZP_MONEY_BUDGET];
+    const ZpAmount *executed = &fund->money[ZP_MONEY_EXECUTED];
+    const ZpReason *unused;
+    why = why ? why : &unused;
+    if (budget->state == ZP_CELL_MALFORMED || executed->state == ZP_CELL_MALFORMED) {
+        *why = budget->state == ZP_CELL_MALFORMED ? budget->why : executed->why;
+        return ZP_RATE_MALFORMED;
+    }
+    *why = &ZP_WHY_AMOUNT_MISSING;
+    if (budget->state != ZP_CELL_NUMBER || executed->state != ZP_CELL_NUMBER ||
+        zp_decimal_sign(budget->amount) <= 0)
+        return ZP_RATE_MISSING;
+    percent->under = budget->amount;
+    if (zp_decimal_multiply(executed->amount, zp_decimal_from_int(100), &percent->over))
+        return ZP_RATE_EXACT;
+    *why = &ZP_WHY_OVERFLOW;
+    return ZP_RATE_MALFORMED;
+}
+
+bool zp_fund_rate_reach(const ZpFundFacts *fund, ZpFraction *low, ZpFraction *high)
+{
+    const ZpAmount *budget = &fund->money[ZP_MONEY_BUDGET];
+    const ZpAmount *executed = &fund->money[ZP_MONEY_EXECUTED];
+    ZpDecimal hundred = zp_decimal_from_int(100);
+    if (!zp_decimal_sign(budget->slack) && !zp_decimal_sign(executed->slack))
+        return false;
+    return zp_decimal_subtract(executed->amount, executed->slack, &low->over) &&
+           zp_decimal_add(executed->amount, executed->slack, &high->over) &&
+           zp_decimal_multiply(low->over, hundred, &low->over) &&
+           zp_decimal_multiply(high->over, hundred, &high->over) &&
+           zp_decimal_add(budget->amount, budget->slack, &low->under) &&
+           zp_decimal_subtract(budget->amount, budget->slack, &high->under) &&
+           zp_decimal_sign(high->under) > 0;
+}
+
+/* What a habit needs to decide. */
+typedef struct {
+    const ZpFundFacts *fund;
+    ZpFraction percent;
+    ZpDecimal stated;
+    bool has_sign; /* printed with % */
+} StatedRate;
+
+static ZpAnswer is_up(const StatedRate *rate)
+{
+    return zp_fraction_gives(rate->percent, rate->stated.scale, ZP_ROUND_UP, rate->stated);
+}
+
+static ZpAnswer is_cut(const StatedRate *rate)
+{
+    return zp_fraction_gives(rate->percent, rate->stated.scale, ZP_ROUND_DOWN, rate->stated);
+}
+
+static ZpAnswer is_ratio(const StatedRate *rate)
+{
+    ZpFraction ratio = rate->percent;
+    if (rate->has_sign)
+        return ZP_ANSWER_NO;
+    if (!zp_decimal_multiply(ratio.under, zp_decimal_from_int(100), &ratio.under))
+        return ZP_ANSWER_OVERFLOW;
+    return zp_fraction_gives(ratio, rate->stated.scale, ZP_ROUND_HALF_UP, rate->stated);
+}
+
+static ZpAnswer is_from_rounded(const StatedRate *rate)
+{
+    ZpFraction low, high;
+    ZpDecimal least, most;
+    int places = rate->stated.scale;
+    if (!zp_fund_rate_reach(rate->fund, &low, &high) ||
+        !zp_fraction_round(low, places, ZP_ROUND_HALF_UP, &least) ||
+        !zp_fraction_round(high, places, ZP_ROUND_HALF_UP, &most))
+        return ZP_ANSWER_NO;
+    bool is_between = zp_decimal_compare(least, rate->stated) <= 0 &&
+                      zp_decimal_compare(rate->stated, most) <= 0;
+    return is_between ? ZP_ANSWER_YES : ZP_ANSWER_NO;
+}
+
+static const struct {
+    const char *name;
+    ZpAnswer (*fits)(const StatedRate *rate);
+} HABITS[] = {
+    {"up", is_up},
+    {"cut", is_cut},
+    {"ratio", is_ratio},
+    {"rounded-figures", is_from_rounded},
+};
+
+static void find_habit(const StatedRate *rate, ZpRateJudgement *out)
+{
+    for (guint k = 0; k < G_N_ELEMENTS(HABITS); k++) {
+        ZpAnswer answer = HABITS[k].fits(rate);
+        if (answer == ZP_ANSWER_OVERFLOW)
+            out->why = &ZP_WHY_OVERFLOW;
+        if (answer != ZP_ANSWER_YES)
+            continue;
+        out->agrees = true;
+        out->why = NULL;
+        out->habit = HABITS[k].name;
+        out->is_ratio = HABITS[k].fits == is_ratio;
+        return;
+    }
+}
+
+void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudgement *out)
+{
+    *out = (ZpRateJudgement){0};
+    StatedRate rate = {.fund = facts, .stated = fund->rate.value};
+    ZpCellState state = zp_cell_state(&fund->rate);
+    ZpRateState exact = zp_fund_rate(facts, &rate.percent, &out->why);
+    if (exact == ZP_RATE_MISSING || state < ZP_CELL_MALFORMED) {
+        out->why = NULL;
+        return;
+    }
+    if (state == ZP_CELL_MALFORMED)
+        out->why = &ZP_WHY_MALFORMED;
+    if (state == ZP_CELL_MALFORMED || exact == ZP_RATE_MALFORMED)
+        return;
+    out->why = NULL;
+    rate.has_sign = !zp_text_is_empty(fund->rate.unit);
+    out->is_stated = true;
+    if (!zp_fraction_round(rate.percent, rate.stated.scale, ZP_ROUND_HALF_UP, &out->expected)) {
+        out->why = &ZP_WHY_OVERFLOW;
+        return;
+    }
+    out->agrees = zp_decimal_compare(out->expected, rate.stated) == 0;
+    if (!out->agrees)
+        find_habit(&rate, out);
+}
+
+static void add_amounts(ZpFinding *finding, const ZpFund *fund)
+{
+    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_text(finding, "budget", fund->budget.text);
+    zp_finding_text(finding, "executed", fund->executed.text);
+}
+
+/* "88.81%" */
+static char *percent_text(ZpDecimal percent)
+{
+    char text[ZP_DECIMAL_TEXT_MAX];
+    return g_strdup_printf("%s%%", zp_decimal_print(percent, text));
+}
+
+void zp_check_execution_rate(ZpContext *context)
+{
+    guint k = context->place;
+    const ZpFund *fund = zp_form_fund(context->form, k);
+    ZpSpot spot = zp_spot_fund(k, "rate", &fund->rate.at);
+    ZpRateJudgement rate;
+    zp_fund_rate_judge(fund, &context->facts->funds[k], &rate);
+    if (rate.why) {
+        zp_answer_cannot(context, spot, rate.why);
+        return;
+    }
+    if (!rate.is_stated) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (rate.agrees && !rate.habit) {
+        zp_answer_pass(context);
+        return;
+    }
+    g_autofree char *expected = percent_text(rate.expected);
+    ZpFinding *finding =
+        zp_answer_fail(context, rate.habit ? ZP_SEVERITY_NOTE : ZP_SEVERITY_ERROR, spot,
+                       fund->rate.text, expected);
+    if (rate.habit)
+        zp_finding_habit(finding, rate.habit);
+    add_amounts(finding, fund);
+}
+
+/* The funds block gives a reason somewhere, in whichever row. */
+static bool has_funds_reason(const ZpContext *context)
+{
+    const ZpLexicon *lexicon = zp_rulebook_lexicon(context->rulebook);
+    for (guint k = 0; k < context->form->funds->len; k++) {
+        const char *reason = zp_form_fund(context->form, k)->reason.text;
+        if (!zp_text_is_empty(reason) && !zp_lexicon_is_blank_reason(lexicon, reason))
+            return true;
+    }
+    return false;
+}
+
+static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFraction percent)
+{
+    bool is_asked = context->form->has_funds_reason_column;
+    ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution, rounded;
+    ZpFinding *finding =
+        zp_answer_fail(context, is_asked ? ZP_SEVERITY_WARNING : ZP_SEVERITY_NOTE, spot,
+                       fund->rate.text, NULL);
+    if (is_asked)
+        finding->message = "asked";
+    add_amounts(finding, fund);
+    zp_finding_figure(finding, "limit", limit);
+    if (zp_fraction_round(percent, 2, ZP_ROUND_HALF_UP, &rounded))
+        zp_finding_figure(finding, "rate", rounded);
+}
+
+void zp_check_low_execution(ZpContext *context)
+{
+    int k = context->facts->total;
+    const ZpReason *why = NULL;
+    ZpFraction percent;
+    ZpDecimal bound;
+    if (k < 0) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    const ZpFund *fund = zp_form_fund(context->form, (guint)k);
+    const ZpFundFacts *facts = &context->facts->funds[k];
+    ZpSpot spot = zp_spot_fund((guint)k, "rate", &fund->rate.at);
+    if (facts->money[ZP_MONEY_BUDGET].state == ZP_CELL_ABSENT ||
+        facts->money[ZP_MONEY_EXECUTED].state == ZP_CELL_ABSENT) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution;
+    if (zp_fund_rate(facts, &percent, &why) != ZP_RATE_EXACT) {
+        zp_answer_cannot(context, spot, why);
+        return;
+    }
+    if (!zp_decimal_multiply(limit, percent.under, &bound)) {
+        zp_answer_cannot(context, spot, &ZP_WHY_OVERFLOW);
+        return;
+    }
+    if (zp_decimal_compare(percent.over, bound) >= 0 || has_funds_reason(context))
+        zp_answer_pass(context);
+    else
+        report_low(context, spot, fund, percent);
+}
+
+static const ZpReason WHY_NO_RATE = {"资金块没有执行率，也算不出",
+                                     "the funds block states no execution rate and none follows"};
+static const ZpReason WHY_NO_FIGURE = {"实际完成值里没有数", "the actual value holds no number"};
+
+/* An actual value that may stand for the rate: in percent, or a bare ratio up to 1. */
+static bool is_exact_rate(ZpFraction percent, ZpDecimal actual)
+{
+    return zp_fraction_gives(percent, actual.scale, ZP_ROUND_HALF_UP, actual) == ZP_ANSWER_YES ||
+           zp_fraction_gives(percent, actual.scale, ZP_ROUND_UP, actual) == ZP_ANSWER_YES ||
+           zp_fraction_gives(percent, actual.scale, ZP_ROUND_DOWN, actual) == ZP_ANSWER_YES;
+}
+
+/* A bare figure up to 1 is a ratio: 0.95 is 95 %. */
+static ZpDecimal in_percent(const ZpValue *value)
+{
+    ZpDecimal figure = value->value;
+    bool is_ratio = zp_text_is_empty(value->unit) &&
+                    zp_decimal_compare(figure, zp_decimal_from_int(1)) <= 0;
+    if (is_ratio && zp_decimal_multiply(figure, zp_decimal_from_int(100), &figure))
+        figure.scale = value->value.scale;
+    return figure;
+}
+
+static void report_other_rate(ZpContext *context, ZpSpot spot, const ZpIndicator *row,
+                              const ZpFund *fund, const ZpFraction *percent)
+{
+    ZpDecimal rounded;
+    g_autofree char *exact = NULL;
+    if (percent && zp_fraction_round(*percent, 2, ZP_ROUND_HALF_UP, &rounded))
+        exact = percent_text(rounded);
+    bool is_stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER;
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, row->actual.text,
+                                        is_stated ? fund->rate.text : exact);
+    zp_finding_text(finding, "name", row->level3.text);
+    add_amounts(finding, fund);
+    if (!exact)
+        finding->message = "stated-only";
+    zp_finding_text(finding, "exact", exact);
+}
+
+void zp_check_rate_indicator(ZpContext *context)
+{
+    guint k = context->place;
+    const ZpIndicator *row = zp_form_indicator(context->form, k);
+    const ZpLexicon *lexicon = zp_rulebook_lexicon(context->rulebook);
+    ZpSpot spot = zp_spot_indicator(k, "actual", &row->actual.at);
+    if (zp_text_is_empty(row->level3.text) ||
+        !zp_lexicon_is_rate_indicator(lexicon, row->level3.text)) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (zp_cell_state(&row->actual) != ZP_CELL_NUMBER) {
+        zp_answer_cannot(context, spot,
+                         row->actual.is_malformed ? &ZP_WHY_MALFORMED : &WHY_NO_FIGURE);
+        return;
+    }
+    if (context->facts->total < 0) {
+        zp_answer_cannot(context, spot, &WHY_NO_RATE);
+        return;
+    }
+    const ZpFund *fund = zp_form_fund(context->form, (guint)context->facts->total);
+    ZpFraction percent;
+    ZpRateState exact =
+        zp_fund_rate(&context->facts->funds[context->facts->total], &percent, NULL);
+    ZpDecimal actual = in_percent(&row->actual);
+    bool is_stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER;
+    if ((is_stated && zp_decimal_compare(in_percent(&fund->rate), actual) == 0) ||
+        (exact == ZP_RATE_EXACT && is_exact_rate(percent, actual)))
+        zp_answer_pass(context);
+    else if (exact == ZP_RATE_MALFORMED || fund->rate.is_malformed)
+        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    else if (!is_stated && exact == ZP_RATE_MISSING)
+        zp_answer_cannot(context, spot, &WHY_NO_RATE);
+    else
+        report_other_rate(context, spot, row, fund, exact == ZP_RATE_EXACT ? &percent : NULL);
+}

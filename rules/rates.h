@@ -1,0 +1,63 @@
+/*
+ * rates.h - the execution rate and score of the funds block, for F01, F02, F10, F11 and the
+ * recomputed score.
+ *
+ * Layer: rules; only rules/ includes it.
+ */
+#pragma once
+
+#include "rules/facts.h"
+
+/* Whether there is an exact rate. */
+typedef enum {
+    ZP_RATE_EXACT,
+    ZP_RATE_MALFORMED, /* an amount is malformed (F09) */
+    ZP_RATE_MISSING,   /* no such column, a blank, or a budget not above 0 */
+} ZpRateState;
+
+/**
+ * zp_fund_rate: executed / budget of one row.
+ * @percent: set on ZP_RATE_EXACT: the rate in percent, unrounded
+ * @why: (nullable) set otherwise
+ */
+ZpRateState zp_fund_rate(const ZpFundFacts *fund, ZpFraction *percent, const ZpReason **why);
+
+/**
+ * zp_fund_rate_reach: the lowest and highest rate in percent that figures within half a unit
+ * of the last printed decimal of both amounts give.
+ *
+ * Returns: false when both are whole figures, or the digits do not suffice.
+ */
+bool zp_fund_rate_reach(const ZpFundFacts *fund, ZpFraction *low, ZpFraction *high);
+
+/* How a stated rate agrees with the figures. */
+typedef struct {
+    bool is_stated;         /* a rate is printed and there is an exact one */
+    bool agrees;            /* exactly, or by a habit */
+    const char *habit;      /* (nullable) static */
+    bool is_ratio;          /* 1 stands for 100% */
+    const ZpReason *why;    /* (nullable) why nothing can be said */
+    ZpDecimal expected;     /* percent, at the decimals printed */
+} ZpRateJudgement;
+
+/**
+ * zp_fund_rate_judge: F01 for one row.
+ */
+void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudgement *out);
+
+/**
+ * zp_form_execution_weight: the weight of the scored funds row, or funds_weight where the row
+ * prints none.
+ *
+ * Returns: the state of the cell it is in; @weight is set on ZP_CELL_NUMBER.
+ */
+ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight);
+
+/**
+ * zp_form_is_weight_wrong: F06: the template fixes another weight of the funds row.
+ * @wanted: (nullable) set to the template's weight when it fixes one
+ *
+ * Returns: false also where nothing can be said.
+ */
+bool zp_form_is_weight_wrong(const ZpRulebook *rulebook, const ZpForm *form, const ZpFund *total,
+                             ZpDecimal *wanted);
