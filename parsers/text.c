@@ -2,7 +2,8 @@
  * text.c - separated text: a row a line, cells by tabs or `|`.
  *
  *     项目名称<TAB>机关服务费                  a row of two cells
- *     | 一级指标 | 二级指标 |                   the outer bars are a frame, not cells
+ *     | 一级指标 | 二级指标 |                   outer bars are a frame when every row of the table has them,
+ *                                             else the edge of a blank cell
  *     |---|---|                               a rule between header and body: no row
  *     (2022年度)                              a line without separators: text around the tables
  *                                             a blank line ends the table
@@ -37,6 +38,7 @@ typedef struct {
     ZpDocument *document;
     ZpTable *table; /* (nullable) under way */
     LineKind kind;  /* of the table's lines */
+    bool is_framed; /* bars: every row begins with one */
     const char *at, *end;
     guint32 line; /* of `at`, from 1 */
     GError **error;
@@ -223,11 +225,29 @@ static const char *find_bar(const char *p, const char *end)
     return end;
 }
 
-/* A bar-separated row; a bar at either end of the line is the frame. */
+/* Whether every line of the run of bar-separated lines at p begins with a bar. */
+static bool is_run_framed(const Reader *reader, const char *p)
+{
+    guint32 line = 0;
+    while (p < reader->end) {
+        const char *start = p, *end = find_line_end(p, reader->end);
+        LineKind kind = line_kind(p, end, reader->end);
+        if (kind != LINE_BARS && kind != LINE_RULE)
+            break;
+        const char *stop = end;
+        trim(&start, &stop);
+        if (*start != '|')
+            return false;
+        p = behind_line_end(end, reader->end, &line);
+    }
+    return true;
+}
+
+/* A bar-separated row. */
 static bool read_bars(Reader *reader, const char *p, const char *end)
 {
     trim(&p, &end);
-    if (p < end && *p == '|')
+    if (p < end && *p == '|' && reader->is_framed)
         p++;
     if (p < end && end[-1] == '|' && (end - 1 == p || end[-2] != '\\'))
         end--;
@@ -247,9 +267,11 @@ static bool read_bars(Reader *reader, const char *p, const char *end)
 /* The table that a line of this kind goes on or begins. */
 static void open_table(Reader *reader, LineKind kind)
 {
-    if (!reader->table || reader->kind != kind)
+    if (!reader->table || reader->kind != kind) {
         reader->table = zp_document_add_table(
             reader->document, kind == LINE_PLAIN ? ZP_TABLE_LINES : ZP_TABLE_CELLS);
+        reader->is_framed = kind == LINE_BARS && is_run_framed(reader, reader->at);
+    }
     reader->kind = kind;
     reader->table->n_rows++;
 }

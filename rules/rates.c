@@ -257,14 +257,18 @@ static bool is_exact_rate(ZpFraction percent, ZpDecimal actual)
            zp_fraction_gives(percent, actual.scale, ZP_ROUND_DOWN, actual) == ZP_ANSWER_YES;
 }
 
-/* A bare figure up to 1 is a ratio: 0.95 is 95 %. */
+/* A bare figure up to 1 is a ratio: 0.95 is 95 %, known to whole percents. */
 static ZpDecimal in_percent(const ZpValue *value)
 {
     ZpDecimal figure = value->value;
     bool is_ratio = zp_text_is_empty(value->unit) &&
                     zp_decimal_compare(figure, zp_decimal_from_int(1)) <= 0;
-    if (is_ratio && zp_decimal_multiply(figure, zp_decimal_from_int(100), &figure))
-        figure.scale = value->value.scale;
+    if (!is_ratio)
+        return figure;
+    if (figure.scale >= 2)
+        figure.scale -= 2;
+    else
+        zp_decimal_multiply(figure, zp_decimal_from_int(100), &figure);
     return figure;
 }
 

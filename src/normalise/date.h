@@ -9,7 +9,7 @@
 
 /* What a cell prints of a date. */
 typedef struct {
-    int year;                      /* 0: none */
+    int year; /* 0: none */
     int month, day;
     bool has_month, has_day;
     bool is_month_end, is_year_end; /* 11月底, 年底 */

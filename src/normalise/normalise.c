@@ -140,8 +140,8 @@ static ZpApprox read_approx(const Found *found)
 static const char *join_unit(const Found *found, const char *scale, gsize scale_length,
                              const char *unit, gsize length)
 {
-    g_autofree char *joined = g_strdup_printf("%.*s%.*s", (int)scale_length, scale, (int)length,
-                                              unit ? unit : "");
+    g_autofree char *joined =
+        g_strdup_printf("%.*s%.*s", (int)scale_length, scale, (int)length, unit ? unit : "");
     return g_string_chunk_insert(found->strings, joined);
 }
 
@@ -250,10 +250,8 @@ void zp_normalise_by_patterns(const ZpRulebook *rulebook, ZpValue *value, ZpValu
         return;
     Folded folded;
     fold(&folded, value->text, length);
-    Found found = {
-        .lexicon = zp_rulebook_lexicon(rulebook), .folded = &folded, .strings = strings};
-    found.shape =
-        zp_lexicon_match(found.lexicon, kind, folded.text, folded.length, &found.match);
+    Found found = {.lexicon = zp_rulebook_lexicon(rulebook), .folded = &folded, .strings = strings};
+    found.shape = zp_lexicon_match(found.lexicon, kind, folded.text, folded.length, &found.match);
     if (!found.shape)
         return;
     switch (zp_shape_kind(found.shape)) {

@@ -9,6 +9,8 @@
  */
 #include "recognise/builder.h"
 
+#include <string.h>
+
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 static const guint64 GOAL_LABELS =
@@ -61,6 +63,19 @@ static bool is_actual(const GoalColumns *columns, const Token *token, guint k, g
            token->cell->col >= columns->actual;
 }
 
+static bool is_behind(const GoalColumns *columns, const Token *token)
+{
+    return columns->actual != G_MAXUINT32 && token->cell->col >= columns->actual;
+}
+
+/* A copy of the text to its left, under the same header: a merged cell filled by a converter. */
+static bool is_copy(const GoalColumns *columns, const Token *left, const Token *token)
+{
+    return left && columns->has_columns && left->length == token->length &&
+           memcmp(left->text, token->text, left->length) == 0 &&
+           is_behind(columns, left) == is_behind(columns, token);
+}
+
 static void take_row(Builder *builder, const Line *line, const GoalColumns *columns)
 {
     Token *tokens[LINE_TOKENS_MAX], *texts[LINE_TOKENS_MAX];
@@ -69,6 +84,8 @@ static void take_row(Builder *builder, const Line *line, const GoalColumns *colu
         if (zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             tokens[i]->is_used = true;
             mark_seen(builder, tokens[i]);
+        } else if (is_copy(columns, n_texts ? texts[n_texts - 1] : NULL, tokens[i])) {
+            tokens[i]->is_used = true;
         } else {
             texts[n_texts++] = tokens[i];
         }

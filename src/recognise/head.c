@@ -181,6 +181,17 @@ static void take_inline(Builder *builder, Token *token)
     assign(builder, token, label, &value);
 }
 
+/* Copies of the value side by side, where a converter filled its merged cell with them. */
+static guint skip_copies(Token **tokens, guint n)
+{
+    guint k = 1;
+    while (k < n && tokens[k]->length == tokens[0]->length &&
+           memcmp(tokens[k]->text, tokens[0]->text, tokens[0]->length) == 0 &&
+           tokens[k]->cell->col == tokens[k - 1]->cell->col + 1)
+        tokens[k++]->is_used = true;
+    return k;
+}
+
 /* A label and what follows it; returns how many tokens that took. */
 static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint n)
 {
@@ -194,7 +205,7 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
         assign(builder, label, text, &value);
     else
         add_extra(builder, text, &value);
-    return next ? 2 : 1;
+    return next ? 1 + skip_copies(tokens + 1, n - 1) : 1;
 }
 
 void builder_take_pairs(Builder *builder, guint index)

@@ -176,6 +176,51 @@ static void add_row(const ZpLabels *labels, Lines *lines, const ZpRowWalk *walk,
     }
 }
 
+static bool same_text(const Token *a, const Token *b)
+{
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+/* Whether every cell of the row says the same words: a title whose merge was filled with copies. */
+static bool is_one_text(const Lines *lines, guint first)
+{
+    guint n = lines->slots->len - first;
+    const Token *head = slot_token(lines, &g_array_index(lines->slots, Slot, first));
+    if (n < 3 || head->shape != SHAPE_TEXT)
+        return false;
+    for (guint i = first + 1; i < lines->slots->len; i++) {
+        if (!same_text(head, slot_token(lines, &g_array_index(lines->slots, Slot, i))))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * Some converters fill a merged cell with copies of its text.  Copies of a label side by side
+ * are one cell again; other texts may well stand twice (a target and the same actual).
+ */
+static void merge_copies(Lines *lines, guint first)
+{
+    guint kept = first;
+    if (lines->slots->len - first < 2)
+        return;
+    bool one_text = is_one_text(lines, first);
+    for (guint i = first + 1; i < lines->slots->len; i++) {
+        Slot *last = &g_array_index(lines->slots, Slot, kept);
+        const Slot *slot = &g_array_index(lines->slots, Slot, i);
+        Token *token = slot_token(lines, slot);
+        bool is_copy = slot->begins && last->begins && slot->col == last->end &&
+                       (one_text || token->label.entry) &&
+                       same_text(token, slot_token(lines, last));
+        if (is_copy)
+            last->end = slot->end;
+        else
+            g_array_index(lines->slots, Slot, ++kept) = *slot;
+        token->is_used |= is_copy;
+    }
+    g_array_set_size(lines->slots, kept + 1);
+}
+
 /* Whether a text begins in the row: a row that only spans reach into says nothing of its own. */
 static bool row_begins_text(const Lines *lines, guint first)
 {
@@ -199,6 +244,7 @@ static void add_table(const ZpLabels *labels, Lines *lines, const ZpTable *table
             g_array_set_size(lines->slots, first);
             continue;
         }
+        merge_copies(lines, first);
         Line line = {.table = table,
                      .row = walk.row,
                      .first = first,

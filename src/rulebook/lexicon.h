@@ -8,8 +8,8 @@
  */
 #pragma once
 
-#include "rulebook/pattern.h"
 #include "model/form.h"
+#include "rulebook/pattern.h"
 
 typedef struct ZpLexicon ZpLexicon;
 
@@ -24,18 +24,18 @@ typedef enum {
 
 /* The groups that a shape's pattern may have, by their names there. */
 typedef enum {
-    ZP_GROUP_BEFORE,   /* a comparator before the number */
-    ZP_GROUP_ABOUT,    /* an approximation before the number: 约 */
-    ZP_GROUP_VALUE,    /* the number */
-    ZP_GROUP_UPPER,    /* the end of a range */
-    ZP_GROUP_FIRST,    /* the unit of a range's beginning */
-    ZP_GROUP_PERCENT,  /* a percent sign: the unit is then "%" */
-    ZP_GROUP_SCALE,    /* 万 before 余 or 多: belongs to the unit */
-    ZP_GROUP_MORE,     /* an approximation right behind the number: 余, 多 */
-    ZP_GROUP_UNIT,     /* the unit */
-    ZP_GROUP_AROUND,   /* an approximation at the end: 左右 */
-    ZP_GROUP_AFTER,    /* a comparator at the end: 以上 */
-    ZP_GROUP_YEAR,     /* the parts of a date */
+    ZP_GROUP_BEFORE,  /* a comparator before the number */
+    ZP_GROUP_ABOUT,   /* an approximation before the number: 约 */
+    ZP_GROUP_VALUE,   /* the number */
+    ZP_GROUP_UPPER,   /* the end of a range */
+    ZP_GROUP_FIRST,   /* the unit of a range's beginning */
+    ZP_GROUP_PERCENT, /* a percent sign: the unit is then "%" */
+    ZP_GROUP_SCALE,   /* 万 before 余 or 多: belongs to the unit */
+    ZP_GROUP_MORE,    /* an approximation right behind the number: 余, 多 */
+    ZP_GROUP_UNIT,    /* the unit */
+    ZP_GROUP_AROUND,  /* an approximation at the end: 左右 */
+    ZP_GROUP_AFTER,   /* a comparator at the end: 以上 */
+    ZP_GROUP_YEAR,    /* the parts of a date */
     ZP_GROUP_MONTH,
     ZP_GROUP_DAY,
     ZP_GROUP_MONTHEND, /* 底: the last day of the month */

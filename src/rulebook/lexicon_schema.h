@@ -23,7 +23,7 @@ typedef struct {
 } PartRow;
 
 typedef struct {
-    int is;     /* ZpShapeKind */
+    int is;      /* ZpShapeKind */
     guint kinds; /* bits: 1 << ZpValueKind */
     char *pattern;
 } ShapeRow;
@@ -95,8 +95,7 @@ static const cyaml_schema_value_t STRING_VALUE = {
 #define STRING(key, type, member)                                                                  \
     CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, CYAML_UNLIMITED)
 #define LIST(key, flags, type, member, value)                                                      \
-    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | (flags), type, member, value, 0,                \
-                         CYAML_UNLIMITED)
+    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | (flags), type, member, value, 0, CYAML_UNLIMITED)
 #define STRINGS(key, flags, type, member) LIST(key, flags, type, member, &STRING_VALUE)
 
 static const cyaml_schema_field_t COMPARATOR_FIELDS[] = {

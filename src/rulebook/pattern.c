@@ -31,7 +31,7 @@ struct ZpPattern {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack; /* (nullable) only for a text that asked for it */
-    guint n_matches; /* counts up to MATCHES_BEFORE_JIT */
+    guint n_matches;        /* counts up to MATCHES_BEFORE_JIT */
     bool has_jit;
     bool is_wrong; /* does not compile: matches nothing */
 };

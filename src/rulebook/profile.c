@@ -110,8 +110,8 @@ static bool read_figure(const char *text, const char *name, const char *key, ZpD
 {
     if (zp_decimal_parse(text, strlen(text), out) && zp_decimal_sign(*out) >= 0)
         return true;
-    zp_error_set(error, ZP_ERROR_DATA, "%s: %s 的值 \"%s\" 不是数", "%s: %s: \"%s\" is no figure", name,
-                 key, text);
+    zp_error_set(error, ZP_ERROR_DATA, "%s: %s 的值 \"%s\" 不是数", "%s: %s: \"%s\" is no figure",
+                 name, key, text);
     return false;
 }
 
@@ -128,8 +128,7 @@ static bool read_grades(ZpProfile *profile, const ProfileFile *file, const char 
                          "%s: grade \"%s\": only the last one has no `from`", name, row->name);
             return false;
         }
-        if (!is_last &&
-            !read_figure(row->from, name, "grades", &profile->grade_limits[i], error))
+        if (!is_last && !read_figure(row->from, name, "grades", &profile->grade_limits[i], error))
             return false;
         if (i && !is_last &&
             zp_decimal_compare(profile->grade_limits[i - 1], profile->grade_limits[i]) <= 0) {

@@ -101,8 +101,8 @@ static bool load_labels(ZpRulebook *rulebook, bool compile, GError **error)
 
 static bool load_lexicon(ZpRulebook *rulebook, bool compile, GError **error)
 {
-    rulebook->lexicon = zp_lexicon_load(rulebook->bytes[FILE_NORMALISE],
-                                        rulebook->names[FILE_NORMALISE], error);
+    rulebook->lexicon =
+        zp_lexicon_load(rulebook->bytes[FILE_NORMALISE], rulebook->names[FILE_NORMALISE], error);
     return rulebook->lexicon && (!compile || zp_lexicon_compile(rulebook->lexicon, error));
 }
 

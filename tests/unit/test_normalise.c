@@ -305,10 +305,10 @@ static void put_word(GString *out, const char *word)
 
 static void put_date(GString *out, ZpDate date)
 {
-    g_autofree char *text = date.day     ? g_strdup_printf("@%04d-%02d-%02d", date.year, date.month,
-                                                           date.day)
-                            : date.month ? g_strdup_printf("@%04d-%02d", date.year, date.month)
-                                         : g_strdup_printf("@%04d", date.year);
+    g_autofree char *text =
+        date.day     ? g_strdup_printf("@%04d-%02d-%02d", date.year, date.month, date.day)
+        : date.month ? g_strdup_printf("@%04d-%02d", date.year, date.month)
+                     : g_strdup_printf("@%04d", date.year);
     put_word(out, text);
 }
 
@@ -367,9 +367,25 @@ Test(normalise, short_way_agrees)
 {
     static const ZpValueKind KINDS[] = {FIGURE, TARGET};
     static const char *const MORE[] = {
-        "1", "10", "100", "0.5", "00.50", "1.", ".1", "1e5", "0x10", "1 ", " 1", "1.5.5", "+1", "-1",
-        "+-1", "123456789012345678901234567890123456", "1234567890123456789012345678901234567",
-        "0.123456789012345678901234567890", "0.1234567890123456789012345678901",
+        "1",
+        "10",
+        "100",
+        "0.5",
+        "00.50",
+        "1.",
+        ".1",
+        "1e5",
+        "0x10",
+        "1 ",
+        " 1",
+        "1.5.5",
+        "+1",
+        "-1",
+        "+-1",
+        "123456789012345678901234567890123456",
+        "1234567890123456789012345678901234567",
+        "0.123456789012345678901234567890",
+        "0.1234567890123456789012345678901",
     };
     for (guint i = 0; i < G_N_ELEMENTS(ROWS) + G_N_ELEMENTS(MORE); i++) {
         const char *text = i < G_N_ELEMENTS(ROWS) ? ROWS[i].text : MORE[i - G_N_ELEMENTS(ROWS)];
@@ -396,7 +412,8 @@ Test(normalise, long_cell)
 /* Texts made to run away end, and in time. */
 Test(normalise, hostile_cells, .timeout = 20)
 {
-    static const char *const SEEDS[] = {"1,", "12月", "第1", "完成", "A1", "1.", "(", "￥", "　1", "年", "≥1"};
+    static const char *const SEEDS[] = {"1,", "12月", "第1", "完成", "A1", "1.",
+                                        "(",  "￥",   "　1", "年",   "≥1"};
     for (guint i = 0; i < G_N_ELEMENTS(SEEDS); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
         while (text->len + strlen(SEEDS[i]) <= ZP_LIMIT_VALUE_BYTES)

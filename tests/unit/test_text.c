@@ -64,6 +64,7 @@ static const Pair CLEANED[] = {
     {"1\u200B000\u2060.5", "1000.5"}, /* what cannot be seen cuts no number in two */
     {"a\u200B b", "a b"},
     {"A\u00A0B", "A B"},
+    {"A\u1680B", "A B"},
     {"A\u2028B\u2029", "A B"},
     {"A\xC2\x85"
      "B",
@@ -88,6 +89,7 @@ static const Pair FOLDED[] = {
     {"１００％", "100%"},
     {"Ａｚ～！", "az~!"},
     {"A B\u3000C", "abc"},
+    {"@AZ[", "@az["},
     {"\u2FA6额", "金额"},     /* Kangxi */
     {"\u2F00\u2FD5", "一龠"}, /* the first and the last of them */
     {"\u2ED3期", "长期"},     /* radicals without NFKC */

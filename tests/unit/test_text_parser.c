@@ -41,6 +41,7 @@ static const Case CASES[] = {
     {"a row of blank cells counts", "a\tb\n\t\t\nc\td\n", -1, "#0=a;1=b;//0=c;1=d;"},
     {"bars", "a|b\nc | d\n", -1, "#0=a;1=b;/0=c;1=d;"},
     {"bars with a frame", "| a | b |\n|---|:-:|\n| | d |\n", -1, "#0=a;1=b;/1=d;"},
+    {"a bar that is no frame", "a | b\n| c\n", -1, "#0=a;1=b;/1=c;"},
     {"escaped bar", "| a\\|b | c |\n", -1, "#0=a|b;1=c;"},
     {"a tab wins over a bar", "a|b\tc\n", -1, "#0=a|b;1=c;"},
     {"line ends", "a\tb\r\nc\td\re\tf\n", -1, "#0=a;1=b;/0=c;1=d;/0=e;1=f;"},

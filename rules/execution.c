@@ -1,0 +1,271 @@
+/*
+ * execution.c - F02, F06 and F07: weight and score of the funds rows.
+ *
+ * Only the total row is scored: weight times exact rate, half up to two decimals, capped at the
+ * weight.  Its weight stands in the row or, in some templates, in the head of the block.
+ */
+#include "rules/context.h"
+#include "rules/rates.h"
+
+#include <string.h>
+
+ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight)
+{
+    ZpCellState state = zp_cell_state(&total->weight);
+    const ZpValue *value = &total->weight;
+    if (state < ZP_CELL_MALFORMED && form->funds_weight.text) {
+        state = zp_cell_state(&form->funds_weight);
+        value = &form->funds_weight;
+    }
+    if (state == ZP_CELL_NUMBER)
+        *weight = value->value;
+    return state;
+}
+
+bool zp_form_is_weight_wrong(const ZpRulebook *rulebook, const ZpForm *form, const ZpFund *total,
+                             ZpDecimal *wanted)
+{
+    const ZpTemplateWeights *template =
+        zp_profile_template(zp_rulebook_profile(rulebook), form->template_id);
+    ZpDecimal weight;
+    if (!template || !template->has_execution_weight ||
+        zp_form_execution_weight(form, total, &weight) != ZP_CELL_NUMBER)
+        return false;
+    if (wanted)
+        *wanted = template->execution_weight;
+    return zp_decimal_compare(weight, template->execution_weight) != 0;
+}
+
+void zp_check_execution_weight(ZpContext *context)
+{
+    const ZpForm *form = context->form;
+    const ZpProfile *profile = zp_rulebook_profile(context->rulebook);
+    const ZpTemplateWeights *template = zp_profile_template(profile, form->template_id);
+    int k = context->facts->total;
+    if (k < 0 || !template || !template->has_execution_weight) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    const ZpFund *total = zp_form_fund(form, (guint)k);
+    ZpSpot spot = zp_spot_fund((guint)k, "weight", &total->weight.at);
+    ZpDecimal weight, wanted;
+    ZpCellState state = zp_form_execution_weight(form, total, &weight);
+    if (state == ZP_CELL_ABSENT) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (state != ZP_CELL_NUMBER) {
+        zp_answer_cannot(context, spot,
+                         state == ZP_CELL_MALFORMED ? &ZP_WHY_MALFORMED : &ZP_WHY_WEIGHT_MISSING);
+        return;
+    }
+    if (!zp_form_is_weight_wrong(context->rulebook, form, total, &wanted)) {
+        zp_answer_pass(context);
+        return;
+    }
+    char stated[ZP_DECIMAL_TEXT_MAX], expected[ZP_DECIMAL_TEXT_MAX];
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, zp_decimal_print(weight, stated),
+                       zp_decimal_print(wanted, expected));
+    zp_finding_text(finding, "label", total->label.text);
+}
+
+void zp_check_repeated_part_score(ZpContext *context)
+{
+    guint k = context->place;
+    const ZpFund *fund = zp_form_fund(context->form, k);
+    ZpCellState weight = zp_cell_state(&fund->weight), score = zp_cell_state(&fund->score);
+    bool is_part = fund->source != ZP_SOURCE_TOTAL;
+    if (!is_part || (weight == ZP_CELL_ABSENT && score == ZP_CELL_ABSENT)) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (weight < ZP_CELL_MALFORMED && score < ZP_CELL_MALFORMED) {
+        zp_answer_pass(context);
+        return;
+    }
+    const ZpValue *value = weight >= ZP_CELL_MALFORMED ? &fund->weight : &fund->score;
+    ZpSpot spot = zp_spot_fund(k, NULL, &value->at);
+    if (weight != ZP_CELL_NUMBER && score != ZP_CELL_NUMBER) {
+        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+        return;
+    }
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, value->text, NULL);
+    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_argument(finding, "column", value == &fund->weight ? "分值" : "得分",
+                        value == &fund->weight ? "weight (分值)" : "score (得分)");
+}
+
+/* What a habit of F02 needs to decide. */
+typedef struct {
+    ZpDecimal weight, printed;
+    ZpFraction score; /* weight * exact rate, not capped */
+    const ZpFund *total;
+    const ZpFundFacts *facts;
+} StatedScore;
+
+/* weight * percent / 100 */
+static bool weigh(ZpDecimal weight, ZpFraction percent, ZpFraction *score)
+{
+    return zp_decimal_multiply(weight, percent.over, &score->over) &&
+           zp_decimal_multiply(percent.under, zp_decimal_from_int(100), &score->under);
+}
+
+/* Whether the fraction, rounded and capped at the weight, is what is printed. */
+static bool gives(const StatedScore *stated, ZpFraction score, int places, ZpRounding mode)
+{
+    ZpDecimal rounded;
+    if (!zp_fraction_round(score, places, mode, &rounded))
+        return false;
+    if (zp_decimal_compare(rounded, stated->weight) > 0)
+        rounded = stated->weight;
+    return zp_decimal_compare(rounded, stated->printed) == 0;
+}
+
+static bool is_from_stated_rate(const StatedScore *stated)
+{
+    ZpRateJudgement rate;
+    ZpFraction percent = {stated->total->rate.value, zp_decimal_from_int(1)}, score;
+    zp_fund_rate_judge(stated->total, stated->facts, &rate);
+    if (!rate.is_stated || !rate.agrees)
+        return false;
+    if (rate.is_ratio && !zp_decimal_multiply(percent.over, zp_decimal_from_int(100),
+                                              &percent.over))
+        return false;
+    return weigh(stated->weight, percent, &score) && gives(stated, score, 2, ZP_ROUND_HALF_UP);
+}
+
+static bool is_up(const StatedScore *stated)
+{
+    return gives(stated, stated->score, 2, ZP_ROUND_UP);
+}
+
+static bool is_cut(const StatedScore *stated)
+{
+    return gives(stated, stated->score, 2, ZP_ROUND_DOWN);
+}
+
+static bool is_one_decimal(const StatedScore *stated)
+{
+    return stated->printed.scale == 1 && gives(stated, stated->score, 1, ZP_ROUND_HALF_UP);
+}
+
+static bool is_whole(const StatedScore *stated)
+{
+    return stated->printed.scale == 0 && gives(stated, stated->score, 0, ZP_ROUND_HALF_UP);
+}
+
+static bool is_from_rounded(const StatedScore *stated)
+{
+    ZpFraction low, high;
+    ZpDecimal least, most;
+    if (!zp_fund_rate_reach(stated->facts, &low, &high) || !weigh(stated->weight, low, &low) ||
+        !weigh(stated->weight, high, &high) ||
+        !zp_fraction_round(low, 2, ZP_ROUND_HALF_UP, &least) ||
+        !zp_fraction_round(high, 2, ZP_ROUND_HALF_UP, &most))
+        return false;
+    if (zp_decimal_compare(least, stated->weight) > 0)
+        least = stated->weight;
+    return zp_decimal_compare(least, stated->printed) <= 0 &&
+           zp_decimal_compare(stated->printed, most) <= 0 &&
+           zp_decimal_compare(stated->printed, stated->weight) <= 0;
+}
+
+static const struct {
+    const char *name;
+    bool (*fits)(const StatedScore *stated);
+} HABITS[] = {
+    {"from-stated-rate", is_from_stated_rate},
+    {"up", is_up},
+    {"cut", is_cut},
+    {"one-decimal", is_one_decimal},
+    {"whole", is_whole},
+    {"rounded-figures", is_from_rounded},
+};
+
+static const char *find_habit(const StatedScore *stated)
+{
+    for (guint k = 0; k < G_N_ELEMENTS(HABITS); k++)
+        if (HABITS[k].fits(stated))
+            return HABITS[k].name;
+    return NULL;
+}
+
+static void report_score(ZpContext *context, ZpSpot spot, const StatedScore *stated,
+                         ZpDecimal expected)
+{
+    const char *habit = find_habit(stated);
+    char text[ZP_DECIMAL_TEXT_MAX];
+    ZpFinding *finding =
+        zp_answer_fail(context, habit ? ZP_SEVERITY_NOTE : ZP_SEVERITY_ERROR, spot,
+                       stated->total->score.text, zp_decimal_print(expected, text));
+    if (habit)
+        zp_finding_habit(finding, habit);
+    zp_finding_figure(finding, "weight", stated->weight);
+    zp_finding_text(finding, "label", stated->total->label.text);
+    zp_finding_text(finding, "budget", stated->total->budget.text);
+    zp_finding_text(finding, "executed", stated->total->executed.text);
+    zp_finding_text(finding, "rate", stated->total->rate.text);
+}
+
+static void compare_score(ZpContext *context, ZpSpot spot, const StatedScore *stated)
+{
+    ZpDecimal expected;
+    if (!zp_fraction_round(stated->score, 2, ZP_ROUND_HALF_UP, &expected)) {
+        zp_answer_cannot(context, spot, &ZP_WHY_OVERFLOW);
+        return;
+    }
+    if (zp_decimal_compare(expected, stated->weight) > 0)
+        expected = stated->weight;
+    if (zp_decimal_compare(expected, stated->printed) == 0)
+        zp_answer_pass(context);
+    else
+        report_score(context, spot, stated, expected);
+}
+
+static const ZpReason WHY_WRONG_WEIGHT = {"分值与模板不符（F06）",
+                                          "the weight is not the template's (F06)"};
+
+/* Why F02 cannot be said; fills what is needed to say it. */
+static const ZpReason *why_no_score(const ZpContext *context, ZpCellState weight,
+                                    StatedScore *stated)
+{
+    ZpFraction percent;
+    const ZpReason *why = NULL;
+    ZpCellState score = zp_cell_state(&stated->total->score);
+    if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
+        return &ZP_WHY_MALFORMED;
+    if (weight != ZP_CELL_NUMBER)
+        return &ZP_WHY_WEIGHT_MISSING;
+    if (score != ZP_CELL_NUMBER)
+        return &ZP_WHY_SCORE_MISSING;
+    if (zp_form_is_weight_wrong(context->rulebook, context->form, stated->total, NULL))
+        return &WHY_WRONG_WEIGHT;
+    if (zp_fund_rate(stated->facts, &percent, &why) != ZP_RATE_EXACT)
+        return why;
+    return weigh(stated->weight, percent, &stated->score) ? NULL : &ZP_WHY_OVERFLOW;
+}
+
+void zp_check_execution_score(ZpContext *context)
+{
+    int k = context->facts->total;
+    if (k < 0) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    const ZpFund *total = zp_form_fund(context->form, (guint)k);
+    StatedScore stated = {
+        .total = total, .facts = &context->facts->funds[k], .printed = total->score.value};
+    ZpCellState weight = zp_form_execution_weight(context->form, total, &stated.weight);
+    ZpCellState score = zp_cell_state(&total->score);
+    if (weight == ZP_CELL_ABSENT || score == ZP_CELL_ABSENT || score == ZP_CELL_DASH) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    ZpSpot spot = zp_spot_fund((guint)k, "score", &total->score.at);
+    const ZpReason *why = why_no_score(context, weight, &stated);
+    if (why)
+        zp_answer_cannot(context, spot, why);
+    else
+        compare_score(context, spot, &stated);
+}

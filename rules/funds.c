@@ -1,0 +1,381 @@
+/*
+ * funds.c - F03, F04, F05, F08 and F09: the amounts of the funds block.
+ *
+ * A column's parts are the rows that are neither the total nor a part of a part; a part that
+ * prints no amount of its own is the sum of its parts.  A figure with decimals may be off by
+ * half a unit of its last place, a whole figure is exact.
+ */
+#include "rules/context.h"
+
+#include <string.h>
+
+static const char *const MONEY_NAMES[ZP_MONEY_COUNT] = {
+    [ZP_MONEY_INITIAL] = "initial",
+    [ZP_MONEY_BUDGET] = "budget",
+    [ZP_MONEY_EXECUTED] = "executed",
+};
+
+static const char *const MONEY_LABELS[ZP_MONEY_COUNT][2] = {
+    [ZP_MONEY_INITIAL] = {"年初预算数", "initial budget (年初预算数)"},
+    [ZP_MONEY_BUDGET] = {"全年预算数", "year's budget (全年预算数)"},
+    [ZP_MONEY_EXECUTED] = {"全年执行数", "execution (全年执行数)"},
+};
+
+static const ZpValue *money_value(const ZpFund *fund, guint column)
+{
+    const ZpValue *const values[] = {&fund->initial, &fund->budget, &fund->executed};
+    return values[column];
+}
+
+static const ZpAmount *amount_of(const ZpContext *context, guint row, guint column)
+{
+    return &context->facts->funds[row].money[column];
+}
+
+static bool is_above_zero(const ZpAmount *amount)
+{
+    return amount->state == ZP_CELL_NUMBER && zp_decimal_sign(amount->amount) > 0;
+}
+
+/* A row whose money above 0 needs a budget; @row -1: none. */
+static void find_money(const ZpContext *context, int *row, guint *column, bool *has_malformed)
+{
+    *row = -1;
+    *has_malformed = false;
+    for (guint k = 0; k < context->form->funds->len; k++) {
+        for (guint c = ZP_MONEY_BUDGET; c <= ZP_MONEY_EXECUTED; c++) {
+            const ZpAmount *amount = amount_of(context, k, c);
+            *has_malformed |= amount->state == ZP_CELL_MALFORMED;
+            if (*row >= 0 || !is_above_zero(amount))
+                continue;
+            *row = (int)k;
+            *column = c;
+        }
+    }
+}
+
+void zp_check_zero_budget(ZpContext *context)
+{
+    int total = context->facts->total, row;
+    guint column = 0;
+    bool has_malformed;
+    if (total < 0 || amount_of(context, (guint)total, ZP_MONEY_BUDGET)->state == ZP_CELL_ABSENT) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    const ZpAmount *budget = amount_of(context, (guint)total, ZP_MONEY_BUDGET);
+    const ZpFund *fund = zp_form_fund(context->form, (guint)total);
+    ZpSpot spot = zp_spot_fund((guint)total, "budget", &fund->budget.at);
+    if (budget->state == ZP_CELL_MALFORMED) {
+        zp_answer_cannot(context, spot, budget->why);
+        return;
+    }
+    if (budget->state == ZP_CELL_NUMBER && zp_decimal_sign(budget->amount) != 0) {
+        zp_answer_pass(context);
+        return;
+    }
+    find_money(context, &row, &column, &has_malformed);
+    if (row < 0 && has_malformed) {
+        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+        return;
+    }
+    if (row < 0) {
+        zp_answer_pass(context);
+        return;
+    }
+    const ZpFund *holder = zp_form_fund(context->form, (guint)row);
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, fund->budget.text, NULL);
+    if (zp_text_is_empty(fund->budget.text))
+        finding->message = "blank";
+    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_text(finding, "part", holder->label.text);
+    zp_finding_argument(finding, "column", MONEY_LABELS[column][0], MONEY_LABELS[column][1]);
+    zp_finding_text(finding, "amount", money_value(holder, column)->text);
+}
+
+/* The sum of a column's parts, under way. */
+typedef struct {
+    ZpDecimal sum, slack;
+    guint n_numbers;
+    const ZpReason *why; /* (nullable) why there is none */
+} PartSum;
+
+static void add_amount(PartSum *parts, const ZpAmount *amount)
+{
+    if (amount->state == ZP_CELL_MALFORMED)
+        parts->why = amount->why;
+    if (amount->state != ZP_CELL_NUMBER)
+        return;
+    parts->n_numbers++;
+    if (!zp_decimal_add(parts->sum, amount->amount, &parts->sum) ||
+        !zp_decimal_add(parts->slack, amount->slack, &parts->slack))
+        parts->why = &ZP_WHY_OVERFLOW;
+}
+
+/* Whether the row's amount counts: not below a part that prints one itself. */
+static bool counts_in_sum(const ZpContext *context, guint row, guint column)
+{
+    const GPtrArray *funds = context->form->funds;
+    int part_of = zp_form_fund(context->form, row)->part_of;
+    /* A chain of parts cannot be longer than the block. */
+    for (guint step = 0; part_of >= 0 && (guint)part_of < funds->len && step < funds->len; step++) {
+        const ZpFund *parent = zp_form_fund(context->form, (guint)part_of);
+        if (parent->source == ZP_SOURCE_TOTAL)
+            return true;
+        if (amount_of(context, (guint)part_of, column)->state >= ZP_CELL_MALFORMED)
+            return false;
+        part_of = parent->part_of;
+    }
+    return true;
+}
+
+static PartSum sum_parts(const ZpContext *context, guint column)
+{
+    PartSum parts = {0};
+    for (guint k = 0; k < context->form->funds->len; k++) {
+        if (zp_form_fund(context->form, k)->source == ZP_SOURCE_TOTAL)
+            continue;
+        if (counts_in_sum(context, k, column))
+            add_amount(&parts, amount_of(context, k, column));
+    }
+    return parts;
+}
+
+static bool has_remainder_row(const ZpForm *form)
+{
+    for (guint k = 0; k < form->funds->len; k++)
+        if (zp_form_fund(form, k)->source == ZP_SOURCE_OTHER)
+            return true;
+    return false;
+}
+
+static void report_breakdown(ZpContext *context, ZpSpot spot, guint column, const PartSum *parts,
+                             bool is_below)
+{
+    const ZpFund *total = zp_form_fund(context->form, (guint)context->facts->total);
+    bool is_open = is_below && !has_remainder_row(context->form);
+    char sum[ZP_DECIMAL_TEXT_MAX];
+    ZpFinding *finding =
+        zp_answer_fail(context, is_open ? ZP_SEVERITY_NOTE : ZP_SEVERITY_ERROR, spot,
+                       money_value(total, column)->text, zp_decimal_print(parts->sum, sum));
+    if (is_open)
+        finding->message = "no-remainder-row";
+    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_argument(finding, "column", MONEY_LABELS[column][0], MONEY_LABELS[column][1]);
+    zp_finding_figure(finding, "count", zp_decimal_from_int(parts->n_numbers));
+}
+
+static const ZpReason WHY_NO_TOTAL = {"总额空白，分项有数",
+                                      "the total is blank although its parts hold figures"};
+
+/* |total - sum| against what rounding of printed decimals allows. */
+static void compare_sum(ZpContext *context, ZpSpot spot, guint column, const PartSum *parts)
+{
+    const ZpAmount *total = amount_of(context, (guint)context->facts->total, column);
+    ZpDecimal slack, difference;
+    if (!zp_decimal_add(parts->slack, total->slack, &slack) ||
+        !zp_decimal_subtract(total->amount, parts->sum, &difference)) {
+        zp_answer_cannot(context, spot, &ZP_WHY_OVERFLOW);
+        return;
+    }
+    bool is_below = zp_decimal_sign(difference) > 0;
+    if (!is_below)
+        difference.coefficient = -difference.coefficient;
+    if (zp_decimal_compare(difference, slack) <= 0)
+        zp_answer_pass(context);
+    else
+        report_breakdown(context, spot, column, parts, is_below);
+}
+
+static void check_column(ZpContext *context, guint column)
+{
+    int row = context->facts->total;
+    const ZpAmount *total = row < 0 ? NULL : amount_of(context, (guint)row, column);
+    if (!total || total->state == ZP_CELL_ABSENT) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    PartSum parts = sum_parts(context, column);
+    const ZpFund *fund = zp_form_fund(context->form, (guint)row);
+    ZpSpot spot = zp_spot_fund((guint)row, MONEY_NAMES[column], &money_value(fund, column)->at);
+    if (!parts.n_numbers && !parts.why)
+        zp_answer_not_applicable(context);
+    else if (parts.why || total->state == ZP_CELL_MALFORMED)
+        zp_answer_cannot(context, spot, parts.why ? parts.why : total->why);
+    else if (total->state != ZP_CELL_NUMBER)
+        zp_answer_cannot(context, spot, &WHY_NO_TOTAL);
+    else
+        compare_sum(context, spot, column, &parts);
+}
+
+void zp_check_funds_breakdown(ZpContext *context)
+{
+    for (guint column = 0; column < ZP_MONEY_COUNT; column++)
+        check_column(context, column);
+}
+
+void zp_check_overspent(ZpContext *context)
+{
+    guint k = context->place;
+    const ZpFund *fund = zp_form_fund(context->form, k);
+    const ZpAmount *budget = amount_of(context, k, ZP_MONEY_BUDGET);
+    const ZpAmount *executed = amount_of(context, k, ZP_MONEY_EXECUTED);
+    ZpSpot spot = zp_spot_fund(k, "executed", &fund->executed.at);
+    if (budget->state < ZP_CELL_MALFORMED || executed->state < ZP_CELL_MALFORMED) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (budget->state == ZP_CELL_MALFORMED || executed->state == ZP_CELL_MALFORMED) {
+        zp_answer_cannot(context, spot,
+                         budget->state == ZP_CELL_MALFORMED ? budget->why : executed->why);
+        return;
+    }
+    if (zp_decimal_compare(executed->amount, budget->amount) <= 0) {
+        zp_answer_pass(context);
+        return;
+    }
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, fund->executed.text, NULL);
+    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_text(finding, "budget", fund->budget.text);
+    ZpDecimal over;
+    if (zp_decimal_subtract(executed->amount, budget->amount, &over))
+        zp_finding_figure(finding, "over", over);
+}
+
+/* The only part of a column that is not 0; NULL when there is none or several. */
+static const ZpFund *only_part(const ZpForm *form, guint column)
+{
+    const ZpFund *found = NULL;
+    for (guint k = 0; k < form->funds->len; k++) {
+        const ZpFund *fund = zp_form_fund(form, k);
+        const ZpValue *value = money_value(fund, column);
+        if (fund->source == ZP_SOURCE_TOTAL || !value->has_value ||
+            zp_decimal_sign(value->value) == 0)
+            continue;
+        if (found)
+            return NULL;
+        found = fund;
+    }
+    return found;
+}
+
+static bool is_ten_thousandfold(ZpDecimal large, ZpDecimal small)
+{
+    ZpDecimal scaled;
+    return zp_decimal_sign(small) != 0 &&
+           zp_decimal_multiply(small, zp_decimal_from_int(10000), &scaled) &&
+           zp_decimal_compare(large, scaled) == 0;
+}
+
+/* The printed figures of total and only part are 10,000 : 1 either way, in some column. */
+static const ZpFund *find_mixed_part(const ZpForm *form, const ZpFund *total, guint *column)
+{
+    for (*column = 0; *column < ZP_MONEY_COUNT; (*column)++) {
+        const ZpValue *value = money_value(total, *column);
+        const ZpFund *part = value->has_value ? only_part(form, *column) : NULL;
+        if (!part)
+            continue;
+        ZpDecimal one = value->value, other = money_value(part, *column)->value;
+        if (is_ten_thousandfold(one, other) || is_ten_thousandfold(other, one))
+            return part;
+    }
+    return NULL;
+}
+
+/* The budget's size is odd for its unit: the cell's own, else the header's. */
+static bool is_odd_size(const ZpForm *form, const ZpValue *budget)
+{
+    const char *unit = zp_text_is_empty(budget->unit) ? form->currency_unit.text : budget->unit;
+    if (zp_text_is_empty(unit) || !budget->has_value)
+        return false;
+    if (strcmp(unit, "万元") == 0)
+        return zp_decimal_compare(budget->value, zp_decimal_from_int(1000000)) >= 0;
+    return strcmp(unit, "元") == 0 && zp_decimal_sign(budget->value) > 0 &&
+           zp_decimal_compare(budget->value, zp_decimal_from_int(1000)) < 0;
+}
+
+void zp_check_currency_unit(ZpContext *context)
+{
+    const ZpForm *form = context->form;
+    int row = context->facts->total;
+    guint column;
+    if (row < 0) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    const ZpFund *total = zp_form_fund(form, (guint)row);
+    const ZpFund *part = find_mixed_part(form, total, &column);
+    ZpSpot spot = zp_spot_field("/currency_unit", &form->currency_unit.at);
+    if (part) {
+        ZpFinding *finding =
+            zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, form->currency_unit.text, NULL);
+        finding->message = "mixed";
+        zp_finding_text(finding, "label", total->label.text);
+        zp_finding_text(finding, "part", part->label.text);
+        zp_finding_argument(finding, "column", MONEY_LABELS[column][0], MONEY_LABELS[column][1]);
+        zp_finding_text(finding, "total_amount", money_value(total, column)->text);
+        zp_finding_text(finding, "part_amount", money_value(part, column)->text);
+        return;
+    }
+    if (total->budget.is_malformed) {
+        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+        return;
+    }
+    if (zp_text_is_empty(form->currency_unit.text) || !total->budget.has_value) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (!is_odd_size(form, &total->budget)) {
+        zp_answer_pass(context);
+        return;
+    }
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, form->currency_unit.text, NULL);
+    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_text(finding, "budget", total->budget.text);
+}
+
+static void check_cell(ZpContext *context, const ZpValue *value, ZpSpot spot)
+{
+    /* A column that the template does not have is no place at all. */
+    if (!value->text)
+        return;
+    if (!*value->text) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (!value->is_malformed) {
+        zp_answer_pass(context);
+        return;
+    }
+    spot.at = &value->at;
+    zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, value->text, NULL);
+}
+
+static void check_indicator_cells(ZpContext *context, guint k)
+{
+    const ZpIndicator *row = zp_form_indicator(context->form, k);
+    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++)
+        check_cell(context, zp_column_value(row, column),
+                   zp_spot_indicator(k, column->name, NULL));
+    check_cell(context, &row->level1_weight, zp_spot_indicator(k, "level1_weight", NULL));
+    check_cell(context, &row->level2_weight, zp_spot_indicator(k, "level2_weight", NULL));
+}
+
+void zp_check_malformed_number(ZpContext *context)
+{
+    const ZpForm *form = context->form;
+    for (guint k = 0; k < form->funds->len; k++)
+        for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++)
+            check_cell(context, zp_column_value(zp_form_fund(form, k), column),
+                       zp_spot_fund(k, column->name, NULL));
+    for (guint k = 0; k < form->indicators->len; k++)
+        if (!zp_form_indicator(form, k)->is_empty)
+            check_indicator_cells(context, k);
+    check_cell(context, &form->funds_weight, zp_spot_field("/funds_weight", NULL));
+    check_cell(context, &form->headline, zp_spot_field("/headline", NULL));
+    check_cell(context, &form->total_weight, zp_spot_field("/total/weight", NULL));
+    check_cell(context, &form->total_score, zp_spot_field("/total/score", NULL));
+}

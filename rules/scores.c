@@ -1,0 +1,347 @@
+/*
+ * scores.c - S04 to S11: the score of each indicator against its target.
+ *
+ * Whether the target was met is a fact (targets.c).  A rule whose other conditions already
+ * fail passes although that is unsaid; where it depends on it, it cannot be evaluated.  A weight
+ * or score that is missing or malformed comes before all of that.
+ */
+#include "rules/context.h"
+
+#include <string.h>
+
+/* One indicator with both figures. */
+typedef struct {
+    guint row;
+    const ZpIndicator *indicator;
+    const ZpIndicatorFacts *facts;
+    ZpDecimal weight, score;
+    int order; /* of score against weight, as zp_decimal_compare */
+    ZpSpot spot;
+} Scored;
+
+static Scored scored_row(const ZpContext *context)
+{
+    guint k = context->place;
+    const ZpIndicator *row = zp_form_indicator(context->form, k);
+    return (Scored){
+        .row = k,
+        .indicator = row,
+        .facts = &context->facts->indicators[k],
+        .weight = row->weight.value,
+        .score = row->score.value,
+        .order = zp_decimal_compare(row->score.value, row->weight.value),
+        .spot = zp_spot_indicator(k, "score", &row->score.at),
+    };
+}
+
+static bool has_scoring(const ZpContext *context, const Scored *scored)
+{
+    const ZpForm *form = context->form;
+    return form->has_weight_column && form->has_score_column && scored->facts->is_scored &&
+           zp_cell_state(&scored->indicator->score) != ZP_CELL_DASH;
+}
+
+/* Why weight or score cannot be used; NULL: both can. */
+static const ZpReason *why_no_figures(const Scored *scored)
+{
+    ZpCellState weight = zp_cell_state(&scored->indicator->weight);
+    ZpCellState score = zp_cell_state(&scored->indicator->score);
+    if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
+        return &ZP_WHY_MALFORMED;
+    if (score != ZP_CELL_NUMBER)
+        return &ZP_WHY_SCORE_MISSING;
+    if (weight != ZP_CELL_NUMBER || zp_decimal_sign(scored->weight) == 0)
+        return &ZP_WHY_WEIGHT_MISSING;
+    return NULL;
+}
+
+/* Answers where the row is not scored or a figure is missing.  Returns: the rule goes on. */
+static bool is_ready(ZpContext *context, const Scored *scored)
+{
+    if (!has_scoring(context, scored)) {
+        zp_answer_not_applicable(context);
+        return false;
+    }
+    const ZpReason *why = why_no_figures(scored);
+    if (why)
+        zp_answer_cannot(context, scored->spot, why);
+    return !why;
+}
+
+static ZpFinding *report(ZpContext *context, const Scored *scored, ZpSeverity severity,
+                         const char *expected)
+{
+    const ZpIndicator *row = scored->indicator;
+    ZpFinding *finding = zp_answer_fail(context, severity, scored->spot, row->score.text, expected);
+    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_text(finding, "target", row->target.text);
+    zp_finding_text(finding, "actual", row->actual.text);
+    zp_finding_text(finding, "weight", row->weight.text);
+    zp_finding_text(finding, "score", row->score.text);
+    return finding;
+}
+
+void zp_check_score_range(ZpContext *context)
+{
+    Scored scored = scored_row(context);
+    bool is_number = zp_cell_state(&scored.indicator->score) == ZP_CELL_NUMBER;
+    if (has_scoring(context, &scored) && is_number && zp_decimal_sign(scored.score) < 0) {
+        report(context, &scored, ZP_SEVERITY_ERROR, NULL)->message = "negative";
+        return;
+    }
+    if (!is_ready(context, &scored))
+        return;
+    if (scored.order > 0 && zp_decimal_sign(scored.weight) > 0)
+        report(context, &scored, ZP_SEVERITY_ERROR, NULL);
+    else
+        zp_answer_pass(context);
+}
+
+/* The words of the bands that qualitative indicators are scored by. */
+static bool is_banded(const char *actual)
+{
+    static const char *const WORDS[] = {"达成", "部分达成", "未达成"};
+    for (guint k = 0; actual && k < G_N_ELEMENTS(WORDS); k++)
+        if (g_str_has_prefix(actual, WORDS[k]))
+            return true;
+    return false;
+}
+
+/* The score is the actual percentage of the weight, below the weight. */
+static ZpAnswer is_rate_as_score(const ZpContext *context, const Scored *scored)
+{
+    const ZpValue *actual = &scored->indicator->actual;
+    static const ZpRounding MODES[] = {ZP_ROUND_HALF_UP, ZP_ROUND_UP, ZP_ROUND_DOWN};
+    int power;
+    if (zp_cell_state(actual) != ZP_CELL_NUMBER || zp_text_is_empty(actual->unit) ||
+        strcmp(zp_lexicon_unit(zp_rulebook_lexicon(context->rulebook), actual->unit, &power), "%"))
+        return ZP_ANSWER_NO;
+    ZpFraction part = {.under = zp_decimal_from_int(100)};
+    if (!zp_decimal_multiply(scored->weight, actual->value, &part.over))
+        return ZP_ANSWER_OVERFLOW;
+    for (guint k = 0; k < G_N_ELEMENTS(MODES); k++) {
+        ZpAnswer answer = zp_fraction_gives(part, 2, MODES[k], scored->score);
+        if (answer != ZP_ANSWER_NO)
+            return answer;
+    }
+    return ZP_ANSWER_NO;
+}
+
+static void report_deducted(ZpContext *context, const Scored *scored)
+{
+    bool has_column = context->form->has_reason_column;
+    bool is_blank = has_column && scored->facts->is_reason_blank;
+    char weight[ZP_DECIMAL_TEXT_MAX];
+    ZpFinding *finding =
+        report(context, scored, is_blank ? ZP_SEVERITY_ERROR : ZP_SEVERITY_WARNING,
+               zp_decimal_print(scored->weight, weight));
+    if (is_blank)
+        finding->message = "no-reason";
+    else if (!has_column)
+        finding->message = "no-column";
+    zp_finding_text(finding, "reason", scored->indicator->reason.text);
+}
+
+void zp_check_met_but_deducted(ZpContext *context)
+{
+    Scored scored = scored_row(context);
+    if (is_banded(scored.indicator->actual.text)) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (!is_ready(context, &scored))
+        return;
+    if (scored.order >= 0 || scored.facts->met == ZP_MET_NO) {
+        zp_answer_pass(context);
+        return;
+    }
+    if (scored.facts->met == ZP_MET_UNSAID) {
+        zp_answer_cannot(context, scored.spot, scored.facts->why);
+        return;
+    }
+    if (is_rate_as_score(context, &scored) == ZP_ANSWER_YES)
+        zp_answer_pass(context);
+    else
+        report_deducted(context, &scored);
+}
+
+void zp_check_rate_as_score(ZpContext *context)
+{
+    Scored scored = scored_row(context);
+    if (!is_ready(context, &scored))
+        return;
+    ZpAnswer answer = is_rate_as_score(context, &scored);
+    if (scored.order >= 0 || answer == ZP_ANSWER_NO || scored.facts->met == ZP_MET_NO) {
+        zp_answer_pass(context);
+        return;
+    }
+    if (answer == ZP_ANSWER_OVERFLOW || scored.facts->met == ZP_MET_UNSAID) {
+        zp_answer_cannot(context, scored.spot,
+                         answer == ZP_ANSWER_OVERFLOW ? &ZP_WHY_OVERFLOW : scored.facts->why);
+        return;
+    }
+    char weight[ZP_DECIMAL_TEXT_MAX];
+    report(context, &scored, ZP_SEVERITY_ERROR, zp_decimal_print(scored.weight, weight));
+}
+
+/* The printed score is one of the expected ones after rounding. */
+static ZpAnswer is_expected(const Scored *scored)
+{
+    for (guint k = 0; k < scored->facts->n_expected; k++) {
+        ZpAnswer answer = zp_fraction_is_score(scored->facts->expected[k], scored->score);
+        if (answer != ZP_ANSWER_NO)
+            return answer;
+    }
+    return ZP_ANSWER_NO;
+}
+
+static void report_disproportion(ZpContext *context, const Scored *scored, ZpSeverity severity)
+{
+    const ZpIndicatorFacts *facts = scored->facts;
+    char text[ZP_DECIMAL_TEXT_MAX];
+    ZpDecimal first, other;
+    const char *expected = NULL;
+    if (zp_fraction_round(facts->expected[0], 2, ZP_ROUND_HALF_UP, &first))
+        expected = zp_decimal_print(first, text);
+    ZpFinding *finding = report(context, scored, severity, expected);
+    if (facts->direction != ZP_DIRECTION_REVERSE)
+        return;
+    finding->message = facts->n_expected > 1 ? "reverse" : "zero-target";
+    if (facts->n_expected > 1 &&
+        zp_fraction_round(facts->expected[1], 2, ZP_ROUND_HALF_UP, &other))
+        zp_finding_figure(finding, "other", other);
+}
+
+/* S06 and S07: a missed target whose score is not the expected one. */
+static void check_missed(ZpContext *context, const Scored *scored, ZpSeverity severity)
+{
+    const ZpIndicatorFacts *facts = scored->facts;
+    if (facts->met == ZP_MET_YES) {
+        zp_answer_pass(context);
+        return;
+    }
+    const ZpReason *why = facts->met == ZP_MET_UNSAID ? facts->why : NULL;
+    if (facts->met == ZP_MET_NO && !facts->n_expected)
+        why = facts->why_expected;
+    ZpAnswer answer = why ? ZP_ANSWER_NO : is_expected(scored);
+    if (answer == ZP_ANSWER_OVERFLOW)
+        why = &ZP_WHY_OVERFLOW;
+    if (why)
+        zp_answer_cannot(context, scored->spot, why);
+    else if (answer == ZP_ANSWER_YES)
+        zp_answer_pass(context);
+    else
+        report_disproportion(context, scored, severity);
+}
+
+void zp_check_missed_but_full(ZpContext *context)
+{
+    Scored scored = scored_row(context);
+    if (!is_ready(context, &scored))
+        return;
+    if (scored.order != 0)
+        zp_answer_pass(context);
+    else
+        check_missed(context, &scored, ZP_SEVERITY_ERROR);
+}
+
+void zp_check_not_proportional(ZpContext *context)
+{
+    Scored scored = scored_row(context);
+    if (!is_ready(context, &scored))
+        return;
+    if (scored.order >= 0)
+        zp_answer_pass(context);
+    else
+        check_missed(context, &scored, ZP_SEVERITY_WARNING);
+}
+
+void zp_check_reason_missing(ZpContext *context)
+{
+    Scored scored = scored_row(context);
+    if (!context->form->has_reason_column) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (!is_ready(context, &scored))
+        return;
+    if (scored.order >= 0 || scored.facts->met == ZP_MET_YES || !scored.facts->is_reason_blank) {
+        zp_answer_pass(context);
+        return;
+    }
+    scored.spot = zp_spot_indicator(scored.row, "reason", &scored.indicator->reason.at);
+    ZpFinding *finding = report(context, &scored, ZP_SEVERITY_ERROR, NULL);
+    g_free(finding->stated);
+    finding->stated = g_strdup(scored.indicator->reason.text);
+    if (scored.facts->met == ZP_MET_UNSAID)
+        finding->message = "unsaid";
+}
+
+static const ZpReason WHY_WAY = {"目标没有写明不低于还是不高于",
+                                 "the target does not say which way is better"};
+
+/* Whether S09 can be asked of a row at all: a number that a number answers. */
+static bool has_figure_target(const ZpIndicatorFacts *facts, const ZpIndicator *row)
+{
+    bool is_reverse = row->target.op == ZP_OP_LE || row->target.op == ZP_OP_LT ||
+                      (facts->is_comparable && facts->direction == ZP_DIRECTION_REVERSE);
+    return zp_cell_state(&row->target) == ZP_CELL_NUMBER && !is_reverse &&
+           zp_decimal_sign(row->target.value) > 0;
+}
+
+static ZpAnswer is_over(const ZpContext *context, const ZpIndicatorFacts *facts)
+{
+    ZpDecimal limit;
+    if (!zp_decimal_multiply(facts->target, zp_rulebook_profile(context->rulebook)->over_target,
+                             &limit))
+        return ZP_ANSWER_OVERFLOW;
+    return zp_decimal_compare(facts->actual, limit) >= 0 ? ZP_ANSWER_YES : ZP_ANSWER_NO;
+}
+
+static void report_over(ZpContext *context, ZpSpot spot, const ZpIndicator *row)
+{
+    const ZpIndicatorFacts *facts = &context->facts->indicators[context->place];
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, row->actual.text, NULL);
+    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_text(finding, "target", row->target.text);
+    zp_finding_text(finding, "actual", row->actual.text);
+    zp_finding_figure(finding, "limit", zp_rulebook_profile(context->rulebook)->over_target);
+    ZpDecimal times;
+    if (zp_decimal_divide(facts->actual, facts->target, 2, ZP_ROUND_DOWN, &times))
+        zp_finding_figure(finding, "times", times);
+}
+
+void zp_check_over_target(ZpContext *context)
+{
+    guint k = context->place;
+    const ZpIndicator *row = zp_form_indicator(context->form, k);
+    const ZpIndicatorFacts *facts = &context->facts->indicators[k];
+    ZpSpot spot = zp_spot_indicator(k, "actual", &row->actual.at);
+    bool is_asked = context->form->has_reason_column && context->form->has_score_column;
+    if (row->target.is_malformed && is_asked && facts->is_scored) {
+        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+        return;
+    }
+    if (!is_asked || !facts->is_scored || !has_figure_target(facts, row)) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (!facts->is_reason_blank) {
+        zp_answer_pass(context);
+        return;
+    }
+    if (!facts->is_comparable) {
+        zp_answer_cannot(context, spot, facts->why);
+        return;
+    }
+    ZpAnswer answer = is_over(context, facts);
+    if (answer == ZP_ANSWER_NO)
+        zp_answer_pass(context);
+    else if (answer == ZP_ANSWER_OVERFLOW)
+        zp_answer_cannot(context, spot, &ZP_WHY_OVERFLOW);
+    else if (facts->direction == ZP_DIRECTION_UNSAID)
+        zp_answer_cannot(context, spot, &WHY_WAY);
+    else
+        report_over(context, spot, row);
+}

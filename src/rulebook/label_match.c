@@ -1,0 +1,177 @@
+/*
+ * label_match.c - a printed text compared with the spellings.
+ *
+ * One decoration after the other is taken off until a listed spelling is left:
+ *
+ *     ★其中：中央财政资金（万元）：   folded, final colon off
+ *     其中:                           "is a part"
+ *     ★                               a mark
+ *     (万元)                          a bracket: currency, or nothing that matters
+ *     中央财政资金                    found
+ *
+ * A weight (产出指标(50分)) is found in the printed text by a pattern, so that it can be shown
+ * as printed.  "项目名称：某项目" in one cell is a label with its value behind the colon.
+ */
+#include "rulebook/labels.h"
+
+#include "rulebook/labels_private.h"
+
+#include <string.h>
+
+/* Brackets at the end of a label: 预算执行情况(万元)(20分). */
+#define BRACKETS_MAX 3
+
+/* Takes colons off the end. */
+static bool cut_colons(GString *folded)
+{
+    gsize length = folded->len;
+    while (length && folded->str[length - 1] == ':')
+        length--;
+    bool cut = length < folded->len;
+    g_string_truncate(folded, length);
+    return cut;
+}
+
+/* 元, 万元 or 亿元 at the end of a bracket's content. */
+static const char *currency_of(const char *content)
+{
+    static const char *const UNITS[] = {"万元", "亿元", "元"};
+    for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
+        if (g_str_has_suffix(content, UNITS[i]))
+            return UNITS[i];
+    }
+    return NULL;
+}
+
+/* Takes one bracket off the end: "项目资金(万元)" → "项目资金". */
+static bool cut_bracket(GString *folded, ZpLabelMatch *match)
+{
+    if (!folded->len || folded->str[folded->len - 1] != ')')
+        return false;
+    char *open = strrchr(folded->str, '(');
+    if (!open || open == folded->str)
+        return false;
+    folded->str[folded->len - 1] = '\0';
+    if (!match->currency)
+        match->currency = currency_of(open + 1);
+    g_string_truncate(folded, (gsize)(open - folded->str));
+    return true;
+}
+
+/* Takes marks and numbers off the beginning: ★, 1., 1、, 一、, (一). */
+static void cut_lead(GString *folded)
+{
+    static const char *const MARKS[] = {"★", "☆", "▲", "*", "其中"};
+    for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
+        if (g_str_has_prefix(folded->str, MARKS[i]))
+            g_string_erase(folded, 0, (gssize)strlen(MARKS[i]));
+    }
+    gsize digits = strspn(folded->str, "0123456789");
+    if (digits && digits < 3) {
+        const char *after = folded->str + digits;
+        if (*after == '.' || *after == ')')
+            g_string_erase(folded, 0, (gssize)digits + 1);
+        else if (g_str_has_prefix(after, "、"))
+            g_string_erase(folded, 0, (gssize)(digits + strlen("、")));
+        return;
+    }
+    gunichar first = g_utf8_get_char(folded->str);
+    const char *second = *folded->str ? g_utf8_next_char(folded->str) : "";
+    if (g_utf8_strchr("一二三四五六七八九十", -1, first) && g_str_has_prefix(second, "、"))
+        g_string_erase(folded, 0, (gssize)(second - folded->str) + (gssize)strlen("、"));
+}
+
+static const ZpLabelEntry *look_up(const ZpLabels *labels, const GString *folded)
+{
+    return g_hash_table_lookup(labels->entries, folded->str);
+}
+
+/* The steps of the file's head, on folded text; the text is used up. */
+static const ZpLabelEntry *find_entry(const ZpLabels *labels, GString *folded, ZpLabelMatch *match)
+{
+    match->has_colon = cut_colons(folded);
+    const ZpLabelEntry *entry = look_up(labels, folded);
+    if (entry)
+        return entry;
+    match->is_part = g_str_has_prefix(folded->str, "其中");
+    cut_lead(folded);
+    if (match->is_part && folded->str[0] == ':')
+        g_string_erase(folded, 0, 1);
+    entry = look_up(labels, folded);
+    for (int i = 0; !entry && i < BRACKETS_MAX && cut_bracket(folded, match); i++)
+        entry = look_up(labels, folded);
+    return entry;
+}
+
+/* A weight printed at the end of the label; the rest is its core. */
+static void find_weight(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    match->core_length = (guint)length;
+    if (!g_strstr_len(text, (gssize)length, "分"))
+        return;
+    ZpMatch found;
+    if (!zp_pattern_match(labels->weight, text, length, 0, &found) || found.start == 0)
+        return;
+    gsize weight_length;
+    match->weight = zp_match_group(&found, "weight", &weight_length);
+    match->weight_length = (guint)weight_length;
+    match->core_length = (guint)found.start;
+}
+
+/* The byte behind the first colon of the text, 0 when there is none in its label-sized beginning. */
+static gsize behind_colon(const char *text, gsize length)
+{
+    gsize limit = MIN(length, LABEL_BYTES_MAX);
+    for (gsize i = 0; i < limit; i++) {
+        if (text[i] == ':')
+            return i + 1;
+        if (i + 3 <= length && memcmp(text + i, "：", 3) == 0)
+            return i + 3;
+    }
+    return 0;
+}
+
+/* "项目名称：某项目": only labels of the head and foot have their value behind a colon. */
+static bool match_inline(const ZpLabels *labels, const char *text, gsize length,
+                         ZpLabelMatch *match)
+{
+    static const guint64 HEAD = ZP_LABEL_BIT(ZP_LABEL_PROJECT) | ZP_LABEL_BIT(ZP_LABEL_DEPARTMENT) |
+                                ZP_LABEL_BIT(ZP_LABEL_UNIT) | ZP_LABEL_BIT(ZP_LABEL_CURRENCY) |
+                                ZP_LABEL_BIT(ZP_LABEL_HEADLINE) | ZP_LABEL_BIT(ZP_LABEL_YEAR) |
+                                ZP_LABEL_BIT(ZP_LABEL_EXTRA);
+    gsize behind = behind_colon(text, length);
+    if (!behind || zp_text_is_blank(text + behind, length - behind))
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(64);
+    zp_text_append_folded(folded, text, behind);
+    ZpLabelMatch label = {0};
+    const ZpLabelEntry *entry = find_entry(labels, folded, &label);
+    if (!entry || !(entry->kinds & HEAD))
+        return false;
+    *match = label;
+    match->entry = entry;
+    match->core_length = (guint)behind;
+    match->value_offset = (guint)behind;
+    return true;
+}
+
+bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    *match = (ZpLabelMatch){.core_length = (guint)length};
+    if (length == 0)
+        return false;
+    if (length > LABEL_BYTES_MAX)
+        return match_inline(labels, text, length, match);
+    g_autoptr(GString) folded = g_string_sized_new(LABEL_BYTES_MAX + 8);
+    find_weight(labels, text, length, match);
+    zp_text_append_folded(folded, text, match->core_length);
+    match->entry = find_entry(labels, folded, match);
+    if (!match->entry && match->weight) {
+        /* 得分(20分): the weight belongs to a bracket that a listed spelling has. */
+        *match = (ZpLabelMatch){.core_length = (guint)length};
+        g_string_truncate(folded, 0);
+        zp_text_append_folded(folded, text, length);
+        match->entry = find_entry(labels, folded, match);
+    }
+    return match->entry || match_inline(labels, text, length, match);
+}
