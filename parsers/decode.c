@@ -58,18 +58,20 @@ static bool is_plainly_utf8(const char *bytes, gsize length)
 static bool decode_as(const char *bytes, gsize length, const char *charset, ZpDecoded *out)
 {
     gsize written;
-    g_autofree char *text = g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, &written, NULL);
+    g_autofree char *text =
+        g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, &written, NULL);
     if (!text || strlen(text) != written)
         return false;
     *out = (ZpDecoded){.text = g_steal_pointer(&text), .length = written, .charset = charset};
     return true;
 }
 
-static void decode_utf8(const char *bytes, gsize length, gsize offset, ZpDecoded *out)
+static void decode_utf8(const char *bytes, gsize length, gsize offset, bool is_valid,
+                        ZpDecoded *out)
 {
     *out = (ZpDecoded){.offset = offset, .charset = "UTF-8"};
-    out->text = zp_text_valid(bytes, length, &out->replaced);
-    out->length = strlen(out->text);
+    out->text = is_valid ? g_strndup(bytes, length) : zp_text_valid(bytes, length, &out->replaced);
+    out->length = is_valid ? length : strlen(out->text);
     out->same_bytes = out->replaced == 0;
 }
 
@@ -112,7 +114,7 @@ static bool decode_forced(const char *bytes, gsize length, const char *charset, 
                           GError **error)
 {
     if (g_ascii_strcasecmp(charset, "UTF-8") == 0) {
-        decode_utf8(bytes, length, 0, out);
+        decode_utf8(bytes, length, 0, g_utf8_validate_len(bytes, length, NULL), out);
         return true;
     }
     if (decode_as(bytes, length, charset, out))
@@ -138,14 +140,15 @@ bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **erro
     bytes += offset;
     length -= offset;
     if (memchr(bytes, '\0', length)) {
-        zp_error_set(error, ZP_ERROR_DAMAGED, "文本里有 NUL 字节；如果是 UTF-16，请带上字节序标记（BOM）",
+        zp_error_set(error, ZP_ERROR_DAMAGED,
+                     "文本里有 NUL 字节；如果是 UTF-16，请带上字节序标记（BOM）",
                      "NUL bytes in text; if it is UTF-16, give it a byte order mark");
         return false;
     }
-    bool is_utf8 = g_utf8_validate(bytes, (gssize)length, NULL);
-    if (mark || is_utf8 || is_plainly_utf8(bytes, length) ||
+    bool is_valid = g_utf8_validate_len(bytes, length, NULL);
+    if (mark || is_valid || is_plainly_utf8(bytes, length) ||
         !decode_as(bytes, length, "GB18030", out))
-        decode_utf8(bytes, length, offset, out);
+        decode_utf8(bytes, length, offset, is_valid, out);
     return true;
 }
 

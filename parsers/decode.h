@@ -11,10 +11,10 @@
 typedef struct {
     char *text; /* valid UTF-8, NUL-terminated */
     gsize length;
-    gsize offset;         /* of text[0] in the original: the byte order mark */
-    bool same_bytes;      /* text is the original's bytes from `offset` on */
-    gsize replaced;       /* U+FFFD put in for bytes that are no character */
-    const char *charset;  /* static: "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" */
+    gsize offset;        /* of text[0] in the original: the byte order mark */
+    bool same_bytes;     /* text is the original's bytes from `offset` on */
+    gsize replaced;      /* U+FFFD put in for bytes that are no character */
+    const char *charset; /* static: "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" */
 } ZpDecoded;
 
 /**

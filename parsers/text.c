@@ -268,8 +268,8 @@ static bool read_bars(Reader *reader, const char *p, const char *end)
 static void open_table(Reader *reader, LineKind kind)
 {
     if (!reader->table || reader->kind != kind) {
-        reader->table = zp_document_add_table(
-            reader->document, kind == LINE_PLAIN ? ZP_TABLE_LINES : ZP_TABLE_CELLS);
+        reader->table = zp_document_add_table(reader->document,
+                                              kind == LINE_PLAIN ? ZP_TABLE_LINES : ZP_TABLE_CELLS);
         reader->is_framed = kind == LINE_BARS && is_run_framed(reader, reader->at);
     }
     reader->kind = kind;
@@ -310,9 +310,8 @@ static void note_replaced(ZpDocument *document, const ZpDecoded *decoded)
 {
     if (!decoded->replaced)
         return;
-    g_autofree char *zh =
-        g_strdup_printf("%" G_GSIZE_FORMAT " 处字节不是 %s 字符，读作 U+FFFD", decoded->replaced,
-                        decoded->charset);
+    g_autofree char *zh = g_strdup_printf("%" G_GSIZE_FORMAT " 处字节不是 %s 字符，读作 U+FFFD",
+                                          decoded->replaced, decoded->charset);
     g_autofree char *en = g_strdup_printf("bytes at %" G_GSIZE_FORMAT
                                           " places are no %s characters and were read as U+FFFD",
                                           decoded->replaced, decoded->charset);
@@ -344,7 +343,8 @@ static int probe_text(GBytes *head)
 {
     gsize length;
     const char *bytes = g_bytes_get_data(head, &length);
-    bool has_mark = length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
+    bool has_mark =
+        length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
     return has_mark || !length || !memchr(bytes, '\0', length) ? 10 : 0;
 }
 

@@ -208,6 +208,9 @@ static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFr
         finding->message = "asked";
     add_amounts(finding, fund);
     zp_finding_figure(finding, "limit", limit);
+    bool is_blank = zp_text_is_empty(fund->rate.text);
+    zp_finding_argument(finding, "printed", is_blank ? "空白" : fund->rate.text,
+                        is_blank ? "nothing" : NULL);
     if (zp_fraction_round(percent, 2, ZP_ROUND_HALF_UP, &rounded))
         zp_finding_figure(finding, "rate", rounded);
 }

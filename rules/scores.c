@@ -68,6 +68,19 @@ static bool is_ready(ZpContext *context, const Scored *scored)
     return !why;
 }
 
+/* The bare figure of a cell with its unit, as it goes into a formula: ≥90% is 90%. */
+static void add_bare(ZpFinding *finding, const char *name, const ZpValue *value)
+{
+    char text[ZP_DECIMAL_TEXT_MAX];
+    if (!value->has_value) {
+        zp_finding_text(finding, name, value->text);
+        return;
+    }
+    g_autofree char *bare =
+        g_strconcat(zp_decimal_print(value->value, text), value->unit, NULL);
+    zp_finding_text(finding, name, bare);
+}
+
 static ZpFinding *report(ZpContext *context, const Scored *scored, ZpSeverity severity,
                          const char *expected)
 {
@@ -78,6 +91,8 @@ static ZpFinding *report(ZpContext *context, const Scored *scored, ZpSeverity se
     zp_finding_text(finding, "actual", row->actual.text);
     zp_finding_text(finding, "weight", row->weight.text);
     zp_finding_text(finding, "score", row->score.text);
+    add_bare(finding, "a", &row->actual);
+    add_bare(finding, "t", &row->target);
     return finding;
 }
 
@@ -332,7 +347,7 @@ void zp_check_over_target(ZpContext *context)
         return;
     }
     if (!facts->is_comparable) {
-        zp_answer_cannot(context, spot, facts->why);
+        zp_answer_cannot(context, spot, facts->why ? facts->why : &WHY_WAY);
         return;
     }
     ZpAnswer answer = is_over(context, facts);

@@ -28,7 +28,7 @@
 #define ZP_LIMIT_MATCH_STEPS 100000u
 /* Bytes of the JIT stack, first and at most. */
 #define ZP_LIMIT_JIT_STACK_START (32u * 1024)
-#define ZP_LIMIT_JIT_STACK (512u * 1024)
+#define ZP_LIMIT_JIT_STACK       (512u * 1024)
 /* Depth of folders below one given on the command line. */
 #define ZP_LIMIT_FOLDER_DEPTH 64u
 /* Bytes of one data file under rules/. */

@@ -234,22 +234,34 @@ bool zp_text_is_blank(const char *text, gsize length)
     return skip_space(text, text + length, &has_width) == text + length;
 }
 
+/* What stands for a byte that is no UTF-8, or for a character that does not show. */
+static void append_escape(GString *out, const char *text, gunichar c)
+{
+    if (c > 0x10FFFF)
+        g_string_append_printf(out, "\\x%02X", (guchar)*text);
+    else
+        g_string_append_printf(out, "\\u{%04X}", c);
+}
+
 void zp_text_append_visible(GString *out, const char *text, gsize length)
 {
-    const char *end = text + length;
+    const char *end = text + length, *run = text;
     while (text < end) {
-        gunichar c = char_at(text, end);
-        if (c > 0x10FFFF) {
-            g_string_append_printf(out, "\\x%02X", (guchar)*text++);
+        guchar byte = (guchar)*text;
+        if (byte >= 0x20 && byte < 0x7F) {
+            text++;
             continue;
         }
-        int bytes = g_unichar_to_utf8(c, NULL);
-        if (IS_IN(c, HIDDEN))
-            g_string_append_printf(out, "\\u{%04X}", c);
-        else
-            g_string_append_len(out, text, bytes);
+        gunichar c = char_at(text, end);
+        gsize bytes = c > 0x10FFFF ? 1 : (gsize)g_unichar_to_utf8(c, NULL);
+        if (c > 0x10FFFF || IS_IN(c, HIDDEN)) {
+            g_string_append_len(out, run, text - run);
+            append_escape(out, text, c);
+            run = text + bytes;
+        }
         text += bytes;
     }
+    g_string_append_len(out, run, end - run);
 }
 
 char *zp_text_valid(const char *bytes, gsize length, gsize *replaced)

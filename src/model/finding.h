@@ -27,18 +27,18 @@ typedef struct {
 } ZpArgument;
 
 typedef struct {
-    guint rule;           /* row of the catalogue (rulebook/catalogue.h) */
+    guint rule; /* row of the catalogue (rulebook/catalogue.h) */
     ZpSeverity severity;
-    int form;             /* index in its file; -1: about the file itself */
-    char *pointer;        /* JSON Pointer into the form; "" for the form or file */
+    int form;      /* index in its file; -1: about the file itself */
+    char *pointer; /* JSON Pointer into the form; "" for the form or file */
     ZpPlace at;
-    char *stated;         /* (nullable) what the form says */
-    char *expected;       /* (nullable) what follows from the rest */
-    const char *habit;    /* (nullable) static: "up", "cut", … */
-    const char *message;  /* static: which of the rule's templates; "default" unless said */
-    GArray *arguments;    /* of ZpArgument */
-    char *field;          /* names instead of positions, for the fingerprint */
-    char *fingerprint;    /* 32 hex digits */
+    char *stated;        /* (nullable) what the form says */
+    char *expected;      /* (nullable) what follows from the rest */
+    const char *habit;   /* (nullable) static: "up", "cut", … */
+    const char *message; /* static: which of the rule's templates; "default" unless said */
+    GArray *arguments;   /* of ZpArgument */
+    char *field;         /* names instead of positions, for the fingerprint */
+    char *fingerprint;   /* 32 hex digits */
 } ZpFinding;
 
 /* A check that could not be made. */

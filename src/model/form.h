@@ -38,16 +38,16 @@ typedef struct {
 
 /* A cell that may hold a figure.  Texts are owned by the form. */
 typedef struct {
-    const char *text;   /* cleaned, never rewritten; NULL: the template has no such column */
-    ZpPlace at;         /* where the cell stands */
-    bool has_value;     /* `value` is a number */
-    bool has_upper;     /* `upper` is one too: a range */
-    bool is_malformed;  /* digits and separators that form no number (F09) */
+    const char *text;  /* cleaned, never rewritten; NULL: the template has no such column */
+    ZpPlace at;        /* where the cell stands */
+    bool has_value;    /* `value` is a number */
+    bool has_upper;    /* `upper` is one too: a range */
+    bool is_malformed; /* digits and separators that form no number (F09) */
     ZpOp op;
     ZpApprox approx;
     ZpDate date;
     ZpDecimal value, upper;
-    const char *unit;   /* as printed after the number, "%" for every percent sign; NULL: none */
+    const char *unit; /* as printed after the number, "%" for every percent sign; NULL: none */
 } ZpValue;
 
 /* A text with its place; text is NULL where the form has no such field, "" where it is blank. */
@@ -90,9 +90,9 @@ typedef struct {
     ZpText reason;
     ZpValue level1_weight, level2_weight; /* a weight printed in the label: 产出指标(50分) */
     int part_of;                          /* a 其中 row: index of its indicator; else -1 */
-    int block;                            /* 年度绩效目标1, 2, …; 0: the form has one block */
-    bool is_empty;                        /* a template's empty row */
-    GPtrArray *other;                     /* (nullable) of ZpExtra */
+    int block;        /* 年度绩效目标1, 2, …; 0: the form has one block */
+    bool is_empty;    /* a template's empty row */
+    GPtrArray *other; /* (nullable) of ZpExtra */
 } ZpIndicator;
 
 /* A repair the recogniser made: R01…R05. */
@@ -112,28 +112,28 @@ typedef enum {
 } ZpBlock;
 
 typedef struct {
-    guint index;                /* in its file, from 0 */
-    const char *template_id;    /* "central", …, "unknown" */
-    const char *profile;        /* "default" */
-    ZpPlace at;                 /* of its first row */
+    guint index;             /* in its file, from 0 */
+    const char *template_id; /* "central", …, "unknown" */
+    const char *profile;     /* "default" */
+    ZpPlace at;              /* of its first row */
     ZpText title;
-    int year;                   /* 0: not printed */
+    int year; /* 0: not printed */
     ZpPlace year_at;
-    ZpText currency_unit;       /* 元, 万元, 亿元; text NULL: not printed */
+    ZpText currency_unit; /* 元, 万元, 亿元; text NULL: not printed */
     ZpText project, department, unit;
     ZpValue funds_weight, headline;
-    guint blocks;               /* ZpBlock bits: the form has this block */
-    guint missing;              /* ZpBlock bits: the template has it, the form not, or cut off: D04 */
-    GPtrArray *funds;           /* of ZpFund */
+    guint blocks;     /* ZpBlock bits: the form has this block */
+    guint missing;    /* ZpBlock bits: the template has it, the form not, or cut off: D04 */
+    GPtrArray *funds; /* of ZpFund */
     ZpText goal_expected, goal_actual;
-    GPtrArray *indicators;      /* of ZpIndicator */
+    GPtrArray *indicators; /* of ZpIndicator */
     ZpValue total_weight, total_score;
     ZpText total_grade;
-    GPtrArray *extra;           /* of ZpExtra */
-    GPtrArray *repairs;         /* of ZpRepair */
-    GPtrArray *unused;          /* of ZpText: text that nothing took (D05) */
-    guint n_unused_more;        /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
-    bool has_reason_column;     /* the indicator table has a column for reasons */
+    GPtrArray *extra;       /* of ZpExtra */
+    GPtrArray *repairs;     /* of ZpRepair */
+    GPtrArray *unused;      /* of ZpText: text that nothing took (D05) */
+    guint n_unused_more;    /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
+    bool has_reason_column; /* the indicator table has a column for reasons */
     bool has_funds_reason_column;
     bool has_weight_column, has_score_column;
     GStringChunk *strings;
@@ -165,7 +165,7 @@ ZpExtra *zp_indicator_add_other(ZpIndicator *indicator);
  */
 const ZpFund *zp_form_total_fund(const ZpForm *form, guint *index);
 
-#define zp_form_fund(form, k) ((ZpFund *)g_ptr_array_index((form)->funds, (k)))
+#define zp_form_fund(form, k)      ((ZpFund *)g_ptr_array_index((form)->funds, (k)))
 #define zp_form_indicator(form, k) ((ZpIndicator *)g_ptr_array_index((form)->indicators, (k)))
 
 /**

@@ -86,8 +86,7 @@ ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind);
  * order of row, then column
  * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_CELLS, ZP_LIMIT_COLUMNS or ZP_LIMIT_CELL_BYTES
  */
-bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell,
-                          GError **error);
+bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell, GError **error);
 
 /**
  * zp_document_add_loss: note something that could not be decoded or placed.

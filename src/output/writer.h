@@ -43,7 +43,7 @@ typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, st
 typedef struct {
     const char *name; /* "json": the --to or --format value */
     bool for_convert, for_check;
-    bool wants_sha256; /* it prints the digest; others spare the run the making of it */
+    bool wants_digests; /* prints sha256 and fingerprints; others spare the run their making */
     bool (*begin)(ZpWriting *writing, GError **error); /* (nullable) */
     bool (*file)(ZpWriting *writing, const ZpResult *result, GError **error);
     bool (*end)(ZpWriting *writing, const ZpSummary *summary, GError **error); /* (nullable) */

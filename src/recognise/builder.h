@@ -44,14 +44,14 @@ typedef struct {
 typedef struct {
     const ZpLabels *labels;
     const Lines *lines;
-    guint begin, end;  /* the form's lines */
-    guint8 *meanings;  /* LineMeaning, by line - begin */
+    guint begin, end; /* the form's lines */
+    guint8 *meanings; /* LineMeaning, by line - begin */
     ZpForm *form;
-    guint8 *seen;      /* by ZpLabelEntry.index */
-    GString *scratch;  /* for folding and cleaning */
+    guint8 *seen;     /* by ZpLabelEntry.index */
+    GString *scratch; /* for folding and cleaning */
     Ranked held_unit, held_department;
-    GArray *levels;    /* of LevelCells, one an indicator */
-    int block;         /* number of the target block under way; 0: unnumbered */
+    GArray *levels; /* of LevelCells, one an indicator */
+    int block;      /* number of the target block under way; 0: unnumbered */
 } Builder;
 
 static inline LineMeaning builder_meaning(const Builder *builder, guint line)

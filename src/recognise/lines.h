@@ -40,9 +40,9 @@ typedef struct {
 } Token;
 
 typedef struct {
-    guint token;     /* index in Lines.tokens */
+    guint token;      /* index in Lines.tokens */
     guint32 col, end; /* the columns it covers */
-    bool begins;     /* the cell's first row is this one */
+    bool begins;      /* the cell's first row is this one */
 } Slot;
 
 typedef struct {

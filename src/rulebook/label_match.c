@@ -155,10 +155,20 @@ static bool match_inline(const ZpLabels *labels, const char *text, gsize length,
     return true;
 }
 
+/* Figures are the commonest cells and never labels. */
+static bool is_figure(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        if (!strchr("0123456789.,%-+=<> ", text[i]))
+            return false;
+    }
+    return true;
+}
+
 bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
 {
     *match = (ZpLabelMatch){.core_length = (guint)length};
-    if (length == 0)
+    if (is_figure(text, length))
         return false;
     if (length > LABEL_BYTES_MAX)
         return match_inline(labels, text, length, match);

@@ -70,10 +70,10 @@ typedef struct {
     const char *weight;        /* (nullable) into the text: where a weight printed in it begins */
     guint weight_length;       /* bytes of it: "50分" */
     guint core_length;         /* bytes of the text before the bracket with the weight */
-    guint value_offset;        /* "项目名称：某项目" in one cell: where the value begins; else 0 */
-    const char *currency;      /* (nullable) static: 元, 万元 or 亿元 printed in brackets */
-    bool has_colon;            /* ends with a colon */
-    bool is_part;              /* begins with 其中 */
+    guint value_offset; /* "项目名称：某项目" in one cell: where the value begins; else 0 */
+    const char *currency; /* (nullable) static: 元, 万元 or 亿元 printed in brackets */
+    bool has_colon;       /* ends with a colon */
+    bool is_part;         /* begins with 其中 */
 } ZpLabelMatch;
 
 ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error);

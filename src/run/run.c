@@ -96,7 +96,7 @@ static bool read_forms(const ZpRun *run, const char *path, Job *job)
     g_autoptr(GBytes) bytes = zp_input_read(path, &job->error);
     if (!bytes)
         return false;
-    if (run->writing->writer->wants_sha256)
+    if (run->writing->writer->wants_digests)
         job->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     job->parser = run->options.from ? zp_parser_by_name(run->options.from)
                                     : zp_parser_probe(bytes, path, &job->error);
@@ -177,6 +177,12 @@ static bool deliver(ZpRun *run, const char *path, const Job *job, GError **error
     return true;
 }
 
+static void seal(const ZpRun *run, Job *job)
+{
+    if (run->options.check && run->writing->writer->wants_digests)
+        zp_check_seal(job->forms, job->report);
+}
+
 static bool run_file(const char *path, gpointer data, GError **error)
 {
     ZpRun *run = data;
@@ -188,8 +194,7 @@ static bool run_file(const char *path, gpointer data, GError **error)
         check_forms(run, &job);
     if (run->options.check && !is_read)
         check_failure(run, &job);
-    if (run->options.check)
-        zp_check_seal(job.forms, job.report);
+    seal(run, &job);
     return deliver(run, path, &job, error);
 }
 
@@ -199,10 +204,9 @@ static bool fail_folder(const char *path, const GError *why, gpointer data, GErr
     ZpRun *run = data;
     __attribute__((cleanup(clear_job)))
     Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01, .error = g_error_copy(why)};
-    if (run->options.check) {
+    if (run->options.check)
         check_failure(run, &job);
-        zp_check_seal(job.forms, job.report);
-    }
+    seal(run, &job);
     return deliver(run, path, &job, error);
 }
 

@@ -15,7 +15,7 @@ typedef struct {
     const char *weight;   /* NULL: none */
     const char *currency; /* NULL: none */
     bool is_part;
-    const char *value;    /* behind the colon, NULL: none */
+    const char *value; /* behind the colon, NULL: none */
 } Case;
 
 static const Case CASES[] = {
@@ -66,7 +66,8 @@ ParameterizedTest(size_t *index, labels, match)
     const Case *row = &CASES[*index];
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
     ZpLabelMatch match;
-    bool is_label = zp_labels_match(zp_rulebook_labels(rulebook), row->text, strlen(row->text), &match);
+    bool is_label =
+        zp_labels_match(zp_rulebook_labels(rulebook), row->text, strlen(row->text), &match);
     cr_assert_eq(is_label, row->kind != 0, "%s", row->text);
     if (!is_label)
         return;
@@ -75,7 +76,8 @@ ParameterizedTest(size_t *index, labels, match)
     cr_expect(g_strcmp0(weight, row->weight) == 0, "%s: weight %s", row->text, weight);
     cr_expect(g_strcmp0(match.currency, row->currency) == 0, "%s: %s", row->text, match.currency);
     cr_expect_eq(match.is_part, row->is_part, "%s", row->text);
-    cr_expect(g_strcmp0(match.value_offset ? row->text + match.value_offset : NULL, row->value) == 0,
+    cr_expect(g_strcmp0(match.value_offset ? row->text + match.value_offset : NULL, row->value) ==
+                  0,
               "%s", row->text);
 }
 
@@ -115,7 +117,8 @@ Test(labels, lines)
                      line->text);
         cr_expect_eq(zp_labels_is_placeholder(labels, line->text, length), line->placeholder, "%s",
                      line->text);
-        cr_expect_eq(zp_labels_year(labels, line->text, length, NULL), line->year, "%s", line->text);
+        cr_expect_eq(zp_labels_year(labels, line->text, length, NULL), line->year, "%s",
+                     line->text);
     }
 }
 
@@ -135,7 +138,8 @@ Test(labels, sources)
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(SOURCES); i++) {
         const Source *row = &SOURCES[i];
-        cr_expect_eq(zp_labels_source(zp_rulebook_labels(rulebook), row->folded, strlen(row->folded)),
-                     row->source, "%s", row->folded);
+        cr_expect_eq(
+            zp_labels_source(zp_rulebook_labels(rulebook), row->folded, strlen(row->folded)),
+            row->source, "%s", row->folded);
     }
 }

@@ -16,20 +16,21 @@
 #include <string.h>
 
 #define HEAD "项目支出绩效自评表\n(2022年度)\n项目名称 | 甲\n主管部门 | 乙 | 实施单位 | 丙\n"
-#define FUNDS                                                                                      \
-    "项目资金(万元) | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n"             \
+#define FUNDS                                                                                                      \
+    "项目资金(万元) | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n" \
     "| 年度资金总额 | 10 | 20 | 10 | 10 | 50% | 5\n"
 #define GOALS "年度总体目标 | 预期目标 | | 实际完成情况\n| 修路 | | 修好\n"
-#define INDICATORS                                                                                 \
-    "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施\n"
-#define ROW "| 产出指标 | 数量指标 | 里程 | ≥1公里 | 2公里 | 90 | 90 |\n"
+#define INDICATORS                                                                                                       \
+    "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | " \
+    "偏差原因分析及改进措施\n"
+#define ROW   "| 产出指标 | 数量指标 | 里程 | ≥1公里 | 2公里 | 90 | 90 |\n"
 #define TOTAL "总分 | | | | | | 100 | 95\n"
 
-#define HEAD_OUT    "项目支出绩效自评表 2022; 甲 @ 丙; "
-#define FUNDS_OUT   "F total 10/20/10/10/50%/5; "
-#define GOALS_OUT   "G 修路/修好; "
-#define ROW_OUT     "I 产出指标>数量指标>里程 ≥1公里/2公里/90/90/; "
-#define TOTAL_OUT   "T 100/95; "
+#define HEAD_OUT  "项目支出绩效自评表 2022; 甲 @ 丙; "
+#define FUNDS_OUT "F total 10/20/10/10/50%/5; "
+#define GOALS_OUT "G 修路/修好; "
+#define ROW_OUT   "I 产出指标>数量指标>里程 ≥1公里/2公里/90/90/; "
+#define TOTAL_OUT "T 100/95; "
 
 typedef struct {
     const char *name, *input, *form;
@@ -48,16 +49,16 @@ static const Case CASES[] = {
      "I 满意度指标>服务对象满意度指标>满意率 ≥90%/95%/10/10/; " TOTAL_OUT "R R01 /indicators/1; "},
     {"funds rows one to the right",
      HEAD "项目资金(万元) | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n"
-          "| | 年度资金总额 | 10 | 20 | 10 | 10 | 50% | 5\n| | 其他资金 | 0 | 0 | | — | |\n" GOALS INDICATORS
-              ROW TOTAL,
+          "| | 年度资金总额 | 10 | 20 | 10 | 10 | 50% | 5\n| | 其他资金 | 0 | 0 | | — | |\n" GOALS
+              INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT "F other 0/0//—//; " GOALS_OUT ROW_OUT TOTAL_OUT
                         "R R01 /funds/0; R R01 /funds/1; "},
     {"a level inherited",
      HEAD FUNDS GOALS INDICATORS ROW "| | | 桥梁 | 1座 | 1座 | 5 | 5 | \n" TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT "I 产出指标>数量指标>桥梁 1座/1座/5/5/; " TOTAL_OUT},
     {"a level printed below its first row",
-     HEAD FUNDS GOALS INDICATORS ROW
-     "| | 社会效益指标 | 畅通 | 好 | 好 | 5 | 5 |\n| 效益指标 | 经济效益指标 | 增收 | 1% | 1% | 5 | 5 |\n" TOTAL,
+     HEAD FUNDS GOALS INDICATORS ROW "| | 社会效益指标 | 畅通 | 好 | 好 | 5 | 5 |\n| 效益指标 | "
+                                     "经济效益指标 | 增收 | 1% | 1% | 5 | 5 |\n" TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT "I 效益指标>社会效益指标>畅通 好/好/5/5/; "
                                           "I 效益指标>经济效益指标>增收 1%/1%/5/5/; " TOTAL_OUT
                                           "R R05 /indicators/1/level1; "},
@@ -67,24 +68,31 @@ static const Case CASES[] = {
      HEAD_OUT FUNDS_OUT GOALS_OUT "I 效益指标>社会效益指标>畅通 好/好/5/5/; "
                                   "I 效益指标>满意度指标>满意率 90%/90%/5/5/; " TOTAL_OUT},
     {"a reason cut by a page break",
-     HEAD FUNDS GOALS INDICATORS "| 产出指标 | 数量指标 | 里程 | ≥3公里 | 2公里 | 90 | 60 | 雨水\n\n- 9 - |\n"
-                                 "| | | | | | | | 太多\n" TOTAL,
+     HEAD FUNDS GOALS INDICATORS
+     "| 产出指标 | 数量指标 | 里程 | ≥3公里 | 2公里 | 90 | 60 | 雨水\n\n- 9 - |\n"
+     "| | | | | | | | 太多\n" TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT "I 产出指标>数量指标>里程 ≥3公里/2公里/90/60/雨水太多; " TOTAL_OUT
                                   "R R02 /indicators/0/reason; R R03 ; "},
     {"a header repeated on the next page", HEAD FUNDS GOALS INDICATORS ROW "\n" INDICATORS TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "R R03 /indicators; "},
     {"mark-up printed as text",
-     HEAD FUNDS "年度总体目标 | 预期目标 | | 实际完成情况\n| <p>修路</p> | | 修好&nbsp;\n" INDICATORS ROW TOTAL,
+     HEAD FUNDS
+     "年度总体目标 | 预期目标 | | 实际完成情况\n| <p>修路</p> | | 修好&nbsp;\n" INDICATORS ROW
+         TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "R R04 /goals/expected; R R04 /goals/actual; "},
-    {"template rows", HEAD FUNDS GOALS INDICATORS ROW "| | | 指标2 | | | | |\n| 效益指标 | 经济效益指标 | | | | | |\n" TOTAL,
+    {"template rows",
+     HEAD FUNDS GOALS INDICATORS ROW
+     "| | | 指标2 | | | | |\n| 效益指标 | 经济效益指标 | | | | | |\n" TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT "I- 产出指标>数量指标>指标2 ////; "
                                           "I- 效益指标>经济效益指标> ////; " TOTAL_OUT},
     {"parts of an indicator",
      HEAD FUNDS GOALS INDICATORS ROW "| | | 其中：县道 | 1公里 | 1公里 | | |\n" TOTAL,
-     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT "I+0 产出指标>数量指标>其中：县道 1公里/1公里///; " TOTAL_OUT},
+     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT
+     "I+0 产出指标>数量指标>其中：县道 1公里/1公里///; " TOTAL_OUT},
     {"a target in three columns",
-     HEAD FUNDS GOALS "绩效指标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|实际完成值|分值|得分|原因\n"
-                      "|产出指标|数量指标|里程|≥|1|公里|2公里|90|90|\n总分||||||||100|95|优\n",
+     HEAD FUNDS GOALS
+     "绩效指标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|实际完成值|分值|得分|原因\n"
+     "|产出指标|数量指标|里程|≥|1|公里|2公里|90|90|\n总分||||||||100|95|优\n",
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT "T 100/95/优; "},
     {"a header of two lines, its merge lost",
      HEAD FUNDS GOALS "绩效指标||||||年度指标值|实际完成值|分值|得分|原因\n"
@@ -99,11 +107,14 @@ static const Case CASES[] = {
     {"goals beside their labels",
      HEAD FUNDS "项目年度目标 | 修路\n年度目标完成情况 | 修好\n" INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
-    {"unknown labels", HEAD "工作难点 | 山高 | | 自评得分 | 95\n" FUNDS GOALS INDICATORS ROW TOTAL "其他需要说明事项 | 无\n",
-     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "H 95; X 工作难点=山高; X 其他需要说明事项=无; "},
+    {"unknown labels",
+     HEAD "工作难点 | 山高 | | 自评得分 | 95\n" FUNDS GOALS INDICATORS ROW TOTAL
+          "其他需要说明事项 | 无\n",
+     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT
+     "H 95; X 工作难点=山高; X 其他需要说明事项=无; "},
     {"several departments and units",
-     "项目支出绩效自评表\n(2022年度)\n项目名称|甲\n单位名称|丁\n中央主管部门|戊|地方主管部门|己|实施单位|丙\n" FUNDS GOALS INDICATORS
-         ROW TOTAL,
+     "项目支出绩效自评表\n(2022年度)\n项目名称|甲\n单位名称|丁\n中央主管部门|戊|地方主管部门|己|"
+     "实施单位|丙\n" FUNDS GOALS INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "X 单位名称=丁; X 中央主管部门=戊; "},
     {"text without a label", HEAD FUNDS GOALS INDICATORS ROW "| | | | | | | | | 谁写的\n" TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "U 谁写的; "},
@@ -114,13 +125,15 @@ static const Case CASES[] = {
     {"cut behind the funds", HEAD FUNDS, HEAD_OUT FUNDS_OUT "M indicators total; "},
     {"text around", "某局文件\n请见下表：\n" HEAD FUNDS GOALS INDICATORS ROW TOTAL "联系我们\n",
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
-    {"without a title", "(2022年度)\n项目名称 | 甲\n实施单位 | 丙\n" FUNDS GOALS INDICATORS ROW TOTAL,
+    {"without a title",
+     "(2022年度)\n项目名称 | 甲\n实施单位 | 丙\n" FUNDS GOALS INDICATORS ROW TOTAL,
      "- 2022; 甲 @ 丙; " FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
-    {"a heading that repeats the title", "项目支出绩效自评表\n\n" HEAD FUNDS GOALS INDICATORS ROW TOTAL,
+    {"a heading that repeats the title",
+     "项目支出绩效自评表\n\n" HEAD FUNDS GOALS INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
     {"two forms", HEAD FUNDS GOALS INDICATORS ROW TOTAL HEAD FUNDS GOALS INDICATORS ROW TOTAL,
-     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "\n" HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT
-         TOTAL_OUT},
+     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT
+     "\n" HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
     {"no form", "项目支出绩效自评表\n本表说明如何填写。\n", ""},
     {"empty", "", ""},
 };
@@ -165,8 +178,10 @@ static void print_tail(GString *out, const ZpForm *form)
     static const struct {
         ZpBlock block;
         const char *name;
-    } BLOCKS[] = {{ZP_BLOCK_FUNDS, "funds"}, {ZP_BLOCK_GOALS, "goals"},
-                  {ZP_BLOCK_INDICATORS, "indicators"}, {ZP_BLOCK_TOTAL, "total"}};
+    } BLOCKS[] = {{ZP_BLOCK_FUNDS, "funds"},
+                  {ZP_BLOCK_GOALS, "goals"},
+                  {ZP_BLOCK_INDICATORS, "indicators"},
+                  {ZP_BLOCK_TOTAL, "total"}};
     if (form->headline.text)
         g_string_append_printf(out, "H %s; ", form->headline.text);
     for (guint i = 0; i < form->extra->len; i++) {

@@ -52,12 +52,24 @@ static const Case CASES[] = {
     {"quotes in prose stay", "x\t\"a\"b\tc\n", -1, "#0=x;1=\"a\"b;2=c;"},
     {"a quote that never closes", "x\t\"a\tc\n", -1, "#0=x;1=\"a;2=c;"},
     {"ideographic space is blank", "a\t\xE3\x80\x80\tb\n", -1, "#0=a;2=b;"},
-    {"byte order mark", "\xEF\xBB\xBF" "a\tb\n", -1, "#0=a;1=b;"},
-    {"UTF-16LE", "\xFF\xFE" "a\0\t\0\x4E\x4F\n\0", 10, "#0=a;1=\xE4\xBD\x8E;"},
+    {"byte order mark",
+     "\xEF\xBB\xBF"
+     "a\tb\n",
+     -1, "#0=a;1=b;"},
+    {"UTF-16LE",
+     "\xFF\xFE"
+     "a\0\t\0\x4E\x4F\n\0",
+     10, "#0=a;1=\xE4\xBD\x8E;"},
     {"UTF-16BE", "\xFE\xFF\0a\0\t\x4F\x4E\0\n", 10, "#0=a;1=\xE4\xBD\x8E;"},
-    {"UTF-16 with a lone surrogate", "\xFF\xFE\x00\xD8" "a\0", 6, "~0=\xEF\xBF\xBD" "a;"},
+    {"UTF-16 with a lone surrogate",
+     "\xFF\xFE\x00\xD8"
+     "a\0",
+     6,
+     "~0=\xEF\xBF\xBD"
+     "a;"},
     {"GB18030", "\xCF\xEE\xC4\xBF\tb\n", -1, "#0=项目;1=b;"},
-    {"one broken byte in UTF-8", "项目名称资金情况\t\xFF\n", -1, "#0=项目名称资金情况;1=\xEF\xBF\xBD;"},
+    {"one broken byte in UTF-8", "项目名称资金情况\t\xFF\n", -1,
+     "#0=项目名称资金情况;1=\xEF\xBF\xBD;"},
     {"neither UTF-8 nor GB18030", "a\t\x81\n", -1, "#0=a;1=\xEF\xBF\xBD;"},
     {"empty", "", 0, ""},
     {"only tabs", "\t\t\t\n\t\t\n", -1, "#"},
@@ -85,7 +97,8 @@ ParameterizedTest(size_t *index, text, grid)
 
 Test(text, places)
 {
-    static const char INPUT[] = "\xEF\xBB\xBF" "a\n\n x\t\"b\nc\"\t d \n";
+    static const char INPUT[] = "\xEF\xBB\xBF"
+                                "a\n\n x\t\"b\nc\"\t d \n";
     g_autoptr(GBytes) bytes = g_bytes_new_static(INPUT, sizeof INPUT - 1);
     g_autoptr(ZpDocument) document = zp_text_parser.read(bytes, NULL, NULL);
     const ZpTable *table = g_ptr_array_index(document->tables, 1);

@@ -1,0 +1,119 @@
+/*
+ * fingerprint.c - a name for a finding that outlives corrections elsewhere in the form.
+ *
+ * SHA-256, cut to 32 hex digits, of project, unit, year, rule, field and ordinal, each ended by
+ * a NUL.  The field is the pointer with names for positions: /indicators/3/score becomes
+ * /indicators/产出指标/数量指标/公务用车出车次数/score, each name ended by a unit separator.  Findings
+ * that are equal in all of that count 1, 2, … in the order of the report.
+ */
+#include "rules/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FINGERPRINT_DIGITS 32
+/* Parts a name from the next; stands in no printed text. */
+#define SEPARATOR '\x1f'
+
+static void append_name(GString *field, const char *name)
+{
+    g_string_append(field, name ? name : "");
+    g_string_append_c(field, SEPARATOR);
+}
+
+static void append_indicator(GString *field, const ZpForm *form, gulong k)
+{
+    if (k >= form->indicators->len)
+        return;
+    const ZpIndicator *row = zp_form_indicator(form, k);
+    append_name(field, row->level1.text);
+    append_name(field, row->level2.text);
+    append_name(field, row->level3.text);
+}
+
+static void append_fund(GString *field, const ZpForm *form, gulong k)
+{
+    if (k < form->funds->len)
+        append_name(field, zp_form_fund(form, k)->label.text);
+}
+
+static const struct {
+    const char *prefix;
+    void (*append)(GString *field, const ZpForm *form, gulong k);
+} BLOCKS[] = {
+    {"/indicators/", append_indicator},
+    {"/funds/", append_fund},
+};
+
+/* The pointer with its row number replaced by the row's names. */
+static char *name_field(const ZpForm *form, const char *pointer)
+{
+    for (guint k = 0; form && k < G_N_ELEMENTS(BLOCKS); k++) {
+        if (!g_str_has_prefix(pointer, BLOCKS[k].prefix))
+            continue;
+        char *rest = NULL;
+        gulong row = strtoul(pointer + strlen(BLOCKS[k].prefix), &rest, 10);
+        GString *field = g_string_new(BLOCKS[k].prefix);
+        BLOCKS[k].append(field, form, row);
+        g_string_append(field, rest);
+        return g_string_free(field, FALSE);
+    }
+    return g_strdup(pointer);
+}
+
+static const ZpForm *form_of(const GPtrArray *forms, int index)
+{
+    bool is_known = forms && index >= 0 && (guint)index < forms->len;
+    return is_known ? g_ptr_array_index(forms, index) : NULL;
+}
+
+static void append_part(GString *identity, const char *part)
+{
+    g_string_append(identity, part ? part : "");
+    g_string_append_c(identity, '\0');
+}
+
+static void fill_identity(GString *identity, const ZpForm *form, const ZpFinding *finding)
+{
+    g_string_truncate(identity, 0);
+    append_part(identity, form ? form->project.text : NULL);
+    append_part(identity, form ? form->unit.text : NULL);
+    g_string_append_printf(identity, "%d", form ? form->year : 0);
+    g_string_append_c(identity, '\0');
+    append_part(identity, ZP_RULES[finding->rule].code);
+    append_part(identity, finding->field);
+}
+
+static char *digest(const GString *identity)
+{
+    g_autofree char *full =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)identity->str, identity->len);
+    return g_strndup(full, FINGERPRINT_DIGITS);
+}
+
+/* How often this identity was seen, this time included. */
+static guint count_again(GHashTable *seen, const char *key)
+{
+    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key)) + 1;
+    g_hash_table_insert(seen, g_strdup(key), GUINT_TO_POINTER(n));
+    return n;
+}
+
+void zp_check_seal(const GPtrArray *forms, ZpReport *report)
+{
+    g_autoptr(GString) identity = g_string_new(NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint k = 0; k < report->findings->len; k++) {
+        ZpFinding *finding = g_ptr_array_index(report->findings, k);
+        const ZpForm *form = form_of(forms, finding->form);
+        g_free(finding->field);
+        finding->field = name_field(form, finding->pointer);
+        fill_identity(identity, form, finding);
+        g_autofree char *first = digest(identity);
+        guint n = count_again(seen, first);
+        g_free(finding->fingerprint);
+        if (n > 1)
+            g_string_append_printf(identity, "%u", n);
+        finding->fingerprint = n > 1 ? digest(identity) : g_steal_pointer(&first);
+    }
+}

@@ -1,0 +1,651 @@
+/*
+ * test_rules.c - every rule passing, failing, not applicable and not evaluable, where it can be.
+ *
+ * A case takes one sound form, changes a few cells of it and says how one rule must end: which
+ * place fails, how grave it is, by which habit, and what was expected there.
+ */
+#include "normalise/normalise.h"
+#include "rules/check.h"
+
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum {
+    PASS,   /* no place fails, none is unknown, some pass */
+    FAIL,   /* the named place fails */
+    ABSENT, /* more places than in the sound form are not applicable, none fails or is unknown */
+    CANNOT, /* the named place cannot be evaluated */
+} Ending;
+
+/* A cell by its pointer, and its new text; "-" takes the cell away. */
+typedef struct {
+    const char *pointer, *text;
+} Edit;
+
+#define EDITS_MAX 8
+
+typedef struct {
+    ZpRule rule;
+    Ending ending;
+    const char *pointer; /* of FAIL and CANNOT */
+    const char *outcome; /* of FAIL: severity, habit or variant, expected; only what is given counts */
+    Edit edits[EDITS_MAX];
+} Case;
+
+static const char *const FUND_ROWS[][8] = {
+    /* source, label, initial, budget, executed, weight, rate, score */
+    {"total", "年度资金总额", "100", "100", "95", "10", "95%", "9.5"},
+    {"fiscal", "其中：当年财政拨款", "100", "90", "85", "—", "", ""},
+    {"other", "其他资金", "0", "10", "10", "—", "", ""},
+};
+
+static const char *const INDICATOR_ROWS[][7] = {
+    /* level 1, level 2, level 3, target, actual, weight, score */
+    {"产出指标", "数量指标", "培训次数", "≥10次", "10次", "20", "20"},
+    {"产出指标", "质量指标", "合格情况", "≥90%", "95%", "20", "20"},
+    {"产出指标", "时效指标", "完成情况", "=100%", "100%", "10", "10"},
+    {"效益指标", "社会效益指标", "覆盖面", "≥100人", "100人", "30", "30"},
+    {"满意度指标", "服务对象满意度指标", "学员满意度", "≥90%", "95%", "10", "10"},
+};
+
+static void fill_value(ZpForm *form, ZpValue *value, const char *text)
+{
+    *value = (ZpValue){.text = g_string_chunk_insert(form->strings, text)};
+}
+
+static void add_fund(ZpForm *form, const char *const *cells)
+{
+    ZpFund *fund = zp_form_add_fund(form);
+    for (guint k = 0; k < ZP_SOURCE_COUNT; k++)
+        if (strcmp(zp_source_name((ZpSource)k), cells[0]) == 0)
+            fund->source = (ZpSource)k;
+    fund->label.text = cells[1];
+    for (guint k = 0; ZP_FUND_COLUMNS[k].name; k++)
+        fill_value(form, zp_column_value(fund, &ZP_FUND_COLUMNS[k]), cells[2 + k]);
+}
+
+static void add_indicator(ZpForm *form, const char *const *cells)
+{
+    ZpIndicator *row = zp_form_add_indicator(form);
+    row->level1.text = cells[0];
+    row->level2.text = cells[1];
+    row->level3.text = cells[2];
+    row->reason.text = "";
+    for (guint k = 0; ZP_INDICATOR_COLUMNS[k].name; k++)
+        fill_value(form, zp_column_value(row, &ZP_INDICATOR_COLUMNS[k]), cells[3 + k]);
+}
+
+static ZpForm *sound_form(void)
+{
+    ZpForm *form = zp_form_new();
+    form->template_id = "central";
+    form->year = 2022;
+    form->project.text = "技能培训";
+    form->unit.text = "培训中心";
+    form->currency_unit.text = "万元";
+    form->blocks = ZP_BLOCK_FUNDS | ZP_BLOCK_GOALS | ZP_BLOCK_INDICATORS | ZP_BLOCK_TOTAL;
+    form->has_reason_column = form->has_weight_column = form->has_score_column = true;
+    fill_value(form, &form->total_weight, "100");
+    fill_value(form, &form->total_score, "99.5");
+    for (guint k = 0; k < G_N_ELEMENTS(FUND_ROWS); k++)
+        add_fund(form, FUND_ROWS[k]);
+    for (guint k = 0; k < G_N_ELEMENTS(INDICATOR_ROWS); k++)
+        add_indicator(form, INDICATOR_ROWS[k]);
+    return form;
+}
+
+static void edit_value(ZpForm *form, ZpValue *value, const char *text)
+{
+    *value = (ZpValue){0};
+    if (strcmp(text, "-") != 0)
+        fill_value(form, value, text);
+}
+
+static bool edit_column(ZpForm *form, gpointer row, const ZpColumn *columns, const char *name,
+                        const char *text)
+{
+    for (const ZpColumn *column = columns; column->name; column++) {
+        if (strcmp(column->name, name) != 0)
+            continue;
+        edit_value(form, zp_column_value(row, column), text);
+        return true;
+    }
+    return false;
+}
+
+static const char *text_or_none(const char *text)
+{
+    return strcmp(text, "-") == 0 ? NULL : text;
+}
+
+static void edit_fund(ZpForm *form, ZpFund *fund, const char *name, const char *text)
+{
+    if (edit_column(form, fund, ZP_FUND_COLUMNS, name, text))
+        return;
+    if (strcmp(name, "part_of") == 0)
+        fund->part_of = atoi(text);
+    else if (strcmp(name, "source") == 0)
+        fund->source = (ZpSource)atoi(text);
+    else if (strcmp(name, "reason") == 0)
+        fund->reason.text = text_or_none(text);
+    else
+        cr_assert_fail("no column %s", name);
+}
+
+static void edit_indicator(ZpForm *form, ZpIndicator *row, const char *name, const char *text)
+{
+    if (edit_column(form, row, ZP_INDICATOR_COLUMNS, name, text))
+        return;
+    if (strcmp(name, "level1") == 0)
+        row->level1.text = text;
+    else if (strcmp(name, "level2") == 0)
+        row->level2.text = text;
+    else if (strcmp(name, "level3") == 0)
+        row->level3.text = text;
+    else if (strcmp(name, "reason") == 0)
+        row->reason.text = text_or_none(text);
+    else if (strcmp(name, "part_of") == 0)
+        row->part_of = atoi(text);
+    else if (strcmp(name, "block") == 0)
+        row->block = atoi(text);
+    else if (strcmp(name, "empty") == 0)
+        row->is_empty = true;
+    else if (strcmp(name, "level1_weight") == 0)
+        edit_value(form, &row->level1_weight, text);
+    else if (strcmp(name, "level2_weight") == 0)
+        edit_value(form, &row->level2_weight, text);
+    else
+        cr_assert_fail("no column %s", name);
+}
+
+static void add_unused(ZpForm *form, const char *text)
+{
+    ZpText *unused = g_new0(ZpText, 1);
+    unused->text = text;
+    g_ptr_array_add(form->unused, unused);
+}
+
+static void edit_field(ZpForm *form, const char *pointer, const char *text)
+{
+    if (strcmp(pointer, "/template") == 0)
+        form->template_id = text;
+    else if (strcmp(pointer, "/project") == 0)
+        form->project.text = text_or_none(text);
+    else if (strcmp(pointer, "/unit") == 0)
+        form->unit.text = text_or_none(text);
+    else if (strcmp(pointer, "/year") == 0)
+        form->year = atoi(text);
+    else if (strcmp(pointer, "/currency_unit") == 0)
+        form->currency_unit.text = text_or_none(text);
+    else if (strcmp(pointer, "/missing") == 0)
+        form->missing = (guint)atoi(text);
+    else if (strcmp(pointer, "/blocks") == 0)
+        form->blocks = (guint)atoi(text);
+    else if (strcmp(pointer, "/unused") == 0)
+        add_unused(form, text);
+    else if (strcmp(pointer, "/unused_more") == 0)
+        form->n_unused_more = (guint)atoi(text);
+    else if (strcmp(pointer, "/no") == 0 && strcmp(text, "reasons") == 0)
+        form->has_reason_column = false;
+    else if (strcmp(pointer, "/no") == 0 && strcmp(text, "weights") == 0)
+        form->has_weight_column = false;
+    else if (strcmp(pointer, "/no") == 0 && strcmp(text, "scores") == 0)
+        form->has_score_column = false;
+    else if (strcmp(pointer, "/no") == 0 && strcmp(text, "funds") == 0)
+        g_ptr_array_set_size(form->funds, 0);
+    else if (strcmp(pointer, "/funds_reasons") == 0)
+        form->has_funds_reason_column = true;
+    else if (strcmp(pointer, "/funds_weight") == 0)
+        edit_value(form, &form->funds_weight, text);
+    else if (strcmp(pointer, "/total/weight") == 0)
+        edit_value(form, &form->total_weight, text);
+    else if (strcmp(pointer, "/total/score") == 0)
+        edit_value(form, &form->total_score, text);
+    else
+        cr_assert_fail("no field %s", pointer);
+}
+
+static void edit_form(ZpForm *form, const Edit *edit)
+{
+    char *column = NULL;
+    if (g_str_has_prefix(edit->pointer, "/funds/")) {
+        guint k = (guint)strtoul(edit->pointer + strlen("/funds/"), &column, 10);
+        edit_fund(form, zp_form_fund(form, k), column + 1, edit->text);
+    } else if (g_str_has_prefix(edit->pointer, "/indicators/")) {
+        guint k = (guint)strtoul(edit->pointer + strlen("/indicators/"), &column, 10);
+        edit_indicator(form, zp_form_indicator(form, k), column + 1, edit->text);
+    } else {
+        edit_field(form, edit->pointer, edit->text);
+    }
+}
+
+#define I0 "/indicators/0/"
+#define I1 "/indicators/1/"
+#define I2 "/indicators/2/"
+#define I3 "/indicators/3/"
+#define I4 "/indicators/4/"
+
+#define R(code) ZP_RULE_##code
+
+static const Case CASES[] = {
+    {R(D04), PASS, NULL, NULL, {{0}}},
+    {R(D04), FAIL, "/total", "warning", {{"/missing", "8"}}},
+    {R(D04), FAIL, "/indicators", "warning", {{"/missing", "4"}}},
+    {R(D04), ABSENT, NULL, NULL, {{"/blocks", "7"}}},
+    {R(D05), PASS, NULL, NULL, {{0}}},
+    {R(D05), FAIL, "", "warning", {{"/unused", "散落的文字"}}},
+    {R(D05), FAIL, "", "more", {{"/unused_more", "7"}}},
+
+    {R(F01), PASS, NULL, NULL, {{0}}},
+    {R(F01), PASS, NULL, NULL, {{"/funds/0/rate", "95.00%"}}},
+    {R(F01), FAIL, "/funds/0/rate", "error 95%", {{"/funds/0/rate", "96%"}}},
+    {R(F01), FAIL, "/funds/1/rate", "error 94.44%", {{"/funds/1/rate", "94.45%"}, {"/funds/1/executed", "84.996"}, {"/funds/1/budget", "90"}}},
+    {R(F01), FAIL, "/funds/1/rate", "note up 94.44%", {{"/funds/1/rate", "94.45%"}}},
+    {R(F01), FAIL, "/funds/1/rate", "note cut 88.89%", {{"/funds/1/rate", "88.88%"}, {"/funds/1/executed", "80"}}},
+    {R(F01), FAIL, "/funds/0/rate", "note ratio 95.00%", {{"/funds/0/rate", "0.95"}}},
+    {R(F01), FAIL, "/funds/0/rate", "note ratio 100%", {{"/funds/0/rate", "1"}, {"/funds/0/executed", "100"}}},
+    {R(F01), FAIL, "/funds/0/rate", "error 95.00%", {{"/funds/0/rate", "0.95%"}}},
+    {R(F01), FAIL, "/funds/0/rate", "note rounded-figures 95.24%", {{"/funds/0/rate", "94.90%"}, {"/funds/0/executed", "12.0"}, {"/funds/0/budget", "12.6"}}},
+    {R(F01), FAIL, "/funds/0/rate", "error 95.00%", {{"/funds/0/rate", "94.90%"}}},
+    {R(F01), PASS, NULL, NULL, {{"/funds/0/executed", "95万元"}, {"/funds/0/budget", "1000000元"}}},
+    {R(F01), ABSENT, NULL, NULL, {{"/funds/0/rate", "—"}}},
+    {R(F01), ABSENT, NULL, NULL, {{"/funds/0/budget", "0"}}},
+    {R(F01), CANNOT, "/funds/0/rate", NULL, {{"/funds/0/budget", "7,00.0,77"}}},
+    {R(F01), CANNOT, "/funds/0/rate", NULL, {{"/funds/0/rate", "9,5.5,0%"}}},
+
+    {R(F02), PASS, NULL, NULL, {{0}}},
+    {R(F02), PASS, NULL, NULL, {{"/funds/0/executed", "110"}, {"/funds/0/score", "10"}}},
+    {R(F02), PASS, NULL, NULL, {{"/template", "hubei"}, {"/funds/0/weight", "-"}, {"/funds_weight", "20分"}, {"/funds/0/score", "19"}}},
+    {R(F02), FAIL, "/funds/0/score", "error 9.50", {{"/funds/0/score", "9.8"}}},
+    {R(F02), FAIL, "/funds/0/score", "note from-stated-rate 9.99", {{"/funds/0/score", "10"}, {"/funds/0/rate", "99.95%"}, {"/funds/0/budget", "1900"}, {"/funds/0/executed", "1899"}}},
+    {R(F02), FAIL, "/funds/0/score", "error 9.50", {{"/funds/0/score", "9.6"}, {"/funds/0/rate", "96%"}}},
+    {R(F02), FAIL, "/funds/0/score", "note up 9.44", {{"/funds/0/score", "9.45"}, {"/funds/0/rate", ""}, {"/funds/0/budget", "90"}, {"/funds/0/executed", "85"}}},
+    {R(F02), FAIL, "/funds/0/score", "note cut 8.89", {{"/funds/0/score", "8.88"}, {"/funds/0/rate", ""}, {"/funds/0/budget", "90"}, {"/funds/0/executed", "80"}}},
+    {R(F02), FAIL, "/funds/0/score", "note one-decimal 9.44", {{"/funds/0/score", "9.4"}, {"/funds/0/rate", ""}, {"/funds/0/budget", "90"}, {"/funds/0/executed", "85"}}},
+    {R(F02), FAIL, "/funds/0/score", "note whole 9.44", {{"/funds/0/score", "9"}, {"/funds/0/rate", ""}, {"/funds/0/budget", "90"}, {"/funds/0/executed", "85"}}},
+    {R(F02), FAIL, "/funds/0/score", "note rounded-figures 9.52", {{"/funds/0/score", "9.49"}, {"/funds/0/rate", ""}, {"/funds/0/budget", "12.6"}, {"/funds/0/executed", "12.0"}}},
+    {R(F02), ABSENT, NULL, NULL, {{"/funds/0/score", "-"}}},
+    {R(F02), ABSENT, NULL, NULL, {{"/funds/0/score", "—"}}},
+    {R(F02), CANNOT, "/funds/0/score", NULL, {{"/funds/0/score", ""}}},
+    {R(F02), CANNOT, "/funds/0/score", NULL, {{"/funds/0/weight", "20"}, {"/funds/0/score", "19"}}},
+    {R(F02), CANNOT, "/funds/0/score", NULL, {{"/funds/0/budget", "0"}}},
+    {R(F02), CANNOT, "/funds/0/score", NULL, {{"/funds/0/executed", "9,5.0,0"}}},
+
+    {R(F03), PASS, NULL, NULL, {{0}}},
+    {R(F03), FAIL, "/funds/0/budget", "error", {{"/funds/0/budget", "0"}}},
+    {R(F03), FAIL, "/funds/0/budget", "error blank", {{"/funds/0/budget", ""}, {"/funds/0/executed", ""}}},
+    {R(F03), ABSENT, NULL, NULL, {{"/no", "funds"}}},
+    {R(F03), ABSENT, NULL, NULL, {{"/funds/0/budget", "-"}}},
+    {R(F03), CANNOT, "/funds/0/budget", NULL, {{"/funds/0/budget", "7,00.0,77"}}},
+
+    {R(F04), PASS, NULL, NULL, {{0}}},
+    {R(F04), PASS, NULL, NULL, {{"/funds/2/initial", ""}}},
+    {R(F04), PASS, NULL, NULL, {{"/funds/0/budget", "100.0"}, {"/funds/1/budget", "90.1"}}},
+    {R(F04), FAIL, "/funds/0/budget", "error 100.16", {{"/funds/0/budget", "100.0"}, {"/funds/1/budget", "90.16"}}},
+    {R(F04), FAIL, "/funds/0/initial", "error 101", {{"/funds/1/initial", "101"}}},
+    {R(F04), FAIL, "/funds/0/executed", "error 94", {{"/funds/1/executed", "84"}}},
+    {R(F04), FAIL, "/funds/0/budget", "note no-remainder-row 99", {{"/funds/1/budget", "89"}, {"/funds/2/source", "4"}}},
+    {R(F04), PASS, NULL, NULL, {{"/funds/2/part_of", "1"}, {"/funds/1/initial", "100"}, {"/funds/1/budget", "100"}, {"/funds/1/executed", "95"}}},
+    {R(F04), FAIL, "/funds/0/budget", "error 90", {{"/funds/2/part_of", "1"}}},
+    {R(F04), PASS, NULL, NULL, {{"/funds/1/budget", "900000元"}}},
+    {R(F04), ABSENT, NULL, NULL, {{"/funds/1/initial", ""}, {"/funds/2/initial", "—"}}},
+    {R(F04), CANNOT, "/funds/0/budget", NULL, {{"/funds/1/budget", "9,0.0,0"}}},
+    {R(F04), CANNOT, "/funds/0/initial", NULL, {{"/funds/0/initial", ""}}},
+
+    {R(F05), PASS, NULL, NULL, {{0}}},
+    {R(F05), FAIL, "/funds/0/executed", "warning", {{"/funds/0/executed", "101"}}},
+    {R(F05), FAIL, "/funds/2/executed", "warning", {{"/funds/2/budget", "0"}}},
+    {R(F05), ABSENT, NULL, NULL, {{"/funds/2/executed", ""}}},
+    {R(F05), CANNOT, "/funds/0/executed", NULL, {{"/funds/0/executed", "9,5.0,0"}}},
+
+    {R(F06), PASS, NULL, NULL, {{0}}},
+    {R(F06), FAIL, "/funds/0/weight", "error 10", {{"/funds/0/weight", "20"}}},
+    {R(F06), FAIL, "/funds/0/weight", "error 20", {{"/template", "hubei"}}},
+    {R(F06), ABSENT, NULL, NULL, {{"/template", "unknown"}, {"/funds/0/weight", "20"}}},
+    {R(F06), ABSENT, NULL, NULL, {{"/template", "transfer"}}},
+    {R(F06), CANNOT, "/funds/0/weight", NULL, {{"/funds/0/weight", ""}}},
+
+    {R(F07), PASS, NULL, NULL, {{0}}},
+    {R(F07), FAIL, "/funds/1", "note", {{"/funds/1/weight", "10"}}},
+    {R(F07), FAIL, "/funds/2", "note", {{"/funds/2/score", "9.5"}}},
+    {R(F07), ABSENT, NULL, NULL, {{"/funds/1/weight", "-"}, {"/funds/1/score", "-"}}},
+    {R(F07), CANNOT, "/funds/1", NULL, {{"/funds/1/weight", "1,0.0,0"}}},
+
+    {R(F08), PASS, NULL, NULL, {{0}}},
+    {R(F08), FAIL, "/currency_unit", "warning", {{"/funds/0/budget", "1000000"}}},
+    {R(F08), FAIL, "/currency_unit", "warning", {{"/currency_unit", "元"}}},
+    {R(F08), PASS, NULL, NULL, {{"/funds/0/budget", "999999.99"}}},
+    {R(F08), FAIL, "/currency_unit", "warning mixed", {{"/funds/0/initial", "1000000"}}},
+    {R(F08), PASS, NULL, NULL, {{"/currency_unit", "元"}, {"/funds/0/budget", "100万元"}}},
+    {R(F08), ABSENT, NULL, NULL, {{"/currency_unit", "-"}}},
+    {R(F08), CANNOT, "/currency_unit", NULL, {{"/funds/0/budget", "1,00.0,0"}}},
+
+    {R(F09), PASS, NULL, NULL, {{0}}},
+    {R(F09), FAIL, "/funds/1/executed", "error", {{"/funds/1/executed", "7,00.0,77"}}},
+    {R(F09), FAIL, "/indicators/0/score", "error", {{I0 "score", "2,0.0,0"}}},
+    {R(F09), FAIL, "/indicators/0/actual", "error", {{I0 "actual", "1,00,0次"}}},
+    {R(F09), FAIL, "/total/score", "error", {{"/total/score", "9.9.5"}}},
+    {R(F09), PASS, NULL, NULL, {{I0 "score", "2,0.0,0"}, {I0 "empty", "1"}}},
+    {R(F09), ABSENT, NULL, NULL, {{"/funds/1/executed", ""}}},
+
+    {R(F10), PASS, NULL, NULL, {{0}}},
+    {R(F10), PASS, NULL, NULL, {{"/funds/0/executed", "90"}}},
+    {R(F10), FAIL, "/funds/0/rate", "note", {{"/funds/0/executed", "89.99"}}},
+    {R(F10), FAIL, "/funds/0/rate", "warning asked", {{"/funds/0/executed", "80"}, {"/funds_reasons", ""}, {"/funds/0/reason", "无"}}},
+    {R(F10), PASS, NULL, NULL, {{"/funds/0/executed", "80"}, {"/funds_reasons", ""}, {"/funds/0/reason", "年底才下达"}}},
+    {R(F10), ABSENT, NULL, NULL, {{"/no", "funds"}}},
+    {R(F10), CANNOT, "/funds/0/rate", NULL, {{"/funds/0/executed", ""}}},
+
+    {R(F11), PASS, NULL, NULL, {{I2 "level3", "预算执行率"}, {I2 "actual", "95%"}}},
+    {R(F11), PASS, NULL, NULL, {{I2 "level3", "预算执行率"}, {I2 "actual", "94.5%"}, {"/funds/0/executed", "94.46"}}},
+    {R(F11), FAIL, "/indicators/2/actual", "error 95%", {{I2 "level3", "预算执行率"}, {I2 "actual", "92%"}}},
+    {R(F11), ABSENT, NULL, NULL, {{I2 "level3", ""}}},
+    {R(F11), CANNOT, "/indicators/2/actual", NULL, {{I2 "level3", "预算执行率"}, {I2 "actual", "已完成"}}},
+    {R(F11), CANNOT, "/indicators/2/actual", NULL, {{I2 "level3", "预算执行率"}, {"/no", "funds"}}},
+
+    {R(W01), PASS, NULL, NULL, {{0}}},
+    {R(W01), FAIL, "/total/weight", "error total-row 95", {{I0 "weight", "15"}}},
+    {R(W01), FAIL, "/total/weight", "error 100", {{I0 "weight", "15"}, {"/total/weight", "95"}}},
+    {R(W01), FAIL, "/indicators", "error 100", {{I0 "weight", "15"}, {"/total/weight", "-"}, {"/blocks", "7"}}},
+    {R(W01), PASS, NULL, NULL, {{I0 "part_of", "1"}, {I1 "weight", "40"}}},
+    {R(W01), PASS, NULL, NULL, {{I0 "empty", "1"}, {I1 "weight", "40"}}},
+    {R(W01), ABSENT, NULL, NULL, {{"/no", "weights"}}},
+    {R(W01), CANNOT, "/total/weight", NULL, {{I0 "weight", ""}}},
+    {R(W01), CANNOT, "/total/weight", NULL, {{I0 "weight", "2,0.0,0"}}},
+    {R(W01), CANNOT, "/total/weight", NULL, {{"/missing", "2"}}},
+
+    {R(W02), PASS, NULL, NULL, {{I0 "level1_weight", "50分"}, {I0 "level2_weight", "20"}}},
+    {R(W02), FAIL, "/indicators/0/level1_weight", "error 50", {{I0 "level1_weight", "60"}}},
+    {R(W02), FAIL, "/indicators/1/level2_weight", "error 20", {{I1 "level2_weight", "10"}}},
+    {R(W02), PASS, NULL, NULL, {{I0 "level1_weight", "50"}, {I2 "level1_weight", "50"}}},
+    {R(W02), CANNOT, "/indicators/0/level1_weight", NULL, {{I0 "level1_weight", "50"}, {I1 "weight", ""}}},
+    {R(W02), CANNOT, "/indicators/0/level1_weight", NULL, {{I0 "level1_weight", "60"}, {"/missing", "8"}}},
+
+    {R(W03), PASS, NULL, NULL, {{0}}},
+    {R(W03), PASS, NULL, NULL, {{I0 "level1", "成本指标"}, {I1 "weight", "30"}, {I3 "weight", "20"}}},
+    {R(W03), FAIL, "/total/weight", "note", {{I0 "weight", "30"}, {I3 "weight", "20"}}},
+    {R(W03), FAIL, "/indicators", "note", {{I0 "weight", "30"}, {I3 "weight", "20"}, {"/total/weight", "-"}, {"/blocks", "7"}}},
+    {R(W03), ABSENT, NULL, NULL, {{"/template", "unknown"}}},
+    {R(W03), ABSENT, NULL, NULL, {{"/template", "hubei"}}},
+    {R(W03), CANNOT, "/total/weight", NULL, {{I0 "weight", ""}}},
+
+    {R(W04), PASS, NULL, NULL, {{0}}},
+    {R(W04), FAIL, "/indicators/0/weight", "error", {{I0 "weight", ""}}},
+    {R(W04), FAIL, "/indicators/0/weight", "error zero", {{I0 "weight", "0"}}},
+    {R(W04), ABSENT, NULL, NULL, {{I0 "weight", "—"}, {I0 "score", "—"}}},
+    {R(W04), ABSENT, NULL, NULL, {{I0 "weight", ""}, {I0 "part_of", "1"}}},
+    {R(W04), CANNOT, "/indicators/0/weight", NULL, {{I0 "weight", "2,0.0,0"}}},
+
+    {R(S01), PASS, NULL, NULL, {{0}}},
+    {R(S01), FAIL, "/total/score", "error 99.5", {{"/total/score", "97.5"}}},
+    {R(S01), FAIL, "/total/score", "note rounded 99.55", {{"/funds/0/score", "9.55"}, {"/total/score", "99.6"}}},
+    {R(S01), PASS, NULL, NULL, {{I0 "part_of", "1"}, {"/total/score", "79.5"}}},
+    {R(S01), PASS, NULL, NULL, {{"/no", "weights"}}},
+    {R(S01), ABSENT, NULL, NULL, {{"/no", "scores"}}},
+    {R(S01), CANNOT, "/total/score", NULL, {{I0 "score", ""}}},
+    {R(S01), CANNOT, "/total/score", NULL, {{"/missing", "8"}, {"/total/score", "-"}}},
+    {R(S01), CANNOT, "/total/score", NULL, {{"/total/score", ""}}},
+
+    {R(S04), PASS, NULL, NULL, {{0}}},
+    {R(S04), FAIL, "/indicators/0/score", "error", {{I0 "score", "20.01"}}},
+    {R(S04), FAIL, "/indicators/0/score", "error negative", {{I0 "score", "-1"}}},
+    {R(S04), ABSENT, NULL, NULL, {{I0 "part_of", "1"}, {I0 "score", "30"}}},
+    {R(S04), CANNOT, "/indicators/0/score", NULL, {{I0 "weight", ""}, {I0 "score", "30"}}},
+
+    {R(S05), PASS, NULL, NULL, {{0}}},
+    {R(S05), FAIL, "/indicators/0/score", "error no-reason 20", {{I0 "score", "19"}}},
+    {R(S05), FAIL, "/indicators/0/score", "error no-reason 20", {{I0 "score", "19"}, {I0 "reason", "暂无"}}},
+    {R(S05), FAIL, "/indicators/0/score", "warning 20", {{I0 "score", "19"}, {I0 "reason", "设备老化"}}},
+    {R(S05), FAIL, "/indicators/0/score", "warning no-column 20", {{I0 "score", "19"}, {"/no", "reasons"}}},
+    {R(S05), ABSENT, NULL, NULL, {{I0 "score", "19"}, {I0 "target", "达成年度指标"}, {I0 "actual", "达成年度指标"}}},
+    {R(S05), PASS, NULL, NULL, {{I1 "score", "19"}}},
+    {R(S05), CANNOT, "/indicators/0/score", NULL, {{I0 "score", "19"}, {I0 "actual", "10人"}}},
+    {R(S05), CANNOT, "/indicators/0/score", NULL, {{I0 "score", ""}}},
+
+    {R(S06), PASS, NULL, NULL, {{0}}},
+    {R(S06), FAIL, "/indicators/0/score", "error 18.00", {{I0 "actual", "9次"}}},
+    {R(S06), PASS, NULL, NULL, {{I0 "target", "≥100000次"}, {I0 "actual", "99999次"}}},
+    {R(S06), FAIL, "/indicators/0/score", "error reverse 18.00", {{I0 "target", "≤10次"}, {I0 "actual", "11次"}}},
+    {R(S06), FAIL, "/indicators/0/score", "error zero-target 0.00", {{I0 "target", "0次"}, {I0 "actual", "1次"}}},
+    {R(S06), ABSENT, NULL, NULL, {{"/no", "scores"}}},
+    {R(S06), CANNOT, "/indicators/0/score", NULL, {{I0 "target", "有效"}, {I0 "actual", "基本有效"}}},
+    {R(S06), CANNOT, "/indicators/0/score", NULL, {{I0 "target", "10-12次"}, {I0 "actual", "9次"}}},
+
+    {R(S07), PASS, NULL, NULL, {{0}}},
+    {R(S07), FAIL, "/indicators/0/score", "warning 18.00", {{I0 "actual", "9次"}, {I0 "score", "17"}}},
+    {R(S07), PASS, NULL, NULL, {{I0 "actual", "9次"}, {I0 "score", "18"}}},
+    {R(S07), PASS, NULL, NULL, {{I1 "actual", "85%"}, {I1 "score", "18.88"}}},
+    {R(S07), PASS, NULL, NULL, {{I1 "actual", "85%"}, {I1 "score", "18.9"}}},
+    {R(S07), PASS, NULL, NULL, {{I1 "actual", "85%"}, {I1 "score", "19"}}},
+    {R(S07), FAIL, "/indicators/1/score", "warning 18.89", {{I1 "actual", "85%"}, {I1 "score", "18.8"}}},
+    {R(S07), PASS, NULL, NULL, {{I0 "target", "≤10次"}, {I0 "actual", "12次"}, {I0 "score", "16"}}},
+    {R(S07), PASS, NULL, NULL, {{I0 "target", "≤10次"}, {I0 "actual", "12次"}, {I0 "score", "16.67"}}},
+    {R(S07), PASS, NULL, NULL, {{I0 "target", "≤10次"}, {I0 "actual", "25次"}, {I0 "score", "0"}}},
+    {R(S07), FAIL, "/indicators/0/score", "warning reverse 16.00", {{I0 "target", "≤10次"}, {I0 "actual", "12次"}, {I0 "score", "15"}}},
+    {R(S07), ABSENT, NULL, NULL, {{I0 "score", "—"}}},
+    {R(S07), CANNOT, "/indicators/0/score", NULL, {{I0 "actual", ""}, {I0 "score", "15"}}},
+    {R(S07), CANNOT, "/indicators/0/score", NULL, {{I0 "target", "2022年6月"}, {I0 "actual", "2022年7月"}, {I0 "score", "15"}}},
+
+    {R(S08), PASS, NULL, NULL, {{0}}},
+    {R(S08), PASS, NULL, NULL, {{I0 "actual", "9次"}, {I0 "score", "18"}, {I0 "reason", "疫情"}}},
+    {R(S08), FAIL, "/indicators/0/reason", "error", {{I0 "actual", "9次"}, {I0 "score", "18"}}},
+    {R(S08), FAIL, "/indicators/0/reason", "error unsaid", {{I0 "actual", "基本完成"}, {I0 "score", "18"}}},
+    {R(S08), ABSENT, NULL, NULL, {{"/no", "reasons"}}},
+    {R(S08), CANNOT, "/indicators/0/score", NULL, {{I0 "score", "1,8.0,0"}}},
+
+    {R(S09), PASS, NULL, NULL, {{0}}},
+    {R(S09), FAIL, "/indicators/0/actual", "warning", {{I0 "actual", "13次"}}},
+    {R(S09), PASS, NULL, NULL, {{I0 "actual", "12.99次"}}},
+    {R(S09), PASS, NULL, NULL, {{I0 "actual", "13次"}, {I0 "reason", "增加场次"}}},
+    {R(S09), ABSENT, NULL, NULL, {{I0 "target", "≤10次"}, {I0 "actual", "13次"}}},
+    {R(S09), ABSENT, NULL, NULL, {{I0 "target", "有效"}, {I0 "actual", "13次"}}},
+    {R(S09), CANNOT, "/indicators/0/actual", NULL, {{I0 "actual", "13人"}}},
+    {R(S09), CANNOT, "/indicators/0/actual", NULL, {{I0 "level2", "成本指标"}, {I0 "target", "10万元"}, {I0 "actual", "13万元"}}},
+
+    {R(S11), PASS, NULL, NULL, {{0}}},
+    {R(S11), FAIL, "/indicators/1/score", "error 20", {{I1 "score", "19"}}},
+    {R(S11), PASS, NULL, NULL, {{I1 "score", "18"}}},
+    {R(S11), PASS, NULL, NULL, {{I2 "actual", "95%"}, {I2 "score", "9.5"}}},
+    {R(S11), ABSENT, NULL, NULL, {{"/no", "weights"}}},
+    {R(S11), CANNOT, "/indicators/1/score", NULL, {{I1 "score", "19"}, {I1 "target", "合格"}}},
+
+    {R(C01), PASS, NULL, NULL, {{0}}},
+    {R(C01), FAIL, "/project", "error", {{"/project", ""}}},
+    {R(C01), FAIL, "/unit", "error", {{"/unit", ""}}},
+    {R(C01), FAIL, "/unit", "error", {{"/unit", "-"}}},
+    {R(C01), FAIL, "/year", "error", {{"/year", "0"}}},
+    {R(C01), FAIL, "/total/score", "error", {{"/total/score", ""}}},
+    {R(C01), FAIL, "/total/weight", "error", {{"/total/weight", ""}}},
+    {R(C01), FAIL, "/indicators/0/actual", "error indicator", {{I0 "actual", ""}}},
+    {R(C01), FAIL, "/indicators/0/score", "error indicator", {{I0 "score", ""}}},
+    {R(C01), PASS, NULL, NULL, {{I0 "target", ""}, {I0 "actual", ""}, {I0 "weight", ""}, {I0 "score", ""}}},
+    {R(C01), ABSENT, NULL, NULL, {{I0 "score", "-"}}},
+    {R(C01), ABSENT, NULL, NULL, {{I0 "score", ""}, {I0 "part_of", "1"}}},
+    {R(C01), ABSENT, NULL, NULL, {{"/unit", "-"}, {"/template", "unknown"}}},
+    {R(C01), ABSENT, NULL, NULL, {{"/total/score", ""}, {"/missing", "8"}}},
+    {R(C01), ABSENT, NULL, NULL, {{I0 "score", ""}, {"/missing", "4"}}},
+
+    {R(C04), PASS, NULL, NULL, {{0}}},
+    {R(C04), PASS, NULL, NULL, {{I1 "target", "≥90百分比"}}},
+    {R(C04), PASS, NULL, NULL, {{I3 "target", "≥1万人"}}},
+    {R(C04), FAIL, "/indicators/0/actual", "warning", {{I0 "actual", "10人"}}},
+    {R(C04), ABSENT, NULL, NULL, {{I0 "actual", "10"}}},
+    {R(C04), CANNOT, "/indicators/0/actual", NULL, {{I0 "actual", "1,00,0人"}}},
+
+    {R(C06), PASS, NULL, NULL, {{0}}},
+    {R(C06), FAIL, "/indicators/0/actual", "note", {{I0 "actual", "≥10次"}}},
+    {R(C06), FAIL, "/indicators/0/actual", "note", {{I0 "actual", "=10次"}}},
+    {R(C06), ABSENT, NULL, NULL, {{I0 "actual", "已完成"}}},
+    {R(C06), CANNOT, "/indicators/0/actual", NULL, {{I0 "actual", "=1,00,0次"}}},
+
+    {R(C08), PASS, NULL, NULL, {{0}}},
+    {R(C08), FAIL, "/indicators/0/level2", "note 数量指标", {{I0 "level2", "质量指标"}}},
+    {R(C08), FAIL, "/indicators/4/level2", "note", {{I4 "level1", "产出指标"}, {I4 "level2", "质量指标"}}},
+    {R(C08), ABSENT, NULL, NULL, {{I0 "level3", ""}}},
+
+    {R(C10), PASS, NULL, NULL, {{0}}},
+    {R(C10), FAIL, "/indicators/1/level3", "warning", {{I1 "level2", "数量指标"}, {I1 "level3", "培训次数"}}},
+    {R(C10), PASS, NULL, NULL, {{I1 "level3", "培训次数"}}},
+    {R(C10), PASS, NULL, NULL, {{I1 "level2", "数量指标"}, {I1 "level3", "培训次数"}, {I1 "block", "2"}}},
+    {R(C10), PASS, NULL, NULL, {{I1 "level2", "数量指标"}, {I1 "level3", "培训次数"}, {I1 "part_of", "0"}}},
+    {R(C10), ABSENT, NULL, NULL, {{I0 "level3", ""}}},
+
+    {R(C11), PASS, NULL, NULL, {{0}}},
+    {R(C11), FAIL, "/indicators/0/actual", "note", {{I0 "actual", "10余次"}}},
+    {R(C11), FAIL, "/indicators/0/actual", "note", {{I0 "actual", "约12次"}}},
+    {R(C11), ABSENT, NULL, NULL, {{I0 "actual", "若干"}}},
+    {R(C11), CANNOT, "/indicators/0/actual", NULL, {{I0 "actual", "1,00,0次"}}},
+
+    {R(C13), PASS, NULL, NULL, {{0}}},
+    {R(C13), FAIL, "/indicators/0/reason", "note", {{I0 "reason", "组织有力"}}},
+    {R(C13), PASS, NULL, NULL, {{I0 "reason", "组织有力"}, {I0 "actual", "13次"}}},
+    {R(C13), PASS, NULL, NULL, {{I0 "reason", "组织有力"}, {I0 "score", "19"}}},
+    {R(C13), PASS, NULL, NULL, {{I0 "reason", "不涉及"}}},
+    {R(C13), ABSENT, NULL, NULL, {{"/no", "reasons"}}},
+    {R(C13), CANNOT, "/indicators/0/reason", NULL, {{I0 "reason", "组织有力"}, {I0 "actual", "完成"}}},
+
+    {R(C14), PASS, NULL, NULL, {{0}}},
+    {R(C14), FAIL, "/indicators/0/actual", "warning", {{I0 "actual", "已完成"}}},
+    {R(C14), FAIL, "/indicators/0/actual", "warning", {{I0 "actual", "无"}}},
+    {R(C14), ABSENT, NULL, NULL, {{I0 "target", "有效"}}},
+    {R(C14), ABSENT, NULL, NULL, {{I0 "actual", ""}}},
+    {R(C14), CANNOT, "/indicators/0/actual", NULL, {{I0 "actual", "7×24次"}}},
+};
+
+static const ZpFinding *find_finding(const ZpReport *report, guint rule, const char *pointer)
+{
+    for (guint k = 0; k < report->findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(report->findings, k);
+        if (finding->rule == rule && strcmp(finding->pointer, pointer) == 0)
+            return finding;
+    }
+    return NULL;
+}
+
+static bool is_unevaluated(const ZpReport *report, guint rule, const char *pointer)
+{
+    for (guint k = 0; k < report->unevaluated->len; k++) {
+        const ZpUnevaluated *row = g_ptr_array_index(report->unevaluated, k);
+        if (row->rule == rule && strcmp(row->pointer, pointer) == 0)
+            return row->zh && row->en;
+    }
+    return false;
+}
+
+/* Every word of the outcome is the severity, the habit or message, or the expected figure. */
+static bool has_outcome(const ZpFinding *finding, const char *outcome)
+{
+    g_auto(GStrv) words = g_strsplit(outcome, " ", -1);
+    for (guint k = 0; words[k]; k++) {
+        bool fits = strcmp(words[k], zp_severity_name(finding->severity)) == 0 ||
+                    g_strcmp0(words[k], finding->habit) == 0 ||
+                    strcmp(words[k], finding->message) == 0 ||
+                    g_strcmp0(words[k], finding->expected) == 0;
+        if (!fits)
+            return false;
+    }
+    bool has_habit = finding->habit != NULL;
+    return !has_habit || strstr(outcome, finding->habit);
+}
+
+static void check_texts(const ZpRulebook *rulebook, const ZpFinding *finding)
+{
+    g_autofree char *zh = zp_rulebook_message(rulebook, finding, ZP_LANG_ZH);
+    g_autofree char *en = zp_rulebook_message(rulebook, finding, ZP_LANG_EN);
+    cr_expect(*zh && !strpbrk(zh, "{}"), "%s", zh);
+    cr_expect(*en && !strpbrk(en, "{}"), "%s", en);
+}
+
+static ZpChecks check_case(const ZpRulebook *rulebook, const Edit *edits, guint rule,
+                           ZpReport *report)
+{
+    g_autoptr(ZpForm) form = sound_form();
+    ZpChecks tally[ZP_RULE_COUNT] = {0};
+    for (guint k = 0; edits && k < EDITS_MAX && edits[k].pointer; k++)
+        edit_form(form, &edits[k]);
+    zp_normalise_form(rulebook, form);
+    zp_check_form(rulebook, form, report, tally);
+    return tally[rule];
+}
+
+ParameterizedTestParameters(rules, outcome)
+{
+    static guint indexes[G_N_ELEMENTS(CASES)];
+    for (guint k = 0; k < G_N_ELEMENTS(CASES); k++)
+        indexes[k] = k;
+    return cr_make_param_array(guint, indexes, G_N_ELEMENTS(CASES));
+}
+
+ParameterizedTest(guint *index, rules, outcome)
+{
+    const Case *row = &CASES[*index];
+    const char *code = ZP_RULES[row->rule].code;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, &error);
+    cr_assert(rulebook, "%s", error ? error->message : "no rulebook");
+    g_autoptr(ZpReport) sound = zp_report_new();
+    g_autoptr(ZpReport) report = zp_report_new();
+    ZpChecks before = check_case(rulebook, NULL, row->rule, sound);
+    ZpChecks after = check_case(rulebook, row->edits, row->rule, report);
+    cr_expect(sound->findings->len == 0, "%s: the sound form has findings", code);
+    bool is_quiet = !after.failed && !after.not_evaluable;
+    const ZpFinding *finding = NULL;
+    switch (row->ending) {
+    case PASS:
+        cr_expect(is_quiet && after.passed, "%s case %u: does not pass", code, *index);
+        break;
+    case ABSENT:
+        cr_expect(is_quiet && after.not_applicable > before.not_applicable,
+                  "%s case %u: is applicable", code, *index);
+        break;
+    case CANNOT:
+        cr_expect(!after.failed && is_unevaluated(report, row->rule, row->pointer),
+                  "%s case %u: is evaluable", code, *index);
+        break;
+    case FAIL:
+        finding = find_finding(report, row->rule, row->pointer);
+        cr_assert(finding, "%s case %u: does not fire", code, *index);
+        cr_expect(has_outcome(finding, row->outcome), "%s case %u: %s %s %s %s, not %s", code,
+                  *index, zp_severity_name(finding->severity), finding->message,
+                  finding->habit ? finding->habit : "", finding->expected ? finding->expected : "",
+                  row->outcome);
+        check_texts(rulebook, finding);
+        break;
+    }
+}
+
+/* Every rule that judges forms is seen passing and failing above. */
+Test(rules, every_rule_has_cases)
+{
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        guint seen = 0;
+        for (guint k = 0; k < G_N_ELEMENTS(CASES); k++)
+            if (CASES[k].rule == rule)
+                seen |= 1u << CASES[k].ending;
+        bool judges = ZP_RULES[rule].scope != ZP_SCOPE_FILE && ZP_RULES[rule].scope != ZP_SCOPE_REPAIR;
+        guint wanted = judges ? 1u << PASS | 1u << FAIL : 0;
+        cr_expect((seen & wanted) == wanted, "%s: no passing or no failing case",
+                  ZP_RULES[rule].code);
+    }
+}
+
+/* The counts of a form are the sums over its rules. */
+Test(rules, counts_add_up)
+{
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    g_autoptr(ZpForm) form = sound_form();
+    g_autoptr(ZpReport) report = zp_report_new();
+    ZpChecks tally[ZP_RULE_COUNT] = {0}, sum = {0};
+    zp_normalise_form(rulebook, form);
+    zp_check_form(rulebook, form, report, tally);
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        sum.passed += tally[rule].passed;
+        sum.failed += tally[rule].failed;
+        sum.not_applicable += tally[rule].not_applicable;
+        sum.not_evaluable += tally[rule].not_evaluable;
+    }
+    const ZpVerdict *verdict = g_ptr_array_index(report->verdicts, 0);
+    cr_expect(memcmp(&sum, &verdict->checks, sizeof sum) == 0);
+}
