@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
     int rank;
     ZpText label;
+    guint position; /* how many extras stood before it */
 } Ranked;
 
 typedef struct {

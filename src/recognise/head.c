@@ -88,6 +88,15 @@ static void add_extra(Builder *builder, ZpText label, const ZpValue *value)
     extra->value = *value;
 }
 
+/* Puts an extra where it would stand if it had been one from the beginning. */
+static void insert_extra(Builder *builder, guint position, ZpText label, const ZpValue *value)
+{
+    GPtrArray *extras = builder->form->extra;
+    add_extra(builder, label, value);
+    gpointer last = g_ptr_array_steal_index(extras, extras->len - 1);
+    g_ptr_array_insert(extras, (gint)position, last);
+}
+
 /* Gives a field the better of two values (rank in labels.yaml); the other one goes to `extra`. */
 static void take_ranked(Builder *builder, ZpText *field, Ranked *held, const Token *label,
                         ZpText label_text, const ZpValue *value)
@@ -99,10 +108,10 @@ static void take_ranked(Builder *builder, ZpText *field, Ranked *held, const Tok
     }
     if (field->text) {
         ZpValue old = {.text = field->text, .at = field->at};
-        add_extra(builder, held->label, &old);
+        insert_extra(builder, held->position, held->label, &old);
     }
     *field = (ZpText){.text = value->text, .at = value->at};
-    *held = (Ranked){.rank = rank, .label = label_text};
+    *held = (Ranked){.rank = rank, .label = label_text, .position = builder->form->extra->len};
 }
 
 /* Money units stand behind 单位 too: "单位：万元" is a currency, not a unit. */

@@ -14,7 +14,7 @@
 /* The tokens of one row by role. */
 typedef struct {
     const Line *line;
-    int shift;
+    int shift, shift_above; /* of the row, and of the last one that was taken */
     Token *by_role[ROLE_COUNT];
 } Row;
 
@@ -86,7 +86,7 @@ static bool is_prose(const Token *token)
 static bool goes_on(const Builder *builder, const Row *row)
 {
     Token *const *cells = row->by_role;
-    if (!builder->form->indicators->len)
+    if (!builder->form->indicators->len || (row->shift && row->shift != row->shift_above))
         return false;
     if (cells[ROLE_LEVEL1] || cells[ROLE_LEVEL2] || cells[ROLE_WEIGHT] || cells[ROLE_SCORE])
         return false;
@@ -246,6 +246,18 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     note_shift(builder, row, k);
 }
 
+/* Text in a column of reasons alone, with no row to go on with, is no indicator. */
+static bool is_indicator(const Row *row)
+{
+    static const Role ROLES[] = {ROLE_LEVEL1, ROLE_LEVEL2,       ROLE_LEVEL3, ROLE_TARGET,
+                                 ROLE_ACTUAL, ROLE_TARGET_VALUE, ROLE_WEIGHT, ROLE_SCORE};
+    for (guint i = 0; i < G_N_ELEMENTS(ROLES); i++) {
+        if (row->by_role[ROLES[i]])
+            return true;
+    }
+    return false;
+}
+
 /* A header printed again below a page break is the page's, not the form's. */
 static void drop_repeated_header(Builder *builder, const Line *line)
 {
@@ -316,6 +328,33 @@ static void take_loose(Builder *builder, const Line *line)
     append_cell(builder, &last->reason.text, token, "reason");
 }
 
+static void take_row(Builder *builder, const Line *line, const Columns *columns, int shift,
+                     int *shift_above)
+{
+    Row row;
+    read_row(builder, line, columns, shift, &row);
+    row.shift_above = *shift_above;
+    if (goes_on(builder, &row))
+        append_row(builder, &row);
+    else if (is_indicator(&row))
+        take_indicator(builder, &row, columns);
+    else
+        return;
+    *shift_above = shift;
+}
+
+/* What stands between the rows: a header again, the total row, a line of text. */
+static void take_other_line(Builder *builder, guint i, LineMeaning meaning, const Columns *columns)
+{
+    const Line *line = lines_at(builder->lines, i);
+    if (meaning == LINE_INDICATOR_HEAD_AGAIN)
+        drop_repeated_header(builder, line);
+    else if (meaning == LINE_TOTAL)
+        builder_take_total(builder, i, columns);
+    else if (meaning == LINE_LOOSE)
+        take_loose(builder, line);
+}
+
 void builder_take_indicators(Builder *builder, guint line)
 {
     guint from;
@@ -324,23 +363,13 @@ void builder_take_indicators(Builder *builder, guint line)
     g_autoptr(GArray) rows = indicator_lines(builder, from);
     g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
     columns_align(builder->lines, columns, BLOCK_INDICATORS, rows, shifts);
+    int shift_above = 0;
     for (guint i = from, next = 0; i < builder->end; i++) {
-        const Line *at = lines_at(builder->lines, i);
         LineMeaning meaning = builder_meaning(builder, i);
-        if (meaning == LINE_INDICATOR_HEAD_AGAIN)
-            drop_repeated_header(builder, at);
-        else if (meaning == LINE_TOTAL)
-            builder_take_total(builder, i, columns);
-        else if (meaning == LINE_LOOSE)
-            take_loose(builder, at);
-        if (meaning != LINE_INDICATOR)
-            continue;
-        Row row;
-        read_row(builder, at, columns, shifts[next++], &row);
-        if (goes_on(builder, &row))
-            append_row(builder, &row);
+        if (meaning == LINE_INDICATOR)
+            take_row(builder, lines_at(builder->lines, i), columns, shifts[next++], &shift_above);
         else
-            take_indicator(builder, &row, columns);
+            take_other_line(builder, i, meaning, columns);
     }
     if (builder->form->indicators->len)
         builder->form->blocks |= ZP_BLOCK_INDICATORS;

@@ -273,6 +273,8 @@ static ZpForm *build(const ZpLabels *labels, const Lines *lines, const Piece *pi
     builder_settle_levels(&builder);
     settle_blocks(form);
     settle_head(form);
+    /* What lies beyond the limit was not looked at: it is unused text, not lost. */
+    memset(builder.meanings + (builder.end - builder.begin), LINE_LOOSE, piece->end - builder.end);
     builder.end = piece->end;
     collect_unused(&builder);
     settle_template(&builder);

@@ -8,6 +8,8 @@
  *     I level1>level2>name target/actual/weight/score/reason; T weight/score/grade; X label=text;
  *     R code pointer; U unused text; M missing blocks
  */
+#include "base/error.h"
+#include "base/limits.h"
 #include "parsers/text.h"
 #include "recognise/recognise.h"
 
@@ -218,12 +220,17 @@ static void print_form(GString *out, const ZpForm *form)
     print_tail(out, form);
 }
 
-static char *recognised(const char *input)
+static GPtrArray *forms_of(const char *input, GError **error)
 {
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new_static(input, strlen(input));
     g_autoptr(ZpDocument) document = zp_text_parser.read(bytes, NULL, NULL);
-    g_autoptr(GPtrArray) forms = zp_recognise(rulebook, document, NULL);
+    return zp_recognise(rulebook, document, error);
+}
+
+static char *recognised(const char *input)
+{
+    g_autoptr(GPtrArray) forms = forms_of(input, NULL);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < forms->len; i++) {
         if (i)
@@ -246,4 +253,42 @@ ParameterizedTest(size_t *index, recognise, form)
     const Case *row = &CASES[*index];
     g_autofree char *form = recognised(row->input);
     cr_expect_str_eq(form, row->form, "%s\n got %s\nwant %s", row->name, form, row->form);
+}
+
+static char *repeated(const char *head, const char *line, guint times)
+{
+    GString *text = g_string_new(head);
+    for (guint i = 0; i < times; i++)
+        g_string_append(text, line);
+    return g_string_free(text, FALSE);
+}
+
+Test(recognise, limit_forms)
+{
+    g_autofree char *text = repeated("", "项目名称\t甲\n", ZP_LIMIT_FORMS + 1);
+    g_autoptr(GError) error = NULL;
+    cr_expect_null(forms_of(text, &error));
+    cr_expect(g_error_matches(error, ZP_ERROR, ZP_ERROR_LIMIT));
+    cr_expect(strstr(error->message, "ZP_LIMIT_FORMS"), "%s", error->message);
+}
+
+/* Rows beyond the limit are not read, and said to be unused. */
+Test(recognise, limit_form_rows)
+{
+    g_autofree char *text = repeated(HEAD INDICATORS, ROW, ZP_LIMIT_FORM_ROWS);
+    g_autoptr(GPtrArray) forms = forms_of(text, NULL);
+    const ZpForm *form = g_ptr_array_index(forms, 0);
+    cr_expect_eq(form->indicators->len, ZP_LIMIT_FORM_ROWS - 5);
+    cr_expect_eq(form->unused->len + form->n_unused_more, 5u * 7, "%u and %u", form->unused->len,
+                 form->n_unused_more);
+}
+
+Test(recognise, limit_unused_texts)
+{
+    g_autofree char *text =
+        repeated(HEAD INDICATORS ROW, "| | | | | | | | | 甲\n", ZP_LIMIT_UNUSED_TEXTS + 7);
+    g_autoptr(GPtrArray) forms = forms_of(text, NULL);
+    const ZpForm *form = g_ptr_array_index(forms, 0);
+    cr_expect_eq(form->unused->len, ZP_LIMIT_UNUSED_TEXTS);
+    cr_expect_eq(form->n_unused_more, 7u);
 }
