@@ -62,17 +62,18 @@ static bool decode_as(const char *bytes, gsize length, const char *charset, ZpDe
         g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, &written, NULL);
     if (!text || strlen(text) != written)
         return false;
-    *out = (ZpDecoded){.text = g_steal_pointer(&text), .length = written, .charset = charset};
+    *out = (ZpDecoded){.text = text, .owned = text, .length = written, .charset = charset};
+    text = NULL;
     return true;
 }
 
 static void decode_utf8(const char *bytes, gsize length, gsize offset, bool is_valid,
                         ZpDecoded *out)
 {
-    *out = (ZpDecoded){.offset = offset, .charset = "UTF-8"};
-    out->text = is_valid ? g_strndup(bytes, length) : zp_text_valid(bytes, length, &out->replaced);
+    *out = (ZpDecoded){.offset = offset, .charset = "UTF-8", .same_bytes = is_valid};
+    out->owned = is_valid ? NULL : zp_text_valid(bytes, length, &out->replaced);
+    out->text = is_valid ? bytes : out->owned;
     out->length = is_valid ? length : strlen(out->text);
-    out->same_bytes = out->replaced == 0;
 }
 
 static guint16 unit_at(const guchar *bytes, bool big_endian)
@@ -107,7 +108,7 @@ static void decode_utf16(const char *bytes, gsize length, const char *charset, Z
         g_string_append_unichar(text, c ? c : 0xFFFD);
     }
     *out = (ZpDecoded){.length = text->len, .replaced = replaced, .charset = charset};
-    out->text = g_string_free(text, FALSE);
+    out->text = out->owned = g_string_free(text, FALSE);
 }
 
 static bool decode_forced(const char *bytes, gsize length, const char *charset, ZpDecoded *out,
@@ -154,5 +155,6 @@ bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **erro
 
 void zp_decoded_clear(ZpDecoded *decoded)
 {
-    g_clear_pointer(&decoded->text, g_free);
+    g_clear_pointer(&decoded->owned, g_free);
+    decoded->text = NULL;
 }

@@ -9,8 +9,9 @@
 
 /* Decoded text, and how its bytes relate to the original's. */
 typedef struct {
-    char *text; /* valid UTF-8, NUL-terminated */
+    const char *text; /* valid UTF-8, not NUL-terminated; the input's own bytes where it is UTF-8 */
     gsize length;
+    char *owned;         /* (nullable) what text is when it is not the input's */
     gsize offset;        /* of text[0] in the original: the byte order mark */
     bool same_bytes;     /* text is the original's bytes from `offset` on */
     gsize replaced;      /* U+FFFD put in for bytes that are no character */

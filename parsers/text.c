@@ -49,11 +49,17 @@ static bool is_line_end(char c)
     return c == '\n' || c == '\r' || c == '\f';
 }
 
+/* The first of a character in [p, end), or end. */
+static const char *find_char(const char *p, const char *end, char c)
+{
+    const char *found = p < end ? memchr(p, c, (gsize)(end - p)) : NULL;
+    return found ? found : end;
+}
+
 static const char *find_line_end(const char *p, const char *end)
 {
-    while (p < end && !is_line_end(*p))
-        p++;
-    return p;
+    const char *stop = find_char(p, end, '\n');
+    return find_char(p, find_char(p, stop, '\r'), '\f');
 }
 
 /* Behind the line end at p; a form feed starts a page and counts as no line. */
@@ -192,6 +198,7 @@ static guint32 lines_in(const char *p, const char *end)
 /* A tab-separated row; it may go on over line ends inside quoted cells.  Returns its end, NULL on error. */
 static const char *read_tabs(Reader *reader, const char *p)
 {
+    const char *line_end = NULL; /* of the line that p is in; a quoted cell may go beyond it */
     for (guint32 col = 0;; col++) {
         const char *quoted = p < reader->end && *p == '"' ? quoted_end(p, reader->end) : NULL;
         const char *stop = quoted;
@@ -202,9 +209,8 @@ static const char *read_tabs(Reader *reader, const char *p)
                 return NULL;
             reader->line += lines_in(p, quoted);
         } else {
-            stop = p;
-            while (stop < reader->end && *stop != '\t' && !is_line_end(*stop))
-                stop++;
+            line_end = line_end && line_end >= p ? line_end : find_line_end(p, reader->end);
+            stop = find_char(p, line_end, '\t');
             if (!add_cell(reader, col, line, p, stop, NULL))
                 return NULL;
         }
@@ -236,7 +242,7 @@ static bool is_run_framed(const Reader *reader, const char *p)
             break;
         const char *stop = end;
         trim(&start, &stop);
-        if (*start != '|')
+        if (start == stop || *start != '|')
             return false;
         p = behind_line_end(end, reader->end, &line);
     }

@@ -33,7 +33,7 @@ static int money_power(const ZpLexicon *lexicon, const char *unit)
 
 /* The powers of ten that a form's amounts are printed in. */
 typedef struct {
-    int usual;    /* of a cell without a unit */
+    int usual; /* of a cell without a unit */
     int smallest;
 } Powers;
 

@@ -73,9 +73,8 @@ static void check_indicator_cell(ZpContext *context, guint k, const ZpValue *val
         zp_answer_pass(context);
         return;
     }
-    ZpFinding *finding =
-        zp_answer_fail(context, ZP_SEVERITY_ERROR, zp_spot_indicator(k, column, &value->at),
-                       value->text, NULL);
+    ZpFinding *finding = zp_answer_fail(
+        context, ZP_SEVERITY_ERROR, zp_spot_indicator(k, column, &value->at), value->text, NULL);
     finding->message = "indicator";
     zp_finding_text(finding, "name", row->level3.text);
     zp_finding_argument(finding, "field", is_score ? "得分" : "实际完成值",
@@ -137,8 +136,8 @@ void zp_check_unit_mismatch(ZpContext *context)
         zp_answer_pass(context);
         return;
     }
-    ZpFinding *finding = report_row(context, ZP_SEVERITY_WARNING, actual_spot(context),
-                                    row->actual.text, NULL);
+    ZpFinding *finding =
+        report_row(context, ZP_SEVERITY_WARNING, actual_spot(context), row->actual.text, NULL);
     zp_finding_text(finding, "target_unit", row->target.unit);
     zp_finding_text(finding, "actual_unit", row->actual.unit);
 }
@@ -197,8 +196,7 @@ void zp_check_duplicate_indicator(ZpContext *context)
         return;
     }
     ZpSpot spot = zp_spot_indicator(context->place, "level3", &row->level3.at);
-    ZpFinding *finding =
-        report_row(context, ZP_SEVERITY_WARNING, spot, row->level3.text, NULL);
+    ZpFinding *finding = report_row(context, ZP_SEVERITY_WARNING, spot, row->level3.text, NULL);
     zp_finding_text(finding, "level1", row->level1.text);
     zp_finding_text(finding, "level2", row->level2.text);
     zp_finding_figure(finding, "first", zp_decimal_from_int(twin + 1));
@@ -228,8 +226,8 @@ static bool is_over_target(const ZpContext *context, const ZpIndicatorFacts *fac
     ZpDecimal limit;
     return facts->is_comparable && facts->direction == ZP_DIRECTION_POSITIVE &&
            zp_decimal_sign(facts->target) > 0 &&
-           zp_decimal_multiply(facts->target,
-                               zp_rulebook_profile(context->rulebook)->over_target, &limit) &&
+           zp_decimal_multiply(facts->target, zp_rulebook_profile(context->rulebook)->over_target,
+                               &limit) &&
            zp_decimal_compare(facts->actual, limit) >= 0;
 }
 

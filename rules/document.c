@@ -47,8 +47,8 @@ void zp_check_unused_text(ZpContext *context)
         zp_finding_text(finding, "text", text->text);
     }
     if (form->n_unused_more) {
-        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
-                                            zp_spot_field("", &form->at), NULL, NULL);
+        ZpFinding *finding =
+            zp_answer_fail(context, ZP_SEVERITY_WARNING, zp_spot_field("", &form->at), NULL, NULL);
         finding->message = "more";
         zp_finding_figure(finding, "count", zp_decimal_from_int(form->n_unused_more));
     }

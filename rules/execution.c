@@ -129,8 +129,8 @@ static bool is_from_stated_rate(const StatedScore *stated)
     zp_fund_rate_judge(stated->total, stated->facts, &rate);
     if (!rate.is_stated || !rate.agrees)
         return false;
-    if (rate.is_ratio && !zp_decimal_multiply(percent.over, zp_decimal_from_int(100),
-                                              &percent.over))
+    if (rate.is_ratio &&
+        !zp_decimal_multiply(percent.over, zp_decimal_from_int(100), &percent.over))
         return false;
     return weigh(stated->weight, percent, &score) && gives(stated, score, 2, ZP_ROUND_HALF_UP);
 }

@@ -61,17 +61,17 @@ typedef enum {
 #define ZP_EXPECTED_MAX 2
 
 typedef struct {
-    bool is_scored;        /* neither a template's empty row nor a 其中 row */
-    bool is_reason_blank;  /* also where there is no such cell */
+    bool is_scored;       /* neither a template's empty row nor a 其中 row */
+    bool is_reason_blank; /* also where there is no such cell */
     ZpMet met;
-    const ZpReason *why;   /* of ZP_MET_UNSAID */
-    ZpDirection direction; /* of comparable figures */
-    bool is_comparable;    /* target and actual are single numbers in one unit */
+    const ZpReason *why;      /* of ZP_MET_UNSAID */
+    ZpDirection direction;    /* of comparable figures */
+    bool is_comparable;       /* target and actual are single numbers in one unit */
     ZpDecimal target, actual; /* then: scaled to one unit */
-    guint n_expected;      /* expected scores of a missed target; 0: none can be said */
+    guint n_expected;         /* expected scores of a missed target; 0: none can be said */
     ZpFraction expected[ZP_EXPECTED_MAX]; /* the linear one first */
     const ZpReason *why_expected;         /* of ZP_MET_NO with n_expected 0 */
-    int twin;              /* an earlier row of the same names; -1: none */
+    int twin;                             /* an earlier row of the same names; -1: none */
 } ZpIndicatorFacts;
 
 typedef enum {

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define FINGERPRINT_DIGITS 32
+/* Of SHA-256. */
+#define DIGEST_BYTES 32
 /* Parts a name from the next; stands in no printed text. */
 #define SEPARATOR '\x1f'
 
@@ -84,11 +86,22 @@ static void fill_identity(GString *identity, const ZpForm *form, const ZpFinding
     append_part(identity, finding->field);
 }
 
-static char *digest(const GString *identity)
+/* @checksum: reset and used again, because making one costs more than the digest. */
+static char *digest(GChecksum *checksum, const GString *identity)
 {
-    g_autofree char *full =
-        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)identity->str, identity->len);
-    return g_strndup(full, FINGERPRINT_DIGITS);
+    static const char HEX[] = "0123456789abcdef";
+    guint8 bytes[DIGEST_BYTES];
+    gsize length = sizeof bytes;
+    g_checksum_reset(checksum);
+    g_checksum_update(checksum, (const guchar *)identity->str, (gssize)identity->len);
+    g_checksum_get_digest(checksum, bytes, &length);
+    char *text = g_malloc(FINGERPRINT_DIGITS + 1);
+    for (guint k = 0; k < FINGERPRINT_DIGITS / 2; k++) {
+        text[2 * k] = HEX[bytes[k] >> 4];
+        text[2 * k + 1] = HEX[bytes[k] & 15];
+    }
+    text[FINGERPRINT_DIGITS] = '\0';
+    return text;
 }
 
 /* How often this identity was seen, this time included. */
@@ -102,6 +115,7 @@ static guint count_again(GHashTable *seen, const char *key)
 void zp_check_seal(const GPtrArray *forms, ZpReport *report)
 {
     g_autoptr(GString) identity = g_string_new(NULL);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint k = 0; k < report->findings->len; k++) {
         ZpFinding *finding = g_ptr_array_index(report->findings, k);
@@ -109,11 +123,11 @@ void zp_check_seal(const GPtrArray *forms, ZpReport *report)
         g_free(finding->field);
         finding->field = name_field(form, finding->pointer);
         fill_identity(identity, form, finding);
-        g_autofree char *first = digest(identity);
+        g_autofree char *first = digest(checksum, identity);
         guint n = count_again(seen, first);
         g_free(finding->fingerprint);
         if (n > 1)
             g_string_append_printf(identity, "%u", n);
-        finding->fingerprint = n > 1 ? digest(identity) : g_steal_pointer(&first);
+        finding->fingerprint = n > 1 ? digest(checksum, identity) : g_steal_pointer(&first);
     }
 }

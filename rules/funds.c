@@ -84,8 +84,7 @@ void zp_check_zero_budget(ZpContext *context)
         return;
     }
     const ZpFund *holder = zp_form_fund(context->form, (guint)row);
-    ZpFinding *finding =
-        zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, fund->budget.text, NULL);
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, fund->budget.text, NULL);
     if (zp_text_is_empty(fund->budget.text))
         finding->message = "blank";
     zp_finding_text(finding, "label", fund->label.text);
@@ -358,8 +357,7 @@ static void check_indicator_cells(ZpContext *context, guint k)
 {
     const ZpIndicator *row = zp_form_indicator(context->form, k);
     for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++)
-        check_cell(context, zp_column_value(row, column),
-                   zp_spot_indicator(k, column->name, NULL));
+        check_cell(context, zp_column_value(row, column), zp_spot_indicator(k, column->name, NULL));
     check_cell(context, &row->level1_weight, zp_spot_indicator(k, "level1_weight", NULL));
     check_cell(context, &row->level2_weight, zp_spot_indicator(k, "level2_weight", NULL));
 }

@@ -86,8 +86,8 @@ static ZpAnswer is_from_rounded(const StatedRate *rate)
         !zp_fraction_round(low, places, ZP_ROUND_HALF_UP, &least) ||
         !zp_fraction_round(high, places, ZP_ROUND_HALF_UP, &most))
         return ZP_ANSWER_NO;
-    bool is_between = zp_decimal_compare(least, rate->stated) <= 0 &&
-                      zp_decimal_compare(rate->stated, most) <= 0;
+    bool is_between =
+        zp_decimal_compare(least, rate->stated) <= 0 && zp_decimal_compare(rate->stated, most) <= 0;
     return is_between ? ZP_ANSWER_YES : ZP_ANSWER_NO;
 }
 
@@ -177,9 +177,8 @@ void zp_check_execution_rate(ZpContext *context)
         return;
     }
     g_autofree char *expected = percent_text(rate.expected);
-    ZpFinding *finding =
-        zp_answer_fail(context, rate.habit ? ZP_SEVERITY_NOTE : ZP_SEVERITY_ERROR, spot,
-                       fund->rate.text, expected);
+    ZpFinding *finding = zp_answer_fail(context, rate.habit ? ZP_SEVERITY_NOTE : ZP_SEVERITY_ERROR,
+                                        spot, fund->rate.text, expected);
     if (rate.habit)
         zp_finding_habit(finding, rate.habit);
     add_amounts(finding, fund);
@@ -201,9 +200,8 @@ static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFr
 {
     bool is_asked = context->form->has_funds_reason_column;
     ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution, rounded;
-    ZpFinding *finding =
-        zp_answer_fail(context, is_asked ? ZP_SEVERITY_WARNING : ZP_SEVERITY_NOTE, spot,
-                       fund->rate.text, NULL);
+    ZpFinding *finding = zp_answer_fail(context, is_asked ? ZP_SEVERITY_WARNING : ZP_SEVERITY_NOTE,
+                                        spot, fund->rate.text, NULL);
     if (is_asked)
         finding->message = "asked";
     add_amounts(finding, fund);
@@ -264,8 +262,8 @@ static bool is_exact_rate(ZpFraction percent, ZpDecimal actual)
 static ZpDecimal in_percent(const ZpValue *value)
 {
     ZpDecimal figure = value->value;
-    bool is_ratio = zp_text_is_empty(value->unit) &&
-                    zp_decimal_compare(figure, zp_decimal_from_int(1)) <= 0;
+    bool is_ratio =
+        zp_text_is_empty(value->unit) && zp_decimal_compare(figure, zp_decimal_from_int(1)) <= 0;
     if (!is_ratio)
         return figure;
     if (figure.scale >= 2)
@@ -314,8 +312,7 @@ void zp_check_rate_indicator(ZpContext *context)
     }
     const ZpFund *fund = zp_form_fund(context->form, (guint)context->facts->total);
     ZpFraction percent;
-    ZpRateState exact =
-        zp_fund_rate(&context->facts->funds[context->facts->total], &percent, NULL);
+    ZpRateState exact = zp_fund_rate(&context->facts->funds[context->facts->total], &percent, NULL);
     ZpDecimal actual = in_percent(&row->actual);
     bool is_stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER;
     if ((is_stated && zp_decimal_compare(in_percent(&fund->rate), actual) == 0) ||

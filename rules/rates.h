@@ -32,12 +32,12 @@ bool zp_fund_rate_reach(const ZpFundFacts *fund, ZpFraction *low, ZpFraction *hi
 
 /* How a stated rate agrees with the figures. */
 typedef struct {
-    bool is_stated;         /* a rate is printed and there is an exact one */
-    bool agrees;            /* exactly, or by a habit */
-    const char *habit;      /* (nullable) static */
-    bool is_ratio;          /* 1 stands for 100% */
-    const ZpReason *why;    /* (nullable) why nothing can be said */
-    ZpDecimal expected;     /* percent, at the decimals printed */
+    bool is_stated;      /* a rate is printed and there is an exact one */
+    bool agrees;         /* exactly, or by a habit */
+    const char *habit;   /* (nullable) static */
+    bool is_ratio;       /* 1 stands for 100% */
+    const ZpReason *why; /* (nullable) why nothing can be said */
+    ZpDecimal expected;  /* percent, at the decimals printed */
 } ZpRateJudgement;
 
 /**

@@ -66,16 +66,16 @@ static void recompute_execution(Recount *recount, const ZpForm *form, const ZpFa
     if (compute_execution(form, total, &facts->funds[facts->total], &score))
         recount->out->execution = add_figure(recount, score);
     else
-        recount->out->execution = assume(recount, &total->score,
-                                         g_strdup_printf("/funds/%d/score", facts->total));
+        recount->out->execution =
+            assume(recount, &total->score, g_strdup_printf("/funds/%d/score", facts->total));
 }
 
 /* The score that follows for one indicator. */
 static bool compute_indicator(const ZpIndicator *row, const ZpIndicatorFacts *facts,
                               ZpDecimal *score)
 {
-    bool has_weight = zp_cell_state(&row->weight) == ZP_CELL_NUMBER &&
-                      zp_decimal_sign(row->weight.value) != 0;
+    bool has_weight =
+        zp_cell_state(&row->weight) == ZP_CELL_NUMBER && zp_decimal_sign(row->weight.value) != 0;
     *score = row->weight.value;
     if (!has_weight || facts->met == ZP_MET_UNSAID)
         return false;
@@ -127,8 +127,8 @@ void zp_form_recompute(ZpRecomputed *recomputed, const ZpRulebook *rulebook, con
     Recount recount = {.out = recomputed, .is_known = true};
     recompute_execution(&recount, form, facts);
     for (guint k = 0; k < form->indicators->len; k++)
-        g_ptr_array_add(recomputed->indicators,
-                        recompute_indicator(&recount, zp_form_indicator(form, k),
-                                            &facts->indicators[k], k));
+        g_ptr_array_add(
+            recomputed->indicators,
+            recompute_indicator(&recount, zp_form_indicator(form, k), &facts->indicators[k], k));
     finish(&recount, zp_rulebook_profile(rulebook));
 }

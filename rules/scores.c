@@ -76,8 +76,7 @@ static void add_bare(ZpFinding *finding, const char *name, const ZpValue *value)
         zp_finding_text(finding, name, value->text);
         return;
     }
-    g_autofree char *bare =
-        g_strconcat(zp_decimal_print(value->value, text), value->unit, NULL);
+    g_autofree char *bare = g_strconcat(zp_decimal_print(value->value, text), value->unit, NULL);
     zp_finding_text(finding, name, bare);
 }
 
@@ -147,9 +146,8 @@ static void report_deducted(ZpContext *context, const Scored *scored)
     bool has_column = context->form->has_reason_column;
     bool is_blank = has_column && scored->facts->is_reason_blank;
     char weight[ZP_DECIMAL_TEXT_MAX];
-    ZpFinding *finding =
-        report(context, scored, is_blank ? ZP_SEVERITY_ERROR : ZP_SEVERITY_WARNING,
-               zp_decimal_print(scored->weight, weight));
+    ZpFinding *finding = report(context, scored, is_blank ? ZP_SEVERITY_ERROR : ZP_SEVERITY_WARNING,
+                                zp_decimal_print(scored->weight, weight));
     if (is_blank)
         finding->message = "no-reason";
     else if (!has_column)
@@ -222,8 +220,7 @@ static void report_disproportion(ZpContext *context, const Scored *scored, ZpSev
     if (facts->direction != ZP_DIRECTION_REVERSE)
         return;
     finding->message = facts->n_expected > 1 ? "reverse" : "zero-target";
-    if (facts->n_expected > 1 &&
-        zp_fraction_round(facts->expected[1], 2, ZP_ROUND_HALF_UP, &other))
+    if (facts->n_expected > 1 && zp_fraction_round(facts->expected[1], 2, ZP_ROUND_HALF_UP, &other))
         zp_finding_figure(finding, "other", other);
 }
 
@@ -316,8 +313,7 @@ static ZpAnswer is_over(const ZpContext *context, const ZpIndicatorFacts *facts)
 static void report_over(ZpContext *context, ZpSpot spot, const ZpIndicator *row)
 {
     const ZpIndicatorFacts *facts = &context->facts->indicators[context->place];
-    ZpFinding *finding =
-        zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, row->actual.text, NULL);
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, row->actual.text, NULL);
     zp_finding_text(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);

@@ -185,8 +185,7 @@ static bool scale(ZpDecimal number, int power, ZpDecimal *out)
 {
     static const gint64 TENS[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
     *out = number;
-    return power <= 0 ||
-           zp_decimal_multiply(number, zp_decimal_from_int(TENS[MIN(power, 8)]), out);
+    return power <= 0 || zp_decimal_multiply(number, zp_decimal_from_int(TENS[MIN(power, 8)]), out);
 }
 
 /* A bare 0.95 against 100%: nobody knows whether it is a ratio. */

@@ -77,16 +77,16 @@ static WeightSum sum_weights(const ZpContext *context)
     return weights;
 }
 
-static void report_total(ZpContext *context, ZpSpot spot, const WeightSum *weights, ZpDecimal wanted,
-                         bool is_unlike_row)
+static void report_total(ZpContext *context, ZpSpot spot, const WeightSum *weights,
+                         ZpDecimal wanted, bool is_unlike_row)
 {
     char sum[ZP_DECIMAL_TEXT_MAX], expected[ZP_DECIMAL_TEXT_MAX];
     zp_decimal_print(weights->sum, sum);
     zp_decimal_print(wanted, expected);
     const char *stated = context->form->total_weight.text;
-    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot,
-                                        is_unlike_row ? stated : sum,
-                                        is_unlike_row ? sum : expected);
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, is_unlike_row ? stated : sum,
+                       is_unlike_row ? sum : expected);
     if (is_unlike_row)
         finding->message = "total-row";
     zp_finding_text(finding, "sum", sum);
@@ -153,8 +153,8 @@ static void check_section(ZpContext *context, guint start, guint end, guint prin
     const ZpForm *form = context->form;
     const ZpIndicator *row = zp_form_indicator(form, printed);
     const ZpValue *stated = section_weight(row, level);
-    ZpSpot spot = zp_spot_indicator(printed, level == 1 ? "level1_weight" : "level2_weight",
-                                    &stated->at);
+    ZpSpot spot =
+        zp_spot_indicator(printed, level == 1 ? "level1_weight" : "level2_weight", &stated->at);
     WeightSum weights = {0};
     for (guint k = start; k < end; k++)
         add_indicator(&weights, zp_form_indicator(form, k));

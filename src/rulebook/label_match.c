@@ -142,7 +142,7 @@ static bool match_inline(const ZpLabels *labels, const char *text, gsize length,
     gsize behind = behind_colon(text, length);
     if (!behind || zp_text_is_blank(text + behind, length - behind))
         return false;
-    g_autoptr(GString) folded = g_string_sized_new(64);
+    GString *folded = g_string_truncate(labels->scratch, 0);
     zp_text_append_folded(folded, text, behind);
     ZpLabelMatch label = {0};
     const ZpLabelEntry *entry = find_entry(labels, folded, &label);
@@ -172,7 +172,7 @@ bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpL
         return false;
     if (length > LABEL_BYTES_MAX)
         return match_inline(labels, text, length, match);
-    g_autoptr(GString) folded = g_string_sized_new(LABEL_BYTES_MAX + 8);
+    GString *folded = g_string_truncate(labels->scratch, 0);
     find_weight(labels, text, length, match);
     zp_text_append_folded(folded, text, match->core_length);
     match->entry = find_entry(labels, folded, match);

@@ -34,6 +34,7 @@ static ZpLabels *labels_new(LabelsFile *file)
     labels->templates = g_array_new(FALSE, TRUE, sizeof(Template));
     g_array_set_clear_func(labels->templates, template_clear);
     labels->strings = g_string_chunk_new(4096);
+    labels->scratch = g_string_sized_new(2 * LABEL_BYTES_MAX);
     return labels;
 }
 
@@ -55,6 +56,7 @@ void zp_labels_free(ZpLabels *labels)
     g_hash_table_unref(labels->grades);
     g_array_unref(labels->templates);
     g_string_chunk_free(labels->strings);
+    g_string_free(labels->scratch, TRUE);
     g_free(labels);
 }
 

@@ -28,4 +28,5 @@ struct ZpLabels {
     GHashTable *grades; /* folded → folded */
     GArray *templates;  /* of Template */
     GStringChunk *strings;
+    GString *scratch; /* folded text of the look-up under way; one thread a rulebook */
 };

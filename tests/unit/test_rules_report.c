@@ -164,8 +164,11 @@ Test(report, files_losses_and_repairs)
     const ZpPlace at = {.line = 7};
     zp_document_add_loss(document, &at, "有字节解不出", "bytes were lost");
     ZpRepair *repair = g_new0(ZpRepair, 1);
-    *repair = (ZpRepair){.code = "R03", .pointer = g_strdup("/indicators/1"), .at = at,
-                         .zh = g_strdup("去掉了页码"), .en = g_strdup("a page number was taken out")};
+    *repair = (ZpRepair){.code = "R03",
+                         .pointer = g_strdup("/indicators/1"),
+                         .at = at,
+                         .zh = g_strdup("去掉了页码"),
+                         .en = g_strdup("a page number was taken out")};
     g_ptr_array_add(form->repairs, repair);
     zp_check_file(rulebook, ZP_RULE_D01, "文件损坏", "damaged file", report);
     zp_check_losses(document, report);

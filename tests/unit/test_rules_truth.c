@@ -47,13 +47,15 @@ static void fill_rows(ZpForm *form, json_t *object)
 {
     size_t k;
     json_t *item;
-    json_array_foreach(json_object_get(object, "funds"), k, item) {
+    json_array_foreach(json_object_get(object, "funds"), k, item)
+    {
         ZpFund *fund = zp_form_add_fund(form);
         fund->source = source_of(text_of(form, item, "source"));
         fund->label.text = text_of(form, item, "label");
         fill_row(form, item, fund, ZP_FUND_COLUMNS);
     }
-    json_array_foreach(json_object_get(object, "indicators"), k, item) {
+    json_array_foreach(json_object_get(object, "indicators"), k, item)
+    {
         ZpIndicator *row = zp_form_add_indicator(form);
         row->level1.text = text_of(form, item, "level1");
         row->level2.text = text_of(form, item, "level2");
@@ -87,7 +89,8 @@ static GPtrArray *check_seeds(const ZpRulebook *rulebook, ZpReport *report)
     GPtrArray *forms = g_ptr_array_new_with_free_func((GDestroyNotify)zp_form_free);
     json_t *root = load_truth("seed-2022.json"), *item;
     size_t k;
-    json_array_foreach(json_object_get(root, "forms"), k, item) {
+    json_array_foreach(json_object_get(root, "forms"), k, item)
+    {
         ZpForm *form = form_from(item, (guint)k);
         g_ptr_array_add(forms, form);
         zp_normalise_form(rulebook, form);
@@ -134,13 +137,13 @@ static char *expected_lines(json_t *root)
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     size_t k;
     json_t *item;
-    json_array_foreach(json_object_get(root, "findings"), k, item) {
-        g_ptr_array_add(lines,
-                        line_of((int)json_integer_value(json_object_get(item, "form")),
-                                json_string_value(json_object_get(item, "code")),
-                                json_string_value(json_object_get(item, "severity")),
-                                json_string_value(json_object_get(item, "pointer")),
-                                json_string_value(json_object_get(item, "habit"))));
+    json_array_foreach(json_object_get(root, "findings"), k, item)
+    {
+        g_ptr_array_add(lines, line_of((int)json_integer_value(json_object_get(item, "form")),
+                                       json_string_value(json_object_get(item, "code")),
+                                       json_string_value(json_object_get(item, "severity")),
+                                       json_string_value(json_object_get(item, "pointer")),
+                                       json_string_value(json_object_get(item, "habit"))));
     }
     return join_sorted(lines);
 }
@@ -161,7 +164,8 @@ Test(truth, findings)
 static void expect_text(const char *found, json_t *expected, const char *what)
 {
     cr_expect(g_strcmp0(found, json_string_value(expected)) == 0, "%s: %s, not %s", what,
-              found ? found : "null", json_is_string(expected) ? json_string_value(expected) : "null");
+              found ? found : "null",
+              json_is_string(expected) ? json_string_value(expected) : "null");
 }
 
 static void expect_texts(const GPtrArray *found, json_t *expected, const char *what)
@@ -178,7 +182,8 @@ Test(truth, recomputed)
     g_autoptr(GPtrArray) forms = check_seeds(rulebook, report);
     json_t *root = load_truth("seed-2022.findings.json"), *item;
     size_t k;
-    json_array_foreach(json_object_get(root, "recomputed"), k, item) {
+    json_array_foreach(json_object_get(root, "recomputed"), k, item)
+    {
         const ZpVerdict *verdict = g_ptr_array_index(report->verdicts, k);
         const ZpRecomputed *recomputed = &verdict->recomputed;
         cr_expect(recomputed->has_scores);
