@@ -158,3 +158,15 @@ void zp_decoded_clear(ZpDecoded *decoded)
     g_clear_pointer(&decoded->owned, g_free);
     decoded->text = NULL;
 }
+
+void zp_decoded_note(const ZpDecoded *decoded, ZpDocument *document)
+{
+    if (!decoded->replaced)
+        return;
+    g_autofree char *zh = g_strdup_printf("%" G_GSIZE_FORMAT " 处字节不是 %s 字符，读作 U+FFFD",
+                                          decoded->replaced, decoded->charset);
+    g_autofree char *en = g_strdup_printf("bytes at %" G_GSIZE_FORMAT
+                                          " places are no %s characters and were read as U+FFFD",
+                                          decoded->replaced, decoded->charset);
+    zp_document_add_loss(document, &(ZpPlace){0}, zh, en);
+}

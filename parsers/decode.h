@@ -29,4 +29,9 @@ typedef struct {
  * UTF-8 with a few broken places; else UTF-8 with U+FFFD.
  */
 bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error);
+/**
+ * zp_decoded_note: note the bytes that were no characters as a loss of the document.
+ */
+void zp_decoded_note(const ZpDecoded *decoded, ZpDocument *document);
+
 void zp_decoded_clear(ZpDecoded *decoded);

@@ -10,12 +10,14 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/html.h"
 #include "parsers/kinds.h"
 #include "parsers/text.h"
 
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
+    &zp_html_parser,
     &zp_text_parser,
     NULL,
 };

@@ -312,25 +312,13 @@ static bool read_lines(Reader *reader)
     return true;
 }
 
-static void note_replaced(ZpDocument *document, const ZpDecoded *decoded)
-{
-    if (!decoded->replaced)
-        return;
-    g_autofree char *zh = g_strdup_printf("%" G_GSIZE_FORMAT " 处字节不是 %s 字符，读作 U+FFFD",
-                                          decoded->replaced, decoded->charset);
-    g_autofree char *en = g_strdup_printf("bytes at %" G_GSIZE_FORMAT
-                                          " places are no %s characters and were read as U+FFFD",
-                                          decoded->replaced, decoded->charset);
-    zp_document_add_loss(document, &(ZpPlace){0}, zh, en);
-}
-
 static ZpDocument *read_text(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     ZpDecoded decoded;
     if (!zp_decode(input, options ? options->charset : NULL, &decoded, error))
         return NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    note_replaced(document, &decoded);
+    zp_decoded_note(&decoded, document);
     Reader reader = {
         .decoded = &decoded,
         .document = document,

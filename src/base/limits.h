@@ -16,6 +16,8 @@
 #define ZP_LIMIT_CELLS 4000000u
 /* Columns of one table; further cells of the row are an error, not dropped. */
 #define ZP_LIMIT_COLUMNS 1000u
+/* Tables inside tables; the text of deeper ones belongs to the cell around them. */
+#define ZP_LIMIT_NESTED_TABLES 64u
 /* Bytes of one cell's text. */
 #define ZP_LIMIT_CELL_BYTES (1024u * 1024)
 /* Forms in one document. */

@@ -1,0 +1,518 @@
+/*
+ * html.c - web pages: libxml2's HTML parser as a stream of events, tables formed on the way.
+ *
+ * No tree is built, so neither depth nor the size of a text is limited by it, and a page costs
+ * little more than its own parsing.  The events drive a stack of open tables:
+ *
+ *     <table><tr><td>   site frame         a cell that holds a table keeps only its own text
+ *        <table><tr><td> 项目名称 …          the innermost table's open cell owns the text
+ *
+ * Text outside every cell goes to lines around the tables.  <br>, paragraphs and other blocks end
+ * a line.  Scripts, styles, templates and hidden elements say nothing.
+ *
+ * `完成a<b及以上` is read by HTML as a tag and is lost; an element in a cell that HTML does not
+ * know, or with attributes that are no names, is reported as such a loss.
+ */
+#include "parsers/html.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "parsers/decode.h"
+#include "parsers/table_maker.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+/* Losses of one kind that are listed one by one. */
+#define LOST_TAGS_MAX 20
+#define CHARSET_LOOK  1024
+/* A tag without attributes is no longer. */
+#define TAG_BYTES_MAX 64
+
+typedef enum {
+    TAG_OTHER,
+    TAG_TABLE,
+    TAG_GROUP,
+    TAG_ROW,
+    TAG_CELL,
+    TAG_BREAK,
+    TAG_BLOCK,
+    TAG_SILENT,
+} TagKind;
+
+static const struct {
+    const char *name;
+    TagKind kind;
+} TAGS[] = {
+    {"table", TAG_TABLE},   {"tbody", TAG_GROUP},   {"thead", TAG_GROUP},
+    {"tfoot", TAG_GROUP},   {"tr", TAG_ROW},        {"td", TAG_CELL},
+    {"th", TAG_CELL},       {"br", TAG_BREAK},      {"p", TAG_BLOCK},
+    {"div", TAG_BLOCK},     {"li", TAG_BLOCK},      {"h1", TAG_BLOCK},
+    {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},      {"h4", TAG_BLOCK},
+    {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},      {"ul", TAG_BLOCK},
+    {"ol", TAG_BLOCK},      {"section", TAG_BLOCK}, {"article", TAG_BLOCK},
+    {"header", TAG_BLOCK},  {"footer", TAG_BLOCK},  {"nav", TAG_BLOCK},
+    {"pre", TAG_BLOCK},     {"caption", TAG_BLOCK}, {"body", TAG_BLOCK},
+    {"script", TAG_SILENT}, {"style", TAG_SILENT},  {"template", TAG_SILENT},
+    {"head", TAG_SILENT},   {"title", TAG_SILENT},  {"noscript", TAG_SILENT},
+    {"select", TAG_SILENT}, {"svg", TAG_SILENT},
+};
+
+/* Elements that HTML knows and libxml2's table of tags does not. */
+static const char *const KNOWN[] = {"section", "article", "header", "footer", "nav",    "main",
+                                    "figure",  "mark",    "time",   "aside",  "svg",    "template",
+                                    "details", "summary", "data",   "ruby",   "rt",     "rp",
+                                    "wbr",     "bdi",     "canvas", "video",  "source", "nobr"};
+
+/* One table that is open. */
+typedef struct {
+    ZpTableMaker *maker;
+    GString *text; /* of the cell under way */
+    ZpCell cell;   /* its spans and line */
+    bool in_cell;
+} OpenTable;
+
+typedef struct {
+    htmlParserCtxtPtr parser;
+    ZpDocument *document;
+    GPtrArray *open; /* of OpenTable, the innermost last */
+    GString *around; /* the line of text around the tables under way */
+    ZpTable *lines;  /* (nullable) where such lines go */
+    guint32 line;    /* of the text under way around */
+    guint silent;    /* depth of open elements inside a silent one, 0: none */
+    guint skipped;   /* tables beyond ZP_LIMIT_NESTED_TABLES that are open */
+    guint lost_tags;
+    GHashTable *kinds; /* tag name → TagKind + 1 */
+    GError *error;
+} Page;
+
+static guint32 line_of(const Page *page)
+{
+    return page->parser->input ? (guint32)page->parser->input->line : 0;
+}
+
+static OpenTable *innermost(const Page *page)
+{
+    return page->open->len ? g_ptr_array_index(page->open, page->open->len - 1) : NULL;
+}
+
+static void stop(Page *page)
+{
+    xmlStopParser(page->parser);
+}
+
+/* The place that text goes to now. */
+static GString *text_sink(const Page *page)
+{
+    const OpenTable *table = innermost(page);
+    return table && table->in_cell ? table->text : page->around;
+}
+
+static void flush_around(Page *page)
+{
+    GString *text = page->around;
+    if (zp_text_is_blank(text->str, text->len) || page->error) {
+        g_string_truncate(text, 0);
+        return;
+    }
+    if (!page->lines)
+        page->lines = zp_document_add_table(page->document, ZP_TABLE_LINES);
+    ZpCell cell = {
+        .text = text->str,
+        .length = (guint32)text->len,
+        .row = page->lines->n_rows,
+        .row_span = 1,
+        .col_span = 1,
+        .line = page->line,
+    };
+    if (!zp_document_add_cell(page->document, page->lines, &cell, &page->error))
+        stop(page);
+    g_string_truncate(text, 0);
+}
+
+static void end_line(Page *page)
+{
+    GString *sink = text_sink(page);
+    if (sink == page->around)
+        flush_around(page);
+    else if (sink->len)
+        g_string_append_c(sink, '\n');
+}
+
+static void end_cell(Page *page)
+{
+    OpenTable *table = innermost(page);
+    if (!table || !table->in_cell)
+        return;
+    table->in_cell = false;
+    table->cell.text = table->text->str;
+    table->cell.length = (guint32)table->text->len;
+    if (zp_text_is_blank(table->text->str, table->text->len))
+        table->cell.length = 0;
+    if (!page->error && !zp_table_maker_cell(table->maker, &table->cell, &page->error))
+        stop(page);
+    g_string_truncate(table->text, 0);
+}
+
+static void open_table_free(gpointer data)
+{
+    OpenTable *table = data;
+    zp_table_maker_free(table->maker);
+    g_string_free(table->text, TRUE);
+    g_free(table);
+}
+
+static void note_depth(Page *page)
+{
+    g_autofree char *zh = g_strdup_printf(
+        "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（%u 层），更深的表格当作文字", ZP_LIMIT_NESTED_TABLES);
+    g_autofree char *en =
+        g_strdup_printf("tables are nested deeper than ZP_LIMIT_NESTED_TABLES (%u); deeper ones "
+                        "were read as text",
+                        ZP_LIMIT_NESTED_TABLES);
+    zp_document_add_loss(page->document, &(ZpPlace){.line = line_of(page)}, zh, en);
+}
+
+static void start_table(Page *page)
+{
+    if (page->open->len >= ZP_LIMIT_NESTED_TABLES) {
+        if (page->skipped++ == 0)
+            note_depth(page);
+        return;
+    }
+    if (!page->open->len)
+        flush_around(page);
+    page->lines = NULL;
+    OpenTable *table = g_new0(OpenTable, 1);
+    table->maker = zp_table_maker_new(page->document);
+    table->text = g_string_new(NULL);
+    g_ptr_array_add(page->open, table);
+}
+
+static void end_table(Page *page)
+{
+    if (page->skipped) {
+        page->skipped--;
+        return;
+    }
+    OpenTable *table = innermost(page);
+    if (!table)
+        return;
+    end_cell(page);
+    zp_table_maker_group(table->maker);
+    g_ptr_array_set_size(page->open, (gint)page->open->len - 1);
+}
+
+/* The digits that a span begins with: "2;" is 2; no number is 1. */
+static guint32 span_of(const xmlChar **attributes, const char *name, guint32 zero)
+{
+    for (; attributes && attributes[0]; attributes += 2) {
+        if (strcmp((const char *)attributes[0], name) != 0 || !attributes[1])
+            continue;
+        const char *p = (const char *)attributes[1];
+        while (g_ascii_isspace(*p) || *p == '+')
+            p++;
+        if (!g_ascii_isdigit(*p))
+            return 1;
+        guint64 span = g_ascii_strtoull(p, NULL, 10);
+        return span ? (guint32)MIN(span, G_MAXUINT16 - 1) : zero;
+    }
+    return 1;
+}
+
+static void start_cell(Page *page, const xmlChar **attributes)
+{
+    end_cell(page);
+    OpenTable *table = innermost(page);
+    if (!table || page->skipped)
+        return;
+    table->in_cell = true;
+    table->cell = (ZpCell){
+        .row_span = (guint16)span_of(attributes, "rowspan", ZP_ROW_SPAN_REST),
+        .col_span = (guint16)MIN(span_of(attributes, "colspan", 1), ZP_LIMIT_COLUMNS),
+        .line = line_of(page),
+    };
+}
+
+static TagKind kind_of(const Page *page, const char *name)
+{
+    guint kind = GPOINTER_TO_UINT(g_hash_table_lookup(page->kinds, name));
+    return kind ? (TagKind)(kind - 1) : TAG_OTHER;
+}
+
+/* hidden, or style with display:none, whatever its spaces. */
+static bool is_hidden(const xmlChar **attributes)
+{
+    for (; attributes && attributes[0]; attributes += 2) {
+        const char *name = (const char *)attributes[0];
+        if (strcmp(name, "hidden") == 0)
+            return true;
+        if (strcmp(name, "style") != 0 || !attributes[1])
+            continue;
+        const char *display = strstr((const char *)attributes[1], "display");
+        if (!display)
+            continue;
+        display += strlen("display");
+        display += strspn(display, " \t\r\n:");
+        if (g_ascii_strncasecmp(display, "none", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_name(const char *text)
+{
+    for (; *text; text++) {
+        if (!g_ascii_isalnum(*text) && !strchr("-_:.@", *text))
+            return false;
+    }
+    return true;
+}
+
+static bool is_known(const char *name)
+{
+    if (strchr(name, ':') || htmlTagLookup((const xmlChar *)name))
+        return is_name(name);
+    for (guint i = 0; i < G_N_ELEMENTS(KNOWN); i++) {
+        if (strcmp(name, KNOWN[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Whether the source says `<name` and then ends the name: in a<b及以上 the parser takes b for the
+ * tag and drops the rest.  The tag that was just read ends at the parser's cursor.
+ */
+static bool is_written(const Page *page, const char *name)
+{
+    const xmlChar *end = page->parser->input->cur, *p = end;
+    gsize length = strlen(name), room = (gsize)(end - page->parser->input->base);
+    for (gsize i = 0; i < MIN(room, TAG_BYTES_MAX); i++) {
+        if (*--p != '<')
+            continue;
+        const char *written = (const char *)p + 1;
+        gsize rest = (gsize)((const char *)end - written);
+        return rest >= length && g_ascii_strncasecmp(written, name, length) == 0 &&
+               (rest == length || g_ascii_isspace(written[length]) || written[length] == '/');
+    }
+    return true;
+}
+
+/* A "tag" in a cell that is no tag was text: 完成a<b及以上. */
+static void note_lost(Page *page, const char *name, const xmlChar **attributes)
+{
+    const OpenTable *table = innermost(page);
+    bool is_tag = is_known(name) && (attributes || is_written(page, name));
+    for (; is_tag && attributes && attributes[0]; attributes += 2)
+        is_tag = is_name((const char *)attributes[0]);
+    if (is_tag || !table || !table->in_cell || page->lost_tags++ >= LOST_TAGS_MAX)
+        return;
+    ZpPlace at = {
+        .table = table->maker->table->number,
+        .row = table->maker->row + 1,
+        .col = table->maker->col + 1,
+        .line = line_of(page),
+    };
+    g_autofree char *zh =
+        g_strdup_printf("单元格里的“<%s…”被当作标签，其中的文字丢失；原文应写作 &lt;", name);
+    g_autofree char *en = g_strdup_printf(
+        "\"<%s…\" in a cell was read as a tag and its text lost; it should be written &lt;", name);
+    zp_document_add_loss(page->document, &at, zh, en);
+}
+
+static void start_element(void *data, const xmlChar *tag, const xmlChar **attributes)
+{
+    Page *page = data;
+    const char *name = (const char *)tag;
+    TagKind kind = kind_of(page, name);
+    if (page->silent) {
+        page->silent++;
+        return;
+    }
+    if (kind == TAG_SILENT || is_hidden(attributes)) {
+        page->silent = 1;
+        return;
+    }
+    if (kind == TAG_OTHER)
+        note_lost(page, name, attributes);
+    else if (kind == TAG_TABLE)
+        start_table(page);
+    else if (kind == TAG_ROW && innermost(page) && !page->skipped) {
+        end_cell(page);
+        zp_table_maker_row(innermost(page)->maker);
+    } else if (kind == TAG_CELL)
+        start_cell(page, attributes);
+    else if (kind == TAG_BREAK || kind == TAG_BLOCK)
+        end_line(page);
+}
+
+static void end_element(void *data, const xmlChar *tag)
+{
+    Page *page = data;
+    TagKind kind = kind_of(page, (const char *)tag);
+    if (page->silent) {
+        page->silent--;
+        return;
+    }
+    if (kind == TAG_TABLE)
+        end_table(page);
+    else if (kind == TAG_CELL || kind == TAG_ROW)
+        end_cell(page);
+    else if (kind == TAG_GROUP && innermost(page) && !page->skipped)
+        zp_table_maker_group(innermost(page)->maker);
+    else if (kind == TAG_BLOCK)
+        end_line(page);
+}
+
+static void characters(void *data, const xmlChar *text, int length)
+{
+    Page *page = data;
+    GString *sink = text_sink(page);
+    if (page->silent)
+        return;
+    if (sink == page->around && !sink->len)
+        page->line = line_of(page);
+    gsize from = sink->len;
+    g_string_append_len(sink, (const char *)text, length);
+    /* A line end in the source is a space; only <br> and blocks end a line. */
+    for (gsize i = from; i < sink->len; i++) {
+        if (sink->str[i] == '\n' || sink->str[i] == '\r')
+            sink->str[i] = ' ';
+    }
+    if (sink->len > ZP_LIMIT_CELL_BYTES + 1 && !page->error) {
+        zp_error_set(&page->error, ZP_ERROR_LIMIT,
+                     "第 %u 行附近有文字太长：超过 ZP_LIMIT_CELL_BYTES（%u 字节）",
+                     "a text near line %u is too long: over ZP_LIMIT_CELL_BYTES (%u bytes)",
+                     line_of(page), ZP_LIMIT_CELL_BYTES);
+        stop(page);
+    }
+}
+
+static GHashTable *make_kinds(void)
+{
+    GHashTable *kinds = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < G_N_ELEMENTS(TAGS); i++)
+        g_hash_table_insert(kinds, (gpointer)TAGS[i].name, GUINT_TO_POINTER(TAGS[i].kind + 1));
+    return kinds;
+}
+
+static void parse(Page *page, const ZpDecoded *decoded)
+{
+    htmlSAXHandler events = {
+        .startElement = start_element,
+        .endElement = end_element,
+        .characters = characters,
+        .ignorableWhitespace = characters,
+    };
+    page->parser = htmlCreateMemoryParserCtxt(decoded->text, (int)decoded->length);
+    if (!page->parser)
+        return;
+    htmlSAXHandler *own = page->parser->sax;
+    page->parser->sax = &events;
+    page->parser->userData = page;
+    htmlCtxtUseOptions(page->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                         HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                         HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
+    xmlSwitchEncoding(page->parser, XML_CHAR_ENCODING_UTF8);
+    htmlParseDocument(page->parser);
+    page->parser->sax = own;
+}
+
+static ZpDocument *read_page(const ZpDecoded *decoded, GError **error)
+{
+    g_autoptr(ZpDocument) document = zp_document_new();
+    Page page = {
+        .document = document,
+        .open = g_ptr_array_new_with_free_func(open_table_free),
+        .around = g_string_new(NULL),
+        .kinds = make_kinds(),
+    };
+    parse(&page, decoded);
+    while (page.open->len)
+        end_table(&page);
+    flush_around(&page);
+    if (page.parser)
+        htmlFreeParserCtxt(page.parser);
+    g_ptr_array_unref(page.open);
+    g_string_free(page.around, TRUE);
+    g_hash_table_unref(page.kinds);
+    if (page.error) {
+        g_propagate_error(error, page.error);
+        return NULL;
+    }
+    return g_steal_pointer(&document);
+}
+
+/* The name in `charset=…` of the page's beginning; NULL when it names none. */
+static char *declared_charset(GBytes *input)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(input, &length);
+    g_autofree char *head = g_ascii_strdown(bytes ? bytes : "", (gssize)MIN(length, CHARSET_LOOK));
+    gsize head_length = MIN(length, CHARSET_LOOK);
+    const char *found = g_strstr_len(head, (gssize)head_length, "charset");
+    if (!found)
+        return NULL;
+    found += strlen("charset");
+    found += strspn(found, " \t=\"'");
+    gsize name = strspn(found, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
+    return name ? g_strndup(found, name) : NULL;
+}
+
+/* GB2312 and its kin are read as GB18030, which holds them all. */
+static const char *real_charset(const char *declared)
+{
+    static const char *const CHINESE[] = {"gb2312", "gbk",   "gb_2312",   "gb_2312-80", "gb18030",
+                                          "x-gbk",  "cp936", "gb2312-80", "csgb2312"};
+    for (guint i = 0; declared && i < G_N_ELEMENTS(CHINESE); i++) {
+        if (strcmp(declared, CHINESE[i]) == 0)
+            return "GB18030";
+    }
+    return NULL;
+}
+
+static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError **error)
+{
+    ZpDecoded decoded;
+    g_autofree char *declared = declared_charset(input);
+    const char *charset = options && options->charset ? options->charset : real_charset(declared);
+    if (!zp_decode(input, charset, &decoded, error))
+        return NULL;
+    g_autoptr(ZpDocument) document = NULL;
+    if (decoded.length <= G_MAXINT)
+        document = read_page(&decoded, error);
+    if (document)
+        zp_decoded_note(&decoded, document);
+    zp_decoded_clear(&decoded);
+    return g_steal_pointer(&document);
+}
+
+/* A table anywhere in the beginning is enough; a document type or <html> even more so. */
+static int probe_html(GBytes *head)
+{
+    static const struct {
+        const char *mark;
+        int score;
+    } MARKS[] = {{"<!doctype html", 95}, {"<html", 90}, {"<table", 60}, {"<tr", 55}};
+    gsize length;
+    const char *bytes = g_bytes_get_data(head, &length);
+    if (!length || memchr(bytes, '\0', length))
+        return 0;
+    g_autofree char *lower = g_ascii_strdown(bytes, (gssize)length);
+    for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
+        if (g_strstr_len(lower, (gssize)length, MARKS[i].mark))
+            return MARKS[i].score;
+    }
+    return 0;
+}
+
+static const char *const SUFFIXES[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
+
+const ZpParser zp_html_parser = {
+    .name = "html",
+    .suffixes = SUFFIXES,
+    .probe = probe_html,
+    .read = read_html,
+};
