@@ -11,7 +11,6 @@
  * known by their first tag behind a byte order mark, white space, comments and processing
  * instructions, so a text that merely holds a `<p>` stays a text.
  */
-#define _GNU_SOURCE /* memmem */
 #include "parsers/kinds.h"
 
 #include <stdbool.h>

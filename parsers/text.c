@@ -129,6 +129,8 @@ static LineKind line_kind(const char *p, const char *end, const char *text_end)
 /* Whether p points at white space; *width is its bytes. */
 static bool space_at(const char *p, gsize *width)
 {
+    if (*p > ' ') /* ASCII that shows; bytes beyond ASCII are negative */
+        return false;
     *width = (gsize)(g_utf8_next_char(p) - p);
     return zp_char_is_space(g_utf8_get_char(p));
 }

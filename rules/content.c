@@ -142,6 +142,16 @@ void zp_check_unit_mismatch(ZpContext *context)
     zp_finding_text(finding, "actual_unit", row->actual.unit);
 }
 
+/* A sign, not a word: 95%以上 is how people write, =95% how the reporting system does. */
+static bool has_sign(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text)) {
+        if (g_utf8_strchr("=≥≧⩾>≤≦⩽<═＝＞＜﹥﹤﹦", -1, g_utf8_get_char(text)))
+            return true;
+    }
+    return false;
+}
+
 void zp_check_comparator_in_actual(ZpContext *context)
 {
     const ZpValue *actual = &zp_form_indicator(context->form, context->place)->actual;
@@ -154,7 +164,7 @@ void zp_check_comparator_in_actual(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    if (actual->op == ZP_OP_NONE || actual->op == ZP_OP_RANGE) {
+    if (actual->op == ZP_OP_NONE || actual->op == ZP_OP_RANGE || !has_sign(actual->text)) {
         zp_answer_pass(context);
         return;
     }
@@ -302,7 +312,7 @@ void zp_check_actual_not_a_number(ZpContext *context)
         zp_answer_pass(context);
         return;
     }
-    if (actual->date.year || has_digit(actual->text)) {
+    if (!actual->date.year && has_digit(actual->text)) {
         zp_answer_cannot(context, actual_spot(context), &WHY_SEVERAL);
         return;
     }

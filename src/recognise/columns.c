@@ -266,27 +266,49 @@ const Column *columns_at(const Columns *columns, guint32 col, int shift)
     return NULL;
 }
 
-static View view_at(const Columns *columns, BlockKind kind, guint32 col, int shift)
+/* The view of every place that a cell may come to lie on, from SHIFT_MAX left of the first column. */
+typedef struct {
+    guint8 *views;
+    guint32 n;
+} Views;
+
+static View view_at(const Columns *columns, BlockKind kind, gint64 place)
 {
-    const Column *column = columns_at(columns, col, shift);
+    const Column *column = place < 0 ? NULL : columns_at(columns, (guint32)place, 0);
     if (!column)
-        return (gint64)col - shift < 0 || columns->len == 0 ? VIEW_BLOCK : VIEW_OUT;
+        return place < 0 || columns->len == 0 ? VIEW_BLOCK : VIEW_OUT;
     View view = ROLE_VIEWS[column->role];
     return kind == BLOCK_TOTAL && view == VIEW_TARGET ? VIEW_NO_TARGET : view;
 }
 
-static int fit_of_row(const Lines *lines, const Columns *columns, BlockKind kind, const Line *line,
-                      int shift)
+static Views views_new(const Columns *columns, BlockKind kind)
 {
-    int fit = 0;
+    guint32 end = 0;
+    for (guint i = 0; i < columns->len; i++)
+        end = MAX(end, g_array_index(columns, Column, i).end);
+    Views views = {.views = g_new(guint8, end + SHIFT_MAX + 1), .n = end + SHIFT_MAX + 1};
+    for (guint32 i = 0; i < views.n; i++)
+        views.views[i] = (guint8)view_at(columns, kind, (gint64)i - SHIFT_MAX);
+    return views;
+}
+
+/* How well a row's cells stand at every shift. */
+static void fit_row(const Lines *lines, const Views *views, BlockKind kind, const Line *line,
+                    int *fits)
+{
+    memset(fits, 0, SHIFTS * sizeof *fits);
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
         const Token *token = slot_token(lines, slot);
         if (kind == BLOCK_TOTAL && zp_label_has(&token->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
             continue;
-        fit += FIT[view_at(columns, kind, slot->col, shift)][token->shape];
+        for (int s = 0; s < SHIFTS; s++) {
+            /* The place of the cell under shift s - SHIFT_MAX, in the counting of Views. */
+            gint64 place = (gint64)slot->col - s + 2 * SHIFT_MAX;
+            View view = place >= views->n ? VIEW_OUT : (View)views->views[place];
+            fits[s] += FIT[view][token->shape];
+        }
     }
-    return fit;
 }
 
 /* One step of the best path: the best way to stand at each shift in this row. */
@@ -322,10 +344,10 @@ void columns_align(const Lines *lines, const Columns *columns, BlockKind kind, c
 {
     g_autofree gint8 *from = g_new(gint8, (gsize)rows->len * SHIFTS + 1);
     int scores[SHIFTS], fits[SHIFTS], next[SHIFTS];
+    Views views = views_new(columns, kind);
     for (guint i = 0; i < rows->len; i++) {
         const Line *line = lines_at(lines, g_array_index(rows, guint, i));
-        for (int s = 0; s < SHIFTS; s++)
-            fits[s] = fit_of_row(lines, columns, kind, line, s - SHIFT_MAX);
+        fit_row(lines, &views, kind, line, fits);
         if (i == 0) {
             for (int s = 0; s < SHIFTS; s++)
                 scores[s] = fits[s] - FIRST_PRICE * ABS(s - SHIFT_MAX);
@@ -335,6 +357,7 @@ void columns_align(const Lines *lines, const Columns *columns, BlockKind kind, c
              from + (gsize)i * SHIFTS);
         memcpy(scores, next, sizeof scores);
     }
+    g_free(views.views);
     if (!rows->len)
         return;
     int shift = best_shift(scores);

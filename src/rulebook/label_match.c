@@ -107,7 +107,7 @@ static const ZpLabelEntry *find_entry(const ZpLabels *labels, GString *folded, Z
 static void find_weight(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
 {
     match->core_length = (guint)length;
-    if (!g_strstr_len(text, (gssize)length, "分"))
+    if (!memmem(text, length, "分", strlen("分")))
         return;
     ZpMatch found;
     if (!zp_pattern_match(labels->weight, text, length, 0, &found) || found.start == 0)

@@ -53,7 +53,6 @@ kind form.zip "zip" 'PK\x03\x04abcdefghijklmnopqrstuvwxyza.txt'
 kind form.doc "old Office" '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 kind form.rtf "RTF" '{\\rtf1\\ansi}'
 kind form.odt "OpenDocument" 'PK\x03\x04abcdefghijklmnopqrstuvwxyzmimetypeapplication/vnd.oasis.opendocument.text'
-kind page.html "HTML" '<!DOCTYPE html>\n<table></table>'
 kind form.xml "XML" '<?xml version="1.0"?><a/>'
 kind form.gz "gzip" '\x1f\x8b\x08'
 
@@ -67,6 +66,7 @@ kind2 blank.txt ' \n\n\t \r\n' "empty or blank"
 kind2 tabs.txt '\t\t\t\t\n\t\t\t\n' "empty or blank"
 kind2 bom.txt '\xef\xbb\xbf' "empty or blank"
 kind2 wide.txt '\u3000\u3000\t\u00a0\n' "empty or blank"
+kind2 page.html '<!DOCTYPE html>\n<table></table>' "empty or blank"
 kind2 letter.txt '关于开展绩效自评工作的通知\n各部门：\n' "no self-evaluation form"
 kind2 table.txt '姓名\t年龄\n张三\t30\n' "no self-evaluation form"
 kind2 markup.txt '<p>hello</p>\n' "no self-evaluation form"

@@ -140,5 +140,5 @@ Test(parsers, probe)
                  -1, NULL);
     expect_probe(BYTES("a\0b"), ZP_ERROR_DAMAGED, "NUL");
     expect_probe(BYTES("\x89PNG\r\n\x1a\n\0"), ZP_ERROR_KIND, "PNG");
-    expect_probe(BYTES("<html><table>"), ZP_ERROR_KIND, "HTML");
+    expect_probe(BYTES("<html><table>"), -1, NULL);
 }
