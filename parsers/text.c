@@ -129,7 +129,9 @@ static LineKind line_kind(const char *p, const char *end, const char *text_end)
 /* Whether p points at white space; *width is its bytes. */
 static bool space_at(const char *p, gsize *width)
 {
-    if (*p > ' ') /* ASCII that shows; bytes beyond ASCII are negative */
+    guchar byte = (guchar)*p;
+    /* ASCII that shows, and the lead bytes of most Han characters */
+    if ((byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9))
         return false;
     *width = (gsize)(g_utf8_next_char(p) - p);
     return zp_char_is_space(g_utf8_get_char(p));

@@ -63,6 +63,11 @@ static inline LineMeaning builder_meaning(const Builder *builder, guint line)
 /* Tokens of one line that are looked at together; a row has hardly more. */
 #define LINE_TOKENS_MAX 64
 
+/**
+ * builder_build: the form of the lines from begin to before end.  (build.c)
+ */
+ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, guint end);
+
 /* classify.c */
 void builder_classify(Builder *builder);
 

@@ -21,6 +21,8 @@ void lines_free(Lines *lines)
     g_array_unref(lines->slots);
     g_array_unref(lines->tokens);
     g_string_chunk_free(lines->strings);
+    g_hash_table_unref(lines->spanned);
+    zp_row_walk_clear(&lines->walk);
     g_free(lines);
 }
 
@@ -135,15 +137,14 @@ static void strip_markup(const ZpLabels *labels, Lines *lines, Token *token)
 }
 
 /* Adds a token for a cell with text.  Returns false for a cell that holds none. */
-static bool add_token(const ZpLabels *labels, Lines *lines, const ZpTable *table,
-                      const ZpCell *cell)
+static bool add_token(Lines *lines, const ZpTable *table, const ZpCell *cell)
 {
     if (!cell->length || zp_text_is_blank(cell->text, cell->length))
         return false;
     Token token = {.cell = cell, .table = table, .text = cell->text, .length = cell->length};
     if (memchr(cell->text, '<', cell->length) || memchr(cell->text, '&', cell->length))
-        strip_markup(labels, lines, &token);
-    zp_labels_match(labels, token.text, token.length, &token.label);
+        strip_markup(lines->labels, lines, &token);
+    zp_labels_match(lines->labels, token.text, token.length, &token.label);
     token.shape = shape_of(&token);
     g_array_append_val(lines->tokens, token);
     return true;
@@ -156,20 +157,20 @@ static void add_slot(Lines *lines, guint token, const ZpCell *cell, bool begins)
     g_array_append_val(lines->slots, slot);
 }
 
-/* The slots of one row; `token_of` maps cells that began above to their tokens. */
-static void add_row(const ZpLabels *labels, Lines *lines, const ZpRowWalk *walk,
-                    GHashTable *token_of)
+/* The slots of the row that the walk stands at. */
+static void add_row(Lines *lines)
 {
+    const ZpRowWalk *walk = &lines->walk;
     for (guint i = 0; i < walk->open->len; i++) {
         const ZpCell *cell = g_ptr_array_index(walk->open, i);
         bool begins = cell->row == walk->row;
-        if (begins && add_token(labels, lines, walk->table, cell)) {
-            guint token = lines->tokens->len - 1;
+        if (begins && add_token(lines, walk->table, cell)) {
+            guint token = lines->token_base + lines->tokens->len - 1;
             add_slot(lines, token, cell, true);
             if (cell->row_span > 1)
-                g_hash_table_insert(token_of, (gpointer)cell, GUINT_TO_POINTER(token + 1));
+                g_hash_table_insert(lines->spanned, (gpointer)cell, GUINT_TO_POINTER(token + 1));
         } else if (!begins) {
-            guint token = GPOINTER_TO_UINT(g_hash_table_lookup(token_of, cell));
+            guint token = GPOINTER_TO_UINT(g_hash_table_lookup(lines->spanned, cell));
             if (token)
                 add_slot(lines, token - 1, cell, false);
         }
@@ -231,29 +232,78 @@ static bool row_begins_text(const Lines *lines, guint first)
     return false;
 }
 
-static void add_table(const ZpLabels *labels, Lines *lines, const ZpTable *table)
+/* Adds the row that the walk stands at.  Returns false when no text begins in it. */
+static bool add_line(Lines *lines)
 {
-    g_autoptr(GHashTable) token_of = g_hash_table_new(NULL, NULL);
-    ZpRowWalk walk;
-    bool after_break = true;
-    zp_row_walk_start(&walk, table);
-    while (zp_row_walk_next(&walk)) {
-        guint first = lines->slots->len;
-        add_row(labels, lines, &walk, token_of);
-        if (!row_begins_text(lines, first)) {
-            g_array_set_size(lines->slots, first);
-            continue;
-        }
-        merge_copies(lines, first);
-        Line line = {.table = table,
-                     .row = walk.row,
-                     .first = first,
-                     .count = lines->slots->len - first,
-                     .after_break = after_break};
-        g_array_append_val(lines->lines, line);
-        after_break = false;
+    guint first = lines->slots->len;
+    add_row(lines);
+    if (!row_begins_text(lines, first)) {
+        g_array_set_size(lines->slots, first);
+        return false;
     }
-    zp_row_walk_clear(&walk);
+    merge_copies(lines, first);
+    Line line = {.table = lines->walk.table,
+                 .row = lines->walk.row,
+                 .first = lines->slot_base + first,
+                 .count = lines->slots->len - first,
+                 .after_break = lines->after_break};
+    g_array_append_val(lines->lines, line);
+    lines->after_break = false;
+    return true;
+}
+
+static bool next_table(Lines *lines)
+{
+    if (lines->n_tables >= lines->document->tables->len)
+        return false;
+    zp_row_walk_clear(&lines->walk);
+    zp_row_walk_start(&lines->walk, g_ptr_array_index(lines->document->tables, lines->n_tables++));
+    g_hash_table_remove_all(lines->spanned);
+    lines->is_walking = lines->after_break = true;
+    return true;
+}
+
+bool lines_read(Lines *lines)
+{
+    while (lines->is_walking || next_table(lines)) {
+        lines->is_walking = zp_row_walk_next(&lines->walk);
+        if (lines->is_walking && add_line(lines))
+            return true;
+    }
+    return false;
+}
+
+/* The first token that a kept slot or a cell that still reaches down needs. */
+static guint first_token(const Lines *lines)
+{
+    guint first = lines->token_base + lines->tokens->len;
+    for (guint i = 0; i < lines->slots->len; i++)
+        first = MIN(first, g_array_index(lines->slots, Slot, i).token);
+    for (guint i = 0; lines->is_walking && i < lines->walk.open->len; i++) {
+        gpointer cell = g_ptr_array_index(lines->walk.open, i);
+        guint token = GPOINTER_TO_UINT(g_hash_table_lookup(lines->spanned, cell));
+        if (token)
+            first = MIN(first, token - 1);
+    }
+    return first;
+}
+
+static void drop_first(GArray *array, guint *base, guint first)
+{
+    if (first > *base)
+        g_array_remove_range(array, 0, first - *base);
+    *base = first;
+}
+
+void lines_drop(Lines *lines, guint line)
+{
+    if (line <= lines->line_base)
+        return;
+    guint slot = line < lines_end(lines) ? lines_at(lines, line)->first
+                                         : lines->slot_base + lines->slots->len;
+    drop_first(lines->lines, &lines->line_base, line);
+    drop_first(lines->slots, &lines->slot_base, slot);
+    drop_first(lines->tokens, &lines->token_base, first_token(lines));
 }
 
 Lines *lines_new(const ZpLabels *labels, const ZpDocument *document)
@@ -263,8 +313,9 @@ Lines *lines_new(const ZpLabels *labels, const ZpDocument *document)
     lines->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
     lines->tokens = g_array_new(FALSE, FALSE, sizeof(Token));
     lines->strings = g_string_chunk_new(1024);
-    for (guint i = 0; i < document->tables->len; i++)
-        add_table(labels, lines, g_ptr_array_index(document->tables, i));
+    lines->labels = labels;
+    lines->document = document;
+    lines->spanned = g_hash_table_new(NULL, NULL);
     return lines;
 }
 

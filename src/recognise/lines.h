@@ -1,9 +1,12 @@
 /*
- * lines.h - a document as a list of lines, each cell read as a label once.
+ * lines.h - a document as lines, each cell read as a label once.
  *
  * A line is a row of a table or a line of text around the tables.  A token is a cell with text;
  * a slot is a place of a line that a token covers, also from a row above (row span).  Blank lines
  * are dropped and remembered as a break.
+ *
+ * Lines are read one by one and dropped when their form is built, so that a long document costs the
+ * memory of one form.  Numbers of lines, slots and tokens count from the document's beginning.
  *
  * Layer: recognise.
  */
@@ -40,7 +43,7 @@ typedef struct {
 } Token;
 
 typedef struct {
-    guint token;      /* index in Lines.tokens */
+    guint token;      /* its number */
     guint32 col, end; /* the columns it covers */
     bool begins;      /* the cell's first row is this one */
 } Slot;
@@ -48,34 +51,65 @@ typedef struct {
 typedef struct {
     const ZpTable *table;
     guint32 row;
-    guint first, count; /* slots */
+    guint first, count; /* slots: number of the first, and how many */
     bool after_break;   /* blank lines, a page or another table stand before it */
 } Line;
 
 typedef struct {
-    GArray *lines;  /* of Line */
-    GArray *slots;  /* of Slot */
-    GArray *tokens; /* of Token */
+    GArray *lines;                          /* of Line */
+    GArray *slots;                          /* of Slot */
+    GArray *tokens;                         /* of Token */
+    guint line_base, slot_base, token_base; /* numbers of the first ones that are kept */
     GStringChunk *strings;
+    const ZpLabels *labels;
+    const ZpDocument *document;
+    guint n_tables;   /* begun so far */
+    bool is_walking;  /* the last of them goes on */
+    bool after_break; /* no line of it was read yet */
+    ZpRowWalk walk;
+    GHashTable *spanned; /* its cells of several rows → number of their token + 1 */
 } Lines;
 
+/**
+ * lines_new, lines_free: begin before the document's first line.
+ */
 Lines *lines_new(const ZpLabels *labels, const ZpDocument *document);
 void lines_free(Lines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lines, lines_free)
 
+/**
+ * lines_read: read the next line that says something.
+ *
+ * Returns: false at the document's end.
+ */
+bool lines_read(Lines *lines);
+
+/**
+ * lines_drop: forget the lines before one that was read, or before the next one.
+ */
+void lines_drop(Lines *lines, guint line);
+
+/**
+ * lines_end: the number behind the last line that was read.
+ */
+static inline guint lines_end(const Lines *lines)
+{
+    return lines->line_base + lines->lines->len;
+}
+
 static inline const Line *lines_at(const Lines *lines, guint k)
 {
-    return &g_array_index(lines->lines, Line, k);
+    return &g_array_index(lines->lines, Line, k - lines->line_base);
 }
 
 static inline const Slot *line_slot(const Lines *lines, const Line *line, guint k)
 {
-    return &g_array_index(lines->slots, Slot, line->first + k);
+    return &g_array_index(lines->slots, Slot, line->first + k - lines->slot_base);
 }
 
 static inline Token *slot_token(const Lines *lines, const Slot *slot)
 {
-    return &g_array_index(lines->tokens, Token, slot->token);
+    return &g_array_index(lines->tokens, Token, slot->token - lines->token_base);
 }
 
 /**

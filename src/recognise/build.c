@@ -1,0 +1,150 @@
+/*
+ * build.c - one form from its lines: every line to the block it belongs to, then what can only be
+ * said of the whole form: levels, template, missing blocks, text that nothing took.
+ */
+#include "base/limits.h"
+#include "recognise/builder.h"
+
+#include <string.h>
+
+static void drop_furniture_line(Builder *builder, guint line)
+{
+    Token *token;
+    if (line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
+        drop_furniture(builder, token);
+}
+
+static void build_line(Builder *builder, guint i, bool *has_indicators)
+{
+    switch (builder_meaning(builder, i)) {
+    case LINE_TITLE:
+    case LINE_YEAR:
+        builder_take_head(builder, i);
+        break;
+    case LINE_PAIRS:
+        builder_take_pairs(builder, i);
+        break;
+    case LINE_FUND_HEAD:
+        builder_take_funds(builder, i);
+        break;
+    case LINE_INDICATOR_HEAD:
+        builder_take_indicators(builder, i);
+        *has_indicators = true;
+        break;
+    case LINE_TOTAL:
+        if (!*has_indicators)
+            builder_take_total(builder, i, NULL);
+        break;
+    case LINE_FURNITURE:
+        drop_furniture_line(builder, i);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Text of the form's lines that nothing took. */
+static void collect_unused(Builder *builder)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    for (guint i = builder->begin; i < builder->end; i++) {
+        if (builder_meaning(builder, i) == LINE_OUTSIDE)
+            continue;
+        guint n = line_tokens(builder->lines, lines_at(builder->lines, i), tokens, LINE_TOKENS_MAX);
+        for (guint k = 0; k < n; k++) {
+            if (tokens[k]->is_used)
+                continue;
+            if (builder->form->unused->len >= ZP_LIMIT_UNUSED_TEXTS) {
+                builder->form->n_unused_more++;
+                continue;
+            }
+            ZpText *text = g_new(ZpText, 1);
+            *text = take_text(builder, tokens[k], "%s", "");
+            g_ptr_array_add(builder->form->unused, text);
+        }
+    }
+}
+
+static void settle_template(Builder *builder)
+{
+    ZpForm *form = builder->form;
+    g_string_truncate(builder->scratch, 0);
+    if (form->title.text)
+        zp_text_append_folded(builder->scratch, form->title.text, strlen(form->title.text));
+    ZpTemplateCues cues = {
+        .title = builder->scratch->str,
+        .currency = form->currency_unit.text,
+        .seen = builder->seen,
+    };
+    guint blocks;
+    form->template_id = zp_labels_template(builder->labels, &cues, &blocks);
+    const ZpFund *total = zp_form_total_fund(form, NULL);
+    if (!(form->blocks & ZP_BLOCK_INDICATORS) && total && total->score.text)
+        form->has_score_column = form->has_weight_column = true;
+    if (form->has_score_column && strcmp(form->template_id, "unknown") == 0)
+        blocks |= ZP_BLOCK_TOTAL;
+    form->missing = blocks & ~form->blocks;
+}
+
+/* One block number for all indicators says nothing. */
+static void settle_blocks(ZpForm *form)
+{
+    bool several = false;
+    for (guint k = 1; k < form->indicators->len; k++)
+        several |= zp_form_indicator(form, k)->block != zp_form_indicator(form, 0)->block;
+    for (guint k = 0; k < form->indicators->len && !several; k++)
+        zp_form_indicator(form, k)->block = 0;
+}
+
+static void set_place(Builder *builder)
+{
+    Token *first;
+    if (line_tokens(builder->lines, lines_at(builder->lines, builder->begin), &first, 1))
+        builder->form->at = zp_cell_place(first->table, first->cell);
+}
+
+/* A missing block's project, unit, … are blank fields of every form, not absent ones. */
+static void settle_head(ZpForm *form)
+{
+    ZpText *fields[] = {&form->project, &form->unit};
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+        if (!fields[i]->text)
+            fields[i]->at = form->at;
+    }
+}
+
+ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, guint end)
+{
+    g_autoptr(ZpForm) form = zp_form_new();
+    Builder builder = {
+        .labels = labels,
+        .lines = lines,
+        .begin = begin,
+        .end = MIN(end, begin + ZP_LIMIT_FORM_ROWS),
+        .meanings = g_new0(guint8, end - begin),
+        .form = form,
+        .seen = g_new0(guint8, zp_labels_count(labels)),
+        .scratch = g_string_sized_new(256),
+        .levels = g_array_new(FALSE, FALSE, sizeof(LevelCells)),
+    };
+    bool has_indicators = false;
+    builder_classify(&builder);
+    set_place(&builder);
+    for (guint i = builder.begin; i < builder.end; i++)
+        build_line(&builder, i, &has_indicators);
+    builder_take_goals(&builder);
+    builder_settle_levels(&builder);
+    settle_blocks(form);
+    settle_head(form);
+    /* What lies beyond the limit was not looked at: it is unused text, not lost. */
+    memset(builder.meanings + (builder.end - builder.begin), LINE_LOOSE, end - builder.end);
+    builder.end = end;
+    collect_unused(&builder);
+    settle_template(&builder);
+    form->profile = "default";
+    g_free(builder.meanings);
+    g_free(builder.seen);
+    g_string_free(builder.scratch, TRUE);
+    g_array_unref(builder.levels);
+    return g_steal_pointer(&form);
+}
