@@ -9,10 +9,14 @@
 
 #include "base/error.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* Well-formed multi-byte sequences for each broken place, from which bytes are plainly UTF-8. */
 #define PLAINLY_UTF8_RATIO 8
+
+/* How far into a page its <meta charset> is looked for. */
+#define CHARSET_LOOK 1024
 
 typedef struct {
     const char *bytes;
@@ -54,16 +58,34 @@ static bool is_plainly_utf8(const char *bytes, gsize length)
     return good > PLAINLY_UTF8_RATIO * broken;
 }
 
-/* Takes what iconv made when it made all of it. */
+/*
+ * Decodes by iconv; a byte that begins no character becomes U+FFFD and the next one is tried.
+ * Returns false for an unknown character set.
+ */
 static bool decode_as(const char *bytes, gsize length, const char *charset, ZpDecoded *out)
 {
-    gsize written;
-    g_autofree char *text =
-        g_convert(bytes, (gssize)length, "UTF-8", charset, NULL, &written, NULL);
-    if (!text || strlen(text) != written)
+    GIConv converter = g_iconv_open("UTF-8", charset);
+    if (converter == (GIConv)-1)
         return false;
-    *out = (ZpDecoded){.text = text, .owned = text, .length = written, .charset = charset};
-    text = NULL;
+    GString *text = g_string_sized_new(length + length / 2 + 16);
+    gchar *in = (gchar *)bytes;
+    gsize left = length, replaced = 0;
+    char buffer[4096];
+    while (left) {
+        gchar *to = buffer;
+        gsize room = sizeof buffer;
+        gsize done = g_iconv(converter, &in, &left, &to, &room);
+        g_string_append_len(text, buffer, to - buffer);
+        if (done != (gsize)-1 || errno == E2BIG)
+            continue;
+        g_string_append(text, "\xEF\xBF\xBD");
+        replaced++;
+        in++;
+        left--;
+    }
+    g_iconv_close(converter);
+    *out = (ZpDecoded){.length = text->len, .replaced = replaced, .charset = charset};
+    out->text = out->owned = g_string_free(text, FALSE);
     return true;
 }
 
@@ -111,6 +133,19 @@ static void decode_utf16(const char *bytes, gsize length, const char *charset, Z
     out->text = out->owned = g_string_free(text, FALSE);
 }
 
+/* Neither marked nor UTF-8: GB18030, unless that leaves more places unread than UTF-8 would. */
+static void decode_unmarked(const char *bytes, gsize length, ZpDecoded *out)
+{
+    ZpDecoded utf8;
+    decode_utf8(bytes, length, 0, false, &utf8);
+    if (!decode_as(bytes, length, "GB18030", out) || out->replaced >= utf8.replaced) {
+        zp_decoded_clear(out);
+        *out = utf8;
+        return;
+    }
+    zp_decoded_clear(&utf8);
+}
+
 static bool decode_forced(const char *bytes, gsize length, const char *charset, ZpDecoded *out,
                           GError **error)
 {
@@ -122,6 +157,40 @@ static bool decode_forced(const char *bytes, gsize length, const char *charset, 
         return true;
     zp_error_set(error, ZP_ERROR_USAGE, "不能按字符集 %s 解码", "cannot be decoded as %s", charset);
     return false;
+}
+
+/* The name in `charset=…` of the page's beginning; NULL when it names none. */
+static char *declared_charset(GBytes *input)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(input, &length);
+    g_autofree char *head = g_ascii_strdown(bytes ? bytes : "", (gssize)MIN(length, CHARSET_LOOK));
+    gsize head_length = MIN(length, CHARSET_LOOK);
+    const char *found = g_strstr_len(head, (gssize)head_length, "charset");
+    if (!found)
+        return NULL;
+    found += strlen("charset");
+    found += strspn(found, " \t=\"'");
+    gsize name = strspn(found, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
+    return name ? g_strndup(found, name) : NULL;
+}
+
+/* GB2312 and its kin are read as GB18030, which holds them all. */
+static const char *real_charset(const char *declared)
+{
+    static const char *const CHINESE[] = {"gb2312", "gbk",   "gb_2312",   "gb_2312-80", "gb18030",
+                                          "x-gbk",  "cp936", "gb2312-80", "csgb2312"};
+    for (guint i = 0; declared && i < G_N_ELEMENTS(CHINESE); i++) {
+        if (strcmp(declared, CHINESE[i]) == 0)
+            return "GB18030";
+    }
+    return NULL;
+}
+
+const char *zp_decode_declared(GBytes *input)
+{
+    g_autofree char *declared = declared_charset(input);
+    return real_charset(declared);
 }
 
 bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error)
@@ -147,9 +216,10 @@ bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **erro
         return false;
     }
     bool is_valid = g_utf8_validate_len(bytes, length, NULL);
-    if (mark || is_valid || is_plainly_utf8(bytes, length) ||
-        !decode_as(bytes, length, "GB18030", out))
+    if (mark || is_valid || is_plainly_utf8(bytes, length))
         decode_utf8(bytes, length, offset, is_valid, out);
+    else
+        decode_unmarked(bytes, length, out);
     return true;
 }
 

@@ -30,6 +30,14 @@ typedef struct {
  */
 bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error);
 /**
+ * zp_decode_declared: the character set that a page's <meta> names, where it must be obeyed.
+ *
+ * Returns: (nullable) static: "GB18030" for gb2312, gbk and their kin, which it holds all of; NULL
+ * for any other and for none: the bytes then say more than the name.
+ */
+const char *zp_decode_declared(GBytes *input);
+
+/**
  * zp_decoded_note: note the bytes that were no characters as a loss of the document.
  */
 void zp_decoded_note(const ZpDecoded *decoded, ZpDocument *document);

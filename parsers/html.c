@@ -26,7 +26,6 @@
 
 /* Losses of one kind that are listed one by one. */
 #define LOST_TAGS_MAX 20
-#define CHARSET_LOOK  1024
 /* A tag without attributes is no longer. */
 #define TAG_BYTES_MAX 64
 
@@ -445,39 +444,11 @@ static ZpDocument *read_page(const ZpDecoded *decoded, GError **error)
     return g_steal_pointer(&document);
 }
 
-/* The name in `charset=…` of the page's beginning; NULL when it names none. */
-static char *declared_charset(GBytes *input)
-{
-    gsize length;
-    const char *bytes = g_bytes_get_data(input, &length);
-    g_autofree char *head = g_ascii_strdown(bytes ? bytes : "", (gssize)MIN(length, CHARSET_LOOK));
-    gsize head_length = MIN(length, CHARSET_LOOK);
-    const char *found = g_strstr_len(head, (gssize)head_length, "charset");
-    if (!found)
-        return NULL;
-    found += strlen("charset");
-    found += strspn(found, " \t=\"'");
-    gsize name = strspn(found, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
-    return name ? g_strndup(found, name) : NULL;
-}
-
-/* GB2312 and its kin are read as GB18030, which holds them all. */
-static const char *real_charset(const char *declared)
-{
-    static const char *const CHINESE[] = {"gb2312", "gbk",   "gb_2312",   "gb_2312-80", "gb18030",
-                                          "x-gbk",  "cp936", "gb2312-80", "csgb2312"};
-    for (guint i = 0; declared && i < G_N_ELEMENTS(CHINESE); i++) {
-        if (strcmp(declared, CHINESE[i]) == 0)
-            return "GB18030";
-    }
-    return NULL;
-}
-
 static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     ZpDecoded decoded;
-    g_autofree char *declared = declared_charset(input);
-    const char *charset = options && options->charset ? options->charset : real_charset(declared);
+    const char *declared = zp_decode_declared(input);
+    const char *charset = options && options->charset ? options->charset : declared;
     if (!zp_decode(input, charset, &decoded, error))
         return NULL;
     g_autoptr(ZpDocument) document = NULL;
@@ -489,23 +460,32 @@ static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError
     return g_steal_pointer(&document);
 }
 
-/* A table anywhere in the beginning is enough; a document type or <html> even more so. */
-static int probe_html(GBytes *head)
+/* What a tag that begins at p says of the file; 0: nothing. */
+static int score_of_tag(const char *p, gsize length)
 {
     static const struct {
         const char *mark;
         int score;
     } MARKS[] = {{"<!doctype html", 95}, {"<html", 90}, {"<table", 60}, {"<tr", 55}};
-    gsize length;
-    const char *bytes = g_bytes_get_data(head, &length);
-    if (!length || memchr(bytes, '\0', length))
-        return 0;
-    g_autofree char *lower = g_ascii_strdown(bytes, (gssize)length);
     for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
-        if (g_strstr_len(lower, (gssize)length, MARKS[i].mark))
+        gsize mark = strlen(MARKS[i].mark);
+        if (length >= mark && g_ascii_strncasecmp(p, MARKS[i].mark, mark) == 0)
             return MARKS[i].score;
     }
     return 0;
+}
+
+/* A table anywhere in the beginning is enough; a document type or <html> even more so. */
+static int probe_html(GBytes *head)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(head, &length), *end = bytes + length;
+    int best = 0;
+    if (!length || memchr(bytes, '\0', length))
+        return 0;
+    for (const char *p = bytes; (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++)
+        best = MAX(best, score_of_tag(p, (gsize)(end - p)));
+    return best;
 }
 
 static const char *const SUFFIXES[] = {".html", ".htm", ".xhtml", ".shtml", NULL};

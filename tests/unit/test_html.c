@@ -81,6 +81,9 @@ static const Case CASES[] = {
      "<meta "
      "charset=gb2312><table><tr><td>\x82\x30\x81\x30\xCF\xEE</td><td>\xC4\xBF</td></tr></table>",
      "#0.0=\xE3\x92\xA3项;0.1=目;"},
+    {"a bad byte in gbk loses nothing behind it",
+     "<meta charset=gbk><table><tr><td>\xCF\xEE\xFF</td><td>\xC4\xBF</td></tr></table>",
+     "#0.0=项\xEF\xBF\xBD;0.1=目;"},
     {"a bad byte loses nothing behind it",
      "<meta charset=utf-8><table><tr><td>项\xFF</td><td>目</td></tr></table>",
      "#0.0=项\xEF\xBF\xBD;0.1=目;"},

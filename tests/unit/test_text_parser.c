@@ -68,6 +68,7 @@ static const Case CASES[] = {
      "~0=\xEF\xBF\xBD"
      "a;"},
     {"GB18030", "\xCF\xEE\xC4\xBF\tb\n", -1, "#0=项目;1=b;"},
+    {"one broken byte in GB18030", "\xCF\xEE\xFF\xC4\xBF\tb\n", -1, "#0=项\xEF\xBF\xBD目;1=b;"},
     {"one broken byte in UTF-8", "项目名称资金情况\t\xFF\n", -1,
      "#0=项目名称资金情况;1=\xEF\xBF\xBD;"},
     {"neither UTF-8 nor GB18030", "a\t\x81\n", -1, "#0=a;1=\xEF\xBF\xBD;"},
