@@ -1,8 +1,7 @@
 /*
  * limits.h - every limit on hostile or huge input, with its name.
  *
- * A message about a limit prints its name; tests/unit/test_limits.c and
- * tests/cli/bad_input.sh reach each one.
+ * A message about a limit prints its name; a lint checks that a test names each one.
  *
  * Layer: base.
  */
