@@ -216,9 +216,15 @@ static void put_head(json_t *object, const ZpForm *form)
     zp_json_put(object, "headline", zp_json_value(&form->headline));
 }
 
+/* A block of rows that the template has and the form lost (D04) has none; only other templates have no block. */
+static bool has_rows(const ZpForm *form, ZpBlock block)
+{
+    return (form->blocks | form->missing) & block;
+}
+
 static json_t *funds_array(const ZpForm *form)
 {
-    if (!(form->blocks & ZP_BLOCK_FUNDS))
+    if (!has_rows(form, ZP_BLOCK_FUNDS))
         return json_null();
     json_t *array = json_array();
     for (guint k = 0; k < form->funds->len; k++)
@@ -238,7 +244,7 @@ static json_t *goals_object(const ZpForm *form)
 
 static json_t *indicators_array(const ZpForm *form)
 {
-    if (!(form->blocks & ZP_BLOCK_INDICATORS))
+    if (!has_rows(form, ZP_BLOCK_INDICATORS))
         return json_null();
     json_t *array = json_array();
     for (guint k = 0; k < form->indicators->len; k++)

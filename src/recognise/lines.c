@@ -41,7 +41,7 @@ static bool is_dashes(const char *text, const char *end)
 {
     for (; text < end; text = g_utf8_next_char(text)) {
         gunichar c = narrow(g_utf8_get_char(text));
-        if (!is_one_of(c, "-–—―─一/\\*~") && !zp_char_is_space(c))
+        if (!is_one_of(c, "-–—―─一/\\*~…") && !zp_char_is_space(c))
             return false;
     }
     return true;

@@ -17,7 +17,7 @@
 /* What a token looks like, before anything is known of its column. */
 typedef enum {
     SHAPE_TEXT,
-    SHAPE_DASH,     /* —, -, /, 一: no value */
+    SHAPE_DASH,     /* —, -, /, 一, ……: no value */
     SHAPE_SMALL,    /* a number of at most three digits before the point */
     SHAPE_BIG,      /* a longer one, or one with grouping */
     SHAPE_PERCENT,  /* a number and % */
