@@ -129,6 +129,17 @@ void add_repair(Builder *builder, const char *code, const ZpPlace *at, const cha
     __attribute__((format(printf, 6, 7)));
 
 /**
+ * without_colon: a label's text without its final colon.
+ */
+ZpText without_colon(Builder *builder, ZpText label);
+
+/**
+ * note_shift: list that a row was put back by its shift (R01); nothing for a shift of 0.
+ */
+void note_shift(Builder *builder, const Line *line, int shift, const char *pointer_format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/**
  * is_furniture, drop_furniture: a page number, form number or running head; takes it out (R03).
  */
 bool is_furniture(const Builder *builder, const Token *token);

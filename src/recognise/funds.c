@@ -6,8 +6,6 @@
  */
 #include "recognise/builder.h"
 
-#include <string.h>
-
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 static const struct {
@@ -101,28 +99,6 @@ static int part_of(const ZpForm *form, const ZpFund *fund, bool is_part)
     return -1;
 }
 
-static ZpText strip_colon(Builder *builder, ZpText label)
-{
-    g_autoptr(GString) text = g_string_new(label.text);
-    while (text->len && (text->str[text->len - 1] == ':' || g_str_has_suffix(text->str, "：")))
-        g_string_truncate(text, text->len - (text->str[text->len - 1] == ':' ? 1 : strlen("：")));
-    if (text->len == strlen(label.text))
-        return label;
-    label.text = g_string_chunk_insert_len(builder->form->strings, text->str, (gssize)text->len);
-    return label;
-}
-
-static void note_shift(Builder *builder, const Line *line, int shift, guint k)
-{
-    if (!shift)
-        return;
-    ZpPlace at = place_in_line(line, builder->lines, 0);
-    add_repair(builder, "R01", &at, shift > 0 ? "整行右移，已放回" : "整行左移，已放回",
-               shift > 0 ? "the row stood too far to the right and was put back"
-                         : "the row stood too far to the left and was put back",
-               "/funds/%u", k);
-}
-
 /* A column that no field of a funds row takes. */
 static void take_other(Builder *builder, const Column *column, Token *token, const char *row_label)
 {
@@ -156,7 +132,7 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     guint k = builder->form->funds->len;
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = source_of(builder, label);
-    fund->label = strip_colon(builder, take_text(builder, label, "/funds/%u/label", k));
+    fund->label = without_colon(builder, take_text(builder, label, "/funds/%u/label", k));
     fund->part_of = part_of(builder->form, fund, label && label->label.is_part);
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
         const Column *column = columns_find(columns, FIGURES[i].role);
@@ -171,7 +147,7 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
         fund->reason = take_text(builder, token_in(builder, line, columns, reason, shift),
                                  "/funds/%u/reason", k);
     take_others(builder, line, columns, shift, fund);
-    note_shift(builder, line, shift, k);
+    note_shift(builder, line, shift, "/funds/%u", k);
 }
 
 /* A row without a figure or a known label is a label with a value, not a source of money. */
@@ -180,8 +156,8 @@ static bool is_fund_row(const Builder *builder, const Line *line)
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         const Token *token = slot_token(builder->lines, slot);
-        if (slot->begins && (zp_label_has(&token->label, BIT(FUND_ROW)) ||
-                             (token->shape >= SHAPE_DASH && token->shape <= SHAPE_COMPARED)))
+        if (slot->begins &&
+            (zp_label_has(&token->label, BIT(FUND_ROW)) || shape_is_figure(token->shape)))
             return true;
     }
     return false;

@@ -159,12 +159,7 @@ static ZpText label_text_of(Builder *builder, Token *token)
 {
     gsize end = token->label.value_offset ? token->label.value_offset : token->length;
     ZpText text = take_part(builder, token, 0, end);
-    gsize length = strlen(text.text);
-    while (length && (text.text[length - 1] == ':' || g_str_has_suffix(text.text, "："))) {
-        length -= text.text[length - 1] == ':' ? 1 : strlen("：");
-        text.text = g_string_chunk_insert_len(builder->form->strings, text.text, (gssize)length);
-    }
-    return text;
+    return without_colon(builder, text);
 }
 
 static bool is_label(const Token *token)

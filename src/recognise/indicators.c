@@ -199,18 +199,6 @@ static int parent_of(const Builder *builder, const Token *name)
     return -1;
 }
 
-static void note_shift(Builder *builder, const Row *row, guint k)
-{
-    if (!row->shift)
-        return;
-    ZpPlace at = place_in_line(row->line, builder->lines, 0);
-    bool right = row->shift > 0;
-    add_repair(builder, "R01", &at, right ? "整行右移，已放回" : "整行左移，已放回",
-               right ? "the row stood too far to the right and was put back"
-                     : "the row stood too far to the left and was put back",
-               "/indicators/%u", k);
-}
-
 static void take_indicator(Builder *builder, const Row *row, const Columns *columns)
 {
     guint k = builder->form->indicators->len;
@@ -243,7 +231,7 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     take_others(builder, row, columns, indicator, k);
     indicator->is_empty = placeholder && is_blank_value(&indicator->target) &&
                           is_blank_value(&indicator->actual) && is_blank_value(&indicator->score);
-    note_shift(builder, row, k);
+    note_shift(builder, row->line, row->shift, "/indicators/%u", k);
 }
 
 /* Text in a column of reasons alone, with no row to go on with, is no indicator. */

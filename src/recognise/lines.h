@@ -113,6 +113,14 @@ static inline Token *slot_token(const Lines *lines, const Slot *slot)
 }
 
 /**
+ * shape_is_figure: a number of some kind, or a dash in place of one.
+ */
+static inline bool shape_is_figure(Shape shape)
+{
+    return shape >= SHAPE_DASH && shape <= SHAPE_COMPARED;
+}
+
+/**
  * line_tokens: the tokens that begin in a line, by column.
  * @out: room for @size
  *

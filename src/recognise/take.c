@@ -127,6 +127,37 @@ void append_text(Builder *builder, const char **text, Token *token)
     *text = keep_clean(builder, joined->str, joined->len);
 }
 
+ZpText without_colon(Builder *builder, ZpText label)
+{
+    gsize length = strlen(label.text), all = length;
+    const gsize wide = strlen("：");
+    while (length) {
+        if (label.text[length - 1] == ':')
+            length--;
+        else if (length >= wide && memcmp(label.text + length - wide, "：", wide) == 0)
+            length -= wide;
+        else
+            break;
+    }
+    if (length < all)
+        label.text = g_string_chunk_insert_len(builder->form->strings, label.text, (gssize)length);
+    return label;
+}
+
+void note_shift(Builder *builder, const Line *line, int shift, const char *pointer_format, ...)
+{
+    if (!shift)
+        return;
+    va_list arguments;
+    ZpPlace at = place_in_line(line, builder->lines, 0);
+    va_start(arguments, pointer_format);
+    add_repair_at(builder, "R01", &at, shift > 0 ? "整行右移，已放回" : "整行左移，已放回",
+                  shift > 0 ? "the row stood too far to the right and was put back"
+                            : "the row stood too far to the left and was put back",
+                  g_strdup_vprintf(pointer_format, arguments));
+    va_end(arguments);
+}
+
 bool is_furniture(const Builder *builder, const Token *token)
 {
     if (token->label.entry)

@@ -5,11 +5,6 @@
  */
 #include "recognise/builder.h"
 
-static bool is_figure(const Token *token)
-{
-    return token->shape >= SHAPE_DASH && token->shape <= SHAPE_COMPARED;
-}
-
 static Token *token_of_role(const Builder *builder, const Line *line, const Columns *columns,
                             Role role, int shift)
 {
@@ -17,7 +12,7 @@ static Token *token_of_role(const Builder *builder, const Line *line, const Colu
         const Slot *slot = line_slot(builder->lines, line, i);
         Token *token = slot_token(builder->lines, slot);
         const Column *column = columns_at(columns, slot->col, shift);
-        if (slot->begins && column && column->role == role && is_figure(token))
+        if (slot->begins && column && column->role == role && shape_is_figure(token->shape))
             return token;
     }
     return NULL;
@@ -60,13 +55,7 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     columns_align(builder->lines, columns, BLOCK_TOTAL, row, &shift);
     builder->form->total_weight = take_figure(builder, line, columns, ROLE_WEIGHT, shift);
     builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
-    if (!shift)
-        return;
-    ZpPlace at = place_in_line(line, builder->lines, 0);
-    add_repair(builder, "R01", &at, shift > 0 ? "整行右移，已放回" : "整行左移，已放回",
-               shift > 0 ? "the row stood too far to the right and was put back"
-                         : "the row stood too far to the left and was put back",
-               "/total");
+    note_shift(builder, line, shift, "/total");
 }
 
 /* A score that stands alone in its row but under no score column is still the total. */
@@ -88,7 +77,7 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
         return;
     builder->form->blocks |= ZP_BLOCK_TOTAL;
     for (guint i = 0; i < n; i++) {
-        if (is_figure(tokens[i]))
+        if (shape_is_figure(tokens[i]->shape))
             figures[n_figures++] = tokens[i];
         else if (zp_label_has(&tokens[i]->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
             take_text(builder, tokens[i], "/total");
