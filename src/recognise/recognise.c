@@ -3,7 +3,7 @@
  *
  * A form begins at its title, or at a project's name where no title precedes it, and goes on to
  * the next one.  A title without any label of a form below it (a table of contents, a heading
- * repeated above the table) begins nothing.
+ * repeated above the table) begins nothing, and neither does a lone label without a title.
  */
 #include "recognise/recognise.h"
 
@@ -15,10 +15,13 @@
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
-/* Labels that only a form has. */
-static const guint64 FORM_LABELS = BIT(PROJECT) | BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) |
-                                   BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(LEVEL1_HEAD) |
-                                   BIT(LEVEL3_HEAD) | BIT(TARGET) | BIT(ACTUAL);
+/* Labels of a form by the part of it that they stand in. */
+static const guint64 PARTS[] = {
+    BIT(PROJECT),
+    BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(FUNDS_BLOCK),
+    BIT(GOALS_BLOCK) | BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL),
+    BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(TARGET) | BIT(ACTUAL),
+};
 
 /* Lines above a form without a title that may belong to it: its year, its unit. */
 #define LINES_ABOVE 16
@@ -28,8 +31,9 @@ typedef struct {
     Lines *lines;
     GString *scratch;
     GPtrArray *forms;
-    bool has_project; /* in the piece under way */
-    bool has_labels;
+    /* of the piece under way: */
+    bool has_title, has_project;
+    guint parts; /* bits of PARTS whose labels it has */
     guint begin; /* of the piece under way; G_MAXUINT: none */
 } Splitter;
 
@@ -75,17 +79,35 @@ static bool is_year_or_currency(const Splitter *splitter, const Line *line)
                     BIT(CURRENCY) | BIT(UNIT) | BIT(DEPARTMENT) | BIT(EXTRA));
 }
 
+/* The part of a form that a line belongs to; the header of a list (项目名称, 预算数) is one line with several. */
+static guint part_of(const Lines *lines, const Line *line)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(PARTS); i++) {
+        if (line_has(lines, line, PARTS[i]))
+            return 1u << i;
+    }
+    return 0;
+}
+
+/* One part of a form under its title, or two parts: a list of projects or a budget table has but one. */
+static bool is_form(const Splitter *splitter)
+{
+    guint parts = splitter->parts;
+    return splitter->has_title ? parts != 0 : (parts & (parts - 1)) != 0;
+}
+
 /* Closes the piece under way before line `end`: builds its form when it has a form's labels. */
 static void close_piece(Splitter *splitter, guint end)
 {
-    if (splitter->begin != G_MAXUINT && splitter->has_labels && splitter->begin < end) {
+    if (splitter->begin != G_MAXUINT && is_form(splitter) && splitter->begin < end) {
         ZpForm *form = builder_build(splitter->labels, splitter->lines, splitter->begin, end);
         form->index = splitter->forms->len;
         g_ptr_array_add(splitter->forms, form);
     }
     lines_drop(splitter->lines, end);
     splitter->begin = G_MAXUINT;
-    splitter->has_project = splitter->has_labels = false;
+    splitter->has_title = splitter->has_project = false;
+    splitter->parts = 0;
 }
 
 /* A form without a title begins above its project's name, at its year or unit. */
@@ -106,11 +128,12 @@ static void forget_above(Splitter *splitter, guint line)
 static void see_line(Splitter *splitter, guint i)
 {
     Lines *lines = splitter->lines;
-    bool has_project = line_has(lines, lines_at(lines, i), BIT(PROJECT));
-    bool has_labels = line_has(lines, lines_at(lines, i), FORM_LABELS);
+    guint part = part_of(lines, lines_at(lines, i));
+    bool has_project = part & 1;
     if (!has_project && is_title(splitter, lines_at(lines, i))) {
         close_piece(splitter, i);
         splitter->begin = i;
+        splitter->has_title = true;
         return;
     }
     if (has_project && splitter->has_project) {
@@ -118,9 +141,9 @@ static void see_line(Splitter *splitter, guint i)
         close_piece(splitter, begin);
         splitter->begin = begin;
     }
-    if (has_labels && splitter->begin == G_MAXUINT)
+    if (part && splitter->begin == G_MAXUINT)
         splitter->begin = begin_above(splitter, i, lines->line_base);
-    splitter->has_labels |= has_labels;
+    splitter->parts |= part;
     splitter->has_project |= has_project;
     forget_above(splitter, i);
 }

@@ -136,6 +136,7 @@ static const Case CASES[] = {
     {"two forms", HEAD FUNDS GOALS INDICATORS ROW TOTAL HEAD FUNDS GOALS INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT
      "\n" HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
+    {"a list of projects", "项目名称 | 预算数 | 执行数\n甲 | 1 | 1\n乙 | 2 | 2\n", ""},
     {"no form", "项目支出绩效自评表\n本表说明如何填写。\n", ""},
     {"empty", "", ""},
 };
@@ -265,7 +266,7 @@ static char *repeated(const char *head, const char *line, guint times)
 
 Test(recognise, limit_forms)
 {
-    g_autofree char *text = repeated("", "项目名称\t甲\n", ZP_LIMIT_FORMS + 1);
+    g_autofree char *text = repeated("", "项目名称\t甲\n全年预算数\t1\n", ZP_LIMIT_FORMS + 1);
     g_autoptr(GError) error = NULL;
     cr_expect_null(forms_of(text, &error));
     cr_expect(g_error_matches(error, ZP_ERROR, ZP_ERROR_LIMIT));
