@@ -268,13 +268,14 @@ static bool is_ten_thousandfold(ZpDecimal large, ZpDecimal small)
            zp_decimal_compare(large, scaled) == 0;
 }
 
-/* The printed figures of total and only part are 10,000 : 1 either way, in some column. */
+/* The printed figures of total and only part are 10,000 : 1 either way, in some column; figures with units of
+ * their own say themselves what they mean. */
 static const ZpFund *find_mixed_part(const ZpForm *form, const ZpFund *total, guint *column)
 {
     for (*column = 0; *column < ZP_MONEY_COUNT; (*column)++) {
         const ZpValue *value = money_value(total, *column);
         const ZpFund *part = value->has_value ? only_part(form, *column) : NULL;
-        if (!part)
+        if (!part || value->unit || money_value(part, *column)->unit)
             continue;
         ZpDecimal one = value->value, other = money_value(part, *column)->value;
         if (is_ten_thousandfold(one, other) || is_ten_thousandfold(other, one))

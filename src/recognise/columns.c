@@ -296,6 +296,7 @@ static Views views_new(const Columns *columns, BlockKind kind)
 static void fit_row(const Lines *lines, const Views *views, BlockKind kind, const Line *line,
                     int *fits)
 {
+    guint n = 0;
     memset(fits, 0, SHIFTS * sizeof *fits);
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
@@ -308,7 +309,11 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
             View view = place >= views->n ? VIEW_OUT : (View)views->views[place];
             fits[s] += FIT[view][token->shape];
         }
+        n++;
     }
+    /* One cell alone is no evidence that its row was moved. */
+    for (int s = 0; s < SHIFTS && n == 1; s++)
+        fits[s] = s == SHIFT_MAX ? fits[s] : MIN(fits[s], 0);
 }
 
 /* One step of the best path: the best way to stand at each shift in this row. */

@@ -150,17 +150,25 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     note_shift(builder, line, shift, "/funds/%u", k);
 }
 
-/* A row without a figure or a known label is a label with a value, not a source of money. */
-static bool is_fund_row(const Builder *builder, const Line *line)
+/* A row without a figure or a known label is a label with a value, not a source of money; one of a label alone
+ * in the labels' column is a source without money. */
+static bool is_fund_row(const Builder *builder, const Line *line, const Columns *columns)
 {
+    guint n = 0;
+    bool is_labelled = false;
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         const Token *token = slot_token(builder->lines, slot);
         if (slot->begins &&
             (zp_label_has(&token->label, BIT(FUND_ROW)) || shape_is_figure(token->shape)))
             return true;
+        if (!slot->begins || zp_label_has(&token->label, BIT(FUNDS_BLOCK)))
+            continue;
+        const Column *column = columns_at(columns, slot->col, 0);
+        is_labelled |= column && column->role == ROLE_LABEL && !token->label.entry;
+        n++;
     }
-    return false;
+    return n == 1 && is_labelled;
 }
 
 static void read_heads(Builder *builder, const Columns *columns)
@@ -173,14 +181,14 @@ static void read_heads(Builder *builder, const Columns *columns)
     builder->form->has_funds_reason_column = columns_find(columns, ROLE_REASON) != NULL;
 }
 
-static GArray *fund_lines(Builder *builder, guint from)
+static GArray *fund_lines(Builder *builder, guint from, const Columns *columns)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = from; i < builder->end; i++) {
         LineMeaning meaning = builder_meaning(builder, i);
         if (meaning == LINE_FUND_HEAD)
             break;
-        if (meaning == LINE_FUND && is_fund_row(builder, lines_at(builder->lines, i)))
+        if (meaning == LINE_FUND && is_fund_row(builder, lines_at(builder->lines, i), columns))
             g_array_append_val(rows, i);
         else if (meaning == LINE_FUND)
             builder_take_pairs(builder, i);
@@ -194,7 +202,7 @@ void builder_take_funds(Builder *builder, guint line)
     take_block_label(builder, header);
     g_autoptr(GArray) columns = columns_of_funds(builder->lines, header);
     read_heads(builder, columns);
-    g_autoptr(GArray) rows = fund_lines(builder, line + 1);
+    g_autoptr(GArray) rows = fund_lines(builder, line + 1, columns);
     g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
     columns_align(builder->lines, columns, BLOCK_FUNDS, rows, shifts);
     for (guint i = 0; i < rows->len; i++)

@@ -39,19 +39,16 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
     }
 }
 
-static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer,
-                 bool after_break)
+static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer)
 {
     if (!goal->text || !*goal->text) {
         *goal = take_text(builder, token, "%s", pointer);
         return;
     }
     append_text(builder, &goal->text, token);
-    if (!after_break)
-        return;
     ZpPlace at = zp_cell_place(token->table, token->cell);
-    add_repair(builder, "R02", &at, "分页截断的单元格已接上",
-               "a cell cut by a page break was joined again", "%s", pointer);
+    add_repair(builder, "R02", &at, "分开的单元格已接上", "a cell in parts was joined again", "%s",
+               pointer);
 }
 
 /* Which of the two columns a text stands in: two texts in a row are one of each. */
@@ -76,6 +73,13 @@ static bool is_copy(const GoalColumns *columns, const Token *left, const Token *
            is_behind(columns, left) == is_behind(columns, token);
 }
 
+/* Whether a lone text begins under one of the header's labels, or there is no header. */
+static bool stands_under(const GoalColumns *columns, const Token *token)
+{
+    guint32 col = token->cell->col;
+    return !columns->has_columns || col == columns->expected || col == columns->actual;
+}
+
 static void take_row(Builder *builder, const Line *line, const GoalColumns *columns)
 {
     Token *tokens[LINE_TOKENS_MAX], *texts[LINE_TOKENS_MAX];
@@ -90,11 +94,12 @@ static void take_row(Builder *builder, const Line *line, const GoalColumns *colu
             texts[n_texts++] = tokens[i];
         }
     }
+    if (n_texts == 1 && !line->after_break && !stands_under(columns, texts[0]))
+        return;
     for (guint i = 0; i < n_texts && n_texts <= 2; i++) {
         bool actual = is_actual(columns, texts[i], i, n_texts);
         ZpText *goal = actual ? &builder->form->goal_actual : &builder->form->goal_expected;
-        join(builder, goal, texts[i], actual ? "/goals/actual" : "/goals/expected",
-             line->after_break);
+        join(builder, goal, texts[i], actual ? "/goals/actual" : "/goals/expected");
     }
 }
 
@@ -108,7 +113,7 @@ static void take_goal_pairs(Builder *builder, const Line *line)
     for (guint i = 0; i < n; i++) {
         if (!zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
-                 actual ? "/goals/actual" : "/goals/expected", line->after_break);
+                 actual ? "/goals/actual" : "/goals/expected");
             continue;
         }
         tokens[i]->is_used = true;

@@ -234,25 +234,38 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     note_shift(builder, row->line, row->shift, "/indicators/%u", k);
 }
 
-/* Text in a column of reasons alone, with no row to go on with, is no indicator. */
+/* A level's own label, or the template's …… in its place. */
+static bool is_level(const Token *token)
+{
+    return token && (token->label.entry || token->shape != SHAPE_TEXT);
+}
+
+/* Text in a column of levels or reasons alone, with no row to go on with, is no indicator. */
 static bool is_indicator(const Row *row)
 {
-    static const Role ROLES[] = {ROLE_LEVEL1, ROLE_LEVEL2,       ROLE_LEVEL3, ROLE_TARGET,
-                                 ROLE_ACTUAL, ROLE_TARGET_VALUE, ROLE_WEIGHT, ROLE_SCORE};
+    static const Role ROLES[] = {ROLE_LEVEL3,       ROLE_TARGET, ROLE_ACTUAL,
+                                 ROLE_TARGET_VALUE, ROLE_WEIGHT, ROLE_SCORE};
     for (guint i = 0; i < G_N_ELEMENTS(ROLES); i++) {
         if (row->by_role[ROLES[i]])
             return true;
     }
-    return false;
+    return is_level(row->by_role[ROLE_LEVEL1]) || is_level(row->by_role[ROLE_LEVEL2]) ||
+           (row->by_role[ROLE_LEVEL1] && row->by_role[ROLE_LEVEL2]);
 }
 
 /* A header printed again below a page break is the page's, not the form's. */
 static void drop_repeated_header(Builder *builder, const Line *line)
 {
     Token *tokens[LINE_TOKENS_MAX];
+    int block = builder->block;
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < n; i++) {
         tokens[i]->is_used = true;
+        if (is_block_label(tokens[i]))
+            take_block_label(builder, tokens[i]);
+    }
+    if (builder->block != block) /* the header of the next target block */
+        return;
     ZpPlace at = place_in_line(line, builder->lines, 0);
     add_repair(builder, "R03", &at, "去掉了重复的表头行", "a repeated header row was taken out",
                "/indicators");

@@ -76,6 +76,8 @@ static const Row ROWS[] = {
     {"90-100", "-", FIGURE, 0},
     {"10分（满分）", "10 分（满分）", FIGURE, 0},
     /* malformed where one number must stand */
+    {"≥1,0,0次", "malformed", TARGET, 0},
+    {"0,100次", "malformed", TARGET, 0},
     {"7,00.0,77", "malformed", FIGURE, 0},
     {"1,23", "malformed", FIGURE, 0},
     {"12,34,567", "malformed", FIGURE, 0},
@@ -199,6 +201,9 @@ static const Row ROWS[] = {
     {"9-3", "-", TARGET, 0},
     {"1米-2天", "-", TARGET, 0},
     /* dates */
+    {"2022年1-12月", "-", TARGET, 0},
+    {"2022年6月至2022年12月", "-", TARGET, 0},
+    {"2022年年底", "@2022-12-31", TARGET, 0},
     {"11月底前", "le @2022-11-30", TARGET, 2022},
     {"11月底前", "-", TARGET, 0},
     {"11月底", "@2022-11-30", TARGET, 2022},

@@ -120,6 +120,22 @@ static const Case CASES[] = {
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "X 单位名称=丁; X 中央主管部门=戊; "},
     {"text without a label", HEAD FUNDS GOALS INDICATORS ROW "| | | | | | | | | 谁写的\n" TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "U 谁写的; "},
+    {"text without a label before the total", HEAD FUNDS GOALS INDICATORS ROW "| 谁写的 |\n" TOTAL,
+     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "U 谁写的; "},
+    {"text without a label behind the goals",
+     HEAD FUNDS GOALS "| | 随便一句 |\n" INDICATORS ROW TOTAL,
+     HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT "U 随便一句; "},
+    {"a goal in two rows", HEAD FUNDS GOALS "| 造桥 |\n" INDICATORS ROW TOTAL,
+     HEAD_OUT FUNDS_OUT "G 修路造桥/修好; " ROW_OUT TOTAL_OUT "R R02 /goals/expected; "},
+    {"a source of money without money", HEAD FUNDS "| 银行贷款 |\n" GOALS INDICATORS ROW TOTAL,
+     HEAD_OUT FUNDS_OUT "F other /////; " GOALS_OUT ROW_OUT TOTAL_OUT},
+    {"two target blocks, each with its header",
+     HEAD FUNDS GOALS "年度绩效目标1|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分\n"
+                      "|产出指标|数量指标|里程|1|1|50|50\n"
+                      "年度绩效目标2|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分\n"
+                      "|产出指标|数量指标|里程|1|1|40|40\n" TOTAL,
+     HEAD_OUT FUNDS_OUT GOALS_OUT "I#1 产出指标>数量指标>里程 1/1/50/50/-; "
+                                  "I#2 产出指标>数量指标>里程 1/1/40/40/-; " TOTAL_OUT},
     {"no total row", HEAD FUNDS GOALS INDICATORS ROW,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT "M total; "},
     {"cut behind the header", HEAD FUNDS GOALS INDICATORS,
@@ -165,6 +181,8 @@ static void print_indicator(GString *out, const ZpIndicator *row)
     g_string_append_printf(out, "I%s", row->is_empty ? "-" : "");
     if (row->part_of >= 0)
         g_string_append_printf(out, "+%d", row->part_of);
+    if (row->block)
+        g_string_append_printf(out, "#%d", row->block);
     g_string_append_printf(out, " %s>%s>%s ", row->level1.text, row->level2.text, row->level3.text);
     for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++)
         print_value(out, zp_column_value(row, column), "/");
