@@ -27,6 +27,8 @@ static void table_free(gpointer data)
 {
     ZpTable *table = data;
     g_array_unref(table->cells);
+    g_clear_pointer(&table->x, g_array_unref);
+    g_clear_pointer(&table->y, g_array_unref);
     g_free(table);
 }
 
@@ -62,7 +64,7 @@ ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind)
     ZpTable *table = g_new0(ZpTable, 1);
     table->kind = kind;
     table->cells = g_array_new(FALSE, FALSE, sizeof(ZpCell));
-    if (kind == ZP_TABLE_CELLS)
+    if (kind != ZP_TABLE_LINES)
         table->number = ++document->n_tables;
     g_ptr_array_add(document->tables, table);
     return table;
@@ -116,7 +118,9 @@ void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *z
 
 ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell)
 {
-    bool is_table = table->kind == ZP_TABLE_CELLS;
+    bool is_table = table->kind != ZP_TABLE_LINES;
+    if (cell->printed)
+        return *cell->printed;
     return (ZpPlace){
         .page = cell->page,
         .table = table->number,

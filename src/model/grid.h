@@ -39,13 +39,22 @@ typedef struct {
     guint16 row_span, col_span;   /* at least 1 */
     guint32 line, page;           /* from 1, 0: none */
     guint32 byte_start, byte_end; /* of the text in the original; equal: unknown */
-    ZpBox box;
+    ZpBox box;                    /* of the text, not of the cell's frame */
+    const ZpPlace
+        *printed; /* (nullable) where it stands as printed, when row and column no longer say so */
 } ZpCell;
 
 typedef enum {
     ZP_TABLE_CELLS, /* a table: rows of cells */
     ZP_TABLE_LINES, /* lines of text around the tables, one cell a row; has no number */
+    ZP_TABLE_RUNS,  /* a table without rules: texts with places, whose columns nobody drew */
 } ZpTableKind;
+
+/*
+ * In ZP_TABLE_RUNS a "cell" is one run of text: `row` its line from 0, `col` its ordinal in the
+ * line, `box` its place.  Where the source has pages a box is in points; in column-aligned text x
+ * counts half-width characters and y lines.  Only the recogniser can say which column a run is of.
+ */
 
 typedef struct {
     ZpTableKind kind;
@@ -53,6 +62,10 @@ typedef struct {
     guint32 n_rows, n_cols; /* with spans counted */
     GArray *cells;          /* of ZpCell, by row, then column, of their top left corners */
     bool has_spans;         /* the source can say spans: a blank cell is then really blank */
+    /* What only a drawn table has: */
+    guint32 page;  /* from 1; 0: the source has no pages */
+    GArray *x, *y; /* (nullable) of float: where its n_cols + 1 and n_rows + 1 rules run */
+    bool open_top, open_bottom; /* its side rules run on over the page's edge: a row is cut there */
 } ZpTable;
 
 /* Something of the source that could not be decoded or placed: becomes D05. */
