@@ -54,6 +54,8 @@ typedef enum {
  * In ZP_TABLE_RUNS a "cell" is one run of text: `row` its line from 0, `col` its ordinal in the
  * line, `box` its place.  Where the source has pages a box is in points; in column-aligned text x
  * counts half-width characters and y lines.  Only the recogniser can say which column a run is of.
+ * Half-ruled tables are of this kind too: `x` and `y` then hold the rules that are there (columns
+ * or rows, from the table's first edge to its last), and are NULL where there is none.
  */
 
 typedef struct {
@@ -64,7 +66,7 @@ typedef struct {
     bool has_spans;         /* the source can say spans: a blank cell is then really blank */
     /* What only a drawn table has: */
     guint32 page;  /* from 1; 0: the source has no pages */
-    GArray *x, *y; /* (nullable) of float: where its n_cols + 1 and n_rows + 1 rules run */
+    GArray *x, *y; /* (nullable) of float, rising: where its n_cols + 1 and n_rows + 1 rules run */
     bool open_top, open_bottom; /* its side rules run on over the page's edge: a row is cut there */
 } ZpTable;
 

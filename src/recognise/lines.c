@@ -306,14 +306,14 @@ void lines_drop(Lines *lines, guint line)
     drop_first(lines->tokens, &lines->token_base, first_token(lines));
 }
 
-Lines *lines_new(const ZpLabels *labels, const ZpDocument *document)
+Lines *lines_new(const Arranged *document)
 {
     Lines *lines = g_new0(Lines, 1);
     lines->lines = g_array_new(FALSE, FALSE, sizeof(Line));
     lines->slots = g_array_new(FALSE, FALSE, sizeof(Slot));
     lines->tokens = g_array_new(FALSE, FALSE, sizeof(Token));
     lines->strings = g_string_chunk_new(1024);
-    lines->labels = labels;
+    lines->labels = document->labels;
     lines->document = document;
     lines->spanned = g_hash_table_new(NULL, NULL);
     return lines;

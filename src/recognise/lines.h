@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "rulebook/rulebook.h"
+#include "recognise/arrange.h"
 
 /* What a token looks like, before anything is known of its column. */
 typedef enum {
@@ -62,7 +62,7 @@ typedef struct {
     guint line_base, slot_base, token_base; /* numbers of the first ones that are kept */
     GStringChunk *strings;
     const ZpLabels *labels;
-    const ZpDocument *document;
+    const Arranged *document;
     guint n_tables;   /* begun so far */
     bool is_walking;  /* the last of them goes on */
     bool after_break; /* no line of it was read yet */
@@ -73,7 +73,7 @@ typedef struct {
 /**
  * lines_new, lines_free: begin before the document's first line.
  */
-Lines *lines_new(const ZpLabels *labels, const ZpDocument *document);
+Lines *lines_new(const Arranged *document);
 void lines_free(Lines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lines, lines_free)
 

@@ -151,7 +151,8 @@ static void see_line(Splitter *splitter, guint i)
 GPtrArray *zp_recognise(const ZpRulebook *rulebook, const ZpDocument *document, GError **error)
 {
     const ZpLabels *labels = zp_rulebook_labels(rulebook);
-    g_autoptr(Lines) lines = lines_new(labels, document);
+    g_autoptr(Arranged) arranged = arranged_new(labels, document);
+    g_autoptr(Lines) lines = lines_new(arranged);
     g_autoptr(GString) scratch = g_string_new(NULL);
     g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func((GDestroyNotify)zp_form_free);
     Splitter splitter = {

@@ -1,0 +1,46 @@
+/*
+ * arrange.c - the tables of a document in the order they are read.
+ */
+#include "recognise/arrange.h"
+
+static void table_free(gpointer data)
+{
+    ZpTable *table = data;
+    g_array_unref(table->cells);
+    g_clear_pointer(&table->x, g_array_unref);
+    g_clear_pointer(&table->y, g_array_unref);
+    g_free(table);
+}
+
+ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number)
+{
+    ZpTable *table = g_new0(ZpTable, 1);
+    table->kind = kind;
+    table->number = number;
+    table->cells = g_array_new(FALSE, FALSE, sizeof(ZpCell));
+    g_ptr_array_add(arranged->owned, table);
+    g_ptr_array_add(arranged->tables, table);
+    return table;
+}
+
+Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
+{
+    Arranged *arranged = g_new0(Arranged, 1);
+    arranged->labels = labels;
+    arranged->tables = g_ptr_array_sized_new(document->tables->len);
+    arranged->owned = g_ptr_array_new_with_free_func(table_free);
+    arranged->strings = g_string_chunk_new(1024);
+    for (guint k = 0; k < document->tables->len; k++)
+        g_ptr_array_add(arranged->tables, g_ptr_array_index(document->tables, k));
+    return arranged;
+}
+
+void arranged_free(Arranged *arranged)
+{
+    if (!arranged)
+        return;
+    g_ptr_array_unref(arranged->tables);
+    g_ptr_array_unref(arranged->owned);
+    g_string_chunk_free(arranged->strings);
+    g_free(arranged);
+}
