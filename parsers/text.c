@@ -8,6 +8,7 @@
  *     (2022年度)                              a line without separators: text around the tables
  *                                             a blank line ends the table
  *     "年度<LF>总体目标"<TAB>…                  a quoted cell, as spreadsheets copy line ends
+ *     分值     执行率     得分                  lines in columns made of spaces: see aligned.c
  *
  * A line's first separator decides for the line: a tab anywhere makes it tab-separated, else a
  * bar makes it bar-separated (`\|` is a bar in the text).  A run of lines of one kind is a table.
@@ -18,7 +19,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/decode.h"
+#include "parsers/aligned.h"
 
 #include <string.h>
 
@@ -40,7 +41,8 @@ typedef struct {
     LineKind kind;  /* of the table's lines */
     bool is_framed; /* bars: every row begins with one */
     const char *at, *end;
-    guint32 line; /* of `at`, from 1 */
+    guint32 line, page;    /* of `at`, from 1 */
+    const char *unaligned; /* lines up to here are known not to stand in columns */
     GError **error;
 } Reader;
 
@@ -274,6 +276,48 @@ static bool read_bars(Reader *reader, const char *p, const char *end)
     return true;
 }
 
+/* The end of the last one of the plain and blank lines from the current one on. */
+static const char *plain_end(const Reader *reader)
+{
+    guint32 line = 0;
+    const char *stop = reader->at, *p = stop;
+    while (p < reader->end) {
+        const char *end = find_line_end(p, reader->end);
+        LineKind kind = line_kind(p, end, reader->end);
+        if (kind != LINE_PLAIN && kind != LINE_BLANK)
+            break;
+        stop = end;
+        p = behind_line_end(end, reader->end, &line);
+    }
+    return stop;
+}
+
+/*
+ * Reads the plain lines from here on when they stand in columns.  Returns their end, NULL on error;
+ * `at` when they do not.
+ */
+static const char *read_aligned(Reader *reader)
+{
+    if (reader->at < reader->unaligned)
+        return reader->at;
+    ZpAligned lines = {
+        .decoded = reader->decoded,
+        .start = reader->at,
+        .end = plain_end(reader),
+        .line = reader->line,
+        .page = reader->page,
+    };
+    reader->unaligned = lines.end;
+    if (!zp_aligned_is(&lines))
+        return reader->at;
+    reader->table = NULL;
+    if (!zp_aligned_read(&lines, reader->document, reader->error))
+        return NULL;
+    reader->line = lines.line;
+    reader->page = lines.page;
+    return lines.end;
+}
+
 /* The table that a line of this kind goes on or begins. */
 static void open_table(Reader *reader, LineKind kind)
 {
@@ -295,6 +339,11 @@ static const char *read_line(Reader *reader)
         reader->table = NULL;
     if (kind == LINE_BLANK || kind == LINE_RULE)
         return end;
+    if (kind == LINE_PLAIN) {
+        const char *stop = read_aligned(reader);
+        if (stop != p)
+            return stop;
+    }
     open_table(reader, kind);
     if (kind == LINE_TABS)
         return read_tabs(reader, p);
@@ -309,8 +358,10 @@ static bool read_lines(Reader *reader)
         const char *stop = read_line(reader);
         if (!stop)
             return false;
-        if (stop < reader->end && *stop == '\f')
+        if (stop < reader->end && *stop == '\f') {
             reader->table = NULL;
+            reader->page++;
+        }
         reader->at = behind_line_end(stop, reader->end, &reader->line);
     }
     return true;
@@ -329,6 +380,7 @@ static ZpDocument *read_text(GBytes *input, const ZpReadOptions *options, GError
         .at = decoded.text,
         .end = decoded.text + decoded.length,
         .line = 1,
+        .page = 1,
         .error = error,
     };
     bool done = read_lines(&reader);

@@ -124,7 +124,7 @@ ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell)
     return (ZpPlace){
         .page = cell->page,
         .table = table->number,
-        .row = is_table ? cell->row + 1 : 0,
+        .row = is_table ? table->row_base + cell->row + 1 : 0,
         .col = is_table ? cell->col + 1 : 0,
         .line = cell->line,
         .byte_start = cell->byte_start,

@@ -1,7 +1,11 @@
 /*
  * arrange.c - the tables of a document in the order they are read.
+ *
+ * A table without rules that goes on over pages comes as several; they are taken together.
  */
 #include "recognise/arrange.h"
+
+#include "recognise/runs.h"
 
 static void table_free(gpointer data)
 {
@@ -23,6 +27,20 @@ ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number
     return table;
 }
 
+/* Tables without rules from the k-th on, one behind the other, as one.  Returns the next one's index. */
+static guint arrange_runs(Arranged *arranged, const ZpDocument *document, guint k)
+{
+    g_autoptr(Runs) runs = runs_new(arranged->labels);
+    for (; k < document->tables->len; k++) {
+        const ZpTable *table = g_ptr_array_index(document->tables, k);
+        if (table->kind != ZP_TABLE_RUNS)
+            break;
+        runs_add_table(runs, table);
+    }
+    runs_rebuild(runs, arranged);
+    return k;
+}
+
 Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
 {
     Arranged *arranged = g_new0(Arranged, 1);
@@ -30,8 +48,15 @@ Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
     arranged->tables = g_ptr_array_sized_new(document->tables->len);
     arranged->owned = g_ptr_array_new_with_free_func(table_free);
     arranged->strings = g_string_chunk_new(1024);
-    for (guint k = 0; k < document->tables->len; k++)
-        g_ptr_array_add(arranged->tables, g_ptr_array_index(document->tables, k));
+    for (guint k = 0; k < document->tables->len;) {
+        ZpTable *table = g_ptr_array_index(document->tables, k);
+        if (table->kind == ZP_TABLE_RUNS) {
+            k = arrange_runs(arranged, document, k);
+            continue;
+        }
+        g_ptr_array_add(arranged->tables, table);
+        k++;
+    }
     return arranged;
 }
 

@@ -93,13 +93,18 @@ static const gint8 FIT[VIEW_COUNT][SHAPE_COUNT] = {
     [VIEW_OTHER] = /*   */ {1, 0, 0, 0, 0, 0, 0, -2, -2, -2, -2, -2},
 };
 
-static Role role_of_head(const Token *token)
+Role role_of_label(const ZpLabelMatch *label)
 {
     for (guint i = 0; i < G_N_ELEMENTS(HEAD_ROLES); i++) {
-        if (zp_label_has(&token->label, ZP_LABEL_BIT(HEAD_ROLES[i].kind)))
+        if (zp_label_has(label, ZP_LABEL_BIT(HEAD_ROLES[i].kind)))
             return HEAD_ROLES[i].role;
     }
     return ROLE_OTHER;
+}
+
+int role_fit(Role role, Shape shape)
+{
+    return FIT[ROLE_VIEWS[role]][shape];
 }
 
 static void add_column(Columns *columns, Role role, guint32 col, guint32 end, Token *head)
@@ -115,7 +120,7 @@ static void add_heads(Columns *columns, const Lines *lines, const Line *line)
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
         Token *token = slot_token(lines, slot);
-        add_column(columns, role_of_head(token), slot->col, slot->end, token);
+        add_column(columns, role_of_label(&token->label), slot->col, slot->end, token);
     }
 }
 
@@ -234,7 +239,7 @@ Columns *columns_of_indicators(const Lines *lines, const Line *header, const Lin
         for (guint i = 0; i < second->count; i++) {
             const Slot *slot = line_slot(lines, second, i);
             if (slot->begins)
-                add_column(parts, role_of_head(slot_token(lines, slot)), slot->col, slot->end,
+                add_column(parts, role_of_label(&slot_token(lines, slot)->label), slot->col, slot->end,
                            slot_token(lines, slot));
         }
         merge_second(columns, parts);

@@ -53,6 +53,16 @@ typedef enum {
 #define SHIFT_MAX 3
 
 /**
+ * role_of_label: the column that a header's label names; ROLE_OTHER for a label of none.
+ */
+Role role_of_label(const ZpLabelMatch *label);
+
+/**
+ * role_fit: how well a shape stands in a column, -4 … 4.
+ */
+int role_fit(Role role, Shape shape);
+
+/**
  * columns_of_funds, columns_of_indicators: read a header line; marks its tokens as used.
  * @second: (nullable) the second line of a two-line header
  */

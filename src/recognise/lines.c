@@ -81,7 +81,7 @@ static Shape shape_of_number(const char *text, const char *end)
     return end - rest <= UNIT_BYTES_MAX ? SHAPE_QUANTITY : SHAPE_TEXT;
 }
 
-static Shape shape_of_text(const char *text, gsize length)
+Shape shape_of_text(const char *text, gsize length)
 {
     const char *end = text + length;
     if (length > SHAPE_BYTES_MAX)

@@ -137,6 +137,11 @@ static inline bool line_is_text(const Line *line)
 }
 
 /**
+ * shape_of_text: what a text that is no label looks like.
+ */
+Shape shape_of_text(const char *text, gsize length);
+
+/**
  * token_fold: the token's text folded, for patterns.
  */
 void token_fold(const Token *token, GString *out);

@@ -185,3 +185,85 @@ bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpL
     }
     return match->entry || match_inline(labels, text, length, match);
 }
+
+/* Adds every piece of a spelling to the table of pieces. */
+static void add_pieces(const ZpLabels *labels, const ZpLabelEntry *entry)
+{
+    const char *end = entry->text + strlen(entry->text);
+    for (const char *from = entry->text; from < end; from = g_utf8_next_char(from)) {
+        for (const char *to = from; to < end;) {
+            to = g_utf8_next_char(to);
+            g_autofree char *piece = g_strndup(from, (gsize)(to - from));
+            guint64 *kinds = g_hash_table_lookup(labels->pieces, piece);
+            if (!kinds) {
+                kinds = g_new0(guint64, 1);
+                g_hash_table_insert(labels->pieces,
+                                    g_string_chunk_insert_const(labels->strings, piece), kinds);
+            }
+            *kinds |= entry->kinds;
+        }
+    }
+}
+
+guint64 zp_labels_parts(const ZpLabels *labels, const char *text, gsize length)
+{
+    if (length > LABEL_BYTES_MAX)
+        return 0;
+    if (!g_hash_table_size(labels->pieces)) {
+        for (guint i = 0; i < labels->owned->len; i++)
+            add_pieces(labels, g_ptr_array_index(labels->owned, i));
+    }
+    g_string_truncate(labels->scratch, 0);
+    zp_text_append_folded(labels->scratch, text, length);
+    const guint64 *kinds = g_hash_table_lookup(labels->pieces, labels->scratch->str);
+    return kinds ? *kinds : 0;
+}
+
+static gint by_character(gconstpointer a, gconstpointer b)
+{
+    gunichar x = *(const gunichar *)a, y = *(const gunichar *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The characters of a folded text in order of their numbers. */
+static gunichar *sorted_characters(const char *text, glong *n)
+{
+    gunichar *characters = g_utf8_to_ucs4_fast(text, -1, n);
+    qsort(characters, (size_t)*n, sizeof *characters, by_character);
+    return characters;
+}
+
+const ZpLabelEntry *zp_labels_shuffled(const ZpLabels *labels, guint64 kinds, const char *text,
+                                       gsize length)
+{
+    g_string_truncate(labels->scratch, 0);
+    if (length > LABEL_BYTES_MAX)
+        return NULL;
+    zp_text_append_folded(labels->scratch, text, length);
+    glong n, n_entry;
+    g_autofree gunichar *sorted = sorted_characters(labels->scratch->str, &n);
+    for (guint i = 0; i < labels->owned->len; i++) {
+        const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
+        if (!(entry->kinds & kinds) || strlen(entry->text) != labels->scratch->len)
+            continue;
+        g_autofree gunichar *other = sorted_characters(entry->text, &n_entry);
+        if (n == n_entry && memcmp(sorted, other, (gsize)n * sizeof *sorted) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+const ZpLabelEntry *zp_labels_whole(const ZpLabels *labels, guint64 kinds, const char *text,
+                                    gsize length)
+{
+    g_string_truncate(labels->scratch, 0);
+    if (length > LABEL_BYTES_MAX)
+        return NULL;
+    zp_text_append_folded(labels->scratch, text, length);
+    for (guint i = 0; i < labels->owned->len; i++) {
+        const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
+        if ((entry->kinds & kinds) && strstr(entry->text, labels->scratch->str))
+            return entry;
+    }
+    return NULL;
+}

@@ -25,6 +25,7 @@ static ZpLabels *labels_new(LabelsFile *file)
     labels->file = file;
     labels->entries = g_hash_table_new(g_str_hash, g_str_equal);
     labels->owned = g_ptr_array_new_with_free_func(g_free);
+    labels->pieces = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     labels->homes = g_ptr_array_new_with_free_func(g_free);
     GPtrArray **lists[] = {&labels->titles, &labels->furniture, &labels->placeholders,
                            &labels->sources};
@@ -45,6 +46,7 @@ void zp_labels_free(ZpLabels *labels)
     zp_yaml_free(labels->file, &FILE_SCHEMA);
     g_hash_table_unref(labels->entries);
     g_ptr_array_unref(labels->owned);
+    g_hash_table_unref(labels->pieces);
     g_ptr_array_unref(labels->homes);
     g_ptr_array_unref(labels->titles);
     g_ptr_array_unref(labels->furniture);

@@ -97,6 +97,29 @@ bool zp_labels_compile(ZpLabels *labels, GError **error);
 bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match);
 
 /**
+ * zp_labels_parts: the kinds (ZP_LABEL_BITs) of spellings that a text is, or is a piece of, as a
+ * label broken over lines leaves them: "满意度指", "标".
+ */
+guint64 zp_labels_parts(const ZpLabels *labels, const char *text, gsize length);
+
+/**
+ * zp_labels_shuffled: the spelling of one of the kinds that has the very characters of a text, in any
+ * order: two lines printed into each other ("年度值指标").
+ *
+ * Returns: (nullable)
+ */
+const ZpLabelEntry *zp_labels_shuffled(const ZpLabels *labels, guint64 kinds, const char *text,
+                                       gsize length);
+
+/**
+ * zp_labels_whole: the first spelling of one of the kinds that a text is a piece of.
+ *
+ * Returns: (nullable)
+ */
+const ZpLabelEntry *zp_labels_whole(const ZpLabels *labels, guint64 kinds, const char *text,
+                                    gsize length);
+
+/**
  * zp_label_has: one of the kinds (ZP_LABEL_BITs).
  */
 static inline bool zp_label_has(const ZpLabelMatch *match, guint64 kinds)

@@ -22,6 +22,7 @@ struct ZpLabels {
     LabelsFile *file;
     GHashTable *entries; /* folded spelling → ZpLabelEntry */
     GPtrArray *owned;    /* the entries */
+    GHashTable *pieces;  /* folded piece of a spelling → guint64 kinds; filled on first need */
     GPtrArray *homes;    /* of char **, views on file->labels[].homes */
     GPtrArray *titles, *furniture, *placeholders, *sources; /* of ZpPattern */
     ZpPattern *year, *weight, *markup;

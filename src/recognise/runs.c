@@ -1,0 +1,303 @@
+/*
+ * runs.c - words of tables without rules, and their texts.
+ *
+ * A run ends at a wide gap, but one space may stand between two cells as well as inside one:
+ *
+ *     项目 年度资金总额        700000.00  560000.0 558,822.6 10 99.79  9.98
+ *
+ * so runs are cut at every space here, and each word's place is worked out from its run's.
+ */
+#include "recognise/runs.h"
+
+#include <string.h>
+
+/* Lines between the last line of a page and the first one of the next. */
+#define PAGE_GAP 2
+/* Words that one label is spread over in a line. */
+#define LABEL_WORDS_MAX 4
+
+static const ZpCell *cell_at(const ZpTable *table, guint k)
+{
+    return &g_array_index(table->cells, ZpCell, k);
+}
+
+Runs *runs_new(const ZpLabels *labels)
+{
+    Runs *runs = g_new0(Runs, 1);
+    runs->labels = labels;
+    runs->words = g_array_new(FALSE, FALSE, sizeof(Word));
+    runs->lines = g_array_new(FALSE, FALSE, sizeof(WordLine));
+    runs->rules = g_array_new(FALSE, FALSE, sizeof(float));
+    runs->scratch = g_string_new(NULL);
+    return runs;
+}
+
+void runs_free(Runs *runs)
+{
+    if (!runs)
+        return;
+    g_array_unref(runs->words);
+    g_array_unref(runs->lines);
+    g_array_unref(runs->rules);
+    g_string_free(runs->scratch, TRUE);
+    g_free(runs);
+}
+
+/* How wide a text is, in characters or in half widths. */
+static guint width_of(const char *text, gsize length, bool in_characters)
+{
+    guint width = 0;
+    for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        bool is_wide = g_unichar_iswide(c);
+        width += in_characters || !is_wide ? 1 : 2;
+    }
+    return width;
+}
+
+static gint by_float(gconstpointer a, gconstpointer b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* How the table counts: its em, the pitch of its lines, whether a run's box counts characters. */
+typedef struct {
+    float em, pitch;
+    bool in_characters;
+} Scale;
+
+static Scale scale_of(const ZpTable *table)
+{
+    if (!table->page) {
+        /* Text: a run with Han characters tells how they were counted. */
+        for (guint k = 0; k < table->cells->len; k++) {
+            const ZpCell *cell = cell_at(table, k);
+            guint characters = width_of(cell->text, cell->length, true);
+            guint halves = width_of(cell->text, cell->length, false);
+            if (characters != halves) {
+                bool in_characters = cell->box.x1 - cell->box.x0 < (float)halves;
+                return (Scale){in_characters ? 1 : 2, 1, in_characters};
+            }
+        }
+        return (Scale){1, 1, true};
+    }
+    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint k = 0; k < table->cells->len; k++) {
+        float height = cell_at(table, k)->box.y1 - cell_at(table, k)->box.y0;
+        g_array_append_val(heights, height);
+    }
+    g_array_sort(heights, by_float);
+    float height = heights->len ? g_array_index(heights, float, heights->len / 2) : 10;
+    return (Scale){MAX(height, 1), MAX(height, 1) * 1.2F, false};
+}
+
+/* The money unit of a block's label on a line of its own. */
+static bool is_currency_bracket(const char *text, gsize length)
+{
+    static const char *const BRACKETS[] = {"(元)", "(万元)", "(亿元)", "(单位:元)", "(单位:万元)"};
+    g_autoptr(GString) folded = g_string_sized_new(16);
+    if (length > 24)
+        return false;
+    zp_text_append_folded(folded, text, length);
+    for (guint i = 0; i < G_N_ELEMENTS(BRACKETS); i++) {
+        if (strcmp(folded->str, BRACKETS[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Kinds that a word is a label of or a piece of one; 产出指标(50分) is the label. */
+static guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
+{
+    ZpLabelMatch match;
+    guint64 parts = zp_labels_parts(labels, text, length);
+    if (!parts && zp_labels_match(labels, text, length, &match) && !match.value_offset)
+        parts = match.entry->kinds;
+    if (!parts && is_currency_bracket(text, length))
+        parts = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK);
+    return parts;
+}
+
+static void add_word(Runs *runs, const Scale *scale, const ZpCell *run, const char *start,
+                     const char *end, bool joins)
+{
+    float width = run->box.x1 - run->box.x0;
+    float all = (float)width_of(run->text, run->length, scale->in_characters);
+    float before = (float)width_of(run->text, (gsize)(start - run->text), scale->in_characters);
+    float self = (float)width_of(start, (gsize)(end - start), scale->in_characters);
+    Word word = {
+        .run = run,
+        .text = start,
+        .length = (guint32)(end - start),
+        .x0 = (run->box.x0 + width * before / all) / scale->em,
+        .x1 = (run->box.x0 + width * (before + self) / all) / scale->em,
+        .line = runs->lines->len - 1,
+        .joins = joins,
+    };
+    word.parts = label_parts(runs->labels, word.text, word.length);
+    g_array_append_val(runs->words, word);
+    g_array_index(runs->lines, WordLine, word.line).count++;
+}
+
+static void add_words(Runs *runs, const Scale *scale, const ZpCell *run)
+{
+    const char *p = run->text, *end = p + run->length;
+    bool joins = false;
+    while (p < end) {
+        while (p < end && zp_char_is_space(g_utf8_get_char(p)))
+            p = g_utf8_next_char(p);
+        const char *start = p;
+        while (p < end && !zp_char_is_space(g_utf8_get_char(p)))
+            p = g_utf8_next_char(p);
+        if (p > start)
+            add_word(runs, scale, run, start, p, joins);
+        joins = true;
+    }
+}
+
+/* What stands alone in its line: page numbers, running heads, titles. */
+static void settle_line(Runs *runs)
+{
+    WordLine *last = &g_array_index(runs->lines, WordLine, runs->lines->len - 1);
+    g_string_truncate(runs->scratch, 0);
+    for (guint k = 0; k < last->count; k++) {
+        const Word *word = runs_word(runs, last->first + k);
+        if (k && !word->joins)
+            return;
+        zp_text_append_folded(runs->scratch, word->text, word->length);
+    }
+    const char *folded = runs->scratch->str;
+    last->is_furniture = zp_labels_is_furniture(runs->labels, folded, runs->scratch->len);
+    last->is_title = zp_labels_is_title(runs->labels, folded, runs->scratch->len);
+    bool alone;
+    last->is_year = zp_labels_year(runs->labels, folded, runs->scratch->len, &alone) && alone;
+}
+
+/* How many of the rules stand above (left of) a place. */
+static gint32 rules_before(const GArray *rules, float place)
+{
+    gint32 n = 0;
+    while (rules && n < (gint32)rules->len && g_array_index(rules, float, n) <= place)
+        n++;
+    return n;
+}
+
+static void add_line(Runs *runs, const Scale *scale, const ZpTable *table, const ZpCell *run,
+                     float base)
+{
+    float middle = (run->box.y0 + run->box.y1) / 2;
+    WordLine line = {
+        .first = runs->words->len,
+        .y = base + middle / scale->pitch,
+        .page = run->page,
+        .ruled_row = table->y ? runs->n_ruled + rules_before(table->y, middle) : -1,
+    };
+    g_array_append_val(runs->lines, line);
+}
+
+/* Vertical rules count while all tables of a block have them at the same places. */
+static void add_rules(Runs *runs, const Scale *scale, const ZpTable *table)
+{
+    if (runs->lines->len)
+        return;
+    for (guint k = 0; table->x && k < table->x->len; k++) {
+        float place = g_array_index(table->x, float, k) / scale->em;
+        g_array_append_val(runs->rules, place);
+    }
+}
+
+void runs_add_table(Runs *runs, const ZpTable *table)
+{
+    Scale scale = scale_of(table);
+    float top = table->cells->len ? cell_at(table, 0)->box.y0 / scale.pitch : 0;
+    float base = -top;
+    add_rules(runs, &scale, table);
+    if (runs->lines->len) {
+        base += runs_line(runs, runs->lines->len - 1)->y + PAGE_GAP;
+    } else {
+        runs->number = table->number;
+        runs->in_points = table->page > 0;
+    }
+    guint32 row = G_MAXUINT32;
+    for (guint k = 0; k < table->cells->len; k++) {
+        const ZpCell *run = cell_at(table, k);
+        if (run->row != row) {
+            if (row != G_MAXUINT32)
+                settle_line(runs);
+            row = run->row;
+            add_line(runs, &scale, table, run, base);
+        }
+        add_words(runs, &scale, run);
+    }
+    if (row != G_MAXUINT32)
+        settle_line(runs);
+    if (table->y)
+        runs->n_ruled += (gint32)table->y->len + 1;
+}
+
+static bool is_figure_char(gunichar c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '%';
+}
+
+/* Whether a space belongs between the ends of two lines of one cell. */
+static bool needs_space(const Word *a, const Word *b)
+{
+    gunichar left = g_utf8_get_char(g_utf8_prev_char(a->text + a->length));
+    gunichar right = g_utf8_get_char(b->text);
+    if (zp_char_is_cjk(left) || zp_char_is_cjk(right))
+        return false;
+    return !(is_figure_char(left) && is_figure_char(right));
+}
+
+void words_join(const GPtrArray *words, GString *out)
+{
+    g_string_truncate(out, 0);
+    for (guint k = 0; k < words->len; k++) {
+        const Word *word = words->pdata[k], *before = k ? words->pdata[k - 1] : NULL;
+        bool same_line = before && before->line == word->line;
+        if (before && (same_line || needs_space(before, word)))
+            g_string_append_c(out, ' ');
+        g_string_append_len(out, word->text, word->length);
+    }
+}
+
+bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match)
+{
+    words_join(words, runs->scratch);
+    return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match);
+}
+
+static gint by_line(gconstpointer a, gconstpointer b)
+{
+    const Word *x = *(Word *const *)a, *y = *(Word *const *)b;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
+}
+
+void words_sort(GPtrArray *words)
+{
+    g_ptr_array_sort(words, by_line);
+}
+
+guint line_match(const Runs *runs, const WordLine *line, guint k, guint64 kinds,
+                 ZpLabelMatch *match)
+{
+    guint best = 0;
+    const Word *first = runs_word(runs, line->first + k);
+    for (guint n = 1; n <= LABEL_WORDS_MAX && k + n <= line->count; n++) {
+        const Word *last = runs_word(runs, line->first + k + n - 1);
+        ZpLabelMatch found;
+        if (n > 1 && (!last->joins || last->run != first->run))
+            break;
+        gsize length = (gsize)(last->text + last->length - first->text);
+        if (!zp_labels_match(runs->labels, first->text, length, &found) ||
+            !zp_label_has(&found, kinds))
+            continue;
+        best = n;
+        *match = found;
+    }
+    return best;
+}

@@ -1,0 +1,451 @@
+/*
+ * runs_heads.c - the headers of a form's blocks in a table without rules.
+ *
+ *              年度 指标     实际 完成                 偏差原因分析及        the line above
+ *     一级指标 二级指标 三级指标        分值   得分                           the main line
+ *              值           值                        改进措施             the line below
+ *
+ * Labels wrap over up to three lines and one space may stand inside a label or between two.  The
+ * words of a window of lines, sorted by x, are cut into groups of which as many as possible are
+ * labels of the block; the window grows while its labels outweigh what is left over.
+ */
+#include "recognise/runs.h"
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* Lines that a header may reach above and below its main line. */
+#define REACH 3
+/* Words of one label, and of one window. */
+#define GROUP_MAX  8
+#define WINDOW_MAX 64
+/* How far from its label's first words a piece may stand, in em. */
+#define STRAY_REACH 16
+/* What a group is worth. */
+#define WORTH_MUST    8
+#define WORTH_MAY     6
+#define WORTH_BLOCK   1
+#define WORTH_PARTIAL 1 /* several words that begin a label */
+#define WORTH_PIECE   -1
+#define WORTH_NOTHING -8
+
+static const struct {
+    guint64 must, may; /* a header has labels of the first kinds, and `least` labels in all */
+    guint least;
+} HEADS[RUN_HEAD_COUNT] = {
+    [RUN_HEAD_FUNDS] = {BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED),
+                        BIT(RATE) | BIT(WEIGHT) | BIT(SCORE) | BIT(REASON) | BIT(OTHER_COLUMN), 2},
+    [RUN_HEAD_GOALS] = {BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL), 0, 2},
+    [RUN_HEAD_INDICATORS] = {BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD) | BIT(TARGET) |
+                                 BIT(ACTUAL),
+                             BIT(WEIGHT) | BIT(SCORE) | BIT(REASON) | BIT(COMPARATOR) |
+                                 BIT(TARGET_VALUE) | BIT(TARGET_UNIT) | BIT(OTHER_COLUMN),
+                             3},
+};
+
+static const guint64 BLOCK_LABELS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
+
+static guint64 kinds_of(RunHeadKind kind)
+{
+    return HEADS[kind].must | HEADS[kind].may;
+}
+
+static void head_cell_clear(gpointer data)
+{
+    g_ptr_array_unref(((HeadCell *)data)->words);
+}
+
+void run_head_free(RunHead *head)
+{
+    if (!head)
+        return;
+    g_array_unref(head->cells);
+    g_free(head);
+}
+
+static gint by_x(gconstpointer a, gconstpointer b)
+{
+    const Word *x = *(Word *const *)a, *y = *(Word *const *)b;
+    if (x->x0 != y->x0)
+        return x->x0 < y->x0 ? -1 : 1;
+    return x->line < y->line ? -1 : x->line > y->line;
+}
+
+/* The words of the lines [first, end), by x. */
+static GPtrArray *window_words(const Runs *runs, guint first, guint end)
+{
+    GPtrArray *words = g_ptr_array_new();
+    for (guint i = first; i < end; i++) {
+        const WordLine *line = runs_line(runs, i);
+        for (guint k = 0; k < line->count && !line->is_furniture; k++)
+            g_ptr_array_add(words, runs_word(runs, line->first + k));
+    }
+    g_ptr_array_sort(words, by_x);
+    return words;
+}
+
+/* Words [from, to) of a window as a group, in reading order. */
+static GPtrArray *group_words(const GPtrArray *words, guint from, guint to)
+{
+    GPtrArray *group = g_ptr_array_sized_new(to - from);
+    for (guint k = from; k < to; k++)
+        g_ptr_array_add(group, words->pdata[k]);
+    words_sort(group);
+    return group;
+}
+
+/* Whether words stand below each other or side by side, without a gap of a column or of lines. */
+static bool is_compact(const GPtrArray *group)
+{
+    for (guint k = 1; k < group->len; k++) {
+        const Word *a = group->pdata[k - 1], *b = group->pdata[k];
+        if (a->line == b->line ? !b->joins : b->line - a->line > 2)
+            return false;
+    }
+    return true;
+}
+
+/* How a window is cut: the group that ends before word k begins at at[k]. */
+typedef struct {
+    int score;
+    guint at[WINDOW_MAX + 1];
+} Cut;
+
+/* Whether words of one line are a piece of a label whose rest stands elsewhere: "实际 完成" without 值. */
+static bool is_partial(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
+{
+    const Word *first = group->pdata[0], *last = group->pdata[group->len - 1];
+    if (first->run != last->run)
+        return false;
+    gsize length = (gsize)(last->text + last->length - first->text);
+    return zp_labels_parts(runs->labels, first->text, length) & kinds_of(kind);
+}
+
+static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
+{
+    ZpLabelMatch match;
+    int n = (int)group->len;
+    if (is_compact(group) && words_match(runs, group, &match) && !match.value_offset) {
+        if (zp_label_has(&match, HEADS[kind].must))
+            return WORTH_MUST + n;
+        if (zp_label_has(&match, HEADS[kind].may))
+            return WORTH_MAY + n;
+        if (zp_label_has(&match, BLOCK_LABELS))
+            return WORTH_BLOCK + n;
+    }
+    if (n > 1)
+        return is_partial(runs, kind, group) ? WORTH_PARTIAL + n : G_MININT / 4;
+    const Word *word = group->pdata[0];
+    if (word->parts & (kinds_of(kind) | BLOCK_LABELS))
+        return WORTH_PIECE;
+    if (zp_labels_shuffled(runs->labels, kinds_of(kind), word->text, word->length))
+        return WORTH_MAY;
+    return WORTH_NOTHING;
+}
+
+/* Whether the words [from, to) may be one label: each is a piece of one. */
+static bool may_be_label(const GPtrArray *words, guint from, guint to, guint64 kinds)
+{
+    for (guint k = from; k < to; k++) {
+        if (!(((const Word *)words->pdata[k])->parts & kinds))
+            return false;
+    }
+    return true;
+}
+
+static void cut_window(const Runs *runs, RunHeadKind kind, const GPtrArray *words, Cut *cut)
+{
+    int best[WINDOW_MAX + 1] = {0};
+    for (guint end = 1; end <= words->len; end++) {
+        best[end] = G_MININT / 2;
+        for (guint n = 1; n <= MIN(end, GROUP_MAX); n++) {
+            if (n > 1 && !may_be_label(words, end - n, end, kinds_of(kind) | BLOCK_LABELS))
+                break;
+            g_autoptr(GPtrArray) group = group_words(words, end - n, end);
+            int score = best[end - n] + worth_of(runs, kind, group);
+            if (score > best[end]) {
+                best[end] = score;
+                cut->at[end] = end - n;
+            }
+        }
+    }
+    cut->score = best[words->len];
+}
+
+static Role role_of(RunHeadKind kind, const ZpLabelMatch *match)
+{
+    if (kind != RUN_HEAD_GOALS)
+        return role_of_label(match);
+    return zp_label_has(match, BIT(GOAL_EXPECTED)) ? ROLE_TARGET : ROLE_ACTUAL;
+}
+
+/* Adds a header's cell for a group; one that is no label may still become one. */
+static void add_cell(const Runs *runs, RunHead *head, GPtrArray *group)
+{
+    ZpLabelMatch match = {0};
+    const Word *first = group->pdata[0];
+    HeadCell cell = {.words = group, .role = ROLE_NONE, .x0 = first->x0, .x1 = first->x1};
+    for (guint k = 1; k < group->len; k++) {
+        const Word *word = group->pdata[k];
+        cell.x0 = MIN(cell.x0, word->x0);
+        cell.x1 = MAX(cell.x1, word->x1);
+    }
+    if (!is_compact(group) || !words_match(runs, group, &match)) {
+        match = (ZpLabelMatch){.entry = zp_labels_shuffled(runs->labels, kinds_of(head->kind),
+                                                           first->text, first->length)};
+        cell.text = match.entry ? match.entry->text : NULL;
+    }
+    if (zp_label_has(&match, kinds_of(head->kind)))
+        cell.role = role_of(head->kind, &match);
+    cell.is_block = zp_label_has(&match, BLOCK_LABELS) && cell.role == ROLE_NONE;
+    g_array_append_val(head->cells, cell);
+}
+
+static HeadCell *head_cell(const RunHead *head, guint k)
+{
+    return &g_array_index(head->cells, HeadCell, k);
+}
+
+/* The role of a cell with one more word: its label's, when both together are one; ROLE_NONE else. */
+static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, const Word *word)
+{
+    ZpLabelMatch match = {0};
+    g_autoptr(GPtrArray) words = g_ptr_array_copy(cell->words, NULL, NULL);
+    g_ptr_array_add(words, (gpointer)word);
+    words_sort(words);
+    if (!words_match(runs, words, &match) || !zp_label_has(&match, kinds_of(head->kind)))
+        return ROLE_NONE;
+    return role_of(head->kind, &match);
+}
+
+/* The nearest label that a stray piece completes; one that needs it before one that is whole. */
+static HeadCell *home_of_stray(const Runs *runs, const RunHead *head, const Word *word, Role *role)
+{
+    HeadCell *home = NULL;
+    float nearest = STRAY_REACH;
+    for (guint k = 0; k < head->cells->len; k++) {
+        HeadCell *cell = head_cell(head, k);
+        float distance = ABS((cell->x0 + cell->x1) / 2 - (word->x0 + word->x1) / 2);
+        if (cell->role != ROLE_NONE)
+            distance += STRAY_REACH / 4;
+        if (cell->is_block || cell->words->pdata[0] == word || distance >= nearest)
+            continue;
+        Role with = role_with(runs, head, cell, word);
+        if (with == ROLE_NONE || (cell->role != ROLE_NONE && with != cell->role))
+            continue;
+        home = cell;
+        nearest = distance;
+        *role = with;
+    }
+    return home;
+}
+
+static void give_stray(HeadCell *home, Word *word, Role role)
+{
+    home->role = role;
+    g_ptr_array_add(home->words, word);
+    words_sort(home->words);
+}
+
+/* A stray piece ("数" of 全年执行数, pushed aside) goes to the label that it completes. */
+static void place_strays(const Runs *runs, RunHead *head)
+{
+    for (guint i = head->cells->len; i-- > 0;) {
+        HeadCell *stray = head_cell(head, i);
+        Role role;
+        if (stray->is_block || stray->words->len > 1)
+            continue;
+        HeadCell *home = home_of_stray(runs, head, stray->words->pdata[0], &role);
+        /* 值 alone is a label too, but not when another one lacks it. */
+        if (!home || (stray->role != ROLE_NONE && home->role != ROLE_NONE))
+            continue;
+        give_stray(home, stray->words->pdata[0], role);
+        g_array_remove_index(head->cells, i);
+    }
+}
+
+/* What is still no label: a piece that only one role's labels have, or of the block's own label. */
+static void settle_rest(const Runs *runs, RunHead *head)
+{
+    for (guint i = 0; i < head->cells->len; i++) {
+        HeadCell *cell = head_cell(head, i);
+        if (cell->role != ROLE_NONE)
+            continue;
+        words_join(cell->words, runs->scratch);
+        const ZpLabelEntry *entry = zp_labels_whole(runs->labels, kinds_of(head->kind),
+                                                    runs->scratch->str, runs->scratch->len);
+        cell->is_block = cell->is_block || !entry;
+        if (cell->is_block)
+            continue;
+        cell->role = role_of(head->kind, &(ZpLabelMatch){.entry = entry});
+        cell->text = entry->text;
+    }
+}
+
+/* Whether a line holds nothing but pieces that complete labels of the header. */
+static bool absorb_line(const Runs *runs, RunHead *head, guint line)
+{
+    const WordLine *at = runs_line(runs, line);
+    Role role;
+    for (guint k = 0; k < at->count; k++) {
+        if (!home_of_stray(runs, head, runs_word(runs, at->first + k), &role))
+            return false;
+    }
+    for (guint k = 0; k < at->count; k++) {
+        Word *word = runs_word(runs, at->first + k);
+        HeadCell *home = home_of_stray(runs, head, word, &role);
+        if (home)
+            give_stray(home, word, role);
+    }
+    return at->count > 0 && !at->is_furniture;
+}
+
+static guint32 first_line(const HeadCell *cell)
+{
+    return ((const Word *)cell->words->pdata[0])->line;
+}
+
+/*
+ * 指标值 beside 指标性质 or 度量单位 is a part of the target, and a target's label above it stands over
+ * all three.
+ */
+static void settle_target(RunHead *head)
+{
+    HeadCell *value = NULL, *parent = NULL;
+    bool has_parts = false;
+    for (guint k = 0; k < head->cells->len; k++) {
+        HeadCell *cell = head_cell(head, k);
+        has_parts |= cell->role == ROLE_COMPARATOR || cell->role == ROLE_TARGET_UNIT;
+        if (cell->role != ROLE_TARGET && cell->role != ROLE_TARGET_VALUE)
+            continue;
+        parent = value && first_line(value) < first_line(cell) ? value : value ? cell : NULL;
+        value = parent == value || !value ? cell : value;
+    }
+    if (!has_parts || !value)
+        return;
+    value->role = ROLE_TARGET_VALUE;
+    if (parent)
+        parent->is_parent = true;
+}
+
+/* The labels of a cut window. */
+static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *words,
+                          const Cut *cut)
+{
+    RunHead *head = g_new0(RunHead, 1);
+    head->kind = kind;
+    head->cells = g_array_new(FALSE, FALSE, sizeof(HeadCell));
+    g_array_set_clear_func(head->cells, head_cell_clear);
+    guint ends[WINDOW_MAX], n = 0;
+    for (guint end = words->len; end > 0; end = cut->at[end])
+        ends[n++] = end;
+    while (n-- > 0)
+        add_cell(runs, head, group_words(words, cut->at[ends[n]], ends[n]));
+    place_strays(runs, head);
+    return head;
+}
+
+/* Whether the header names enough: a list of amounts has 预算数 too. */
+static bool is_head(const Runs *runs, const RunHead *head)
+{
+    guint labels = 0;
+    bool has_must = false;
+    for (guint k = 0; k < head->cells->len; k++) {
+        const HeadCell *cell = head_cell(head, k);
+        ZpLabelMatch match = {0};
+        if (cell->role == ROLE_NONE)
+            continue;
+        labels++;
+        has_must |= cell->text || (words_match(runs, cell->words, &match) &&
+                                   zp_label_has(&match, HEADS[head->kind].must));
+    }
+    return has_must && labels >= HEADS[head->kind].least;
+}
+
+/* How many labels of some kinds a line has. */
+static guint count_labels(const Runs *runs, guint line, guint64 kinds)
+{
+    const WordLine *at = runs_line(runs, line);
+    guint labels = 0;
+    for (guint k = 0; k < at->count;) {
+        ZpLabelMatch match;
+        guint n = 0;
+        if (runs_word(runs, at->first + k)->parts & kinds)
+            n = line_match(runs, at, k, kinds, &match);
+        labels += n > 0;
+        k += MAX(n, 1);
+    }
+    return labels;
+}
+
+/* Whether a line may be the main line of a header: worth a closer look. */
+static bool may_be_main(const Runs *runs, RunHeadKind kind, guint line, guint least)
+{
+    const WordLine *at = runs_line(runs, line);
+    if (at->count > WINDOW_MAX || at->is_furniture ||
+        !count_labels(runs, line, HEADS[kind].must))
+        return false;
+    guint labels = count_labels(runs, line, kinds_of(kind));
+    if (line > least)
+        labels += count_labels(runs, line - 1, kinds_of(kind));
+    if (line + 1 < runs->lines->len)
+        labels += count_labels(runs, line + 1, kinds_of(kind));
+    return labels >= MIN(HEADS[kind].least, 2);
+}
+
+/* The best cut of a window; *score is that of the best one so far.  Returns the head if it is better. */
+static RunHead *try_window(const Runs *runs, RunHeadKind kind, guint first, guint end, int *score)
+{
+    g_autoptr(GPtrArray) words = window_words(runs, first, end);
+    Cut cut = {0};
+    if (words->len < 2 || words->len > WINDOW_MAX)
+        return NULL;
+    cut_window(runs, kind, words, &cut);
+    if (cut.score <= *score)
+        return NULL;
+    *score = cut.score;
+    RunHead *head = make_head(runs, kind, words, &cut);
+    head->first = first;
+    head->end = end;
+    return head;
+}
+
+static RunHead *best_window(const Runs *runs, RunHeadKind kind, guint line, guint least)
+{
+    RunHead *best = NULL;
+    int score = 0;
+    for (guint above = 0; above <= REACH && line >= least + above; above++) {
+        for (guint below = 0; below <= REACH && line + below < runs->lines->len; below++) {
+            RunHead *head = try_window(runs, kind, line - above, line + below + 1, &score);
+            if (!head)
+                continue;
+            run_head_free(best);
+            best = head;
+        }
+    }
+    return best;
+}
+
+/* Takes the lines that only complete the header's labels, and settles what is left over. */
+static void finish_head(const Runs *runs, RunHead *head)
+{
+    while (head->end < runs->lines->len && absorb_line(runs, head, head->end))
+        head->end++;
+    settle_rest(runs, head);
+    if (head->kind == RUN_HEAD_INDICATORS)
+        settle_target(head);
+}
+
+RunHead *run_head_find(const Runs *runs, guint line, guint least)
+{
+    for (guint kind = 0; kind < RUN_HEAD_COUNT; kind++) {
+        if (!may_be_main(runs, (RunHeadKind)kind, line, least))
+            continue;
+        RunHead *head = best_window(runs, (RunHeadKind)kind, line, least);
+        if (head && is_head(runs, head)) {
+            finish_head(runs, head);
+            return head;
+        }
+        run_head_free(head);
+    }
+    return NULL;
+}

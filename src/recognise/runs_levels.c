@@ -1,0 +1,150 @@
+/*
+ * runs_levels.c - labels that stand beside several rows: which rows each spans.
+ *
+ *              数量指标  调研次数        row 0
+ *     产出指标 质量指标  参加人数        row 1      a label is centred beside its rows,
+ *              时效指标  完成时间        row 2
+ *     效益指标 社会效益  好评率          row 3      or stands at their top
+ *
+ * Labels follow each other without gaps, so they cut the rows into stretches; the cheapest cut wins:
+ * labels far from the middle (or the top) of their rows cost, and so do a label of the inner level
+ * that is divided between two outer ones, or that belongs under another one (homes in labels.yaml).
+ */
+#include "recognise/runs.h"
+
+#include <string.h>
+
+/* Rows of one label, and of a block whose labels are placed together. */
+#define RUN_SPAN_MAX      60
+#define RUN_SPAN_ROWS_MAX 1000
+
+#define OUTSIDE_PRICE  4.0F
+#define DIVIDE_PRICE   5.0F
+#define FOREIGN_PRICE  3.0F
+#define UNLABEL_PRICE  2.0F
+/* What it costs to prefer the top of the rows over their middle. */
+#define TOP_PRICE 0.5F
+
+typedef struct {
+    const RunBlock *block;
+    const GArray *rows;   /* of RunRow */
+    const GArray *labels; /* of RunLabel */
+    const GArray *inner;  /* (nullable) of RunLabel */
+    bool at_top;          /* labels stand at the top of their rows */
+} Spanner;
+
+static const RunRow *row_at(const Spanner *spanner, guint k)
+{
+    return &g_array_index(spanner->rows, RunRow, k);
+}
+
+static RunLabel *label_at(const GArray *labels, guint k)
+{
+    return &g_array_index(labels, RunLabel, k);
+}
+
+static float middle_of(const Spanner *spanner, guint first, guint end)
+{
+    const Runs *runs = spanner->block->runs;
+    return (runs_line(runs, first)->y + runs_line(runs, end - 1)->y) / 2;
+}
+
+static bool is_home(const ZpLabelEntry *inner, const ZpLabelEntry *outer)
+{
+    if (!inner || !inner->homes || !outer || !outer->level1)
+        return true;
+    for (const char *const *home = inner->homes; *home; home++) {
+        if (strcmp(*home, outer->level1) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the labels of the inner level say against an outer one beside rows [from, to). */
+static float price_of_inner(const Spanner *spanner, const RunLabel *label, guint from, guint to)
+{
+    float price = 0;
+    for (guint k = 0; spanner->inner && k < spanner->inner->len; k++) {
+        const RunLabel *inner = label_at(spanner->inner, k);
+        guint first = inner->first_row, end = first + inner->n_rows;
+        if (end <= from || first >= to)
+            continue;
+        price += first < from || end > to ? DIVIDE_PRICE / 2 : 0;
+        price += is_home(inner->entry, label->entry) ? 0 : FOREIGN_PRICE;
+    }
+    return price;
+}
+
+static float price_of_span(const Spanner *spanner, const RunLabel *label, guint from, guint to)
+{
+    const Runs *runs = spanner->block->runs;
+    guint first = row_at(spanner, from)->first, end = row_at(spanner, to - 1)->end;
+    float own = middle_of(spanner, label->first, label->end);
+    float off = spanner->at_top
+                    ? ABS(runs_line(runs, label->first)->y - runs_line(runs, first)->y)
+                    : ABS(own - middle_of(spanner, first, end));
+    bool inside = label->first >= first && label->end <= end;
+    return off + (inside ? 0 : OUTSIDE_PRICE) + price_of_inner(spanner, label, from, to);
+}
+
+/* The cheapest cut of the rows; sets the labels' rows when @keep.  Returns its price. */
+static float span_rows(const Spanner *spanner, bool keep)
+{
+    guint n = spanner->rows->len, m = spanner->labels->len, width = n + 1;
+    g_autofree float *best = g_new(float, (gsize)(m + 1) * width);
+    g_autofree guint *from = g_new0(guint, (gsize)(m + 1) * width);
+    for (guint r = 0; r <= n; r++)
+        best[r] = UNLABEL_PRICE * (float)r;
+    for (guint k = 1; k <= m; k++) {
+        const RunLabel *label = label_at(spanner->labels, k - 1);
+        float *row = best + (gsize)k * width, *before = row - width;
+        for (guint to = 0; to <= n; to++) {
+            row[to] = G_MAXFLOAT;
+            guint least = to > RUN_SPAN_MAX ? to - RUN_SPAN_MAX : 0;
+            for (guint r = least; r < to; r++) {
+                if (before[r] >= row[to])
+                    continue;
+                float price = before[r] + price_of_span(spanner, label, r, to);
+                if (price >= row[to])
+                    continue;
+                row[to] = price;
+                from[(gsize)k * width + to] = r;
+            }
+        }
+    }
+    for (guint k = m, to = n; keep && k > 0; k--) {
+        RunLabel *label = label_at(spanner->labels, k - 1);
+        label->first_row = from[(gsize)k * width + to];
+        label->n_rows = to - label->first_row;
+        to = label->first_row;
+    }
+    return best[(gsize)m * width + n];
+}
+
+/* More labels than rows, or too many: each stands beside the row of its first line. */
+static void span_one_by_one(const Spanner *spanner)
+{
+    guint r = 0;
+    for (guint k = 0; k < spanner->labels->len; k++) {
+        RunLabel *label = label_at(spanner->labels, k);
+        while (r + 1 < spanner->rows->len && row_at(spanner, r)->end <= label->first)
+            r++;
+        label->first_row = r;
+        label->n_rows = 1;
+    }
+}
+
+void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, const GArray *inner)
+{
+    Spanner spanner = {.block = block, .rows = rows, .labels = labels, .inner = inner};
+    if (!labels->len || !rows->len)
+        return;
+    if (labels->len > rows->len || rows->len > RUN_SPAN_ROWS_MAX) {
+        span_one_by_one(&spanner);
+        return;
+    }
+    Spanner at_top = spanner;
+    at_top.at_top = true;
+    bool is_top = span_rows(&at_top, false) + TOP_PRICE < span_rows(&spanner, false);
+    span_rows(is_top ? &at_top : &spanner, true);
+}

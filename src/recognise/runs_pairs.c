@@ -1,0 +1,283 @@
+/*
+ * runs_pairs.c - labels with their values beside them, above and below the blocks.
+ *
+ *     项目
+ *           网络宣传工作                          a label broken over lines, its value in the middle
+ *     名称
+ *     主管                                实施单位                  several in one row
+ *           中共上海市委宣传部                      某办公室
+ *     部门
+ *
+ * Labels come first: words, side by side or below each other, that make one.  Labels that share
+ * lines are one row; every other line of the neighbourhood belongs to the nearest row, and each of
+ * its words to the last label left of it.  Lines beside no label are text around the tables.
+ */
+#include "recognise/runs.h"
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
+                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOAL_EXPECTED) |
+                                   BIT(GOAL_ACTUAL);
+
+/* Lines below a label's first piece in which its last one may stand. */
+#define STACK_LINES 5
+/* Lines between a value's line and its label's row. */
+#define VALUE_REACH 1.6F
+/* How far apart the pieces of one label begin, in em. */
+#define STACK_SLACK 2.1F
+
+/* A label and the words of its value. */
+typedef struct {
+    GPtrArray *words, *value; /* of Word*, owned */
+    float x0, x1;
+    guint first, end; /* lines */
+    bool holds_value; /* "项目名称：某项目": its own words hold the value too */
+} Pair;
+
+/* Labels of one row, and the lines that belong to it. */
+typedef struct {
+    guint from, to; /* pairs */
+    float y0, y1;   /* first and last line of the labels */
+} PairRow;
+
+static void pair_clear(gpointer data)
+{
+    g_ptr_array_unref(((Pair *)data)->words);
+    g_ptr_array_unref(((Pair *)data)->value);
+}
+
+static Pair *pair_at(const GArray *pairs, guint k)
+{
+    return &g_array_index(pairs, Pair, k);
+}
+
+static void take_words(const Runs *runs, guint first, guint count, GPtrArray *out)
+{
+    for (guint k = 0; k < count; k++) {
+        Word *word = runs_word(runs, first + k);
+        word->is_out = true;
+        g_ptr_array_add(out, word);
+    }
+}
+
+static void add_pair(GArray *pairs, GPtrArray *words, bool holds_value)
+{
+    const Word *first = words->pdata[0];
+    Pair pair = {.words = words,
+                 .value = g_ptr_array_new(),
+                 .x0 = first->x0,
+                 .x1 = first->x1,
+                 .first = first->line,
+                 .end = first->line + 1,
+                 .holds_value = holds_value};
+    for (guint k = 1; k < words->len; k++) {
+        const Word *word = words->pdata[k];
+        pair.x0 = MIN(pair.x0, word->x0);
+        pair.x1 = MAX(pair.x1, word->x1);
+        pair.end = MAX(pair.end, word->line + 1);
+    }
+    for (guint k = 0; k < words->len; k++)
+        ((Word *)words->pdata[k])->is_out = true;
+    g_array_append_val(pairs, pair);
+}
+
+/* A label in one line; "项目名称：某项目" goes on to the end of its run. */
+static guint find_in_line(const Runs *runs, const WordLine *line, guint k, GArray *pairs)
+{
+    ZpLabelMatch match;
+    guint n = line_match(runs, line, k, PAIR_LABELS, &match);
+    const Word *first = runs_word(runs, line->first + k);
+    if (!n)
+        return 0;
+    while (match.value_offset && k + n < line->count &&
+           runs_word(runs, line->first + k + n)->run == first->run) {
+        ZpLabelMatch next;
+        if (line_match(runs, line, k + n, PAIR_LABELS, &next))
+            break;
+        n++;
+    }
+    GPtrArray *words = g_ptr_array_new();
+    take_words(runs, line->first + k, n, words);
+    add_pair(pairs, words, match.value_offset > 0);
+    return n;
+}
+
+/* The words of a line that stand below a label's first piece and are pieces of labels too. */
+static bool add_below(const Runs *runs, const WordLine *line, const Word *first, GPtrArray *words)
+{
+    bool is_blocked = false;
+    for (guint k = 0; k < line->count; k++) {
+        Word *word = runs_word(runs, line->first + k);
+        if (word->is_out || ABS(word->x0 - first->x0) > STACK_SLACK)
+            continue;
+        if (!(word->parts & PAIR_LABELS)) {
+            is_blocked |= word->x0 < first->x1;
+            continue;
+        }
+        g_ptr_array_add(words, word);
+        for (guint n = k + 1; n < line->count; n++) {
+            Word *next = runs_word(runs, line->first + n);
+            if (!next->joins || !(next->parts & PAIR_LABELS))
+                break;
+            g_ptr_array_add(words, next);
+        }
+        return true;
+    }
+    return !is_blocked;
+}
+
+/* A label broken over lines, whose first piece is the k-th word. */
+static guint find_stack(const Runs *runs, guint index, guint end, guint k, GArray *pairs)
+{
+    const WordLine *line = runs_line(runs, index);
+    Word *first = runs_word(runs, line->first + k);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    guint taken = 0, n = 1;
+    if (!(first->parts & PAIR_LABELS))
+        return 0;
+    g_ptr_array_add(words, first);
+    for (; k + n < line->count; n++) {
+        Word *next = runs_word(runs, line->first + k + n);
+        if (!next->joins || !(next->parts & PAIR_LABELS))
+            break;
+        g_ptr_array_add(words, next);
+    }
+    for (guint i = index + 1; i < MIN(end, index + STACK_LINES); i++) {
+        ZpLabelMatch match;
+        if (!add_below(runs, runs_line(runs, i), first, words))
+            break;
+        if (words_match(runs, words, &match) && zp_label_has(&match, PAIR_LABELS))
+            taken = words->len;
+    }
+    if (!taken)
+        return 0;
+    g_ptr_array_set_size(words, (gint)taken);
+    add_pair(pairs, g_steal_pointer(&words), false);
+    return MIN(n, taken);
+}
+
+static GArray *find_pairs(const Runs *runs, guint first, guint end)
+{
+    GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+    g_array_set_clear_func(pairs, pair_clear);
+    for (guint i = first; i < end; i++) {
+        const WordLine *line = runs_line(runs, i);
+        if (line->is_furniture || line->is_title)
+            continue;
+        for (guint k = 0; k < line->count;) {
+            guint n = 0;
+            if (!runs_word(runs, line->first + k)->is_out) {
+                n = find_in_line(runs, line, k, pairs);
+                if (!n)
+                    n = find_stack(runs, i, end, k, pairs);
+            }
+            k += MAX(n, 1);
+        }
+    }
+    return pairs;
+}
+
+static gint by_place(gconstpointer a, gconstpointer b)
+{
+    const Pair *x = a, *y = b;
+    guint middle_x = x->first + x->end, middle_y = y->first + y->end;
+    if (x->end <= y->first || y->end <= x->first)
+        return middle_x < middle_y ? -1 : 1;
+    return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
+}
+
+/* Labels that share lines, together. */
+static GArray *rows_of_pairs(const Runs *runs, GArray *pairs)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(PairRow));
+    g_array_sort(pairs, by_place);
+    for (guint k = 0; k < pairs->len; k++) {
+        const Pair *pair = pair_at(pairs, k);
+        float y0 = runs_line(runs, pair->first)->y, y1 = runs_line(runs, pair->end - 1)->y;
+        PairRow *last = rows->len ? &g_array_index(rows, PairRow, rows->len - 1) : NULL;
+        if (last && y0 <= last->y1 && y1 >= last->y0) {
+            last->to = k + 1;
+            last->y0 = MIN(last->y0, y0);
+            last->y1 = MAX(last->y1, y1);
+            continue;
+        }
+        PairRow row = {.from = k, .to = k + 1, .y0 = y0, .y1 = y1};
+        g_array_append_val(rows, row);
+    }
+    return rows;
+}
+
+/* The row that a line belongs to. */
+static PairRow *row_near(const GArray *rows, float y)
+{
+    PairRow *best = NULL;
+    float nearest = VALUE_REACH;
+    for (guint k = 0; k < rows->len; k++) {
+        PairRow *row = &g_array_index(rows, PairRow, k);
+        float outside = MAX(MAX(row->y0 - y, y - row->y1), 0);
+        float middle = ABS((row->y0 + row->y1) / 2 - y) / 100;
+        if (outside + middle < nearest) {
+            best = row;
+            nearest = outside + middle;
+        }
+    }
+    return best;
+}
+
+/* The last label of a row that is left of a word. */
+static Pair *pair_left_of(const GArray *pairs, const PairRow *row, const Word *word)
+{
+    Pair *best = NULL;
+    for (guint k = row->from; k < row->to; k++) {
+        Pair *pair = pair_at(pairs, k);
+        if (pair->x0 <= word->x0 && (!best || pair->x0 > best->x0))
+            best = pair;
+    }
+    return best;
+}
+
+static void give_values(const Runs *runs, GArray *pairs, const GArray *rows, guint first, guint end)
+{
+    for (guint i = first; i < end; i++) {
+        const WordLine *line = runs_line(runs, i);
+        const PairRow *row = row_near(rows, line->y);
+        if (!row || line->is_furniture || line->is_title || line->is_year)
+            continue;
+        for (guint k = 0; k < line->count; k++) {
+            Word *word = runs_word(runs, line->first + k);
+            Pair *pair = word->is_out ? NULL : pair_left_of(pairs, row, word);
+            bool beside = pair && (i >= pair->first || word->x0 >= pair->x1);
+            if (!beside)
+                continue;
+            word->is_out = true;
+            g_ptr_array_add(pair->value, word);
+        }
+    }
+}
+
+static void write_row(RunTables *tables, const GArray *pairs, const PairRow *row)
+{
+    guint col = 0;
+    run_tables_row(tables);
+    for (guint k = row->from; k < row->to; k++) {
+        Pair *pair = pair_at(pairs, k);
+        run_tables_cell(tables, col++, 1, 1, pair->words, NULL);
+        run_tables_cell(tables, col++, 1, 1, pair->value, NULL);
+    }
+}
+
+void run_tables_pairs(RunTables *tables, guint first, guint end)
+{
+    Runs *runs = tables->runs;
+    g_autoptr(GArray) pairs = find_pairs(runs, first, end);
+    g_autoptr(GArray) rows = rows_of_pairs(runs, pairs);
+    guint next = 0;
+    give_values(runs, pairs, rows, first, end);
+    for (guint i = first; i < end; i++) {
+        float y = runs_line(runs, i)->y;
+        while (next < rows->len && g_array_index(rows, PairRow, next).y0 <= y)
+            write_row(tables, pairs, &g_array_index(rows, PairRow, next++));
+        run_tables_line(tables, i);
+    }
+}

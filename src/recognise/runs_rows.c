@@ -1,0 +1,421 @@
+/*
+ * runs_rows.c - the lines of a block into rows.
+ *
+ *                                                     公务用车不足，         a row's cells are centred in it,
+ *     质量指标 公务用车保障率   =100%  =95%  20  18    偶尔无法满足所          or all begin at its top
+ *                                                     有公务用车需求。
+ *     时效指标 公务用车保障及   =100%  =100% 10  10
+ *              时率
+ *
+ * Rows do not share lines, so they are bands of lines.  A band costs what is odd about it as one row: no
+ * name or two, two figures in one column, a short line in the middle of a text, cells that are
+ * neither centred nor begin together; the cheapest way to cut all lines into bands wins.
+ * Where rules are drawn between the rows, they decide.
+ */
+#include "recognise/runs.h"
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* Lines of one row. */
+#define BAND_LINES_MAX 80
+
+#define NO_NAME_PRICE     6.0F
+#define MORE_NAMES_PRICE  9.0F
+#define NO_FIGURE_PRICE   5.0F
+#define NO_WEIGHT_PRICE   2.0F
+#define NO_TARGET_PRICE   1.0F
+#define TWO_FIGURES_PRICE 12.0F
+#define WRAP_PRICE        0.6F
+#define SHORT_LINE_PRICE  2.5F
+#define GAP_PRICE         3.0F
+#define UNCENTRED_PRICE   0.7F
+#define CUT_TEXT_PRICE    1.5F
+#define CUT_LABEL_PRICE   1.0F
+#define GAP_WORTH         1.0F
+/* What it costs to say that all cells begin at the top. */
+#define TOP_PRICE 1.0F
+/* A line is full when it is so near to its column's widest one, in em. */
+#define FULL_SLACK 1.6F
+/* Lines between two lines of one text. */
+#define TEXT_PITCH_MAX 2.3F
+/* Pieces of one label, one below the other. */
+#define LABEL_PIECES_MAX 8
+/* Lines between rows with nothing on them. */
+#define ROW_GAP 1.7F
+
+/* What a role's column is to a row. */
+typedef enum {
+    AS_NOTHING,
+    AS_NAME,
+    AS_FIGURE, /* one number */
+    AS_VALUE,  /* a number or some words */
+    AS_PROSE,
+    AS_LABEL, /* stands beside several rows */
+} Way;
+
+static const guint8 WAYS[ROLE_COUNT] = {
+    [ROLE_BLOCK] = AS_NOTHING, [ROLE_LABEL] = AS_NAME,        [ROLE_INITIAL] = AS_FIGURE,
+    [ROLE_BUDGET] = AS_FIGURE, [ROLE_EXECUTED] = AS_FIGURE,   [ROLE_RATE] = AS_FIGURE,
+    [ROLE_LEVEL1] = AS_LABEL,  [ROLE_LEVEL2] = AS_LABEL,      [ROLE_LEVEL3] = AS_NAME,
+    [ROLE_TARGET] = AS_VALUE,  [ROLE_COMPARATOR] = AS_VALUE,  [ROLE_TARGET_VALUE] = AS_VALUE,
+    [ROLE_ACTUAL] = AS_VALUE,  [ROLE_TARGET_UNIT] = AS_VALUE, [ROLE_WEIGHT] = AS_FIGURE,
+    [ROLE_SCORE] = AS_FIGURE,  [ROLE_REASON] = AS_PROSE,      [ROLE_OTHER] = AS_PROSE,
+};
+
+/* What is known of the pieces of a column in the band under way. */
+typedef struct {
+    guint n;            /* pieces */
+    float first, last;  /* where they stand */
+    const Piece *piece; /* the last one */
+} Held;
+
+/* What every band needs to know of the block. */
+typedef struct {
+    const RunBlock *block;
+    guint n;            /* lines */
+    guint8 *begins;     /* by line: bits of columns in which a label begins */
+    float *cut_prices;  /* of a cut before a line */
+    bool has_weights;   /* most rows have one */
+    bool at_top;        /* cells begin at their row's top; else they are centred in it */
+} Cutter;
+
+static float line_y(const Cutter *cutter, guint line)
+{
+    return runs_line(cutter->block->runs, cutter->block->first + line)->y;
+}
+
+static Way way_of(const RunBlock *block, guint column)
+{
+    return (Way)WAYS[block->columns[column].role];
+}
+
+static bool is_full(const RunBlock *block, const Piece *piece)
+{
+    return piece->x1 - piece->x0 >= block->columns[piece->column].widest - FULL_SLACK;
+}
+
+static Shape piece_shape(const RunBlock *block, const Piece *piece)
+{
+    gsize length;
+    const char *text = piece_text(block, piece, &length);
+    return shape_of_text(text, length);
+}
+
+/* The rest of a number that its narrow cell broke: "560000.0" and "0", "99.79" and "%". */
+static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    gsize length;
+    const char *text = piece_text(block, piece, &length);
+    for (gsize i = 0; i < length; i++) {
+        if (!g_ascii_isdigit(text[i]) && text[i] != '%' && text[i] != '.' && text[i] != ',')
+            return false;
+    }
+    return is_full(block, above) && piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
+}
+
+/* What one more piece of a column costs in a band that has some of it already. */
+static float price_of_more(const RunBlock *block, const Piece *above, const Piece *piece, float gap)
+{
+    Way way = way_of(block, piece->column);
+    float price = gap > TEXT_PITCH_MAX ? GAP_PRICE : 0;
+    if (way == AS_FIGURE)
+        return price + (goes_on_figure(block, above, piece) ? WRAP_PRICE : TWO_FIGURES_PRICE);
+    if (way == AS_VALUE) {
+        Shape shape = piece_shape(block, piece);
+        bool starts_anew = shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_BIG;
+        return price + (starts_anew && shape_is_figure(piece_shape(block, above)) &&
+                                !goes_on_figure(block, above, piece)
+                            ? TWO_FIGURES_PRICE
+                        : is_full(block, above) ? WRAP_PRICE
+                                                : SHORT_LINE_PRICE);
+    }
+    return price + (is_full(block, above) ? 0 : SHORT_LINE_PRICE);
+}
+
+/* Adds a line to a band; returns what that costs. */
+static float hold_line(const Cutter *cutter, Held *held, guint line)
+{
+    const RunBlock *block = cutter->block;
+    float price = 0, y = line_y(cutter, line);
+    for (guint k = block->starts[line]; k < block->starts[line + 1]; k++) {
+        const Piece *piece = block_piece(block, k);
+        Held *column = &held[piece->column];
+        Way way = way_of(block, piece->column);
+        if (way == AS_NOTHING)
+            continue;
+        if (column->n && way != AS_LABEL)
+            price += price_of_more(block, column->piece, piece, y - column->last);
+        if (!column->n)
+            column->first = y;
+        column->last = y;
+        column->piece = piece;
+        column->n++;
+    }
+    return price;
+}
+
+static bool has_role(const RunBlock *block, const Held *held, Role role)
+{
+    guint c = run_block_column(block, role);
+    return c < RUN_COLUMNS_MAX && held[c].n;
+}
+
+/* What a row costs that has no name, no figure, no weight. */
+static float price_of_missing(const Cutter *cutter, const Held *held)
+{
+    const RunBlock *block = cutter->block;
+    bool has_name = false, has_figure = false;
+    float price = 0;
+    for (guint c = 0; c < block->n_columns; c++) {
+        Way way = way_of(block, c);
+        has_name |= way == AS_NAME && held[c].n;
+        has_figure |= (way == AS_FIGURE || way == AS_VALUE) && held[c].n;
+    }
+    price += has_name ? 0 : NO_NAME_PRICE;
+    price += has_figure ? 0 : NO_FIGURE_PRICE;
+    if (block->kind == RUN_HEAD_INDICATORS) {
+        price += cutter->has_weights && !has_role(block, held, ROLE_WEIGHT) ? NO_WEIGHT_PRICE : 0;
+        price += has_role(block, held, ROLE_TARGET) || has_role(block, held, ROLE_TARGET_VALUE)
+                     ? 0
+                     : NO_TARGET_PRICE;
+    }
+    return price;
+}
+
+/* What it costs that cells are not centred between two heights, or do not begin at the first. */
+static float price_of_places(const Cutter *cutter, const Held *held, float top, float bottom)
+{
+    float price = 0;
+    for (guint c = 0; c < cutter->block->n_columns; c++) {
+        if (!held[c].n || way_of(cutter->block, c) == AS_LABEL)
+            continue;
+        float centre = (held[c].first + held[c].last) / 2;
+        float off = cutter->at_top ? held[c].first - top : ABS(centre - (top + bottom) / 2);
+        price += UNCENTRED_PRICE * off;
+    }
+    return price;
+}
+
+/* What the labels cost that begin in lines [from, to): at most one of a column begins in a row. */
+static float price_of_labels(const Cutter *cutter, guint from, guint to)
+{
+    guint begun[8] = {0};
+    float price = 0;
+    for (guint i = from; i < to; i++) {
+        for (guint bit = 0; bit < G_N_ELEMENTS(begun); bit++)
+            begun[bit] += (cutter->begins[i] >> bit) & 1;
+    }
+    for (guint bit = 0; bit < G_N_ELEMENTS(begun); bit++)
+        price += begun[bit] > 1 ? MORE_NAMES_PRICE * (float)(begun[bit] - 1) : 0;
+    return price;
+}
+
+/* The bit of a column among those whose labels are counted; 8 and more: none. */
+static guint label_bit(const RunBlock *block, guint column)
+{
+    static const Role ROLES[] = {ROLE_LABEL, ROLE_LEVEL1, ROLE_LEVEL2};
+    for (guint bit = 0; bit < G_N_ELEMENTS(ROLES); bit++) {
+        if (block->columns[column].role == ROLES[bit])
+            return bit;
+    }
+    return G_MAXUINT;
+}
+
+static void label_free(gpointer data)
+{
+    g_ptr_array_unref(((RunLabel *)data)->words);
+}
+
+/* Whether a piece alone, or with the next ones, is a label; *count is how many pieces it takes. */
+static const ZpLabelEntry *match_pieces(const RunBlock *block, const GArray *pieces, guint k,
+                                        guint64 kinds, guint *count)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    const ZpLabelEntry *entry = NULL;
+    *count = 1;
+    for (guint n = 0; n < LABEL_PIECES_MAX && k + n < pieces->len; n++) {
+        const Piece *piece = g_array_index(pieces, Piece *, k + n);
+        ZpLabelMatch match;
+        for (guint w = 0; w < piece->count; w++)
+            g_ptr_array_add(words, runs_word(block->runs, piece->first + w));
+        if (!words_match(block->runs, words, &match) || !zp_label_has(&match, kinds))
+            continue;
+        entry = match.entry;
+        *count = n + 1;
+    }
+    return entry;
+}
+
+static guint64 label_kinds(Role role)
+{
+    return role == ROLE_LEVEL1   ? BIT(LEVEL1)
+           : role == ROLE_LEVEL2 ? BIT(LEVEL2)
+           : role == ROLE_LABEL  ? BIT(FUND_ROW)
+                                 : 0;
+}
+
+/* Whether a piece without a known label goes on with the one above it: the next line of a full one. */
+static bool goes_on(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    float gap = runs_line(block->runs, piece->line)->y - runs_line(block->runs, above->line)->y;
+    return is_full(block, above) && gap <= TEXT_PITCH_MAX && piece->line > above->line;
+}
+
+GArray *run_block_labels(const RunBlock *block, guint column)
+{
+    GArray *labels = g_array_new(FALSE, FALSE, sizeof(RunLabel));
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece *));
+    guint64 kinds = label_kinds(block->columns[column].role);
+    g_array_set_clear_func(labels, label_free);
+    for (guint k = 0; k < block->pieces->len; k++) {
+        Piece *piece = block_piece(block, k);
+        if (piece->column == column)
+            g_array_append_val(pieces, piece);
+    }
+    for (guint k = 0; k < pieces->len;) {
+        guint count, unused;
+        const ZpLabelEntry *entry = match_pieces(block, pieces, k, kinds, &count);
+        while (!entry && k + count < pieces->len &&
+               !match_pieces(block, pieces, k + count, kinds, &unused) &&
+               goes_on(block, g_array_index(pieces, Piece *, k + count - 1),
+                       g_array_index(pieces, Piece *, k + count)))
+            count++;
+        const Piece *last = g_array_index(pieces, Piece *, k + count - 1);
+        RunLabel label = {.words = g_ptr_array_new(),
+                          .first = g_array_index(pieces, Piece *, k)->line,
+                          .end = last->line + 1,
+                          .entry = entry};
+        for (guint end = k + count; k < end; k++) {
+            const Piece *piece = g_array_index(pieces, Piece *, k);
+            for (guint w = 0; w < piece->count; w++)
+                g_ptr_array_add(label.words, runs_word(block->runs, piece->first + w));
+        }
+        g_array_append_val(labels, label);
+    }
+    return labels;
+}
+
+/* Where labels begin, and what it costs to cut one in two. */
+static void note_labels(Cutter *cutter, guint column)
+{
+    guint first = cutter->block->first, bit = label_bit(cutter->block, column);
+    g_autoptr(GArray) labels = run_block_labels(cutter->block, column);
+    float price = bit == 0 ? NO_NAME_PRICE : CUT_LABEL_PRICE;
+    for (guint k = 0; k < labels->len; k++) {
+        const RunLabel *label = &g_array_index(labels, RunLabel, k);
+        cutter->begins[label->first - first] |= (guint8)(1u << bit);
+        for (guint i = label->first + 1; i < label->end; i++)
+            cutter->cut_prices[i - first] += price;
+    }
+}
+
+/* A text that goes on in the next line is not cut there; blank space between lines invites a cut. */
+static void note_texts(Cutter *cutter)
+{
+    const RunBlock *block = cutter->block;
+    const Piece *above[RUN_COLUMNS_MAX] = {NULL};
+    for (guint i = 0; i < cutter->n; i++) {
+        if (i && line_y(cutter, i) - line_y(cutter, i - 1) > ROW_GAP)
+            cutter->cut_prices[i] -= GAP_WORTH;
+        for (guint k = block->starts[i]; k < block->starts[i + 1]; k++) {
+            const Piece *piece = block_piece(block, k), *before = above[piece->column];
+            Way way = way_of(block, piece->column);
+            bool is_text = way == AS_NAME || way == AS_PROSE;
+            if (is_text && before && before->line + 1 == piece->line && is_full(block, before))
+                cutter->cut_prices[i] += CUT_TEXT_PRICE;
+            above[piece->column] = piece;
+        }
+    }
+}
+
+static void count_weights(Cutter *cutter)
+{
+    const RunBlock *block = cutter->block;
+    guint weight = run_block_column(block, ROLE_WEIGHT), score = run_block_column(block, ROLE_SCORE);
+    guint n_weights = 0, n_scores = 0;
+    for (guint k = 0; k < block->pieces->len; k++) {
+        n_weights += block_piece(block, k)->column == weight;
+        n_scores += block_piece(block, k)->column == score;
+    }
+    cutter->has_weights = weight < RUN_COLUMNS_MAX && n_weights && 2 * n_weights >= n_scores;
+}
+
+/* The bands of the lines, cheapest in all; *all is set to what they cost. */
+static GArray *cheapest_bands(const Cutter *cutter, float *all)
+{
+    g_autofree float *best = g_new(float, cutter->n + 1);
+    g_autofree guint *from = g_new0(guint, cutter->n + 1);
+    for (guint k = 1; k <= cutter->n; k++)
+        best[k] = G_MAXFLOAT;
+    best[0] = 0;
+    for (guint i = 0; i < cutter->n; i++) {
+        Held held[RUN_COLUMNS_MAX] = {0};
+        float price = i ? cutter->cut_prices[i] : 0;
+        for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
+            price += hold_line(cutter, held, k);
+            float sum = best[i] + price + price_of_missing(cutter, held) +
+                        price_of_labels(cutter, i, k + 1) +
+                        price_of_places(cutter, held, line_y(cutter, i), line_y(cutter, k));
+            if (sum < best[k + 1]) {
+                best[k + 1] = sum;
+                from[k + 1] = i;
+            }
+        }
+    }
+    *all = best[cutter->n];
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(RunRow));
+    for (guint end = cutter->n; end > 0; end = from[end]) {
+        RunRow row = {cutter->block->first + from[end], cutter->block->first + end};
+        g_array_prepend_val(rows, row);
+    }
+    return rows;
+}
+
+/* Rows between drawn rules; NULL when some line has none. */
+static GArray *ruled_rows(const RunBlock *block)
+{
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(RunRow));
+    for (guint i = block->first; i < block->end; i++) {
+        gint32 ruled = runs_line(block->runs, i)->ruled_row;
+        if (ruled < 0) {
+            g_array_unref(rows);
+            return NULL;
+        }
+        if (i > block->first && ruled == runs_line(block->runs, i - 1)->ruled_row) {
+            g_array_index(rows, RunRow, rows->len - 1).end = i + 1;
+            continue;
+        }
+        RunRow row = {i, i + 1};
+        g_array_append_val(rows, row);
+    }
+    return rows;
+}
+
+GArray *run_block_rows(const RunBlock *block)
+{
+    Cutter cutter = {.block = block, .n = block->end - block->first};
+    GArray *ruled = ruled_rows(block);
+    if (ruled)
+        return ruled;
+    cutter.begins = g_new0(guint8, cutter.n + 1);
+    cutter.cut_prices = g_new0(float, cutter.n + 1);
+    for (guint c = 0; c < block->n_columns; c++) {
+        if (label_bit(block, c) < 8)
+            note_labels(&cutter, c);
+    }
+    note_texts(&cutter);
+    count_weights(&cutter);
+    float centred_price, top_price;
+    GArray *rows = cheapest_bands(&cutter, &centred_price);
+    cutter.at_top = true;
+    GArray *at_top = cheapest_bands(&cutter, &top_price);
+    if (top_price + TOP_PRICE < centred_price) {
+        GArray *centred = rows;
+        rows = at_top;
+        at_top = centred;
+    }
+    g_array_unref(at_top);
+    g_free(cutter.begins);
+    g_free(cutter.cut_prices);
+    return rows;
+}
