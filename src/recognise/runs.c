@@ -107,8 +107,7 @@ static bool is_currency_bracket(const char *text, gsize length)
     return false;
 }
 
-/* Kinds that a word is a label of or a piece of one; 产出指标(50分) is the label. */
-static guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
+guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
 {
     ZpLabelMatch match;
     guint64 parts = zp_labels_parts(labels, text, length);
@@ -117,6 +116,14 @@ static guint64 label_parts(const ZpLabels *labels, const char *text, gsize lengt
     if (!parts && is_currency_bracket(text, length))
         parts = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK);
     return parts;
+}
+
+static const guint64 LEVELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
+
+static bool is_level(const ZpLabels *labels, const char *text, gsize length)
+{
+    ZpLabelMatch match;
+    return zp_labels_match(labels, text, length, &match) && zp_label_has(&match, LEVELS);
 }
 
 static void add_word(Runs *runs, const Scale *scale, const ZpCell *run, const char *start,
@@ -136,6 +143,7 @@ static void add_word(Runs *runs, const Scale *scale, const ZpCell *run, const ch
         .joins = joins,
     };
     word.parts = label_parts(runs->labels, word.text, word.length);
+    word.is_level = (word.parts & LEVELS) && is_level(runs->labels, word.text, word.length);
     g_array_append_val(runs->words, word);
     g_array_index(runs->lines, WordLine, word.line).count++;
 }

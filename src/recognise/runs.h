@@ -31,6 +31,7 @@ typedef struct {
     guint32 line;  /* index in Runs.lines */
     bool joins;    /* only a space stands between it and the word before */
     bool is_out;   /* it went into a cell already */
+    bool is_level; /* a whole label of a level */
     guint64 parts; /* ZP_LABEL_BITs: it is a label of these kinds, or a piece of one */
 } Word;
 
@@ -93,6 +94,12 @@ void words_join(const GPtrArray *words, GString *out);
 bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match);
 
 /**
+ * label_parts: the kinds (ZP_LABEL_BITs) of labels that a text is, or is a piece of; 产出指标(50分) is
+ * one, and (元) on a line of its own a piece of the funds block's.
+ */
+guint64 label_parts(const ZpLabels *labels, const char *text, gsize length);
+
+/**
  * words_sort: by line, then x: reading order.
  */
 void words_sort(GPtrArray *words);
@@ -145,7 +152,7 @@ RunHead *run_head_find(const Runs *runs, guint line, guint least);
 typedef struct {
     Role role;
     float x0, x1;   /* where its texts stand, as far as is known */
-    float widest;   /* of its texts */
+    float widest;   /* width of its full lines */
     bool is_fixed;  /* between drawn rules */
     HeadCell *head; /* (nullable) */
 } RunColumn;

@@ -286,6 +286,7 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
         total = find_total(tables->runs, head->end, end);
     run_block_init(&block, tables->runs, head, head->end, total);
     place_block(&block);
+    if (getenv("ZPDUMP")) { void run_block_dump(const RunBlock *); run_block_dump(&block); }
     write_block(tables, &block, head);
     if (total < end)
         write_total(tables, head, &block, total);

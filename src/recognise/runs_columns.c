@@ -13,6 +13,7 @@
  */
 #include "recognise/runs.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
@@ -23,16 +24,25 @@
 #define LINE_WORDS_MAX 64
 /* What an em of distance costs, when only the header is known and later; what looks are worth. */
 #define DISTANCE_PRICE_AT_FIRST 0.25F
-#define DISTANCE_PRICE          1.0F
+#define DISTANCE_PRICE          0.7F
+#define DISTANCE_PRICE_ON_PAGE  1.0F
 #define RULED_PRICE             4.0F
+#define LEFT_FACTOR             2.0F
+#define LATER_SHARE             0.3F
 #define OUTSIDE_PRICE           1.5F
 #define LOOKS_WORTH             2.0F
 /* Two pieces of one line in one column; a run divided between two columns. */
 #define TWICE_PRICE  6.0F
 #define DIVIDE_PRICE 1.0F
 #define IMPOSSIBLE   -1e6F
+/* Texts with gaps between that make a row. */
+#define ROW_RUNS_MIN 4
+/* How far apart lines of one text begin, in em. */
+#define REST_SLACK 4.0F
 /* This share of a column's texts may begin left or end right of where it is. */
 #define STRAY_SHARE 0.25F
+/* This share of a column's texts is no wider than its full lines. */
+#define WIDEST_SHARE 0.85F
 
 static const struct {
     Role role;
@@ -46,10 +56,14 @@ static const struct {
 #define LABEL_FIT 3
 /* Decimals in the column of weights; they are rather a rate without its %. */
 #define DECIMAL_WEIGHT_FIT 1
+/* Words with one space between are rather of one cell. */
+#define JOIN_WORTH 0.5F
 /* Several figures as one. */
 #define SEVERAL_FIT -6
-/* What a text of two characters or more that may be a level's is less likely to be: a name. */
-#define LEVEL_AS_NAME_PRICE 1
+/* A level's label, or a piece of one, is less likely a name. */
+#define LEVEL_BYTES_MIN   12
+#define WHOLE_LEVEL_PRICE 4
+#define LEVEL_PIECE_PRICE 1
 
 static void add_column(RunBlock *block, Role role, float x0, float x1, HeadCell *head)
 {
@@ -139,66 +153,155 @@ static guint64 kinds_of_role(Role role)
     return 0;
 }
 
-/* What a piece of a line looks like. */
-typedef struct {
-    Shape shape;
-    guint64 parts;
-    float x0, x1;
-    bool is_several; /* figures side by side are not one figure */
-    bool has_point;  /* a figure with decimals */
-} Looks;
-
 /* A zero stands in any column of figures, as a dash does. */
 static bool is_zero(const char *text, gsize length)
 {
     return strspn(text, "0.") >= length;
 }
 
+/* 2022年11月底前, 365天24小时: a text with several numbers is no quantity. */
+static bool has_second_number(const char *text, gsize length)
+{
+    gsize k = strcspn(text, "0123456789");
+    while (k < length && (g_ascii_isdigit(text[k]) || text[k] == '.' || text[k] == ','))
+        k++;
+    while (k < length && !g_ascii_isdigit(text[k]))
+        k++;
+    return k < length;
+}
+
 static Shape shape_of_word(const Word *word)
 {
     Shape shape = shape_of_text(word->text, word->length);
-    return shape == SHAPE_SMALL && is_zero(word->text, word->length) ? SHAPE_DASH : shape;
+    if (shape == SHAPE_SMALL && is_zero(word->text, word->length))
+        return SHAPE_DASH;
+    bool is_text = shape == SHAPE_QUANTITY && has_second_number(word->text, word->length);
+    return is_text ? SHAPE_TEXT : shape;
 }
+
+/* A piece of a line as it may be. */
+typedef struct {
+    const Word *first;
+    guint count;
+    Shape shape;     /* of all of it */
+    bool is_prose;   /* a word of it is no figure */
+    bool is_several; /* figures side by side are not one figure */
+    guint64 parts;   /* label kinds that all of it is a piece of */
+    float x0, x1;
+} Looks;
 
 static Looks looks_of(const RunBlock *block, guint first, guint count)
 {
     const Word *a = runs_word(block->runs, first), *b = runs_word(block->runs, first + count - 1);
     gsize length = (gsize)(b->text + b->length - a->text);
-    Looks looks = {.shape = count == 1 ? shape_of_word(a) : shape_of_text(a->text, length),
-                   .x0 = a->x0,
-                   .x1 = b->x1};
-    looks.is_several = count > 1 && shape_is_figure(shape_of_word(a)) &&
-                       shape_is_figure(shape_of_word(b));
-    looks.has_point = looks.shape == SHAPE_SMALL && memchr(a->text, '.', length);
-    looks.parts = count == 1 ? a->parts : zp_labels_parts(block->runs->labels, a->text, length);
+    Looks looks = {.first = a, .count = count, .x0 = a->x0, .x1 = b->x1};
+    looks.shape = count == 1 ? shape_of_word(a) : shape_of_text(a->text, length);
+    looks.parts = count == 1 ? a->parts : label_parts(block->runs->labels, a->text, length);
+    guint n_whole = 0;
+    for (guint k = 0; k < count; k++) {
+        Shape shape = shape_of_word(a + k);
+        looks.is_prose |= shape == SHAPE_TEXT;
+        n_whole += shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_QUANTITY;
+    }
+    looks.is_several = n_whole > 1 || (count > 1 && shape_is_figure(shape_of_word(a)) &&
+                                       shape_is_figure(shape_of_word(b)));
     return looks;
 }
 
-static float fit_of(const Looks *looks, Role role)
+static bool may_be_level(const Word *word)
 {
-    guint64 kinds = kinds_of_role(role);
-    if (looks->is_several && role != ROLE_REASON && role != ROLE_LEVEL3)
-        return SEVERAL_FIT;
-    if (kinds && (looks->parts & kinds))
-        return LABEL_FIT;
-    if (looks->has_point && (role == ROLE_RATE || role == ROLE_WEIGHT))
-        return role == ROLE_RATE ? LABEL_FIT : DECIMAL_WEIGHT_FIT;
-    if (role == ROLE_BLOCK)
-        return (float)MIN(role_fit(role, looks->shape), -3);
-    bool may_be_level = (looks->parts & (BIT(LEVEL1) | BIT(LEVEL2))) && looks->x1 - looks->x0 > 1.5F;
-    return (float)(role_fit(role, looks->shape) -
-                   (role == ROLE_LEVEL3 && may_be_level ? LEVEL_AS_NAME_PRICE : 0));
+    return (word->parts & (BIT(LEVEL1) | BIT(LEVEL2))) && word->x1 - word->x0 > 1.5F;
 }
 
-static float price_of(const Looks *looks, const RunColumn *column, float price)
+/* What makes a name of a text that may be a level's label less likely; 数量 ends many a name. */
+static float price_as_name(const Word *word)
 {
-    float gap = MAX(MAX(column->x0 - looks->x1, looks->x0 - column->x1), 0);
-    float common = MIN(column->x1, looks->x1) - MAX(column->x0, looks->x0);
-    float narrow = MIN(column->x1 - column->x0, looks->x1 - looks->x0);
+    if (!may_be_level(word))
+        return 0;
+    return word->is_level && word->length >= LEVEL_BYTES_MIN ? WHOLE_LEVEL_PRICE
+                                                             : LEVEL_PIECE_PRICE;
+}
+
+/* How well one word stands in a column. */
+static float fit_of_word(const Word *word, Role role)
+{
+    Shape shape = shape_of_word(word);
+    guint64 kinds = kinds_of_role(role);
+    bool has_point = shape == SHAPE_SMALL && memchr(word->text, '.', word->length);
+    if (kinds && (word->parts & kinds))
+        return LABEL_FIT;
+    if (has_point && (role == ROLE_RATE || role == ROLE_WEIGHT))
+        return role == ROLE_RATE ? LABEL_FIT : DECIMAL_WEIGHT_FIT;
+    if (role == ROLE_BLOCK)
+        return (float)MIN(role_fit(role, shape), -3);
+    if (role == ROLE_LEVEL3)
+        return (float)role_fit(role, shape) - price_as_name(word);
+    bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
+    /* The rest of an amount that its cell broke looks like a weight, and stands below the amount. */
+    if (is_money && shape == SHAPE_SMALL && !has_point)
+        return LABEL_FIT;
+    return (float)role_fit(role, shape);
+}
+
+static bool is_prose_role(Role role)
+{
+    return role == ROLE_LEVEL3 || role == ROLE_REASON || role == ROLE_TARGET ||
+           role == ROLE_ACTUAL || role == ROLE_OTHER;
+}
+
+/*
+ * How well a piece stands in a column: the sum of its words.  A number inside prose is no figure of its
+ * own, and words that are one figure together (=365 天) stand as that.
+ */
+static float fit_of(const Looks *looks, Role role)
+{
+    bool is_figure = shape_is_figure(looks->shape) && !looks->is_several;
+    float all = looks->count == 2 && is_figure ? (float)role_fit(role, looks->shape) : -G_MAXFLOAT;
+    float fit = 0;
+    if (looks->is_several && role != ROLE_REASON)
+        return SEVERAL_FIT;
+    if (looks->count > 1 && kinds_of_role(role) && !(looks->parts & kinds_of_role(role)))
+        return role == ROLE_LABEL ? 1 : SEVERAL_FIT;
+    for (guint k = 0; k < looks->count; k++) {
+        const Word *word = looks->first + k;
+        bool in_prose = looks->is_prose && is_prose_role(role) &&
+                        shape_is_figure(shape_of_word(word));
+        float own = fit_of_word(word, role);
+        fit += MAX(in_prose ? MAX(own, 0) : own, all);
+    }
+    return fit + JOIN_WORTH * (float)(looks->count - 1);
+}
+
+/* In text, places are the less sure the more digits stand left of them. */
+static bool is_left_role(Role role)
+{
+    return role == ROLE_BLOCK || role == ROLE_LABEL || role == ROLE_LEVEL1 || role == ROLE_LEVEL2 ||
+           role == ROLE_LEVEL3;
+}
+
+static float price_of_word(const Word *word, const RunColumn *column)
+{
+    float gap = MAX(MAX(column->x0 - word->x1, word->x0 - column->x1), 0);
+    float common = MIN(column->x1, word->x1) - MAX(column->x0, word->x0);
+    float narrow = MIN(column->x1 - column->x0, word->x1 - word->x0);
     float outside = narrow > 0 ? 1 - CLAMP(common / narrow, 0, 1) : 1;
+    return gap + OUTSIDE_PRICE * outside;
+}
+
+/*
+ * In text a piece's first word says where it stands: a digit counts as much as a Han character that is
+ * twice as wide, so the words behind it seem to reach into the next column.
+ */
+static float price_of(const Looks *looks, const RunColumn *column, float price, bool in_text)
+{
+    float sum = 0;
     if (column->is_fixed)
         price = RULED_PRICE;
-    return price * (gap + OUTSIDE_PRICE * outside);
+    else if (is_left_role(column->role))
+        price *= LEFT_FACTOR;
+    for (guint k = 0; k < looks->count; k++)
+        sum += price_of_word(looks->first + k, column) * (k && in_text ? LATER_SHARE : 1);
+    return price * sum;
 }
 
 /* The cut of one line: best[k][c], the best way to place k words, the last one in column c. */
@@ -238,9 +341,10 @@ static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut,
     bool joins = k && runs_word(block->runs, line->first + k)->joins;
     for (guint c = 0; c < block->n_columns; c++) {
         guint8 column = 0;
-        float worth = LOOKS_WORTH * fit_of(&looks, block->columns[c].role) -
-                      price_of(&looks, &block->columns[c], cut->price);
-        float score = best_before(cut, k, c, joins, &column) + worth * (float)count;
+        float score = best_before(cut, k, c, joins, &column) +
+                      LOOKS_WORTH * fit_of(&looks, block->columns[c].role) -
+                      price_of(&looks, &block->columns[c], cut->price,
+                               !block->runs->in_points);
         if (score <= cut->best[end][c])
             continue;
         cut->best[end][c] = score;
@@ -341,9 +445,11 @@ static void place_page(RunBlock *block, guint first, guint end)
 {
     guint from = block->pieces->len;
     for (guint round = 0; round < ROUNDS; round++) {
-        bool by_header = round == 0 && !block->runs->in_points;
+        float price = block->runs->in_points ? DISTANCE_PRICE_ON_PAGE
+                      : round                ? DISTANCE_PRICE
+                                             : DISTANCE_PRICE_AT_FIRST;
         g_array_set_size(block->pieces, from);
-        place_lines(block, first, end, by_header ? DISTANCE_PRICE_AT_FIRST : DISTANCE_PRICE);
+        place_lines(block, first, end, price);
         for (guint c = 0; c < block->n_columns; c++)
             measure_column(block, c, from);
     }
@@ -362,19 +468,47 @@ static guint column_at_end(const RunBlock *block, guint end)
     return found;
 }
 
-/* Lines at the top of a page with one text and no figure: a cell that the page before did not end. */
+/* One text that is neither a figure nor a level's label. */
+static bool is_rest_line(const RunBlock *block, const WordLine *line)
+{
+    Looks looks = looks_of(block, line->first, line->count);
+    const Word *last = looks.first + looks.count - 1;
+    for (const Word *word = looks.first; word <= last; word++) {
+        if (may_be_level(word))
+            return false;
+    }
+    return looks.first->run == last->run && looks.shape == SHAPE_TEXT;
+}
+
+/* Lines of such texts at the top of a page: the rest of a cell that the page before did not end. */
 static guint rest_of_cell(const RunBlock *block, guint first, guint end)
 {
+    const Word *above = NULL;
     while (first < end) {
         const WordLine *line = runs_line(block->runs, first);
-        Looks looks = line->count ? looks_of(block, line->first, line->count) : (Looks){0};
-        bool one_run = line->count && runs_word(block->runs, line->first)->run ==
-                                          runs_word(block->runs, line->first + line->count - 1)->run;
-        if (!line->is_furniture && (!one_run || looks.shape != SHAPE_TEXT))
-            break;
+        if (line->count && !line->is_furniture) {
+            const Word *word = runs_word(block->runs, line->first);
+            if (!is_rest_line(block, line) || (above && ABS(word->x0 - above->x0) > REST_SLACK))
+                break;
+            above = word;
+        }
         first++;
     }
     return first;
+}
+
+/* Whether a line has the texts of a row, which tell where the page's columns are. */
+static bool has_row(const RunBlock *block, guint first, guint end)
+{
+    for (; first < end; first++) {
+        const WordLine *line = runs_line(block->runs, first);
+        guint runs = 0;
+        for (guint k = 0; k < line->count; k++)
+            runs += !runs_word(block->runs, line->first + k)->joins;
+        if (runs >= ROW_RUNS_MIN)
+            return true;
+    }
+    return false;
 }
 
 /* Places the rest of a cell in its column.  Returns the line behind it. */
@@ -393,15 +527,20 @@ static guint place_rest(RunBlock *block, guint first, guint end)
     return behind;
 }
 
-static void measure_widths(RunBlock *block)
+/* The width of a column's longest texts, but for a few that are no texts of it. */
+static float widest_of(const RunBlock *block, guint column)
 {
-    for (guint c = 0; c < block->n_columns; c++)
-        block->columns[c].widest = 0;
+    g_autoptr(GArray) widths = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint k = 0; k < block->pieces->len; k++) {
         const Piece *piece = block_piece(block, k);
-        float *widest = &block->columns[piece->column].widest;
-        *widest = MAX(*widest, piece->x1 - piece->x0);
+        float width = piece->x1 - piece->x0;
+        if (piece->column == column)
+            g_array_append_val(widths, width);
     }
+    if (!widths->len)
+        return 0;
+    g_array_sort(widths, by_float);
+    return g_array_index(widths, float, (guint)(WIDEST_SHARE * (float)(widths->len - 1) + 0.5F));
 }
 
 void run_block_place(RunBlock *block)
@@ -414,13 +553,14 @@ void run_block_place(RunBlock *block)
         while (end < block->end &&
                (block->runs->in_points || runs_line(block->runs, end)->page == page))
             end++;
-        if (first > block->first)
+        if (first > block->first && !has_row(block, first, end))
             first = place_rest(block, first, end);
         if (first < end)
             place_page(block, first, end);
         first = end;
     }
-    measure_widths(block);
+    for (guint c = 0; c < block->n_columns; c++)
+        block->columns[c].widest = widest_of(block, c);
 }
 
 void run_block_place_total(RunBlock *block, const RunBlock *rows)
@@ -430,5 +570,19 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
         block->columns[c].x1 = rows->columns[c].x1;
     }
     place_lines(block, block->first, block->end,
-                block->runs->in_points ? DISTANCE_PRICE : DISTANCE_PRICE_AT_FIRST);
+                block->runs->in_points ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST);
+}
+void run_block_dump(const RunBlock *block);
+void run_block_dump(const RunBlock *block)
+{
+    for (guint c = 0; c < block->n_columns; c++)
+        fprintf(stderr, "col %u role %d [%.1f %.1f] widest %.1f\n", c, block->columns[c].role, block->columns[c].x0, block->columns[c].x1, block->columns[c].widest);
+    for (guint i = block->first; i < block->end; i++) {
+        fprintf(stderr,"%3u y%.1f:", i, runs_line(block->runs, i)->y);
+        for (guint k = block->starts[i - block->first]; k < block->starts[i - block->first + 1]; k++) {
+            gsize length; const char *t = piece_text(block, block_piece(block, k), &length);
+            fprintf(stderr," %u<%.*s>@%.1f", block_piece(block, k)->column, (int)length, t, block_piece(block,k)->x0);
+        }
+        fprintf(stderr,"\n");
+    }
 }

@@ -263,17 +263,19 @@ static void place_strays(const Runs *runs, RunHead *head)
     }
 }
 
-/* What is still no label: a piece that only one role's labels have, or of the block's own label. */
+/* What is still no label: left of the labels the block's own, else a piece of one of them. */
 static void settle_rest(const Runs *runs, RunHead *head)
 {
+    bool is_left = true;
     for (guint i = 0; i < head->cells->len; i++) {
         HeadCell *cell = head_cell(head, i);
+        is_left = is_left && cell->role == ROLE_NONE;
         if (cell->role != ROLE_NONE)
             continue;
         words_join(cell->words, runs->scratch);
         const ZpLabelEntry *entry = zp_labels_whole(runs->labels, kinds_of(head->kind),
                                                     runs->scratch->str, runs->scratch->len);
-        cell->is_block = cell->is_block || !entry;
+        cell->is_block = cell->is_block || is_left || !entry;
         if (cell->is_block)
             continue;
         cell->role = role_of(head->kind, &(ZpLabelMatch){.entry = entry});

@@ -18,6 +18,9 @@
 #define RUN_SPAN_MAX      60
 #define RUN_SPAN_ROWS_MAX 1000
 
+/* Blank space above and below a row's text, in lines. */
+#define ROW_PADDING 0.5F
+
 #define OUTSIDE_PRICE  4.0F
 #define DIVIDE_PRICE   5.0F
 #define FOREIGN_PRICE  3.0F
@@ -30,6 +33,7 @@ typedef struct {
     const GArray *rows;   /* of RunRow */
     const GArray *labels; /* of RunLabel */
     const GArray *inner;  /* (nullable) of RunLabel */
+    float *tops;          /* height of each row's top, and of the last one's bottom */
     bool at_top;          /* labels stand at the top of their rows */
 } Spanner;
 
@@ -43,10 +47,55 @@ static RunLabel *label_at(const GArray *labels, guint k)
     return &g_array_index(labels, RunLabel, k);
 }
 
-static float middle_of(const Spanner *spanner, guint first, guint end)
+/* How many lines of its own the longest cell of a row has: text puts lines of two cells between each other. */
+static float height_of(const RunBlock *block, const RunRow *row)
+{
+    guint pieces[RUN_COLUMNS_MAX] = {0}, most = 1;
+    for (guint k = block->starts[row->first - block->first];
+         k < block->starts[row->end - block->first]; k++) {
+        Role role = block->columns[block_piece(block, k)->column].role;
+        if (role == ROLE_BLOCK || role == ROLE_LEVEL1)
+            continue;
+        guint n = ++pieces[block_piece(block, k)->column];
+        most = MAX(most, n);
+    }
+    return (float)most + ROW_PADDING;
+}
+
+/* The height of each row's top; on a page as it is printed, in text as it must have been. */
+static float *tops_of(const RunBlock *block, const GArray *rows)
+{
+    float *tops = g_new(float, rows->len + 1);
+    float top = 0;
+    for (guint k = 0; k < rows->len; k++) {
+        const RunRow *row = &g_array_index(rows, RunRow, k);
+        tops[k] = top;
+        if (!block->runs->in_points)
+            top += height_of(block, row);
+        else if (k + 1 < rows->len)
+            top = (runs_line(block->runs, row->end - 1)->y + runs_line(block->runs, row->end)->y) /
+                  2;
+        if (k == 0 && block->runs->in_points)
+            tops[0] = runs_line(block->runs, row->first)->y - ROW_PADDING;
+    }
+    tops[rows->len] = top;
+    if (block->runs->in_points)
+        tops[rows->len] = runs_line(block->runs, block->end - 1)->y + ROW_PADDING;
+    return tops;
+}
+
+/* The height of a line in the counting of the tops. */
+static float height_at(const Spanner *spanner, guint line)
 {
     const Runs *runs = spanner->block->runs;
-    return (runs_line(runs, first)->y + runs_line(runs, end - 1)->y) / 2;
+    guint r = 0;
+    if (runs->in_points)
+        return runs_line(runs, line)->y;
+    while (r + 1 < spanner->rows->len && row_at(spanner, r)->end <= line)
+        r++;
+    const RunRow *row = row_at(spanner, r);
+    float share = ((float)(line - row->first) + 0.5F) / (float)(row->end - row->first);
+    return spanner->tops[r] + share * (spanner->tops[r + 1] - spanner->tops[r]);
 }
 
 static bool is_home(const ZpLabelEntry *inner, const ZpLabelEntry *outer)
@@ -77,12 +126,11 @@ static float price_of_inner(const Spanner *spanner, const RunLabel *label, guint
 
 static float price_of_span(const Spanner *spanner, const RunLabel *label, guint from, guint to)
 {
-    const Runs *runs = spanner->block->runs;
     guint first = row_at(spanner, from)->first, end = row_at(spanner, to - 1)->end;
-    float own = middle_of(spanner, label->first, label->end);
-    float off = spanner->at_top
-                    ? ABS(runs_line(runs, label->first)->y - runs_line(runs, first)->y)
-                    : ABS(own - middle_of(spanner, first, end));
+    float top = height_at(spanner, label->first);
+    float middle = (top + height_at(spanner, label->end - 1)) / 2;
+    float off = spanner->at_top ? ABS(top - spanner->tops[from] - ROW_PADDING)
+                                : ABS(middle - (spanner->tops[from] + spanner->tops[to]) / 2);
     bool inside = label->first >= first && label->end <= end;
     return off + (inside ? 0 : OUTSIDE_PRICE) + price_of_inner(spanner, label, from, to);
 }
@@ -143,8 +191,10 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
         span_one_by_one(&spanner);
         return;
     }
+    spanner.tops = tops_of(block, rows);
     Spanner at_top = spanner;
     at_top.at_top = true;
     bool is_top = span_rows(&at_top, false) + TOP_PRICE < span_rows(&spanner, false);
     span_rows(is_top ? &at_top : &spanner, true);
+    g_free(spanner.tops);
 }

@@ -20,15 +20,18 @@
 /* How exactly texts of a column begin at one place, and what crossing it or beginning at it weighs. */
 #define PLACE_SLACK     0.4F
 #define CROSSING_PRICE  8
-#define BEGINNING_WORTH 3
-#define JOINED_WORTH    2
+#define TEXT_CROSSING_PRICE 2
+#define BEGINNING_WORTH     3
+#define JOINED_WORTH        1
 /* The goals block's own label, written in two columns of characters, is no wider. */
 #define BLOCK_LABEL_WIDTH 7
 /* In text: how far from the place a line may be divided, what an em of that costs, and how much less
  * wide than a full line the left part may be. */
-#define TEXT_REACH     9.0F
+#define TEXT_REACH     14.0F
 #define DISTANCE_PRICE 0.3F
 #define WIDTH_SLACK    1.6F
+#define FULL_SLACK     1.1F
+#define SPACE_PRICE    4.0F
 
 /* Where the columns of a page are. */
 typedef struct {
@@ -58,7 +61,7 @@ static float worth_of_place(const Prose *prose, float place)
         for (guint k = 0; k < line->count && !line->is_furniture; k++) {
             const Word *word = word_of(prose, line, k);
             if (word->x0 < place - PLACE_SLACK && word->x1 > place + PLACE_SLACK)
-                worth -= CROSSING_PRICE;
+                worth -= prose->block->runs->in_points ? CROSSING_PRICE : TEXT_CROSSING_PRICE;
             else if (ABS(word->x0 - place) <= PLACE_SLACK)
                 worth += word->joins ? JOINED_WORTH : BEGINNING_WORTH;
         }
@@ -136,7 +139,7 @@ static bool is_near(const Prose *prose, const WordLine *line, guint k)
     return ABS(word_of(prose, line, k)->x0 - prose->divide) <= TEXT_REACH;
 }
 
-/* In how many lines a left part of this width, or a little less, ends at a space near the place. */
+/* In how many lines a left part of this width, or a little less, may end near the place. */
 static guint lines_of_width(const Prose *prose, float width)
 {
     guint lines = 0;
@@ -146,15 +149,14 @@ static guint lines_of_width(const Prose *prose, float width)
         bool has = false;
         for (guint k = from + 1; k < line->count && !has; k++) {
             float less = width - seen_width(prose, line, from, k);
-            has = word_of(prose, line, k)->joins && is_near(prose, line, k) && less >= 0 &&
-                  less <= WIDTH_SLACK;
+            has = is_near(prose, line, k) && less >= -PLACE_SLACK && less <= FULL_SLACK;
         }
         lines += has;
     }
     return lines;
 }
 
-/* The width that most lines without a gap agree on. */
+/* The width that most lines agree on; a line without a gap has a full left part. */
 static float full_width(const Prose *prose)
 {
     float best = 0;
@@ -163,11 +165,11 @@ static float full_width(const Prose *prose)
         const WordLine *line = line_at(prose, i);
         guint from = label_words(prose, line);
         for (guint k = from + 1; k < line->count; k++) {
-            if (!word_of(prose, line, k)->joins || !is_near(prose, line, k))
+            if (!is_near(prose, line, k) || !word_of(prose, line, k)->joins)
                 continue;
             float width = seen_width(prose, line, from, k);
             guint lines = lines_of_width(prose, width);
-            if (lines > most || (lines == most && width > best)) {
+            if (lines > most || (lines == most && width < best)) {
                 most = lines;
                 best = width;
             }
@@ -181,12 +183,12 @@ static float price_of_division(const Prose *prose, const WordLine *line, guint f
 {
     const Word *word = word_of(prose, line, k);
     float distance = DISTANCE_PRICE * ABS(word->x0 - prose->divide);
-    if (!is_near(prose, line, k))
-        return G_MAXFLOAT;
     if (!word->joins)
         return distance;
+    if (!is_near(prose, line, k))
+        return G_MAXFLOAT;
     float less = prose->width - seen_width(prose, line, from, k);
-    return less >= -PLACE_SLACK && less <= WIDTH_SLACK ? 2 + ABS(less) : G_MAXFLOAT;
+    return less >= -WIDTH_SLACK && less <= WIDTH_SLACK ? SPACE_PRICE + ABS(less) : G_MAXFLOAT;
 }
 
 /* The first word of the right column in a line. */
@@ -200,6 +202,9 @@ static guint division_of(const Prose *prose, const WordLine *line, guint from)
             k++;
         return k;
     }
+    if (from < line->count &&
+        word_of(prose, line, from)->x0 > (prose->text + prose->divide) / 2)
+        return from;
     float best_price = G_MAXFLOAT;
     guint best = line->count;
     for (k = from + 1; k < line->count; k++) {
@@ -209,9 +214,7 @@ static guint division_of(const Prose *prose, const WordLine *line, guint from)
             best = k;
         }
     }
-    bool is_right = best == line->count && from < line->count &&
-                    word_of(prose, line, from)->x0 > (prose->text + prose->divide) / 2;
-    return is_right ? from : best;
+    return best;
 }
 
 /* Adds words [from, to) of a line: one piece a run. */

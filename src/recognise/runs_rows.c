@@ -14,6 +14,8 @@
  */
 #include "recognise/runs.h"
 
+#include <string.h>
+
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* Lines of one row. */
@@ -22,14 +24,16 @@
 #define NO_NAME_PRICE     6.0F
 #define MORE_NAMES_PRICE  9.0F
 #define NO_FIGURE_PRICE   5.0F
-#define NO_WEIGHT_PRICE   2.0F
-#define NO_TARGET_PRICE   1.0F
+#define NO_WEIGHT_PRICE   4.0F
+#define NO_TARGET_PRICE   3.0F
 #define TWO_FIGURES_PRICE 12.0F
 #define WRAP_PRICE        0.6F
 #define SHORT_LINE_PRICE  2.5F
-#define GAP_PRICE         3.0F
+#define GAP_PRICE         2.0F
 #define UNCENTRED_PRICE   0.7F
-#define CUT_TEXT_PRICE    1.5F
+#define CUT_TEXT_PRICE     4.0F
+#define CUT_SENTENCE_PRICE 1.0F
+#define CUT_NAME_PRICE     1.5F
 #define CUT_LABEL_PRICE   1.0F
 #define GAP_WORTH         1.0F
 /* What it costs to say that all cells begin at the top. */
@@ -309,6 +313,19 @@ static void note_labels(Cutter *cutter, guint column)
     }
 }
 
+static bool ends_sentence(const RunBlock *block, const Piece *piece)
+{
+    gsize length;
+    const char *text = piece_text(block, piece, &length);
+    static const char *const ENDS[] = {"。", "；", "！", ".", ";"};
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        gsize end = strlen(ENDS[i]);
+        if (length >= end && memcmp(text + length - end, ENDS[i], end) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A text that goes on in the next line is not cut there; blank space between lines invites a cut. */
 static void note_texts(Cutter *cutter)
 {
@@ -322,7 +339,9 @@ static void note_texts(Cutter *cutter)
             Way way = way_of(block, piece->column);
             bool is_text = way == AS_NAME || way == AS_PROSE;
             if (is_text && before && before->line + 1 == piece->line && is_full(block, before))
-                cutter->cut_prices[i] += CUT_TEXT_PRICE;
+                cutter->cut_prices[i] += way == AS_NAME         ? CUT_NAME_PRICE
+                                         : ends_sentence(block, before) ? CUT_SENTENCE_PRICE
+                                                                        : CUT_TEXT_PRICE;
             above[piece->column] = piece;
         }
     }
