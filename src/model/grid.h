@@ -63,8 +63,9 @@ typedef struct {
     guint32 number;         /* from 1 in document order; 0 for lines */
     guint32 n_rows, n_cols; /* with spans counted */
     GArray *cells;          /* of ZpCell, by row, then column, of their top left corners */
-    guint32 row_base;       /* rows of the same printed table that stand in tables before this one */
-    bool has_spans;         /* the source can say spans: a blank cell is then really blank */
+    guint32 row_base; /* rows of the same printed table that stand in tables before this one */
+    bool has_spans;   /* the source can say spans: a blank cell is then really blank */
+    bool is_rebuilt;  /* its columns were chosen by the form's labels: no row is shifted */
     /* What only a drawn table has: */
     guint32 page;  /* from 1; 0: the source has no pages */
     GArray *x, *y; /* (nullable) of float, rising: where its n_cols + 1 and n_rows + 1 rules run */

@@ -239,8 +239,8 @@ Columns *columns_of_indicators(const Lines *lines, const Line *header, const Lin
         for (guint i = 0; i < second->count; i++) {
             const Slot *slot = line_slot(lines, second, i);
             if (slot->begins)
-                add_column(parts, role_of_label(&slot_token(lines, slot)->label), slot->col, slot->end,
-                           slot_token(lines, slot));
+                add_column(parts, role_of_label(&slot_token(lines, slot)->label), slot->col,
+                           slot->end, slot_token(lines, slot));
         }
         merge_second(columns, parts);
     }
@@ -316,8 +316,8 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
         }
         n++;
     }
-    /* One cell alone is no evidence that its row was moved. */
-    for (int s = 0; s < SHIFTS && n == 1; s++)
+    /* One cell alone is no evidence that its row was moved, and nothing is in a rebuilt table. */
+    for (int s = 0; s < SHIFTS && (n == 1 || line->table->is_rebuilt); s++)
         fits[s] = s == SHIFT_MAX ? fits[s] : MIN(fits[s], 0);
 }
 

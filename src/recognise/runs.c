@@ -15,6 +15,8 @@
 #define PAGE_GAP 2
 /* Words that one label is spread over in a line. */
 #define LABEL_WORDS_MAX 4
+/* Digits in the upper line of a number that a narrow cell broke. */
+#define CUT_NUMBER_BYTES_MIN 4
 
 static const ZpCell *cell_at(const ZpTable *table, guint k)
 {
@@ -256,7 +258,10 @@ static bool needs_space(const Word *a, const Word *b)
     gunichar right = g_utf8_get_char(b->text);
     if (zp_char_is_cjk(left) || zp_char_is_cjk(right))
         return false;
-    return !(is_figure_char(left) && is_figure_char(right));
+    /* A cell that breaks a number is no narrower than this; shorter figures are two. */
+    bool goes_on = is_figure_char(left) && is_figure_char(right) &&
+                   (a->length >= CUT_NUMBER_BYTES_MIN || right == '%');
+    return !goes_on;
 }
 
 void words_join(const GPtrArray *words, GString *out)

@@ -7,14 +7,15 @@
  *     header of the indicators, its rows  a block, up to the total row
  *     labels with values, notes           pairs
  */
-#include "recognise/runs.h"
+#include "recognise/runs_block.h"
+#include "recognise/runs_table.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 static const guint64 TAIL_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
                                    BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOALS_BLOCK);
-static const guint64 BLOCK_KINDS[RUN_HEAD_COUNT] = {
-    BIT(FUNDS_BLOCK), BIT(GOALS_BLOCK), BIT(INDICATORS_BLOCK)};
+static const guint64 BLOCK_KINDS[RUN_HEAD_COUNT] = {BIT(FUNDS_BLOCK), BIT(GOALS_BLOCK),
+                                                    BIT(INDICATORS_BLOCK)};
 
 static void head_free(gpointer data)
 {
@@ -286,7 +287,6 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
         total = find_total(tables->runs, head->end, end);
     run_block_init(&block, tables->runs, head, head->end, total);
     place_block(&block);
-    if (getenv("ZPDUMP")) { void run_block_dump(const RunBlock *); run_block_dump(&block); }
     write_block(tables, &block, head);
     if (total < end)
         write_total(tables, head, &block, total);

@@ -11,12 +11,7 @@
  *
  * Text has columns of its own on every page, so it is placed page by page.
  */
-#include "recognise/runs.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+#include "recognise/runs_looks.h"
 
 /* Rounds of placing words and looking where the columns are. */
 #define ROUNDS 4
@@ -24,17 +19,20 @@
 #define LINE_WORDS_MAX 64
 /* What an em of distance costs, when only the header is known and later; what looks are worth. */
 #define DISTANCE_PRICE_AT_FIRST 0.25F
-#define DISTANCE_PRICE          0.7F
+#define DISTANCE_PRICE_ON_NEXT  0.05F
+#define DISTANCE_PRICE          0.4F
 #define DISTANCE_PRICE_ON_PAGE  1.0F
 #define RULED_PRICE             4.0F
-#define LEFT_FACTOR             2.0F
+#define LEFT_FACTOR             3.0F
 #define LATER_SHARE             0.3F
 #define OUTSIDE_PRICE           1.5F
+#define OFF_CENTRE_PRICE        0.02F
 #define LOOKS_WORTH             2.0F
-/* Two pieces of one line in one column; a run divided between two columns. */
-#define TWICE_PRICE  6.0F
-#define DIVIDE_PRICE 1.0F
-#define IMPOSSIBLE   -1e6F
+/* Two pieces of one line in one column. */
+#define TWICE_PRICE 6.0F
+#define IMPOSSIBLE  -1e6F
+/* How far apart the middles of two levels' labels are at least. */
+#define LEVEL_GAP 3.0F
 /* Texts with gaps between that make a row. */
 #define ROW_RUNS_MIN 4
 /* How far apart lines of one text begin, in em. */
@@ -43,27 +41,6 @@
 #define STRAY_SHARE 0.25F
 /* This share of a column's texts is no wider than its full lines. */
 #define WIDEST_SHARE 0.85F
-
-static const struct {
-    Role role;
-    guint64 kinds; /* labels of these kinds, or pieces of them, stand in the column */
-} LABEL_ROLES[] = {
-    {ROLE_LEVEL1, BIT(LEVEL1)},
-    {ROLE_LEVEL2, BIT(LEVEL2)},
-    {ROLE_LABEL, BIT(FUND_ROW)},
-    {ROLE_BLOCK, BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK)},
-};
-#define LABEL_FIT 3
-/* Decimals in the column of weights; they are rather a rate without its %. */
-#define DECIMAL_WEIGHT_FIT 1
-/* Words with one space between are rather of one cell. */
-#define JOIN_WORTH 0.5F
-/* Several figures as one. */
-#define SEVERAL_FIT -6
-/* A level's label, or a piece of one, is less likely a name. */
-#define LEVEL_BYTES_MIN   12
-#define WHOLE_LEVEL_PRICE 4
-#define LEVEL_PIECE_PRICE 1
 
 static void add_column(RunBlock *block, Role role, float x0, float x1, HeadCell *head)
 {
@@ -144,134 +121,6 @@ guint run_block_column(const RunBlock *block, Role role)
     return RUN_COLUMNS_MAX;
 }
 
-static guint64 kinds_of_role(Role role)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(LABEL_ROLES); i++) {
-        if (LABEL_ROLES[i].role == role)
-            return LABEL_ROLES[i].kinds;
-    }
-    return 0;
-}
-
-/* A zero stands in any column of figures, as a dash does. */
-static bool is_zero(const char *text, gsize length)
-{
-    return strspn(text, "0.") >= length;
-}
-
-/* 2022年11月底前, 365天24小时: a text with several numbers is no quantity. */
-static bool has_second_number(const char *text, gsize length)
-{
-    gsize k = strcspn(text, "0123456789");
-    while (k < length && (g_ascii_isdigit(text[k]) || text[k] == '.' || text[k] == ','))
-        k++;
-    while (k < length && !g_ascii_isdigit(text[k]))
-        k++;
-    return k < length;
-}
-
-static Shape shape_of_word(const Word *word)
-{
-    Shape shape = shape_of_text(word->text, word->length);
-    if (shape == SHAPE_SMALL && is_zero(word->text, word->length))
-        return SHAPE_DASH;
-    bool is_text = shape == SHAPE_QUANTITY && has_second_number(word->text, word->length);
-    return is_text ? SHAPE_TEXT : shape;
-}
-
-/* A piece of a line as it may be. */
-typedef struct {
-    const Word *first;
-    guint count;
-    Shape shape;     /* of all of it */
-    bool is_prose;   /* a word of it is no figure */
-    bool is_several; /* figures side by side are not one figure */
-    guint64 parts;   /* label kinds that all of it is a piece of */
-    float x0, x1;
-} Looks;
-
-static Looks looks_of(const RunBlock *block, guint first, guint count)
-{
-    const Word *a = runs_word(block->runs, first), *b = runs_word(block->runs, first + count - 1);
-    gsize length = (gsize)(b->text + b->length - a->text);
-    Looks looks = {.first = a, .count = count, .x0 = a->x0, .x1 = b->x1};
-    looks.shape = count == 1 ? shape_of_word(a) : shape_of_text(a->text, length);
-    looks.parts = count == 1 ? a->parts : label_parts(block->runs->labels, a->text, length);
-    guint n_whole = 0;
-    for (guint k = 0; k < count; k++) {
-        Shape shape = shape_of_word(a + k);
-        looks.is_prose |= shape == SHAPE_TEXT;
-        n_whole += shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_QUANTITY;
-    }
-    looks.is_several = n_whole > 1 || (count > 1 && shape_is_figure(shape_of_word(a)) &&
-                                       shape_is_figure(shape_of_word(b)));
-    return looks;
-}
-
-static bool may_be_level(const Word *word)
-{
-    return (word->parts & (BIT(LEVEL1) | BIT(LEVEL2))) && word->x1 - word->x0 > 1.5F;
-}
-
-/* What makes a name of a text that may be a level's label less likely; 数量 ends many a name. */
-static float price_as_name(const Word *word)
-{
-    if (!may_be_level(word))
-        return 0;
-    return word->is_level && word->length >= LEVEL_BYTES_MIN ? WHOLE_LEVEL_PRICE
-                                                             : LEVEL_PIECE_PRICE;
-}
-
-/* How well one word stands in a column. */
-static float fit_of_word(const Word *word, Role role)
-{
-    Shape shape = shape_of_word(word);
-    guint64 kinds = kinds_of_role(role);
-    bool has_point = shape == SHAPE_SMALL && memchr(word->text, '.', word->length);
-    if (kinds && (word->parts & kinds))
-        return LABEL_FIT;
-    if (has_point && (role == ROLE_RATE || role == ROLE_WEIGHT))
-        return role == ROLE_RATE ? LABEL_FIT : DECIMAL_WEIGHT_FIT;
-    if (role == ROLE_BLOCK)
-        return (float)MIN(role_fit(role, shape), -3);
-    if (role == ROLE_LEVEL3)
-        return (float)role_fit(role, shape) - price_as_name(word);
-    bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
-    /* The rest of an amount that its cell broke looks like a weight, and stands below the amount. */
-    if (is_money && shape == SHAPE_SMALL && !has_point)
-        return LABEL_FIT;
-    return (float)role_fit(role, shape);
-}
-
-static bool is_prose_role(Role role)
-{
-    return role == ROLE_LEVEL3 || role == ROLE_REASON || role == ROLE_TARGET ||
-           role == ROLE_ACTUAL || role == ROLE_OTHER;
-}
-
-/*
- * How well a piece stands in a column: the sum of its words.  A number inside prose is no figure of its
- * own, and words that are one figure together (=365 天) stand as that.
- */
-static float fit_of(const Looks *looks, Role role)
-{
-    bool is_figure = shape_is_figure(looks->shape) && !looks->is_several;
-    float all = looks->count == 2 && is_figure ? (float)role_fit(role, looks->shape) : -G_MAXFLOAT;
-    float fit = 0;
-    if (looks->is_several && role != ROLE_REASON)
-        return SEVERAL_FIT;
-    if (looks->count > 1 && kinds_of_role(role) && !(looks->parts & kinds_of_role(role)))
-        return role == ROLE_LABEL ? 1 : SEVERAL_FIT;
-    for (guint k = 0; k < looks->count; k++) {
-        const Word *word = looks->first + k;
-        bool in_prose = looks->is_prose && is_prose_role(role) &&
-                        shape_is_figure(shape_of_word(word));
-        float own = fit_of_word(word, role);
-        fit += MAX(in_prose ? MAX(own, 0) : own, all);
-    }
-    return fit + JOIN_WORTH * (float)(looks->count - 1);
-}
-
 /* In text, places are the less sure the more digits stand left of them. */
 static bool is_left_role(Role role)
 {
@@ -285,7 +134,8 @@ static float price_of_word(const Word *word, const RunColumn *column)
     float common = MIN(column->x1, word->x1) - MAX(column->x0, word->x0);
     float narrow = MIN(column->x1 - column->x0, word->x1 - word->x0);
     float outside = narrow > 0 ? 1 - CLAMP(common / narrow, 0, 1) : 1;
-    return gap + OUTSIDE_PRICE * outside;
+    float off_centre = ABS((column->x0 + column->x1) - (word->x0 + word->x1)) / 2;
+    return gap + OUTSIDE_PRICE * outside + OFF_CENTRE_PRICE * off_centre;
 }
 
 /*
@@ -311,17 +161,24 @@ typedef struct {
     guint8 column[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX]; /* of the piece before it */
     guint n;                                            /* words */
     float price;
+    bool is_total; /* the total row: no target, no name */
 } LineCut;
 
+/* Columns that the total row may have something in. */
+static bool is_total_role(Role role)
+{
+    return role == ROLE_WEIGHT || role == ROLE_SCORE || role == ROLE_REASON || role == ROLE_OTHER;
+}
+
 /* The best way to place the words before k with the last one left of column c, or in it. */
-static float best_before(const LineCut *cut, guint k, guint c, bool joins, guint8 *column)
+static float best_before(const LineCut *cut, guint k, guint c, const Word *word, guint8 *column)
 {
     float best = IMPOSSIBLE;
     if (k == 0)
         return 0;
     for (guint b = 0; b <= c; b++) {
         float score = cut->best[k][b];
-        if (b == c && joins)
+        if (b == c && word->joins)
             continue;
         if (b == c)
             score -= TWICE_PRICE;
@@ -330,7 +187,7 @@ static float best_before(const LineCut *cut, guint k, guint c, bool joins, guint
             *column = (guint8)b;
         }
     }
-    return best - (joins ? DIVIDE_PRICE : 0);
+    return best - (word->joins ? looks_divide(word - 1, word) : 0);
 }
 
 /* Lets the words [k, end) be one piece. */
@@ -338,13 +195,13 @@ static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut,
 {
     guint count = end == cut->n ? line->count - k : end - k;
     Looks looks = looks_of(block, line->first + k, count);
-    bool joins = k && runs_word(block->runs, line->first + k)->joins;
     for (guint c = 0; c < block->n_columns; c++) {
+        if (cut->is_total && !is_total_role(block->columns[c].role))
+            continue;
         guint8 column = 0;
-        float score = best_before(cut, k, c, joins, &column) +
-                      LOOKS_WORTH * fit_of(&looks, block->columns[c].role) -
-                      price_of(&looks, &block->columns[c], cut->price,
-                               !block->runs->in_points);
+        float score = best_before(cut, k, c, looks.first, &column) +
+                      LOOKS_WORTH * looks_fit(&looks, block->columns[c].role) -
+                      price_of(&looks, &block->columns[c], cut->price, !block->runs->in_points);
         if (score <= cut->best[end][c])
             continue;
         cut->best[end][c] = score;
@@ -410,7 +267,7 @@ static void measure_column(RunBlock *block, guint c, guint k)
     for (; k < block->pieces->len; k++) {
         const Piece *piece = block_piece(block, k);
         Looks looks = looks_of(block, piece->first, piece->count);
-        if (piece->column != c || fit_of(&looks, column->role) <= 0)
+        if (piece->column != c || looks_fit(&looks, column->role) <= 0)
             continue;
         g_array_append_val(lefts, piece->x0);
         g_array_append_val(rights, piece->x1);
@@ -425,10 +282,11 @@ static void measure_column(RunBlock *block, guint c, guint k)
 }
 
 /* Cuts the lines [first, end) at the end of the pieces. */
-static void place_lines(RunBlock *block, guint first, guint end, float price)
+static void place_lines(RunBlock *block, guint first, guint end, float price, bool is_total)
 {
     g_autofree LineCut *cut = g_new0(LineCut, 1);
     cut->price = price;
+    cut->is_total = is_total;
     for (guint i = first; i < end; i++) {
         const WordLine *line = runs_line(block->runs, i);
         block->starts[i - block->first] = block->pieces->len;
@@ -440,16 +298,76 @@ static void place_lines(RunBlock *block, guint first, guint end, float price)
     block->starts[end - block->first] = block->pieces->len;
 }
 
+/* One text that may be a level's label. */
+typedef struct {
+    float x0, x1;
+} LevelPlace;
+
+static gint by_middle(gconstpointer a, gconstpointer b)
+{
+    const LevelPlace *x = a, *y = b;
+    float middle_x = x->x0 + x->x1, middle_y = y->x0 + y->x1;
+    return middle_x < middle_y ? -1 : middle_x > middle_y;
+}
+
+/* The places of texts among the first words of lines that may be levels' labels, from left to right. */
+static GArray *level_places(const RunBlock *block, guint first, guint end)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(LevelPlace));
+    for (; first < end; first++) {
+        const WordLine *line = runs_line(block->runs, first);
+        for (guint k = 0; k < MIN(line->count, 3); k++) {
+            const Word *word = runs_word(block->runs, line->first + k);
+            LevelPlace place = {word->x0, word->x1};
+            if (looks_level(word))
+                g_array_append_val(places, place);
+        }
+    }
+    g_array_sort(places, by_middle);
+    return places;
+}
+
+/*
+ * Where the levels' labels stand on a further page of text, which has columns of its own: the leftmost
+ * ones below each other are level 1, the next ones level 2.
+ */
+static void seek_levels(RunBlock *block, guint first, guint end)
+{
+    guint columns[] = {run_block_column(block, ROLE_LEVEL1), run_block_column(block, ROLE_LEVEL2)};
+    g_autoptr(GArray) places = level_places(block, first, end);
+    LevelPlace found[G_N_ELEMENTS(columns)];
+    guint n = 0;
+    if (columns[0] == RUN_COLUMNS_MAX || columns[1] == RUN_COLUMNS_MAX)
+        return;
+    for (guint k = 0; k < places->len; k++) {
+        const LevelPlace *place = &g_array_index(places, LevelPlace, k);
+        if (n && place->x0 + place->x1 - found[n - 1].x0 - found[n - 1].x1 < 2 * LEVEL_GAP) {
+            found[n - 1].x1 = MAX(found[n - 1].x1, place->x1);
+            continue;
+        }
+        if (n == G_N_ELEMENTS(found))
+            break;
+        found[n++] = *place;
+    }
+    for (guint i = 0; n == G_N_ELEMENTS(found) && i < n; i++) {
+        block->columns[columns[i]].x0 = found[i].x0;
+        block->columns[columns[i]].x1 = found[i].x1;
+    }
+}
+
 /* The lines of one page, or of all where pages share their columns. */
 static void place_page(RunBlock *block, guint first, guint end)
 {
     guint from = block->pieces->len;
+    if (first > block->first && !block->runs->in_points)
+        seek_levels(block, first, end);
     for (guint round = 0; round < ROUNDS; round++) {
         float price = block->runs->in_points ? DISTANCE_PRICE_ON_PAGE
                       : round                ? DISTANCE_PRICE
+                      : first > block->first ? DISTANCE_PRICE_ON_NEXT
                                              : DISTANCE_PRICE_AT_FIRST;
         g_array_set_size(block->pieces, from);
-        place_lines(block, first, end, price);
+        place_lines(block, first, end, price, false);
         for (guint c = 0; c < block->n_columns; c++)
             measure_column(block, c, from);
     }
@@ -474,7 +392,7 @@ static bool is_rest_line(const RunBlock *block, const WordLine *line)
     Looks looks = looks_of(block, line->first, line->count);
     const Word *last = looks.first + looks.count - 1;
     for (const Word *word = looks.first; word <= last; word++) {
-        if (may_be_level(word))
+        if (looks_level(word))
             return false;
     }
     return looks.first->run == last->run && looks.shape == SHAPE_TEXT;
@@ -569,20 +487,8 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
         block->columns[c].x0 = rows->columns[c].x0;
         block->columns[c].x1 = rows->columns[c].x1;
     }
+    bool has_own = run_block_column(block, ROLE_WEIGHT) < RUN_COLUMNS_MAX ||
+                   run_block_column(block, ROLE_SCORE) < RUN_COLUMNS_MAX;
     place_lines(block, block->first, block->end,
-                block->runs->in_points ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST);
-}
-void run_block_dump(const RunBlock *block);
-void run_block_dump(const RunBlock *block)
-{
-    for (guint c = 0; c < block->n_columns; c++)
-        fprintf(stderr, "col %u role %d [%.1f %.1f] widest %.1f\n", c, block->columns[c].role, block->columns[c].x0, block->columns[c].x1, block->columns[c].widest);
-    for (guint i = block->first; i < block->end; i++) {
-        fprintf(stderr,"%3u y%.1f:", i, runs_line(block->runs, i)->y);
-        for (guint k = block->starts[i - block->first]; k < block->starts[i - block->first + 1]; k++) {
-            gsize length; const char *t = piece_text(block, block_piece(block, k), &length);
-            fprintf(stderr," %u<%.*s>@%.1f", block_piece(block, k)->column, (int)length, t, block_piece(block,k)->x0);
-        }
-        fprintf(stderr,"\n");
-    }
+                block->runs->in_points ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST, has_own);
 }

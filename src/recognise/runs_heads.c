@@ -9,7 +9,7 @@
  * words of a window of lines, sorted by x, are cut into groups of which as many as possible are
  * labels of the block; the window grows while its labels outweigh what is left over.
  */
-#include "recognise/runs.h"
+#include "recognise/runs_heads.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
@@ -263,6 +263,16 @@ static void place_strays(const Runs *runs, RunHead *head)
     }
 }
 
+/* Another cell that has the role. */
+static HeadCell *other_with_role(const RunHead *head, guint k, Role role)
+{
+    for (guint i = 0; i < head->cells->len; i++) {
+        if (i != k && head_cell(head, i)->role == role)
+            return head_cell(head, i);
+    }
+    return NULL;
+}
+
 /* What is still no label: left of the labels the block's own, else a piece of one of them. */
 static void settle_rest(const Runs *runs, RunHead *head)
 {
@@ -280,6 +290,13 @@ static void settle_rest(const Runs *runs, RunHead *head)
             continue;
         cell->role = role_of(head->kind, &(ZpLabelMatch){.entry = entry});
         cell->text = entry->text;
+        HeadCell *same = other_with_role(head, i, cell->role);
+        if (!same)
+            continue;
+        /* A further line of a label that is whole without it: 改进措施. */
+        for (guint w = 0; w < cell->words->len; w++)
+            give_stray(same, cell->words->pdata[w], same->role);
+        g_array_remove_index(head->cells, i--);
     }
 }
 
@@ -383,8 +400,7 @@ static guint count_labels(const Runs *runs, guint line, guint64 kinds)
 static bool may_be_main(const Runs *runs, RunHeadKind kind, guint line, guint least)
 {
     const WordLine *at = runs_line(runs, line);
-    if (at->count > WINDOW_MAX || at->is_furniture ||
-        !count_labels(runs, line, HEADS[kind].must))
+    if (at->count > WINDOW_MAX || at->is_furniture || !count_labels(runs, line, HEADS[kind].must))
         return false;
     guint labels = count_labels(runs, line, kinds_of(kind));
     if (line > least)

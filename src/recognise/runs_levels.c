@@ -10,7 +10,7 @@
  * labels far from the middle (or the top) of their rows cost, and so do a label of the inner level
  * that is divided between two outer ones, or that belongs under another one (homes in labels.yaml).
  */
-#include "recognise/runs.h"
+#include "recognise/runs_block.h"
 
 #include <string.h>
 
@@ -21,10 +21,10 @@
 /* Blank space above and below a row's text, in lines. */
 #define ROW_PADDING 0.5F
 
-#define OUTSIDE_PRICE  4.0F
-#define DIVIDE_PRICE   5.0F
-#define FOREIGN_PRICE  3.0F
-#define UNLABEL_PRICE  2.0F
+#define OUTSIDE_PRICE 4.0F
+#define DIVIDE_PRICE  5.0F
+#define FOREIGN_PRICE 3.0F
+#define UNLABEL_PRICE 2.0F
 /* What it costs to prefer the top of the rows over their middle. */
 #define TOP_PRICE 0.5F
 
@@ -73,8 +73,8 @@ static float *tops_of(const RunBlock *block, const GArray *rows)
         if (!block->runs->in_points)
             top += height_of(block, row);
         else if (k + 1 < rows->len)
-            top = (runs_line(block->runs, row->end - 1)->y + runs_line(block->runs, row->end)->y) /
-                  2;
+            top =
+                (runs_line(block->runs, row->end - 1)->y + runs_line(block->runs, row->end)->y) / 2;
         if (k == 0 && block->runs->in_points)
             tops[0] = runs_line(block->runs, row->first)->y - ROW_PADDING;
     }

@@ -12,7 +12,7 @@
  * lines are one row; every other line of the neighbourhood belongs to the nearest row, and each of
  * its words to the last label left of it.  Lines beside no label are text around the tables.
  */
-#include "recognise/runs.h"
+#include "recognise/runs_table.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 

@@ -11,15 +11,15 @@
  * a gap near that place, and a line without a gap where its left part is as wide as the full
  * lines of the left column are.
  */
-#include "recognise/runs.h"
+#include "recognise/runs_block.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* Lines that decide where the columns are. */
 #define DECIDING_LINES_MAX 200
 /* How exactly texts of a column begin at one place, and what crossing it or beginning at it weighs. */
-#define PLACE_SLACK     0.4F
-#define CROSSING_PRICE  8
+#define PLACE_SLACK         0.4F
+#define CROSSING_PRICE      8
 #define TEXT_CROSSING_PRICE 2
 #define BEGINNING_WORTH     3
 #define JOINED_WORTH        1
@@ -39,7 +39,7 @@ typedef struct {
     guint first, end; /* lines that decide */
     float text;       /* where the left column's texts begin */
     float divide;     /* where the right column's do */
-    float width;      /* in text: of a full line of the left column, in em as it is seen; 0: unknown */
+    float width; /* in text: of a full line of the left column, in em as it is seen; 0: unknown */
 } Prose;
 
 static const WordLine *line_at(const Prose *prose, guint i)
@@ -202,8 +202,7 @@ static guint division_of(const Prose *prose, const WordLine *line, guint from)
             k++;
         return k;
     }
-    if (from < line->count &&
-        word_of(prose, line, from)->x0 > (prose->text + prose->divide) / 2)
+    if (from < line->count && word_of(prose, line, from)->x0 > (prose->text + prose->divide) / 2)
         return from;
     float best_price = G_MAXFLOAT;
     guint best = line->count;

@@ -12,7 +12,7 @@
  * neither centred nor begin together; the cheapest way to cut all lines into bands wins.
  * Where rules are drawn between the rows, they decide.
  */
-#include "recognise/runs.h"
+#include "recognise/runs_block.h"
 
 #include <string.h>
 
@@ -21,21 +21,21 @@
 /* Lines of one row. */
 #define BAND_LINES_MAX 80
 
-#define NO_NAME_PRICE     6.0F
-#define MORE_NAMES_PRICE  9.0F
-#define NO_FIGURE_PRICE   5.0F
-#define NO_WEIGHT_PRICE   4.0F
-#define NO_TARGET_PRICE   3.0F
-#define TWO_FIGURES_PRICE 12.0F
-#define WRAP_PRICE        0.6F
-#define SHORT_LINE_PRICE  2.5F
-#define GAP_PRICE         2.0F
-#define UNCENTRED_PRICE   0.7F
+#define NO_NAME_PRICE      6.0F
+#define MORE_NAMES_PRICE   9.0F
+#define NO_FIGURE_PRICE    5.0F
+#define NO_WEIGHT_PRICE    4.0F
+#define NO_TARGET_PRICE    3.0F
+#define TWO_FIGURES_PRICE  12.0F
+#define WRAP_PRICE         0.6F
+#define SHORT_LINE_PRICE   2.5F
+#define GAP_PRICE          2.0F
+#define UNCENTRED_PRICE    0.7F
 #define CUT_TEXT_PRICE     4.0F
 #define CUT_SENTENCE_PRICE 1.0F
 #define CUT_NAME_PRICE     1.5F
-#define CUT_LABEL_PRICE   1.0F
-#define GAP_WORTH         1.0F
+#define CUT_LABEL_PRICE    1.0F
+#define GAP_WORTH          1.0F
 /* What it costs to say that all cells begin at the top. */
 #define TOP_PRICE 1.0F
 /* A line is full when it is so near to its column's widest one, in em. */
@@ -76,11 +76,11 @@ typedef struct {
 /* What every band needs to know of the block. */
 typedef struct {
     const RunBlock *block;
-    guint n;            /* lines */
-    guint8 *begins;     /* by line: bits of columns in which a label begins */
-    float *cut_prices;  /* of a cut before a line */
-    bool has_weights;   /* most rows have one */
-    bool at_top;        /* cells begin at their row's top; else they are centred in it */
+    guint n;           /* lines */
+    guint8 *begins;    /* by line: bits of columns in which a label begins */
+    float *cut_prices; /* of a cut before a line */
+    bool has_weights;  /* most rows have one */
+    bool at_top;       /* cells begin at their row's top; else they are centred in it */
 } Cutter;
 
 static float line_y(const Cutter *cutter, guint line)
@@ -339,7 +339,7 @@ static void note_texts(Cutter *cutter)
             Way way = way_of(block, piece->column);
             bool is_text = way == AS_NAME || way == AS_PROSE;
             if (is_text && before && before->line + 1 == piece->line && is_full(block, before))
-                cutter->cut_prices[i] += way == AS_NAME         ? CUT_NAME_PRICE
+                cutter->cut_prices[i] += way == AS_NAME                 ? CUT_NAME_PRICE
                                          : ends_sentence(block, before) ? CUT_SENTENCE_PRICE
                                                                         : CUT_TEXT_PRICE;
             above[piece->column] = piece;
@@ -350,7 +350,8 @@ static void note_texts(Cutter *cutter)
 static void count_weights(Cutter *cutter)
 {
     const RunBlock *block = cutter->block;
-    guint weight = run_block_column(block, ROLE_WEIGHT), score = run_block_column(block, ROLE_SCORE);
+    guint weight = run_block_column(block, ROLE_WEIGHT),
+          score = run_block_column(block, ROLE_SCORE);
     guint n_weights = 0, n_scores = 0;
     for (guint k = 0; k < block->pieces->len; k++) {
         n_weights += block_piece(block, k)->column == weight;

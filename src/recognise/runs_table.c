@@ -1,7 +1,9 @@
 /*
  * runs_table.c - words into cells of tables that the rest of the recogniser reads.
  */
-#include "recognise/runs.h"
+#include "recognise/runs_table.h"
+
+#include <string.h>
 
 static ZpTable *table_of(RunTables *tables, ZpTableKind kind)
 {
@@ -9,7 +11,7 @@ static ZpTable *table_of(RunTables *tables, ZpTableKind kind)
     if (tables->table && tables->table->kind == kind)
         return tables->table;
     tables->table = arranged_add_table(tables->arranged, kind, is_lines ? 0 : tables->runs->number);
-    tables->table->has_spans = !is_lines;
+    tables->table->has_spans = tables->table->is_rebuilt = !is_lines;
     tables->table->row_base = is_lines ? 0 : tables->n_rows;
     tables->row = 0;
     return tables->table;
@@ -44,8 +46,8 @@ static void set_bytes(ZpCell *cell, const GPtrArray *words)
     if (first->run != last->run || first->run->byte_start == first->run->byte_end)
         return;
     cell->byte_start = first->run->byte_start + (guint32)(first->text - first->run->text);
-    cell->byte_end = first->run->byte_start +
-                     (guint32)(last->text + last->length - first->run->text);
+    cell->byte_end =
+        first->run->byte_start + (guint32)(last->text + last->length - first->run->text);
 }
 
 static void add_cell(RunTables *tables, const ZpCell *place, const GPtrArray *words,

@@ -1,0 +1,119 @@
+/*
+ * runs_block.h - one block of a table without rules under work: its columns, its pieces of text, its
+ * rows, its labels beside rows.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "recognise/runs_heads.h"
+
+/* A column of a block. */
+typedef struct {
+    Role role;
+    float x0, x1;   /* where its texts stand, as far as is known */
+    float widest;   /* width of its full lines */
+    bool is_fixed;  /* between drawn rules */
+    HeadCell *head; /* (nullable) */
+} RunColumn;
+
+#define RUN_COLUMNS_MAX 24
+
+/* Words of one line that stand in one column with single spaces between them. */
+typedef struct {
+    guint first, count; /* words */
+    guint32 line;
+    guint column;
+    float x0, x1;
+} Piece;
+
+/* A block under work. */
+typedef struct {
+    const Runs *runs;
+    RunHeadKind kind;
+    guint first, end; /* its lines, header not among them */
+    guint n_columns;
+    RunColumn columns[RUN_COLUMNS_MAX];
+    GArray *pieces; /* of Piece, by line, then x */
+    guint *starts;  /* index of the first piece of each line, and one behind the last */
+} RunBlock;
+
+static inline Piece *block_piece(const RunBlock *block, guint k)
+{
+    return &g_array_index(block->pieces, Piece, k);
+}
+
+/* The text of a piece: its words stand in one run. */
+static inline const char *piece_text(const RunBlock *block, const Piece *piece, gsize *length)
+{
+    const Word *first = runs_word(block->runs, piece->first);
+    const Word *last = runs_word(block->runs, piece->first + piece->count - 1);
+    *length = (gsize)(last->text + last->length - first->text);
+    return first->text;
+}
+
+/**
+ * run_block_init: the columns of a block by its header; lines [first, end) are its rows.
+ */
+void run_block_init(RunBlock *block, const Runs *runs, const RunHead *head, guint first, guint end);
+void run_block_clear(RunBlock *block);
+
+/**
+ * run_block_column: the index of the column with a role; RUN_COLUMNS_MAX when there is none.
+ */
+guint run_block_column(const RunBlock *block, Role role);
+
+/**
+ * run_block_place: cut every line into pieces and give each its column.
+ */
+void run_block_place(RunBlock *block);
+
+/**
+ * run_block_place_total: the same for the total row alone, by the columns of the rows above it.
+ * @rows: (nullable)
+ */
+void run_block_place_total(RunBlock *block, const RunBlock *rows);
+
+/**
+ * run_block_place_prose: the same for the two columns of the goals.  (runs_prose.c)
+ */
+void run_block_place_prose(RunBlock *block);
+
+/**
+ * run_block_add: add a piece to the line under way.
+ */
+void run_block_add(RunBlock *block, guint32 line, guint first, guint count, guint column);
+
+/* Lines of one row. */
+typedef struct {
+    guint first, end;
+} RunRow;
+
+/* A label of one or more pieces in a column. */
+typedef struct {
+    GPtrArray *words;          /* of Word*, owned */
+    guint first, end;          /* lines that it reaches over */
+    const ZpLabelEntry *entry; /* (nullable) */
+    guint first_row, n_rows;   /* the rows beside it */
+} RunLabel;
+
+/**
+ * run_block_labels: the labels in a column: its pieces, those that make one label taken together.
+ *
+ * Returns: (transfer full) (element-type RunLabel) in order of lines
+ */
+GArray *run_block_labels(const RunBlock *block, guint column);
+
+/**
+ * run_block_rows: cut the block's lines into rows.
+ *
+ * Returns: (transfer full) (element-type RunRow)
+ */
+GArray *run_block_rows(const RunBlock *block);
+
+/**
+ * run_block_span: decide which rows each label of a column stands beside.
+ * @labels: (element-type RunLabel)
+ * @inner: (nullable) (element-type RunLabel) the labels of the column right of it
+ */
+void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, const GArray *inner);

@@ -1,0 +1,43 @@
+/*
+ * runs_heads.h - the headers of a form's blocks in a table without rules.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "recognise/runs.h"
+
+/* Which header a block has. */
+typedef enum {
+    RUN_HEAD_FUNDS,
+    RUN_HEAD_GOALS,
+    RUN_HEAD_INDICATORS,
+    RUN_HEAD_COUNT,
+} RunHeadKind;
+
+/* One column of a header: its words and what they name. */
+typedef struct {
+    GPtrArray *words; /* of Word*, owned */
+    const char *text; /* (nullable) the label, when its characters came out of order */
+    Role role;
+    float x0, x1;
+    bool is_block;  /* the block's own label, or a piece of it */
+    bool is_parent; /* stands over the three columns of the target */
+} HeadCell;
+
+typedef struct {
+    RunHeadKind kind;
+    guint first, end; /* lines */
+    GArray *cells;    /* of HeadCell, from left to right */
+} RunHead;
+
+void run_head_free(RunHead *head);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RunHead, run_head_free)
+
+/**
+ * run_head_find: the header whose main line is @line.
+ * @least: the first line that it may reach up to
+ *
+ * Returns: (nullable)
+ */
+RunHead *run_head_find(const Runs *runs, guint line, guint least);

@@ -1,0 +1,184 @@
+/*
+ * runs_looks.c - what words of a table without rules look like.
+ *
+ * A figure suits a column of figures, a level's label or a piece of one the column of that level, and
+ * words with one space between are rather one cell than two.  The worths are in the measure of
+ * role_fit.
+ */
+#include "recognise/runs_looks.h"
+
+#include <string.h>
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* A single space between two cells is rarer than one inside a cell. */
+#define DIVIDE_PRICE 2.0F
+
+static const struct {
+    Role role;
+    guint64 kinds; /* labels of these kinds, or pieces of them, stand in the column */
+} LABEL_ROLES[] = {
+    {ROLE_LEVEL1, BIT(LEVEL1)},
+    {ROLE_LEVEL2, BIT(LEVEL2)},
+    {ROLE_LABEL, BIT(FUND_ROW)},
+    {ROLE_BLOCK, BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK)},
+};
+#define LABEL_FIT 3
+/* Decimals in the column of weights; they are rather a rate without its %. */
+#define DECIMAL_WEIGHT_FIT 1
+/* Words with one space between are rather of one cell. */
+#define JOIN_WORTH 1.0F
+/* Several figures as one. */
+#define SEVERAL_FIT -6
+/* A level's label, or a piece of one, is less likely a name. */
+#define LEVEL_BYTES_MIN   12
+#define WHOLE_LEVEL_PRICE 4
+#define LEVEL_PIECE_PRICE 0.5F
+#define LEVEL_JOIN_PRICE  2
+
+static guint64 kinds_of_role(Role role)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(LABEL_ROLES); i++) {
+        if (LABEL_ROLES[i].role == role)
+            return LABEL_ROLES[i].kinds;
+    }
+    return 0;
+}
+
+/* A zero stands in any column of figures, as a dash does. */
+static bool is_zero(const char *text, gsize length)
+{
+    return strspn(text, "0.") >= length;
+}
+
+/*
+ * 365天24小时, 11月底前, 99.3%。: several numbers, a date or the end of a sentence are as likely words of a
+ * name or a reason as a value.
+ */
+static bool is_wordy(const char *text, gsize length)
+{
+    static const char *const DATES[] = {"年", "月", "日"};
+    static const char *const ENDS[] = {"。", "，", "；", "、", "！"};
+    gsize k = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        if (length >= strlen(ENDS[i]) &&
+            memcmp(text + length - strlen(ENDS[i]), ENDS[i], strlen(ENDS[i])) == 0)
+            return true;
+    }
+    while (k < length && (g_ascii_isdigit(text[k]) || strchr("., ", text[k])))
+        k++;
+    for (guint i = 0; i < G_N_ELEMENTS(DATES); i++) {
+        if (length - k >= strlen(DATES[i]) && memcmp(text + k, DATES[i], strlen(DATES[i])) == 0)
+            return true;
+    }
+    while (k < length && !g_ascii_isdigit(text[k]))
+        k++;
+    return k < length;
+}
+
+static Shape shape_as_cell(const char *text, gsize length)
+{
+    Shape shape = shape_of_text(text, length);
+    if (shape == SHAPE_SMALL && is_zero(text, length))
+        return SHAPE_DASH;
+    return shape == SHAPE_QUANTITY && is_wordy(text, length) ? SHAPE_TEXT : shape;
+}
+
+static Shape shape_of_word(const Word *word)
+{
+    return shape_as_cell(word->text, word->length);
+}
+
+Looks looks_of(const RunBlock *block, guint first, guint count)
+{
+    const Word *a = runs_word(block->runs, first), *b = runs_word(block->runs, first + count - 1);
+    gsize length = (gsize)(b->text + b->length - a->text);
+    Looks looks = {.first = a, .count = count, .x0 = a->x0, .x1 = b->x1};
+    looks.shape = shape_as_cell(a->text, length);
+    looks.parts = count == 1 ? a->parts : label_parts(block->runs->labels, a->text, length);
+    guint n_whole = 0;
+    bool is_cut = false, is_figure = false;
+    for (guint k = 0; k < count; k++) {
+        Shape shape = shape_of_word(a + k);
+        bool was_figure = is_figure;
+        is_figure = shape_is_figure(shape);
+        looks.is_prose |= shape == SHAPE_TEXT;
+        n_whole += shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_QUANTITY;
+        is_cut |= k && (shape == SHAPE_COMPARED || (was_figure && is_figure));
+    }
+    looks.is_several =
+        is_cut || n_whole > 1 ||
+        (count > 1 && shape_is_figure(shape_of_word(a)) && shape_is_figure(shape_of_word(b)));
+    return looks;
+}
+
+bool looks_level(const Word *word)
+{
+    return (word->parts & (BIT(LEVEL1) | BIT(LEVEL2))) && word->x1 - word->x0 > 1.5F;
+}
+
+/* What makes a name of a text that may be a level's label less likely; 数量 ends many a name. */
+static float price_as_name(const Word *word)
+{
+    if (!looks_level(word))
+        return 0;
+    return word->is_level && word->length >= LEVEL_BYTES_MIN ? WHOLE_LEVEL_PRICE
+                                                             : LEVEL_PIECE_PRICE;
+}
+
+/* How well one word stands in a column. */
+static float fit_of_word(const Word *word, Role role)
+{
+    Shape shape = shape_of_word(word);
+    guint64 kinds = kinds_of_role(role);
+    bool has_point = shape == SHAPE_SMALL && memchr(word->text, '.', word->length);
+    if (kinds && (word->parts & kinds))
+        return LABEL_FIT;
+    if (has_point && (role == ROLE_RATE || role == ROLE_WEIGHT))
+        return role == ROLE_RATE ? LABEL_FIT : DECIMAL_WEIGHT_FIT;
+    if (role == ROLE_BLOCK)
+        return (float)MIN(role_fit(role, shape), -3);
+    if (role == ROLE_LEVEL3)
+        return (float)role_fit(role, shape) - price_as_name(word);
+    bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
+    /* The rest of an amount that its cell broke looks like a weight, and stands below the amount. */
+    if (is_money && shape == SHAPE_SMALL && !has_point)
+        return LABEL_FIT;
+    return (float)role_fit(role, shape);
+}
+
+float looks_divide(const Word *left, const Word *right)
+{
+    static const guint64 LABELS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW);
+    bool is_label = (left->parts & LABELS) && !(right->parts & left->parts & LABELS);
+    bool are_figures =
+        shape_is_figure(shape_of_word(left)) && shape_is_figure(shape_of_word(right));
+    return is_label || are_figures ? 0 : DIVIDE_PRICE;
+}
+
+static bool is_prose_role(Role role)
+{
+    return role == ROLE_LEVEL3 || role == ROLE_REASON || role == ROLE_TARGET ||
+           role == ROLE_ACTUAL || role == ROLE_OTHER;
+}
+
+float looks_fit(const Looks *looks, Role role)
+{
+    bool is_figure = shape_is_figure(looks->shape) && !looks->is_several;
+    float all = looks->count == 2 && is_figure ? (float)role_fit(role, looks->shape) : -G_MAXFLOAT;
+    float fit = 0;
+    if (looks->is_several && role != ROLE_REASON)
+        return SEVERAL_FIT;
+    if (looks->count > 1 && kinds_of_role(role) && !(looks->parts & kinds_of_role(role)))
+        return role == ROLE_LABEL ? 1 : SEVERAL_FIT;
+    for (guint k = 0; k < looks->count; k++) {
+        const Word *word = looks->first + k;
+        bool in_prose =
+            looks->is_prose && is_prose_role(role) && shape_is_figure(shape_of_word(word));
+        float own = fit_of_word(word, role);
+        bool is_odd = looks->count > 1 && role == ROLE_LEVEL3 && looks_level(word);
+        fit += MAX(in_prose ? MAX(own, 0) : own, all) - (is_odd ? LEVEL_JOIN_PRICE : 0);
+        fit += k && looks_divide(word - 1, word) > 0 ? JOIN_WORTH : 0;
+    }
+    return fit;
+}
