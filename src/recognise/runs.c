@@ -15,6 +15,8 @@
 #define PAGE_GAP 2
 /* Words that one label is spread over in a line. */
 #define LABEL_WORDS_MAX 4
+/* A bracket of a label is no longer. */
+#define LABEL_BRACKET_BYTES_MAX 30
 /* Digits in the upper line of a number that a narrow cell broke. */
 #define CUT_NUMBER_BYTES_MIN 4
 
@@ -94,20 +96,40 @@ static Scale scale_of(const ZpTable *table)
     return (Scale){MAX(height, 1), MAX(height, 1) * 1.2F, false};
 }
 
-/* The money unit of a block's label on a line of its own. */
-static bool is_currency_bracket(const char *text, gsize length)
+/* (元), (万元)(20分), 元): the money unit or the weight of a block's label on a line of its own. */
+static bool is_label_bracket(const char *text, gsize length)
 {
-    static const char *const BRACKETS[] = {"(元)", "(万元)", "(亿元)", "(单位:元)", "(单位:万元)"};
-    g_autoptr(GString) folded = g_string_sized_new(16);
-    if (length > 24)
+    g_autoptr(GString) folded = g_string_sized_new(32);
+    if (length > LABEL_BRACKET_BYTES_MAX)
         return false;
     zp_text_append_folded(folded, text, length);
-    for (guint i = 0; i < G_N_ELEMENTS(BRACKETS); i++) {
-        if (strcmp(folded->str, BRACKETS[i]) == 0)
-            return true;
+    if (folded->str[0] != '(' && !g_str_has_suffix(folded->str, ")"))
+        return false;
+    for (const char *p = folded->str; *p; p = g_utf8_next_char(p)) {
+        if (!g_utf8_strchr("()单位:元万亿分0123456789", -1, g_utf8_get_char(p)))
+            return false;
     }
-    return false;
+    return strstr(folded->str, "元") || strstr(folded->str, "分") || strstr(folded->str, "万");
 }
+
+/* 资金情况(万, 执行率): a label whose bracket goes on in the next line, or began in the one above. */
+static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsize length)
+{
+    if (length > 1 && text[length - 1] == ')' && !memchr(text, '(', length))
+        return zp_labels_parts(labels, text, length - 1);
+    for (gsize i = length; i-- > 1;) {
+        bool is_wide = i + 3 <= length && memcmp(text + i, "（", 3) == 0;
+        if (text[i] == ')' || (text[i] != '(' && !is_wide))
+            continue;
+        return memmem(text + i, length - i, "）", 3) ? 0 : zp_labels_parts(labels, text, i);
+    }
+    return 0;
+}
+
+/* What may have a bracket with its money unit or its weight. */
+static const guint64 BRACKET_LABELS =
+    ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) | ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |
+    ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
 
 guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
 {
@@ -115,9 +137,9 @@ guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
     guint64 parts = zp_labels_parts(labels, text, length);
     if (!parts && zp_labels_match(labels, text, length, &match) && !match.value_offset)
         parts = match.entry->kinds;
-    if (!parts && is_currency_bracket(text, length))
-        parts = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK);
-    return parts;
+    if (!parts && is_label_bracket(text, length))
+        parts = BRACKET_LABELS;
+    return parts ? parts : open_bracket_parts(labels, text, length);
 }
 
 static const guint64 LEVELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);

@@ -294,16 +294,33 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
     return total < end ? total + 1 : end;
 }
 
+/* Labels with values from a line on; the total row may stand among them, behind the notes. */
+static void write_pairs(RunTables *tables, const RunHead *above, guint first, guint end)
+{
+    guint total = end;
+    if (above && above->kind == RUN_HEAD_INDICATORS)
+        total = find_total(tables->runs, first, end);
+    if (total < end && runs_line(tables->runs, total)->count < 2)
+        total = end;
+    run_tables_pairs(tables, first, total);
+    if (total == end)
+        return;
+    write_total(tables, above, NULL, total);
+    run_tables_pairs(tables, total + 1, end);
+}
+
 void runs_rebuild(Runs *runs, Arranged *arranged)
 {
     RunTables tables = {.runs = runs, .arranged = arranged};
     g_autoptr(GPtrArray) heads = find_heads(runs);
+    const RunHead *above = NULL;
     guint line = 0;
     for (guint k = 0; k <= heads->len; k++) {
         const RunHead *head = k < heads->len ? g_ptr_array_index(heads, k) : NULL;
         const RunHead *next = k + 1 < heads->len ? g_ptr_array_index(heads, k + 1) : NULL;
-        run_tables_pairs(&tables, line, head ? head->first : runs->lines->len);
+        write_pairs(&tables, above, line, head ? head->first : runs->lines->len);
         if (head)
             line = write_headed(&tables, head, next ? next->first : runs->lines->len);
+        above = head;
     }
 }

@@ -149,8 +149,12 @@ static float price_of(const Looks *looks, const RunColumn *column, float price, 
         price = RULED_PRICE;
     else if (is_left_role(column->role))
         price *= LEFT_FACTOR;
-    for (guint k = 0; k < looks->count; k++)
-        sum += price_of_word(looks->first + k, column) * (k && in_text ? LATER_SHARE : 1);
+    bool has_digits = false;
+    for (guint k = 0; k < looks->count; k++) {
+        const Word *word = looks->first + k;
+        sum += price_of_word(word, column) * (has_digits && in_text ? LATER_SHARE : 1);
+        has_digits |= (guchar)word->text[word->length - 1] < 0x80 || (guchar)*word->text < 0x80;
+    }
     return price * sum;
 }
 

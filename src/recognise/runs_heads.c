@@ -14,12 +14,14 @@
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* Lines that a header may reach above and below its main line. */
-#define REACH 3
+#define REACH 5
 /* Words of one label, and of one window. */
 #define GROUP_MAX  8
 #define WINDOW_MAX 64
 /* How far from its label's first words a piece may stand, in em. */
 #define STRAY_REACH 16
+/* A piece of a label that says enough by itself. */
+#define LONG_PIECE_BYTES 9
 /* What a group is worth. */
 #define WORTH_MUST    8
 #define WORTH_MAY     6
@@ -205,10 +207,22 @@ static HeadCell *head_cell(const RunHead *head, guint k)
     return &g_array_index(head->cells, HeadCell, k);
 }
 
+/* (略): what stands in brackets and is neither (A), (元) nor a piece of a label is no part of one. */
+static bool is_remark(const Word *word)
+{
+    bool in_brackets = *word->text == '(' || g_str_has_prefix(word->text, "（");
+    if (!in_brackets || word->parts)
+        return false;
+    const char *inside = g_utf8_next_char(word->text);
+    return zp_char_is_cjk(g_utf8_get_char(inside));
+}
+
 /* The role of a cell with one more word: its label's, when both together are one; ROLE_NONE else. */
 static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, const Word *word)
 {
     ZpLabelMatch match = {0};
+    if (is_remark(word))
+        return ROLE_NONE;
     g_autoptr(GPtrArray) words = g_ptr_array_copy(cell->words, NULL, NULL);
     g_ptr_array_add(words, (gpointer)word);
     words_sort(words);
@@ -380,7 +394,7 @@ static bool is_head(const Runs *runs, const RunHead *head)
     return has_must && labels >= HEADS[head->kind].least;
 }
 
-/* How many labels of some kinds a line has. */
+/* How many labels of some kinds a line has; a long piece of one counts. */
 static guint count_labels(const Runs *runs, guint line, guint64 kinds)
 {
     const WordLine *at = runs_line(runs, line);
@@ -388,9 +402,10 @@ static guint count_labels(const Runs *runs, guint line, guint64 kinds)
     for (guint k = 0; k < at->count;) {
         ZpLabelMatch match;
         guint n = 0;
-        if (runs_word(runs, at->first + k)->parts & kinds)
+        const Word *word = runs_word(runs, at->first + k);
+        if (word->parts & kinds)
             n = line_match(runs, at, k, kinds, &match);
-        labels += n > 0;
+        labels += n > 0 || ((word->parts & kinds) && word->length >= LONG_PIECE_BYTES);
         k += MAX(n, 1);
     }
     return labels;
@@ -427,12 +442,26 @@ static RunHead *try_window(const Runs *runs, RunHeadKind kind, guint first, guin
     return head;
 }
 
+/* Whether a line above or below the main line may be a header's: all but one of its words are pieces. */
+static bool may_belong(const Runs *runs, RunHeadKind kind, guint line)
+{
+    const WordLine *at = runs_line(runs, line);
+    guint foreign = 0;
+    for (guint k = 0; k < at->count; k++)
+        foreign += !(runs_word(runs, at->first + k)->parts & (kinds_of(kind) | BLOCK_LABELS));
+    return foreign <= 1;
+}
+
 static RunHead *best_window(const Runs *runs, RunHeadKind kind, guint line, guint least)
 {
     RunHead *best = NULL;
     int score = 0;
     for (guint above = 0; above <= REACH && line >= least + above; above++) {
+        if (above && !may_belong(runs, kind, line - above))
+            break;
         for (guint below = 0; below <= REACH && line + below < runs->lines->len; below++) {
+            if (below && !may_belong(runs, kind, line + below))
+                break;
             RunHead *head = try_window(runs, kind, line - above, line + below + 1, &score);
             if (!head)
                 continue;

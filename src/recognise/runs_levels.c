@@ -21,6 +21,8 @@
 /* Blank space above and below a row's text, in lines. */
 #define ROW_PADDING 0.5F
 
+/* In doubt a row without a label belongs to the label above it. */
+#define ABOVE_PRICE   0.1F
 #define OUTSIDE_PRICE 4.0F
 #define DIVIDE_PRICE  5.0F
 #define FOREIGN_PRICE 3.0F
@@ -132,7 +134,11 @@ static float price_of_span(const Spanner *spanner, const RunLabel *label, guint 
     float off = spanner->at_top ? ABS(top - spanner->tops[from] - ROW_PADDING)
                                 : ABS(middle - (spanner->tops[from] + spanner->tops[to]) / 2);
     bool inside = label->first >= first && label->end <= end;
-    return off + (inside ? 0 : OUTSIDE_PRICE) + price_of_inner(spanner, label, from, to);
+    guint above = from;
+    while (above < to && row_at(spanner, above)->end <= label->first)
+        above++;
+    return off + (inside ? 0 : OUTSIDE_PRICE) + ABOVE_PRICE * (float)(above - from) +
+           price_of_inner(spanner, label, from, to);
 }
 
 /* The cheapest cut of the rows; sets the labels' rows when @keep.  Returns its price. */

@@ -28,6 +28,8 @@ static const struct {
 #define DECIMAL_WEIGHT_FIT 1
 /* Words with one space between are rather of one cell. */
 #define JOIN_WORTH 1.0F
+/* Texts of this length side by side may be a target and an actual value. */
+#define LONG_VALUE_BYTES 9
 /* Several figures as one. */
 #define SEVERAL_FIT -6
 /* A level's label, or a piece of one, is less likely a name. */
@@ -141,8 +143,8 @@ static float fit_of_word(const Word *word, Role role)
     if (role == ROLE_LEVEL3)
         return (float)role_fit(role, shape) - price_as_name(word);
     bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
-    /* The rest of an amount that its cell broke looks like a weight, and stands below the amount. */
-    if (is_money && shape == SHAPE_SMALL && !has_point)
+    /* A small amount, or the rest of one that its cell broke, looks like a weight or a rate. */
+    if (is_money && shape == SHAPE_SMALL)
         return LABEL_FIT;
     return (float)role_fit(role, shape);
 }
@@ -162,6 +164,14 @@ static bool is_prose_role(Role role)
            role == ROLE_ACTUAL || role == ROLE_OTHER;
 }
 
+/* Whether a single space is a sign of one cell; 完成时间内完成 达成预期指标 are as likely target and actual. */
+static bool belong_together(const Word *left, const Word *right, Role role)
+{
+    bool are_values = (role == ROLE_TARGET || role == ROLE_ACTUAL) &&
+                      MIN(left->length, right->length) >= LONG_VALUE_BYTES;
+    return looks_divide(left, right) > 0 && !are_values;
+}
+
 float looks_fit(const Looks *looks, Role role)
 {
     bool is_figure = shape_is_figure(looks->shape) && !looks->is_several;
@@ -178,7 +188,7 @@ float looks_fit(const Looks *looks, Role role)
         float own = fit_of_word(word, role);
         bool is_odd = looks->count > 1 && role == ROLE_LEVEL3 && looks_level(word);
         fit += MAX(in_prose ? MAX(own, 0) : own, all) - (is_odd ? LEVEL_JOIN_PRICE : 0);
-        fit += k && looks_divide(word - 1, word) > 0 ? JOIN_WORTH : 0;
+        fit += k && belong_together(word - 1, word, role) ? JOIN_WORTH : 0;
     }
     return fit;
 }

@@ -32,6 +32,7 @@ typedef struct {
     GPtrArray *words, *value; /* of Word*, owned */
     float x0, x1;
     guint first, end; /* lines */
+    bool has_value;   /* in its own lines */
     bool holds_value; /* "项目名称：某项目": its own words hold the value too */
 } Pair;
 
@@ -103,13 +104,20 @@ static guint find_in_line(const Runs *runs, const WordLine *line, guint k, GArra
     return n;
 }
 
+/* Whether a word begins below another, or stands below its middle. */
+static bool is_below(const Word *first, const Word *word)
+{
+    return ABS(word->x0 - first->x0) <= STACK_SLACK ||
+           ABS(word->x0 + word->x1 - first->x0 - first->x1) <= 2 * STACK_SLACK;
+}
+
 /* The words of a line that stand below a label's first piece and are pieces of labels too. */
 static bool add_below(const Runs *runs, const WordLine *line, const Word *first, GPtrArray *words)
 {
     bool is_blocked = false;
     for (guint k = 0; k < line->count; k++) {
         Word *word = runs_word(runs, line->first + k);
-        if (word->is_out || ABS(word->x0 - first->x0) > STACK_SLACK)
+        if (word->is_out || !is_below(first, word))
             continue;
         if (!(word->parts & PAIR_LABELS)) {
             is_blocked |= word->x0 < first->x1;
@@ -208,21 +216,10 @@ static GArray *rows_of_pairs(const Runs *runs, GArray *pairs)
     return rows;
 }
 
-/* The row that a line belongs to. */
-static PairRow *row_near(const GArray *rows, float y)
+/* How far a line is outside a row's labels. */
+static float distance_to(const PairRow *row, float y)
 {
-    PairRow *best = NULL;
-    float nearest = VALUE_REACH;
-    for (guint k = 0; k < rows->len; k++) {
-        PairRow *row = &g_array_index(rows, PairRow, k);
-        float outside = MAX(MAX(row->y0 - y, y - row->y1), 0);
-        float middle = ABS((row->y0 + row->y1) / 2 - y) / 100;
-        if (outside + middle < nearest) {
-            best = row;
-            nearest = outside + middle;
-        }
-    }
-    return best;
+    return MAX(MAX(row->y0 - y, y - row->y1), 0);
 }
 
 /* The last label of a row that is left of a word. */
@@ -237,21 +234,58 @@ static Pair *pair_left_of(const GArray *pairs, const PairRow *row, const Word *w
     return best;
 }
 
+/*
+ * The label that a word beside no label's line belongs to: of the rows near it the one whose label has
+ * no value in its own lines, for then the value is centred around it; else the nearest.
+ */
+static Pair *pair_near(const GArray *pairs, const GArray *rows, const Word *word, float y)
+{
+    Pair *best = NULL;
+    float nearest = VALUE_REACH;
+    for (guint k = 0; k < rows->len; k++) {
+        const PairRow *row = &g_array_index(rows, PairRow, k);
+        float distance = distance_to(row, y);
+        Pair *pair = distance < VALUE_REACH ? pair_left_of(pairs, row, word) : NULL;
+        if (!pair || (word->line < pair->first && word->x0 < pair->x1))
+            continue;
+        distance -= pair->has_value ? 0 : VALUE_REACH;
+        if (distance < nearest) {
+            best = pair;
+            nearest = distance;
+        }
+    }
+    return best;
+}
+
+/* Gives the words of a line to labels; in the labels' own lines, or outside them. */
+static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint i, bool own)
+{
+    const WordLine *line = runs_line(runs, i);
+    for (guint k = 0; k < line->count; k++) {
+        Word *word = runs_word(runs, line->first + k);
+        Pair *pair = NULL;
+        for (guint r = 0; own && r < rows->len && !pair; r++) {
+            const PairRow *row = &g_array_index(rows, PairRow, r);
+            if (distance_to(row, line->y) == 0)
+                pair = pair_left_of(pairs, row, word);
+        }
+        if (!own)
+            pair = pair_near(pairs, rows, word, line->y);
+        if (!pair || word->is_out)
+            continue;
+        word->is_out = true;
+        pair->has_value |= own;
+        g_ptr_array_add(pair->value, word);
+    }
+}
+
 static void give_values(const Runs *runs, GArray *pairs, const GArray *rows, guint first, guint end)
 {
-    for (guint i = first; i < end; i++) {
-        const WordLine *line = runs_line(runs, i);
-        const PairRow *row = row_near(rows, line->y);
-        if (!row || line->is_furniture || line->is_title || line->is_year)
-            continue;
-        for (guint k = 0; k < line->count; k++) {
-            Word *word = runs_word(runs, line->first + k);
-            Pair *pair = word->is_out ? NULL : pair_left_of(pairs, row, word);
-            bool beside = pair && (i >= pair->first || word->x0 >= pair->x1);
-            if (!beside)
-                continue;
-            word->is_out = true;
-            g_ptr_array_add(pair->value, word);
+    for (int own = 1; own >= 0; own--) {
+        for (guint i = first; i < end; i++) {
+            const WordLine *line = runs_line(runs, i);
+            if (!line->is_furniture && !line->is_title && !line->is_year)
+                give_line(runs, pairs, rows, i, own);
         }
     }
 }

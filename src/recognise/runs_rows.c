@@ -22,6 +22,7 @@
 #define BAND_LINES_MAX 80
 
 #define NO_NAME_PRICE      6.0F
+#define LABEL_ROW_PRICE    5.0F /* a level label and nothing else: an empty row of the template */
 #define MORE_NAMES_PRICE   9.0F
 #define NO_FIGURE_PRICE    5.0F
 #define NO_WEIGHT_PRICE    4.0F
@@ -33,11 +34,11 @@
 #define UNCENTRED_PRICE    0.7F
 #define CUT_TEXT_PRICE     4.0F
 #define CUT_SENTENCE_PRICE 1.0F
-#define CUT_NAME_PRICE     1.5F
+#define CUT_NAME_PRICE     0.8F
 #define CUT_LABEL_PRICE    1.0F
 #define GAP_WORTH          1.0F
 /* What it costs to say that all cells begin at the top. */
-#define TOP_PRICE 1.0F
+#define TOP_PRICE 3.0F
 /* A line is full when it is so near to its column's widest one, in em. */
 #define FULL_SLACK 1.6F
 /* Lines between two lines of one text. */
@@ -168,13 +169,16 @@ static bool has_role(const RunBlock *block, const Held *held, Role role)
 static float price_of_missing(const Cutter *cutter, const Held *held)
 {
     const RunBlock *block = cutter->block;
-    bool has_name = false, has_figure = false;
+    bool has_name = false, has_figure = false, has_text = false;
     float price = 0;
     for (guint c = 0; c < block->n_columns; c++) {
         Way way = way_of(block, c);
+        has_text |= way != AS_NOTHING && way != AS_LABEL && held[c].n;
         has_name |= way == AS_NAME && held[c].n;
         has_figure |= (way == AS_FIGURE || way == AS_VALUE) && held[c].n;
     }
+    if (!has_text)
+        return LABEL_ROW_PRICE;
     price += has_name ? 0 : NO_NAME_PRICE;
     price += has_figure ? 0 : NO_FIGURE_PRICE;
     if (block->kind == RUN_HEAD_INDICATORS) {
