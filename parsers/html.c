@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/decode.h"
+#include "parsers/html_tags.h"
 #include "parsers/table_maker.h"
 
 #include <libxml/HTMLparser.h>
@@ -26,43 +27,10 @@
 
 /* Losses of one kind that are listed one by one. */
 #define LOST_TAGS_MAX 20
+/* libxml2 hands a text on when this many bytes have come together. */
+#define PIECE_BYTES 1000
 /* A tag without attributes is no longer. */
 #define TAG_BYTES_MAX 64
-
-typedef enum {
-    TAG_OTHER,
-    TAG_TABLE,
-    TAG_GROUP,
-    TAG_ROW,
-    TAG_CELL,
-    TAG_BREAK,
-    TAG_BLOCK,
-    TAG_SILENT,
-} TagKind;
-
-static const struct {
-    const char *name;
-    TagKind kind;
-} TAGS[] = {
-    {"table", TAG_TABLE},   {"tbody", TAG_GROUP},   {"thead", TAG_GROUP},
-    {"tfoot", TAG_GROUP},   {"tr", TAG_ROW},        {"td", TAG_CELL},
-    {"th", TAG_CELL},       {"br", TAG_BREAK},      {"p", TAG_BLOCK},
-    {"div", TAG_BLOCK},     {"li", TAG_BLOCK},      {"h1", TAG_BLOCK},
-    {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},      {"h4", TAG_BLOCK},
-    {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},      {"ul", TAG_BLOCK},
-    {"ol", TAG_BLOCK},      {"section", TAG_BLOCK}, {"article", TAG_BLOCK},
-    {"header", TAG_BLOCK},  {"footer", TAG_BLOCK},  {"nav", TAG_BLOCK},
-    {"pre", TAG_BLOCK},     {"caption", TAG_BLOCK}, {"body", TAG_BLOCK},
-    {"script", TAG_SILENT}, {"style", TAG_SILENT},  {"template", TAG_SILENT},
-    {"head", TAG_SILENT},   {"title", TAG_SILENT},  {"noscript", TAG_SILENT},
-    {"select", TAG_SILENT}, {"svg", TAG_SILENT},
-};
-
-/* Elements that HTML knows and libxml2's table of tags does not. */
-static const char *const KNOWN[] = {"section", "article", "header", "footer", "nav",    "main",
-                                    "figure",  "mark",    "time",   "aside",  "svg",    "template",
-                                    "details", "summary", "data",   "ruby",   "rt",     "rp",
-                                    "wbr",     "bdi",     "canvas", "video",  "source", "nobr"};
 
 /* One table that is open. */
 typedef struct {
@@ -78,17 +46,35 @@ typedef struct {
     GPtrArray *open; /* of OpenTable, the innermost last */
     GString *around; /* the line of text around the tables under way */
     ZpTable *lines;  /* (nullable) where such lines go */
-    guint32 line;    /* of the text under way around */
-    guint silent;    /* depth of open elements inside a silent one, 0: none */
-    guint skipped;   /* tables beyond ZP_LIMIT_NESTED_TABLES that are open */
+    const ZpHtmlPart *part;
+    guint32 line;  /* of the text under way around */
+    gsize behind;  /* the byte behind the last event: where a text that follows begins */
+    guint silent;  /* depth of open elements inside a silent one, 0: none */
+    guint skipped; /* tables beyond ZP_LIMIT_NESTED_TABLES that are open */
     guint lost_tags;
-    GHashTable *kinds; /* tag name → TagKind + 1 */
     GError *error;
 } Page;
 
 static guint32 line_of(const Page *page)
 {
-    return page->parser->input ? (guint32)page->parser->input->line : 0;
+    return page->parser->input ? page->part->line - 1 + (guint32)page->parser->input->line : 0;
+}
+
+/* How much of the stretch was read. */
+static gsize offset_of(const Page *page)
+{
+    const xmlParserInput *input = page->parser->input;
+    return input ? input->consumed + (gsize)(input->cur - input->base) : 0;
+}
+
+/* An element was read; libxml2 still stands before the end of a start tag. */
+static void note_event(Page *page)
+{
+    const char *text = page->part->text;
+    gsize at = MIN(offset_of(page), page->part->length), length = page->part->length;
+    if (at < length && text[at] == '/')
+        at++;
+    page->behind = at < length && text[at] == '>' ? at + 1 : at;
 }
 
 static OpenTable *innermost(const Page *page)
@@ -234,12 +220,6 @@ static void start_cell(Page *page, const xmlChar **attributes)
     };
 }
 
-static TagKind kind_of(const Page *page, const char *name)
-{
-    guint kind = GPOINTER_TO_UINT(g_hash_table_lookup(page->kinds, name));
-    return kind ? (TagKind)(kind - 1) : TAG_OTHER;
-}
-
 /* hidden, or style with display:none, whatever its spaces. */
 static bool is_hidden(const xmlChar **attributes)
 {
@@ -255,26 +235,6 @@ static bool is_hidden(const xmlChar **attributes)
         display += strlen("display");
         display += strspn(display, " \t\r\n:");
         if (g_ascii_strncasecmp(display, "none", 4) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_name(const char *text)
-{
-    for (; *text; text++) {
-        if (!g_ascii_isalnum(*text) && !strchr("-_:.@", *text))
-            return false;
-    }
-    return true;
-}
-
-static bool is_known(const char *name)
-{
-    if (strchr(name, ':') || htmlTagLookup((const xmlChar *)name))
-        return is_name(name);
-    for (guint i = 0; i < G_N_ELEMENTS(KNOWN); i++) {
-        if (strcmp(name, KNOWN[i]) == 0)
             return true;
     }
     return false;
@@ -303,9 +263,9 @@ static bool is_written(const Page *page, const char *name)
 static void note_lost(Page *page, const char *name, const xmlChar **attributes)
 {
     const OpenTable *table = innermost(page);
-    bool is_tag = is_known(name) && (attributes || is_written(page, name));
+    bool is_tag = zp_html_is_element(name) && (attributes || is_written(page, name));
     for (; is_tag && attributes && attributes[0]; attributes += 2)
-        is_tag = is_name((const char *)attributes[0]);
+        is_tag = zp_html_is_name((const char *)attributes[0]);
     if (is_tag || !table || !table->in_cell || page->lost_tags++ >= LOST_TAGS_MAX)
         return;
     ZpPlace at = {
@@ -325,44 +285,68 @@ static void start_element(void *data, const xmlChar *tag, const xmlChar **attrib
 {
     Page *page = data;
     const char *name = (const char *)tag;
-    TagKind kind = kind_of(page, name);
+    note_event(page);
+    ZpHtmlTag kind = zp_html_tag(name);
     if (page->silent) {
         page->silent++;
         return;
     }
-    if (kind == TAG_SILENT || is_hidden(attributes)) {
+    if (kind == ZP_HTML_SILENT || is_hidden(attributes)) {
         page->silent = 1;
         return;
     }
-    if (kind == TAG_OTHER)
+    if (kind == ZP_HTML_OTHER)
         note_lost(page, name, attributes);
-    else if (kind == TAG_TABLE)
+    else if (kind == ZP_HTML_TABLE)
         start_table(page);
-    else if (kind == TAG_ROW && innermost(page) && !page->skipped) {
+    else if (kind == ZP_HTML_ROW && innermost(page) && !page->skipped) {
         end_cell(page);
         zp_table_maker_row(innermost(page)->maker);
-    } else if (kind == TAG_CELL)
+    } else if (kind == ZP_HTML_CELL)
         start_cell(page, attributes);
-    else if (kind == TAG_BREAK || kind == TAG_BLOCK)
+    else if (kind == ZP_HTML_BREAK || kind == ZP_HTML_BLOCK)
         end_line(page);
 }
 
 static void end_element(void *data, const xmlChar *tag)
 {
     Page *page = data;
-    TagKind kind = kind_of(page, (const char *)tag);
+    ZpHtmlTag kind = zp_html_tag((const char *)tag);
+    note_event(page);
     if (page->silent) {
         page->silent--;
         return;
     }
-    if (kind == TAG_TABLE)
+    if (kind == ZP_HTML_TABLE)
         end_table(page);
-    else if (kind == TAG_CELL || kind == TAG_ROW)
+    else if (kind == ZP_HTML_CELL || kind == ZP_HTML_ROW)
         end_cell(page);
-    else if (kind == TAG_GROUP && innermost(page) && !page->skipped)
+    else if (kind == ZP_HTML_GROUP && innermost(page) && !page->skipped)
         zp_table_maker_group(innermost(page)->maker);
-    else if (kind == TAG_BLOCK)
+    else if (kind == ZP_HTML_BLOCK)
         end_line(page);
+}
+
+/* Where a text that was just read stands: it began behind the last event, and blanks are no part of it. */
+static void note_bytes(Page *page, const char *text, gsize length)
+{
+    OpenTable *table = innermost(page);
+    gsize end = offset_of(page), front = 0, tail = length;
+    if (length >= PIECE_BYTES && end < page->part->length)
+        end += g_utf8_skip
+            [(guchar)page->part
+                 ->text[end]]; /* a piece of a long text: its last character is still to come */
+    while (front < tail && g_ascii_isspace(text[front]))
+        front++;
+    while (tail > front && g_ascii_isspace(text[tail - 1]))
+        tail--;
+    if (front < tail && table && table->in_cell && page->part->has_bytes) {
+        ZpCell *cell = &table->cell;
+        if (cell->byte_start == cell->byte_end)
+            cell->byte_start = (guint32)(page->part->byte + page->behind + front);
+        cell->byte_end = (guint32)(page->part->byte + end - (length - tail));
+    }
+    page->behind = end;
 }
 
 static void characters(void *data, const xmlChar *text, int length)
@@ -373,6 +357,7 @@ static void characters(void *data, const xmlChar *text, int length)
         return;
     if (sink == page->around && !sink->len)
         page->line = line_of(page);
+    note_bytes(page, (const char *)text, (gsize)length);
     gsize from = sink->len;
     g_string_append_len(sink, (const char *)text, length);
     /* A line end in the source is a space; only <br> and blocks end a line. */
@@ -389,23 +374,22 @@ static void characters(void *data, const xmlChar *text, int length)
     }
 }
 
-static GHashTable *make_kinds(void)
+static void note_comment(void *data, const xmlChar *text)
 {
-    GHashTable *kinds = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < G_N_ELEMENTS(TAGS); i++)
-        g_hash_table_insert(kinds, (gpointer)TAGS[i].name, GUINT_TO_POINTER(TAGS[i].kind + 1));
-    return kinds;
+    (void)text;
+    note_event(data);
 }
 
-static void parse(Page *page, const ZpDecoded *decoded)
+static void parse(Page *page)
 {
     htmlSAXHandler events = {
         .startElement = start_element,
         .endElement = end_element,
         .characters = characters,
         .ignorableWhitespace = characters,
+        .comment = note_comment,
     };
-    page->parser = htmlCreateMemoryParserCtxt(decoded->text, (int)decoded->length);
+    page->parser = htmlCreateMemoryParserCtxt(page->part->text, (int)page->part->length);
     if (!page->parser)
         return;
     htmlSAXHandler *own = page->parser->sax;
@@ -419,16 +403,15 @@ static void parse(Page *page, const ZpDecoded *decoded)
     page->parser->sax = own;
 }
 
-static ZpDocument *read_page(const ZpDecoded *decoded, GError **error)
+bool zp_html_read_part(const ZpHtmlPart *part, ZpDocument *document, GError **error)
 {
-    g_autoptr(ZpDocument) document = zp_document_new();
     Page page = {
+        .part = part,
         .document = document,
         .open = g_ptr_array_new_with_free_func(open_table_free),
         .around = g_string_new(NULL),
-        .kinds = make_kinds(),
     };
-    parse(&page, decoded);
+    parse(&page);
     while (page.open->len)
         end_table(&page);
     flush_around(&page);
@@ -436,12 +419,10 @@ static ZpDocument *read_page(const ZpDecoded *decoded, GError **error)
         htmlFreeParserCtxt(page.parser);
     g_ptr_array_unref(page.open);
     g_string_free(page.around, TRUE);
-    g_hash_table_unref(page.kinds);
-    if (page.error) {
-        g_propagate_error(error, page.error);
-        return NULL;
-    }
-    return g_steal_pointer(&document);
+    if (!page.error)
+        return true;
+    g_propagate_error(error, page.error);
+    return false;
 }
 
 static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError **error)
@@ -451,13 +432,18 @@ static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError
     const char *charset = options && options->charset ? options->charset : declared;
     if (!zp_decode(input, charset, &decoded, error))
         return NULL;
-    g_autoptr(ZpDocument) document = NULL;
-    if (decoded.length <= G_MAXINT)
-        document = read_page(&decoded, error);
-    if (document)
-        zp_decoded_note(&decoded, document);
+    g_autoptr(ZpDocument) document = zp_document_new();
+    ZpHtmlPart page = {
+        .text = decoded.text,
+        .length = decoded.length,
+        .line = 1,
+        .byte = decoded.offset,
+        .has_bytes = decoded.same_bytes,
+    };
+    bool done = zp_html_read_part(&page, document, error);
+    zp_decoded_note(&decoded, document);
     zp_decoded_clear(&decoded);
-    return g_steal_pointer(&document);
+    return done ? g_steal_pointer(&document) : NULL;
 }
 
 /* What a tag that begins at p says of the file; 0: nothing. */
