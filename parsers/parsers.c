@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "parsers/html.h"
 #include "parsers/kinds.h"
+#include "parsers/markdown.h"
 #include "parsers/text.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@
 const ZpParser *const ZP_PARSERS[] = {
     &zp_html_parser,
     &zp_text_parser,
+    &zp_markdown_parser,
     NULL,
 };
 
