@@ -114,14 +114,14 @@ static bool is_side(const Grid *grid, guint line, guint column)
     return p < line_at(grid, line)->to && (*p == '|' || *p == '+');
 }
 
-/* Whether a line is drawn from one column to the next. */
+/* Whether a line is drawn from one column to the next; it may go on through both. */
 static bool is_ruled(const Grid *grid, guint line, guint col)
 {
-    const char *p = cut_at(grid, line, col) + 1, *end = cut_at(grid, line, col + 1);
-    if (!is_side(grid, line, col) || !is_side(grid, line, col + 1) || p >= end)
+    const char *p = cut_at(grid, line, col), *end = cut_at(grid, line, col + 1);
+    if (p + 1 >= end || (!is_side(grid, line, col) && !md_is_drawn(*p)))
         return false;
-    while (p < end && md_is_drawn(*p))
-        p++;
+    while (++p < end && md_is_drawn(*p))
+        continue;
     return p == end;
 }
 
