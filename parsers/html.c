@@ -94,6 +94,20 @@ static GString *text_sink(const Page *page)
     return table && table->in_cell ? table->text : page->around;
 }
 
+/* Where lines of text go.  Those of a table without rows yet (its caption) stand before it. */
+static ZpTable *add_lines(Page *page)
+{
+    ZpTable *lines = zp_document_add_table(page->document, ZP_TABLE_LINES);
+    lines->is_apart = true;
+    GPtrArray *tables = page->document->tables;
+    const OpenTable *open = innermost(page);
+    if (open && !open->maker->has_row && tables->len > 1) {
+        tables->pdata[tables->len - 1] = tables->pdata[tables->len - 2];
+        tables->pdata[tables->len - 2] = lines;
+    }
+    return lines;
+}
+
 static void flush_around(Page *page)
 {
     GString *text = page->around;
@@ -102,7 +116,7 @@ static void flush_around(Page *page)
         return;
     }
     if (!page->lines)
-        page->lines = zp_document_add_table(page->document, ZP_TABLE_LINES);
+        page->lines = add_lines(page);
     ZpCell cell = {
         .text = text->str,
         .length = (guint32)text->len,
@@ -185,6 +199,8 @@ static void end_table(Page *page)
     if (!table)
         return;
     end_cell(page);
+    flush_around(page);
+    page->lines = NULL;
     zp_table_maker_group(table->maker);
     g_ptr_array_set_size(page->open, (gint)page->open->len - 1);
 }

@@ -157,8 +157,11 @@ bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GStr
 
 bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const char *to)
 {
-    if (!reader->table || reader->table->kind != ZP_TABLE_LINES)
+    if (!reader->table || reader->table->kind != ZP_TABLE_LINES) {
+        bool is_apart = !reader->table;
         reader->table = zp_document_add_table(reader->document, ZP_TABLE_LINES);
+        reader->table->is_apart = is_apart;
+    }
     MdSpot spot = {.row = reader->table->n_rows, .row_span = 1, .col_span = 1};
     return md_add_cell(reader, &spot, line->number, from, to);
 }
@@ -192,10 +195,10 @@ static bool is_silent(const MdLine *line)
            md_is_ruler(line, '*', NULL) || md_is_ruler(line, '_', NULL);
 }
 
-/* HTML that goes on over blank lines, and how it ends. */
+/* HTML that goes on over blank lines: a table anywhere in a line, the others where they begin it. */
 static const struct {
     const char *begin, *end;
-    bool nests;
+    bool is_table;
 } STRETCHES[] = {
     {"<table", "</table", true},
     {"<style", "</style", false},
@@ -216,7 +219,8 @@ static int stretch_in(const MdLine *line)
         if (*p == '`')
             return -1;
         for (guint i = 0; *p == '<' && i < G_N_ELEMENTS(STRETCHES); i++) {
-            if (has_prefix(p, line->to, STRETCHES[i].begin))
+            if (has_prefix(p, line->to, STRETCHES[i].begin) &&
+                (STRETCHES[i].is_table || p == line->from))
                 return (int)i;
         }
     }
@@ -231,7 +235,7 @@ static const char *stretch_end(const char *p, const char *end, guint stretch)
         if (*p != '<' && *p != '-')
             continue;
         bool begins = has_prefix(p, end, STRETCHES[stretch].begin);
-        if (begins && (STRETCHES[stretch].nests || depth == 0))
+        if (begins && (STRETCHES[stretch].is_table || depth == 0))
             depth++;
         else if (depth && has_prefix(p, end, STRETCHES[stretch].end) && --depth == 0)
             return p;

@@ -27,6 +27,7 @@ typedef struct {
     ZpTable *table;       /* (nullable) of rows or of lines, under way */
     char separator;       /* of the table's rows */
     bool is_framed;       /* a bar that begins a row of it begins no cell */
+    bool has_delimiter;   /* its delimiter row was seen */
     GString *plain;       /* scratch */
     GError **error;
 } MdReader;

@@ -44,13 +44,14 @@ bool md_is_delimiter(const char *from, const char *to)
     return has_dash && has_bar;
 }
 
-/* A delimiter row stands second; further down only one with long dashes is no row of blank figures. */
-static bool is_rule(const MdReader *reader, const MdLine *line)
+/* A delimiter row stands second, once; further down only one with long dashes is no row of blank figures. */
+static bool is_rule(MdReader *reader, const MdLine *line)
 {
     if (!md_is_delimiter(line->from, line->to))
         return false;
-    bool is_second = !reader->table || reader->table->n_rows <= 1;
-    return is_second || g_strstr_len(line->from, line->to - line->from, "---");
+    bool is_first = !reader->has_delimiter && reader->table->n_rows <= 1;
+    reader->has_delimiter = true;
+    return is_first || g_strstr_len(line->from, line->to - line->from, "---");
 }
 
 bool md_is_row(const MdReader *reader, const MdLine *line)
@@ -84,6 +85,7 @@ static void open_rows(MdReader *reader, const MdLine *line)
         return;
     reader->table = zp_document_add_table(reader->document, ZP_TABLE_CELLS);
     reader->separator = separator;
+    reader->has_delimiter = false;
     reader->is_framed = separator == '|' && is_run_framed(reader, *line);
 }
 

@@ -19,7 +19,9 @@ typedef struct {
 typedef struct {
     const char *name;            /* "text": the --from value and the file name */
     const char *const *suffixes; /* NULL-terminated, lower case, with the dot */
-    int (*probe)(GBytes *head);  /* 0 not mine .. 100 sure; looks at ZP_LIMIT_PROBE_BYTES at most */
+    int (*probe)(
+        GBytes
+            *head); /* 0 not mine .. 100 sure; gets ZP_LIMIT_PROBE_BYTES at most, UTF-16 as UTF-8 */
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
 } ZpParser;
 
@@ -57,6 +59,6 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
 /**
  * zp_parser_is_sure: whether some parser's probe says ZP_PROBE_SURE or more: a file of a
  * folder whose name says nothing is then taken.
- * @head: the beginning of a file, ZP_LIMIT_PROBE_BYTES at most
+ * @input: a file or its beginning
  */
-bool zp_parser_is_sure(GBytes *head);
+bool zp_parser_is_sure(GBytes *input);

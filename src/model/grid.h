@@ -64,6 +64,7 @@ typedef struct {
     guint32 n_rows, n_cols; /* with spans counted */
     GArray *cells;          /* of ZpCell, by row, then column, of their top left corners */
     bool has_spans;         /* the source can say spans: a blank cell is then really blank */
+    bool is_apart; /* lines that the source sets apart from its tables: no rows are among them */
     /* What only a drawn table has: */
     guint32 page;  /* from 1; 0: the source has no pages */
     GArray *x, *y; /* (nullable) of float, rising: where its n_cols + 1 and n_rows + 1 rules run */

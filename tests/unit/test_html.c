@@ -3,31 +3,12 @@
  */
 #include "base/error.h"
 #include "base/limits.h"
+#include "grid_text.h"
 #include "parsers/html.h"
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
-
-/* Tables by "#", lines by "~"; a cell is row.col[+rows.cols]=text; line ends in texts are "/". */
-static char *print_grid(const ZpDocument *document)
-{
-    GString *out = g_string_new(NULL);
-    for (guint t = 0; t < document->tables->len; t++) {
-        const ZpTable *table = g_ptr_array_index(document->tables, t);
-        g_string_append(out, table->kind == ZP_TABLE_LINES ? "~" : "#");
-        for (guint i = 0; i < table->cells->len; i++) {
-            const ZpCell *cell = &g_array_index(table->cells, ZpCell, i);
-            g_autoptr(GString) text = g_string_new(NULL);
-            zp_text_append_clean(text, cell->text, cell->length);
-            g_string_append_printf(out, "%u.%u", cell->row, cell->col);
-            if (cell->row_span > 1 || cell->col_span > 1)
-                g_string_append_printf(out, "+%u.%u", cell->row_span, cell->col_span);
-            g_string_append_printf(out, "=%s;", text->str);
-        }
-    }
-    return g_string_free(out, FALSE);
-}
 
 typedef struct {
     const char *name, *input, *grid;
@@ -74,6 +55,8 @@ static const Case CASES[] = {
      "#0.0=a;"},
     {"text around", "<p>甲</p><div>乙<b>丙</b></div><table><tr><td>a</td></tr></table>丁",
      "~0.0=甲;1.0=乙丙;#0.0=a;~0.0=丁;"},
+    {"a caption stands before its table",
+     "<table><caption>题</caption><tr><td>a</td></tr></table>乙", "~0.0=题;#0.0=a;~0.0=乙;"},
     {"no rows", "<table><td>a</td><td>b</td></table>", "#0.0=a;0.1=b;"},
     {"a colspan of 1e9", "<table><tr><td colspan=1000000000>a</td></tr></table>", "#0.0+1.1000=a;"},
     {"no tags at all", "a b", "~0.0=a b;"},
@@ -165,4 +148,49 @@ Test(html, a_long_text_is_an_error)
     g_autoptr(GError) error = NULL;
     cr_expect_null(zp_html_parser.read(bytes, NULL, &error));
     cr_expect(g_error_matches(error, ZP_ERROR, ZP_ERROR_LIMIT));
+}
+
+/* The bytes of the first cell's text in the file. */
+static char *bytes_of_first_cell(const char *input)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static(input, strlen(input));
+    g_autoptr(ZpDocument) document = zp_html_parser.read(bytes, NULL, NULL);
+    const ZpTable *table = g_ptr_array_index(document->tables, 0);
+    const ZpCell *cell = &g_array_index(table->cells, ZpCell, 0);
+    return g_strndup(input + cell->byte_start, cell->byte_end - cell->byte_start);
+}
+
+Test(html, cells_say_their_bytes)
+{
+    static const struct {
+        const char *input, *bytes;
+    } ROWS[] = {
+        {"<table><tr><td>甲乙</td></tr></table>", "甲乙"},
+        {"<table><tr><td width=1 >\n  甲\n</td></tr></table>", "甲"},
+        {"<table><tr><td/>\n<td>甲", ""},
+        {"<table><tr><td><p><b>甲</b>乙<o:p></o:p></p></td></tr></table>", "甲</b>乙"},
+        {"<table><tr><td>&ge;5&#27425;</td><td>x</td></tr></table>", "&ge;5&#27425;"},
+        {"<table><tr><td><!-- x -->甲<br>乙<td>x", "甲<br>乙"},
+        {"\xEF\xBB\xBF<p>\r\n<table><tr><td>\r\n甲\r\n乙\r\n</table>", "甲\r\n乙"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_autofree char *got = bytes_of_first_cell(ROWS[i].input);
+        cr_expect_str_eq(got, ROWS[i].bytes, "%s: got %s", ROWS[i].input, got);
+    }
+}
+
+/* libxml2 hands long texts on in pieces. */
+Test(html, bytes_of_long_texts)
+{
+    for (guint length = 990; length < 1010; length++) {
+        g_autoptr(GString) text = g_string_new("<table><tr><td>");
+        for (guint i = 0; i < length; i++)
+            g_string_append(text, "甲");
+        for (guint i = 0; i < length % 3; i++)
+            g_string_append_c(text, 'x');
+        gsize end = text->len;
+        g_string_append(text, "</table>");
+        g_autofree char *got = bytes_of_first_cell(text->str);
+        cr_expect_eq(strlen(got), end - strlen("<table><tr><td>"), "%u: %zu", length, strlen(got));
+    }
 }
