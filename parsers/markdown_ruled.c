@@ -99,9 +99,10 @@ static bool find_ruler(Ruled *ruled, MdLine *line, bool *has_bar)
 static bool find_last_ruler(const Ruled *ruled, MdLine line, guint32 *number)
 {
     for (guint k = 0; k < ZP_LIMIT_DRAWN_LINES && line.from < ruled->reader->end; k++) {
-        *number = line.number;
-        if (is_bar(&line) || is_ruler(&line))
+        if (is_bar(&line) || is_ruler(&line)) {
+            *number = line.number;
             return true;
+        }
         line = md_following(ruled->reader, &line);
     }
     return false;
