@@ -53,3 +53,24 @@ def without_title(form):
     first = first_row_with(form, '项目名称')
     titles = [cell[4] for cell in sorted(form['cells']) if cell[0] < first]
     return titles, pieces(form, first, form['rows'])
+
+
+def form_of_text(text):
+    """A form from tab-separated lines, merged as its issuer printed it: the last cell of a title and of labels
+    with their values reaches to the table's edge, and a blank place below a label of the first two columns
+    belongs to that label."""
+    rows = [line.split('\t') for line in text.splitlines() if line.strip()]
+    cols = max(map(len, rows))
+    form = {'rows': len(rows), 'cols': cols, 'cells': []}
+    above = {}
+    for r, texts in enumerate(rows):
+        is_pairs = len(texts) <= 4 and all(texts[::2])
+        for c, value in enumerate(texts):
+            is_last = c == len(texts) - 1
+            if c < 2 and not value and not is_last and above.get(c) and not any(texts[:c]):
+                above[c][2] += 1
+                continue
+            above[c] = [r, c, 1, cols - c if is_last and is_pairs else 1, value]
+            form['cells'].append(above[c])
+        above = {c: cell for c, cell in above.items() if c < len(texts)}
+    return form

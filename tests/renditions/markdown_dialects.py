@@ -99,10 +99,20 @@ def pad(text, width, measure):
     return text + ' ' * (width - measure(text))
 
 
+def may_break(before, after):
+    """Between two wide characters; elsewhere a line's end could not be told from a blank."""
+    return wide(before) == 2 and wide(after) == 2
+
+
 def wrapped(text, width, measure):
-    """Lines of at most `width` columns; broken between wide characters and at blanks only."""
+    """Lines of at most `width` columns where that is possible."""
+    words = ['']
+    for char in text:
+        if char == ' ' or (words[-1] and (words[-1] == ' ' or may_break(words[-1][-1], char))):
+            words.append('')
+        words[-1] += char
     lines, line = [], ''
-    for word in re.findall(r'[!-~]+|\s|.', text):
+    for word in words:
         if measure(line + word) > width and line:
             lines.append(line.rstrip())
             line = ''
@@ -111,7 +121,7 @@ def wrapped(text, width, measure):
 
 
 # Widths of the columns of a drawn table: wide enough for the longest figure.
-DRAWN = 16
+DRAWN = 20
 
 
 def ruler(widths, mark='-'):
