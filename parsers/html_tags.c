@@ -33,7 +33,7 @@ static const Row TAGS[] = {
     {"table", ZP_HTML_TABLE},      {"tbody", ZP_HTML_GROUP},   {"td", ZP_HTML_CELL},
     {"template", ZP_HTML_SILENT},  {"tfoot", ZP_HTML_GROUP},   {"th", ZP_HTML_CELL},
     {"thead", ZP_HTML_GROUP},      {"title", ZP_HTML_SILENT},  {"tr", ZP_HTML_ROW},
-    {"ul", ZP_HTML_BLOCK},
+    {"ul", ZP_HTML_BLOCK},         {"xml", ZP_HTML_SILENT},
 };
 
 /* Elements that HTML knows and libxml2's table of elements does not. */

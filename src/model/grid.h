@@ -97,6 +97,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocument, zp_document_free)
 ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind);
 
 /**
+ * zp_document_drop_table: take back the table that was added last, with its cells.
+ */
+void zp_document_drop_table(ZpDocument *document);
+
+/**
  * zp_document_add_cell: append a cell to a table and count it.
  * @cell: copied; its text is copied into the document; cells come in
  * order of row, then column

@@ -120,6 +120,20 @@ def site(forms):
     return page(frame)
 
 
+def site_titled(forms):
+    """Titles above the tables in one cell of the page's frame; Office conditions and a site's own elements."""
+    inner = ''.join(f'<ucapcontent><![if !vml]>{titled(form)}<![endif]></ucapcontent>' for form in forms)
+    return page(f'<table width="100%"><tr><td>{NAVIGATION}</td></tr><tr><td><div id="zoom">{inner}</div></td></tr></table>')
+
+
+def value_tables(form):
+    """Long values stand in tables of their own inside their cells."""
+    def cell(cell):
+        text = f'<table border=0><tbody><tr><td>{quote(cell[4])}</td></tr></tbody></table>' if len(cell[4]) > 12 else quote(cell[4])
+        return f'<td{spans(cell)}>{text}</td>'
+    return table(form, cell)
+
+
 def block_tables(form):
     """A table for each block of the form, headings between them."""
     return ''.join(f'<h3>{heading}</h3>{table(piece)}' for heading, piece in blocks(form))
@@ -173,8 +187,8 @@ def odd_spans(form):
     return table(form, cell)
 
 
-def layout_in_cells(form):
-    """Every fifth cell holds its text in a table of its own."""
+def comments(form):
+    """Comments, anchors, pictures and blocks around the texts."""
     def cell(cell):
         inner = quote(cell[4])
         if len(cell[4]) > 30:
@@ -231,13 +245,15 @@ DIALECTS = {
     'excel': (document(excel), 'utf-8'),
     'wps': (document(wps), 'utf-8'),
     'site': (site, 'utf-8'),
+    'site-titled': (site_titled, 'utf-8'),
+    'value-tables': (document(value_tables), 'utf-8'),
     'block-tables': (document(block_tables), 'utf-8'),
     'titled': (document(titled), 'utf-8'),
     'captioned': (document(captioned), 'utf-8'),
     'capitals': (document(capitals), 'gb18030'),
     'heavy': (document(heavy), 'utf-8'),
     'odd-spans': (document(odd_spans), 'utf-8'),
-    'comments': (document(layout_in_cells), 'utf-8'),
+    'comments': (document(comments), 'utf-8'),
     'pandoc': (document(pandoc), 'utf-8'),
     'filled': (document(filled), 'utf-8'),
     'numbered-characters': (document(numbered_characters, bare), 'ascii'),

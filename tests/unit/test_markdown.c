@@ -54,8 +54,8 @@ static const Case CASES[] = {
      "甲\n<table>\n\n  <tr>\n\n    <td colspan=2>a\n\n  "
      "<tr><td>b</td>\n\n<td>c</td></tr>\n</table>\n|d|\n|-|\n",
      "~0.0=甲;#0.0+1.2=a;1.0=b;1.1=c;#0.0=d;"},
-    {"tables in a table", "<table><tr><td><table><tr><td>a</table>\n\nb</table>\n\n|c|\n|-|\n",
-     "#0.0=b;#0.0=a;#0.0=c;"},
+    {"tables in a table", "<table><tr><td><table><tr><td>a<td>b</table>\n\nc</table>\n\n|d|\n|-|\n",
+     "#0.0=;#0.0=a;0.1=b;~0.0=c;#0.0=d;"},
     {"a table that never ends", "<table><tr><td>a\n\n|b|\n", "#0.0=a |b|;"},
     {"a word about tables", "`<table>` 甲\n\n|a|\n|-|\n", "~0.0=<table> 甲;#0.0=a;"},
     {"silent stretches", "<style>\n\ntd { }\n</style>\n<!-- 甲\n\n乙 -->\n丙\n", "~0.0=丙;"},
