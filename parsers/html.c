@@ -250,9 +250,9 @@ static void start_inline(Reader *reader, const char *name, const xmlChar **attri
     reader->is_passed = true;
 }
 
-static void start_shown(Reader *reader, const char *name, const xmlChar **attributes)
+static void start_shown(Reader *reader, ZpHtmlTag kind, const char *name,
+                        const xmlChar **attributes)
 {
-    ZpHtmlTag kind = zp_html_tag(name);
     bool is_part = kind == ZP_HTML_GROUP || kind == ZP_HTML_ROW || kind == ZP_HTML_CELL;
     if (is_part && reader->is_skipping)
         reader->is_passed = true;
@@ -274,12 +274,13 @@ static void start_element(void *data, const xmlChar *tag, const xmlChar **attrib
 {
     Reader *reader = data;
     const char *name = (const char *)tag;
+    ZpHtmlTag kind = zp_html_tag(name);
     note_event(reader);
     forget_passed(reader);
-    if (reader->silent || zp_html_tag(name) == ZP_HTML_SILENT || is_hidden(attributes))
+    if (reader->silent || kind == ZP_HTML_SILENT || is_hidden(attributes))
         start_silent(reader);
     else
-        start_shown(reader, name, attributes);
+        start_shown(reader, kind, name, attributes);
 }
 
 static void end_shown(Reader *reader, ZpHtmlTag kind)
@@ -352,10 +353,12 @@ static void note_comment(void *data, const xmlChar *text)
  */
 static char *without_conditions(const char *text, gsize length)
 {
-    static const char *const MARKS[] = {"<![if", "<![endif"};
+    static const char *const MARKS[] = {"[if", "[endif"};
     char *copy = NULL;
     const char *end = text + length;
-    for (const char *p = text; (p = memmem(p, (gsize)(end - p), "<![", 3)) != NULL; p++) {
+    for (const char *p = text; (p = memchr(p, '[', (gsize)(end - p))) != NULL; p++) {
+        if (p - text < 2 || p[-1] != '!' || p[-2] != '<')
+            continue;
         const char *close = memchr(p, '>', (gsize)MIN(end - p, CONDITION_BYTES_MAX));
         bool is_mark = false;
         for (guint i = 0; close && close[-1] == ']' && i < G_N_ELEMENTS(MARKS); i++)
@@ -363,7 +366,7 @@ static char *without_conditions(const char *text, gsize length)
         if (is_mark && !copy)
             copy = g_strndup(text, length);
         if (is_mark)
-            memset(copy + (p - text), ' ', (gsize)(close + 1 - p));
+            memset(copy + (p - 2 - text), ' ', (gsize)(close + 1 - (p - 2)));
     }
     return copy;
 }
@@ -442,16 +445,17 @@ static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError
     return done ? g_steal_pointer(&document) : NULL;
 }
 
-/* What a tag that begins at p says of the file; 0: nothing. */
+/* What a tag whose name begins at p says of the file; 0: nothing. */
 static int score_of_tag(const char *p, gsize length)
 {
     static const struct {
         const char *mark;
         int score;
-    } MARKS[] = {{"<!doctype html", 95}, {"<html", 90}, {"<table", 60}, {"<tr", 55}};
+    } MARKS[] = {{"!doctype html", 95}, {"html", 90}, {"table", 60}, {"tr", 55}};
     for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
         gsize mark = strlen(MARKS[i].mark);
-        if (length >= mark && g_ascii_strncasecmp(p, MARKS[i].mark, mark) == 0)
+        if (length >= mark && g_ascii_tolower(*p) == MARKS[i].mark[0] &&
+            g_ascii_strncasecmp(p, MARKS[i].mark, mark) == 0)
             return MARKS[i].score;
     }
     return 0;
@@ -465,8 +469,11 @@ static int probe_html(GBytes *head)
     int best = 0;
     if (!length || memchr(bytes, '\0', length))
         return 0;
-    for (const char *p = bytes; (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++)
+    for (const char *p = bytes;
+         best < ZP_PROBE_CERTAIN && (p = memchr(p, '<', (gsize)(end - p))) != NULL;) {
+        p++;
         best = MAX(best, score_of_tag(p, (gsize)(end - p)));
+    }
     return best;
 }
 

@@ -8,7 +8,6 @@
 
 #include <glib.h>
 #include <libxml/HTMLparser.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -42,15 +41,26 @@ static const char *const KNOWN[] = {
     "header",  "main",    "mark", "nav",      "nobr", "rp",      "rt",         "ruby",   "section",
     "source",  "summary", "svg",  "template", "time", "video",   "wbr"};
 
-static int compare_row(const void *name, const void *row)
+/* strcmp, most of whose calls the first letter decides. */
+static int compare(const char *a, const char *b)
 {
-    return strcmp(name, ((const Row *)row)->name);
+    return *a != *b ? (guchar)*a - (guchar)*b : strcmp(a, b);
 }
 
 ZpHtmlTag zp_html_tag(const char *name)
 {
-    const Row *row = bsearch(name, TAGS, G_N_ELEMENTS(TAGS), sizeof TAGS[0], compare_row);
-    return row ? row->tag : ZP_HTML_OTHER;
+    guint low = 0, high = G_N_ELEMENTS(TAGS);
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        int order = compare(name, TAGS[middle].name);
+        if (order == 0)
+            return TAGS[middle].tag;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return ZP_HTML_OTHER;
 }
 
 bool zp_html_is_name(const char *text)

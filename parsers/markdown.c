@@ -215,12 +215,14 @@ static bool has_prefix(const char *p, const char *end, const char *prefix)
 /* The stretch that begins in the line; -1: none.  `<table>` in code is a word about tables. */
 static int stretch_in(const MdLine *line)
 {
-    for (const char *p = line->from; p < line->to; p++) {
-        if (*p == '`')
+    const char *p = line->from, *end = line->to;
+    const char *code = p < end ? memchr(p, '`', (gsize)(end - p)) : NULL;
+    for (; p < end && (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++) {
+        if (code && code < p)
             return -1;
-        for (guint i = 0; *p == '<' && i < G_N_ELEMENTS(STRETCHES); i++) {
-            if (has_prefix(p, line->to, STRETCHES[i].begin) &&
-                (STRETCHES[i].is_table || p == line->from))
+        for (guint i = 0; i < G_N_ELEMENTS(STRETCHES); i++) {
+            if ((STRETCHES[i].is_table || p == line->from) &&
+                has_prefix(p, end, STRETCHES[i].begin))
                 return (int)i;
         }
     }

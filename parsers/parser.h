@@ -27,6 +27,8 @@ typedef struct {
 
 /* From here on a probe's answer is taken without asking anything else. */
 #define ZP_PROBE_SURE 50
+/* From here on no further parser's probe is asked. */
+#define ZP_PROBE_CERTAIN 90
 
 /**
  * ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a file and a row.

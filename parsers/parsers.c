@@ -74,7 +74,8 @@ static const ZpParser *surest(GBytes *head, const ZpParser *named, int *score)
 {
     const ZpParser *best = NULL;
     *score = 0;
-    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {
+    for (const ZpParser *const *parser = ZP_PARSERS; *parser && *score < ZP_PROBE_CERTAIN;
+         parser++) {
         int probe = (*parser)->probe(head);
         if (probe > *score || (probe > 0 && probe == *score && *parser == named)) {
             best = *parser;
