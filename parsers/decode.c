@@ -16,7 +16,7 @@
 #define PLAINLY_UTF8_RATIO 8
 
 /* How far into a page its <meta charset> is looked for. */
-#define CHARSET_LOOK 1024
+#define CHARSET_LOOK 4096
 
 typedef struct {
     const char *bytes;
@@ -39,23 +39,33 @@ static const Mark *find_mark(const char *bytes, gsize length)
     return NULL;
 }
 
-/* Whether broken UTF-8 is still UTF-8: many good sequences for each broken place. */
-static bool is_plainly_utf8(const char *bytes, gsize length)
+typedef struct {
+    gsize good, han, broken; /* sequences; `han`: of the good ones those of three bytes and more */
+} Utf8Count;
+
+static Utf8Count count_utf8(const char *bytes, gsize length)
 {
-    gsize good = 0, broken = 0;
-    const char *p = bytes, *end = bytes + length;
-    while (p < end) {
+    Utf8Count count = {0};
+    for (const char *p = bytes, *end = bytes + length; p < end;) {
         if ((guchar)*p < 0x80) {
             p++;
             continue;
         }
         gunichar c = g_utf8_get_char_validated(p, end - p);
         bool is_good = c != (gunichar)-1 && c != (gunichar)-2;
-        good += is_good;
-        broken += !is_good;
+        count.good += is_good;
+        count.han += is_good && c >= 0x800;
+        count.broken += !is_good;
         p = is_good ? g_utf8_next_char(p) : p + 1;
     }
-    return good > PLAINLY_UTF8_RATIO * broken;
+    return count;
+}
+
+/* Whether broken UTF-8 is still UTF-8: many good sequences for each broken place. */
+static bool is_plainly_utf8(const char *bytes, gsize length)
+{
+    Utf8Count count = count_utf8(bytes, length);
+    return count.good > PLAINLY_UTF8_RATIO * count.broken;
 }
 
 /*
@@ -159,20 +169,20 @@ static bool decode_forced(const char *bytes, gsize length, const char *charset, 
     return false;
 }
 
-/* The name in `charset=…` of the page's beginning; NULL when it names none. */
-static char *declared_charset(GBytes *input)
+/* The name in `charset=…` of a <meta> in the page's beginning; NULL when it names none. */
+static char *declared_charset(const char *bytes, gsize length)
 {
-    gsize length;
-    const char *bytes = g_bytes_get_data(input, &length);
-    g_autofree char *head = g_ascii_strdown(bytes ? bytes : "", (gssize)MIN(length, CHARSET_LOOK));
-    gsize head_length = MIN(length, CHARSET_LOOK);
-    const char *found = g_strstr_len(head, (gssize)head_length, "charset");
-    if (!found)
-        return NULL;
-    found += strlen("charset");
-    found += strspn(found, " \t=\"'");
-    gsize name = strspn(found, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
-    return name ? g_strndup(found, name) : NULL;
+    g_autofree char *head = g_ascii_strdown(bytes, (gssize)MIN(length, CHARSET_LOOK));
+    for (const char *meta = head; (meta = strstr(meta, "<meta")) != NULL; meta++) {
+        const char *found = g_strstr_len(meta, (gssize)strcspn(meta, ">"), "charset");
+        if (!found)
+            continue;
+        found += strlen("charset");
+        found += strspn(found, " \t=\"'");
+        gsize name = strspn(found, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
+        return name ? g_strndup(found, name) : NULL;
+    }
+    return NULL;
 }
 
 /* GB2312 and its kin are read as GB18030, which holds them all. */
@@ -187,10 +197,22 @@ static const char *real_charset(const char *declared)
     return NULL;
 }
 
+/*
+ * A page that was saved anew as UTF-8 often keeps its old <meta>.  GBK text is hardly ever also good
+ * UTF-8 of three bytes a character; of two bytes (联通) it may be.
+ */
 const char *zp_decode_declared(GBytes *input)
 {
-    g_autofree char *declared = declared_charset(input);
-    return real_charset(declared);
+    gsize length;
+    const char *bytes = g_bytes_get_data(input, &length);
+    if (!length || find_mark(bytes, length))
+        return NULL;
+    g_autofree char *declared = declared_charset(bytes, length);
+    const char *charset = real_charset(declared);
+    if (!charset)
+        return NULL;
+    Utf8Count count = count_utf8(bytes, length);
+    return count.han > PLAINLY_UTF8_RATIO * count.broken ? NULL : charset;
 }
 
 bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error)

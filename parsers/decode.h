@@ -33,7 +33,7 @@ bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **erro
  * zp_decode_declared: the character set that a page's <meta> names, where it must be obeyed.
  *
  * Returns: (nullable) static: "GB18030" for gb2312, gbk and their kin, which it holds all of; NULL
- * for any other and for none: the bytes then say more than the name.
+ * for any other and for none, and where a byte order mark or the bytes themselves say that it is UTF-8.
  */
 const char *zp_decode_declared(GBytes *input);
 

@@ -1,24 +1,23 @@
 /*
- * html.c - web pages: libxml2's HTML parser as a stream of events, tables formed on the way.
+ * html.c - web pages: libxml2's HTML parser as a stream of events.
  *
- * No tree is built, so neither depth nor the size of a text is limited by it, and a page costs
- * little more than its own parsing.  The events drive a stack of open tables:
+ * No tree is built, so a page costs little more than its own parsing.  The events drive the tables
+ * and lines of html_page.c.  <br>, paragraphs and other blocks end a line.  Scripts, styles, templates
+ * and hidden elements say nothing.
  *
- *     <table><tr><td>   site frame         a cell that holds a table keeps only its own text
- *        <table><tr><td> 项目名称 …          the innermost table's open cell owns the text
+ * Elements that mean nothing to a table (bold, fonts, links) are taken off libxml2's stack at the
+ * next event: however many are never closed, the stack holds tables, rows, cells and blocks.
  *
- * Text outside every cell goes to lines around the tables.  <br>, paragraphs and other blocks end
- * a line.  Scripts, styles, templates and hidden elements say nothing.
- *
- * `完成a<b及以上` is read by HTML as a tag and is lost; an element in a cell that HTML does not
- * know, or with attributes that are no names, is reported as such a loss.
+ * `完成a<b及以上` is read by HTML as a tag and is lost; what is no tag in a cell, by its name or by
+ * what follows the name, is reported as such a loss.
  */
 #include "parsers/html.h"
 
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/decode.h"
-#include "parsers/table_maker.h"
+#include "parsers/html_page.h"
+#include "parsers/html_tags.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
@@ -26,181 +25,49 @@
 
 /* Losses of one kind that are listed one by one. */
 #define LOST_TAGS_MAX 20
+/* libxml2 hands a text on when this many bytes have come together. */
+#define PIECE_BYTES 1000
+/* `<![if …]>` is no longer. */
+#define CONDITION_BYTES_MAX 256
 /* A tag without attributes is no longer. */
 #define TAG_BYTES_MAX 64
 
-typedef enum {
-    TAG_OTHER,
-    TAG_TABLE,
-    TAG_GROUP,
-    TAG_ROW,
-    TAG_CELL,
-    TAG_BREAK,
-    TAG_BLOCK,
-    TAG_SILENT,
-} TagKind;
-
-static const struct {
-    const char *name;
-    TagKind kind;
-} TAGS[] = {
-    {"table", TAG_TABLE},   {"tbody", TAG_GROUP},   {"thead", TAG_GROUP},
-    {"tfoot", TAG_GROUP},   {"tr", TAG_ROW},        {"td", TAG_CELL},
-    {"th", TAG_CELL},       {"br", TAG_BREAK},      {"p", TAG_BLOCK},
-    {"div", TAG_BLOCK},     {"li", TAG_BLOCK},      {"h1", TAG_BLOCK},
-    {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},      {"h4", TAG_BLOCK},
-    {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},      {"ul", TAG_BLOCK},
-    {"ol", TAG_BLOCK},      {"section", TAG_BLOCK}, {"article", TAG_BLOCK},
-    {"header", TAG_BLOCK},  {"footer", TAG_BLOCK},  {"nav", TAG_BLOCK},
-    {"pre", TAG_BLOCK},     {"caption", TAG_BLOCK}, {"body", TAG_BLOCK},
-    {"script", TAG_SILENT}, {"style", TAG_SILENT},  {"template", TAG_SILENT},
-    {"head", TAG_SILENT},   {"title", TAG_SILENT},  {"noscript", TAG_SILENT},
-    {"select", TAG_SILENT}, {"svg", TAG_SILENT},
-};
-
-/* Elements that HTML knows and libxml2's table of tags does not. */
-static const char *const KNOWN[] = {"section", "article", "header", "footer", "nav",    "main",
-                                    "figure",  "mark",    "time",   "aside",  "svg",    "template",
-                                    "details", "summary", "data",   "ruby",   "rt",     "rp",
-                                    "wbr",     "bdi",     "canvas", "video",  "source", "nobr"};
-
-/* One table that is open. */
 typedef struct {
-    ZpTableMaker *maker;
-    GString *text; /* of the cell under way */
-    ZpCell cell;   /* its spans and line */
-    bool in_cell;
-} OpenTable;
-
-typedef struct {
+    ZpHtmlPage page;
+    const ZpHtmlPart *part;
     htmlParserCtxtPtr parser;
-    ZpDocument *document;
-    GPtrArray *open; /* of OpenTable, the innermost last */
-    GString *around; /* the line of text around the tables under way */
-    ZpTable *lines;  /* (nullable) where such lines go */
-    guint32 line;    /* of the text under way around */
-    guint silent;    /* depth of open elements inside a silent one, 0: none */
-    guint skipped;   /* tables beyond ZP_LIMIT_NESTED_TABLES that are open */
+    gsize behind;     /* the byte behind the last event: where a text that follows begins */
+    guint silent;     /* depth of open elements inside a silent one, 0: none */
+    bool is_passed;   /* the parser's innermost element is to be forgotten */
+    bool is_too_deep; /* ZP_LIMIT_OPEN_ELEMENTS was said */
+    bool is_skipping; /* in a table beyond ZP_LIMIT_NESTED_TABLES */
     guint lost_tags;
-    GHashTable *kinds; /* tag name → TagKind + 1 */
-    GError *error;
-} Page;
+} Reader;
 
-static guint32 line_of(const Page *page)
+/* How much of the stretch was read. */
+static gsize offset_of(const Reader *reader)
 {
-    return page->parser->input ? (guint32)page->parser->input->line : 0;
+    const xmlParserInput *input = reader->parser->input;
+    return input ? input->consumed + (gsize)(input->cur - input->base) : 0;
 }
 
-static OpenTable *innermost(const Page *page)
+/* An element was read; libxml2 still stands before the end of a start tag. */
+static void note_event(Reader *reader)
 {
-    return page->open->len ? g_ptr_array_index(page->open, page->open->len - 1) : NULL;
+    const char *text = reader->part->text;
+    gsize length = reader->part->length, at = MIN(offset_of(reader), length);
+    if (at < length && text[at] == '/')
+        at++;
+    reader->behind = at < length && text[at] == '>' ? at + 1 : at;
+    if (reader->parser->input)
+        reader->page.line = reader->part->line - 1 + (guint32)reader->parser->input->line;
+    if (reader->page.error)
+        xmlStopParser(reader->parser);
 }
 
-static void stop(Page *page)
+static void note_loss(Reader *reader, const char *zh, const char *en)
 {
-    xmlStopParser(page->parser);
-}
-
-/* The place that text goes to now. */
-static GString *text_sink(const Page *page)
-{
-    const OpenTable *table = innermost(page);
-    return table && table->in_cell ? table->text : page->around;
-}
-
-static void flush_around(Page *page)
-{
-    GString *text = page->around;
-    if (zp_text_is_blank(text->str, text->len) || page->error) {
-        g_string_truncate(text, 0);
-        return;
-    }
-    if (!page->lines)
-        page->lines = zp_document_add_table(page->document, ZP_TABLE_LINES);
-    ZpCell cell = {
-        .text = text->str,
-        .length = (guint32)text->len,
-        .row = page->lines->n_rows,
-        .row_span = 1,
-        .col_span = 1,
-        .line = page->line,
-    };
-    if (!zp_document_add_cell(page->document, page->lines, &cell, &page->error))
-        stop(page);
-    g_string_truncate(text, 0);
-}
-
-static void end_line(Page *page)
-{
-    GString *sink = text_sink(page);
-    if (sink == page->around)
-        flush_around(page);
-    else if (sink->len)
-        g_string_append_c(sink, '\n');
-}
-
-static void end_cell(Page *page)
-{
-    OpenTable *table = innermost(page);
-    if (!table || !table->in_cell)
-        return;
-    table->in_cell = false;
-    table->cell.text = table->text->str;
-    table->cell.length = (guint32)table->text->len;
-    if (zp_text_is_blank(table->text->str, table->text->len))
-        table->cell.length = 0;
-    if (!page->error && !zp_table_maker_cell(table->maker, &table->cell, &page->error))
-        stop(page);
-    g_string_truncate(table->text, 0);
-}
-
-static void open_table_free(gpointer data)
-{
-    OpenTable *table = data;
-    zp_table_maker_free(table->maker);
-    g_string_free(table->text, TRUE);
-    g_free(table);
-}
-
-static void note_depth(Page *page)
-{
-    g_autofree char *zh = g_strdup_printf(
-        "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（%u 层），更深的表格当作文字", ZP_LIMIT_NESTED_TABLES);
-    g_autofree char *en =
-        g_strdup_printf("tables are nested deeper than ZP_LIMIT_NESTED_TABLES (%u); deeper ones "
-                        "were read as text",
-                        ZP_LIMIT_NESTED_TABLES);
-    zp_document_add_loss(page->document, &(ZpPlace){.line = line_of(page)}, zh, en);
-}
-
-static void start_table(Page *page)
-{
-    if (page->open->len >= ZP_LIMIT_NESTED_TABLES) {
-        if (page->skipped++ == 0)
-            note_depth(page);
-        return;
-    }
-    if (!page->open->len)
-        flush_around(page);
-    page->lines = NULL;
-    OpenTable *table = g_new0(OpenTable, 1);
-    table->maker = zp_table_maker_new(page->document);
-    table->text = g_string_new(NULL);
-    g_ptr_array_add(page->open, table);
-}
-
-static void end_table(Page *page)
-{
-    if (page->skipped) {
-        page->skipped--;
-        return;
-    }
-    OpenTable *table = innermost(page);
-    if (!table)
-        return;
-    end_cell(page);
-    zp_table_maker_group(table->maker);
-    g_ptr_array_set_size(page->open, (gint)page->open->len - 1);
+    zp_document_add_loss(reader->page.document, &(ZpPlace){.line = reader->page.line}, zh, en);
 }
 
 /* The digits that a span begins with: "2;" is 2; no number is 1. */
@@ -220,61 +87,38 @@ static guint32 span_of(const xmlChar **attributes, const char *name, guint32 zer
     return 1;
 }
 
-static void start_cell(Page *page, const xmlChar **attributes)
+static void start_cell(Reader *reader, const xmlChar **attributes)
 {
-    end_cell(page);
-    OpenTable *table = innermost(page);
-    if (!table || page->skipped)
-        return;
-    table->in_cell = true;
-    table->cell = (ZpCell){
+    ZpCell cell = {
         .row_span = (guint16)span_of(attributes, "rowspan", ZP_ROW_SPAN_REST),
         .col_span = (guint16)MIN(span_of(attributes, "colspan", 1), ZP_LIMIT_COLUMNS),
-        .line = line_of(page),
     };
+    zp_html_page_start_cell(&reader->page, &cell);
 }
 
-static TagKind kind_of(const Page *page, const char *name)
+/* Whether a style says `name: value`, whatever its spaces and case. */
+static bool has_style(const char *style, const char *name, const char *value)
 {
-    guint kind = GPOINTER_TO_UINT(g_hash_table_lookup(page->kinds, name));
-    return kind ? (TagKind)(kind - 1) : TAG_OTHER;
-}
-
-/* hidden, or style with display:none, whatever its spaces. */
-static bool is_hidden(const xmlChar **attributes)
-{
-    for (; attributes && attributes[0]; attributes += 2) {
-        const char *name = (const char *)attributes[0];
-        if (strcmp(name, "hidden") == 0)
-            return true;
-        if (strcmp(name, "style") != 0 || !attributes[1])
+    for (const char *p = style; *p; p += strcspn(p, ";"), p += *p == ';') {
+        p += strspn(p, " \t\r\n");
+        if (g_ascii_strncasecmp(p, name, strlen(name)) != 0)
             continue;
-        const char *display = strstr((const char *)attributes[1], "display");
-        if (!display)
-            continue;
-        display += strlen("display");
-        display += strspn(display, " \t\r\n:");
-        if (g_ascii_strncasecmp(display, "none", 4) == 0)
+        const char *said = p + strlen(name);
+        said += strspn(said, " \t\r\n:");
+        if (g_ascii_strncasecmp(said, value, strlen(value)) == 0)
             return true;
     }
     return false;
 }
 
-static bool is_name(const char *text)
+static bool is_hidden(const xmlChar **attributes)
 {
-    for (; *text; text++) {
-        if (!g_ascii_isalnum(*text) && !strchr("-_:.@", *text))
-            return false;
-    }
-    return true;
-}
-
-static bool is_known(const char *name)
-{
-    if (strchr(name, ':') || htmlTagLookup((const xmlChar *)name))
-        return is_name(name);
-    for (guint i = 0; i < G_N_ELEMENTS(KNOWN); i++) {
-        if (strcmp(name, KNOWN[i]) == 0)
+    for (; attributes && attributes[0]; attributes += 2) {
+        const char *name = (const char *)attributes[0], *value = (const char *)attributes[1];
+        if (strcmp(name, "hidden") == 0)
+            return true;
+        if (value && strcmp(name, "style") == 0 &&
+            (has_style(value, "display", "none") || has_style(value, "visibility", "hidden")))
             return true;
     }
     return false;
@@ -284,10 +128,10 @@ static bool is_known(const char *name)
  * Whether the source says `<name` and then ends the name: in a<b及以上 the parser takes b for the
  * tag and drops the rest.  The tag that was just read ends at the parser's cursor.
  */
-static bool is_written(const Page *page, const char *name)
+static bool is_written(const Reader *reader, const char *name)
 {
-    const xmlChar *end = page->parser->input->cur, *p = end;
-    gsize length = strlen(name), room = (gsize)(end - page->parser->input->base);
+    const xmlChar *end = reader->parser->input->cur, *p = end;
+    gsize length = strlen(name), room = (gsize)(end - reader->parser->input->base);
     for (gsize i = 0; i < MIN(room, TAG_BYTES_MAX); i++) {
         if (*--p != '<')
             continue;
@@ -299,149 +143,285 @@ static bool is_written(const Page *page, const char *name)
     return true;
 }
 
-/* A "tag" in a cell that is no tag was text: 完成a<b及以上. */
-static void note_lost(Page *page, const char *name, const xmlChar **attributes)
+/*
+ * An element of HTML or of the page's own (<ucapcontent>), not a letter or two behind a `<`, that is written as
+ * one.
+ */
+static bool is_tag(const Reader *reader, const char *name, const xmlChar **attributes)
 {
-    const OpenTable *table = innermost(page);
-    bool is_tag = is_known(name) && (attributes || is_written(page, name));
-    for (; is_tag && attributes && attributes[0]; attributes += 2)
-        is_tag = is_name((const char *)attributes[0]);
-    if (is_tag || !table || !table->in_cell || page->lost_tags++ >= LOST_TAGS_MAX)
+    if (!zp_html_is_name(name) || (strlen(name) < 3 && !zp_html_is_element(name)))
+        return false;
+    if (!attributes)
+        return is_written(reader, name);
+    for (; attributes[0]; attributes += 2) {
+        if (!zp_html_is_name((const char *)attributes[0]))
+            return false;
+    }
+    return true;
+}
+
+/* A "tag" in a cell that is no tag was text: 完成a<b及以上. */
+static void note_lost(Reader *reader, const char *name, const xmlChar **attributes)
+{
+    const ZpOpenTable *table = zp_html_page_table(&reader->page);
+    if (!table || !table->in_cell || is_tag(reader, name, attributes) ||
+        reader->lost_tags++ >= LOST_TAGS_MAX)
         return;
     ZpPlace at = {
         .table = table->maker->table->number,
         .row = table->maker->row + 1,
         .col = table->maker->col + 1,
-        .line = line_of(page),
+        .line = reader->page.line,
     };
     g_autofree char *zh =
         g_strdup_printf("单元格里的“<%s…”被当作标签，其中的文字丢失；原文应写作 &lt;", name);
     g_autofree char *en = g_strdup_printf(
         "\"<%s…\" in a cell was read as a tag and its text lost; it should be written &lt;", name);
-    zp_document_add_loss(page->document, &at, zh, en);
+    zp_document_add_loss(reader->page.document, &at, zh, en);
+}
+
+static void note_nested_tables(Reader *reader)
+{
+    g_autofree char *zh = g_strdup_printf(
+        "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（%u 层），更深的表格当作文字", ZP_LIMIT_NESTED_TABLES);
+    g_autofree char *en =
+        g_strdup_printf("tables are nested deeper than ZP_LIMIT_NESTED_TABLES (%u); deeper ones "
+                        "were read as text",
+                        ZP_LIMIT_NESTED_TABLES);
+    if (!reader->is_skipping)
+        note_loss(reader, zh, en);
+}
+
+static void note_open_elements(Reader *reader)
+{
+    g_autofree char *zh = g_strdup_printf(
+        "元素嵌套超过 ZP_LIMIT_OPEN_ELEMENTS（%u 层），更深的块不再分行", ZP_LIMIT_OPEN_ELEMENTS);
+    g_autofree char *en =
+        g_strdup_printf("elements are nested deeper than ZP_LIMIT_OPEN_ELEMENTS (%u); deeper "
+                        "blocks no longer end a line",
+                        ZP_LIMIT_OPEN_ELEMENTS);
+    if (!reader->is_too_deep)
+        note_loss(reader, zh, en);
+    reader->is_too_deep = true;
+}
+
+/* Takes the element that was passed over from below the one that begins now. */
+static void forget_passed(Reader *reader)
+{
+    xmlParserCtxt *parser = reader->parser;
+    if (reader->is_passed && parser->nameNr > 1) {
+        parser->nameTab[parser->nameNr - 2] = parser->nameTab[parser->nameNr - 1];
+        parser->nameNr--;
+    }
+    reader->is_passed = false;
+}
+
+/* Elements inside a silent one are counted, so that its end is known. */
+static void start_silent(Reader *reader)
+{
+    if (reader->silent > ZP_LIMIT_OPEN_ELEMENTS)
+        reader->is_passed = true;
+    else
+        reader->silent++;
+}
+
+static void start_table(Reader *reader)
+{
+    if (reader->page.open->len < ZP_LIMIT_NESTED_TABLES) {
+        zp_html_page_start_table(&reader->page);
+        return;
+    }
+    note_nested_tables(reader);
+    reader->is_skipping = reader->is_passed = true;
+}
+
+static void start_block(Reader *reader)
+{
+    if (reader->parser->nameNr > (int)ZP_LIMIT_OPEN_ELEMENTS) {
+        note_open_elements(reader);
+        reader->is_passed = true;
+    }
+    zp_html_page_end_line(&reader->page);
+}
+
+static void start_inline(Reader *reader, const char *name, const xmlChar **attributes)
+{
+    note_lost(reader, name, attributes);
+    reader->is_passed = true;
+}
+
+static void start_shown(Reader *reader, ZpHtmlTag kind, const char *name,
+                        const xmlChar **attributes)
+{
+    bool is_part = kind == ZP_HTML_GROUP || kind == ZP_HTML_ROW || kind == ZP_HTML_CELL;
+    if (is_part && reader->is_skipping)
+        reader->is_passed = true;
+    else if (kind == ZP_HTML_OTHER)
+        start_inline(reader, name, attributes);
+    else if (kind == ZP_HTML_TABLE)
+        start_table(reader);
+    else if (kind == ZP_HTML_ROW)
+        zp_html_page_start_row(&reader->page);
+    else if (kind == ZP_HTML_CELL)
+        start_cell(reader, attributes);
+    else if (kind == ZP_HTML_BLOCK)
+        start_block(reader);
+    else if (kind == ZP_HTML_BREAK)
+        zp_html_page_end_line(&reader->page);
 }
 
 static void start_element(void *data, const xmlChar *tag, const xmlChar **attributes)
 {
-    Page *page = data;
+    Reader *reader = data;
     const char *name = (const char *)tag;
-    TagKind kind = kind_of(page, name);
-    if (page->silent) {
-        page->silent++;
-        return;
-    }
-    if (kind == TAG_SILENT || is_hidden(attributes)) {
-        page->silent = 1;
-        return;
-    }
-    if (kind == TAG_OTHER)
-        note_lost(page, name, attributes);
-    else if (kind == TAG_TABLE)
-        start_table(page);
-    else if (kind == TAG_ROW && innermost(page) && !page->skipped) {
-        end_cell(page);
-        zp_table_maker_row(innermost(page)->maker);
-    } else if (kind == TAG_CELL)
-        start_cell(page, attributes);
-    else if (kind == TAG_BREAK || kind == TAG_BLOCK)
-        end_line(page);
+    ZpHtmlTag kind = zp_html_tag(name);
+    note_event(reader);
+    forget_passed(reader);
+    if (reader->silent || kind == ZP_HTML_SILENT || is_hidden(attributes))
+        start_silent(reader);
+    else
+        start_shown(reader, kind, name, attributes);
+}
+
+static void end_shown(Reader *reader, ZpHtmlTag kind)
+{
+    if (kind == ZP_HTML_TABLE) {
+        reader->is_skipping = false;
+        zp_html_page_end_table(&reader->page);
+    } else if (kind == ZP_HTML_CELL || kind == ZP_HTML_ROW)
+        zp_html_page_end_cell(&reader->page);
+    else if (kind == ZP_HTML_GROUP)
+        zp_html_page_end_group(&reader->page);
+    else if (kind == ZP_HTML_BLOCK)
+        zp_html_page_end_line(&reader->page);
 }
 
 static void end_element(void *data, const xmlChar *tag)
 {
-    Page *page = data;
-    TagKind kind = kind_of(page, (const char *)tag);
-    if (page->silent) {
-        page->silent--;
-        return;
+    Reader *reader = data;
+    note_event(reader);
+    if (reader->is_passed)
+        reader->is_passed = false;
+    else if (reader->silent)
+        reader->silent--;
+    else
+        end_shown(reader, zp_html_tag((const char *)tag));
+}
+
+/* Where a text that was just read stands: it began behind the last event, and blanks are no part of it. */
+static void note_bytes(Reader *reader, const char *text, gsize length)
+{
+    const ZpHtmlPart *part = reader->part;
+    ZpOpenTable *table = zp_html_page_table(&reader->page);
+    gsize end = offset_of(reader), front = 0, tail = length;
+    if (length >= PIECE_BYTES && end < part->length)
+        end += (gsize)(g_utf8_next_char(part->text + end) - (part->text + end)); /* still to come */
+    while (front < tail && g_ascii_isspace(text[front]))
+        front++;
+    while (tail > front && g_ascii_isspace(text[tail - 1]))
+        tail--;
+    if (front < tail && table && table->in_cell && part->has_bytes) {
+        ZpCell *cell = &table->cell;
+        if (cell->byte_start == cell->byte_end)
+            cell->byte_start = (guint32)(part->byte + reader->behind + front);
+        cell->byte_end = (guint32)(part->byte + end - (length - tail));
     }
-    if (kind == TAG_TABLE)
-        end_table(page);
-    else if (kind == TAG_CELL || kind == TAG_ROW)
-        end_cell(page);
-    else if (kind == TAG_GROUP && innermost(page) && !page->skipped)
-        zp_table_maker_group(innermost(page)->maker);
-    else if (kind == TAG_BLOCK)
-        end_line(page);
+    reader->behind = end;
 }
 
 static void characters(void *data, const xmlChar *text, int length)
 {
-    Page *page = data;
-    GString *sink = text_sink(page);
-    if (page->silent)
+    Reader *reader = data;
+    if (reader->is_passed)
+        namePop(reader->parser);
+    reader->is_passed = false;
+    if (reader->silent)
         return;
-    if (sink == page->around && !sink->len)
-        page->line = line_of(page);
-    gsize from = sink->len;
-    g_string_append_len(sink, (const char *)text, length);
-    /* A line end in the source is a space; only <br> and blocks end a line. */
-    for (gsize i = from; i < sink->len; i++) {
-        if (sink->str[i] == '\n' || sink->str[i] == '\r')
-            sink->str[i] = ' ';
-    }
-    if (sink->len > ZP_LIMIT_CELL_BYTES + 1 && !page->error) {
-        zp_error_set(&page->error, ZP_ERROR_LIMIT,
-                     "第 %u 行附近有文字太长：超过 ZP_LIMIT_CELL_BYTES（%u 字节）",
-                     "a text near line %u is too long: over ZP_LIMIT_CELL_BYTES (%u bytes)",
-                     line_of(page), ZP_LIMIT_CELL_BYTES);
-        stop(page);
-    }
+    note_bytes(reader, (const char *)text, (gsize)length);
+    zp_html_page_text(&reader->page, (const char *)text, (gsize)length);
 }
 
-static GHashTable *make_kinds(void)
+static void note_comment(void *data, const xmlChar *text)
 {
-    GHashTable *kinds = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < G_N_ELEMENTS(TAGS); i++)
-        g_hash_table_insert(kinds, (gpointer)TAGS[i].name, GUINT_TO_POINTER(TAGS[i].kind + 1));
-    return kinds;
+    (void)text;
+    note_event(data);
 }
 
-static void parse(Page *page, const ZpDecoded *decoded)
+/*
+ * Office writes `<![if !supportLists]>` … `<![endif]>` around what is shown; HTML takes that for a comment,
+ * libxml2 for text.  Returns the text with blanks in their place, NULL where there is none.
+ */
+static char *without_conditions(const char *text, gsize length)
+{
+    static const char *const MARKS[] = {"[if", "[endif"};
+    char *copy = NULL;
+    const char *end = text + length;
+    for (const char *p = text; (p = memchr(p, '[', (gsize)(end - p))) != NULL; p++) {
+        if (p - text < 2 || p[-1] != '!' || p[-2] != '<')
+            continue;
+        const char *close = memchr(p, '>', (gsize)MIN(end - p, CONDITION_BYTES_MAX));
+        bool is_mark = false;
+        for (guint i = 0; close && close[-1] == ']' && i < G_N_ELEMENTS(MARKS); i++)
+            is_mark |= g_ascii_strncasecmp(p, MARKS[i], strlen(MARKS[i])) == 0;
+        if (is_mark && !copy)
+            copy = g_strndup(text, length);
+        if (is_mark)
+            memset(copy + (p - 2 - text), ' ', (gsize)(close + 1 - (p - 2)));
+    }
+    return copy;
+}
+
+/* libxml2 gives up on some inputs (a tag of 10 MB); what follows is then unread. */
+static void note_rest(Reader *reader)
+{
+    gsize read = offset_of(reader), length = reader->part->length;
+    const char *rest = reader->part->text + MIN(read, length);
+    if (reader->page.error || read >= length || zp_text_is_blank(rest, length - read))
+        return;
+    note_loss(reader, "网页从这里起无法解析，其后的内容没有读取",
+              "the page cannot be parsed from here on; what follows was not read");
+}
+
+static void parse(Reader *reader)
 {
     htmlSAXHandler events = {
         .startElement = start_element,
         .endElement = end_element,
         .characters = characters,
         .ignorableWhitespace = characters,
+        .comment = note_comment,
     };
-    page->parser = htmlCreateMemoryParserCtxt(decoded->text, (int)decoded->length);
-    if (!page->parser)
+    reader->parser = htmlCreateMemoryParserCtxt(reader->part->text, (int)reader->part->length);
+    if (!reader->parser)
         return;
-    htmlSAXHandler *own = page->parser->sax;
-    page->parser->sax = &events;
-    page->parser->userData = page;
-    htmlCtxtUseOptions(page->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                         HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                         HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
-    xmlSwitchEncoding(page->parser, XML_CHAR_ENCODING_UTF8);
-    htmlParseDocument(page->parser);
-    page->parser->sax = own;
+    htmlSAXHandler *own = reader->parser->sax;
+    reader->parser->sax = &events;
+    reader->parser->userData = reader;
+    htmlCtxtUseOptions(reader->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                           HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                           HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
+    xmlSwitchEncoding(reader->parser, XML_CHAR_ENCODING_UTF8);
+    htmlParseDocument(reader->parser);
+    note_rest(reader);
+    reader->parser->sax = own;
+    htmlFreeParserCtxt(reader->parser);
 }
 
-static ZpDocument *read_page(const ZpDecoded *decoded, GError **error)
+bool zp_html_read_part(const ZpHtmlPart *part, ZpDocument *document, GError **error)
 {
-    g_autoptr(ZpDocument) document = zp_document_new();
-    Page page = {
-        .document = document,
-        .open = g_ptr_array_new_with_free_func(open_table_free),
-        .around = g_string_new(NULL),
-        .kinds = make_kinds(),
-    };
-    parse(&page, decoded);
-    while (page.open->len)
-        end_table(&page);
-    flush_around(&page);
-    if (page.parser)
-        htmlFreeParserCtxt(page.parser);
-    g_ptr_array_unref(page.open);
-    g_string_free(page.around, TRUE);
-    g_hash_table_unref(page.kinds);
-    if (page.error) {
-        g_propagate_error(error, page.error);
-        return NULL;
-    }
-    return g_steal_pointer(&document);
+    g_autofree char *cleaned = without_conditions(part->text, part->length);
+    ZpHtmlPart shown = *part;
+    if (cleaned)
+        shown.text = cleaned;
+    Reader reader = {.part = &shown};
+    zp_html_page_start(&reader.page, document);
+    reader.page.line = part->line;
+    parse(&reader);
+    zp_html_page_end(&reader.page);
+    if (!reader.page.error)
+        return true;
+    g_propagate_error(error, reader.page.error);
+    return false;
 }
 
 static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError **error)
@@ -451,25 +431,31 @@ static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError
     const char *charset = options && options->charset ? options->charset : declared;
     if (!zp_decode(input, charset, &decoded, error))
         return NULL;
-    g_autoptr(ZpDocument) document = NULL;
-    if (decoded.length <= G_MAXINT)
-        document = read_page(&decoded, error);
-    if (document)
-        zp_decoded_note(&decoded, document);
+    g_autoptr(ZpDocument) document = zp_document_new();
+    ZpHtmlPart page = {
+        .text = decoded.text,
+        .length = decoded.length,
+        .line = 1,
+        .byte = decoded.offset,
+        .has_bytes = decoded.same_bytes,
+    };
+    bool done = zp_html_read_part(&page, document, error);
+    zp_decoded_note(&decoded, document);
     zp_decoded_clear(&decoded);
-    return g_steal_pointer(&document);
+    return done ? g_steal_pointer(&document) : NULL;
 }
 
-/* What a tag that begins at p says of the file; 0: nothing. */
+/* What a tag whose name begins at p says of the file; 0: nothing. */
 static int score_of_tag(const char *p, gsize length)
 {
     static const struct {
         const char *mark;
         int score;
-    } MARKS[] = {{"<!doctype html", 95}, {"<html", 90}, {"<table", 60}, {"<tr", 55}};
+    } MARKS[] = {{"!doctype html", 95}, {"html", 90}, {"table", 60}, {"tr", 55}};
     for (guint i = 0; i < G_N_ELEMENTS(MARKS); i++) {
         gsize mark = strlen(MARKS[i].mark);
-        if (length >= mark && g_ascii_strncasecmp(p, MARKS[i].mark, mark) == 0)
+        if (length >= mark && g_ascii_tolower(*p) == MARKS[i].mark[0] &&
+            g_ascii_strncasecmp(p, MARKS[i].mark, mark) == 0)
             return MARKS[i].score;
     }
     return 0;
@@ -483,8 +469,11 @@ static int probe_html(GBytes *head)
     int best = 0;
     if (!length || memchr(bytes, '\0', length))
         return 0;
-    for (const char *p = bytes; (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++)
+    for (const char *p = bytes;
+         best < ZP_PROBE_CERTAIN && (p = memchr(p, '<', (gsize)(end - p))) != NULL;) {
+        p++;
         best = MAX(best, score_of_tag(p, (gsize)(end - p)));
+    }
     return best;
 }
 

@@ -19,12 +19,16 @@ typedef struct {
 typedef struct {
     const char *name;            /* "text": the --from value and the file name */
     const char *const *suffixes; /* NULL-terminated, lower case, with the dot */
-    int (*probe)(GBytes *head);  /* 0 not mine .. 100 sure; looks at ZP_LIMIT_PROBE_BYTES at most */
+    int (*probe)(
+        GBytes
+            *head); /* 0 not mine .. 100 sure; gets ZP_LIMIT_PROBE_BYTES at most, UTF-16 as UTF-8 */
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
 } ZpParser;
 
 /* From here on a probe's answer is taken without asking anything else. */
 #define ZP_PROBE_SURE 50
+/* From here on no further parser's probe is asked. */
+#define ZP_PROBE_CERTAIN 90
 
 /**
  * ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a file and a row.
@@ -57,6 +61,6 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
 /**
  * zp_parser_is_sure: whether some parser's probe says ZP_PROBE_SURE or more: a file of a
  * folder whose name says nothing is then taken.
- * @head: the beginning of a file, ZP_LIMIT_PROBE_BYTES at most
+ * @input: a file or its beginning
  */
-bool zp_parser_is_sure(GBytes *head);
+bool zp_parser_is_sure(GBytes *input);

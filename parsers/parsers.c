@@ -10,8 +10,10 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/decode.h"
 #include "parsers/html.h"
 #include "parsers/kinds.h"
+#include "parsers/markdown.h"
 #include "parsers/text.h"
 
 #include <string.h>
@@ -19,6 +21,7 @@
 const ZpParser *const ZP_PARSERS[] = {
     &zp_html_parser,
     &zp_text_parser,
+    &zp_markdown_parser,
     NULL,
 };
 
@@ -48,10 +51,22 @@ const ZpParser *zp_parser_by_suffix(const char *path)
     return NULL;
 }
 
+static bool has_utf16_mark(GBytes *input)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(input, &size);
+    return size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0);
+}
+
+/* The beginning that probes look at; UTF-16 is decoded, so that they need not know of it. */
 static GBytes *head_of(GBytes *input)
 {
     gsize size = MIN(g_bytes_get_size(input), (gsize)ZP_LIMIT_PROBE_BYTES);
-    return g_bytes_new_from_bytes(input, 0, size);
+    g_autoptr(GBytes) head = g_bytes_new_from_bytes(input, 0, size);
+    ZpDecoded decoded;
+    if (!has_utf16_mark(head) || !zp_decode(head, NULL, &decoded, NULL))
+        return g_steal_pointer(&head);
+    return g_bytes_new_take(decoded.owned, decoded.length);
 }
 
 /* The parser with the highest probe above 0; @named wins a tie. */
@@ -59,7 +74,8 @@ static const ZpParser *surest(GBytes *head, const ZpParser *named, int *score)
 {
     const ZpParser *best = NULL;
     *score = 0;
-    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {
+    for (const ZpParser *const *parser = ZP_PARSERS; *parser && *score < ZP_PROBE_CERTAIN;
+         parser++) {
         int probe = (*parser)->probe(head);
         if (probe > *score || (probe > 0 && probe == *score && *parser == named)) {
             best = *parser;
@@ -69,8 +85,9 @@ static const ZpParser *surest(GBytes *head, const ZpParser *named, int *score)
     return best;
 }
 
-bool zp_parser_is_sure(GBytes *head)
+bool zp_parser_is_sure(GBytes *input)
 {
+    g_autoptr(GBytes) head = head_of(input);
     int score = 0;
     surest(head, NULL, &score);
     return score >= ZP_PROBE_SURE;
@@ -82,13 +99,6 @@ static void set_kind_error(GError **error, const ZpKind *kind)
     zp_error_set(error, ZP_ERROR_KIND, "这是%s，本版本还不能读取；%s%.0s%.0s",
                  "%.0s%.0sthis is %s, which this version cannot read; %s", kind->name_zh,
                  kind->advice_zh, kind->name_en, kind->advice_en);
-}
-
-static bool has_utf16_mark(GBytes *input)
-{
-    gsize size = 0;
-    const char *data = g_bytes_get_data(input, &size);
-    return size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0);
 }
 
 static bool has_nul(GBytes *input)

@@ -60,7 +60,7 @@ bool zp_table_maker_cell(ZpTableMaker *maker, ZpCell *cell, GError **error)
     while (is_taken(maker, maker->col))
         maker->col++;
     guint16 row_span = MAX(cell->row_span, 1);
-    guint32 room = maker->col < ZP_LIMIT_COLUMNS ? ZP_LIMIT_COLUMNS - maker->col : 1;
+    guint32 room = maker->col + 1 < ZP_LIMIT_COLUMNS ? (ZP_LIMIT_COLUMNS - maker->col) / 2 : 1;
     cell->row = maker->row;
     cell->col = maker->col;
     cell->col_span = (guint16)CLAMP(cell->col_span, 1, room);

@@ -34,7 +34,7 @@ void zp_table_maker_row(ZpTableMaker *maker);
 /**
  * zp_table_maker_cell: put a cell at the first free place of the row.
  * @cell: text, spans and place in the original; row and column are set here; spans are clamped to
- * ZP_LIMIT_COLUMNS and to the table's end
+ * half of what is left of ZP_LIMIT_COLUMNS, so that cells behind them still have room, and to the table's end
  * @error: as zp_document_add_cell
  */
 bool zp_table_maker_cell(ZpTableMaker *maker, ZpCell *cell, GError **error);

@@ -17,8 +17,14 @@
 #define ZP_LIMIT_COLUMNS 1000u
 /* Tables inside tables; the text of deeper ones belongs to the cell around them. */
 #define ZP_LIMIT_NESTED_TABLES 64u
+/* Elements of a web page that are open at once; deeper blocks no longer end a line. */
+#define ZP_LIMIT_OPEN_ELEMENTS 1000u
 /* Bytes of one cell's text. */
 #define ZP_LIMIT_CELL_BYTES (1024u * 1024)
+/* Lines of one table that Markdown draws (grid, simple, multiline); what follows is read as text. */
+#define ZP_LIMIT_DRAWN_LINES 10000u
+/* Bytes of one line of a Markdown text whose marks are taken out; a longer one keeps them. */
+#define ZP_LIMIT_MARKED_BYTES (16u * 1024)
 /* Forms in one document. */
 #define ZP_LIMIT_FORMS 100000u
 /* Rows of one form; what follows is reported as unused (D05). */

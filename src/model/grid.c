@@ -70,6 +70,14 @@ ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind)
     return table;
 }
 
+void zp_document_drop_table(ZpDocument *document)
+{
+    const ZpTable *table = g_ptr_array_index(document->tables, document->tables->len - 1);
+    document->n_tables -= table->kind != ZP_TABLE_LINES;
+    document->n_cells -= table->cells->len;
+    g_ptr_array_set_size(document->tables, (gint)document->tables->len - 1);
+}
+
 static bool check_limits(const ZpDocument *document, const ZpCell *cell, GError **error)
 {
     if (document->n_cells >= ZP_LIMIT_CELLS) {

@@ -66,6 +66,7 @@ typedef struct {
     guint32 row_base; /* rows of the same printed table that stand in tables before this one */
     bool has_spans;   /* the source can say spans: a blank cell is then really blank */
     bool is_rebuilt;  /* its columns were chosen by the form's labels: no row is shifted */
+    bool is_apart;    /* lines that the source sets apart from its tables: no rows are among them */
     /* What only a drawn table has: */
     guint32 page;  /* from 1; 0: the source has no pages */
     GArray *x, *y; /* (nullable) of float, rising: where its n_cols + 1 and n_rows + 1 rules run */
@@ -96,6 +97,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocument, zp_document_free)
  * Returns: (transfer none) owned by the document.
  */
 ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind);
+
+/**
+ * zp_document_drop_table: take back the table that was added last, with its cells.
+ */
+void zp_document_drop_table(ZpDocument *document);
 
 /**
  * zp_document_add_cell: append a cell to a table and count it.

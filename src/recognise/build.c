@@ -43,12 +43,43 @@ static void build_line(Builder *builder, guint i, bool *has_indicators)
     }
 }
 
+/* Characters of a heading, which is no sentence; lines of headings above one table. */
+#define HEADING_CHARS 30
+#define HEADING_LINES 3
+
+static bool is_heading_text(const Token *token)
+{
+    static const char *const ENDS[] = {"。", "；", "，", "："};
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        if (g_strstr_len(token->text, token->length, ENDS[i]))
+            return false;
+    }
+    return g_utf8_strlen(token->text, token->length) <= HEADING_CHARS;
+}
+
+/* The heading above a table of its own that a block of the form begins with. */
+static bool is_heading(const Builder *builder, guint line)
+{
+    static const guint HEADS = 1u << LINE_FUND_HEAD | 1u << LINE_GOAL_HEAD | 1u << LINE_GOAL_PAIRS |
+                               1u << LINE_INDICATOR_HEAD | 1u << LINE_INDICATOR_HEAD_AGAIN |
+                               1u << LINE_TOTAL;
+    Token *token;
+    const Line *at = lines_at(builder->lines, line);
+    if (builder_meaning(builder, line) != LINE_LOOSE || !at->table->is_apart ||
+        !line_tokens(builder->lines, at, &token, 1) || !is_heading_text(token))
+        return false;
+    guint stop = MIN(builder->end, line + HEADING_LINES + 1);
+    while (line < stop && builder_meaning(builder, line) == LINE_LOOSE)
+        line++;
+    return line < stop && (HEADS >> builder_meaning(builder, line) & 1);
+}
+
 /* Text of the form's lines that nothing took. */
 static void collect_unused(Builder *builder)
 {
     Token *tokens[LINE_TOKENS_MAX];
     for (guint i = builder->begin; i < builder->end; i++) {
-        if (builder_meaning(builder, i) == LINE_OUTSIDE)
+        if (builder_meaning(builder, i) == LINE_OUTSIDE || is_heading(builder, i))
             continue;
         guint n = line_tokens(builder->lines, lines_at(builder->lines, i), tokens, LINE_TOKENS_MAX);
         for (guint k = 0; k < n; k++) {

@@ -127,9 +127,9 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
 }
 
 /* What may have a bracket with its money unit or its weight. */
-static const guint64 BRACKET_LABELS =
-    ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) | ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |
-    ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
+static const guint64 BRACKET_LABELS = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) |
+                                      ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |
+                                      ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
 
 guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
 {

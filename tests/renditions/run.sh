@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh ZIPING: the seed forms in every text dialect of render.py must give the truth, field by field.
+# run.sh ZIPING: the seed forms in every dialect of render.py must give the truth, field by field.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)

@@ -3,31 +3,12 @@
  */
 #include "base/error.h"
 #include "base/limits.h"
+#include "grid_text.h"
 #include "parsers/html.h"
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <string.h>
-
-/* Tables by "#", lines by "~"; a cell is row.col[+rows.cols]=text; line ends in texts are "/". */
-static char *print_grid(const ZpDocument *document)
-{
-    GString *out = g_string_new(NULL);
-    for (guint t = 0; t < document->tables->len; t++) {
-        const ZpTable *table = g_ptr_array_index(document->tables, t);
-        g_string_append(out, table->kind == ZP_TABLE_LINES ? "~" : "#");
-        for (guint i = 0; i < table->cells->len; i++) {
-            const ZpCell *cell = &g_array_index(table->cells, ZpCell, i);
-            g_autoptr(GString) text = g_string_new(NULL);
-            zp_text_append_clean(text, cell->text, cell->length);
-            g_string_append_printf(out, "%u.%u", cell->row, cell->col);
-            if (cell->row_span > 1 || cell->col_span > 1)
-                g_string_append_printf(out, "+%u.%u", cell->row_span, cell->col_span);
-            g_string_append_printf(out, "=%s;", text->str);
-        }
-    }
-    return g_string_free(out, FALSE);
-}
 
 typedef struct {
     const char *name, *input, *grid;
@@ -60,7 +41,48 @@ static const Case CASES[] = {
      "#0.0+2.1=a;0.1=b;1.1=c;"},
     {"a table in a cell",
      "<table><tr><td>x<table><tr><td>a</td><td>b</td></tr></table>y</td><td>z</td></tr></table>",
-     "#0.0=xy;0.1=z;#0.0=a;0.1=b;"},
+     "#0.0=;0.1=z;~0.0=x;#0.0=a;0.1=b;~0.0=y;"},
+    {"a table of one cell in a cell is its text",
+     "<table><tr><td>x<table><tr><td>a</td></tr></table>y</td><td>z</td></tr></table>",
+     "#0.0=x a y;0.1=z;"},
+    {"an empty table in a cell", "<table><tr><td>x<table></table></td><td>z</td></tr></table>",
+     "#0.0=x;0.1=z;"},
+    {"titles above tables in a frame's cell",
+     "<table><tr><td>甲<br>乙<table><tr><td>a<td>b</table>丙<p>丁</p><table><tr><td>c<td>d</"
+     "table>戊</table>",
+     "#0.0=;~0.0=甲;1.0=乙;#0.0=a;0.1=b;~0.0=丙;1.0=丁;#0.0=c;0.1=d;~0.0=戊;"},
+    {"frames in frames",
+     "<table><tr><td><table><tr><td>甲<table><tr><td>a<td>b</table></table></table>",
+     "#0.0=;#0.0=;~0.0=甲;#0.0=a;0.1=b;"},
+    {"a table in a form's cell leaves the cell's text where it is",
+     "<table><tr><td>1<td>2<td>3<td>4<td>5<td>6<td>7<td>8<tr><td>甲<table><tr><td>a<td>b</"
+     "table>乙</table>",
+     "#0.0=1;0.1=2;0.2=3;0.3=4;0.4=5;0.5=6;0.6=7;0.7=8;1.0=甲乙;#0.0=a;0.1=b;"},
+    {"rows without a table", "甲<tr><td>a<td>b<tr><td>c</tr><p>乙<table><tr><td>d</table>",
+     "~0.0=甲;#0.0=a;0.1=b;1.0=c;~0.0=乙;#0.0=d;"},
+    {"overlapping spans", "<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c<td>d</table>",
+     "#0.0=a;0.1+2.1=b;1.0+1.2=c;1.2=d;"},
+    {"conditions of Office",
+     "<table><tr><td><![if !x]>a<![endif]><td><!--[if x]>b<![endif]-->c</table>", "#0.0=a;0.1=c;"},
+    {"a style in capitals",
+     "<table><tr><td>a<p STYLE='COLOR:red; DISPLAY:NONE'>b</p>c<i "
+     "style=visibility:hidden>d</i></table>",
+     "#0.0=ac;"},
+    {"fonts that are never closed",
+     "<table><tr><td><font>a<td><font><b>b</i></td></b><td/><td>c</font></table>",
+     "#0.0=a;0.1=b;0.2=;0.3=c;"},
+    {"elements closed as in XML",
+     "<table><tr><td>a<span/>b<br/>c<img src=x /></td><td>d</td></tr></table>", "#0.0=ab c;0.1=d;"},
+    {"a stale meta over UTF-8", "<meta charset=gb2312><table><tr><td>项目名称</table>",
+     "#0.0=项目名称;"},
+    {"a byte order mark over a meta", "\xEF\xBB\xBF<meta charset=gbk><table><tr><td>é</table>",
+     "#0.0=é;"},
+    {"GBK that could be UTF-8", "<meta charset=GB_2312-80><table><tr><td>\xC1\xAA\xCD\xA8</table>",
+     "#0.0=联通;"},
+    {"the meta and not what stands before it",
+     "<script charset=utf-8></script><META http-equiv=Content-Type content='text/html; "
+     "charset=gbk'><table><tr><td>\xC1\xAA\xCD\xA8</table>",
+     "#0.0=联通;"},
     {"Word",
      "<table><tr><td><p class=MsoNormal><span "
      "style='x'>项目<o:p></o:p></span></p><p>名称</p></td><td>甲</td></tr></table>",
@@ -74,8 +96,10 @@ static const Case CASES[] = {
      "#0.0=a;"},
     {"text around", "<p>甲</p><div>乙<b>丙</b></div><table><tr><td>a</td></tr></table>丁",
      "~0.0=甲;1.0=乙丙;#0.0=a;~0.0=丁;"},
+    {"a caption stands before its table",
+     "<table><caption>题</caption><tr><td>a</td></tr></table>乙", "~0.0=题;#0.0=a;~0.0=乙;"},
     {"no rows", "<table><td>a</td><td>b</td></table>", "#0.0=a;0.1=b;"},
-    {"a colspan of 1e9", "<table><tr><td colspan=1000000000>a</td></tr></table>", "#0.0+1.1000=a;"},
+    {"a colspan of 1e9", "<table><tr><td colspan=1000000000>a</td></tr></table>", "#0.0+1.500=a;"},
     {"no tags at all", "a b", "~0.0=a b;"},
     {"gb2312 with a GB18030 character",
      "<meta "
@@ -123,6 +147,10 @@ Test(html, eaten_text_is_reported)
     cr_expect_eq(losses_of("<table><tr><td>&lt;5次 <5次</td></tr></table>"), 0u);
     cr_expect_eq(
         losses_of("<table><tr><td><st1:place w:st=\"on\">甲</st1:place></td></tr></table>"), 0u);
+    cr_expect_eq(
+        losses_of("<table><tr><td><ucapcontent>甲</ucapcontent><my-x a=1>乙</my-x></table>"), 0u);
+    cr_expect_eq(losses_of("<table><tr><td>x<y且z>w</td></tr></table>"), 1u);
+    cr_expect_eq(losses_of("<table><tr><td>a<b 5</td><td>x</td></tr></table>"), 1u);
 }
 
 /* Deep nesting around a table, in elements and in tables. */
@@ -147,13 +175,40 @@ Test(html, depth)
     }
 }
 
-Test(html, nested_tables_have_a_limit)
+static void expect_limit(const char *text, guint n_tables, const char *limit)
 {
-    g_autofree char *text = nested("table><tr><td", ZP_LIMIT_NESTED_TABLES + 10, "a");
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
     g_autoptr(ZpDocument) document = zp_html_parser.read(bytes, NULL, NULL);
-    cr_expect_eq(document->n_tables, ZP_LIMIT_NESTED_TABLES);
-    cr_expect_eq(document->losses->len, 1u);
+    cr_expect_eq(document->n_tables, n_tables, "%u", document->n_tables);
+    cr_assert_eq(document->losses->len, 1u);
+    const ZpLoss *loss = g_ptr_array_index(document->losses, 0);
+    cr_expect(strstr(loss->en, limit), "%s", loss->en);
+}
+
+Test(html, nested_tables_have_a_limit)
+{
+    g_autofree char *text = nested("table><tr><td>x<td", ZP_LIMIT_NESTED_TABLES + 10, "a");
+    expect_limit(text, ZP_LIMIT_NESTED_TABLES, "ZP_LIMIT_NESTED_TABLES");
+}
+
+Test(html, open_elements_have_a_limit)
+{
+    g_autofree char *text =
+        nested("div", ZP_LIMIT_OPEN_ELEMENTS + 10, "<table><tr><td>a<td>b<tr><td>c</table></div>");
+    expect_limit(text, 1, "ZP_LIMIT_OPEN_ELEMENTS");
+}
+
+/* libxml2 ends at a tag of more than 10 MB. */
+Test(html, what_is_not_parsed_is_said)
+{
+    g_autoptr(GString) text = g_string_new("<table><tr><td>a</table><p title='");
+    for (guint i = 0; i < 11 * 1024 * 1024 / 8; i++)
+        g_string_append(text, "12345678");
+    g_string_append(text, "'><table><tr><td>b</table>");
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text->str, text->len);
+    g_autoptr(ZpDocument) document = zp_html_parser.read(bytes, NULL, NULL);
+    cr_expect(document->n_tables == 2 || document->losses->len == 1, "%u tables, %u losses",
+              document->n_tables, document->losses->len);
 }
 
 Test(html, a_long_text_is_an_error)
@@ -165,4 +220,49 @@ Test(html, a_long_text_is_an_error)
     g_autoptr(GError) error = NULL;
     cr_expect_null(zp_html_parser.read(bytes, NULL, &error));
     cr_expect(g_error_matches(error, ZP_ERROR, ZP_ERROR_LIMIT));
+}
+
+/* The bytes of the first cell's text in the file. */
+static char *bytes_of_first_cell(const char *input)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static(input, strlen(input));
+    g_autoptr(ZpDocument) document = zp_html_parser.read(bytes, NULL, NULL);
+    const ZpTable *table = g_ptr_array_index(document->tables, 0);
+    const ZpCell *cell = &g_array_index(table->cells, ZpCell, 0);
+    return g_strndup(input + cell->byte_start, cell->byte_end - cell->byte_start);
+}
+
+Test(html, cells_say_their_bytes)
+{
+    static const struct {
+        const char *input, *bytes;
+    } ROWS[] = {
+        {"<table><tr><td>甲乙</td></tr></table>", "甲乙"},
+        {"<table><tr><td width=1 >\n  甲\n</td></tr></table>", "甲"},
+        {"<table><tr><td/>\n<td>甲", ""},
+        {"<table><tr><td><p><b>甲</b>乙<o:p></o:p></p></td></tr></table>", "甲</b>乙"},
+        {"<table><tr><td>&ge;5&#27425;</td><td>x</td></tr></table>", "&ge;5&#27425;"},
+        {"<table><tr><td><!-- x -->甲<br>乙<td>x", "甲<br>乙"},
+        {"\xEF\xBB\xBF<p>\r\n<table><tr><td>\r\n甲\r\n乙\r\n</table>", "甲\r\n乙"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_autofree char *got = bytes_of_first_cell(ROWS[i].input);
+        cr_expect_str_eq(got, ROWS[i].bytes, "%s: got %s", ROWS[i].input, got);
+    }
+}
+
+/* libxml2 hands long texts on in pieces. */
+Test(html, bytes_of_long_texts)
+{
+    for (guint length = 990; length < 1010; length++) {
+        g_autoptr(GString) text = g_string_new("<table><tr><td>");
+        for (guint i = 0; i < length; i++)
+            g_string_append(text, "甲");
+        for (guint i = 0; i < length % 3; i++)
+            g_string_append_c(text, 'x');
+        gsize end = text->len;
+        g_string_append(text, "</table>");
+        g_autofree char *got = bytes_of_first_cell(text->str);
+        cr_expect_eq(strlen(got), end - strlen("<table><tr><td>"), "%u: %zu", length, strlen(got));
+    }
 }

@@ -1,0 +1,145 @@
+/*
+ * markdown_private.h - what the files of the Markdown parser share.
+ *
+ * markdown.c goes through the lines and says what each begins; markdown_rows.c reads pipe tables,
+ * markdown_grid.c and markdown_ruled.c the tables that Pandoc draws, markdown_marks.c takes the
+ * marks out of a text.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "parsers/decode.h"
+
+/* One line without its end and without the marks of a block quote. */
+typedef struct {
+    const char *text, *end; /* as drawn: columns count from here */
+    const char *from, *to;  /* the same without white space at both ends */
+    const char *next;       /* the following line */
+    guint32 number;         /* from 1 */
+} MdLine;
+
+typedef struct {
+    const ZpDecoded *decoded;
+    ZpDocument *document;
+    const char *at, *end; /* what was not read yet */
+    guint32 line;         /* of `at`, from 1 */
+    ZpTable *table;       /* (nullable) of rows or of lines, under way */
+    char separator;       /* of the table's rows */
+    bool is_framed;       /* a bar that begins a row of it begins no cell */
+    bool has_delimiter;   /* its delimiter row was seen */
+    GString *plain;       /* scratch */
+    GError **error;
+} MdReader;
+
+/* Where a cell stands, before its text is known. */
+typedef struct {
+    guint32 row, col, row_span, col_span;
+} MdSpot;
+
+/**
+ * md_line: the line that begins at @text.
+ */
+MdLine md_line(const MdReader *reader, const char *text, guint32 number);
+
+/**
+ * md_following: the line behind one; blank at the end of the file.
+ */
+MdLine md_following(const MdReader *reader, const MdLine *line);
+
+static inline bool md_is_blank(const MdLine *line)
+{
+    return line->from == line->to;
+}
+
+/**
+ * md_is_ruler: a line of @mark and blanks only, with at least three of them.
+ * @groups: (nullable) set to how many groups of marks there are
+ */
+bool md_is_ruler(const MdLine *line, char mark, guint *groups);
+
+/**
+ * md_move: go on behind a line that was read.
+ */
+void md_move(MdReader *reader, const MdLine *line);
+
+/**
+ * md_add_cell: store a text of one line without its marks; a blank one is no cell.
+ */
+bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char *from,
+                 const char *to);
+
+/**
+ * md_add_drawn: store a text that was put together from several lines.
+ */
+bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GString *text);
+
+/**
+ * md_add_text: a line of text around the tables.
+ */
+bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const char *to);
+
+/* markdown_rows.c */
+
+/**
+ * md_is_row, md_is_delimiter: a line of a pipe table (or of tab-separated cells), also without a
+ * delimiter row near it; the delimiter row itself, `|:---|---:|`.
+ */
+bool md_is_row(const MdReader *reader, const MdLine *line);
+bool md_is_delimiter(const char *from, const char *to);
+
+bool md_read_row(MdReader *reader, const MdLine *line);
+
+/* Drawn tables: markdown_grid.c, markdown_spans.c, markdown_ruled.c */
+
+/**
+ * md_read_grid, md_read_ruled: read the drawn table that begins in a line.
+ * @taken: set to whether there was one; if not, nothing was read
+ */
+bool md_read_grid(MdReader *reader, const MdLine *line, bool *taken);
+bool md_read_ruled(MdReader *reader, const MdLine *line, bool *taken);
+
+/**
+ * md_read_spanned: read a grid with merged cells into the table under way.
+ * @lines: (element-type MdLine) from its first ruler to its last
+ * @taken: set to whether its lines meet; if not, nothing was read
+ */
+bool md_read_spanned(MdReader *reader, const GArray *lines, bool *taken);
+
+/**
+ * md_is_drawn: a character that a horizontal line is drawn with.
+ */
+bool md_is_drawn(char c);
+
+/**
+ * md_texts_new, md_append_piece, md_add_texts: the texts of a row's cells (GString), which grow line by
+ * line and are then stored, as the row that began in @line, and emptied.
+ */
+GPtrArray *md_texts_new(guint count);
+void md_append_piece(GString *text, const char *from, const char *to);
+bool md_add_texts(MdReader *reader, GPtrArray *texts, guint32 line);
+
+/**
+ * md_note_long: say that a drawn table goes on beyond ZP_LIMIT_DRAWN_LINES.
+ */
+void md_note_long(MdReader *reader, guint32 line);
+
+/* How a tool that draws tables counts the width of a character. */
+typedef enum {
+    MD_WIDTH_WIDE,      /* two columns for what East Asia prints wide (Pandoc) */
+    MD_WIDTH_AMBIGUOUS, /* and for what only some fonts print wide: … “ ≥ */
+    MD_WIDTH_ONE,       /* one column a character, whatever it looks like */
+    MD_WIDTHS,
+} MdWidth;
+
+guint md_char_width(gunichar c, MdWidth width);
+
+/* markdown_marks.c */
+
+/**
+ * md_append_plain: a text without the marks of emphasis, code, links and inline HTML.
+ * @out: the text is appended; <br> and the ends of paragraphs become line ends
+ *
+ * What HTML does not know stays: `<5次`, `a<b及以上`, `<单位>`.
+ */
+void md_append_plain(GString *out, const char *text, gsize length);
