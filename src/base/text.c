@@ -7,7 +7,9 @@
  *     white space    09..0D, 20, C2 (85, A0), E1 9A 80, E2 80/81, E3 80 80, EF BB BF
  *     full width     EF BC/BD              radicals   E2 BA/BB, E2 BC..BF
  *
- * Han characters begin with E4..E9 and so pass untouched.  Every look is bounded by the length
+ *     traditional    E4..E9
+ *
+ * Han characters begin with E4..E9: only folding looks at them.  Every look is bounded by the length
  * given; bytes that are no UTF-8 are copied, never read past.
  */
 #include "base/text.h"
@@ -213,6 +215,27 @@ static char *fold_one(const char **p, const char *end, char *to)
     return to + g_unichar_to_utf8(fold(c), to);
 }
 
+const char *zp_text_simplified(const char *text)
+{
+    const guchar *b = (const guchar *)text;
+    guint group = (b[0] - ZP_TRADITIONAL_LEAD) * 64u + (b[1] & 0x3Fu);
+    if (group >= ZP_TRADITIONAL_GROUPS)
+        return NULL;
+    for (guint k = ZP_TRADITIONAL_START[group]; k < ZP_TRADITIONAL_START[group + 1]; k++) {
+        const char *pair = ZP_TRADITIONAL + 6u * k;
+        if (pair[2] == text[2])
+            return pair + 3;
+    }
+    return NULL;
+}
+
+/* Whether a Han character of three bytes may begin here. */
+static bool may_be_han(const char *p, const char *end)
+{
+    return (guchar)*p >= ZP_TRADITIONAL_LEAD && (guchar)*p < ZP_TRADITIONAL_LEAD + 6 &&
+           end - p >= 3;
+}
+
 void zp_text_append_folded(GString *out, const char *text, gsize length)
 {
     /* Some radicals of three bytes become characters of four. */
@@ -220,7 +243,11 @@ void zp_text_append_folded(GString *out, const char *text, gsize length)
     g_string_set_size(out, before + length + length / 3 + 1);
     char *to = out->str + before;
     for (const char *p = text, *end = text + length; p < end;) {
-        if (BYTE_KINDS[(guchar)*p] == BYTE_PLAIN)
+        const char *simplified = may_be_han(p, end) ? zp_text_simplified(p) : NULL;
+        if (simplified) {
+            to = mempcpy(to, simplified, 3);
+            p += 3;
+        } else if (BYTE_KINDS[(guchar)*p] == BYTE_PLAIN)
             *to++ = (char)lower((guchar)*p++);
         else
             to = fold_one(&p, end, to);

@@ -48,10 +48,20 @@ void zp_text_append_clean(GString *out, const char *text, gsize length);
  * @out: the folded text is appended
  *
  * Drops all white space; turns full-width ASCII (U+FF01..U+FF5E) into ASCII, Kangxi
- * (U+2F00..U+2FD5) and CJK radicals (U+2E80..U+2EFF) into their unified characters, and upper-case
- * ASCII letters into lower case.  Characters outside these stay.
+ * (U+2F00..U+2FD5) and CJK radicals (U+2E80..U+2EFF) into their unified characters, traditional
+ * characters that have one simplified form into that, and upper-case ASCII letters into lower case.
+ * Characters outside these stay.
  */
 void zp_text_append_folded(GString *out, const char *text, gsize length);
+
+/**
+ * zp_text_simplified: the simplified form of a traditional character.
+ * @text: at a character of three bytes
+ *
+ * Returns: (nullable) (transfer none) its three bytes, not NUL-terminated; NULL for any other
+ * character, also for one whose simplified form depends on the word.
+ */
+const char *zp_text_simplified(const char *text);
 
 /**
  * zp_text_is_blank: empty or white space only.

@@ -126,7 +126,7 @@ void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *z
 
 ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell)
 {
-    bool is_table = table->kind != ZP_TABLE_LINES;
+    bool is_table = table->number > 0;
     if (cell->printed)
         return *cell->printed;
     return (ZpPlace){

@@ -1,7 +1,7 @@
 /*
  * normalise.c - what a shape's groups say, put into a value.
  *
- * The text is folded to half width first, for matching only:
+ * The text is folded to half width and simplified characters first, for matching only:
  *
  *     printed   ＞＝ １，０００ 元        text stays so
  *     folded    >= 1,000 元              the shapes of normalise.yaml see this
@@ -52,9 +52,16 @@ static bool has_group(const Found *found, ZpGroup group)
 }
 
 /* Whether the bytes begin a full-width form (EF BC, EF BD) or the wide space (E3 80 80). */
+/* Whether the text has a character that folding changes: full width, or traditional (不低於). */
 static bool has_wide(const char *text, gsize length)
 {
-    return memchr(text, 0xEF, length) || g_strstr_len(text, (gssize)length, "　");
+    for (const char *p = text, *end = text + length; p < end; p = g_utf8_next_char(p)) {
+        guchar byte = (guchar)*p;
+        if (byte == 0xEF || (byte == 0xE3 && strncmp(p, "　", 3) == 0) ||
+            (byte >= 0xE4 && byte <= 0xE9 && zp_text_simplified(p)))
+            return true;
+    }
+    return false;
 }
 
 static gunichar half_width(gunichar c)
@@ -74,7 +81,9 @@ static void fold(Folded *folded, const char *text, gsize length)
         return;
     gsize used = 0;
     for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
-        int bytes = g_unichar_to_utf8(half_width(g_utf8_get_char(at)), folded->buffer + used);
+        const char *simplified = (guchar)*at >= 0xE4 ? zp_text_simplified(at) : NULL;
+        gunichar c = g_utf8_get_char(simplified ? simplified : at);
+        int bytes = g_unichar_to_utf8(half_width(c), folded->buffer + used);
         for (int i = 0; i < bytes; i++)
             folded->origin[used++] = (guint16)(at - text);
     }

@@ -5,6 +5,7 @@
  */
 #include "recognise/arrange.h"
 
+#include "recognise/linear.h"
 #include "recognise/runs.h"
 
 static void table_free(gpointer data)
@@ -41,6 +42,24 @@ static guint arrange_runs(Arranged *arranged, const ZpDocument *document, guint 
     return k;
 }
 
+/* Lines of text from the k-th table on: a form cell by cell, or just text.  Returns the next table's index. */
+static guint arrange_lines(Arranged *arranged, const ZpDocument *document, guint k)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new();
+    guint end = k;
+    for (; end < document->tables->len; end++) {
+        const ZpTable *table = g_ptr_array_index(document->tables, end);
+        if (table->kind != ZP_TABLE_LINES)
+            break;
+        for (guint i = 0; i < table->cells->len; i++)
+            g_ptr_array_add(lines, &g_array_index(table->cells, ZpCell, i));
+    }
+    bool is_form = linear_arrange(arranged, lines);
+    for (; k < end && !is_form; k++)
+        g_ptr_array_add(arranged->tables, g_ptr_array_index(document->tables, k));
+    return end;
+}
+
 Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
 {
     Arranged *arranged = g_new0(Arranged, 1);
@@ -52,6 +71,10 @@ Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
         ZpTable *table = g_ptr_array_index(document->tables, k);
         if (table->kind == ZP_TABLE_RUNS) {
             k = arrange_runs(arranged, document, k);
+            continue;
+        }
+        if (table->kind == ZP_TABLE_LINES) {
+            k = arrange_lines(arranged, document, k);
             continue;
         }
         g_ptr_array_add(arranged->tables, table);

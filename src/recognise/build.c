@@ -74,24 +74,29 @@ static bool is_heading(const Builder *builder, guint line)
     return line < stop && (HEADS >> builder_meaning(builder, line) & 1);
 }
 
+static void collect_token(Builder *builder, Token *token)
+{
+    if (builder->form->unused->len >= ZP_LIMIT_UNUSED_TEXTS) {
+        builder->form->n_unused_more++;
+        return;
+    }
+    ZpText *text = g_new(ZpText, 1);
+    *text = take_text(builder, token, "%s", "");
+    g_ptr_array_add(builder->form->unused, text);
+}
+
 /* Text of the form's lines that nothing took. */
 static void collect_unused(Builder *builder)
 {
-    Token *tokens[LINE_TOKENS_MAX];
     for (guint i = builder->begin; i < builder->end; i++) {
+        const Line *line = lines_at(builder->lines, i);
         if (builder_meaning(builder, i) == LINE_OUTSIDE || is_heading(builder, i))
             continue;
-        guint n = line_tokens(builder->lines, lines_at(builder->lines, i), tokens, LINE_TOKENS_MAX);
-        for (guint k = 0; k < n; k++) {
-            if (tokens[k]->is_used)
-                continue;
-            if (builder->form->unused->len >= ZP_LIMIT_UNUSED_TEXTS) {
-                builder->form->n_unused_more++;
-                continue;
-            }
-            ZpText *text = g_new(ZpText, 1);
-            *text = take_text(builder, tokens[k], "%s", "");
-            g_ptr_array_add(builder->form->unused, text);
+        for (guint k = 0; k < line->count; k++) {
+            const Slot *slot = line_slot(builder->lines, line, k);
+            Token *token = slot_token(builder->lines, slot);
+            if (slot->begins && !token->is_used)
+                collect_token(builder, token);
         }
     }
 }

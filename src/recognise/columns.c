@@ -17,6 +17,7 @@
 /* The price of one column of displacement at a block's first row, and of any change between rows. */
 #define FIRST_PRICE           1
 #define CHANGE_PRICE          2
+#define NO_FIT                -10000
 #define CHANGE_PRICE_AT_BREAK 1
 
 /* What a label of a header makes of its column. */
@@ -316,9 +317,10 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
         }
         n++;
     }
-    /* One cell alone is no evidence that its row was moved, and nothing is in a rebuilt table. */
-    for (int s = 0; s < SHIFTS && (n == 1 || line->table->is_rebuilt); s++)
-        fits[s] = s == SHIFT_MAX ? fits[s] : MIN(fits[s], 0);
+    /* One cell alone is no evidence that its row was moved, and no row of a rebuilt table was. */
+    bool is_rebuilt = line->table->is_rebuilt;
+    for (int s = 0; s < SHIFTS && (n == 1 || is_rebuilt); s++)
+        fits[s] = s == SHIFT_MAX ? fits[s] : is_rebuilt ? NO_FIT : MIN(fits[s], 0);
 }
 
 /* One step of the best path: the best way to stand at each shift in this row. */

@@ -95,21 +95,24 @@ Shape shape_of_text(const char *text, gsize length)
     return shape_of_number(is_signed ? g_utf8_next_char(text) : text, end);
 }
 
-static Shape shape_of(const Token *token)
+Shape shape_of_label(const ZpLabelMatch *label)
 {
     static const guint64 BLOCKS = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) |
                                   ZP_LABEL_BIT(ZP_LABEL_GOALS_BLOCK) |
                                   ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK);
-    const ZpLabelMatch *label = &token->label;
     bool level1 = zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_LEVEL1));
     bool level2 = zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_LEVEL2));
     if (level1 || level2)
         return level1 && level2 ? SHAPE_LEVEL12 : level1 ? SHAPE_LEVEL1 : SHAPE_LEVEL2;
     if (zp_label_has(label, BLOCKS))
         return SHAPE_BLOCK;
-    if (zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
-        return SHAPE_FUND_ROW;
-    return shape_of_text(token->text, token->length);
+    return zp_label_has(label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)) ? SHAPE_FUND_ROW : SHAPE_TEXT;
+}
+
+static Shape shape_of(const Token *token)
+{
+    Shape shape = shape_of_label(&token->label);
+    return shape != SHAPE_TEXT ? shape : shape_of_text(token->text, token->length);
 }
 
 /* Mark-up printed as text taken out; tags that end a line become one, so that words do not run together. */

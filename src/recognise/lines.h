@@ -137,6 +137,11 @@ static inline bool line_is_text(const Line *line)
 }
 
 /**
+ * shape_of_label: what a label is to its column; SHAPE_TEXT for labels of none, and for no label.
+ */
+Shape shape_of_label(const ZpLabelMatch *label);
+
+/**
  * shape_of_text: what a text that is no label looks like.
  */
 Shape shape_of_text(const char *text, gsize length);
