@@ -26,6 +26,9 @@ void zp_check_none(ZpContext *context)
 
 static void check_place(ZpContext *context, guint rule, guint place)
 {
+    /* A rule that is off makes no check at all: it neither passes nor is it skipped. */
+    if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
+        return;
     context->rule = (ZpRule)rule;
     context->place = place;
     CHECKS[rule](context);
@@ -53,6 +56,8 @@ static void check_indicator(ZpContext *context, guint place)
             check_place(context, rule, place);
             continue;
         }
+        if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
+            continue;
         context->rule = (ZpRule)rule;
         zp_answer_not_applicable(context);
     }
@@ -75,7 +80,7 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
     check_form(&context);
     for (guint place = 0; place < form->indicators->len; place++)
         check_indicator(&context, place);
-    zp_form_recompute(&verdict->recomputed, rulebook, form, &facts);
+    zp_form_recompute(&verdict->recomputed, form, &facts);
     zp_facts_clear(&facts);
 }
 

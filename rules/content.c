@@ -236,8 +236,7 @@ static bool is_over_target(const ZpContext *context, const ZpIndicatorFacts *fac
     ZpDecimal limit;
     return facts->is_comparable && facts->direction == ZP_DIRECTION_POSITIVE &&
            zp_decimal_sign(facts->target) > 0 &&
-           zp_decimal_multiply(facts->target, zp_rulebook_profile(context->rulebook)->over_target,
-                               &limit) &&
+           zp_decimal_multiply(facts->target, context->facts->profile->over_target, &limit) &&
            zp_decimal_compare(facts->actual, limit) >= 0;
 }
 

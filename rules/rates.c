@@ -172,7 +172,7 @@ void zp_check_execution_rate(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    if (rate.agrees && !rate.habit) {
+    if (rate.agrees && (!rate.habit || zp_profile_grants(context->facts->profile, rate.habit))) {
         zp_answer_pass(context);
         return;
     }
@@ -199,7 +199,7 @@ static bool has_funds_reason(const ZpContext *context)
 static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFraction percent)
 {
     bool is_asked = context->form->has_funds_reason_column;
-    ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution, rounded;
+    ZpDecimal limit = context->facts->profile->low_execution, rounded;
     ZpFinding *finding = zp_answer_fail(context, is_asked ? ZP_SEVERITY_WARNING : ZP_SEVERITY_NOTE,
                                         spot, fund->rate.text, NULL);
     if (is_asked)
@@ -231,7 +231,7 @@ void zp_check_low_execution(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution;
+    ZpDecimal limit = context->facts->profile->low_execution;
     if (zp_fund_rate(facts, &percent, &why) != ZP_RATE_EXACT) {
         zp_answer_cannot(context, spot, why);
         return;

@@ -52,12 +52,3 @@ void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudg
  * Returns: the state of the cell it is in; @weight is set on ZP_CELL_NUMBER.
  */
 ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight);
-
-/**
- * zp_form_is_weight_wrong: F06: the template fixes another weight of the funds row.
- * @wanted: (nullable) set to the template's weight when it fixes one
- *
- * Returns: false also where nothing can be said.
- */
-bool zp_form_is_weight_wrong(const ZpRulebook *rulebook, const ZpForm *form, const ZpFund *total,
-                             ZpDecimal *wanted);

@@ -304,8 +304,7 @@ static bool has_figure_target(const ZpIndicatorFacts *facts, const ZpIndicator *
 static ZpAnswer is_over(const ZpContext *context, const ZpIndicatorFacts *facts)
 {
     ZpDecimal limit;
-    if (!zp_decimal_multiply(facts->target, zp_rulebook_profile(context->rulebook)->over_target,
-                             &limit))
+    if (!zp_decimal_multiply(facts->target, context->facts->profile->over_target, &limit))
         return ZP_ANSWER_OVERFLOW;
     return zp_decimal_compare(facts->actual, limit) >= 0 ? ZP_ANSWER_YES : ZP_ANSWER_NO;
 }
@@ -317,7 +316,7 @@ static void report_over(ZpContext *context, ZpSpot spot, const ZpIndicator *row)
     zp_finding_text(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
-    zp_finding_figure(finding, "limit", zp_rulebook_profile(context->rulebook)->over_target);
+    zp_finding_figure(finding, "limit", context->facts->profile->over_target);
     ZpDecimal times;
     if (zp_decimal_divide(facts->actual, facts->target, 2, ZP_ROUND_DOWN, &times))
         zp_finding_figure(finding, "times", times);

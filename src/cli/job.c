@@ -209,7 +209,7 @@ ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job)
         return ZP_EXIT_USAGE;
     g_autoptr(ZpRulebook) rulebook = zp_arguments_rulebook(arguments);
     if (!rulebook)
-        return arguments->rules ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
+        return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     g_autoptr(GError) error = NULL;
     ZpOutput output;
     if (!zp_output_open(&output, arguments->output, &error)) {

@@ -77,6 +77,22 @@ static void append_unit_and_year(ZpWriting *writing, const ZpForm *form)
     g_string_append(writing->buffer, zh ? "）" : ")");
 }
 
+/* What the form was judged by and why; a form that no run chose a profile for has none. */
+static void append_profile(ZpWriting *writing, const ZpForm *form)
+{
+    if (!form->profile_zh)
+        return;
+    ZpLang lang = writing->options.lang;
+    style(writing, DIM);
+    g_string_append(writing->buffer, zp_lang_pick(lang, "    评分规则 ", "    profile "));
+    append_visible(writing, form->profile);
+    g_string_append(writing->buffer, zp_lang_pick(lang, "（", " ("));
+    append_visible(writing, zp_lang_pick(lang, form->profile_zh, form->profile_en));
+    g_string_append(writing->buffer, zp_lang_pick(lang, "）", ")"));
+    style(writing, RESET);
+    g_string_append_c(writing->buffer, '\n');
+}
+
 static void append_form_head(ZpWriting *writing, const ZpForm *form)
 {
     bool zh = writing->options.lang == ZP_LANG_ZH;
@@ -91,6 +107,7 @@ static void append_form_head(ZpWriting *writing, const ZpForm *form)
     append_unit_and_year(writing, form);
     style(writing, RESET);
     g_string_append_c(writing->buffer, '\n');
+    append_profile(writing, form);
 }
 
 /* Where to look: the line where the source has lines, else page, table, row and column. */

@@ -188,8 +188,10 @@ static bool run_file(const char *path, gpointer data, GError **error)
     ZpRun *run = data;
     __attribute__((cleanup(clear_job))) Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01};
     bool is_read = read_forms(run, path, &job);
-    for (guint k = 0; is_read && k < job.forms->len; k++)
+    for (guint k = 0; is_read && k < job.forms->len; k++) {
         zp_normalise_form(run->rulebook, g_ptr_array_index(job.forms, k));
+        zp_rulebook_choose_profile(run->rulebook, g_ptr_array_index(job.forms, k));
+    }
     if (run->options.check && is_read)
         check_forms(run, &job);
     if (run->options.check && !is_read)
