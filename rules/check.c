@@ -8,6 +8,7 @@
 #include "rules/check.h"
 
 #include "rules/context.h"
+#include "rules/keys.h"
 #include "rules/recompute.h"
 
 typedef void (*CheckFunction)(ZpContext *context);
@@ -18,7 +19,7 @@ static const CheckFunction CHECKS[ZP_RULE_COUNT] = {
 #undef ZP_RULE
 };
 
-/* The FILE and REPAIR rows: their findings are made below, where the file's other layers ask. */
+/* The FILE, REPAIR and RUN rows: their findings are made below and in across.c, where others ask. */
 void zp_check_none(ZpContext *context)
 {
     zp_answer_not_applicable(context);
@@ -81,6 +82,9 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
     for (guint place = 0; place < form->indicators->len; place++)
         check_indicator(&context, place);
     zp_form_recompute(&verdict->recomputed, form, &facts);
+    ZpFormKeys keys;
+    zp_keys_fill(&keys, form, facts.profile);
+    g_array_append_val(report->keys, keys);
     zp_facts_clear(&facts);
 }
 

@@ -13,7 +13,7 @@
 
 /**
  * zp_check_form: all checks of one form.
- * @report: findings and unevaluated checks are appended, and one verdict
+ * @report: findings and unevaluated checks are appended, one verdict and one record of keys
  * @tally: (nullable) how each rule ended, indexed by ZpRule, for tests; ZP_RULE_COUNT entries
  */
 void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,

@@ -135,6 +135,18 @@ guint zp_grade_of(const ZpFacts *facts, ZpDecimal total)
     return k;
 }
 
+static bool is_scored_by_points(const ZpFacts *facts, const ZpForm *form)
+{
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        if (facts->indicators[k].is_scored && zp_cell_state(&row->weight) == ZP_CELL_NUMBER &&
+            zp_cell_state(&row->score) == ZP_CELL_NUMBER &&
+            zp_decimal_compare(row->score.value, row->weight.value) > 0)
+            return false;
+    }
+    return true;
+}
+
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
 {
     const ZpLexicon *lexicon = zp_rulebook_lexicon(rulebook);
@@ -148,6 +160,7 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     zp_amounts_scale(facts->funds, rulebook, form);
     for (guint k = 0; k < form->indicators->len; k++)
         fill_indicator(&facts->indicators[k], lexicon, facts->profile, zp_form_indicator(form, k));
+    facts->is_scored_by_points = is_scored_by_points(facts, form);
     find_twins(facts, form);
 }
 

@@ -94,11 +94,12 @@ typedef struct {
 } ZpFundFacts;
 
 typedef struct {
-    ZpIndicatorFacts *indicators;         /* one a row of the form */
-    ZpFundFacts *funds;                   /* one a row of the form */
-    int total;                            /* index of the total funds row; -1: none */
-    const ZpProfile *profile;             /* what the form is judged by */
-    bool is_fixed;                        /* the profile's weights hold for the form's template */
+    ZpIndicatorFacts *indicators; /* one a row of the form */
+    ZpFundFacts *funds;           /* one a row of the form */
+    bool is_scored_by_points; /* no score is above its weight: scores are points of their weights */
+    int total;                /* index of the total funds row; -1: none */
+    const ZpProfile *profile; /* what the form is judged by */
+    bool is_fixed;            /* the profile's weights hold for the form's template */
     ZpDecimal grade_from[ZP_GRADE_COUNT]; /* limits that the form prints, else the profile's */
     bool has_printed_grades;              /* the former */
 } ZpFacts;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "model/form.h"
+#include "model/keys.h"
 
 typedef enum {
     ZP_SEVERITY_OFF,
@@ -37,6 +38,8 @@ typedef struct {
     const char *habit;   /* (nullable) static: "up", "cut", … */
     const char *message; /* static: which of the rule's templates; "default" unless said */
     GArray *arguments;   /* of ZpArgument */
+    char *related_path;  /* (nullable) the file of the earlier form that an X rule names */
+    guint related_form;  /* its index there */
     char *field;         /* names instead of positions, for the fingerprint */
     char *fingerprint;   /* 32 hex digits */
 } ZpFinding;
@@ -74,6 +77,7 @@ typedef struct {
     GPtrArray *findings;    /* of ZpFinding */
     GPtrArray *unevaluated; /* of ZpUnevaluated */
     GPtrArray *verdicts;    /* of ZpVerdict, one a form */
+    GArray *keys;           /* of ZpFormKeys, one a form: for the rules between forms */
 } ZpReport;
 
 ZpReport *zp_report_new(void);

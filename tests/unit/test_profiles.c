@@ -11,6 +11,7 @@
 #include <criterion/parameterized.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static ZpForm *form_of(const char *template_id, const char *execution_weight)
 {
@@ -208,4 +209,35 @@ Test(profiles, of_a_folder)
     g_remove(b);
     g_rmdir(inner);
     g_rmdir(folder);
+}
+
+static void add_target(ZpForm *form, const char *target)
+{
+    ZpIndicator *row = zp_form_add_indicator(form);
+    row->level3.text = "培训次数";
+    row->target.text = target;
+}
+
+/* C07 is off unless a profile turns it on. */
+Test(profiles, a_rule_that_is_off)
+{
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    for (guint is_on = 0; is_on <= 1; is_on++) {
+        g_autoptr(ZpReport) report = zp_report_new();
+        g_autoptr(ZpForm) form = form_of("central", "10");
+        add_target(form, "10次");
+        add_target(form, "≥10次");
+        add_target(form, "10-12次");
+        add_target(form, "有效");
+        add_target(form, "1,00,0次");
+        g_autofree char *message =
+            is_on ? force_text(rulebook, "name: a\nseverities: [{rule: C07, severity: note}]\n")
+                  : NULL;
+        cr_assert_null(message);
+        ZpChecks checks = check_with(rulebook, form, ZP_RULE_C07, report);
+        cr_expect(checks.failed == is_on);
+        cr_expect(checks.passed == 2 * is_on);
+        cr_expect(checks.not_applicable == is_on);
+        cr_expect(checks.not_evaluable == is_on);
+    }
 }
