@@ -38,5 +38,6 @@ void zp_check_repairs(const ZpForm *form, ZpReport *report);
 
 /**
  * zp_check_seal: give every finding its fingerprint; once, when a file is done.
+ * @path: the file's name stands for project, unit and year where a finding is about the file
  */
-void zp_check_seal(const GPtrArray *forms, ZpReport *report);
+void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report);

@@ -184,10 +184,10 @@ static bool deliver(ZpRun *run, const char *path, const Job *job, GError **error
     return true;
 }
 
-static void seal(const ZpRun *run, Job *job)
+static void seal(const ZpRun *run, const char *path, Job *job)
 {
     if (run->options.check && run->writing->writer->wants_digests)
-        zp_check_seal(job->forms, job->report);
+        zp_check_seal(path, job->forms, job->report);
 }
 
 static bool run_file(const char *path, gpointer data, GError **error)
@@ -203,7 +203,7 @@ static bool run_file(const char *path, gpointer data, GError **error)
         check_forms(run, path, &job);
     if (run->options.check && !is_read)
         check_failure(run, &job);
-    seal(run, &job);
+    seal(run, path, &job);
     return deliver(run, path, &job, error);
 }
 
@@ -215,7 +215,7 @@ static bool fail_folder(const char *path, const GError *why, gpointer data, GErr
     Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01, .error = g_error_copy(why)};
     if (run->options.check)
         check_failure(run, &job);
-    seal(run, &job);
+    seal(run, path, &job);
     return deliver(run, path, &job, error);
 }
 
