@@ -3,7 +3,8 @@
  *
  * A page (docs/rules/<code>.md) has the same five sections in Chinese and in English, then
  * examples in fences: "form pass" is a form that the rule passes and that has no finding at all,
- * "form fail" one that it fires on, and on its own but for the companions listed below.  Of a
+ * "form fail" one that it fires on, and on its own but for the rules that the page says it
+ * comes with.  Of a
  * repair rule, "form fail" is a form where the repair is made; D01 is about files that cannot be
  * read, so its page shows commands only.
  */
@@ -28,14 +29,6 @@ static const char *const PARTS[] = {
     "## Formula\n",      "## When it does not apply, and when it cannot be said\n",
     "## Basis\n",        "## How to mend\n",
     "<!-- examples -->", "## 例 / Examples\n",
-};
-
-/* Rules that fire with another one's example: its weights are no longer those of the scheme. */
-static const struct {
-    ZpRule rule, companion;
-} COMPANIONS[] = {
-    {ZP_RULE_F06, ZP_RULE_W03},
-    {ZP_RULE_W01, ZP_RULE_W03},
 };
 
 #define FENCE_PASS "```form pass\n"
@@ -71,12 +64,17 @@ static char *next_example(const char **page, const char *fence)
     return g_strndup(start, (gsize)(end + 1 - start));
 }
 
+/* The page says that the other rule fires too: its paragraph "Comes with: …" names the code. */
 static bool is_companion(guint rule, guint other)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(COMPANIONS); i++)
-        if (COMPANIONS[i].rule == rule && COMPANIONS[i].companion == other)
-            return true;
-    return rule == other;
+    static const char MARK[] = "\nComes with: ";
+    if (rule == other)
+        return true;
+    g_autofree char *page = read_page(rule);
+    const char *start = strstr(page, MARK);
+    const char *end = start ? strstr(start + 1, "\n\n") : NULL;
+    g_autofree char *paragraph = end ? g_strndup(start, (gsize)(end - start)) : NULL;
+    return paragraph && strstr(paragraph, ZP_RULES[other].code);
 }
 
 static void count_repairs(const ZpForm *form, const char *code, Outcome *outcome)
