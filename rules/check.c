@@ -9,6 +9,7 @@
 
 #include "rules/context.h"
 #include "rules/keys.h"
+#include "rules/rates.h"
 #include "rules/recompute.h"
 
 typedef void (*CheckFunction)(ZpContext *context);
@@ -82,6 +83,7 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
     for (guint place = 0; place < form->indicators->len; place++)
         check_indicator(&context, place);
     zp_form_recompute(&verdict->recomputed, form, &facts);
+    zp_rates_count(&verdict->rates, form, facts.funds);
     ZpFormKeys keys;
     zp_keys_fill(&keys, form, facts.profile);
     g_array_append_val(report->keys, keys);

@@ -143,6 +143,20 @@ void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudg
         find_habit(&rate, out);
 }
 
+void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts *facts)
+{
+    for (guint k = 0; k < form->funds->len; k++) {
+        const ZpFund *fund = zp_form_fund(form, k);
+        StatedRate rate = {.fund = &facts[k], .stated = fund->rate.value};
+        if (zp_cell_state(&fund->rate) != ZP_CELL_NUMBER ||
+            zp_fund_rate(&facts[k], &rate.percent, NULL) != ZP_RATE_EXACT)
+            continue;
+        counts->n++;
+        counts->n_up += is_up(&rate) == ZP_ANSWER_YES;
+        counts->n_cut += is_cut(&rate) == ZP_ANSWER_YES;
+    }
+}
+
 static void add_amounts(ZpFinding *finding, const ZpFund *fund)
 {
     zp_finding_text(finding, "label", fund->label.text);

@@ -46,6 +46,12 @@ typedef struct {
 void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudgement *out);
 
 /**
+ * zp_rates_count: the stated rates of a form, and which of them rounding up or down gives; a rate
+ * that only half-up rounding or another habit gives fits neither.
+ */
+void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts *facts);
+
+/**
  * zp_form_execution_weight: the weight of the scored funds row, or funds_weight where the row
  * prints none.
  *

@@ -154,6 +154,7 @@ static bool write_results(ZpRun *run, const ZpArguments *arguments, const ZpJob 
     const ZpWriteOptions options = {.lang = arguments->lang,
                                     .colour = !arguments->output && zp_wants_colour(),
                                     .quiet = arguments->quiet,
+                                    .all = arguments->all,
                                     .raw = arguments->raw,
                                     .excel = arguments->excel,
                                     .check = job->check};

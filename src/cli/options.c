@@ -40,6 +40,8 @@ static const Option OPTIONS[] = {
      "input format (text, html) instead of finding it out"},
     {ZP_FOR_CHECK, "fail-on", 0, VALUE(fail_on), "error|warning|note|never",
      "从哪一级问题起退出码为 1，默认 error", "lowest severity that exits 1, error by default"},
+    {ZP_FOR_CHECK, "all", 0, VALUE(all), NULL, "逐条列出提示，不按单位合并舍入习惯",
+     "list every note; do not fold a unit's rounding habit into one line"},
     {ZP_FOR_CHECK, "repairs", 0, VALUE(repairs), NULL, "把修复（R01–R05）也列为提示",
      "list repairs (R01-R05) as notes too"},
     {ZP_FOR_CONVERT, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",

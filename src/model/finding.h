@@ -66,9 +66,15 @@ typedef struct {
     GPtrArray *assumed;    /* of char *: pointers of scores taken as stated */
 } ZpRecomputed;
 
+/* The stated execution rates of a form that can be compared, and how many fit a habit. */
+typedef struct {
+    guint n, n_up, n_cut;
+} ZpRateCounts;
+
 /* What the rules say of one form. */
 typedef struct {
     ZpChecks checks;
+    ZpRateCounts rates;
     ZpRecomputed recomputed;
 } ZpVerdict;
 
