@@ -186,6 +186,14 @@ static const char *find_habit(const StatedScore *stated)
     return NULL;
 }
 
+/* More was spent than budgeted, so the weight is all that can be earned. */
+static bool is_above_weight(const StatedScore *stated)
+{
+    ZpDecimal rounded;
+    return zp_fraction_round(stated->score, 2, ZP_ROUND_HALF_UP, &rounded) &&
+           zp_decimal_compare(rounded, stated->weight) > 0;
+}
+
 static void report_score(ZpContext *context, ZpSpot spot, const StatedScore *stated,
                          ZpDecimal expected)
 {
@@ -200,6 +208,8 @@ static void report_score(ZpContext *context, ZpSpot spot, const StatedScore *sta
                        stated->total->score.text, zp_decimal_print(expected, text));
     if (habit)
         zp_finding_habit(finding, habit);
+    else if (zp_decimal_compare(expected, stated->weight) == 0 && is_above_weight(stated))
+        finding->message = "capped";
     zp_finding_figure(finding, "weight", stated->weight);
     zp_finding_text(finding, "label", stated->total->label.text);
     zp_finding_text(finding, "budget", stated->total->budget.text);

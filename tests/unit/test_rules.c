@@ -794,6 +794,11 @@ static const Case CASES[] = {
       {"/funds/2/executed", "5"},
       {"/funds/2/weight", "10"},
       {"/funds/2/score", "6"}}},
+    {R(F02),
+     FAIL,
+     "/funds/0/score",
+     "error capped 10",
+     {{"/funds/0/executed", "110"}, {"/funds/0/score", "11"}}},
     /* up comes before rounded-figures, which would fit as well */
     {R(F01),
      FAIL,
