@@ -78,18 +78,6 @@ void zp_check_qualitative_band(ZpContext *context)
         report_band(context, &scored, band, &share);
 }
 
-/* The row's cell in a column of scores times weight; NULL: the form has none. */
-static const ZpValue *weighted_cell(const ZpContext *context, const ZpIndicator *row)
-{
-    const ZpLexicon *lexicon = zp_rulebook_lexicon(context->rulebook);
-    for (guint k = 0; row->other && k < row->other->len; k++) {
-        const ZpExtra *other = g_ptr_array_index(row->other, k);
-        if (zp_lexicon_is_weighted_score(lexicon, other->label.text))
-            return &other->value;
-    }
-    return NULL;
-}
-
 /* The cell is score times weight percent; a whole weight of 100 changes nothing. */
 static ZpAnswer is_weighted_again(const ZpScored *scored, ZpDecimal printed)
 {
@@ -116,7 +104,8 @@ static void report_weighted(ZpContext *context, const ZpScored *scored, const Zp
 void zp_check_weighted_twice(ZpContext *context)
 {
     ZpScored scored = zp_scored_row(context);
-    const ZpValue *cell = weighted_cell(context, scored.indicator);
+    const ZpValue *cell =
+        zp_weighted_cell(zp_rulebook_lexicon(context->rulebook), scored.indicator);
     if (!cell || zp_cell_state(cell) < ZP_CELL_MALFORMED) {
         zp_answer_not_applicable(context);
         return;

@@ -135,16 +135,52 @@ guint zp_grade_of(const ZpFacts *facts, ZpDecimal total)
     return k;
 }
 
-static bool is_scored_by_points(const ZpFacts *facts, const ZpForm *form)
+const ZpValue *zp_weighted_cell(const ZpLexicon *lexicon, const ZpIndicator *row)
+{
+    for (guint k = 0; row->other && k < row->other->len; k++) {
+        const ZpExtra *other = g_ptr_array_index(row->other, k);
+        if (zp_lexicon_is_weighted_score(lexicon, other->label.text))
+            return &other->value;
+    }
+    return NULL;
+}
+
+/* The row's score is above its weight, and its weighted score is that part of it. */
+static bool is_out_of_hundred(const ZpIndicator *row, const ZpValue *weighted)
+{
+    ZpFraction part = {.under = zp_decimal_from_int(100)};
+    return zp_cell_state(weighted) == ZP_CELL_NUMBER &&
+           zp_decimal_compare(row->score.value, row->weight.value) > 0 &&
+           zp_decimal_multiply(row->score.value, row->weight.value, &part.over) &&
+           zp_fraction_is_score(part, weighted->value) == ZP_ANSWER_YES;
+}
+
+/* Whether scores are points of their weights: what more rows say, as one of them may be wrong. */
+static bool is_scored_by_points(const ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form)
+{
+    guint n_points = 0, n_hundred = 0;
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        const ZpValue *weighted = zp_weighted_cell(lexicon, row);
+        if (!weighted || !facts->indicators[k].is_scored ||
+            zp_cell_state(&row->weight) != ZP_CELL_NUMBER ||
+            zp_cell_state(&row->score) != ZP_CELL_NUMBER)
+            continue;
+        n_points += zp_decimal_compare(row->score.value, row->weight.value) <= 0;
+        n_hundred += is_out_of_hundred(row, weighted);
+    }
+    return n_hundred <= n_points;
+}
+
+/* Scores out of 100 are judged by what they come to: the column of scores times weight. */
+static void fill_scores(ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form)
 {
     for (guint k = 0; k < form->indicators->len; k++) {
         const ZpIndicator *row = zp_form_indicator(form, k);
-        if (facts->indicators[k].is_scored && zp_cell_state(&row->weight) == ZP_CELL_NUMBER &&
-            zp_cell_state(&row->score) == ZP_CELL_NUMBER &&
-            zp_decimal_compare(row->score.value, row->weight.value) > 0)
-            return false;
+        const ZpValue *weighted =
+            facts->is_scored_by_points ? NULL : zp_weighted_cell(lexicon, row);
+        facts->indicators[k].score = weighted ? weighted : &row->score;
     }
-    return true;
 }
 
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
@@ -160,7 +196,8 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     zp_amounts_scale(facts->funds, rulebook, form);
     for (guint k = 0; k < form->indicators->len; k++)
         fill_indicator(&facts->indicators[k], lexicon, facts->profile, zp_form_indicator(form, k));
-    facts->is_scored_by_points = is_scored_by_points(facts, form);
+    facts->is_scored_by_points = is_scored_by_points(facts, lexicon, form);
+    fill_scores(facts, lexicon, form);
     find_twins(facts, form);
 }
 

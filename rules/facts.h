@@ -61,7 +61,8 @@ typedef enum {
 #define ZP_EXPECTED_MAX 2
 
 typedef struct {
-    bool is_scored;       /* neither a template's empty row nor a 其中 row */
+    bool is_scored; /* neither a template's empty row nor a 其中 row */
+    const ZpValue *score; /* in points of the weight: 得分, or 折算得分 where 得分 is out of 100 */
     bool is_reason_blank; /* also where there is no such cell */
     ZpMet met;
     const ZpReason *why;      /* of ZP_MET_UNSAID */
@@ -94,12 +95,12 @@ typedef struct {
 } ZpFundFacts;
 
 typedef struct {
-    ZpIndicatorFacts *indicators; /* one a row of the form */
-    ZpFundFacts *funds;           /* one a row of the form */
-    bool is_scored_by_points; /* no score is above its weight: scores are points of their weights */
-    int total;                /* index of the total funds row; -1: none */
-    const ZpProfile *profile; /* what the form is judged by */
-    bool is_fixed;            /* the profile's weights hold for the form's template */
+    ZpIndicatorFacts *indicators;         /* one a row of the form */
+    ZpFundFacts *funds;                   /* one a row of the form */
+    bool is_scored_by_points;             /* scores are points of their weights, not out of 100 */
+    int total;                            /* index of the total funds row; -1: none */
+    const ZpProfile *profile;             /* what the form is judged by */
+    bool is_fixed;                        /* the profile's weights hold for the form's template */
     ZpDecimal grade_from[ZP_GRADE_COUNT]; /* limits that the form prints, else the profile's */
     bool has_printed_grades;              /* the former */
 } ZpFacts;
@@ -109,6 +110,13 @@ typedef struct {
  */
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form);
 void zp_facts_clear(ZpFacts *facts);
+
+/**
+ * zp_weighted_cell: the row's cell in a column of scores times weight (折算得分).
+ *
+ * Returns: (nullable) NULL: the form has no such column.
+ */
+const ZpValue *zp_weighted_cell(const ZpLexicon *lexicon, const ZpIndicator *row);
 
 /**
  * zp_grade_of: the grade that a total earns, as an index into the profile's.

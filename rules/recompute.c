@@ -89,11 +89,11 @@ static char *recompute_indicator(Recount *recount, const ZpIndicator *row,
                                  const ZpIndicatorFacts *facts, guint k)
 {
     ZpDecimal score;
-    if (!facts->is_scored || zp_cell_state(&row->score) == ZP_CELL_DASH)
+    if (!facts->is_scored || zp_cell_state(facts->score) == ZP_CELL_DASH)
         return NULL;
     if (compute_indicator(row, facts, &score))
         return add_figure(recount, score);
-    return assume(recount, &row->score, g_strdup_printf("/indicators/%u/score", k));
+    return assume(recount, facts->score, g_strdup_printf("/indicators/%u/score", k));
 }
 
 static void finish(Recount *recount, const ZpFacts *facts)

@@ -42,7 +42,7 @@ static ScoreSum sum_scores(const ZpContext *context)
                   &scores.execution);
     for (guint k = 0; k < form->indicators->len; k++)
         if (context->facts->indicators[k].is_scored)
-            add_score(&scores, &zp_form_indicator(form, k)->score, &scores.indicators);
+            add_score(&scores, context->facts->indicators[k].score, &scores.indicators);
     return scores;
 }
 

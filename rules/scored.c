@@ -12,9 +12,9 @@ ZpScored zp_scored_row(const ZpContext *context)
         .indicator = row,
         .facts = &context->facts->indicators[k],
         .weight = row->weight.value,
-        .score = row->score.value,
-        .order = zp_decimal_compare(row->score.value, row->weight.value),
-        .spot = zp_spot_indicator(k, "score", &row->score.at),
+        .score = context->facts->indicators[k].score->value,
+        .order = zp_decimal_compare(context->facts->indicators[k].score->value, row->weight.value),
+        .spot = zp_spot_indicator(k, "score", &context->facts->indicators[k].score->at),
     };
 }
 
@@ -22,14 +22,14 @@ bool zp_scored_is_asked(const ZpContext *context, const ZpScored *scored)
 {
     const ZpForm *form = context->form;
     return form->has_weight_column && form->has_score_column && scored->facts->is_scored &&
-           zp_cell_state(&scored->indicator->score) != ZP_CELL_DASH;
+           zp_cell_state(scored->facts->score) != ZP_CELL_DASH;
 }
 
 /* Why weight or score cannot be used; NULL: both can. */
 static const ZpReason *why_no_figures(const ZpScored *scored)
 {
     ZpCellState weight = zp_cell_state(&scored->indicator->weight);
-    ZpCellState score = zp_cell_state(&scored->indicator->score);
+    ZpCellState score = zp_cell_state(scored->facts->score);
     if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
         return &ZP_WHY_MALFORMED;
     if (score != ZP_CELL_NUMBER)
@@ -67,12 +67,13 @@ ZpFinding *zp_scored_fail(ZpContext *context, const ZpScored *scored, ZpSeverity
                           const char *expected)
 {
     const ZpIndicator *row = scored->indicator;
-    ZpFinding *finding = zp_answer_fail(context, severity, scored->spot, row->score.text, expected);
+    ZpFinding *finding =
+        zp_answer_fail(context, severity, scored->spot, scored->facts->score->text, expected);
     zp_finding_text(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
     zp_finding_text(finding, "weight", row->weight.text);
-    zp_finding_text(finding, "score", row->score.text);
+    zp_finding_text(finding, "score", scored->facts->score->text);
     add_bare(finding, "a", &row->actual);
     add_bare(finding, "t", &row->target);
     return finding;

@@ -12,7 +12,7 @@
 void zp_check_score_range(ZpContext *context)
 {
     ZpScored scored = zp_scored_row(context);
-    bool is_number = zp_cell_state(&scored.indicator->score) == ZP_CELL_NUMBER;
+    bool is_number = zp_cell_state(scored.facts->score) == ZP_CELL_NUMBER;
     if (zp_scored_is_asked(context, &scored) && is_number && zp_decimal_sign(scored.score) < 0) {
         zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL)->message = "negative";
         return;

@@ -1017,6 +1017,22 @@ static const Case CASES[] = {
     {R(S12), ABSENT, NULL, NULL, {{I0 "other", ""}, {I1 "part_of", "0"}}},
     {R(S12), CANNOT, "/indicators/0/score", NULL, {{I0 "other", "4"}, {I0 "score", ""}}},
 
+    /* scores out of 100 are judged by what they come to */
+    {R(S04), PASS, NULL, NULL, {{I0 "score", "100"}, {I0 "other", "20"}}},
+    {R(S04),
+     FAIL,
+     "/indicators/0/score",
+     "error",
+     {{I0 "score", "21"}, {I0 "other", "21"}, {I1 "other", "20"}}},
+    {R(S04), FAIL, "/indicators/0/score", "error", {{I0 "score", "110"}, {I0 "other", "22"}}},
+    {R(S06),
+     FAIL,
+     "/indicators/0/score",
+     "error 18.00",
+     {{I0 "score", "100"}, {I0 "other", "20"}, {I0 "actual", "9次"}}},
+    {R(S07), PASS, NULL, NULL, {{I0 "score", "90"}, {I0 "other", "18"}, {I0 "actual", "9次"}}},
+    {R(S01), PASS, NULL, NULL, {{I0 "score", "100"}, {I0 "other", "20"}}},
+
     {R(C02), PASS, NULL, NULL, {{0}}},
     {R(C02), FAIL, "/indicators/0/level3", "note", {{I0 "level3", "指标1"}}},
     {R(C02), PASS, NULL, NULL, {{I0 "level3", "指标1：培训次数"}}},
