@@ -8,6 +8,8 @@
 #include "rules/check.h"
 
 #include "rules/context.h"
+#include "rules/keys.h"
+#include "rules/rates.h"
 #include "rules/recompute.h"
 
 typedef void (*CheckFunction)(ZpContext *context);
@@ -18,7 +20,7 @@ static const CheckFunction CHECKS[ZP_RULE_COUNT] = {
 #undef ZP_RULE
 };
 
-/* The FILE and REPAIR rows: their findings are made below, where the file's other layers ask. */
+/* The FILE, REPAIR and RUN rows: their findings are made below and in across.c, where others ask. */
 void zp_check_none(ZpContext *context)
 {
     zp_answer_not_applicable(context);
@@ -26,6 +28,9 @@ void zp_check_none(ZpContext *context)
 
 static void check_place(ZpContext *context, guint rule, guint place)
 {
+    /* A rule that is off makes no check at all: it neither passes nor is it skipped. */
+    if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
+        return;
     context->rule = (ZpRule)rule;
     context->place = place;
     CHECKS[rule](context);
@@ -53,6 +58,8 @@ static void check_indicator(ZpContext *context, guint place)
             check_place(context, rule, place);
             continue;
         }
+        if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
+            continue;
         context->rule = (ZpRule)rule;
         zp_answer_not_applicable(context);
     }
@@ -75,7 +82,11 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
     check_form(&context);
     for (guint place = 0; place < form->indicators->len; place++)
         check_indicator(&context, place);
-    zp_form_recompute(&verdict->recomputed, rulebook, form, &facts);
+    zp_form_recompute(&verdict->recomputed, form, &facts);
+    zp_rates_count(&verdict->rates, form, facts.funds);
+    ZpFormKeys keys;
+    zp_keys_fill(&keys, form, facts.profile);
+    g_array_append_val(report->keys, keys);
     zp_facts_clear(&facts);
 }
 

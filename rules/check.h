@@ -13,7 +13,7 @@
 
 /**
  * zp_check_form: all checks of one form.
- * @report: findings and unevaluated checks are appended, and one verdict
+ * @report: findings and unevaluated checks are appended, one verdict and one record of keys
  * @tally: (nullable) how each rule ended, indexed by ZpRule, for tests; ZP_RULE_COUNT entries
  */
 void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,
@@ -38,5 +38,6 @@ void zp_check_repairs(const ZpForm *form, ZpReport *report);
 
 /**
  * zp_check_seal: give every finding its fingerprint; once, when a file is done.
+ * @path: the file's name stands for project, unit and year where a finding is about the file
  */
-void zp_check_seal(const GPtrArray *forms, ZpReport *report);
+void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report);

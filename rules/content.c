@@ -236,15 +236,14 @@ static bool is_over_target(const ZpContext *context, const ZpIndicatorFacts *fac
     ZpDecimal limit;
     return facts->is_comparable && facts->direction == ZP_DIRECTION_POSITIVE &&
            zp_decimal_sign(facts->target) > 0 &&
-           zp_decimal_multiply(facts->target, zp_rulebook_profile(context->rulebook)->over_target,
-                               &limit) &&
+           zp_decimal_multiply(facts->target, context->facts->profile->over_target, &limit) &&
            zp_decimal_compare(facts->actual, limit) >= 0;
 }
 
 /* Why C13 cannot be said of a row that has a reason; NULL: it can. */
-static const ZpReason *why_unknown(const ZpIndicator *row)
+static const ZpReason *why_unknown(const ZpIndicator *row, const ZpIndicatorFacts *facts)
 {
-    ZpCellState weight = zp_cell_state(&row->weight), score = zp_cell_state(&row->score);
+    ZpCellState weight = zp_cell_state(&row->weight), score = zp_cell_state(facts->score);
     if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
         return &ZP_WHY_MALFORMED;
     if (score != ZP_CELL_NUMBER)
@@ -269,12 +268,12 @@ void zp_check_reason_unneeded(ZpContext *context)
         return;
     }
     ZpSpot spot = zp_spot_indicator(context->place, "reason", &row->reason.at);
-    const ZpReason *why = why_unknown(row);
+    const ZpReason *why = why_unknown(row, facts);
     if (why) {
         zp_answer_cannot(context, spot, why);
         return;
     }
-    if (zp_decimal_compare(row->score.value, row->weight.value) != 0 ||
+    if (zp_decimal_compare(facts->score->value, row->weight.value) != 0 ||
         is_over_target(context, facts)) {
         zp_answer_pass(context);
         return;
@@ -284,7 +283,7 @@ void zp_check_reason_unneeded(ZpContext *context)
         return;
     }
     ZpFinding *finding = report_row(context, ZP_SEVERITY_NOTE, spot, row->reason.text, NULL);
-    zp_finding_text(finding, "score", row->score.text);
+    zp_finding_text(finding, "score", facts->score->text);
     zp_finding_text(finding, "reason", row->reason.text);
 }
 

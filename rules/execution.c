@@ -22,33 +22,28 @@ ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, Zp
     return state;
 }
 
-bool zp_form_is_weight_wrong(const ZpRulebook *rulebook, const ZpForm *form, const ZpFund *total,
-                             ZpDecimal *wanted)
+/* F06: the profile fixes another weight of the funds row; false also where nothing can be said. */
+static bool is_weight_wrong(const ZpContext *context, const ZpFund *total)
 {
-    const ZpTemplateWeights *template =
-        zp_profile_template(zp_rulebook_profile(rulebook), form->template_id);
+    const ZpProfile *profile = context->facts->profile;
     ZpDecimal weight;
-    if (!template || !template->has_execution_weight ||
-        zp_form_execution_weight(form, total, &weight) != ZP_CELL_NUMBER)
-        return false;
-    if (wanted)
-        *wanted = template->execution_weight;
-    return zp_decimal_compare(weight, template->execution_weight) != 0;
+    return context->facts->is_fixed && profile->has_execution_weight &&
+           zp_form_execution_weight(context->form, total, &weight) == ZP_CELL_NUMBER &&
+           zp_decimal_compare(weight, profile->execution_weight) != 0;
 }
 
 void zp_check_execution_weight(ZpContext *context)
 {
     const ZpForm *form = context->form;
-    const ZpProfile *profile = zp_rulebook_profile(context->rulebook);
-    const ZpTemplateWeights *template = zp_profile_template(profile, form->template_id);
+    const ZpProfile *profile = context->facts->profile;
     int k = context->facts->total;
-    if (k < 0 || !template || !template->has_execution_weight) {
+    if (k < 0 || !context->facts->is_fixed || !profile->has_execution_weight) {
         zp_answer_not_applicable(context);
         return;
     }
     const ZpFund *total = zp_form_fund(form, (guint)k);
     ZpSpot spot = zp_spot_fund((guint)k, "weight", &total->weight.at);
-    ZpDecimal weight, wanted;
+    ZpDecimal weight;
     ZpCellState state = zp_form_execution_weight(form, total, &weight);
     if (state == ZP_CELL_ABSENT) {
         zp_answer_not_applicable(context);
@@ -59,14 +54,14 @@ void zp_check_execution_weight(ZpContext *context)
                          state == ZP_CELL_MALFORMED ? &ZP_WHY_MALFORMED : &ZP_WHY_WEIGHT_MISSING);
         return;
     }
-    if (!zp_form_is_weight_wrong(context->rulebook, form, total, &wanted)) {
+    if (!is_weight_wrong(context, total)) {
         zp_answer_pass(context);
         return;
     }
     char stated[ZP_DECIMAL_TEXT_MAX], expected[ZP_DECIMAL_TEXT_MAX];
     ZpFinding *finding =
         zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, zp_decimal_print(weight, stated),
-                       zp_decimal_print(wanted, expected));
+                       zp_decimal_print(profile->execution_weight, expected));
     zp_finding_text(finding, "label", total->label.text);
 }
 
@@ -191,16 +186,30 @@ static const char *find_habit(const StatedScore *stated)
     return NULL;
 }
 
+/* More was spent than budgeted, so the weight is all that can be earned. */
+static bool is_above_weight(const StatedScore *stated)
+{
+    ZpDecimal rounded;
+    return zp_fraction_round(stated->score, 2, ZP_ROUND_HALF_UP, &rounded) &&
+           zp_decimal_compare(rounded, stated->weight) > 0;
+}
+
 static void report_score(ZpContext *context, ZpSpot spot, const StatedScore *stated,
                          ZpDecimal expected)
 {
     const char *habit = find_habit(stated);
+    if (habit && zp_profile_grants(context->facts->profile, habit)) {
+        zp_answer_pass(context);
+        return;
+    }
     char text[ZP_DECIMAL_TEXT_MAX];
     ZpFinding *finding =
         zp_answer_fail(context, habit ? ZP_SEVERITY_NOTE : ZP_SEVERITY_ERROR, spot,
                        stated->total->score.text, zp_decimal_print(expected, text));
     if (habit)
         zp_finding_habit(finding, habit);
+    else if (zp_decimal_compare(expected, stated->weight) == 0 && is_above_weight(stated))
+        finding->message = "capped";
     zp_finding_figure(finding, "weight", stated->weight);
     zp_finding_text(finding, "label", stated->total->label.text);
     zp_finding_text(finding, "budget", stated->total->budget.text);
@@ -239,7 +248,7 @@ static const ZpReason *why_no_score(const ZpContext *context, ZpCellState weight
         return &ZP_WHY_WEIGHT_MISSING;
     if (score != ZP_CELL_NUMBER)
         return &ZP_WHY_SCORE_MISSING;
-    if (zp_form_is_weight_wrong(context->rulebook, context->form, stated->total, NULL))
+    if (is_weight_wrong(context, stated->total))
         return &WHY_WRONG_WEIGHT;
     if (zp_fund_rate(stated->facts, &percent, &why) != ZP_RATE_EXACT)
         return why;

@@ -100,7 +100,7 @@ static void find_twins(ZpFacts *facts, const ZpForm *form)
 }
 
 static void fill_indicator(ZpIndicatorFacts *facts, const ZpLexicon *lexicon,
-                           const ZpIndicator *row)
+                           const ZpProfile *profile, const ZpIndicator *row)
 {
     const char *reason = row->reason.text ? row->reason.text : "";
     facts->is_reason_blank = !*reason || zp_lexicon_is_blank_reason(lexicon, reason);
@@ -112,19 +112,92 @@ static void fill_indicator(ZpIndicatorFacts *facts, const ZpLexicon *lexicon,
     zp_target_judge(facts, lexicon, row);
     bool has_weight = zp_cell_state(&row->weight) == ZP_CELL_NUMBER;
     if (facts->met == ZP_MET_NO && has_weight && zp_decimal_sign(row->weight.value) > 0)
-        zp_score_expect(facts, row->weight.value);
+        zp_score_expect(facts, row->weight.value, profile->reverse);
+}
+
+/* Limits that a note of the form prints go before the profile's. */
+static void fill_grades(ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form)
+{
+    for (guint k = 0; k < ZP_GRADE_COUNT; k++)
+        facts->grade_from[k] = facts->profile->grades[k].from;
+    for (guint k = 0; k < form->extra->len && !facts->has_printed_grades; k++) {
+        const ZpExtra *extra = g_ptr_array_index(form->extra, k);
+        facts->has_printed_grades =
+            zp_lexicon_grade_limits(lexicon, extra->value.text, facts->grade_from);
+    }
+}
+
+guint zp_grade_of(const ZpFacts *facts, ZpDecimal total)
+{
+    guint k = 0;
+    while (k + 1 < ZP_GRADE_COUNT && zp_decimal_compare(total, facts->grade_from[k]) < 0)
+        k++;
+    return k;
+}
+
+const ZpValue *zp_weighted_cell(const ZpLexicon *lexicon, const ZpIndicator *row)
+{
+    for (guint k = 0; row->other && k < row->other->len; k++) {
+        const ZpExtra *other = g_ptr_array_index(row->other, k);
+        if (zp_lexicon_is_weighted_score(lexicon, other->label.text))
+            return &other->value;
+    }
+    return NULL;
+}
+
+/* The row's score is above its weight, and its weighted score is that part of it. */
+static bool is_out_of_hundred(const ZpIndicator *row, const ZpValue *weighted)
+{
+    ZpFraction part = {.under = zp_decimal_from_int(100)};
+    return zp_cell_state(weighted) == ZP_CELL_NUMBER &&
+           zp_decimal_compare(row->score.value, row->weight.value) > 0 &&
+           zp_decimal_multiply(row->score.value, row->weight.value, &part.over) &&
+           zp_fraction_is_score(part, weighted->value) == ZP_ANSWER_YES;
+}
+
+/* Whether scores are points of their weights: what more rows say, as one of them may be wrong. */
+static bool is_scored_by_points(const ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form)
+{
+    guint n_points = 0, n_hundred = 0;
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        const ZpValue *weighted = zp_weighted_cell(lexicon, row);
+        if (!weighted || !facts->indicators[k].is_scored ||
+            zp_cell_state(&row->weight) != ZP_CELL_NUMBER ||
+            zp_cell_state(&row->score) != ZP_CELL_NUMBER)
+            continue;
+        n_points += zp_decimal_compare(row->score.value, row->weight.value) <= 0;
+        n_hundred += is_out_of_hundred(row, weighted);
+    }
+    return n_hundred <= n_points;
+}
+
+/* Scores out of 100 are judged by what they come to: the column of scores times weight. */
+static void fill_scores(ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form)
+{
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        const ZpValue *weighted =
+            facts->is_scored_by_points ? NULL : zp_weighted_cell(lexicon, row);
+        facts->indicators[k].score = weighted ? weighted : &row->score;
+    }
 }
 
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
 {
     const ZpLexicon *lexicon = zp_rulebook_lexicon(rulebook);
     guint total = 0;
+    facts->profile = zp_rulebook_profile(rulebook, form);
+    facts->is_fixed = zp_profile_fixes(facts->profile, form->template_id);
     facts->total = zp_form_total_fund(form, &total) ? (int)total : -1;
+    fill_grades(facts, lexicon, form);
     facts->funds = g_new0(ZpFundFacts, form->funds->len);
     facts->indicators = g_new0(ZpIndicatorFacts, form->indicators->len);
     zp_amounts_scale(facts->funds, rulebook, form);
     for (guint k = 0; k < form->indicators->len; k++)
-        fill_indicator(&facts->indicators[k], lexicon, zp_form_indicator(form, k));
+        fill_indicator(&facts->indicators[k], lexicon, facts->profile, zp_form_indicator(form, k));
+    facts->is_scored_by_points = is_scored_by_points(facts, lexicon, form);
+    fill_scores(facts, lexicon, form);
     find_twins(facts, form);
 }
 

@@ -61,7 +61,8 @@ typedef enum {
 #define ZP_EXPECTED_MAX 2
 
 typedef struct {
-    bool is_scored;       /* neither a template's empty row nor a 其中 row */
+    bool is_scored; /* neither a template's empty row nor a 其中 row */
+    const ZpValue *score; /* in points of the weight: 得分, or 折算得分 where 得分 is out of 100 */
     bool is_reason_blank; /* also where there is no such cell */
     ZpMet met;
     const ZpReason *why;      /* of ZP_MET_UNSAID */
@@ -69,7 +70,7 @@ typedef struct {
     bool is_comparable;       /* target and actual are single numbers in one unit */
     ZpDecimal target, actual; /* then: scaled to one unit */
     guint n_expected;         /* expected scores of a missed target; 0: none can be said */
-    ZpFraction expected[ZP_EXPECTED_MAX]; /* the linear one first */
+    ZpFraction expected[ZP_EXPECTED_MAX]; /* where both are accepted, the linear one first */
     const ZpReason *why_expected;         /* of ZP_MET_NO with n_expected 0 */
     int twin;                             /* an earlier row of the same names; -1: none */
 } ZpIndicatorFacts;
@@ -94,9 +95,14 @@ typedef struct {
 } ZpFundFacts;
 
 typedef struct {
-    ZpIndicatorFacts *indicators; /* one a row of the form */
-    ZpFundFacts *funds;           /* one a row of the form */
-    int total;                    /* index of the total funds row; -1: none */
+    ZpIndicatorFacts *indicators;         /* one a row of the form */
+    ZpFundFacts *funds;                   /* one a row of the form */
+    bool is_scored_by_points;             /* scores are points of their weights, not out of 100 */
+    int total;                            /* index of the total funds row; -1: none */
+    const ZpProfile *profile;             /* what the form is judged by */
+    bool is_fixed;                        /* the profile's weights hold for the form's template */
+    ZpDecimal grade_from[ZP_GRADE_COUNT]; /* limits that the form prints, else the profile's */
+    bool has_printed_grades;              /* the former */
 } ZpFacts;
 
 /**
@@ -104,6 +110,18 @@ typedef struct {
  */
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form);
 void zp_facts_clear(ZpFacts *facts);
+
+/**
+ * zp_weighted_cell: the row's cell in a column of scores times weight (折算得分).
+ *
+ * Returns: (nullable) NULL: the form has no such column.
+ */
+const ZpValue *zp_weighted_cell(const ZpLexicon *lexicon, const ZpIndicator *row);
+
+/**
+ * zp_grade_of: the grade that a total earns, as an index into the profile's.
+ */
+guint zp_grade_of(const ZpFacts *facts, ZpDecimal total);
 
 /**
  * zp_cell_state: what a cell holds.
@@ -155,5 +173,6 @@ void zp_target_judge(ZpIndicatorFacts *facts, const ZpLexicon *lexicon,
 /**
  * zp_score_expect: fill the expected scores of a missed target.
  * @weight: a number above 0
+ * @reverse: the formulas of a missed ≤ target that are accepted
  */
-void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight);
+void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight, ZpReverse reverse);

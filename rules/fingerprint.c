@@ -5,6 +5,10 @@
  * a NUL.  The field is the pointer with names for positions: /indicators/3/score becomes
  * /indicators/产出指标/数量指标/公务用车出车次数/score, each name ended by a unit separator.  Findings
  * that are equal in all of that count 1, 2, … in the order of the report.
+ *
+ * A finding about a file (D01, D02, a loss) has no project: the file's own name, without its folder,
+ * stands in its place.  Else every unreadable file would have one fingerprint, and whoever accepts
+ * one of them would accept all.
  */
 #include "rules/check.h"
 
@@ -75,10 +79,11 @@ static void append_part(GString *identity, const char *part)
     g_string_append_c(identity, '\0');
 }
 
-static void fill_identity(GString *identity, const ZpForm *form, const ZpFinding *finding)
+static void fill_identity(GString *identity, const char *file, const ZpForm *form,
+                          const ZpFinding *finding)
 {
     g_string_truncate(identity, 0);
-    append_part(identity, form ? form->project.text : NULL);
+    append_part(identity, form ? form->project.text : file);
     append_part(identity, form ? form->unit.text : NULL);
     g_string_append_printf(identity, "%d", form ? form->year : 0);
     g_string_append_c(identity, '\0');
@@ -112,8 +117,9 @@ static guint count_again(GHashTable *seen, const char *key)
     return n;
 }
 
-void zp_check_seal(const GPtrArray *forms, ZpReport *report)
+void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report)
 {
+    g_autofree char *file = g_path_get_basename(path);
     g_autoptr(GString) identity = g_string_new(NULL);
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -122,7 +128,7 @@ void zp_check_seal(const GPtrArray *forms, ZpReport *report)
         const ZpForm *form = form_of(forms, finding->form);
         g_free(finding->field);
         finding->field = name_field(form, finding->pointer);
-        fill_identity(identity, form, finding);
+        fill_identity(identity, file, form, finding);
         g_autofree char *first = digest(checksum, identity);
         guint n = count_again(seen, first);
         g_free(finding->fingerprint);

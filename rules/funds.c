@@ -337,6 +337,14 @@ void zp_check_currency_unit(ZpContext *context)
     zp_finding_text(finding, "budget", total->budget.text);
 }
 
+static guint count_digits(const char *text)
+{
+    guint n = 0;
+    for (; *text; text++)
+        n += g_ascii_isdigit(*text) ? 1 : 0;
+    return n;
+}
+
 static void check_cell(ZpContext *context, const ZpValue *value, ZpSpot spot)
 {
     /* A column that the template does not have is no place at all. */
@@ -351,7 +359,12 @@ static void check_cell(ZpContext *context, const ZpValue *value, ZpSpot spot)
         return;
     }
     spot.at = &value->at;
-    zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, value->text, NULL);
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, value->text, NULL);
+    guint n_digits = count_digits(value->text);
+    if (n_digits > ZP_DECIMAL_DIGITS_MAX)
+        finding->message = "long";
+    zp_finding_figure(finding, "count", zp_decimal_from_int(n_digits));
+    zp_finding_figure(finding, "most", zp_decimal_from_int(ZP_DECIMAL_DIGITS_MAX));
 }
 
 static void check_indicator_cells(ZpContext *context, guint k)

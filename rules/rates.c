@@ -143,6 +143,20 @@ void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudg
         find_habit(&rate, out);
 }
 
+void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts *facts)
+{
+    for (guint k = 0; k < form->funds->len; k++) {
+        const ZpFund *fund = zp_form_fund(form, k);
+        StatedRate rate = {.fund = &facts[k], .stated = fund->rate.value};
+        if (zp_cell_state(&fund->rate) != ZP_CELL_NUMBER ||
+            zp_fund_rate(&facts[k], &rate.percent, NULL) != ZP_RATE_EXACT)
+            continue;
+        counts->n++;
+        counts->n_up += is_up(&rate) == ZP_ANSWER_YES;
+        counts->n_cut += is_cut(&rate) == ZP_ANSWER_YES;
+    }
+}
+
 static void add_amounts(ZpFinding *finding, const ZpFund *fund)
 {
     zp_finding_text(finding, "label", fund->label.text);
@@ -172,7 +186,7 @@ void zp_check_execution_rate(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    if (rate.agrees && !rate.habit) {
+    if (rate.agrees && (!rate.habit || zp_profile_grants(context->facts->profile, rate.habit))) {
         zp_answer_pass(context);
         return;
     }
@@ -199,7 +213,7 @@ static bool has_funds_reason(const ZpContext *context)
 static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFraction percent)
 {
     bool is_asked = context->form->has_funds_reason_column;
-    ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution, rounded;
+    ZpDecimal limit = context->facts->profile->low_execution, rounded;
     ZpFinding *finding = zp_answer_fail(context, is_asked ? ZP_SEVERITY_WARNING : ZP_SEVERITY_NOTE,
                                         spot, fund->rate.text, NULL);
     if (is_asked)
@@ -231,7 +245,7 @@ void zp_check_low_execution(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    ZpDecimal limit = zp_rulebook_profile(context->rulebook)->low_execution;
+    ZpDecimal limit = context->facts->profile->low_execution;
     if (zp_fund_rate(facts, &percent, &why) != ZP_RATE_EXACT) {
         zp_answer_cannot(context, spot, why);
         return;
@@ -258,19 +272,46 @@ static bool is_exact_rate(ZpFraction percent, ZpDecimal actual)
            zp_fraction_gives(percent, actual.scale, ZP_ROUND_DOWN, actual) == ZP_ANSWER_YES;
 }
 
-/* A bare figure up to 1 is a ratio: 0.95 is 95 %, known to whole percents. */
-static ZpDecimal in_percent(const ZpValue *value)
+/* A bare figure up to 1 in percent, as it would be if it were a ratio: 0.95 is 95, known to whole percents. */
+static ZpDecimal as_percent(ZpDecimal figure)
 {
-    ZpDecimal figure = value->value;
-    bool is_ratio =
-        zp_text_is_empty(value->unit) && zp_decimal_compare(figure, zp_decimal_from_int(1)) <= 0;
-    if (!is_ratio)
-        return figure;
     if (figure.scale >= 2)
         figure.scale -= 2;
     else
         zp_decimal_multiply(figure, zp_decimal_from_int(100), &figure);
     return figure;
+}
+
+static bool is_bare_ratio(const ZpValue *value)
+{
+    return zp_text_is_empty(value->unit) &&
+           zp_decimal_compare(value->value, zp_decimal_from_int(1)) <= 0;
+}
+
+/* The rates of the funds block that an actual value may repeat. */
+typedef struct {
+    const ZpValue *stated; /* (nullable) */
+    ZpRateState state;
+    ZpFraction exact;
+} Rates;
+
+static bool is_one_of(const Rates *rates, ZpDecimal percent)
+{
+    ZpDecimal stated;
+    if (rates->stated) {
+        stated =
+            is_bare_ratio(rates->stated) ? as_percent(rates->stated->value) : rates->stated->value;
+        if (zp_decimal_compare(stated, percent) == 0)
+            return true;
+    }
+    return rates->state == ZP_RATE_EXACT && is_exact_rate(rates->exact, percent);
+}
+
+/* Both print the same ratio: 0.95 and 0.95. */
+static bool is_stated_ratio(const Rates *rates, const ZpValue *actual)
+{
+    return rates->stated && is_bare_ratio(rates->stated) && is_bare_ratio(actual) &&
+           zp_decimal_compare(rates->stated->value, actual->value) == 0;
 }
 
 static void report_other_rate(ZpContext *context, ZpSpot spot, const ZpIndicator *row,
@@ -288,6 +329,26 @@ static void report_other_rate(ZpContext *context, ZpSpot spot, const ZpIndicator
     if (!exact)
         finding->message = "stated-only";
     zp_finding_text(finding, "exact", exact);
+}
+
+static const ZpReason WHY_RATIO = {"实际值是不大于 1 的裸数，不知是比值还是百分数",
+                                   "the actual value is a bare number up to 1: a ratio or percent"};
+
+static void judge_rate_indicator(ZpContext *context, ZpSpot spot, const ZpIndicator *row,
+                                 const ZpFund *fund, const Rates *rates)
+{
+    ZpDecimal actual = row->actual.value;
+    if (is_one_of(rates, actual) || is_stated_ratio(rates, &row->actual))
+        zp_answer_pass(context);
+    else if (rates->state == ZP_RATE_MALFORMED || fund->rate.is_malformed)
+        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    else if (!rates->stated && rates->state == ZP_RATE_MISSING)
+        zp_answer_cannot(context, spot, &WHY_NO_RATE);
+    else if (is_bare_ratio(&row->actual) && is_one_of(rates, as_percent(actual)))
+        zp_answer_cannot(context, spot, &WHY_RATIO);
+    else
+        report_other_rate(context, spot, row, fund,
+                          rates->state == ZP_RATE_EXACT ? &rates->exact : NULL);
 }
 
 void zp_check_rate_indicator(ZpContext *context)
@@ -311,17 +372,7 @@ void zp_check_rate_indicator(ZpContext *context)
         return;
     }
     const ZpFund *fund = zp_form_fund(context->form, (guint)context->facts->total);
-    ZpFraction percent;
-    ZpRateState exact = zp_fund_rate(&context->facts->funds[context->facts->total], &percent, NULL);
-    ZpDecimal actual = in_percent(&row->actual);
-    bool is_stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER;
-    if ((is_stated && zp_decimal_compare(in_percent(&fund->rate), actual) == 0) ||
-        (exact == ZP_RATE_EXACT && is_exact_rate(percent, actual)))
-        zp_answer_pass(context);
-    else if (exact == ZP_RATE_MALFORMED || fund->rate.is_malformed)
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
-    else if (!is_stated && exact == ZP_RATE_MISSING)
-        zp_answer_cannot(context, spot, &WHY_NO_RATE);
-    else
-        report_other_rate(context, spot, row, fund, exact == ZP_RATE_EXACT ? &percent : NULL);
+    Rates rates = {.stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER ? &fund->rate : NULL};
+    rates.state = zp_fund_rate(&context->facts->funds[context->facts->total], &rates.exact, NULL);
+    judge_rate_indicator(context, spot, row, fund, &rates);
 }

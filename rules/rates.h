@@ -46,18 +46,15 @@ typedef struct {
 void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudgement *out);
 
 /**
+ * zp_rates_count: the stated rates of a form, and which of them rounding up or down gives; a rate
+ * that only half-up rounding or another habit gives fits neither.
+ */
+void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts *facts);
+
+/**
  * zp_form_execution_weight: the weight of the scored funds row, or funds_weight where the row
  * prints none.
  *
  * Returns: the state of the cell it is in; @weight is set on ZP_CELL_NUMBER.
  */
 ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight);
-
-/**
- * zp_form_is_weight_wrong: F06: the template fixes another weight of the funds row.
- * @wanted: (nullable) set to the template's weight when it fixes one
- *
- * Returns: false also where nothing can be said.
- */
-bool zp_form_is_weight_wrong(const ZpRulebook *rulebook, const ZpForm *form, const ZpFund *total,
-                             ZpDecimal *wanted);

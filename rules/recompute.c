@@ -89,23 +89,14 @@ static char *recompute_indicator(Recount *recount, const ZpIndicator *row,
                                  const ZpIndicatorFacts *facts, guint k)
 {
     ZpDecimal score;
-    if (!facts->is_scored || zp_cell_state(&row->score) == ZP_CELL_DASH)
+    if (!facts->is_scored || zp_cell_state(facts->score) == ZP_CELL_DASH)
         return NULL;
     if (compute_indicator(row, facts, &score))
         return add_figure(recount, score);
-    return assume(recount, &row->score, g_strdup_printf("/indicators/%u/score", k));
+    return assume(recount, facts->score, g_strdup_printf("/indicators/%u/score", k));
 }
 
-static const char *grade_of(const ZpProfile *profile, ZpDecimal total)
-{
-    guint k = 0;
-    while (k < G_N_ELEMENTS(profile->grade_limits) &&
-           zp_decimal_compare(total, profile->grade_limits[k]) < 0)
-        k++;
-    return profile->grade_names[k];
-}
-
-static void finish(Recount *recount, const ZpProfile *profile)
+static void finish(Recount *recount, const ZpFacts *facts)
 {
     char text[ZP_DECIMAL_TEXT_MAX];
     ZpDecimal total = recount->sum;
@@ -115,11 +106,10 @@ static void finish(Recount *recount, const ZpProfile *profile)
         !zp_decimal_round(total, SCORE_PLACES, ZP_ROUND_HALF_UP, &total))
         return;
     recount->out->total = g_strdup(zp_decimal_print(total, text));
-    recount->out->grade = g_strdup(grade_of(profile, total));
+    recount->out->grade = g_strdup(facts->profile->grades[zp_grade_of(facts, total)].name);
 }
 
-void zp_form_recompute(ZpRecomputed *recomputed, const ZpRulebook *rulebook, const ZpForm *form,
-                       const ZpFacts *facts)
+void zp_form_recompute(ZpRecomputed *recomputed, const ZpForm *form, const ZpFacts *facts)
 {
     recomputed->has_scores = form->has_score_column;
     if (!form->has_score_column)
@@ -130,5 +120,5 @@ void zp_form_recompute(ZpRecomputed *recomputed, const ZpRulebook *rulebook, con
         g_ptr_array_add(
             recomputed->indicators,
             recompute_indicator(&recount, zp_form_indicator(form, k), &facts->indicators[k], k));
-    finish(&recount, zp_rulebook_profile(rulebook));
+    finish(&recount, facts);
 }

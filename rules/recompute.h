@@ -14,5 +14,4 @@
  * when met, its expected score at 2 decimals when missed, and else its stated score, which is
  * then listed as assumed.  Source: docs/formats.md, recomputed.
  */
-void zp_form_recompute(ZpRecomputed *recomputed, const ZpRulebook *rulebook, const ZpForm *form,
-                       const ZpFacts *facts);
+void zp_form_recompute(ZpRecomputed *recomputed, const ZpForm *form, const ZpFacts *facts);

@@ -1,128 +1,32 @@
 /*
- * scores.c - S04 to S11: the score of each indicator against its target.
+ * scores.c - S04 to S09 and S11: the score of each indicator against its target.
  *
  * Whether the target was met is a fact (targets.c).  A rule whose other conditions already
  * fail passes although that is unsaid; where it depends on it, it cannot be evaluated.  A weight
  * or score that is missing or malformed comes before all of that.
  */
-#include "rules/context.h"
+#include "rules/scored.h"
 
 #include <string.h>
 
-/* One indicator with both figures. */
-typedef struct {
-    guint row;
-    const ZpIndicator *indicator;
-    const ZpIndicatorFacts *facts;
-    ZpDecimal weight, score;
-    int order; /* of score against weight, as zp_decimal_compare */
-    ZpSpot spot;
-} Scored;
-
-static Scored scored_row(const ZpContext *context)
-{
-    guint k = context->place;
-    const ZpIndicator *row = zp_form_indicator(context->form, k);
-    return (Scored){
-        .row = k,
-        .indicator = row,
-        .facts = &context->facts->indicators[k],
-        .weight = row->weight.value,
-        .score = row->score.value,
-        .order = zp_decimal_compare(row->score.value, row->weight.value),
-        .spot = zp_spot_indicator(k, "score", &row->score.at),
-    };
-}
-
-static bool has_scoring(const ZpContext *context, const Scored *scored)
-{
-    const ZpForm *form = context->form;
-    return form->has_weight_column && form->has_score_column && scored->facts->is_scored &&
-           zp_cell_state(&scored->indicator->score) != ZP_CELL_DASH;
-}
-
-/* Why weight or score cannot be used; NULL: both can. */
-static const ZpReason *why_no_figures(const Scored *scored)
-{
-    ZpCellState weight = zp_cell_state(&scored->indicator->weight);
-    ZpCellState score = zp_cell_state(&scored->indicator->score);
-    if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
-        return &ZP_WHY_MALFORMED;
-    if (score != ZP_CELL_NUMBER)
-        return &ZP_WHY_SCORE_MISSING;
-    if (weight != ZP_CELL_NUMBER || zp_decimal_sign(scored->weight) == 0)
-        return &ZP_WHY_WEIGHT_MISSING;
-    return NULL;
-}
-
-/* Answers where the row is not scored or a figure is missing.  Returns: the rule goes on. */
-static bool is_ready(ZpContext *context, const Scored *scored)
-{
-    if (!has_scoring(context, scored)) {
-        zp_answer_not_applicable(context);
-        return false;
-    }
-    const ZpReason *why = why_no_figures(scored);
-    if (why)
-        zp_answer_cannot(context, scored->spot, why);
-    return !why;
-}
-
-/* The bare figure of a cell with its unit, as it goes into a formula: ≥90% is 90%. */
-static void add_bare(ZpFinding *finding, const char *name, const ZpValue *value)
-{
-    char text[ZP_DECIMAL_TEXT_MAX];
-    if (!value->has_value) {
-        zp_finding_text(finding, name, value->text);
-        return;
-    }
-    g_autofree char *bare = g_strconcat(zp_decimal_print(value->value, text), value->unit, NULL);
-    zp_finding_text(finding, name, bare);
-}
-
-static ZpFinding *report(ZpContext *context, const Scored *scored, ZpSeverity severity,
-                         const char *expected)
-{
-    const ZpIndicator *row = scored->indicator;
-    ZpFinding *finding = zp_answer_fail(context, severity, scored->spot, row->score.text, expected);
-    zp_finding_text(finding, "name", row->level3.text);
-    zp_finding_text(finding, "target", row->target.text);
-    zp_finding_text(finding, "actual", row->actual.text);
-    zp_finding_text(finding, "weight", row->weight.text);
-    zp_finding_text(finding, "score", row->score.text);
-    add_bare(finding, "a", &row->actual);
-    add_bare(finding, "t", &row->target);
-    return finding;
-}
-
 void zp_check_score_range(ZpContext *context)
 {
-    Scored scored = scored_row(context);
-    bool is_number = zp_cell_state(&scored.indicator->score) == ZP_CELL_NUMBER;
-    if (has_scoring(context, &scored) && is_number && zp_decimal_sign(scored.score) < 0) {
-        report(context, &scored, ZP_SEVERITY_ERROR, NULL)->message = "negative";
+    ZpScored scored = zp_scored_row(context);
+    bool is_number = zp_cell_state(scored.facts->score) == ZP_CELL_NUMBER;
+    if (zp_scored_is_asked(context, &scored) && is_number && zp_decimal_sign(scored.score) < 0) {
+        zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL)->message = "negative";
         return;
     }
-    if (!is_ready(context, &scored))
+    if (!zp_scored_is_ready(context, &scored))
         return;
     if (scored.order > 0 && zp_decimal_sign(scored.weight) > 0)
-        report(context, &scored, ZP_SEVERITY_ERROR, NULL);
+        zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL);
     else
         zp_answer_pass(context);
 }
 
-/* The words of the bands that qualitative indicators are scored by. */
-static bool is_banded(const char *actual)
-{
-    static const char *const WORDS[] = {"达成", "部分达成", "未达成"};
-    for (guint k = 0; actual && k < G_N_ELEMENTS(WORDS); k++)
-        if (g_str_has_prefix(actual, WORDS[k]))
-            return true;
-    return false;
-}
-
 /* The score is the actual percentage of the weight, below the weight. */
-static ZpAnswer is_rate_as_score(const ZpContext *context, const Scored *scored)
+static ZpAnswer is_rate_as_score(const ZpContext *context, const ZpScored *scored)
 {
     const ZpValue *actual = &scored->indicator->actual;
     static const ZpRounding MODES[] = {ZP_ROUND_HALF_UP, ZP_ROUND_UP, ZP_ROUND_DOWN};
@@ -141,13 +45,14 @@ static ZpAnswer is_rate_as_score(const ZpContext *context, const Scored *scored)
     return ZP_ANSWER_NO;
 }
 
-static void report_deducted(ZpContext *context, const Scored *scored)
+static void report_deducted(ZpContext *context, const ZpScored *scored)
 {
     bool has_column = context->form->has_reason_column;
     bool is_blank = has_column && scored->facts->is_reason_blank;
     char weight[ZP_DECIMAL_TEXT_MAX];
-    ZpFinding *finding = report(context, scored, is_blank ? ZP_SEVERITY_ERROR : ZP_SEVERITY_WARNING,
-                                zp_decimal_print(scored->weight, weight));
+    ZpFinding *finding =
+        zp_scored_fail(context, scored, is_blank ? ZP_SEVERITY_ERROR : ZP_SEVERITY_WARNING,
+                       zp_decimal_print(scored->weight, weight));
     if (is_blank)
         finding->message = "no-reason";
     else if (!has_column)
@@ -157,12 +62,12 @@ static void report_deducted(ZpContext *context, const Scored *scored)
 
 void zp_check_met_but_deducted(ZpContext *context)
 {
-    Scored scored = scored_row(context);
-    if (is_banded(scored.indicator->actual.text)) {
+    ZpScored scored = zp_scored_row(context);
+    if (zp_band_of(&scored.indicator->actual) != ZP_BAND_NONE) {
         zp_answer_not_applicable(context);
         return;
     }
-    if (!is_ready(context, &scored))
+    if (!zp_scored_is_ready(context, &scored))
         return;
     if (scored.order >= 0 || scored.facts->met == ZP_MET_NO) {
         zp_answer_pass(context);
@@ -180,8 +85,8 @@ void zp_check_met_but_deducted(ZpContext *context)
 
 void zp_check_rate_as_score(ZpContext *context)
 {
-    Scored scored = scored_row(context);
-    if (!is_ready(context, &scored))
+    ZpScored scored = zp_scored_row(context);
+    if (!zp_scored_is_ready(context, &scored))
         return;
     ZpAnswer answer = is_rate_as_score(context, &scored);
     if (scored.order >= 0 || answer == ZP_ANSWER_NO || scored.facts->met == ZP_MET_NO) {
@@ -194,11 +99,11 @@ void zp_check_rate_as_score(ZpContext *context)
         return;
     }
     char weight[ZP_DECIMAL_TEXT_MAX];
-    report(context, &scored, ZP_SEVERITY_ERROR, zp_decimal_print(scored.weight, weight));
+    zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, zp_decimal_print(scored.weight, weight));
 }
 
 /* The printed score is one of the expected ones after rounding. */
-static ZpAnswer is_expected(const Scored *scored)
+static ZpAnswer is_expected(const ZpScored *scored)
 {
     for (guint k = 0; k < scored->facts->n_expected; k++) {
         ZpAnswer answer = zp_fraction_is_score(scored->facts->expected[k], scored->score);
@@ -208,7 +113,18 @@ static ZpAnswer is_expected(const Scored *scored)
     return ZP_ANSWER_NO;
 }
 
-static void report_disproportion(ZpContext *context, const Scored *scored, ZpSeverity severity)
+/* Which formulas the message of a missed ≤ target gives. */
+static const char *reverse_message(const ZpContext *context, const ZpIndicatorFacts *facts)
+{
+    static const char *const MESSAGES[] = {[ZP_REVERSE_BOTH] = "reverse",
+                                           [ZP_REVERSE_LINEAR] = "reverse-linear",
+                                           [ZP_REVERSE_QUOTIENT] = "reverse-quotient"};
+    if (zp_decimal_sign(facts->target) == 0)
+        return "zero-target";
+    return MESSAGES[context->facts->profile->reverse];
+}
+
+static void report_disproportion(ZpContext *context, const ZpScored *scored, ZpSeverity severity)
 {
     const ZpIndicatorFacts *facts = scored->facts;
     char text[ZP_DECIMAL_TEXT_MAX];
@@ -216,16 +132,16 @@ static void report_disproportion(ZpContext *context, const Scored *scored, ZpSev
     const char *expected = NULL;
     if (zp_fraction_round(facts->expected[0], 2, ZP_ROUND_HALF_UP, &first))
         expected = zp_decimal_print(first, text);
-    ZpFinding *finding = report(context, scored, severity, expected);
+    ZpFinding *finding = zp_scored_fail(context, scored, severity, expected);
     if (facts->direction != ZP_DIRECTION_REVERSE)
         return;
-    finding->message = facts->n_expected > 1 ? "reverse" : "zero-target";
+    finding->message = reverse_message(context, facts);
     if (facts->n_expected > 1 && zp_fraction_round(facts->expected[1], 2, ZP_ROUND_HALF_UP, &other))
         zp_finding_figure(finding, "other", other);
 }
 
 /* S06 and S07: a missed target whose score is not the expected one. */
-static void check_missed(ZpContext *context, const Scored *scored, ZpSeverity severity)
+static void check_missed(ZpContext *context, const ZpScored *scored, ZpSeverity severity)
 {
     const ZpIndicatorFacts *facts = scored->facts;
     if (facts->met == ZP_MET_YES) {
@@ -248,8 +164,8 @@ static void check_missed(ZpContext *context, const Scored *scored, ZpSeverity se
 
 void zp_check_missed_but_full(ZpContext *context)
 {
-    Scored scored = scored_row(context);
-    if (!is_ready(context, &scored))
+    ZpScored scored = zp_scored_row(context);
+    if (!zp_scored_is_ready(context, &scored))
         return;
     if (scored.order != 0)
         zp_answer_pass(context);
@@ -259,8 +175,8 @@ void zp_check_missed_but_full(ZpContext *context)
 
 void zp_check_not_proportional(ZpContext *context)
 {
-    Scored scored = scored_row(context);
-    if (!is_ready(context, &scored))
+    ZpScored scored = zp_scored_row(context);
+    if (!zp_scored_is_ready(context, &scored))
         return;
     if (scored.order >= 0)
         zp_answer_pass(context);
@@ -270,19 +186,19 @@ void zp_check_not_proportional(ZpContext *context)
 
 void zp_check_reason_missing(ZpContext *context)
 {
-    Scored scored = scored_row(context);
+    ZpScored scored = zp_scored_row(context);
     if (!context->form->has_reason_column) {
         zp_answer_not_applicable(context);
         return;
     }
-    if (!is_ready(context, &scored))
+    if (!zp_scored_is_ready(context, &scored))
         return;
     if (scored.order >= 0 || scored.facts->met == ZP_MET_YES || !scored.facts->is_reason_blank) {
         zp_answer_pass(context);
         return;
     }
     scored.spot = zp_spot_indicator(scored.row, "reason", &scored.indicator->reason.at);
-    ZpFinding *finding = report(context, &scored, ZP_SEVERITY_ERROR, NULL);
+    ZpFinding *finding = zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL);
     g_free(finding->stated);
     finding->stated = g_strdup(scored.indicator->reason.text);
     if (scored.facts->met == ZP_MET_UNSAID)
@@ -304,8 +220,7 @@ static bool has_figure_target(const ZpIndicatorFacts *facts, const ZpIndicator *
 static ZpAnswer is_over(const ZpContext *context, const ZpIndicatorFacts *facts)
 {
     ZpDecimal limit;
-    if (!zp_decimal_multiply(facts->target, zp_rulebook_profile(context->rulebook)->over_target,
-                             &limit))
+    if (!zp_decimal_multiply(facts->target, context->facts->profile->over_target, &limit))
         return ZP_ANSWER_OVERFLOW;
     return zp_decimal_compare(facts->actual, limit) >= 0 ? ZP_ANSWER_YES : ZP_ANSWER_NO;
 }
@@ -317,7 +232,7 @@ static void report_over(ZpContext *context, ZpSpot spot, const ZpIndicator *row)
     zp_finding_text(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
-    zp_finding_figure(finding, "limit", zp_rulebook_profile(context->rulebook)->over_target);
+    zp_finding_figure(finding, "limit", context->facts->profile->over_target);
     ZpDecimal times;
     if (zp_decimal_divide(facts->actual, facts->target, 2, ZP_ROUND_DOWN, &times))
         zp_finding_figure(finding, "times", times);

@@ -257,22 +257,37 @@ static bool expect_positive(ZpIndicatorFacts *facts, ZpDecimal weight)
     return true;
 }
 
-/* W·(1−(A−T)/T), which is W·(2T−A)/T, 0 from 2T on; and W·T/A. */
-static bool expect_reverse(ZpIndicatorFacts *facts, ZpDecimal weight)
+/* W·(1−(A−T)/T), which is W·(2T−A)/T, 0 from 2T on. */
+static bool expect_linear(ZpIndicatorFacts *facts, ZpDecimal weight)
 {
-    ZpFraction *linear = &facts->expected[0], *quotient = &facts->expected[1];
+    ZpFraction *linear = &facts->expected[facts->n_expected];
     ZpDecimal room;
     if (!zp_decimal_add(facts->target, facts->target, &room) ||
         !zp_decimal_subtract(room, facts->actual, &room) ||
-        !zp_decimal_multiply(weight, room, &linear->over) ||
-        !zp_decimal_multiply(weight, facts->target, &quotient->over))
+        !zp_decimal_multiply(weight, room, &linear->over))
         return false;
     if (zp_decimal_sign(room) < 0)
         linear->over = zp_decimal_from_int(0);
     linear->under = facts->target;
-    quotient->under = facts->actual;
-    facts->n_expected = 2;
+    facts->n_expected++;
     return true;
+}
+
+/* W·T/A */
+static bool expect_quotient(ZpIndicatorFacts *facts, ZpDecimal weight)
+{
+    ZpFraction *quotient = &facts->expected[facts->n_expected];
+    if (!zp_decimal_multiply(weight, facts->target, &quotient->over))
+        return false;
+    quotient->under = facts->actual;
+    facts->n_expected++;
+    return true;
+}
+
+static bool expect_reverse(ZpIndicatorFacts *facts, ZpDecimal weight, ZpReverse reverse)
+{
+    return (reverse == ZP_REVERSE_QUOTIENT || expect_linear(facts, weight)) &&
+           (reverse == ZP_REVERSE_LINEAR || expect_quotient(facts, weight));
 }
 
 /* Above a limit of 0 every score is 0 by both formulas. */
@@ -282,7 +297,7 @@ static void expect_nothing(ZpIndicatorFacts *facts)
     facts->n_expected = 1;
 }
 
-void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight)
+void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight, ZpReverse reverse)
 {
     if (!facts->is_comparable)
         return;
@@ -296,6 +311,8 @@ void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight)
         facts->why_expected = &WHY_NEGATIVE;
         return;
     }
-    if (!(is_reverse ? expect_reverse(facts, weight) : expect_positive(facts, weight)))
-        facts->why_expected = &ZP_WHY_OVERFLOW;
+    if (is_reverse ? expect_reverse(facts, weight, reverse) : expect_positive(facts, weight))
+        return;
+    facts->n_expected = 0;
+    facts->why_expected = &ZP_WHY_OVERFLOW;
 }

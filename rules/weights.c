@@ -111,7 +111,7 @@ void zp_check_weight_total(ZpContext *context)
         zp_answer_cannot(context, spot, weights.why);
         return;
     }
-    ZpDecimal wanted = zp_rulebook_profile(context->rulebook)->weight_total;
+    ZpDecimal wanted = context->facts->profile->weight_total;
     bool is_unlike_row = zp_cell_state(&form->total_weight) == ZP_CELL_NUMBER &&
                          zp_decimal_compare(form->total_weight.value, weights.sum) != 0;
     if (is_unlike_row || zp_decimal_compare(weights.sum, wanted) != 0)
@@ -283,11 +283,11 @@ static bool follows_scheme(const Sections *sections, const ZpScheme *scheme)
 }
 
 /* The scheme whose sections are most like the form's, to be named in the message. */
-static const ZpScheme *nearest_scheme(const Sections *sections, const ZpTemplateWeights *template)
+static const ZpScheme *nearest_scheme(const Sections *sections, const ZpProfile *profile)
 {
-    const ZpScheme *best = &template->schemes[0];
-    for (guint k = 1; k < template->n_schemes; k++) {
-        const ZpScheme *scheme = &template->schemes[k];
+    const ZpScheme *best = &profile->schemes[0];
+    for (guint k = 1; k < profile->n_schemes; k++) {
+        const ZpScheme *scheme = &profile->schemes[k];
         guint gap = scheme->n_weights - count_shared(sections, scheme);
         guint best_gap = best->n_weights - count_shared(sections, best);
         bool is_nearer = count_shared(sections, scheme) > count_shared(sections, best);
@@ -328,29 +328,28 @@ static void report_scheme(ZpContext *context, ZpSpot spot, const Sections *secti
 void zp_check_weight_scheme(ZpContext *context)
 {
     const ZpForm *form = context->form;
-    const ZpTemplateWeights *template =
-        zp_profile_template(zp_rulebook_profile(context->rulebook), form->template_id);
-    if (!form->has_weight_column || !template || !template->n_schemes) {
+    const ZpProfile *profile = context->facts->profile;
+    if (!form->has_weight_column || !context->facts->is_fixed || !profile->n_schemes) {
         zp_answer_not_applicable(context);
         return;
     }
     ZpSpot spot = total_spot(form);
     Sections sections = {0};
     collect_sections(context, &sections);
-    /* A form that is cut off has lost weights, though W03 is not named with W01 and W02. */
-    if (form->missing)
+    /* A form that is cut off has lost weights; a form without goals has them all. */
+    if (form->missing & ~(guint)ZP_BLOCK_GOALS)
         sections.why = &ZP_WHY_PARTIAL;
     if (sections.why) {
         zp_answer_cannot(context, spot, sections.why);
         return;
     }
-    for (guint k = 0; k < template->n_schemes; k++) {
-        if (follows_scheme(&sections, &template->schemes[k])) {
+    for (guint k = 0; k < profile->n_schemes; k++) {
+        if (follows_scheme(&sections, &profile->schemes[k])) {
             zp_answer_pass(context);
             return;
         }
     }
-    report_scheme(context, spot, &sections, nearest_scheme(&sections, template));
+    report_scheme(context, spot, &sections, nearest_scheme(&sections, profile));
 }
 
 void zp_check_weight_missing(ZpContext *context)

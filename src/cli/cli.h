@@ -22,8 +22,9 @@ typedef enum {
 /* The command line, parsed. */
 typedef struct {
     ZpLang lang;
-    char *to, *format, *from, *output, *rules, *fail_on, *language; /* (nullable), any bytes */
-    gboolean quiet, repairs, raw, excel, help, version;
+    char *to, *format, *from, *output, *rules, *profile, *fail_on,
+        *language; /* (nullable), any bytes */
+    gboolean quiet, all, repairs, raw, excel, help, version;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -92,7 +93,8 @@ const char *zp_nearest(const char *word, const char *const *names);
 bool zp_wants_colour(void);
 
 /**
- * zp_arguments_rulebook: the rulebook, compiled in or of --rules; says why when it fails.
+ * zp_arguments_rulebook: the rulebook, compiled in or of --rules, with --profile forced; says why
+ * when it fails.
  */
 ZpRulebook *zp_arguments_rulebook(const ZpArguments *arguments);
 

@@ -154,6 +154,7 @@ static bool write_results(ZpRun *run, const ZpArguments *arguments, const ZpJob 
     const ZpWriteOptions options = {.lang = arguments->lang,
                                     .colour = !arguments->output && zp_wants_colour(),
                                     .quiet = arguments->quiet,
+                                    .all = arguments->all,
                                     .raw = arguments->raw,
                                     .excel = arguments->excel,
                                     .check = job->check};
@@ -209,7 +210,7 @@ ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job)
         return ZP_EXIT_USAGE;
     g_autoptr(ZpRulebook) rulebook = zp_arguments_rulebook(arguments);
     if (!rulebook)
-        return arguments->rules ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
+        return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     g_autoptr(GError) error = NULL;
     ZpOutput output;
     if (!zp_output_open(&output, arguments->output, &error)) {

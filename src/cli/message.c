@@ -74,8 +74,10 @@ bool zp_wants_colour(void)
 ZpRulebook *zp_arguments_rulebook(const ZpArguments *arguments)
 {
     g_autoptr(GError) error = NULL;
-    ZpRulebook *rulebook = zp_rulebook_open(arguments->rules, &error);
-    if (!rulebook)
-        zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
-    return rulebook;
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(arguments->rules, &error);
+    if (rulebook &&
+        (!arguments->profile || zp_rulebook_force_profile(rulebook, arguments->profile, &error)))
+        return g_steal_pointer(&rulebook);
+    zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
+    return NULL;
 }

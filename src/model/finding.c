@@ -27,6 +27,7 @@ static void finding_free(gpointer data)
     g_free(finding->stated);
     g_free(finding->expected);
     g_array_unref(finding->arguments);
+    g_free(finding->related_path);
     g_free(finding->field);
     g_free(finding->fingerprint);
     g_free(finding);
@@ -56,6 +57,7 @@ ZpReport *zp_report_new(void)
     report->findings = g_ptr_array_new_with_free_func(finding_free);
     report->unevaluated = g_ptr_array_new_with_free_func(unevaluated_free);
     report->verdicts = g_ptr_array_new_with_free_func(verdict_free);
+    report->keys = g_array_new(FALSE, FALSE, sizeof(ZpFormKeys));
     return report;
 }
 
@@ -66,6 +68,7 @@ void zp_report_free(ZpReport *report)
     g_ptr_array_unref(report->findings);
     g_ptr_array_unref(report->unevaluated);
     g_ptr_array_unref(report->verdicts);
+    g_array_unref(report->keys);
     g_free(report);
 }
 

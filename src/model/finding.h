@@ -10,6 +10,7 @@
 #pragma once
 
 #include "model/form.h"
+#include "model/keys.h"
 
 typedef enum {
     ZP_SEVERITY_OFF,
@@ -37,6 +38,8 @@ typedef struct {
     const char *habit;   /* (nullable) static: "up", "cut", … */
     const char *message; /* static: which of the rule's templates; "default" unless said */
     GArray *arguments;   /* of ZpArgument */
+    char *related_path;  /* (nullable) the file of the earlier form that an X rule names */
+    guint related_form;  /* its index there */
     char *field;         /* names instead of positions, for the fingerprint */
     char *fingerprint;   /* 32 hex digits */
 } ZpFinding;
@@ -63,9 +66,15 @@ typedef struct {
     GPtrArray *assumed;    /* of char *: pointers of scores taken as stated */
 } ZpRecomputed;
 
+/* The stated execution rates of a form that can be compared, and how many fit a habit. */
+typedef struct {
+    guint n, n_up, n_cut;
+} ZpRateCounts;
+
 /* What the rules say of one form. */
 typedef struct {
     ZpChecks checks;
+    ZpRateCounts rates;
     ZpRecomputed recomputed;
 } ZpVerdict;
 
@@ -74,6 +83,7 @@ typedef struct {
     GPtrArray *findings;    /* of ZpFinding */
     GPtrArray *unevaluated; /* of ZpUnevaluated */
     GPtrArray *verdicts;    /* of ZpVerdict, one a form */
+    GArray *keys;           /* of ZpFormKeys, one a form: for the rules between forms */
 } ZpReport;
 
 ZpReport *zp_report_new(void);

@@ -112,10 +112,11 @@ typedef enum {
 } ZpBlock;
 
 typedef struct {
-    guint index;             /* in its file, from 0 */
-    const char *template_id; /* "central", …, "unknown" */
-    const char *profile;     /* "default" */
-    ZpPlace at;              /* of its first row */
+    guint index;                         /* in its file, from 0 */
+    const char *template_id;             /* "central", …, "unknown" */
+    const char *profile;                 /* "default" */
+    const char *profile_zh, *profile_en; /* (nullable) why that one */
+    ZpPlace at;                          /* of its first row */
     ZpText title;
     int year; /* 0: not printed */
     ZpPlace year_at;

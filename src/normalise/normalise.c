@@ -166,12 +166,12 @@ static const char *read_unit(const Found *found)
     return unit && length ? keep_printed(found, unit, length) : NULL;
 }
 
-/* What has the look of a number and more digits than fit is malformed where one must stand. */
-static void fill_number(const Found *found, ZpValueKind kind, ZpValue *value)
+/* What has the look of a number and more digits than fit is not dropped in silence (F09). */
+static void fill_number(const Found *found, ZpValue *value)
 {
     ZpDecimal number;
     if (!read_number(found, ZP_GROUP_VALUE, &number)) {
-        value->is_malformed = kind == ZP_KIND_FIGURE;
+        value->is_malformed = true;
         return;
     }
     value->has_value = true;
@@ -265,7 +265,7 @@ void zp_normalise_by_patterns(const ZpRulebook *rulebook, ZpValue *value, ZpValu
         return;
     switch (zp_shape_kind(found.shape)) {
     case ZP_SHAPE_NUMBER:
-        fill_number(&found, kind, value);
+        fill_number(&found, value);
         break;
     case ZP_SHAPE_RANGE:
         fill_range(&found, value);

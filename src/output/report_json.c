@@ -84,6 +84,16 @@ json_t *zp_json_checked_form(const ZpForm *form, const ZpVerdict *verdict)
     return object;
 }
 
+/* The earlier form that a rule between forms names. */
+static json_t *related_array(const ZpFinding *finding)
+{
+    json_t *array = json_array(), *object = json_object();
+    zp_json_path(object, finding->related_path);
+    zp_json_put(object, "form", json_integer(finding->related_form));
+    json_array_append_new(array, object);
+    return array;
+}
+
 json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang)
 {
     const ZpRuleRow *rule = &ZP_RULES[finding->rule];
@@ -99,6 +109,8 @@ json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, Zp
     zp_json_put(object, "expected", zp_json_text(finding->expected));
     zp_json_put(object, "habit", zp_json_text(finding->habit));
     zp_json_put(object, "message", zp_json_text(message));
+    if (finding->related_path)
+        zp_json_put(object, "related", related_array(finding));
     zp_json_put(object, "fingerprint", zp_json_text(finding->fingerprint));
     return object;
 }

@@ -11,7 +11,11 @@
  * Text of a document goes through zp_text_append_visible, so it can neither move the cursor
  * nor turn the line around.  Lines are not wrapped: they stay searchable and a terminal wraps
  * by itself.  Everything goes into one buffer; a finding costs one allocation, its message.
+ *
+ * Notes of a rounding habit that all rates of a unit have become one line at the end (fold.h), so
+ * without --all the report is written when the run is over.
  */
+#include "output/fold.h"
 #include "output/label.h"
 #include "output/writer.h"
 
@@ -77,6 +81,22 @@ static void append_unit_and_year(ZpWriting *writing, const ZpForm *form)
     g_string_append(writing->buffer, zh ? "）" : ")");
 }
 
+/* What the form was judged by and why; a form that no run chose a profile for has none. */
+static void append_profile(ZpWriting *writing, const ZpForm *form)
+{
+    if (!form->profile_zh)
+        return;
+    ZpLang lang = writing->options.lang;
+    style(writing, DIM);
+    g_string_append(writing->buffer, zp_lang_pick(lang, "    评分规则 ", "    profile "));
+    append_visible(writing, form->profile);
+    g_string_append(writing->buffer, zp_lang_pick(lang, "（", " ("));
+    append_visible(writing, zp_lang_pick(lang, form->profile_zh, form->profile_en));
+    g_string_append(writing->buffer, zp_lang_pick(lang, "）", ")"));
+    style(writing, RESET);
+    g_string_append_c(writing->buffer, '\n');
+}
+
 static void append_form_head(ZpWriting *writing, const ZpForm *form)
 {
     bool zh = writing->options.lang == ZP_LANG_ZH;
@@ -91,6 +111,7 @@ static void append_form_head(ZpWriting *writing, const ZpForm *form)
     append_unit_and_year(writing, form);
     style(writing, RESET);
     g_string_append_c(writing->buffer, '\n');
+    append_profile(writing, form);
 }
 
 /* Where to look: the line where the source has lines, else page, table, row and column. */
@@ -152,26 +173,121 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     g_string_append_c(out, '\n');
 }
 
-static bool write_text_file(ZpWriting *writing, const ZpResult *result, GError **error)
+/* A piece of the report is done: it leaves, or waits with the others until the end. */
+static bool end_piece(ZpWriting *writing, ZpPiece piece, const ZpForm *form, GError **error)
 {
-    const GPtrArray *findings = result->report ? result->report->findings : NULL;
-    if (!findings || findings->len == 0)
-        return true;
-    if (writing->n_shown++ > 0)
-        g_string_append_c(writing->buffer, '\n');
-    append_file_head(writing, result);
+    if (!writing->fold)
+        return zp_writing_flush(writing, ZP_WRITING_BUFFER, error);
+    const char *unit = form ? form->unit.text : NULL;
+    bool done = zp_fold_add(writing->fold, piece, unit, writing->buffer, error);
+    g_string_truncate(writing->buffer, 0);
+    return done;
+}
+
+static bool begin_text(ZpWriting *writing, GError **error)
+{
+    (void)error;
+    if (!writing->options.all)
+        writing->fold = zp_fold_new();
+    return true;
+}
+
+/* The rates of every form count, also of one without a finding. */
+static void count_rates(ZpWriting *writing, const ZpResult *result)
+{
+    for (guint k = 0; writing->fold && k < result->report->verdicts->len; k++) {
+        const ZpForm *form = g_ptr_array_index(result->forms, k);
+        const ZpVerdict *verdict = g_ptr_array_index(result->report->verdicts, k);
+        zp_fold_count(writing->fold, form->unit.text, &verdict->rates);
+    }
+}
+
+static bool write_findings(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
     int shown = -1; /* the form whose head stands above */
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         const ZpForm *form =
             finding->form >= 0 ? g_ptr_array_index(result->forms, finding->form) : NULL;
-        if (form && finding->form != shown)
+        if (form && finding->form != shown) {
             append_form_head(writing, form);
+            if (!end_piece(writing, ZP_PIECE_FORM, NULL, error))
+                return false;
+        }
         shown = finding->form;
         append_finding(writing, form, finding);
-        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+        if (!end_piece(writing, zp_fold_piece(finding), form, error))
             return false;
     }
+    return true;
+}
+
+static bool write_text_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report ? result->report->findings : NULL;
+    if (!findings)
+        return true;
+    count_rates(writing, result);
+    if (findings->len == 0)
+        return true;
+    if (!writing->fold && writing->n_shown > 0)
+        g_string_append_c(writing->buffer, '\n');
+    writing->n_shown++;
+    append_file_head(writing, result);
+    return end_piece(writing, ZP_PIECE_FILE, NULL, error) && write_findings(writing, result, error);
+}
+
+/* What a walk over the folded report needs. */
+typedef struct {
+    ZpWriting *writing;
+    bool has_file; /* a file stands above */
+} Showing;
+
+static bool show_piece(ZpPiece piece, const char *text, gsize length, gpointer data, GError **error)
+{
+    Showing *showing = data;
+    if (piece == ZP_PIECE_FILE && showing->has_file)
+        g_string_append_c(showing->writing->buffer, '\n');
+    showing->has_file = true;
+    g_string_append_len(showing->writing->buffer, text, (gssize)length);
+    return zp_writing_flush(showing->writing, ZP_WRITING_BUFFER, error);
+}
+
+static const char *habit_text(const char *habit, ZpLang lang)
+{
+    bool is_up = strcmp(habit, "up") == 0;
+    return zp_lang_pick(lang, is_up ? "进位" : "舍去", is_up ? "up" : "down");
+}
+
+static void append_folded(ZpWriting *writing, const ZpFolded *folded)
+{
+    ZpLang lang = writing->options.lang;
+    append_visible(writing, folded->unit);
+    g_string_append_printf(
+        writing->buffer,
+        lang == ZP_LANG_ZH
+            ? "：%u 个执行率全部按%s取整（F01，习惯 %s），%u 条提示合并为这一行；--all 逐条列出\n"
+            : ": all %u execution rates are rounded %s (F01, habit %s); %u notes are folded into "
+              "this line, --all lists each\n",
+        folded->n_rates, habit_text(folded->habit, lang), folded->habit, folded->n_notes);
+}
+
+/* The report that waited, then a line for each unit whose notes were left out. */
+static bool show_all(ZpWriting *writing, bool *has_text, GError **error)
+{
+    Showing showing = {.writing = writing};
+    if (!zp_fold_show(writing->fold, show_piece, &showing, error))
+        return false;
+    ZpFolded folded;
+    guint position = 0;
+    for (guint n = 0; zp_fold_next(writing->fold, &position, &folded); n++) {
+        if (n == 0 && showing.has_file)
+            g_string_append_c(writing->buffer, '\n');
+        append_folded(writing, &folded);
+        *has_text = true;
+    }
+    *has_text |= showing.has_file;
     return true;
 }
 
@@ -223,10 +339,12 @@ static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
 
 static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
-    (void)error;
+    bool has_text = writing->n_shown > 0;
+    if (writing->fold && !show_all(writing, &has_text, error))
+        return false;
     if (writing->options.quiet)
         return true;
-    if (writing->n_shown > 0)
+    if (has_text)
         g_string_append_c(writing->buffer, '\n');
     if (writing->options.lang == ZP_LANG_ZH)
         append_totals_zh(writing, summary);
@@ -236,4 +354,4 @@ static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **erro
     return true;
 }
 
-const ZpWriter zp_text_writer = {"text", false, true, false, NULL, write_text_file, end_text};
+const ZpWriter zp_text_writer = {"text", false, true, false, begin_text, write_text_file, end_text};

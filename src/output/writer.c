@@ -8,6 +8,7 @@
 #include "output/writer.h"
 
 #include "base/error.h"
+#include "output/fold.h"
 
 #include <string.h>
 
@@ -72,6 +73,7 @@ bool zp_writing_end(ZpWriting *writing, const ZpSummary *summary, GError **error
 
 void zp_writing_clear(ZpWriting *writing)
 {
+    zp_fold_free(writing->fold);
     if (writing->buffer)
         g_string_free(writing->buffer, TRUE);
     *writing = (ZpWriting){0};

@@ -33,6 +33,7 @@ typedef struct {
     ZpLang lang;
     bool colour; /* text: the output is a terminal that wants it */
     bool quiet;  /* text: no summary */
+    bool all;    /* text: every note where it stands, none folded */
     bool raw;    /* csv: no guard against formulas */
     bool excel;  /* csv: byte order mark */
     bool check;  /* check's shape, else convert's */
@@ -54,10 +55,11 @@ struct ZpWriting {
     const ZpRulebook *rulebook;
     ZpWriteOptions options;
     GOutputStream *stream;
-    GString *buffer; /* written bytes on their way to the stream */
-    guint64 n_files; /* handed over so far */
-    guint64 n_shown; /* text: files that had something to say */
-    bool is_closed;  /* writing failed because the reader has gone (closed pipe) */
+    GString *buffer;     /* written bytes on their way to the stream */
+    guint64 n_files;     /* handed over so far */
+    guint64 n_shown;     /* text: files that had something to say */
+    struct ZpFold *fold; /* (nullable) text: the report until its end is known */
+    bool is_closed;      /* writing failed because the reader has gone (closed pipe) */
 };
 
 /**

@@ -9,13 +9,11 @@
 #include "rulebook/lexicon.h"
 
 #include "base/error.h"
-#include "rulebook/lexicon_schema.h"
+#include "rulebook/lexicon_private.h"
 #include "rulebook/parts.h"
 
 #include <string.h>
 
-/* No listed reason, and no name with a bracket to take off, is longer; others need no folding. */
-#define FOLDED_BYTES_MAX 200
 /* 10^12 is more than any unit scales by. */
 #define SCALE_POWER_MAX 12
 
@@ -33,17 +31,6 @@ typedef struct {
     gsize length;
     int means;
 } Word;
-
-struct ZpLexicon {
-    LexiconFile *file;
-    GBytes *bytes; /* for the lines of late errors */
-    char *name;
-    GArray *ops, *approximations; /* of Word */
-    GPtrArray *part_patterns;     /* of ZpPattern: each part alone, only to find its mistakes */
-    GArray *shapes;               /* of ZpShape */
-    GHashTable *blank_reasons, *rate_indicators; /* folded */
-    GStringChunk *strings;
-};
 
 static const char *const GROUP_NAMES[ZP_GROUP_COUNT] = {
     [ZP_GROUP_BEFORE] = "before",     [ZP_GROUP_ABOUT] = "about",
@@ -76,6 +63,9 @@ static ZpLexicon *lexicon_new(LexiconFile *file, GBytes *bytes, const char *name
     g_array_set_clear_func(lexicon->shapes, shape_clear);
     lexicon->blank_reasons = g_hash_table_new(g_str_hash, g_str_equal);
     lexicon->rate_indicators = g_hash_table_new(g_str_hash, g_str_equal);
+    lexicon->weighted_scores = g_hash_table_new(g_str_hash, g_str_equal);
+    lexicon->placeholders = g_ptr_array_new_with_free_func((GDestroyNotify)zp_pattern_free);
+    lexicon->grade_limits = g_ptr_array_new_with_free_func((GDestroyNotify)zp_pattern_free);
     lexicon->strings = g_string_chunk_new(1024);
     return lexicon;
 }
@@ -93,6 +83,9 @@ void zp_lexicon_free(ZpLexicon *lexicon)
     g_array_unref(lexicon->shapes);
     g_hash_table_unref(lexicon->blank_reasons);
     g_hash_table_unref(lexicon->rate_indicators);
+    g_hash_table_unref(lexicon->weighted_scores);
+    g_ptr_array_unref(lexicon->placeholders);
+    g_ptr_array_unref(lexicon->grade_limits);
     g_string_chunk_free(lexicon->strings);
     g_free(lexicon);
 }
@@ -217,6 +210,12 @@ static void add_folded(ZpLexicon *lexicon, GHashTable *set, char **words, unsign
     }
 }
 
+static void add_patterns(const ZpLexicon *lexicon, GPtrArray *list, char **sources, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        g_ptr_array_add(list, pattern_as_written(lexicon, sources[i], sources[i]));
+}
+
 static bool check_scales(const ZpLexicon *lexicon, GError **error)
 {
     for (unsigned i = 0; i < lexicon->file->scales_count; i++) {
@@ -239,6 +238,10 @@ static bool fill(ZpLexicon *lexicon, GError **error)
     add_folded(lexicon, lexicon->blank_reasons, file->blank_reasons, file->blank_reasons_count);
     add_folded(lexicon, lexicon->rate_indicators, file->rate_indicators,
                file->rate_indicators_count);
+    add_folded(lexicon, lexicon->weighted_scores, file->weighted_scores,
+               file->weighted_scores_count);
+    add_patterns(lexicon, lexicon->placeholders, file->placeholders, file->placeholders_count);
+    add_patterns(lexicon, lexicon->grade_limits, file->grade_limits, file->grade_limits_count);
     g_autoptr(ZpParts) parts = zp_parts_new(lexicon->name);
     add_lists(parts, file);
     return check_scales(lexicon, error) && add_parts(lexicon, parts, error) &&
@@ -258,12 +261,20 @@ ZpLexicon *zp_lexicon_load(GBytes *bytes, const char *name, GError **error)
     return g_steal_pointer(&lexicon);
 }
 
-static bool compile_all(ZpLexicon *lexicon, GError **error)
+static bool compile_list(GPtrArray *patterns, GError **error)
 {
-    for (guint i = 0; i < lexicon->part_patterns->len; i++) {
-        if (!zp_pattern_compile(g_ptr_array_index(lexicon->part_patterns, i), error))
+    for (guint i = 0; i < patterns->len; i++) {
+        if (!zp_pattern_compile(g_ptr_array_index(patterns, i), error))
             return false;
     }
+    return true;
+}
+
+static bool compile_all(ZpLexicon *lexicon, GError **error)
+{
+    if (!compile_list(lexicon->part_patterns, error) ||
+        !compile_list(lexicon->placeholders, error) || !compile_list(lexicon->grade_limits, error))
+        return false;
     for (guint i = 0; i < lexicon->shapes->len; i++) {
         if (!zp_pattern_compile(g_array_index(lexicon->shapes, ZpShape, i).pattern, error))
             return false;
@@ -330,109 +341,4 @@ ZpOp zp_lexicon_op(const ZpLexicon *lexicon, const char *word, gsize length)
 ZpApprox zp_lexicon_approx(const ZpLexicon *lexicon, const char *word, gsize length)
 {
     return (ZpApprox)meaning(lexicon->approximations, word, length);
-}
-
-/* --- word lists of the rules --- */
-
-static bool holds_any(const char *text, char *const *words, unsigned count)
-{
-    for (unsigned i = 0; i < count; i++) {
-        if (strstr(text, words[i]))
-            return true;
-    }
-    return false;
-}
-
-static bool ends_with_any(const char *text, char *const *words, unsigned count)
-{
-    for (unsigned i = 0; i < count; i++) {
-        if (g_str_has_suffix(text, words[i]))
-            return true;
-    }
-    return false;
-}
-
-/* A name as the lists have it: folded, one bracket at its end off: 培训人数（人）. */
-static void fold_name(GString *out, const char *name)
-{
-    gsize length = strlen(name);
-    zp_text_append_folded(out, name, MIN(length, FOLDED_BYTES_MAX));
-    const char *open = out->len && out->str[out->len - 1] == ')' ? strrchr(out->str, '(') : NULL;
-    if (open && open > out->str)
-        g_string_truncate(out, (gsize)(open - out->str));
-}
-
-bool zp_lexicon_is_blank_reason(const ZpLexicon *lexicon, const char *reason)
-{
-    gsize length = reason ? strlen(reason) : 0;
-    if (length == 0)
-        return true;
-    if (length > FOLDED_BYTES_MAX)
-        return false;
-    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
-    zp_text_append_folded(folded, reason, length);
-    return folded->len == 0 || g_hash_table_contains(lexicon->blank_reasons, folded->str);
-}
-
-bool zp_lexicon_is_lower_better(const ZpLexicon *lexicon, const char *name)
-{
-    const NameRow *row = lexicon->file->lower_is_better;
-    return name && holds_any(name, row->words, row->words_count) &&
-           !holds_any(name, row->unless, row->unless_count);
-}
-
-bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name)
-{
-    if (!name || strlen(name) > FOLDED_BYTES_MAX)
-        return false;
-    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
-    fold_name(folded, name);
-    return g_hash_table_contains(lexicon->rate_indicators, folded->str);
-}
-
-static bool is_at_home(const HomeRow *row, const char *name, const char *level1, const char *level2)
-{
-    if (holds_any(level1, row->under, row->under_count) ||
-        holds_any(level2, row->under, row->under_count))
-        return true;
-    bool is_effect = holds_any(level1, row->unless_under, row->unless_under_count) ||
-                     holds_any(level2, row->unless_under, row->unless_under_count);
-    return is_effect && holds_any(name, row->unless, row->unless_count);
-}
-
-const char *zp_lexicon_home_of_name(const ZpLexicon *lexicon, const char *name, const char *level1,
-                                    const char *level2)
-{
-    if (!name || !*name || strlen(name) > FOLDED_BYTES_MAX || !level2 || !*level2)
-        return NULL;
-    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
-    fold_name(folded, name);
-    for (unsigned i = 0; i < lexicon->file->homes_count; i++) {
-        const HomeRow *row = &lexicon->file->homes[i];
-        if (ends_with_any(folded->str, row->endings, row->endings_count))
-            return is_at_home(row, folded->str, level1 ? level1 : "", level2) ? NULL : row->home;
-    }
-    return NULL;
-}
-
-const char *zp_lexicon_unit(const ZpLexicon *lexicon, const char *unit, int *power)
-{
-    *power = 0;
-    if (!unit)
-        return "";
-    const LexiconFile *file = lexicon->file;
-    for (unsigned i = 0; i < file->same_units_count; i++) {
-        const SameRow *row = &file->same_units[i];
-        for (unsigned k = 0; k < row->words_count; k++) {
-            if (strcmp(row->words[k], unit) == 0)
-                return row->unit;
-        }
-    }
-    for (unsigned i = 0; i < file->scales_count; i++) {
-        if (!g_str_has_prefix(unit, file->scales[i].word))
-            continue;
-        *power = file->scales[i].power;
-        return unit + strlen(file->scales[i].word);
-    }
-    return unit;
 }

@@ -105,6 +105,22 @@ bool zp_lexicon_is_lower_better(const ZpLexicon *lexicon, const char *name);
 bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name);
 
 /**
+ * zp_lexicon_is_weighted_score: a column of scores times weight: 折算得分 (S12).
+ */
+bool zp_lexicon_is_weighted_score(const ZpLexicon *lexicon, const char *label);
+
+/**
+ * zp_lexicon_is_placeholder: text of the blank template: a bare 指标1 or ……, XX, 100字以内 (C02).
+ */
+bool zp_lexicon_is_placeholder(const ZpLexicon *lexicon, const char *text);
+
+/**
+ * zp_lexicon_grade_limits: the lower limits of 优, 良 and 中 that a text of the form prints (S03).
+ * @limits: set only when all three are there, each below the one before
+ */
+bool zp_lexicon_grade_limits(const ZpLexicon *lexicon, const char *text, ZpDecimal limits[3]);
+
+/**
  * zp_lexicon_home_of_name: the level-2 label that an indicator's name belongs under by its
  * last word (C08): 数量指标 for …次数, 时效指标 for …响应时间, 满意度 for …满意率.
  * @level1, @level2: (nullable) where it stands

@@ -1,7 +1,7 @@
 /*
  * lexicon_schema.h - the shape of rules/normalise.yaml, for libcyaml.
  *
- * Included by lexicon.c only.
+ * Included by lexicon_private.h only.
  *
  * Layer: rulebook.
  */
@@ -65,8 +65,9 @@ typedef struct {
     unsigned scales_count;
     SameRow *same_units;
     unsigned same_units_count;
-    char **blank_reasons, **rate_indicators;
-    unsigned blank_reasons_count, rate_indicators_count;
+    char **blank_reasons, **rate_indicators, **weighted_scores, **placeholders, **grade_limits;
+    unsigned blank_reasons_count, rate_indicators_count, weighted_scores_count;
+    unsigned placeholders_count, grade_limits_count;
     NameRow *lower_is_better;
     HomeRow *homes;
     unsigned homes_count;
@@ -171,6 +172,9 @@ static const cyaml_schema_field_t LEXICON_FIELDS[] = {
     LIST("shapes", 0, LexiconFile, shapes, &SHAPE_VALUE),
     STRINGS("blank_reasons", 0, LexiconFile, blank_reasons),
     STRINGS("rate_indicators", 0, LexiconFile, rate_indicators),
+    STRINGS("weighted_scores", 0, LexiconFile, weighted_scores),
+    STRINGS("placeholders", 0, LexiconFile, placeholders),
+    STRINGS("grade_limits", 0, LexiconFile, grade_limits),
     CYAML_FIELD_MAPPING_PTR("lower_is_better", CYAML_FLAG_POINTER, LexiconFile, lower_is_better,
                             NAME_FIELDS),
     LIST("homes", 0, LexiconFile, homes, &HOME_VALUE),

@@ -1,139 +1,67 @@
 /*
- * profile.c - rules/profiles/default.yaml as exact decimals.
+ * profile.c - rules/profiles/NAME.yaml as exact decimals.
  *
- * A row of `templates` stands for all its ids; they share its figures.  The strings of a
- * ZpProfile belong to the loaded file, which lives as long.
+ * A profile begins as a copy of the one it extends and then takes what its own file states; a
+ * list replaces the other's as a whole, and `free` lists what it leaves free though the other
+ * fixes it.  Its strings belong to the loaded file, which lives as long.
  */
 #include "rulebook/profile.h"
 
 #include "base/error.h"
-#include "rulebook/yaml.h"
+#include "rulebook/profile_schema.h"
 
 #include <string.h>
-
-#define GRADES G_N_ELEMENTS(((ZpProfile *)0)->grade_names)
-
-typedef struct {
-    char *name, *from;
-} GradeRow;
-
-typedef struct {
-    char *level1, *weight;
-} SectionRow;
-
-typedef struct {
-    SectionRow *sections;
-    unsigned sections_count;
-} SchemeRow;
-
-typedef struct {
-    char **ids;
-    unsigned ids_count;
-    char *execution_weight; /* (nullable) */
-    SchemeRow *schemes;
-    unsigned schemes_count;
-} TemplateRow;
-
-typedef struct {
-    char *name, *over_target, *low_execution, *weight_total;
-    GradeRow grades[GRADES];
-    TemplateRow *templates;
-    unsigned templates_count;
-} ProfileFile;
 
 /* `profile` comes first, so that the public pointer leads back to the file. */
 typedef struct {
     ZpProfile profile;
     ProfileFile *file;
-    GPtrArray *owned; /* of what g_free takes: schemes and their weights */
+    const char *name; /* of the file in messages, while it is read */
+    GPtrArray *owned; /* of what g_free takes: schemes and pairs */
 } Loaded;
 
-static const cyaml_schema_value_t STRING_VALUE = {
-    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
-};
-
-#define STRING(key, flags, type, member, least)                                                    \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), type, member, least, CYAML_UNLIMITED)
-
-static const cyaml_schema_field_t GRADE_FIELDS[] = {
-    STRING("name", 0, GradeRow, name, 1),
-    STRING("from", CYAML_FLAG_OPTIONAL, GradeRow, from, 1),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t GRADE_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, GradeRow, GRADE_FIELDS),
-};
-static const cyaml_schema_field_t SECTION_FIELDS[] = {
-    STRING("level1", 0, SectionRow, level1, 0),
-    STRING("weight", 0, SectionRow, weight, 1),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t SECTION_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SectionRow, SECTION_FIELDS),
-};
-static const cyaml_schema_field_t SCHEME_FIELDS[] = {
-    CYAML_FIELD_SEQUENCE("sections", CYAML_FLAG_POINTER, SchemeRow, sections, &SECTION_VALUE, 1,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t SCHEME_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SchemeRow, SCHEME_FIELDS),
-};
-static const cyaml_schema_field_t TEMPLATE_FIELDS[] = {
-    CYAML_FIELD_SEQUENCE("ids", CYAML_FLAG_POINTER, TemplateRow, ids, &STRING_VALUE, 1,
-                         CYAML_UNLIMITED),
-    STRING("execution_weight", CYAML_FLAG_OPTIONAL, TemplateRow, execution_weight, 1),
-    CYAML_FIELD_SEQUENCE("schemes", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, TemplateRow, schemes,
-                         &SCHEME_VALUE, 0, CYAML_UNLIMITED),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t TEMPLATE_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, TemplateRow, TEMPLATE_FIELDS),
-};
-static const cyaml_schema_field_t PROFILE_FIELDS[] = {
-    STRING("name", 0, ProfileFile, name, 1),
-    STRING("over_target", 0, ProfileFile, over_target, 1),
-    STRING("low_execution", 0, ProfileFile, low_execution, 1),
-    STRING("weight_total", 0, ProfileFile, weight_total, 1),
-    CYAML_FIELD_SEQUENCE_FIXED("grades", CYAML_FLAG_DEFAULT, ProfileFile, grades, &GRADE_VALUE,
-                               GRADES),
-    CYAML_FIELD_SEQUENCE("templates", CYAML_FLAG_POINTER, ProfileFile, templates, &TEMPLATE_VALUE,
-                         0, CYAML_UNLIMITED),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t PROFILE_SCHEMA = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, ProfileFile, PROFILE_FIELDS),
-};
-
-static bool read_figure(const char *text, const char *name, const char *key, ZpDecimal *out,
+/* A figure of the file, if it states it; not below 0. */
+static bool read_figure(const Loaded *loaded, const char *text, const char *key, ZpDecimal *out,
                         GError **error)
 {
-    if (zp_decimal_parse(text, strlen(text), out) && zp_decimal_sign(*out) >= 0)
+    if (!text || (zp_decimal_parse(text, strlen(text), out) && zp_decimal_sign(*out) >= 0))
         return true;
     zp_error_set(error, ZP_ERROR_DATA, "%s: %s 的值 \"%s\" 不是数", "%s: %s: \"%s\" is no figure",
-                 name, key, text);
+                 loaded->name, key, text);
     return false;
 }
 
-/* From the best grade down, each limit below the one before; the last grade has none. */
-static bool read_grades(ZpProfile *profile, const ProfileFile *file, const char *name,
-                        GError **error)
+/* A grade's lower limit; the last grade has none. */
+static bool read_limit(const Loaded *loaded, const GradeRow *row, bool is_last, ZpGrade *grade,
+                       GError **error)
 {
-    for (guint i = 0; i < GRADES; i++) {
+    if (is_last == !row->from)
+        return read_figure(loaded, row->from, "grades", &grade->from, error);
+    zp_error_set(error, ZP_ERROR_DATA, "%s: 等级 \"%s\"：只有最后一级没有 from",
+                 "%s: grade \"%s\": only the last one has no `from`", loaded->name, row->name);
+    return false;
+}
+
+/* From the best grade down, each limit below the one before. */
+static bool read_grades(Loaded *loaded, GError **error)
+{
+    const ProfileFile *file = loaded->file;
+    ZpGrade *grades = loaded->profile.grades;
+    if (file->grades_count && file->grades_count != ZP_GRADE_COUNT) {
+        zp_error_set(error, ZP_ERROR_DATA, "%s: grades 应有 %d 级", "%s: there are %d grades",
+                     loaded->name, ZP_GRADE_COUNT);
+        return false;
+    }
+    for (unsigned i = 0; i < file->grades_count; i++) {
         const GradeRow *row = &file->grades[i];
-        bool is_last = i + 1 == GRADES;
-        profile->grade_names[i] = row->name;
-        if (is_last != !row->from) {
-            zp_error_set(error, ZP_ERROR_DATA, "%s: 等级 \"%s\"：只有最后一级没有 from",
-                         "%s: grade \"%s\": only the last one has no `from`", name, row->name);
+        bool is_last = i + 1 == ZP_GRADE_COUNT;
+        grades[i] = (ZpGrade){.name = row->name, .also = row->also, .n_also = row->also_count};
+        if (!read_limit(loaded, row, is_last, &grades[i], error))
             return false;
-        }
-        if (!is_last && !read_figure(row->from, name, "grades", &profile->grade_limits[i], error))
-            return false;
-        if (i && !is_last &&
-            zp_decimal_compare(profile->grade_limits[i - 1], profile->grade_limits[i]) <= 0) {
+        if (i && !is_last && zp_decimal_compare(grades[i - 1].from, grades[i].from) <= 0) {
             zp_error_set(error, ZP_ERROR_DATA, "%s: 等级 \"%s\" 的下限不低于上一级",
-                         "%s: grade \"%s\" does not begin below the one before", name, row->name);
+                         "%s: grade \"%s\" does not begin below the one before", loaded->name,
+                         row->name);
             return false;
         }
     }
@@ -146,71 +74,168 @@ static gpointer own(Loaded *loaded, gpointer block)
     return block;
 }
 
-static bool read_scheme(Loaded *loaded, const SchemeRow *row, const char *name, ZpScheme *scheme,
-                        GError **error)
+static bool read_scheme(Loaded *loaded, const SchemeRow *row, ZpScheme *scheme, GError **error)
 {
     scheme->n_weights = row->sections_count;
     scheme->weights = own(loaded, g_new0(ZpSchemeWeight, row->sections_count));
     for (unsigned i = 0; i < row->sections_count; i++) {
         scheme->weights[i].level1 = row->sections[i].level1;
-        if (!read_figure(row->sections[i].weight, name, "schemes", &scheme->weights[i].weight,
+        if (!read_figure(loaded, row->sections[i].weight, "schemes", &scheme->weights[i].weight,
                          error))
             return false;
     }
     return true;
 }
 
-/* What all ids of the row share. */
-static bool read_template(Loaded *loaded, const TemplateRow *row, const char *name,
-                          ZpTemplateWeights *shared, GError **error)
+static bool read_schemes(Loaded *loaded, GError **error)
 {
-    *shared = (ZpTemplateWeights){.n_schemes = row->schemes_count};
-    shared->has_execution_weight = row->execution_weight != NULL;
-    if (row->execution_weight && !read_figure(row->execution_weight, name, "execution_weight",
-                                              &shared->execution_weight, error))
-        return false;
-    shared->schemes = own(loaded, g_new0(ZpScheme, MAX(row->schemes_count, 1)));
-    for (unsigned i = 0; i < row->schemes_count; i++) {
-        if (!read_scheme(loaded, &row->schemes[i], name, &shared->schemes[i], error))
+    const ProfileFile *file = loaded->file;
+    ZpProfile *profile = &loaded->profile;
+    if (!file->schemes_count)
+        return true;
+    profile->n_schemes = file->schemes_count;
+    profile->schemes = own(loaded, g_new0(ZpScheme, file->schemes_count));
+    for (unsigned i = 0; i < file->schemes_count; i++) {
+        if (!read_scheme(loaded, &file->schemes[i], &profile->schemes[i], error))
             return false;
     }
     return true;
 }
 
-static bool read_templates(Loaded *loaded, const char *name, GError **error)
+static void read_pairs(Loaded *loaded)
 {
     const ProfileFile *file = loaded->file;
     ZpProfile *profile = &loaded->profile;
-    guint count = 0;
-    for (unsigned i = 0; i < file->templates_count; i++)
-        count += file->templates[i].ids_count;
-    profile->templates = own(loaded, g_new0(ZpTemplateWeights, MAX(count, 1)));
-    for (unsigned i = 0; i < file->templates_count; i++) {
-        const TemplateRow *row = &file->templates[i];
-        ZpTemplateWeights shared;
-        if (!read_template(loaded, row, name, &shared, error))
-            return false;
-        for (unsigned k = 0; k < row->ids_count; k++) {
-            shared.id = row->ids[k];
-            profile->templates[profile->n_templates++] = shared;
+    if (!file->pairs_count)
+        return;
+    profile->n_pairs = file->pairs_count;
+    profile->pairs = own(loaded, g_new0(ZpPairs, file->pairs_count));
+    for (unsigned i = 0; i < file->pairs_count; i++)
+        profile->pairs[i] =
+            (ZpPairs){file->pairs[i].level1, file->pairs[i].level2, file->pairs[i].level2_count};
+}
+
+static void read_free(ZpProfile *profile, const ProfileFile *file)
+{
+    for (unsigned i = 0; i < file->free_count; i++) {
+        switch ((FreeThing)file->free[i]) {
+        case FREE_EXECUTION_WEIGHT:
+            profile->has_execution_weight = false;
+            break;
+        case FREE_SCHEMES:
+            profile->n_schemes = 0;
+            break;
+        case FREE_PAIRS:
+            profile->n_pairs = 0;
+            break;
         }
     }
+}
+
+static bool read_severities(Loaded *loaded, GError **error)
+{
+    for (unsigned i = 0; i < loaded->file->severities_count; i++) {
+        const SeverityRow *row = &loaded->file->severities[i];
+        int rule = zp_rule_find(row->rule);
+        if (rule < 0) {
+            zp_error_set(error, ZP_ERROR_DATA, "%s: 没有规则 \"%s\"", "%s: there is no rule \"%s\"",
+                         loaded->name, row->rule);
+            return false;
+        }
+        loaded->profile.severities[rule] = (ZpSeverity)row->severity;
+    }
     return true;
 }
 
-static bool read_profile(Loaded *loaded, const char *name, GError **error)
+static bool read_figures(Loaded *loaded, GError **error)
 {
     const ProfileFile *file = loaded->file;
     ZpProfile *profile = &loaded->profile;
-    profile->name = file->name;
-    return read_figure(file->over_target, name, "over_target", &profile->over_target, error) &&
-           read_figure(file->low_execution, name, "low_execution", &profile->low_execution,
-                       error) &&
-           read_figure(file->weight_total, name, "weight_total", &profile->weight_total, error) &&
-           read_grades(profile, file, name, error) && read_templates(loaded, name, error);
+    const struct {
+        const char *key, *text;
+        ZpDecimal *out;
+    } figures[] = {
+        {"over_target", file->over_target, &profile->over_target},
+        {"low_execution", file->low_execution, &profile->low_execution},
+        {"weight_total", file->weight_total, &profile->weight_total},
+        {"execution_weight", file->execution_weight, &profile->execution_weight},
+        {"shown_by_execution_weight", file->sign, &profile->sign},
+        {"bands", file->bands ? file->bands->reached : NULL, &profile->band_reached},
+        {"bands", file->bands ? file->bands->partly : NULL, &profile->band_partly},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(figures); i++) {
+        if (!read_figure(loaded, figures[i].text, figures[i].key, figures[i].out, error))
+            return false;
+    }
+    profile->has_execution_weight |= file->execution_weight != NULL;
+    profile->has_sign = file->sign != NULL;
+    if (file->reverse)
+        profile->reverse = (ZpReverse)*file->reverse;
+    return true;
 }
 
-ZpProfile *zp_profile_load(GBytes *bytes, const char *name, GError **error)
+/* The default states everything, as there is nothing to take it from. */
+static bool is_whole(const Loaded *loaded, GError **error)
+{
+    const ProfileFile *file = loaded->file;
+    const struct {
+        const char *key;
+        bool is_there;
+    } keys[] = {
+        {"over_target", file->over_target},   {"low_execution", file->low_execution},
+        {"weight_total", file->weight_total}, {"bands", file->bands},
+        {"grades", file->grades_count},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (keys[i].is_there)
+            continue;
+        zp_error_set(error, ZP_ERROR_DATA, "%s: 缺少字段：%s", "%s: %s is missing", loaded->name,
+                     keys[i].key);
+        return false;
+    }
+    return true;
+}
+
+/* Begins with what the extended profile says; false when there is none of that name. */
+static bool begin(Loaded *loaded, ZpProfileFind find, gpointer data, GError **error)
+{
+    const ProfileFile *file = loaded->file;
+    ZpProfile *profile = &loaded->profile;
+    if (!file->extends && strcmp(file->name, ZP_PROFILE_DEFAULT) == 0) {
+        for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
+            profile->severities[rule] = ZP_RULES[rule].severity;
+        return is_whole(loaded, error);
+    }
+    const ZpProfile *base = find(file->extends ? file->extends : ZP_PROFILE_DEFAULT, data, error);
+    if (base)
+        *profile = *base;
+    return base != NULL;
+}
+
+static bool read_profile(Loaded *loaded, ZpProfileFind find, gpointer data, GError **error)
+{
+    const ProfileFile *file = loaded->file;
+    ZpProfile *profile = &loaded->profile;
+    if (!begin(loaded, find, data, error))
+        return false;
+    profile->name = file->name;
+    profile->is_forced = false;
+    profile->templates = file->templates;
+    profile->n_templates = file->templates_count;
+    if (file->habits) {
+        profile->habits = file->habits;
+        profile->n_habits = file->habits_count;
+    }
+    read_pairs(loaded);
+    if (!read_figures(loaded, error) || !read_grades(loaded, error) ||
+        !read_schemes(loaded, error) || !read_severities(loaded, error))
+        return false;
+    read_free(profile, file);
+    return true;
+}
+
+ZpProfile *zp_profile_load(GBytes *bytes, const char *name, ZpProfileFind find, gpointer data,
+                           GError **error)
 {
     ProfileFile *file = zp_yaml_load(bytes, name, &PROFILE_SCHEMA, error);
     if (!file)
@@ -218,8 +243,9 @@ ZpProfile *zp_profile_load(GBytes *bytes, const char *name, GError **error)
     Loaded *loaded = g_new0(Loaded, 1);
     g_autoptr(ZpProfile) profile = &loaded->profile;
     loaded->file = file;
+    loaded->name = name;
     loaded->owned = g_ptr_array_new_with_free_func(g_free);
-    if (!read_profile(loaded, name, error)) {
+    if (!read_profile(loaded, find, data, error)) {
         zp_yaml_locate(error, bytes, name);
         return NULL;
     }
@@ -236,11 +262,21 @@ void zp_profile_free(ZpProfile *profile)
     g_free(loaded);
 }
 
-const ZpTemplateWeights *zp_profile_template(const ZpProfile *profile, const char *id)
+static bool is_among(char *const *words, guint n_words, const char *word)
 {
-    for (guint i = 0; i < profile->n_templates; i++) {
-        if (strcmp(profile->templates[i].id, id) == 0)
-            return &profile->templates[i];
+    for (guint i = 0; i < n_words; i++) {
+        if (strcmp(words[i], word) == 0)
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+bool zp_profile_fixes(const ZpProfile *profile, const char *template_id)
+{
+    return profile->is_forced || is_among(profile->templates, profile->n_templates, template_id);
+}
+
+bool zp_profile_grants(const ZpProfile *profile, const char *habit)
+{
+    return is_among(profile->habits, profile->n_habits, habit);
 }

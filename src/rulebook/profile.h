@@ -1,11 +1,14 @@
 /*
- * profile.h - the figures that scoring rules differ in (rules/profiles/default.yaml).
+ * profile.h - the figures that scoring rules differ in (rules/profiles/NAME.yaml).
+ *
+ * A profile states only what differs from the one it extends; `default` states everything.
+ * Which one a form is judged by is decided in profiles.h.
  *
  * Layer: rulebook.
  */
 #pragma once
 
-#include "base/decimal.h"
+#include "rulebook/catalogue.h"
 
 /* Weight of one section in a scheme; level1 "" is the funds row. */
 typedef struct {
@@ -19,38 +22,79 @@ typedef struct {
     guint n_weights;
 } ZpScheme;
 
-/* What a template fixes. */
+/* The level-2 labels that belong under a level 1, each without its final 指标. */
 typedef struct {
-    char *id;                   /* "central" */
-    bool has_execution_weight;  /* false: no scored funds row (or free), F06 not applicable */
-    ZpDecimal execution_weight; /* 10; 20 for hubei */
-    ZpScheme *schemes;          /* any of them may be followed (W03); none: left free */
-    guint n_schemes;
-} ZpTemplateWeights;
+    char *level1;
+    char **level2;
+    guint n_level2;
+} ZpPairs;
+
+/* A grade from the best down; `also` are other words for it. */
+typedef struct {
+    char *name;
+    char **also;
+    guint n_also;
+    ZpDecimal from; /* 0 for the last one */
+} ZpGrade;
+
+#define ZP_GRADE_COUNT 4
+
+/* What a missed ≤ target earns. */
+typedef enum {
+    ZP_REVERSE_BOTH,     /* either formula is accepted */
+    ZP_REVERSE_LINEAR,   /* W·(1−(A−T)/T), 0 from 2T on */
+    ZP_REVERSE_QUOTIENT, /* W·T/A */
+} ZpReverse;
 
 typedef struct {
-    char *name;                /* "default" */
-    ZpDecimal over_target;     /* 1.3: S09 fires from here on, as a multiple of the target */
-    ZpDecimal low_execution;   /* 90: F10 fires below, percent */
-    ZpDecimal weight_total;    /* 100 */
-    ZpDecimal grade_limits[3]; /* 90, 80, 60 */
-    char *grade_names[4];      /* 优 良 中 差 */
-    ZpTemplateWeights *templates;
+    char *name;       /* "default" */
+    char **templates; /* ids whose weights it fixes */
     guint n_templates;
+    bool is_forced;             /* --profile: its figures hold for every template */
+    ZpDecimal over_target;      /* 1.3: S09 fires from here on, as a multiple of the target */
+    ZpDecimal low_execution;    /* 90: F10 fires below, percent */
+    ZpDecimal weight_total;     /* 100 */
+    bool has_execution_weight;  /* false: free, F06 not applicable */
+    ZpDecimal execution_weight; /* 10; 20 for hubei */
+    bool has_sign;              /* an unknown template that prints `sign` is judged by it */
+    ZpDecimal sign;             /* weight of the funds row that shows it: 20 */
+    ZpReverse reverse;
+    ZpDecimal band_reached, band_partly; /* 0.8, 0.6: lower limits of S10, as parts of the weight */
+    ZpGrade grades[ZP_GRADE_COUNT];
+    ZpScheme *schemes; /* any of them may be followed (W03); none: left free */
+    guint n_schemes;
+    ZpPairs *pairs; /* of C09; none: left free */
+    guint n_pairs;
+    char **habits; /* rounding habits that are no finding */
+    guint n_habits;
+    ZpSeverity
+        severities[ZP_RULE_COUNT]; /* of every rule; the catalogue's unless it says otherwise */
 } ZpProfile;
+
+/* The profile of a name, for `extends`; NULL with @error when there is none. */
+typedef const ZpProfile *(*ZpProfileFind)(const char *name, gpointer data, GError **error);
 
 /**
  * zp_profile_load, _free: read a profile.
  * @name: how the file is called in messages
+ * @find, @data: asked for the profile it extends, `default` where it does not say; that one must
+ * outlive it.  The default itself extends none and must state everything
  * @error: ZP_ERROR_DATA with file and line
  */
-ZpProfile *zp_profile_load(GBytes *bytes, const char *name, GError **error);
+ZpProfile *zp_profile_load(GBytes *bytes, const char *name, ZpProfileFind find, gpointer data,
+                           GError **error);
 void zp_profile_free(ZpProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpProfile, zp_profile_free)
 
+/* The name of the profile that states everything. */
+#define ZP_PROFILE_DEFAULT "default"
+
 /**
- * zp_profile_template: what the profile says of a template.
- *
- * Returns: (nullable) NULL for "unknown" and for an id the profile does not name.
+ * zp_profile_fixes: whether its weights hold for a template: one of its own, or all when forced.
  */
-const ZpTemplateWeights *zp_profile_template(const ZpProfile *profile, const char *id);
+bool zp_profile_fixes(const ZpProfile *profile, const char *template_id);
+
+/**
+ * zp_profile_grants: whether a rounding habit is taken for granted.
+ */
+bool zp_profile_grants(const ZpProfile *profile, const char *habit);

@@ -22,7 +22,6 @@ typedef enum {
     FILE_LABELS,
     FILE_NORMALISE,
     FILE_CATALOGUE,
-    FILE_PROFILE,
     FILE_COUNT,
 } File;
 
@@ -30,7 +29,6 @@ static const char *const FILES[FILE_COUNT] = {
     [FILE_LABELS] = "labels.yaml",
     [FILE_NORMALISE] = "normalise.yaml",
     [FILE_CATALOGUE] = "catalogue.yaml",
-    [FILE_PROFILE] = "profiles/default.yaml",
 };
 
 struct ZpRulebook {
@@ -38,7 +36,7 @@ struct ZpRulebook {
     char *names[FILE_COUNT]; /* as shown in messages */
     ZpLabels *labels;
     ZpLexicon *lexicon;
-    ZpProfile *profile;
+    ZpProfiles *profiles;
     ZpTexts *texts; /* (nullable) until first asked for */
     char *digest;   /* (nullable) until first asked for */
 };
@@ -53,7 +51,7 @@ void zp_rulebook_free(ZpRulebook *rulebook)
     }
     zp_labels_free(rulebook->labels);
     zp_lexicon_free(rulebook->lexicon);
-    zp_profile_free(rulebook->profile);
+    zp_profiles_free(rulebook->profiles);
     zp_texts_free(rulebook->texts);
     g_free(rulebook->digest);
     g_free(rulebook);
@@ -71,6 +69,7 @@ static bool fetch(ZpRulebook *rulebook, const char *directory, File file, bool *
     return rulebook->bytes[file] != NULL;
 }
 
+/* The files and the profiles; a folder of --rules has at least one of them. */
 static bool fetch_all(ZpRulebook *rulebook, const char *directory, GError **error)
 {
     bool is_foreign = false;
@@ -78,13 +77,16 @@ static bool fetch_all(ZpRulebook *rulebook, const char *directory, GError **erro
         if (!fetch(rulebook, directory, (File)file, &is_foreign, error))
             return false;
     }
+    rulebook->profiles = zp_profiles_open(directory, &is_foreign, error);
+    if (!rulebook->profiles)
+        return false;
     if (!directory || is_foreign)
         return true;
     g_autofree char *shown = g_filename_display_name(directory);
-    zp_error_set(error, ZP_ERROR_DATA, "%s: 这个目录里没有一个规则数据文件（%s、%s、%s、%s）",
-                 "%s: none of the data files is in this folder (%s, %s, %s, %s)", shown,
-                 FILES[FILE_LABELS], FILES[FILE_NORMALISE], FILES[FILE_CATALOGUE],
-                 FILES[FILE_PROFILE]);
+    zp_error_set(error, ZP_ERROR_DATA,
+                 "%s: 这个目录里没有一个规则数据文件（%s、%s、%s、profiles/*.yaml）",
+                 "%s: none of the data files is in this folder (%s, %s, %s, profiles/*.yaml)",
+                 shown, FILES[FILE_LABELS], FILES[FILE_NORMALISE], FILES[FILE_CATALOGUE]);
     return false;
 }
 
@@ -106,13 +108,6 @@ static bool load_lexicon(ZpRulebook *rulebook, bool compile, GError **error)
     return rulebook->lexicon && (!compile || zp_lexicon_compile(rulebook->lexicon, error));
 }
 
-static bool load_profile(ZpRulebook *rulebook, GError **error)
-{
-    rulebook->profile =
-        zp_profile_load(rulebook->bytes[FILE_PROFILE], rulebook->names[FILE_PROFILE], error);
-    return rulebook->profile != NULL;
-}
-
 static bool load_texts(ZpRulebook *rulebook, GError **error)
 {
     rulebook->texts =
@@ -125,8 +120,7 @@ ZpRulebook *zp_rulebook_open(const char *directory, GError **error)
     bool is_foreign = directory != NULL;
     g_autoptr(ZpRulebook) rulebook = g_new0(ZpRulebook, 1);
     if (!fetch_all(rulebook, directory, error) || !load_labels(rulebook, is_foreign, error) ||
-        !load_lexicon(rulebook, is_foreign, error) || !load_profile(rulebook, error) ||
-        (is_foreign && !load_texts(rulebook, error)))
+        !load_lexicon(rulebook, is_foreign, error) || (is_foreign && !load_texts(rulebook, error)))
         return NULL;
     return g_steal_pointer(&rulebook);
 }
@@ -141,9 +135,19 @@ const ZpLexicon *zp_rulebook_lexicon(const ZpRulebook *rulebook)
     return rulebook->lexicon;
 }
 
-const ZpProfile *zp_rulebook_profile(const ZpRulebook *rulebook)
+const ZpProfile *zp_rulebook_profile(const ZpRulebook *rulebook, const ZpForm *form)
 {
-    return rulebook->profile;
+    return zp_profiles_pick(rulebook->profiles, form);
+}
+
+void zp_rulebook_choose_profile(const ZpRulebook *rulebook, ZpForm *form)
+{
+    zp_profiles_choose(rulebook->profiles, form);
+}
+
+bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **error)
+{
+    return zp_profiles_force(rulebook->profiles, name, error);
 }
 
 /* Name and length before the bytes, so that no two sets of files run together alike. */
@@ -161,6 +165,7 @@ static char *make_digest(const ZpRulebook *rulebook)
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (int file = 0; file < FILE_COUNT; file++)
         digest_file(sum, FILES[file], rulebook->bytes[file]);
+    zp_profiles_digest(rulebook->profiles, sum);
     for (int rule = 0; rule < ZP_RULE_COUNT; rule++) {
         const ZpRuleRow *row = &ZP_RULES[rule];
         g_autofree char *line = g_strdup_printf("%s %s %s %d\n", row->code, row->name,

@@ -2,7 +2,7 @@
  * rulebook.h - the program's knowledge as data, opened once a run.
  *
  * Labels and spellings (rules/labels.yaml), number patterns and word lists
- * (rules/normalise.yaml), the figures of the profile (rules/profiles/…), the catalogue's
+ * (rules/normalise.yaml), the figures of the profiles (rules/profiles/…), the catalogue's
  * texts (rules/catalogue.yaml) and the rule pages (docs/rules/…), compiled in or, with
  * `--rules DIR`, read from a folder.  The one object every layer above asks; read-only after
  * opening.
@@ -14,14 +14,14 @@
 #include "rulebook/catalogue.h"
 #include "rulebook/labels.h"
 #include "rulebook/lexicon.h"
-#include "rulebook/profile.h"
+#include "rulebook/profiles.h"
 
 typedef struct ZpRulebook ZpRulebook;
 
 /**
  * zp_rulebook_open: load and check the data.
  * @directory: (nullable) `--rules DIR`: labels.yaml, normalise.yaml, catalogue.yaml and
- * profiles/default.yaml there replace the compiled-in ones; a file that is not there keeps
+ * the files of profiles/ there replace the compiled-in ones; a file that is not there keeps
  * the compiled-in one; every pattern is compiled, so that an error is said at once
  * @error: ZP_ERROR_DATA with file and line; also for a folder with none of the files
  */
@@ -31,7 +31,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRulebook, zp_rulebook_free)
 
 const ZpLabels *zp_rulebook_labels(const ZpRulebook *rulebook);
 const ZpLexicon *zp_rulebook_lexicon(const ZpRulebook *rulebook);
-const ZpProfile *zp_rulebook_profile(const ZpRulebook *rulebook);
+
+/**
+ * zp_rulebook_profile, _choose_profile, _force_profile: as zp_profiles_pick, _choose and _force.
+ */
+const ZpProfile *zp_rulebook_profile(const ZpRulebook *rulebook, const ZpForm *form);
+void zp_rulebook_choose_profile(const ZpRulebook *rulebook, ZpForm *form);
+bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **error);
 
 /**
  * zp_rulebook_digest: "sha256:…" over all data files and the catalogue's rows: the `rulebook`

@@ -1,7 +1,7 @@
 /*
  * run.c - one input from bytes to a result, and the totals.
  *
- *     read ─▶ sha256 ─▶ choose a parser ─▶ parse ─▶ recognise ─▶ normalise ─▶ check ─▶ writer
+ *     read ─▶ sha256 ─▶ choose a parser ─▶ parse ─▶ recognise ─▶ normalise ─▶ check ─▶ across ─▶ writer
  *
  * Whatever stops on the way becomes the file's error and its D01 or D02; the next input is
  * not touched by it.  All that belongs to a file lives in one Job and dies with it.
@@ -12,6 +12,7 @@
 #include "normalise/normalise.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
+#include "run/across.h"
 #include "run/input.h"
 #include "run/walk.h"
 
@@ -23,6 +24,7 @@ struct ZpRun {
     ZpRunOptions options;
     ZpSummary summary;
     ZpWriting *writing; /* of the zp_run_add under way */
+    ZpAcross *across;   /* what the rules between forms remember */
 };
 
 /* One input under way. */
@@ -50,11 +52,15 @@ ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
     ZpRun *run = g_new0(ZpRun, 1);
     run->rulebook = rulebook;
     run->options = *options;
+    run->across = zp_across_new();
     return run;
 }
 
 void zp_run_free(ZpRun *run)
 {
+    if (!run)
+        return;
+    zp_across_free(run->across);
     g_free(run);
 }
 
@@ -111,7 +117,7 @@ static bool read_forms(const ZpRun *run, const char *path, Job *job)
     return !job->error;
 }
 
-static void check_forms(const ZpRun *run, Job *job)
+static void check_forms(const ZpRun *run, const char *path, Job *job)
 {
     zp_check_losses(job->document, job->report);
     for (guint k = 0; k < job->forms->len; k++) {
@@ -120,6 +126,7 @@ static void check_forms(const ZpRun *run, Job *job)
         if (run->options.repairs)
             zp_check_repairs(form, job->report);
     }
+    zp_across_add(run->across, path, job->forms, job->report);
 }
 
 static void check_failure(const ZpRun *run, Job *job)
@@ -177,10 +184,10 @@ static bool deliver(ZpRun *run, const char *path, const Job *job, GError **error
     return true;
 }
 
-static void seal(const ZpRun *run, Job *job)
+static void seal(const ZpRun *run, const char *path, Job *job)
 {
     if (run->options.check && run->writing->writer->wants_digests)
-        zp_check_seal(job->forms, job->report);
+        zp_check_seal(path, job->forms, job->report);
 }
 
 static bool run_file(const char *path, gpointer data, GError **error)
@@ -188,13 +195,15 @@ static bool run_file(const char *path, gpointer data, GError **error)
     ZpRun *run = data;
     __attribute__((cleanup(clear_job))) Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01};
     bool is_read = read_forms(run, path, &job);
-    for (guint k = 0; is_read && k < job.forms->len; k++)
+    for (guint k = 0; is_read && k < job.forms->len; k++) {
         zp_normalise_form(run->rulebook, g_ptr_array_index(job.forms, k));
+        zp_rulebook_choose_profile(run->rulebook, g_ptr_array_index(job.forms, k));
+    }
     if (run->options.check && is_read)
-        check_forms(run, &job);
+        check_forms(run, path, &job);
     if (run->options.check && !is_read)
         check_failure(run, &job);
-    seal(run, &job);
+    seal(run, path, &job);
     return deliver(run, path, &job, error);
 }
 
@@ -206,7 +215,7 @@ static bool fail_folder(const char *path, const GError *why, gpointer data, GErr
     Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01, .error = g_error_copy(why)};
     if (run->options.check)
         check_failure(run, &job);
-    seal(run, &job);
+    seal(run, path, &job);
     return deliver(run, path, &job, error);
 }
 

@@ -22,7 +22,7 @@ static void check_forms(const ZpRulebook *rulebook, const ZpDocument *document)
         zp_check_repairs(form, report);
     }
     if (forms)
-        zp_check_seal(forms, report);
+        zp_check_seal("a.txt", forms, report);
     for (guint i = 0; i < report->findings->len; i++) {
         g_autofree char *message =
             zp_rulebook_message(rulebook, g_ptr_array_index(report->findings, i), ZP_LANG_EN);

@@ -3,7 +3,8 @@
  *
  * A page (docs/rules/<code>.md) has the same five sections in Chinese and in English, then
  * examples in fences: "form pass" is a form that the rule passes and that has no finding at all,
- * "form fail" one that it fires on, and on its own but for the companions listed below.  Of a
+ * "form fail" one that it fires on, and on its own but for the rules that the page says it
+ * comes with.  Of a
  * repair rule, "form fail" is a form where the repair is made; D01 is about files that cannot be
  * read, so its page shows commands only.
  */
@@ -11,10 +12,13 @@
 #include "parsers/parser.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
+#include "run/across.h"
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What follows the title line, in this order; a text of its own stands under each heading. */
 static const char *const PARTS[] = {
@@ -25,14 +29,6 @@ static const char *const PARTS[] = {
     "## Formula\n",      "## When it does not apply, and when it cannot be said\n",
     "## Basis\n",        "## How to mend\n",
     "<!-- examples -->", "## 例 / Examples\n",
-};
-
-/* Rules that fire with another one's example: its weights are no longer those of the scheme. */
-static const struct {
-    ZpRule rule, companion;
-} COMPANIONS[] = {
-    {ZP_RULE_F06, ZP_RULE_W03},
-    {ZP_RULE_W01, ZP_RULE_W03},
 };
 
 #define FENCE_PASS "```form pass\n"
@@ -68,12 +64,17 @@ static char *next_example(const char **page, const char *fence)
     return g_strndup(start, (gsize)(end + 1 - start));
 }
 
+/* The page says that the other rule fires too: its paragraph "Comes with: …" names the code. */
 static bool is_companion(guint rule, guint other)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(COMPANIONS); i++)
-        if (COMPANIONS[i].rule == rule && COMPANIONS[i].companion == other)
-            return true;
-    return rule == other;
+    static const char MARK[] = "\nComes with: ";
+    if (rule == other)
+        return true;
+    g_autofree char *page = read_page(rule);
+    const char *start = strstr(page, MARK);
+    const char *end = start ? strstr(start + 1, "\n\n") : NULL;
+    g_autofree char *paragraph = end ? g_strndup(start, (gsize)(end - start)) : NULL;
+    return paragraph && strstr(paragraph, ZP_RULES[other].code);
 }
 
 static void count_repairs(const ZpForm *form, const char *code, Outcome *outcome)
@@ -87,21 +88,39 @@ static void count_repairs(const ZpForm *form, const char *code, Outcome *outcome
     }
 }
 
-static void check_example(const ZpRulebook *rulebook, ZpForm *form, guint rule, Outcome *outcome)
+/* A rule between forms passes at all forms where it does not fire. */
+static void check_across(const GPtrArray *forms, guint rule, ZpReport *report, Outcome *outcome)
+{
+    g_autoptr(ZpAcross) across = zp_across_new();
+    zp_across_add(across, "example", forms, report);
+    if (ZP_RULES[rule].scope != ZP_SCOPE_RUN)
+        return;
+    for (guint i = 0; i < report->findings->len; i++) {
+        const ZpFinding *finding = g_ptr_array_index(report->findings, i);
+        outcome->checks.failed += finding->rule == rule;
+    }
+    outcome->checks.passed = forms->len - outcome->checks.failed;
+}
+
+static void check_example(const ZpRulebook *rulebook, const GPtrArray *forms, guint rule,
+                          Outcome *outcome)
 {
     g_autoptr(ZpReport) report = zp_report_new();
     ZpChecks tally[ZP_RULE_COUNT] = {0};
-    zp_normalise_form(rulebook, form);
-    zp_check_form(rulebook, form, report, tally);
-    outcome->checks.passed += tally[rule].passed;
-    outcome->checks.failed += tally[rule].failed;
+    for (guint i = 0; i < forms->len; i++) {
+        ZpForm *form = g_ptr_array_index(forms, i);
+        zp_normalise_form(rulebook, form);
+        zp_check_form(rulebook, form, report, tally);
+        count_repairs(form, ZP_RULES[rule].code, outcome);
+    }
+    outcome->checks = tally[rule];
+    check_across(forms, rule, report, outcome);
     for (guint i = 0; i < report->findings->len; i++) {
         const ZpFinding *finding = g_ptr_array_index(report->findings, i);
         if (!is_companion(rule, finding->rule))
             g_string_append_printf(outcome->others, " %s %s", ZP_RULES[finding->rule].code,
                                    finding->pointer);
     }
-    count_repairs(form, ZP_RULES[rule].code, outcome);
 }
 
 static void run_example(const ZpRulebook *rulebook, const char *text, guint rule, Outcome *outcome)
@@ -114,14 +133,15 @@ static void run_example(const ZpRulebook *rulebook, const char *text, guint rule
     g_autoptr(GPtrArray) forms = zp_recognise(rulebook, document, &error);
     cr_assert(forms, "%s", error ? error->message : "no forms");
     outcome->forms = forms->len;
-    for (guint i = 0; i < forms->len; i++)
-        check_example(rulebook, g_ptr_array_index(forms, i), rule, outcome);
+    check_example(rulebook, forms, rule, outcome);
 }
 
 static void expect_pass(guint rule, const Outcome *outcome, const char *text)
 {
     const ZpRuleRow *row = &ZP_RULES[rule];
-    cr_expect(outcome->forms == 1, "%s pass: %u forms in\n%s", row->code, outcome->forms, text);
+    guint wanted = row->scope == ZP_SCOPE_RUN ? 2 : 1;
+    cr_expect(outcome->forms == wanted, "%s pass: %u forms in\n%s", row->code, outcome->forms,
+              text);
     cr_expect(outcome->repairs == 0, "%s pass: repaired\n%s", row->code, text);
     cr_expect(outcome->checks.failed == 0, "%s pass: fires on\n%s", row->code, text);
     if (row->scope != ZP_SCOPE_FILE && row->scope != ZP_SCOPE_REPAIR)
@@ -138,7 +158,9 @@ static void expect_fail(guint rule, const Outcome *outcome, const char *text)
         return;
     }
     guint fired = row->scope == ZP_SCOPE_REPAIR ? outcome->repairs : outcome->checks.failed;
-    cr_expect(outcome->forms == 1, "%s fail: %u forms in\n%s", row->code, outcome->forms, text);
+    guint wanted = row->scope == ZP_SCOPE_RUN ? 2 : 1;
+    cr_expect(outcome->forms == wanted, "%s fail: %u forms in\n%s", row->code, outcome->forms,
+              text);
     cr_expect(fired >= 1, "%s fail: does not fire on\n%s", row->code, text);
     cr_expect(outcome->others->len == 0, "%s fail: also%s on\n%s", row->code, outcome->others->str,
               text);
@@ -198,11 +220,26 @@ ParameterizedTestParameters(pages, examples)
     return every_rule();
 }
 
+/* A rule that is off is shown as its page says: by a profile that turns it on. */
+static void turn_on(ZpRulebook *rulebook, guint rule)
+{
+    g_autofree char *path = NULL;
+    g_autofree char *text = g_strdup_printf("name: own\nseverities: [{rule: %s, severity: note}]\n",
+                                            ZP_RULES[rule].code);
+    int fd = g_file_open_tmp("ziping-profile-XXXXXX", &path, NULL);
+    cr_assert(fd >= 0 && close(fd) == 0);
+    cr_assert(g_file_set_contents(path, text, -1, NULL));
+    cr_assert(zp_rulebook_force_profile(rulebook, path, NULL));
+    g_remove(path);
+}
+
 ParameterizedTest(guint *rule, pages, examples)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, &error);
     cr_assert(rulebook, "%s", error ? error->message : "no rulebook");
+    if (ZP_RULES[*rule].severity == ZP_SEVERITY_OFF)
+        turn_on(rulebook, *rule);
     guint passes = run_examples(rulebook, *rule, FENCE_PASS, expect_pass);
     guint fails = run_examples(rulebook, *rule, FENCE_FAIL, expect_fail);
     bool has_forms = *rule != ZP_RULE_D01;

@@ -94,14 +94,16 @@ static const Mistake MISTAKES[] = {
     {"labels.yaml", NULL, "", NULL, "empty"},
     {"profiles/default.yaml", "over_target: 1.3", "over_target: 1,3", "over_target", "1,3"},
     {"profiles/default.yaml", "weight: 50", "weight: fifty", "fifty", "fifty"},
-    {"profiles/default.yaml", "execution_weight: 20", "execution_weight: -20", "-20", "-20"},
+    {"profiles/default.yaml", "execution_weight: 10", "execution_weight: -10", "-10", "-10"},
     {"profiles/default.yaml", "low_execution: 90", "low_excution: 90", "low_excution",
      "low_excution"},
-    {"profiles/default.yaml", "name: 良, from: 80", "name: 良, from: 95", "from: 95", "良"},
-    {"profiles/default.yaml", "{name: 差}", "{name: 差, from: 1}", "{name: 差", "差"},
-    {"profiles/default.yaml", "{name: 中, from: 60}", "{name: 中}", "{name: 中", "中"},
-    {"profiles/default.yaml", "  - {name: 差}\n", "", NULL, NULL},
-    {"profiles/default.yaml", "weight_total: 100\n", "", NULL, "weight_total"},
+    {"profiles/default.yaml", "name: 良, also: [良好], from: 80", "name: 良, from: 95", "from: 95",
+     "良"},
+    {"profiles/default.yaml", "{name: 差, also: [较差]}", "{name: 差, from: 1}", "{name: 差", "差"},
+    {"profiles/default.yaml", "{name: 中, also: [中等, 一般], from: 60}", "{name: 中}", "{name: 中",
+     "中"},
+    {"profiles/default.yaml", "  - {name: 差, also: [较差]}\n", "", NULL, NULL},
+    {"profiles/default.yaml", "weight_total: 100 ", "#", NULL, "weight_total"},
     {"profiles/default.yaml", NULL, "", NULL, "empty"},
     {"profiles/default.yaml", NULL, "name: a\n---\nname: b\n", NULL, NULL},
     {"catalogue.yaml", NULL, "rules: []\n", NULL, "D01"},
@@ -190,6 +192,13 @@ Test(rulebook, folder_without_files)
     cr_assert(g_error_matches(error, ZP_ERROR, ZP_ERROR_DATA));
 }
 
+static const ZpProfile *any_profile(const ZpRulebook *rulebook)
+{
+    g_autoptr(ZpForm) form = zp_form_new();
+    form->template_id = "unknown";
+    return zp_rulebook_profile(rulebook, form);
+}
+
 /* One file of a folder replaces its compiled-in one; the others stay. */
 Test(rulebook, one_file_replaced)
 {
@@ -203,7 +212,7 @@ Test(rulebook, one_file_replaced)
     g_autoptr(ZpRulebook) changed = zp_rulebook_open(folder, &error);
     remove_folder(folder);
     cr_assert_not_null(changed, "%s", error ? error->message : "");
-    cr_assert_eq(zp_rulebook_profile(changed)->over_target.coefficient, 2);
+    cr_assert_eq(any_profile(changed)->over_target.coefficient, 2);
     g_autoptr(ZpRulebook) own = open_compiled_in();
     cr_assert_str_neq(zp_rulebook_digest(own), zp_rulebook_digest(changed));
 }
@@ -228,40 +237,63 @@ static void assert_figure(ZpDecimal figure, const char *expected)
     cr_assert_str_eq(zp_decimal_print(figure, text), expected);
 }
 
+/* What a form of a template is judged by. */
+static const ZpProfile *profile_of(const ZpRulebook *rulebook, const char *template_id)
+{
+    g_autoptr(ZpForm) form = zp_form_new();
+    form->template_id = template_id;
+    return zp_rulebook_profile(rulebook, form);
+}
+
 Test(rulebook, profile)
 {
     g_autoptr(ZpRulebook) rulebook = open_compiled_in();
-    const ZpProfile *profile = zp_rulebook_profile(rulebook);
+    const ZpProfile *profile = profile_of(rulebook, "central");
     cr_assert_str_eq(profile->name, "default");
     assert_figure(profile->over_target, "1.3");
     assert_figure(profile->low_execution, "90");
     assert_figure(profile->weight_total, "100");
-    assert_figure(profile->grade_limits[0], "90");
-    assert_figure(profile->grade_limits[2], "60");
-    cr_assert_str_eq(profile->grade_names[0], "优");
-    cr_assert_str_eq(profile->grade_names[3], "差");
-    cr_assert_null(zp_profile_template(profile, "unknown"));
-    const ZpTemplateWeights *hubei = zp_profile_template(profile, "hubei");
+    assert_figure(profile->execution_weight, "10");
+    assert_figure(profile->grades[0].from, "90");
+    assert_figure(profile->grades[2].from, "60");
+    cr_assert_str_eq(profile->grades[0].name, "优");
+    cr_assert_str_eq(profile->grades[3].name, "差");
+    cr_assert_eq(profile->n_schemes, 2);
+    cr_assert_eq(profile->reverse, ZP_REVERSE_BOTH);
+    cr_assert_eq(profile->n_habits, 0);
+    cr_assert_eq(profile->severities[ZP_RULE_F01], ZP_SEVERITY_ERROR);
+}
+
+/* Of a further profile only what differs is stated. */
+Test(rulebook, profile_extends_the_default)
+{
+    g_autoptr(ZpRulebook) rulebook = open_compiled_in();
+    const ZpProfile *hubei = profile_of(rulebook, "hubei");
+    cr_assert_str_eq(hubei->name, "hubei");
     assert_figure(hubei->execution_weight, "20");
+    assert_figure(hubei->band_partly, "0.5");
+    assert_figure(hubei->over_target, "1.3");
     cr_assert_eq(hubei->n_schemes, 0);
-    cr_assert(!zp_profile_template(profile, "transfer")->has_execution_weight);
-    const ZpTemplateWeights *central = zp_profile_template(profile, "central");
-    assert_figure(central->execution_weight, "10");
-    cr_assert_eq(central->n_schemes, 2);
+    cr_assert_eq(hubei->reverse, ZP_REVERSE_QUOTIENT);
+    cr_assert_str_eq(hubei->grades[1].name, "良");
+    const ZpProfile *ningxia = profile_of(rulebook, "ningxia");
+    cr_assert(!ningxia->has_execution_weight);
+    cr_assert_eq(ningxia->n_schemes, 1);
 }
 
 /* Every scheme spreads the whole. */
 Test(rulebook, schemes_sum_to_the_whole)
 {
+    static const char *const TEMPLATES[] = {"central", "hubei", "sichuan", "ningxia", "yinchuan"};
     g_autoptr(ZpRulebook) rulebook = open_compiled_in();
-    const ZpProfile *profile = zp_rulebook_profile(rulebook);
-    for (guint i = 0; i < profile->n_templates; i++) {
-        const ZpTemplateWeights *row = &profile->templates[i];
-        for (guint k = 0; k < row->n_schemes; k++) {
+    for (guint i = 0; i < G_N_ELEMENTS(TEMPLATES); i++) {
+        const ZpProfile *profile = profile_of(rulebook, TEMPLATES[i]);
+        cr_assert(zp_profile_fixes(profile, TEMPLATES[i]), "%s", TEMPLATES[i]);
+        for (guint k = 0; k < profile->n_schemes; k++) {
             ZpDecimal sum = zp_decimal_from_int(0);
-            for (guint n = 0; n < row->schemes[k].n_weights; n++)
-                zp_decimal_add(sum, row->schemes[k].weights[n].weight, &sum);
-            cr_assert_eq(zp_decimal_compare(sum, profile->weight_total), 0, "%s", row->id);
+            for (guint n = 0; n < profile->schemes[k].n_weights; n++)
+                zp_decimal_add(sum, profile->schemes[k].weights[n].weight, &sum);
+            cr_assert_eq(zp_decimal_compare(sum, profile->weight_total), 0, "%s", TEMPLATES[i]);
         }
     }
 }

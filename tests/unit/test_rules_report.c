@@ -113,7 +113,7 @@ static GPtrArray *fingerprints(const ZpRulebook *rulebook, ZpForm *form)
     g_ptr_array_add(forms, form);
     zp_normalise_form(rulebook, form);
     zp_check_form(rulebook, form, report, NULL);
-    zp_check_seal(forms, report);
+    zp_check_seal("a.txt", forms, report);
     for (guint k = 0; k < report->findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(report->findings, k);
         if (finding->rule == ZP_RULE_C11)
@@ -155,6 +155,23 @@ Test(fingerprint, differs_by_name_by_year_and_by_ordinal)
     cr_expect(strcmp(text_at(first, 0), text_at(second, 0)) != 0);
 }
 
+/* Two files that cannot be read are two findings; one file in another folder is the same. */
+Test(fingerprint, of_a_file_comes_from_its_name)
+{
+    static const char *const PATHS[] = {"a/x.pdf", "a/y.pdf", "b/x.pdf"};
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    g_autoptr(GPtrArray) prints = g_ptr_array_new_with_free_func(g_free);
+    for (guint k = 0; k < G_N_ELEMENTS(PATHS); k++) {
+        g_autoptr(ZpReport) report = zp_report_new();
+        zp_check_file(rulebook, ZP_RULE_D01, "文件损坏", "damaged file", report);
+        zp_check_seal(PATHS[k], NULL, report);
+        const ZpFinding *finding = g_ptr_array_index(report->findings, 0);
+        g_ptr_array_add(prints, g_strdup(finding->fingerprint));
+    }
+    cr_expect(strcmp(text_at(prints, 0), text_at(prints, 1)) != 0);
+    cr_expect_str_eq(text_at(prints, 0), text_at(prints, 2));
+}
+
 Test(report, files_losses_and_repairs)
 {
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
@@ -173,7 +190,7 @@ Test(report, files_losses_and_repairs)
     zp_check_file(rulebook, ZP_RULE_D01, "文件损坏", "damaged file", report);
     zp_check_losses(document, report);
     zp_check_repairs(form, report);
-    zp_check_seal(NULL, report);
+    zp_check_seal("a.txt", NULL, report);
     static const struct {
         ZpRule rule;
         ZpSeverity severity;

@@ -1,0 +1,203 @@
+/*
+ * lexicon_words.c - the word lists of rules/normalise.yaml that rules ask about.
+ *
+ * Names and reasons are compared folded; a list is either of whole texts, of words that stand
+ * somewhere in a name, of a name's endings, or of patterns over the folded text.
+ */
+#include "rulebook/lexicon_private.h"
+
+#include <string.h>
+
+/* A longer text is no note about grades. */
+#define GRADE_TEXT_BYTES_MAX 4096
+/* More than a vector that compiled patterns read at once. */
+#define PADDING_BYTES 32
+
+static bool holds_any(const char *text, char *const *words, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (strstr(text, words[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool ends_with_any(const char *text, char *const *words, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (g_str_has_suffix(text, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A name as the lists have it: folded, one bracket at its end off: 培训人数（人）. */
+static void fold_name(GString *out, const char *name)
+{
+    gsize length = strlen(name);
+    zp_text_append_folded(out, name, MIN(length, FOLDED_BYTES_MAX));
+    const char *open = out->len && out->str[out->len - 1] == ')' ? strrchr(out->str, '(') : NULL;
+    if (open && open > out->str)
+        g_string_truncate(out, (gsize)(open - out->str));
+}
+
+bool zp_lexicon_is_blank_reason(const ZpLexicon *lexicon, const char *reason)
+{
+    gsize length = reason ? strlen(reason) : 0;
+    if (length == 0)
+        return true;
+    if (length > FOLDED_BYTES_MAX)
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    zp_text_append_folded(folded, reason, length);
+    return folded->len == 0 || g_hash_table_contains(lexicon->blank_reasons, folded->str);
+}
+
+bool zp_lexicon_is_lower_better(const ZpLexicon *lexicon, const char *name)
+{
+    const NameRow *row = lexicon->file->lower_is_better;
+    return name && holds_any(name, row->words, row->words_count) &&
+           !holds_any(name, row->unless, row->unless_count);
+}
+
+bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name)
+{
+    if (!name || strlen(name) > FOLDED_BYTES_MAX)
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    fold_name(folded, name);
+    return g_hash_table_contains(lexicon->rate_indicators, folded->str);
+}
+
+static bool is_at_home(const HomeRow *row, const char *name, const char *level1, const char *level2)
+{
+    if (holds_any(level1, row->under, row->under_count) ||
+        holds_any(level2, row->under, row->under_count))
+        return true;
+    bool is_effect = holds_any(level1, row->unless_under, row->unless_under_count) ||
+                     holds_any(level2, row->unless_under, row->unless_under_count);
+    return is_effect && holds_any(name, row->unless, row->unless_count);
+}
+
+const char *zp_lexicon_home_of_name(const ZpLexicon *lexicon, const char *name, const char *level1,
+                                    const char *level2)
+{
+    if (!name || !*name || strlen(name) > FOLDED_BYTES_MAX || !level2 || !*level2)
+        return NULL;
+    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    fold_name(folded, name);
+    for (unsigned i = 0; i < lexicon->file->homes_count; i++) {
+        const HomeRow *row = &lexicon->file->homes[i];
+        if (ends_with_any(folded->str, row->endings, row->endings_count))
+            return is_at_home(row, folded->str, level1 ? level1 : "", level2) ? NULL : row->home;
+    }
+    return NULL;
+}
+
+const char *zp_lexicon_unit(const ZpLexicon *lexicon, const char *unit, int *power)
+{
+    *power = 0;
+    if (!unit)
+        return "";
+    const LexiconFile *file = lexicon->file;
+    for (unsigned i = 0; i < file->same_units_count; i++) {
+        const SameRow *row = &file->same_units[i];
+        for (unsigned k = 0; k < row->words_count; k++) {
+            if (strcmp(row->words[k], unit) == 0)
+                return row->unit;
+        }
+    }
+    for (unsigned i = 0; i < file->scales_count; i++) {
+        if (!g_str_has_prefix(unit, file->scales[i].word))
+            continue;
+        *power = file->scales[i].power;
+        return unit + strlen(file->scales[i].word);
+    }
+    return unit;
+}
+
+bool zp_lexicon_is_weighted_score(const ZpLexicon *lexicon, const char *label)
+{
+    if (!label || strlen(label) > FOLDED_BYTES_MAX)
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    fold_name(folded, label);
+    return g_hash_table_contains(lexicon->weighted_scores, folded->str);
+}
+
+/* A folded text with zeros behind it: compiled patterns look ahead of the end, which is allowed
+ * within the buffer but must not meet what was never written. */
+static GString *fold_padded(const char *text, gsize length)
+{
+    static const char ZEROS[PADDING_BYTES];
+    GString *folded = g_string_sized_new(length + PADDING_BYTES);
+    zp_text_append_folded(folded, text, length);
+    gsize end = folded->len;
+    g_string_append_len(folded, ZEROS, sizeof ZEROS);
+    return g_string_truncate(folded, end);
+}
+
+bool zp_lexicon_is_placeholder(const ZpLexicon *lexicon, const char *text)
+{
+    ZpMatch match;
+    gsize length = text ? strlen(text) : 0;
+    if (!length)
+        return false;
+    g_autoptr(GString) folded = fold_padded(text, length);
+    for (guint i = 0; i < lexicon->placeholders->len; i++) {
+        ZpPattern *pattern = g_ptr_array_index(lexicon->placeholders, i);
+        if (zp_pattern_match(pattern, folded->str, folded->len, 0, &match))
+            return true;
+    }
+    return false;
+}
+
+/* The lower one of the one or two bounds that a grade is printed with. */
+static bool read_limit(const ZpMatch *match, const char *const names[2], ZpDecimal *limit)
+{
+    bool is_read = false;
+    for (guint k = 0; k < 2; k++) {
+        gsize length;
+        ZpDecimal bound;
+        const char *text = zp_match_group(match, names[k], &length);
+        if (!text || !length || !zp_decimal_parse(text, length, &bound))
+            continue;
+        if (!is_read || zp_decimal_compare(bound, *limit) < 0)
+            *limit = bound;
+        is_read = true;
+    }
+    return is_read;
+}
+
+/* Each limit is there and below the one before. */
+static bool read_limits(const ZpMatch *match, ZpDecimal limits[3])
+{
+    static const char *const NAMES[3][2] = {
+        {"best", "best2"}, {"good", "good2"}, {"fair", "fair2"}};
+    for (guint k = 0; k < 3; k++) {
+        if (!read_limit(match, NAMES[k], &limits[k]) ||
+            (k && zp_decimal_compare(limits[k], limits[k - 1]) >= 0))
+            return false;
+    }
+    return true;
+}
+
+bool zp_lexicon_grade_limits(const ZpLexicon *lexicon, const char *text, ZpDecimal limits[3])
+{
+    ZpMatch match;
+    ZpDecimal found[3];
+    gsize length = text ? strlen(text) : 0;
+    /* Cheap before the patterns: most texts name no grade. */
+    if (!length || length > GRADE_TEXT_BYTES_MAX || !strstr(text, "优") || !strstr(text, "良"))
+        return false;
+    g_autoptr(GString) folded = fold_padded(text, length);
+    for (guint i = 0; i < lexicon->grade_limits->len; i++) {
+        ZpPattern *pattern = g_ptr_array_index(lexicon->grade_limits, i);
+        if (!zp_pattern_match(pattern, folded->str, folded->len, 0, &match) ||
+            !read_limits(&match, found))
+            continue;
+        memcpy(limits, found, sizeof found);
+        return true;
+    }
+    return false;
+}
