@@ -461,7 +461,10 @@ static int score_of_tag(const char *p, gsize length)
     return 0;
 }
 
-/* A table anywhere in the beginning is enough; a document type or <html> even more so. */
+/*
+ * A table anywhere in the beginning is enough; a document type or <html> even more so.  With other
+ * tags alone it is as likely a text, and the name decides.
+ */
 static int probe_html(GBytes *head)
 {
     gsize length;
@@ -472,6 +475,7 @@ static int probe_html(GBytes *head)
     for (const char *p = bytes;
          best < ZP_PROBE_CERTAIN && (p = memchr(p, '<', (gsize)(end - p))) != NULL;) {
         p++;
+        best = MAX(best, p < end && g_ascii_isalpha(*p) ? 10 : 0);
         best = MAX(best, score_of_tag(p, (gsize)(end - p)));
     }
     return best;

@@ -27,6 +27,9 @@
 
 #include <string.h>
 
+/* A longer line of text around the tables is broken into several. */
+#define AROUND_BYTES_MAX (64 * 1024)
+
 static bool is_line_end(char c)
 {
     return c == '\n' || c == '\r';
@@ -155,6 +158,12 @@ bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GStr
     return store(reader, spot, &cell);
 }
 
+static bool add_text(MdReader *reader, guint32 line, const char *from, const char *to)
+{
+    MdSpot spot = {.row = reader->table->n_rows, .row_span = 1, .col_span = 1};
+    return md_add_cell(reader, &spot, line, from, to);
+}
+
 bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const char *to)
 {
     if (!reader->table || reader->table->kind != ZP_TABLE_LINES) {
@@ -162,8 +171,13 @@ bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const c
         reader->table = zp_document_add_table(reader->document, ZP_TABLE_LINES);
         reader->table->is_apart = is_apart;
     }
-    MdSpot spot = {.row = reader->table->n_rows, .row_span = 1, .col_span = 1};
-    return md_add_cell(reader, &spot, line->number, from, to);
+    while (to - from > AROUND_BYTES_MAX) {
+        const char *cut = g_utf8_prev_char(from + AROUND_BYTES_MAX);
+        if (!add_text(reader, line->number, from, cut))
+            return false;
+        from = cut;
+    }
+    return add_text(reader, line->number, from, to);
 }
 
 /* A heading's or a bullet's mark is no part of its text. */
