@@ -120,7 +120,7 @@ static char *without_data(const char *text, gsize *length)
     return g_string_free(kept, FALSE);
 }
 
-static void append_line(GString *out, const char *text, gsize length)
+void md_append_plain(GString *out, const char *text, gsize length)
 {
     g_autofree char *without = NULL;
     if (g_strstr_len(text, (gssize)length, "](data:"))
@@ -137,16 +137,4 @@ static void append_line(GString *out, const char *text, gsize length)
             append_node(out, cmark_iter_get_node(iterator));
     }
     g_string_erase(out, (gssize)start, 1);
-}
-
-void md_append_plain(GString *out, const char *text, gsize length)
-{
-    const char *end = text + length;
-    for (const char *line = text; line < end;) {
-        const char *stop = memchr(line, '\n', (gsize)(end - line));
-        append_line(out, line, (gsize)((stop ? stop : end) - line));
-        if (stop)
-            g_string_append_c(out, '\n');
-        line = stop ? stop + 1 : end;
-    }
 }

@@ -75,6 +75,8 @@ static const Case CASES[] = {
     {"a grid whose tool took every character for one column",
      "+----+------+\n| 项目 | 名    |\n|    +--+---+\n|    |甲 | b |\n+----+--+---+\n",
      "#0.0+2.1=项目;0.1+1.2=名;1.1=甲;1.2=b;"},
+    {"a grid whose marks go on over lines",
+     "+------+---+\n| **a  | b\\|\n| c**  | c |\n+------+---+\n", "#0.0=a c;0.1=b c;"},
     {"two rulers are no grid", "+---+\n+---+\n", "~0.0=+---+;1.0=+---+;"},
     {"a simple table", "  a    b\n----- ---\n 1    2\n项目   3\n\n乙\n",
      "#0.0=a;0.1=b;1.0=1;1.1=2;2.0=项目;2.1=3;~0.0=乙;"},
