@@ -50,18 +50,6 @@ static const char *behind_quote(const char *p, const char *end)
     return mark + 1 + (mark[1] == ' ');
 }
 
-static void trim(const char **from, const char **to)
-{
-    while (*from < *to && zp_char_is_space(g_utf8_get_char(*from)))
-        *from = g_utf8_next_char(*from);
-    while (*from < *to) {
-        const char *last = g_utf8_prev_char(*to);
-        if (!zp_char_is_space(g_utf8_get_char(last)))
-            break;
-        *to = last;
-    }
-}
-
 MdLine md_line(const MdReader *reader, const char *text, guint32 number)
 {
     const char *end = text, *inner = text;
@@ -75,7 +63,7 @@ MdLine md_line(const MdReader *reader, const char *text, guint32 number)
     } while (inner != line.text);
     line.from = line.text;
     line.to = end;
-    trim(&line.from, &line.to);
+    zp_text_trim(&line.from, &line.to);
     return line;
 }
 
@@ -139,7 +127,7 @@ bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char 
 {
     const ZpDecoded *decoded = reader->decoded;
     ZpCell cell = {.line = line};
-    trim(&from, &to);
+    zp_text_trim(&from, &to);
     if (from == to)
         return true;
     append_cell_text(reader, from, to);

@@ -54,6 +54,11 @@ void zp_text_append_clean(GString *out, const char *text, gsize length);
 void zp_text_append_folded(GString *out, const char *text, gsize length);
 
 /**
+ * zp_text_trim: move both ends of a text inwards over white space.
+ */
+void zp_text_trim(const char **start, const char **end);
+
+/**
  * zp_text_is_blank: empty or white space only.
  */
 bool zp_text_is_blank(const char *text, gsize length);
