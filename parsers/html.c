@@ -70,58 +70,13 @@ static void note_loss(Reader *reader, const char *zh, const char *en)
     zp_document_add_loss(reader->page.document, &(ZpPlace){.line = reader->page.line}, zh, en);
 }
 
-/* The digits that a span begins with: "2;" is 2; no number is 1. */
-static guint32 span_of(const xmlChar **attributes, const char *name, guint32 zero)
-{
-    for (; attributes && attributes[0]; attributes += 2) {
-        if (strcmp((const char *)attributes[0], name) != 0 || !attributes[1])
-            continue;
-        const char *p = (const char *)attributes[1];
-        while (g_ascii_isspace(*p) || *p == '+')
-            p++;
-        if (!g_ascii_isdigit(*p))
-            return 1;
-        guint64 span = g_ascii_strtoull(p, NULL, 10);
-        return span ? (guint32)MIN(span, G_MAXUINT16 - 1) : zero;
-    }
-    return 1;
-}
-
-static void start_cell(Reader *reader, const xmlChar **attributes)
+static void start_cell(Reader *reader, const char *const *attributes)
 {
     ZpCell cell = {
-        .row_span = (guint16)span_of(attributes, "rowspan", ZP_ROW_SPAN_REST),
-        .col_span = (guint16)MIN(span_of(attributes, "colspan", 1), ZP_LIMIT_COLUMNS),
+        .row_span = (guint16)zp_html_span(attributes, "rowspan", ZP_ROW_SPAN_REST),
+        .col_span = (guint16)MIN(zp_html_span(attributes, "colspan", 1), ZP_LIMIT_COLUMNS),
     };
     zp_html_page_start_cell(&reader->page, &cell);
-}
-
-/* Whether a style says `name: value`, whatever its spaces and case. */
-static bool has_style(const char *style, const char *name, const char *value)
-{
-    for (const char *p = style; *p; p += strcspn(p, ";"), p += *p == ';') {
-        p += strspn(p, " \t\r\n");
-        if (g_ascii_strncasecmp(p, name, strlen(name)) != 0)
-            continue;
-        const char *said = p + strlen(name);
-        said += strspn(said, " \t\r\n:");
-        if (g_ascii_strncasecmp(said, value, strlen(value)) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_hidden(const xmlChar **attributes)
-{
-    for (; attributes && attributes[0]; attributes += 2) {
-        const char *name = (const char *)attributes[0], *value = (const char *)attributes[1];
-        if (strcmp(name, "hidden") == 0)
-            return true;
-        if (value && strcmp(name, "style") == 0 &&
-            (has_style(value, "display", "none") || has_style(value, "visibility", "hidden")))
-            return true;
-    }
-    return false;
 }
 
 /*
@@ -147,21 +102,21 @@ static bool is_written(const Reader *reader, const char *name)
  * An element of HTML or of the page's own (<ucapcontent>), not a letter or two behind a `<`, that is written as
  * one.
  */
-static bool is_tag(const Reader *reader, const char *name, const xmlChar **attributes)
+static bool is_tag(const Reader *reader, const char *name, const char *const *attributes)
 {
     if (!zp_html_is_name(name) || (strlen(name) < 3 && !zp_html_is_element(name)))
         return false;
     if (!attributes)
         return is_written(reader, name);
     for (; attributes[0]; attributes += 2) {
-        if (!zp_html_is_name((const char *)attributes[0]))
+        if (!zp_html_is_name(attributes[0]))
             return false;
     }
     return true;
 }
 
 /* A "tag" in a cell that is no tag was text: 完成a<b及以上. */
-static void note_lost(Reader *reader, const char *name, const xmlChar **attributes)
+static void note_lost(Reader *reader, const char *name, const char *const *attributes)
 {
     const ZpOpenTable *table = zp_html_page_table(&reader->page);
     if (!table || !table->in_cell || is_tag(reader, name, attributes) ||
@@ -244,14 +199,21 @@ static void start_block(Reader *reader)
     zp_html_page_end_line(&reader->page);
 }
 
-static void start_inline(Reader *reader, const char *name, const xmlChar **attributes)
+static void start_inline(Reader *reader, const char *name, const char *const *attributes)
 {
     note_lost(reader, name, attributes);
     reader->is_passed = true;
 }
 
+/* What a page shows in a field that can be filled in. */
+static void add_text(Reader *reader, const char *text)
+{
+    if (text)
+        zp_html_page_text(&reader->page, text, strlen(text));
+}
+
 static void start_shown(Reader *reader, ZpHtmlTag kind, const char *name,
-                        const xmlChar **attributes)
+                        const char *const *attributes)
 {
     bool is_part = kind == ZP_HTML_GROUP || kind == ZP_HTML_ROW || kind == ZP_HTML_CELL;
     if (is_part && reader->is_skipping)
@@ -268,16 +230,19 @@ static void start_shown(Reader *reader, ZpHtmlTag kind, const char *name,
         start_block(reader);
     else if (kind == ZP_HTML_BREAK)
         zp_html_page_end_line(&reader->page);
+    else if (kind == ZP_HTML_FIELD)
+        add_text(reader, zp_html_field_text(attributes));
 }
 
-static void start_element(void *data, const xmlChar *tag, const xmlChar **attributes)
+static void start_element(void *data, const xmlChar *tag, const xmlChar **pairs)
 {
     Reader *reader = data;
     const char *name = (const char *)tag;
+    const char *const *attributes = (const char *const *)pairs;
     ZpHtmlTag kind = zp_html_tag(name);
     note_event(reader);
     forget_passed(reader);
-    if (reader->silent || kind == ZP_HTML_SILENT || is_hidden(attributes))
+    if (reader->silent || kind == ZP_HTML_SILENT || zp_html_is_hidden(kind, attributes))
         start_silent(reader);
     else
         start_shown(reader, kind, name, attributes);
@@ -461,7 +426,10 @@ static int score_of_tag(const char *p, gsize length)
     return 0;
 }
 
-/* A table anywhere in the beginning is enough; a document type or <html> even more so. */
+/*
+ * A table anywhere in the beginning is enough; a document type or <html> even more so.  With other
+ * tags alone it is as likely a text, and the name decides.
+ */
 static int probe_html(GBytes *head)
 {
     gsize length;
@@ -472,6 +440,7 @@ static int probe_html(GBytes *head)
     for (const char *p = bytes;
          best < ZP_PROBE_CERTAIN && (p = memchr(p, '<', (gsize)(end - p))) != NULL;) {
         p++;
+        best = MAX(best, p < end && g_ascii_isalpha(*p) ? 10 : 0);
         best = MAX(best, score_of_tag(p, (gsize)(end - p)));
     }
     return best;

@@ -19,6 +19,8 @@
 
 /* A frame of the page's layout has fewer cells with text of their own; a form has more. */
 #define FRAME_TEXTS_MAX 8
+/* A longer line of text around the tables is broken into several. */
+#define AROUND_BYTES_MAX (64 * 1024)
 
 static void open_table_free(gpointer data)
 {
@@ -109,6 +111,8 @@ void zp_html_page_text(ZpHtmlPage *page, const char *text, gsize length)
         if (sink->str[i] == '\n' || sink->str[i] == '\r')
             sink->str[i] = ' ';
     }
+    if (sink == page->around && sink->len > AROUND_BYTES_MAX)
+        flush_around(page);
     if (sink->len > ZP_LIMIT_CELL_BYTES + 1 && !page->error)
         zp_error_set(&page->error, ZP_ERROR_LIMIT,
                      "第 %u 行附近有文字太长：超过 ZP_LIMIT_CELL_BYTES（%u 字节）",

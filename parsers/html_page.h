@@ -51,7 +51,7 @@ static inline ZpOpenTable *zp_html_page_table(const ZpHtmlPage *page)
 
 /**
  * zp_html_page_text: add to the text under way, of a cell or around the tables.  Its line ends count as
- * blanks; more than ZP_LIMIT_CELL_BYTES are an error.
+ * blanks; more than ZP_LIMIT_CELL_BYTES of a cell are an error.
  */
 void zp_html_page_text(ZpHtmlPage *page, const char *text, gsize length);
 

@@ -17,22 +17,23 @@ typedef struct {
 
 /* By name: it is searched by halves. */
 static const Row TAGS[] = {
-    {"address", ZP_HTML_BLOCK},    {"article", ZP_HTML_BLOCK}, {"aside", ZP_HTML_BLOCK},
-    {"blockquote", ZP_HTML_BLOCK}, {"body", ZP_HTML_BLOCK},    {"br", ZP_HTML_BREAK},
-    {"caption", ZP_HTML_BLOCK},    {"center", ZP_HTML_BLOCK},  {"dd", ZP_HTML_BLOCK},
-    {"div", ZP_HTML_BLOCK},        {"dl", ZP_HTML_BLOCK},      {"dt", ZP_HTML_BLOCK},
-    {"fieldset", ZP_HTML_BLOCK},   {"footer", ZP_HTML_BLOCK},  {"form", ZP_HTML_BLOCK},
-    {"h1", ZP_HTML_BLOCK},         {"h2", ZP_HTML_BLOCK},      {"h3", ZP_HTML_BLOCK},
-    {"h4", ZP_HTML_BLOCK},         {"h5", ZP_HTML_BLOCK},      {"h6", ZP_HTML_BLOCK},
-    {"head", ZP_HTML_SILENT},      {"header", ZP_HTML_BLOCK},  {"hr", ZP_HTML_BREAK},
-    {"li", ZP_HTML_BLOCK},         {"main", ZP_HTML_BLOCK},    {"nav", ZP_HTML_BLOCK},
-    {"noscript", ZP_HTML_SILENT},  {"ol", ZP_HTML_BLOCK},      {"p", ZP_HTML_BLOCK},
-    {"pre", ZP_HTML_BLOCK},        {"script", ZP_HTML_SILENT}, {"section", ZP_HTML_BLOCK},
-    {"select", ZP_HTML_SILENT},    {"style", ZP_HTML_SILENT},  {"svg", ZP_HTML_SILENT},
-    {"table", ZP_HTML_TABLE},      {"tbody", ZP_HTML_GROUP},   {"td", ZP_HTML_CELL},
-    {"template", ZP_HTML_SILENT},  {"tfoot", ZP_HTML_GROUP},   {"th", ZP_HTML_CELL},
-    {"thead", ZP_HTML_GROUP},      {"title", ZP_HTML_SILENT},  {"tr", ZP_HTML_ROW},
-    {"ul", ZP_HTML_BLOCK},         {"xml", ZP_HTML_SILENT},
+    {"address", ZP_HTML_BLOCK},    {"article", ZP_HTML_BLOCK},   {"aside", ZP_HTML_BLOCK},
+    {"blockquote", ZP_HTML_BLOCK}, {"body", ZP_HTML_BLOCK},      {"br", ZP_HTML_BREAK},
+    {"caption", ZP_HTML_BLOCK},    {"center", ZP_HTML_BLOCK},    {"dd", ZP_HTML_BLOCK},
+    {"div", ZP_HTML_BLOCK},        {"dl", ZP_HTML_BLOCK},        {"dt", ZP_HTML_BLOCK},
+    {"fieldset", ZP_HTML_BLOCK},   {"footer", ZP_HTML_BLOCK},    {"form", ZP_HTML_BLOCK},
+    {"h1", ZP_HTML_BLOCK},         {"h2", ZP_HTML_BLOCK},        {"h3", ZP_HTML_BLOCK},
+    {"h4", ZP_HTML_BLOCK},         {"h5", ZP_HTML_BLOCK},        {"h6", ZP_HTML_BLOCK},
+    {"head", ZP_HTML_SILENT},      {"header", ZP_HTML_BLOCK},    {"hr", ZP_HTML_BREAK},
+    {"input", ZP_HTML_FIELD},      {"li", ZP_HTML_BLOCK},        {"main", ZP_HTML_BLOCK},
+    {"nav", ZP_HTML_BLOCK},        {"noscript", ZP_HTML_SILENT}, {"ol", ZP_HTML_BLOCK},
+    {"option", ZP_HTML_OPTION},    {"p", ZP_HTML_BLOCK},         {"pre", ZP_HTML_BLOCK},
+    {"script", ZP_HTML_SILENT},    {"section", ZP_HTML_BLOCK},   {"select", ZP_HTML_BLOCK},
+    {"style", ZP_HTML_SILENT},     {"svg", ZP_HTML_SILENT},      {"table", ZP_HTML_TABLE},
+    {"tbody", ZP_HTML_GROUP},      {"td", ZP_HTML_CELL},         {"template", ZP_HTML_SILENT},
+    {"tfoot", ZP_HTML_GROUP},      {"th", ZP_HTML_CELL},         {"thead", ZP_HTML_GROUP},
+    {"title", ZP_HTML_SILENT},     {"tr", ZP_HTML_ROW},          {"ul", ZP_HTML_BLOCK},
+    {"xml", ZP_HTML_SILENT},
 };
 
 /* Elements that HTML knows and libxml2's table of elements does not. */
@@ -81,4 +82,69 @@ bool zp_html_is_element(const char *name)
             return true;
     }
     return false;
+}
+
+guint32 zp_html_span(const char *const *attributes, const char *name, guint32 zero)
+{
+    for (; attributes && attributes[0]; attributes += 2) {
+        if (strcmp(attributes[0], name) != 0 || !attributes[1])
+            continue;
+        const char *p = attributes[1];
+        while (g_ascii_isspace(*p) || *p == '+')
+            p++;
+        if (!g_ascii_isdigit(*p))
+            return 1;
+        guint64 span = g_ascii_strtoull(p, NULL, 10);
+        return span ? (guint32)MIN(span, G_MAXUINT16 - 1) : zero;
+    }
+    return 1;
+}
+
+/* Whether a style says `name: value`, whatever its spaces and case. */
+static bool has_style(const char *style, const char *name, const char *value)
+{
+    for (const char *p = style; *p; p += strcspn(p, ";"), p += *p == ';') {
+        p += strspn(p, " \t\r\n");
+        if (g_ascii_strncasecmp(p, name, strlen(name)) != 0)
+            continue;
+        const char *said = p + strlen(name);
+        said += strspn(said, " \t\r\n:");
+        if (g_ascii_strncasecmp(said, value, strlen(value)) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The value of an attribute, "" where it has none; NULL when the attribute is not there. */
+static const char *attribute(const char *const *attributes, const char *name)
+{
+    for (; attributes && attributes[0]; attributes += 2) {
+        if (strcmp(attributes[0], name) == 0)
+            return attributes[1] ? attributes[1] : "";
+    }
+    return NULL;
+}
+
+bool zp_html_is_hidden(ZpHtmlTag tag, const char *const *attributes)
+{
+    if (tag == ZP_HTML_OPTION && !attribute(attributes, "selected"))
+        return true;
+    if (!attributes)
+        return false;
+    const char *style = attribute(attributes, "style");
+    if (style && (has_style(style, "display", "none") || has_style(style, "visibility", "hidden")))
+        return true;
+    return attribute(attributes, "hidden") != NULL;
+}
+
+const char *zp_html_field_text(const char *const *attributes)
+{
+    static const char *const SHOWN[] = {"text",   "number", "date", "month",
+                                        "search", "tel",    "email"};
+    const char *type = attribute(attributes, "type");
+    for (guint i = 0; type && i < G_N_ELEMENTS(SHOWN); i++) {
+        if (g_ascii_strcasecmp(type, SHOWN[i]) == 0)
+            type = NULL;
+    }
+    return type ? NULL : attribute(attributes, "value");
 }

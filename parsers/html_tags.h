@@ -1,5 +1,5 @@
 /*
- * html_tags.h - what the elements of HTML mean to a reader of tables.
+ * html_tags.h - what the elements of HTML and their attributes mean to a reader of tables.
  *
  * Used by the parser of web pages and by Markdown, which may hold such elements anywhere.
  *
@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 
 typedef enum {
@@ -18,6 +19,8 @@ typedef enum {
     ZP_HTML_BREAK,  /* ends a line */
     ZP_HTML_BLOCK,  /* begins and ends a line */
     ZP_HTML_SILENT, /* its text is not shown */
+    ZP_HTML_FIELD,  /* shows its value */
+    ZP_HTML_OPTION, /* shows its text when it is the selected one */
 } ZpHtmlTag;
 
 /**
@@ -37,3 +40,22 @@ bool zp_html_is_element(const char *name);
  * zp_html_is_name: whether the text can be the name of an element or an attribute.
  */
 bool zp_html_is_name(const char *text);
+
+/**
+ * zp_html_span: the number that a span begins with: "2;" is 2; what is no number is 1.
+ * @attributes: (nullable) names and values by turns, ends with NULL
+ * @zero: what 0 means
+ */
+guint32 zp_html_span(const char *const *attributes, const char *name, guint32 zero);
+
+/**
+ * zp_html_is_hidden: whether its attributes (`hidden`, a style) say that an element is not shown.
+ */
+bool zp_html_is_hidden(ZpHtmlTag tag, const char *const *attributes);
+
+/**
+ * zp_html_field_text: the text that an <input> shows.
+ *
+ * Returns: (nullable) NULL for tick boxes, buttons and hidden ones.
+ */
+const char *zp_html_field_text(const char *const *attributes);

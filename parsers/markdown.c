@@ -27,6 +27,9 @@
 
 #include <string.h>
 
+/* A longer line of text around the tables is broken into several. */
+#define AROUND_BYTES_MAX (64 * 1024)
+
 static bool is_line_end(char c)
 {
     return c == '\n' || c == '\r';
@@ -47,18 +50,6 @@ static const char *behind_quote(const char *p, const char *end)
     return mark + 1 + (mark[1] == ' ');
 }
 
-static void trim(const char **from, const char **to)
-{
-    while (*from < *to && zp_char_is_space(g_utf8_get_char(*from)))
-        *from = g_utf8_next_char(*from);
-    while (*from < *to) {
-        const char *last = g_utf8_prev_char(*to);
-        if (!zp_char_is_space(g_utf8_get_char(last)))
-            break;
-        *to = last;
-    }
-}
-
 MdLine md_line(const MdReader *reader, const char *text, guint32 number)
 {
     const char *end = text, *inner = text;
@@ -72,7 +63,7 @@ MdLine md_line(const MdReader *reader, const char *text, guint32 number)
     } while (inner != line.text);
     line.from = line.text;
     line.to = end;
-    trim(&line.from, &line.to);
+    zp_text_trim(&line.from, &line.to);
     return line;
 }
 
@@ -136,7 +127,7 @@ bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char 
 {
     const ZpDecoded *decoded = reader->decoded;
     ZpCell cell = {.line = line};
-    trim(&from, &to);
+    zp_text_trim(&from, &to);
     if (from == to)
         return true;
     append_cell_text(reader, from, to);
@@ -155,6 +146,12 @@ bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GStr
     return store(reader, spot, &cell);
 }
 
+static bool add_text(MdReader *reader, guint32 line, const char *from, const char *to)
+{
+    MdSpot spot = {.row = reader->table->n_rows, .row_span = 1, .col_span = 1};
+    return md_add_cell(reader, &spot, line, from, to);
+}
+
 bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const char *to)
 {
     if (!reader->table || reader->table->kind != ZP_TABLE_LINES) {
@@ -162,8 +159,13 @@ bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const c
         reader->table = zp_document_add_table(reader->document, ZP_TABLE_LINES);
         reader->table->is_apart = is_apart;
     }
-    MdSpot spot = {.row = reader->table->n_rows, .row_span = 1, .col_span = 1};
-    return md_add_cell(reader, &spot, line->number, from, to);
+    while (to - from > AROUND_BYTES_MAX) {
+        const char *cut = g_utf8_prev_char(from + AROUND_BYTES_MAX);
+        if (!add_text(reader, line->number, from, cut))
+            return false;
+        from = cut;
+    }
+    return add_text(reader, line->number, from, to);
 }
 
 /* A heading's or a bullet's mark is no part of its text. */

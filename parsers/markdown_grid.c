@@ -47,10 +47,12 @@ void md_append_piece(GString *text, const char *from, const char *to)
         from++;
     while (to > from && to[-1] == ' ')
         to--;
+    if (to > from && to[-1] == '\\' && (to - 1 == from || to[-2] != '\\'))
+        to--; /* a hard line break */
     if (from == to)
         return;
     if (text->len)
-        g_string_append_c(text, '\n');
+        g_string_append_c(text, ' ');
     g_string_append_len(text, from, to - from);
 }
 

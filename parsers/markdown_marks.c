@@ -104,8 +104,27 @@ static cmark_node *parse(const char *text, gsize length)
     return cmark_parser_finish(parser);
 }
 
-static void append_line(GString *out, const char *text, gsize length)
+/* Takes the bytes of pictures out that stand in the text itself: `![章](data:image/png;base64,…)`. */
+static char *without_data(const char *text, gsize *length)
 {
+    static const char DATA[] = "](data:";
+    const char *end = text + *length;
+    GString *kept = g_string_new(NULL);
+    for (const char *at; (at = g_strstr_len(text, end - text, DATA)) != NULL; text = at) {
+        g_string_append_len(kept, text, at + 2 - text);
+        const char *close = memchr(at, ')', (gsize)(end - at));
+        at = close ? close : end;
+    }
+    g_string_append_len(kept, text, end - text);
+    *length = kept->len;
+    return g_string_free(kept, FALSE);
+}
+
+void md_append_plain(GString *out, const char *text, gsize length)
+{
+    g_autofree char *without = NULL;
+    if (g_strstr_len(text, (gssize)length, "](data:"))
+        text = without = without_data(text, &length);
     if (!has_marks(text, length) || is_dear(text, length)) {
         g_string_append_len(out, text, (gssize)length);
         return;
@@ -118,16 +137,4 @@ static void append_line(GString *out, const char *text, gsize length)
             append_node(out, cmark_iter_get_node(iterator));
     }
     g_string_erase(out, (gssize)start, 1);
-}
-
-void md_append_plain(GString *out, const char *text, gsize length)
-{
-    const char *end = text + length;
-    for (const char *line = text; line < end;) {
-        const char *stop = memchr(line, '\n', (gsize)(end - line));
-        append_line(out, line, (gsize)((stop ? stop : end) - line));
-        if (stop)
-            g_string_append_c(out, '\n');
-        line = stop ? stop + 1 : end;
-    }
 }

@@ -70,7 +70,7 @@ bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char 
                  const char *to);
 
 /**
- * md_add_drawn: store a text that was put together from several lines.
+ * md_add_drawn: store a text that was put together from several lines, joined by blanks.
  */
 bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GString *text);
 
@@ -137,7 +137,7 @@ guint md_char_width(gunichar c, MdWidth width);
 /* markdown_marks.c */
 
 /**
- * md_append_plain: a text without the marks of emphasis, code, links and inline HTML.
+ * md_append_plain: a text of one line without the marks of emphasis, code, links and inline HTML.
  * @out: the text is appended; <br> and the ends of paragraphs become line ends
  *
  * What HTML does not know stays: `<5次`, `a<b及以上`, `<单位>`.

@@ -235,6 +235,20 @@ static bool store_table(Ruled *ruled, const MdLine *first)
     return done;
 }
 
+/*
+ * Under a bar, a body without blank lines is one row by Pandoc's rules; that is believed when a line of it
+ * goes on below a first cell.
+ */
+static bool is_one_row(const Ruled *ruled)
+{
+    for (guint k = ruled->n_header + 1; k < ruled->lines->len; k++) {
+        const MdLine *line = line_at(ruled, k);
+        if (line->from > line->text + g_array_index(ruled->edges, guint, 0) + 1)
+            return true;
+    }
+    return false;
+}
+
 static bool read_ruled(Ruled *ruled, const MdLine *first, bool *taken)
 {
     bool has_bar = false;
@@ -246,6 +260,7 @@ static bool read_ruled(Ruled *ruled, const MdLine *first, bool *taken)
     *taken = ruled->lines->len > ruled->n_header;
     if (!*taken)
         return true;
+    ruled->has_breaks |= has_bar && is_one_row(ruled);
     md_move(ruled->reader, &line);
     return store_table(ruled, first);
 }

@@ -19,8 +19,8 @@
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_html_parser,
     &zp_text_parser,
+    &zp_html_parser,
     &zp_markdown_parser,
     NULL,
 };

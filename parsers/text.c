@@ -128,30 +128,6 @@ static LineKind line_kind(const char *p, const char *end, const char *text_end)
     return zp_text_is_blank(p, length) ? LINE_BLANK : LINE_PLAIN;
 }
 
-/* Whether p points at white space; *width is its bytes. */
-static bool space_at(const char *p, gsize *width)
-{
-    guchar byte = (guchar)*p;
-    /* ASCII that shows, and the lead bytes of most Han characters */
-    if ((byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9))
-        return false;
-    *width = (gsize)(g_utf8_next_char(p) - p);
-    return zp_char_is_space(g_utf8_get_char(p));
-}
-
-static void trim(const char **start, const char **end)
-{
-    gsize width;
-    while (*start < *end && space_at(*start, &width))
-        *start += width;
-    while (*start < *end) {
-        const char *last = g_utf8_prev_char(*end);
-        if (!space_at(last, &width))
-            break;
-        *end = last;
-    }
-}
-
 /* Undoes the doubling of quotes, or the backslash before a bar. */
 static char *unescape(const char *start, const char *end, char escape, char escaped)
 {
@@ -168,7 +144,7 @@ static char *unescape(const char *start, const char *end, char escape, char esca
 static bool add_cell(Reader *reader, guint32 col, guint32 line, const char *start, const char *end,
                      const char *unescaped)
 {
-    trim(&start, &end);
+    zp_text_trim(&start, &end);
     if (start == end)
         return true;
     gsize base = reader->decoded->offset;
@@ -247,7 +223,7 @@ static bool is_run_framed(const Reader *reader, const char *p)
         if (kind != LINE_BARS && kind != LINE_RULE)
             break;
         const char *stop = end;
-        trim(&start, &stop);
+        zp_text_trim(&start, &stop);
         if (start == stop || *start != '|')
             return false;
         p = behind_line_end(end, reader->end, &line);
@@ -258,7 +234,7 @@ static bool is_run_framed(const Reader *reader, const char *p)
 /* A bar-separated row. */
 static bool read_bars(Reader *reader, const char *p, const char *end)
 {
-    trim(&p, &end);
+    zp_text_trim(&p, &end);
     if (p < end && *p == '|' && reader->is_framed)
         p++;
     if (p < end && end[-1] == '|' && (end - 1 == p || end[-2] != '\\'))
@@ -267,7 +243,7 @@ static bool read_bars(Reader *reader, const char *p, const char *end)
         const char *stop = find_bar(p, end);
         bool escaped = memchr(p, '\\', (gsize)(stop - p)) != NULL;
         const char *from = p, *to = stop;
-        trim(&from, &to);
+        zp_text_trim(&from, &to);
         g_autofree char *text = escaped ? unescape(from, to, '\\', '|') : NULL;
         if (!add_cell(reader, col, reader->line, from, to, text))
             return false;

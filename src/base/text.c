@@ -255,6 +255,30 @@ void zp_text_append_folded(GString *out, const char *text, gsize length)
     g_string_truncate(out, (gsize)(to - out->str));
 }
 
+/* Whether p points at white space; *width is its bytes. */
+static bool space_at(const char *p, gsize *width)
+{
+    guchar byte = (guchar)*p;
+    /* ASCII that shows, and the lead bytes of most Han characters */
+    if ((byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9))
+        return false;
+    *width = (gsize)(g_utf8_next_char(p) - p);
+    return zp_char_is_space(g_utf8_get_char(p));
+}
+
+void zp_text_trim(const char **start, const char **end)
+{
+    gsize width;
+    while (*start < *end && space_at(*start, &width))
+        *start += width;
+    while (*start < *end) {
+        const char *last = g_utf8_prev_char(*end);
+        if (!space_at(last, &width))
+            break;
+        *end = last;
+    }
+}
+
 bool zp_text_is_blank(const char *text, gsize length)
 {
     bool has_width = false;

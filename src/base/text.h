@@ -64,6 +64,11 @@ void zp_text_append_folded(GString *out, const char *text, gsize length);
 const char *zp_text_simplified(const char *text);
 
 /**
+ * zp_text_trim: move both ends of a text inwards over white space.
+ */
+void zp_text_trim(const char **start, const char **end);
+
+/**
  * zp_text_is_blank: empty or white space only.
  */
 bool zp_text_is_blank(const char *text, gsize length);

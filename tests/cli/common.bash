@@ -59,6 +59,17 @@ sys.exit(1 if wrong else 0)
 PYTHON
 }
 
+# peak ARGUMENTS…: run under a time limit; $kilobytes is the largest resident size.
+peak() {
+    last="ziping $*"
+    python3 - "$ziping" "$@" >peak.txt <<'PYTHON'
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=open("out", "wb"), stderr=open("err", "wb"), timeout=60)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+PYTHON
+    read -r status kilobytes <peak.txt || fail "$last: took too long"
+}
+
 # one_form FILE: the first form of the seed text.
 one_form() { sed -n 3,20p "$seed" >"$1"; }
 

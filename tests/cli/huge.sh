@@ -4,17 +4,6 @@
 . "$(dirname "$0")/common.bash" "$1"
 one_form form.txt
 
-# peak ARGUMENTS…: run under a time limit; $kilobytes is the largest resident size.
-peak() {
-    last="ziping $*"
-    python3 - "$ziping" "$@" >peak.txt <<'PYTHON'
-import resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], stdout=open("out", "wb"), stderr=open("err", "wb"), timeout=60)
-print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-PYTHON
-    read -r status kilobytes <peak.txt || fail "$last: took too long"
-}
-
 # 200 MB of tabs: over the limit, refused unread; as a pipe, read up to the limit.
 head -c 200000000 /dev/zero | tr '\0' '\t' >tabs.txt
 peak check --format json form.txt tabs.txt form.txt

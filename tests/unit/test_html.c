@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "grid_text.h"
 #include "parsers/html.h"
+#include "parsers/html_tags.h"
 
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -94,6 +95,11 @@ static const Case CASES[] = {
      "<table><tr><td>a<script>1</script><style>2</style><span hidden>3</span><i style=\"display : "
      "none\">4</i></td></tr></table>",
      "#0.0=a;"},
+    {"fields that were filled in",
+     "<table><tr><td><input value='甲'><td><input type=TEXT value=95%>%<td><input type=checkbox "
+     "value=x>乙"
+     "<td><select><option>a<option selected>b<option>c</select><td><textarea>丙</textarea></table>",
+     "#0.0=甲;0.1=95%%;0.2=乙;0.3=b;0.4=丙;"},
     {"text around", "<p>甲</p><div>乙<b>丙</b></div><table><tr><td>a</td></tr></table>丁",
      "~0.0=甲;1.0=乙丙;#0.0=a;~0.0=丁;"},
     {"a caption stands before its table",
@@ -264,5 +270,32 @@ Test(html, bytes_of_long_texts)
         g_string_append(text, "</table>");
         g_autofree char *got = bytes_of_first_cell(text->str);
         cr_expect_eq(strlen(got), end - strlen("<table><tr><td>"), "%u: %zu", length, strlen(got));
+    }
+}
+
+/* Each is found in the table of elements, which is searched by halves. */
+Test(html, elements)
+{
+    static const struct {
+        const char *names;
+        ZpHtmlTag tag;
+    } ROWS[] = {
+        {"address article aside blockquote body caption center dd div dl dt fieldset footer form",
+         ZP_HTML_BLOCK},
+        {"h1 h2 h3 h4 h5 h6 header li main nav ol p pre section select ul", ZP_HTML_BLOCK},
+        {"head noscript script style svg template title xml", ZP_HTML_SILENT},
+        {"tbody tfoot thead", ZP_HTML_GROUP},
+        {"td th", ZP_HTML_CELL},
+        {"br hr", ZP_HTML_BREAK},
+        {"table", ZP_HTML_TABLE},
+        {"tr", ZP_HTML_ROW},
+        {"input", ZP_HTML_FIELD},
+        {"option", ZP_HTML_OPTION},
+        {"a b font span o:p st1:place tabl tables", ZP_HTML_OTHER},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_auto(GStrv) names = g_strsplit(ROWS[i].names, " ", -1);
+        for (char **name = names; *name; name++)
+            cr_expect_eq(zp_html_tag(*name), ROWS[i].tag, "%s", *name);
     }
 }
