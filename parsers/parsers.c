@@ -12,12 +12,14 @@
 #include "base/limits.h"
 #include "parsers/html.h"
 #include "parsers/kinds.h"
+#include "parsers/pdf.h"
 #include "parsers/text.h"
 
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
     &zp_html_parser,
+    &zp_pdf_parser,
     &zp_text_parser,
     NULL,
 };

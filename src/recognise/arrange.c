@@ -5,6 +5,7 @@
  */
 #include "recognise/arrange.h"
 
+#include "recognise/join.h"
 #include "recognise/runs.h"
 
 static void table_free(gpointer data)
@@ -48,14 +49,14 @@ Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
     arranged->tables = g_ptr_array_sized_new(document->tables->len);
     arranged->owned = g_ptr_array_new_with_free_func(table_free);
     arranged->strings = g_string_chunk_new(1024);
+    arranged->places = g_ptr_array_new_with_free_func(g_free);
     for (guint k = 0; k < document->tables->len;) {
         ZpTable *table = g_ptr_array_index(document->tables, k);
         if (table->kind == ZP_TABLE_RUNS) {
             k = arrange_runs(arranged, document, k);
             continue;
         }
-        g_ptr_array_add(arranged->tables, table);
-        k++;
+        k = join_tables(arranged, document->tables, k);
     }
     return arranged;
 }
@@ -67,5 +68,6 @@ void arranged_free(Arranged *arranged)
     g_ptr_array_unref(arranged->tables);
     g_ptr_array_unref(arranged->owned);
     g_string_chunk_free(arranged->strings);
+    g_ptr_array_unref(arranged->places);
     g_free(arranged);
 }
