@@ -14,7 +14,7 @@
 
 static float lattice_area(const Lattice *lattice)
 {
-    const LatticeCell all = {0, 0, lattice->y->len - 1, lattice->x->len - 1};
+    const LatticeCell all = {.row_span = lattice->y->len - 1, .col_span = lattice->x->len - 1};
     ZpBox box = lattice_box(lattice, &all);
     return (box.x1 - box.x0) * (box.y1 - box.y0);
 }
@@ -59,11 +59,17 @@ void page_fill(Page *page)
     }
 }
 
-/* The glyphs of every cell of a lattice. */
+static void cell_free(gpointer glyphs)
+{
+    if (glyphs)
+        g_ptr_array_unref(glyphs);
+}
+
+/* The glyphs of every cell of a lattice; NULL for a blank one. */
 static GPtrArray *glyphs_by_cell(const Page *page, guint table)
 {
     const Lattice *lattice = g_ptr_array_index(page->lattices, table);
-    GPtrArray *cells = g_ptr_array_new_full(lattice->cells->len, (GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *cells = g_ptr_array_new_full(lattice->cells->len, cell_free);
     g_ptr_array_set_size(cells, (gint)lattice->cells->len);
     for (guint k = 0; k < page->glyphs->len; k++) {
         Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);

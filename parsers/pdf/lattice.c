@@ -158,8 +158,7 @@ static void add_cell(Borders *borders, guint row, guint col)
         last++;
     LatticeCell cell = {row, col, last - row + 1, end - col, false, false};
     cell.open_above = row == 0 && !borders->above[col];
-    cell.open_below =
-        last + 1 == borders->n_rows && !borders->below[place(borders, last, col)];
+    cell.open_below = last + 1 == borders->n_rows && !borders->below[place(borders, last, col)];
     for (guint r = row; r <= last; r++) {
         for (guint c = col; c < end; c++)
             borders->lattice->homes[place(borders, r, c)] = borders->lattice->cells->len;

@@ -17,7 +17,8 @@ typedef struct {
     GPtrArray *tables; /* (element-type ZpTable) in document order, not owned */
     GPtrArray *owned;  /* those of them that were made here */
     GStringChunk *strings;
-    GPtrArray *places; /* (element-type ZpPlace) of cells that no longer stand where they are printed */
+    GPtrArray
+        *places; /* (element-type ZpPlace) of cells that no longer stand where they are printed */
 } Arranged;
 
 /**

@@ -158,8 +158,7 @@ guint join_tables(Arranged *arranged, const GPtrArray *tables, guint k)
     const ZpTable *last = first;
     guint next = is_drawn(first) ? next_table(arranged, tables, k) : tables->len;
     Join join = {.arranged = arranged};
-    while (next < tables->len &&
-           goes_on(arranged, first, last, g_ptr_array_index(tables, next))) {
+    while (next < tables->len && goes_on(arranged, first, last, g_ptr_array_index(tables, next))) {
         last = g_ptr_array_index(tables, next);
         if (!join.table) {
             begin_join(&join, first);

@@ -10,7 +10,7 @@
 #include <math.h>
 
 /* Points: rules that are one; the most that margins of odd and even pages differ by. */
-#define SAME_RULE 4.0f
+#define SAME_RULE        4.0f
 #define SHIFT_MAX_POINTS 100.0f
 
 static float rule_at(const GArray *rules, guint k)
