@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-/* In heights of a glyph: no gap at all between two glyphs of a run. */
-#define NO_GAP 0.06f
+/* In em: no gap at all between two glyphs of a run. */
+#define NO_GAP 0.07f
 
 static float lattice_area(const Lattice *lattice)
 {
@@ -38,10 +38,10 @@ static void find_home(const Page *page, Glyph *glyph)
 /* Whether a glyph only goes on where the one before it stands, in the same line. */
 static bool runs_on(const Glyph *before, const Glyph *glyph)
 {
-    float height = MIN(before->box.y1 - before->box.y0, glyph->box.y1 - glyph->box.y0);
+    float em = MAX(before->em, glyph->em);
     float gap = glyph->box.x0 - before->box.x1;
     float drop = (glyph->box.y0 + glyph->box.y1 - before->box.y0 - before->box.y1) / 2;
-    return glyph->follows && fabsf(drop) < height / 4 && fabsf(gap) <= NO_GAP * height;
+    return glyph->follows && fabsf(drop) < em / 4 && fabsf(gap) <= NO_GAP * em;
 }
 
 void page_fill(Page *page)

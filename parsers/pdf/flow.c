@@ -10,10 +10,10 @@
 
 #include <math.h>
 
-/* In heights of a glyph, which are 1 to 1.45 of its width: a gap between two runs. */
-#define RUN_GAP 0.6f
-/* How far off a line's middle a glyph may stand, in its heights. */
-#define LINE_DRIFT 0.3f
+/* In em: a gap between two runs. */
+#define RUN_GAP 0.75f
+/* How far off a line's middle a glyph may stand, in em. */
+#define LINE_DRIFT 0.35f
 /* Lines of so many runs make a table; so few lines go on with the table of the page before. */
 #define TABLE_LINES 3
 #define TABLE_RUNS  3
@@ -41,8 +41,7 @@ static guint run_end(const Flow *flow, guint first, guint end)
     guint k = first + 1;
     for (; k < end; k++) {
         const Glyph *a = glyph_at(flow->glyphs, k - 1), *b = glyph_at(flow->glyphs, k);
-        float height = MIN(a->box.y1 - a->box.y0, b->box.y1 - b->box.y0);
-        if (b->box.x0 - a->box.x1 > RUN_GAP * height)
+        if (b->box.x0 - a->box.x1 > RUN_GAP * MAX(a->em, b->em))
             break;
     }
     return k;

@@ -11,8 +11,12 @@
 
 #include <math.h>
 
-/* In heights: how far the next character of a word may be. */
-#define NEXT_GAP 1.0f
+/* In em: how far the next character of a word may be. */
+#define NEXT_GAP 2.0f
+/* A narrow character's em by its width: a digit is half an em wide, a stop less. */
+#define NARROW 2.2f
+/* In em: a higher box is the font's, not the character's. */
+#define HEIGHT_MAX 1.5f
 
 static bool is_unmapped(gunichar c)
 {
@@ -29,6 +33,23 @@ static ZpBox box_of(const PopplerRectangle *rectangle)
 static bool is_finite_box(const ZpBox *box)
 {
     return isfinite(box->x0) && isfinite(box->y0) && isfinite(box->x1) && isfinite(box->y1);
+}
+
+/*
+ * A font's box may be more than twice as high as its characters (Chromium's Type 3 fonts), and lines
+ * would overlap; what is above and below the middle by too much is cut off.
+ */
+static void fit_box(Glyph *glyph)
+{
+    ZpBox *box = &glyph->box;
+    float width = box->x1 - box->x0, height = box->y1 - box->y0;
+    float em = g_unichar_iswide(glyph->c) ? width : NARROW * width;
+    glyph->em = MIN(em, height);
+    if (height <= HEIGHT_MAX * em)
+        return;
+    float middle = (box->y0 + box->y1) / 2;
+    box->y0 = middle - HEIGHT_MAX * em / 2;
+    box->y1 = middle + HEIGHT_MAX * em / 2;
 }
 
 GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
@@ -48,6 +69,7 @@ GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
         follows = !zp_char_is_space(c);
         if (!follows || !is_finite_box(&glyph.box))
             continue;
+        fit_box(&glyph);
         *n_unmapped += is_unmapped(c) ? 1 : 0;
         g_array_append_val(glyphs, glyph);
         if (glyphs->len > ZP_LIMIT_PDF_GLYPHS) {
@@ -66,8 +88,7 @@ Turn glyphs_direction(const GArray *glyphs)
         const Glyph *b = &g_array_index(glyphs, Glyph, k);
         float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2;
         float dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2;
-        float size = MAX(a->box.y1 - a->box.y0, a->box.x1 - a->box.x0);
-        if (!b->follows || MAX(fabsf(dx), fabsf(dy)) > NEXT_GAP * 2 * size)
+        if (!b->follows || MAX(fabsf(dx), fabsf(dy)) > NEXT_GAP * MAX(a->em, b->em))
             continue;
         Turn turn =
             fabsf(dx) >= fabsf(dy) ? (dx > 0 ? TURN_0 : TURN_180) : (dy > 0 ? TURN_90 : TURN_270);

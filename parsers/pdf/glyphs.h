@@ -14,6 +14,7 @@
 typedef struct {
     ZpBox box; /* in points from the page's top left corner, turned upright (glyphs_turn) */
     gunichar c;
+    float em;     /* about the size of its font */
     bool follows; /* it goes on with the one before, no white space between */
     gint32 table; /* index among the page's lattices; -1: around them */
     gint32 cell;  /* index in that lattice */
@@ -46,7 +47,7 @@ ZpBox box_turn_back(const ZpBox *box, Turn turn, float width, float height);
 /**
  * glyph_lines: sort glyphs into lines, top to bottom, each from left to right.
  * @glyphs: (element-type Glyph*) put in order
- * @drift: how far off a line's middle a glyph may stand, as a part of its height
+ * @drift: how far off a line's middle a glyph may stand, in em
  *
  * Returns: (element-type guint) by line, the index behind its last glyph.
  */

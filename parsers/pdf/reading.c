@@ -12,12 +12,12 @@
 
 #include <math.h>
 
-/* In heights of a glyph: a gap that is a space. */
-#define SPACE_GAP 0.14f
+/* In em: a gap that is a space. */
+#define SPACE_GAP 0.16f
 /* Points that a cell's margins may take from its width on both sides together. */
 #define CELL_MARGINS 14.0f
-/* How far off a line's middle a glyph of a cell may stand, in its heights. */
-#define CELL_DRIFT 0.4f
+/* How far off a line's middle a glyph of a cell may stand, in em. */
+#define CELL_DRIFT 0.5f
 
 static float middle_x(const Glyph *glyph)
 {
@@ -67,19 +67,19 @@ GArray *glyph_lines(GPtrArray *glyphs, float drift)
 {
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(guint));
     sort_part(glyphs, 0, glyphs->len, by_y);
-    float sum = 0, height = 0;
+    float sum = 0, em = 0;
     guint first = 0;
     for (guint k = 0; k < glyphs->len; k++) {
         const Glyph *glyph = glyph_at(glyphs, k);
         guint n = k - first;
-        if (n && middle_y(glyph) > sum / (float)n + drift * MIN(height, height_of(glyph))) {
+        if (n && middle_y(glyph) > sum / (float)n + drift * MAX(em, glyph->em)) {
             sort_part(glyphs, first, k, by_x);
             g_array_append_val(ends, k);
             first = k;
-            sum = height = 0;
+            sum = em = 0;
         }
         sum += middle_y(glyph);
-        height = MAX(height, height_of(glyph));
+        em = MAX(em, glyph->em);
     }
     if (glyphs->len) {
         sort_part(glyphs, first, glyphs->len, by_x);
@@ -95,7 +95,7 @@ void glyphs_append(GString *out, const GPtrArray *glyphs, guint first, guint end
         if (k > first) {
             const Glyph *before = glyph_at(glyphs, k - 1);
             float gap = glyph->box.x0 - before->box.x1;
-            if (gap > SPACE_GAP * MIN(height_of(glyph), height_of(before)))
+            if (gap > SPACE_GAP * MAX(glyph->em, before->em))
                 g_string_append_c(out, ' ');
         }
         g_string_append_unichar(out, glyph->c);
