@@ -11,6 +11,8 @@
 
 /* In em: no gap at all between two glyphs of a run. */
 #define NO_GAP 0.07f
+/* In em: how far outside of an open edge the text of its cell may stand. */
+#define OVER_EDGE 1.5f
 
 static float lattice_area(const Lattice *lattice)
 {
@@ -35,6 +37,35 @@ static void find_home(const Page *page, Glyph *glyph)
     }
 }
 
+/* The cell of an open edge that a glyph stands just outside of; -1: none. */
+static gint32 find_over_edge(const Lattice *lattice, const Glyph *glyph)
+{
+    float x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
+    float top = g_array_index(lattice->y, float, 0);
+    float bottom = g_array_index(lattice->y, float, lattice->y->len - 1);
+    bool is_below = y >= bottom && y < bottom + OVER_EDGE * glyph->em;
+    bool is_above = y < top && y > top - OVER_EDGE * glyph->em;
+    if (!is_below && !is_above)
+        return -1;
+    gint32 cell = lattice_find(lattice, x, is_below ? bottom - 1 : top + 1);
+    if (cell < 0)
+        return -1;
+    const LatticeCell *at = lattice_cell(lattice, (guint)cell);
+    return (is_below ? at->open_below : at->open_above) ? cell : -1;
+}
+
+/* What a page break cuts may not fit into its cell: the rest stands where the cell would go on. */
+static void find_open_home(const Page *page, Glyph *glyph)
+{
+    for (guint k = 0; k < page->lattices->len && glyph->table < 0; k++) {
+        gint32 cell = find_over_edge(g_ptr_array_index(page->lattices, k), glyph);
+        if (cell < 0)
+            continue;
+        glyph->table = (gint32)k;
+        glyph->cell = cell;
+    }
+}
+
 /* Whether a glyph only goes on where the one before it stands, in the same line. */
 static bool runs_on(const Glyph *before, const Glyph *glyph)
 {
@@ -49,6 +80,7 @@ void page_fill(Page *page)
     for (guint k = 0; k < page->glyphs->len; k++) {
         Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);
         find_home(page, glyph);
+        find_open_home(page, glyph);
         if (k == 0)
             continue;
         const Glyph *before = &g_array_index(page->glyphs, Glyph, k - 1);

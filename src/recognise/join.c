@@ -65,19 +65,32 @@ static guint next_table(const Arranged *arranged, const GPtrArray *tables, guint
 
 static bool same_text(const ZpCell *a, const ZpCell *b)
 {
-    return a->length == b->length && a->col_span == b->col_span && a->row == b->row &&
-           memcmp(a->text, b->text, a->length) == 0;
+    return a->length == b->length && a->row == b->row && memcmp(a->text, b->text, a->length) == 0;
 }
 
-/* How many rows at the top of a part repeat those of the table's first part. */
+/* The next cell with text from the k-th on. */
+static guint next_text(const ZpTable *table, guint k)
+{
+    while (k < table->cells->len && !cell_at(table, k)->length)
+        k++;
+    return k;
+}
+
+static guint32 row_of(const ZpTable *table, guint k)
+{
+    return k < table->cells->len ? cell_at(table, k)->row : table->n_rows;
+}
+
+/* How many rows at the top of a part repeat those of the table's first part; blank cells may differ. */
 static guint32 repeated_rows(const ZpTable *first, const ZpTable *part)
 {
-    guint n = MIN(first->cells->len, part->cells->len), k = 0;
-    while (k < n && same_text(cell_at(first, k), cell_at(part, k)))
-        k++;
-    guint32 row_first = k < first->cells->len ? cell_at(first, k)->row : first->n_rows;
-    guint32 row_part = k < part->cells->len ? cell_at(part, k)->row : part->n_rows;
-    return MIN(row_first, row_part);
+    guint i = next_text(first, 0), k = next_text(part, 0);
+    while (i < first->cells->len && k < part->cells->len &&
+           same_text(cell_at(first, i), cell_at(part, k))) {
+        i = next_text(first, i + 1);
+        k = next_text(part, k + 1);
+    }
+    return MIN(row_of(first, i), row_of(part, k));
 }
 
 /* Whether the part begins a form: a title or a project's name, unless they are a header again. */
@@ -96,11 +109,26 @@ static bool begins_form(const Arranged *arranged, const ZpTable *first, const Zp
     return has_title;
 }
 
-static bool goes_on(const Arranged *arranged, const ZpTable *first, const ZpTable *last,
+static bool goes_on(const Join *join, const ZpTable *first, const ZpTable *last,
                     const ZpTable *part)
 {
-    return is_drawn(part) && part->page > last->page && columns_agree(first, part) &&
-           !begins_form(arranged, first, part);
+    const ZpTable *table = join->table ? join->table : first;
+    /* Between two open edges a row is cut, be it the first one of a form. */
+    bool is_cut = last->open_bottom && part->open_top;
+    return is_drawn(part) && part->page > last->page && columns_agree(table, part) &&
+           (is_cut || !begins_form(join->arranged, first, part));
+}
+
+/* Cells keep the place they are printed at, whatever becomes of their rows and columns. */
+static void keep_places(Arranged *arranged, const ZpTable *table, GArray *cells)
+{
+    for (guint k = 0; k < cells->len; k++) {
+        ZpCell *cell = &g_array_index(cells, ZpCell, k);
+        ZpPlace *place = g_new(ZpPlace, 1);
+        *place = zp_cell_place(table, cell);
+        g_ptr_array_add(arranged->places, place);
+        cell->printed = place;
+    }
 }
 
 static void begin_join(Join *join, const ZpTable *first)
@@ -115,34 +143,47 @@ static void begin_join(Join *join, const ZpTable *first)
     join->table->open_top = first->open_top;
     join->table->open_bottom = first->open_bottom;
     g_array_append_vals(join->table->cells, first->cells->data, first->cells->len);
+    keep_places(join->arranged, first, join->table->cells);
+    join->repeated = g_array_new(FALSE, FALSE, sizeof(ZpCell));
+    join->scratch = g_string_new(NULL);
 }
 
-/* Cells keep the place they are printed at, whatever becomes of their rows and columns. */
-static void keep_places(Arranged *arranged, const ZpTable *table, GArray *cells, guint from)
+/* Header rows that were printed again stand below the table, where nothing goes on. */
+static void finish_join(Join *join)
 {
-    for (guint k = from; k < cells->len; k++) {
-        ZpCell *cell = &g_array_index(cells, ZpCell, k);
-        if (cell->printed)
-            continue;
-        ZpPlace *place = g_new(ZpPlace, 1);
-        *place = zp_cell_place(table, cell);
-        g_ptr_array_add(arranged->places, place);
-        cell->printed = place;
+    ZpTable *table = join->table;
+    for (guint k = 0; k < join->repeated->len; k++) {
+        ZpCell cell = g_array_index(join->repeated, ZpCell, k);
+        cell.row += table->n_rows;
+        g_array_append_val(table->cells, cell);
     }
+    table->n_rows += join->n_repeated;
+    g_array_unref(join->repeated);
+    g_string_free(join->scratch, TRUE);
 }
 
-/* A copy of a part whose cells know where they are printed; rows that repeat a header are marked. */
+/* A copy of a part whose cells know where they are printed, without the header that it repeats. */
 static ZpTable *prepare_part(Join *join, const ZpTable *part)
 {
     guint32 repeated = repeated_rows(join->first, part);
+    guint n_repeated = 0;
     ZpTable *copy = g_new(ZpTable, 1);
     *copy = *part;
     copy->cells = g_array_copy(part->cells);
-    keep_places(join->arranged, part, copy->cells, 0);
+    keep_places(join->arranged, part, copy->cells);
     for (guint k = 0; k < copy->cells->len; k++) {
         ZpCell *cell = &g_array_index(copy->cells, ZpCell, k);
         cell->is_repeated = cell->row < repeated;
+        n_repeated += cell->is_repeated ? 1 : 0;
+        cell->row -= cell->is_repeated ? 0 : repeated;
+        cell->open_above |= repeated && cell->row == 0;
+        if (cell->is_repeated)
+            cell->row += join->n_repeated;
     }
+    g_array_append_vals(join->repeated, copy->cells->data, n_repeated);
+    g_array_remove_range(copy->cells, 0, n_repeated);
+    join->n_repeated += repeated;
+    copy->n_rows -= repeated;
     return copy;
 }
 
@@ -158,12 +199,10 @@ guint join_tables(Arranged *arranged, const GPtrArray *tables, guint k)
     const ZpTable *last = first;
     guint next = is_drawn(first) ? next_table(arranged, tables, k) : tables->len;
     Join join = {.arranged = arranged};
-    while (next < tables->len && goes_on(arranged, first, last, g_ptr_array_index(tables, next))) {
+    while (next < tables->len && goes_on(&join, first, last, g_ptr_array_index(tables, next))) {
         last = g_ptr_array_index(tables, next);
         if (!join.table) {
             begin_join(&join, first);
-            keep_places(arranged, first, join.table->cells, 0);
-            join.scratch = g_string_new(NULL);
         }
         ZpTable *part = prepare_part(&join, last);
         join_part(&join, part);
@@ -172,7 +211,7 @@ guint join_tables(Arranged *arranged, const GPtrArray *tables, guint k)
         next = next_table(arranged, tables, k);
     }
     if (join.table)
-        g_string_free(join.scratch, TRUE);
+        finish_join(&join);
     else
         g_ptr_array_add(arranged->tables, first);
     return k + 1;

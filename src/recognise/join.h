@@ -26,6 +26,8 @@ typedef struct {
     Arranged *arranged;
     ZpTable *table;       /* the joined one */
     const ZpTable *first; /* its first part */
+    GArray *repeated;     /* of ZpCell: header rows that were printed again */
+    guint32 n_repeated;   /* rows of them */
     GString *scratch;
 } Join;
 

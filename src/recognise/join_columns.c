@@ -63,7 +63,7 @@ bool columns_agree(const ZpTable *table, const ZpTable *part)
 {
     guint matches;
     best_shift(table->x, part->x, &matches);
-    return matches >= 2 && 3 * matches >= 2 * part->x->len;
+    return matches >= 2 && 3 * matches >= 2 * MIN(table->x->len, part->x->len);
 }
 
 /* Puts a rule into the table; the columns behind it move up. */

@@ -66,11 +66,19 @@ static const char *between(const ZpCell *upper, const ZpCell *lower)
     return is_han || (is_number_part(last) && is_number_part(next)) ? "" : "\n";
 }
 
+/* A spreadsheet prints the text of a merged cell on each of its pages. */
+static bool is_same(const ZpCell *upper, const ZpCell *lower)
+{
+    return upper->length == lower->length && memcmp(upper->text, lower->text, upper->length) == 0;
+}
+
 /* The text of both halves, in the scratch. */
 static void read_both(Join *join, const Pair *pair)
 {
     g_string_truncate(join->scratch, 0);
     g_string_append_len(join->scratch, pair->upper->text, pair->upper->length);
+    if (is_same(pair->upper, pair->lower))
+        return;
     if (!is_blank(pair->upper) && !is_blank(pair->lower))
         g_string_append(join->scratch, between(pair->upper, pair->lower));
     g_string_append_len(join->scratch, pair->lower->text, pair->lower->length);
@@ -161,7 +169,7 @@ static ZpCell *cell_above(const ZpTable *table, const ZpCell *lower)
 static void merge(Join *join, const Pair *pair, guint rows)
 {
     ZpCell *upper = pair->upper, *lower = pair->lower;
-    bool both = !is_blank(upper) && !is_blank(lower);
+    bool both = !is_blank(upper) && !is_blank(lower) && !is_same(upper, lower);
     read_both(join, pair);
     if (is_blank(upper)) {
         upper->printed = lower->printed;
@@ -197,28 +205,18 @@ static gint by_place(gconstpointer a, gconstpointer b)
     return x->col < y->col ? -1 : x->col > y->col;
 }
 
-/* Pairs of the part's first row that is no header again. */
-static GArray *pairs_at(const Join *join, const ZpTable *part, guint32 row)
+/* The cells of the part's first row with those above them. */
+static GArray *first_pairs(const Join *join, const ZpTable *part)
 {
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
     for (guint k = 0; k < part->cells->len; k++) {
         ZpCell *lower = &g_array_index(part->cells, ZpCell, k);
-        if (lower->row == row && !lower->is_repeated) {
-            Pair pair = {cell_above(join->table, lower), lower};
-            g_array_append_val(pairs, pair);
-        }
+        if (lower->row > 0)
+            break;
+        Pair pair = {cell_above(join->table, lower), lower};
+        g_array_append_val(pairs, pair);
     }
     return pairs;
-}
-
-static guint32 first_row(const ZpTable *part)
-{
-    for (guint k = 0; k < part->cells->len; k++) {
-        const ZpCell *cell = &g_array_index(part->cells, ZpCell, k);
-        if (!cell->is_repeated)
-            return cell->row;
-    }
-    return part->n_rows;
 }
 
 /* Marks a lower cell that went into the one above: it covers nothing any more. */
@@ -227,13 +225,13 @@ static void take_away(ZpCell *cell)
     cell->row_span = 0;
 }
 
-static void append_rest(Join *join, const ZpTable *part, guint32 from, guint32 below)
+static void append_rest(Join *join, const ZpTable *part, guint32 below)
 {
     for (guint k = 0; k < part->cells->len; k++) {
         ZpCell cell = g_array_index(part->cells, ZpCell, k);
         if (!cell.row_span)
             continue;
-        cell.row = cell.row - from + below;
+        cell.row += below;
         g_array_append_val(join->table->cells, cell);
     }
 }
@@ -242,22 +240,20 @@ void join_part(Join *join, const ZpTable *part)
 {
     place_part(join, part);
     ZpTable *table = join->table;
-    guint32 row = first_row(part);
-    g_autoptr(GArray) pairs = pairs_at(join, part, row);
+    g_autoptr(GArray) pairs = first_pairs(join, part);
     Seam seam = {0};
     for (guint k = 0; k < pairs->len; k++)
         look_at_pair(join, &g_array_index(pairs, Pair, k), &seam);
-    /* With a header between them the halves of a row cannot be told from rows. */
-    bool one_row = row == 0 && is_one_row(&seam);
-    for (guint k = 0; k < pairs->len && row == 0; k++) {
+    bool one_row = is_one_row(&seam);
+    for (guint k = 0; k < pairs->len; k++) {
         const Pair *pair = &g_array_index(pairs, Pair, k);
-        if (!(one_row && pair->upper) && !goes_on(join, pair))
+        if (!one_row && !goes_on(join, pair))
             continue;
         merge(join, pair, pair->lower->row_span - (one_row ? 1u : 0u));
         take_away(pair->lower);
     }
     guint32 below = table->n_rows - (one_row ? 1 : 0);
-    append_rest(join, part, 0, below);
+    append_rest(join, part, below);
     table->n_rows = below + part->n_rows;
     table->open_bottom = part->open_bottom;
     g_array_sort(table->cells, by_place);
