@@ -11,8 +11,8 @@
 
 /* In em: no gap at all between two glyphs of a run. */
 #define NO_GAP 0.07f
-/* In em: how far outside of an open edge the text of its cell may stand. */
-#define OVER_EDGE 1.5f
+/* In em: how far from an open edge the text of its cell may begin outside of it. */
+#define OVER_EDGE 0.1f
 
 static float lattice_area(const Lattice *lattice)
 {
@@ -43,8 +43,8 @@ static gint32 find_over_edge(const Lattice *lattice, const Glyph *glyph)
     float x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
     float top = g_array_index(lattice->y, float, 0);
     float bottom = g_array_index(lattice->y, float, lattice->y->len - 1);
-    bool is_below = y >= bottom && y < bottom + OVER_EDGE * glyph->em;
-    bool is_above = y < top && y > top - OVER_EDGE * glyph->em;
+    bool is_below = y >= bottom && glyph->box.y0 < bottom + OVER_EDGE * glyph->em;
+    bool is_above = y < top && glyph->box.y1 > top - OVER_EDGE * glyph->em;
     if (!is_below && !is_above)
         return -1;
     gint32 cell = lattice_find(lattice, x, is_below ? bottom - 1 : top + 1);

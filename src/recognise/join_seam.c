@@ -84,14 +84,15 @@ static void read_both(Join *join, const Pair *pair)
     g_string_append_len(join->scratch, pair->lower->text, pair->lower->length);
 }
 
-/* Neither half need be a label: 满意度指 and 标, 满意 and 度指标. */
+/* One half may be a label as well (主管 and 部门), but not both. */
 static bool makes_label(Join *join, const Pair *pair)
 {
     if (is_blank(pair->upper) || is_blank(pair->lower))
         return false;
     read_both(join, pair);
     return is_label(join, join->scratch->str, join->scratch->len) &&
-           !is_label(join, pair->lower->text, pair->lower->length);
+           !(is_label(join, pair->upper->text, pair->upper->length) &&
+             is_label(join, pair->lower->text, pair->lower->length));
 }
 
 static bool is_open(const Pair *pair)

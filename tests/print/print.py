@@ -26,7 +26,7 @@ EVEN = [100 / 9] * 9
 
 # A layout is a row: how the page and the table look. What a row leaves out is this.
 PLAIN = dict(size="A4", margin="18mm 15mm", font="WenQuanYi Zen Hei", pt=10.5, line=None, border="1px solid #000", collapse=True,
-             widths=WIDTHS, pad="2pt 3pt", breaks=True, valign="middle", furniture=False, thead=False, css="", title_outside=False)
+             widths=WIDTHS, pad="2pt 3pt", breaks=True, valign="middle", furniture=False, thead=False, css="", title_outside=False, attributes="")
 
 
 def layout(maker, **differences):
@@ -70,7 +70,7 @@ def html_table(form, look):
     above = ""
     if look["title_outside"]:
         above = "".join(f"<p style='text-align:center'>{html.escape(cells[0][2])}</p>" for cells in table_rows(form)[:2])
-    return f"{above}<table><colgroup>{cols}</colgroup>{body}</table>"
+    return f"{above}<table {look['attributes']}><colgroup>{cols}</colgroup>{body}</table>"
 
 
 def html_page(look):
@@ -226,6 +226,7 @@ def by_xlsx(folder, look):
 
 
 A4, A4_LANDSCAPE, A5 = (11906, 16838), (16838, 11906), (8391, 11906)
+OFFICE_BORDER = 'border="1" cellspacing="0" cellpadding="3"'
 NOTO, WQY = "Noto Sans CJK SC", "WenQuanYi Zen Hei"
 LAYOUTS = {
     "chromium-plain": layout(by_chromium),
@@ -263,9 +264,12 @@ LAYOUTS = {
     "weasyprint-landscape": layout(by_weasyprint, size="A4 landscape", margin="12mm", furniture=True),
     "weasyprint-separate": layout(by_weasyprint, collapse=False, pt=10),
     "weasyprint-top": layout(by_weasyprint, valign="top", pt=12.5, line=1.8, breaks=False),
-    "office-html": layout(by_office_html),
-    "office-html-large": layout(by_office_html, pt=13),
-    "office-html-flow": layout(by_office_html, breaks=False, pt=11, font=NOTO),
+    "office-html": layout(by_office_html, attributes=OFFICE_BORDER),
+    "office-html-large": layout(by_office_html, attributes=OFFICE_BORDER, pt=13),
+    "office-html-flow": layout(by_office_html, attributes=OFFICE_BORDER, breaks=False, pt=11, font=NOTO),
+    "office-unruled": layout(by_office_html),
+    "office-unruled-large": layout(by_office_html, pt=13),
+    "office-unruled-flow": layout(by_office_html, breaks=False, pt=11, font=NOTO),
     "docx-plain": layout(by_docx, page=(*A4, 850)),
     "docx-large": layout(by_docx, page=(*A4, 1100), pt=13),
     "docx-flow": layout(by_docx, page=(*A4, 1000), breaks=False, pt=11, furniture=True),
