@@ -17,23 +17,29 @@ static void table_free(gpointer data)
     g_free(table);
 }
 
-ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number)
+ZpTable *arranged_own_table(Arranged *arranged, ZpTableKind kind, guint32 number)
 {
     ZpTable *table = g_new0(ZpTable, 1);
     table->kind = kind;
     table->number = number;
     table->cells = g_array_new(FALSE, FALSE, sizeof(ZpCell));
     g_ptr_array_add(arranged->owned, table);
+    return table;
+}
+
+ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number)
+{
+    ZpTable *table = arranged_own_table(arranged, kind, number);
     g_ptr_array_add(arranged->tables, table);
     return table;
 }
 
 /* Tables without rules from the k-th on, one behind the other, as one.  Returns the next one's index. */
-static guint arrange_runs(Arranged *arranged, const ZpDocument *document, guint k)
+static guint arrange_runs(Arranged *arranged, const GPtrArray *tables, guint k)
 {
     g_autoptr(Runs) runs = runs_new(arranged->labels);
-    for (; k < document->tables->len; k++) {
-        const ZpTable *table = g_ptr_array_index(document->tables, k);
+    for (; k < tables->len; k++) {
+        const ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind != ZP_TABLE_RUNS)
             break;
         runs_add_table(runs, table);
@@ -50,13 +56,14 @@ Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
     arranged->owned = g_ptr_array_new_with_free_func(table_free);
     arranged->strings = g_string_chunk_new(1024);
     arranged->places = g_ptr_array_new_with_free_func(g_free);
-    for (guint k = 0; k < document->tables->len;) {
-        ZpTable *table = g_ptr_array_index(document->tables, k);
+    g_autoptr(GPtrArray) tables = join_split(arranged, document->tables);
+    for (guint k = 0; k < tables->len;) {
+        ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind == ZP_TABLE_RUNS) {
-            k = arrange_runs(arranged, document, k);
+            k = arrange_runs(arranged, tables, k);
             continue;
         }
-        k = join_tables(arranged, document->tables, k);
+        k = join_tables(arranged, tables, k);
     }
     return arranged;
 }

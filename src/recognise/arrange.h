@@ -29,6 +29,11 @@ void arranged_free(Arranged *arranged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Arranged, arranged_free)
 
 /**
+ * arranged_own_table: a table made here that is not read as it is.
+ */
+ZpTable *arranged_own_table(Arranged *arranged, ZpTableKind kind, guint32 number);
+
+/**
  * arranged_add_table: append a table made here.
  * @number: of the table in the document; 0 for lines
  */

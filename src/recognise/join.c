@@ -14,12 +14,12 @@
 /* Lines between two parts of a table: running heads and page numbers, hardly more. */
 #define LINES_BETWEEN 6
 
-static bool is_drawn(const ZpTable *table)
+bool join_is_drawn(const ZpTable *table)
 {
     return table->kind == ZP_TABLE_CELLS && table->page && table->x && table->y;
 }
 
-static bool is_title(const Arranged *arranged, const ZpCell *cell)
+bool join_is_title(const Arranged *arranged, const ZpCell *cell)
 {
     g_autoptr(GString) folded = g_string_new(NULL);
     zp_text_append_folded(folded, cell->text, cell->length);
@@ -41,7 +41,7 @@ static const ZpCell *cell_at(const ZpTable *table, guint k)
 static bool lines_begin_form(const Arranged *arranged, const ZpTable *lines)
 {
     for (guint k = 0; k < lines->cells->len; k++) {
-        if (is_title(arranged, cell_at(lines, k)) || is_project(arranged, cell_at(lines, k)))
+        if (join_is_title(arranged, cell_at(lines, k)) || is_project(arranged, cell_at(lines, k)))
             return true;
     }
     return false;
@@ -104,7 +104,7 @@ static bool begins_form(const Arranged *arranged, const ZpTable *first, const Zp
             break;
         if (is_project(arranged, cell))
             return true;
-        has_title |= cell->row >= repeated ? is_title(arranged, cell) : false;
+        has_title |= cell->row >= repeated ? join_is_title(arranged, cell) : false;
     }
     return has_title;
 }
@@ -115,15 +115,16 @@ static bool goes_on(const Join *join, const ZpTable *first, const ZpTable *last,
     const ZpTable *table = join->table ? join->table : first;
     /* Between two open edges a row is cut, be it the first one of a form. */
     bool is_cut = last->open_bottom && part->open_top;
-    return is_drawn(part) && part->page > last->page && columns_agree(table, part) &&
+    return join_is_drawn(part) && part->page > last->page && columns_agree(table, part) &&
            (is_cut || !begins_form(join->arranged, first, part));
 }
 
-/* Cells keep the place they are printed at, whatever becomes of their rows and columns. */
-static void keep_places(Arranged *arranged, const ZpTable *table, GArray *cells)
+void join_keep_places(Arranged *arranged, const ZpTable *table, GArray *cells)
 {
     for (guint k = 0; k < cells->len; k++) {
         ZpCell *cell = &g_array_index(cells, ZpCell, k);
+        if (cell->printed)
+            continue;
         ZpPlace *place = g_new(ZpPlace, 1);
         *place = zp_cell_place(table, cell);
         g_ptr_array_add(arranged->places, place);
@@ -143,7 +144,7 @@ static void begin_join(Join *join, const ZpTable *first)
     join->table->open_top = first->open_top;
     join->table->open_bottom = first->open_bottom;
     g_array_append_vals(join->table->cells, first->cells->data, first->cells->len);
-    keep_places(join->arranged, first, join->table->cells);
+    join_keep_places(join->arranged, first, join->table->cells);
     join->repeated = g_array_new(FALSE, FALSE, sizeof(ZpCell));
     join->scratch = g_string_new(NULL);
 }
@@ -170,7 +171,7 @@ static ZpTable *prepare_part(Join *join, const ZpTable *part)
     ZpTable *copy = g_new(ZpTable, 1);
     *copy = *part;
     copy->cells = g_array_copy(part->cells);
-    keep_places(join->arranged, part, copy->cells);
+    join_keep_places(join->arranged, part, copy->cells);
     for (guint k = 0; k < copy->cells->len; k++) {
         ZpCell *cell = &g_array_index(copy->cells, ZpCell, k);
         cell->is_repeated = cell->row < repeated;
@@ -197,7 +198,7 @@ guint join_tables(Arranged *arranged, const GPtrArray *tables, guint k)
 {
     ZpTable *first = g_ptr_array_index(tables, k);
     const ZpTable *last = first;
-    guint next = is_drawn(first) ? next_table(arranged, tables, k) : tables->len;
+    guint next = join_is_drawn(first) ? next_table(arranged, tables, k) : tables->len;
     Join join = {.arranged = arranged};
     while (next < tables->len && goes_on(&join, first, last, g_ptr_array_index(tables, next))) {
         last = g_ptr_array_index(tables, next);

@@ -11,8 +11,16 @@
 #include "recognise/arrange.h"
 
 /**
+ * join_split: the tables of a document with drawn tables of several forms cut into their forms.
+ * (join_split.c)
+ *
+ * Returns: (transfer container) (element-type ZpTable)
+ */
+GPtrArray *join_split(Arranged *arranged, const GPtrArray *tables);
+
+/**
  * join_tables: append a drawn table and those that go on with it as one.
- * @tables: (element-type ZpTable) of the document
+ * @tables: (element-type ZpTable) as join_split gives them
  * @k: index of a drawn table
  *
  * Returns: the index behind the last table that was taken; k + 1 when nothing goes on with it, and
@@ -21,6 +29,18 @@
 guint join_tables(Arranged *arranged, const GPtrArray *tables, guint k);
 
 /* What the files of the join share. */
+
+/**
+ * join_is_drawn, join_is_title: a table with rules on a page; a cell that holds a form's title.
+ */
+bool join_is_drawn(const ZpTable *table);
+bool join_is_title(const Arranged *arranged, const ZpCell *cell);
+
+/**
+ * join_keep_places: cells of a table keep the place they are printed at, whatever becomes of their
+ * rows and columns.
+ */
+void join_keep_places(Arranged *arranged, const ZpTable *table, GArray *cells);
 
 typedef struct {
     Arranged *arranged;

@@ -12,6 +12,8 @@
 /* Points: rules that are one; the most that margins of odd and even pages differ by. */
 #define SAME_RULE        4.0f
 #define SHIFT_MAX_POINTS 100.0f
+/* Narrower than any column: rules so far apart are one when nothing else is as near to either. */
+#define DRIFT 9.0f
 
 static float rule_at(const GArray *rules, guint k)
 {
@@ -83,6 +85,16 @@ static void insert_rule(ZpTable *table, float at)
     table->n_cols = table->x->len - 1;
 }
 
+/* Whether a rule of the part is one of the table's. */
+static bool is_known(const ZpTable *table, const ZpTable *part, guint k, float shift)
+{
+    float at = rule_at(part->x, k) + shift;
+    float near = rule_at(table->x, nearest(table->x, at));
+    if (fabsf(near - at) <= SAME_RULE)
+        return true;
+    return fabsf(near - at) <= DRIFT && nearest(part->x, near - shift) == k;
+}
+
 guint32 *join_columns(Join *join, const ZpTable *part)
 {
     guint matches;
@@ -90,7 +102,7 @@ guint32 *join_columns(Join *join, const ZpTable *part)
     float shift = best_shift(table->x, part->x, &matches);
     for (guint k = 0; k < part->x->len; k++) {
         float at = rule_at(part->x, k) + shift;
-        if (fabsf(rule_at(table->x, nearest(table->x, at)) - at) > SAME_RULE)
+        if (!is_known(table, part, k, shift))
             insert_rule(table, at);
     }
     guint32 *columns = g_new(guint32, part->x->len);

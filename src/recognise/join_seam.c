@@ -17,6 +17,8 @@
 
 /* A figure is short and begins with a digit, a sign or a comparator. */
 #define FIGURE_BYTES 24
+/* A shorter text that stands in another may do so by chance. */
+#define AGAIN_BYTES 12
 
 /* A cell of the part's first row and the one above it, in the table's last row. */
 typedef struct {
@@ -66,19 +68,25 @@ static const char *between(const ZpCell *upper, const ZpCell *lower)
     return is_han || (is_number_part(last) && is_number_part(next)) ? "" : "\n";
 }
 
-/* A spreadsheet prints the text of a merged cell on each of its pages. */
-static bool is_same(const ZpCell *upper, const ZpCell *lower)
+/* A spreadsheet prints the text of a merged cell on each of its pages, as much as has room there. */
+static bool is_again(const ZpCell *a, const ZpCell *b)
 {
-    return upper->length == lower->length && memcmp(upper->text, lower->text, upper->length) == 0;
+    const ZpCell *longer = a->length >= b->length ? a : b, *shorter = longer == a ? b : a;
+    return shorter->length >= AGAIN_BYTES && 2 * shorter->length >= longer->length &&
+           memmem(longer->text, longer->length, shorter->text, shorter->length);
 }
 
 /* The text of both halves, in the scratch. */
 static void read_both(Join *join, const Pair *pair)
 {
     g_string_truncate(join->scratch, 0);
-    g_string_append_len(join->scratch, pair->upper->text, pair->upper->length);
-    if (is_same(pair->upper, pair->lower))
+    if (is_again(pair->upper, pair->lower)) {
+        const ZpCell *longer =
+            pair->upper->length >= pair->lower->length ? pair->upper : pair->lower;
+        g_string_append_len(join->scratch, longer->text, longer->length);
         return;
+    }
+    g_string_append_len(join->scratch, pair->upper->text, pair->upper->length);
     if (!is_blank(pair->upper) && !is_blank(pair->lower))
         g_string_append(join->scratch, between(pair->upper, pair->lower));
     g_string_append_len(join->scratch, pair->lower->text, pair->lower->length);
@@ -170,7 +178,7 @@ static ZpCell *cell_above(const ZpTable *table, const ZpCell *lower)
 static void merge(Join *join, const Pair *pair, guint rows)
 {
     ZpCell *upper = pair->upper, *lower = pair->lower;
-    bool both = !is_blank(upper) && !is_blank(lower) && !is_same(upper, lower);
+    bool both = !is_blank(upper) && !is_blank(lower) && !is_again(upper, lower);
     read_both(join, pair);
     if (is_blank(upper)) {
         upper->printed = lower->printed;
