@@ -13,7 +13,8 @@
 #include "model/grid.h"
 
 typedef struct {
-    const char *charset; /* (nullable) forced character set; NULL: found out */
+    const char *charset;  /* (nullable) forced character set; NULL: found out */
+    const char *password; /* (nullable) tried first on encrypted documents */
 } ZpReadOptions;
 
 typedef struct {

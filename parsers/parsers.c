@@ -14,15 +14,13 @@
 #include "parsers/html.h"
 #include "parsers/kinds.h"
 #include "parsers/markdown.h"
+#include "parsers/pdf.h"
 #include "parsers/text.h"
 
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_text_parser,
-    &zp_html_parser,
-    &zp_markdown_parser,
-    NULL,
+    &zp_pdf_parser, &zp_text_parser, &zp_html_parser, &zp_markdown_parser, NULL,
 };
 
 const ZpParser *zp_parser_by_name(const char *name)

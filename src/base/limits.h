@@ -40,5 +40,23 @@
 #define ZP_LIMIT_FOLDER_DEPTH 64u
 /* Bytes of one data file under rules/. */
 #define ZP_LIMIT_DATA_BYTES (1024u * 1024)
+/* Pages of one PDF. */
+#define ZP_LIMIT_PDF_PAGES 20000u
+/* Characters of one page. */
+#define ZP_LIMIT_PDF_GLYPHS 500000u
+/* Bytes that one page's drawing may unpack to; past it, its rules are not read. */
+#define ZP_LIMIT_PDF_CONTENT_BYTES (1024u * 1024 * 1024)
+/* Drawing operators of one page, form XObjects included. */
+#define ZP_LIMIT_PDF_OPERATORS 5000000u
+/* Form XObjects inside each other. */
+#define ZP_LIMIT_PDF_DEPTH 16u
+/* Graphics states saved inside each other. */
+#define ZP_LIMIT_PDF_STATES 512u
+/* Points of one path. */
+#define ZP_LIMIT_PDF_POINTS 200000u
+/* Boxes that one page draws, after dots and dashes are joined. */
+#define ZP_LIMIT_PDF_RULES 100000u
+/* Places of one table's lattice, and pairs of a page's rules that are looked at together. */
+#define ZP_LIMIT_PDF_CROSSINGS 4000000u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u

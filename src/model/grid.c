@@ -117,7 +117,14 @@ bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *ce
 
 void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en)
 {
+    zp_document_add_loss_kind(document, ZP_LOSS_TEXT, at, zh, en);
+}
+
+void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
+                               const char *zh, const char *en)
+{
     ZpLoss *loss = g_new0(ZpLoss, 1);
+    loss->kind = kind;
     loss->at = *at;
     loss->zh = g_strdup(zh);
     loss->en = g_strdup(en);

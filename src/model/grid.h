@@ -42,6 +42,9 @@ typedef struct {
     ZpBox box;                    /* of the text, not of the cell's frame */
     const ZpPlace
         *printed; /* (nullable) where it stands as printed, when row and column no longer say so */
+    bool open_above, open_below; /* no rule closes it there: a page break cuts the cell */
+    bool is_joined;              /* made of parts that a page break had cut */
+    bool is_repeated;            /* of a header row that is printed again on a later page */
 } ZpCell;
 
 typedef enum {
@@ -73,8 +76,14 @@ typedef struct {
     bool open_top, open_bottom; /* its side rules run on over the page's edge: a row is cut there */
 } ZpTable;
 
-/* Something of the source that could not be decoded or placed: becomes D05. */
+typedef enum {
+    ZP_LOSS_TEXT,          /* could not be decoded or placed: becomes D05 */
+    ZP_LOSS_NO_TEXT_LAYER, /* a page of pictures: becomes D03 */
+} ZpLossKind;
+
+/* Something of the source that could not be read. */
 typedef struct {
+    ZpLossKind kind;
     ZpPlace at;
     char *zh, *en; /* what was lost, a clause in each language */
 } ZpLoss;
@@ -115,6 +124,12 @@ bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *ce
  * zp_document_add_loss: note something that could not be decoded or placed.
  */
 void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en);
+
+/**
+ * zp_document_add_loss_kind: the same for any kind of loss.
+ */
+void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
+                               const char *zh, const char *en);
 
 /**
  * zp_cell_place: where a cell stands, in output's counting.

@@ -5,6 +5,7 @@
  */
 #include "recognise/arrange.h"
 
+#include "recognise/join.h"
 #include "recognise/linear.h"
 #include "recognise/runs.h"
 
@@ -17,23 +18,29 @@ static void table_free(gpointer data)
     g_free(table);
 }
 
-ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number)
+ZpTable *arranged_own_table(Arranged *arranged, ZpTableKind kind, guint32 number)
 {
     ZpTable *table = g_new0(ZpTable, 1);
     table->kind = kind;
     table->number = number;
     table->cells = g_array_new(FALSE, FALSE, sizeof(ZpCell));
     g_ptr_array_add(arranged->owned, table);
+    return table;
+}
+
+ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number)
+{
+    ZpTable *table = arranged_own_table(arranged, kind, number);
     g_ptr_array_add(arranged->tables, table);
     return table;
 }
 
 /* Tables without rules from the k-th on, one behind the other, as one.  Returns the next one's index. */
-static guint arrange_runs(Arranged *arranged, const ZpDocument *document, guint k)
+static guint arrange_runs(Arranged *arranged, const GPtrArray *tables, guint k)
 {
     g_autoptr(Runs) runs = runs_new(arranged->labels);
-    for (; k < document->tables->len; k++) {
-        const ZpTable *table = g_ptr_array_index(document->tables, k);
+    for (; k < tables->len; k++) {
+        const ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind != ZP_TABLE_RUNS)
             break;
         runs_add_table(runs, table);
@@ -43,12 +50,12 @@ static guint arrange_runs(Arranged *arranged, const ZpDocument *document, guint 
 }
 
 /* Lines of text from the k-th table on: a form cell by cell, or just text.  Returns the next table's index. */
-static guint arrange_lines(Arranged *arranged, const ZpDocument *document, guint k)
+static guint arrange_lines(Arranged *arranged, const GPtrArray *tables, guint k)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new();
     guint end = k;
-    for (; end < document->tables->len; end++) {
-        const ZpTable *table = g_ptr_array_index(document->tables, end);
+    for (; end < tables->len; end++) {
+        const ZpTable *table = g_ptr_array_index(tables, end);
         if (table->kind != ZP_TABLE_LINES)
             break;
         for (guint i = 0; i < table->cells->len; i++)
@@ -56,7 +63,7 @@ static guint arrange_lines(Arranged *arranged, const ZpDocument *document, guint
     }
     bool is_form = linear_arrange(arranged, lines);
     for (; k < end && !is_form; k++)
-        g_ptr_array_add(arranged->tables, g_ptr_array_index(document->tables, k));
+        g_ptr_array_add(arranged->tables, g_ptr_array_index(tables, k));
     return end;
 }
 
@@ -67,18 +74,19 @@ Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
     arranged->tables = g_ptr_array_sized_new(document->tables->len);
     arranged->owned = g_ptr_array_new_with_free_func(table_free);
     arranged->strings = g_string_chunk_new(1024);
-    for (guint k = 0; k < document->tables->len;) {
-        ZpTable *table = g_ptr_array_index(document->tables, k);
+    arranged->places = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) tables = join_split(arranged, document->tables);
+    for (guint k = 0; k < tables->len;) {
+        ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind == ZP_TABLE_RUNS) {
-            k = arrange_runs(arranged, document, k);
+            k = arrange_runs(arranged, tables, k);
             continue;
         }
         if (table->kind == ZP_TABLE_LINES) {
-            k = arrange_lines(arranged, document, k);
+            k = arrange_lines(arranged, tables, k);
             continue;
         }
-        g_ptr_array_add(arranged->tables, table);
-        k++;
+        k = join_tables(arranged, tables, k);
     }
     return arranged;
 }
@@ -90,5 +98,6 @@ void arranged_free(Arranged *arranged)
     g_ptr_array_unref(arranged->tables);
     g_ptr_array_unref(arranged->owned);
     g_string_chunk_free(arranged->strings);
+    g_ptr_array_unref(arranged->places);
     g_free(arranged);
 }

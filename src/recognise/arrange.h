@@ -17,6 +17,8 @@ typedef struct {
     GPtrArray *tables; /* (element-type ZpTable) in document order, not owned */
     GPtrArray *owned;  /* those of them that were made here */
     GStringChunk *strings;
+    GPtrArray
+        *places; /* (element-type ZpPlace) of cells that no longer stand where they are printed */
 } Arranged;
 
 /**
@@ -25,6 +27,11 @@ typedef struct {
 Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document);
 void arranged_free(Arranged *arranged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Arranged, arranged_free)
+
+/**
+ * arranged_own_table: a table made here that is not read as it is.
+ */
+ZpTable *arranged_own_table(Arranged *arranged, ZpTableKind kind, guint32 number);
 
 /**
  * arranged_add_table: append a table made here.

@@ -14,6 +14,36 @@ static void drop_furniture_line(Builder *builder, guint line)
         drop_furniture(builder, token);
 }
 
+/* A header row that was printed again is the page's, not the form's. */
+static void drop_repeated_line(Builder *builder, guint line)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    const Line *at = lines_at(builder->lines, line);
+    guint n = line_tokens(builder->lines, at, tokens, LINE_TOKENS_MAX);
+    for (guint k = 0; k < n; k++)
+        tokens[k]->is_used = true;
+    ZpPlace place = place_in_line(at, builder->lines, 0);
+    add_repair(builder, "R03", &place, "去掉了跨页重复的表头行",
+               "a header row that a page break had repeated was taken out", "%s", "");
+}
+
+/* Joined cells that are no field: labels of levels and blocks. */
+static void note_joined_labels(Builder *builder)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    for (guint i = builder->begin; i < builder->end; i++) {
+        guint n = line_tokens(builder->lines, lines_at(builder->lines, i), tokens, LINE_TOKENS_MAX);
+        for (guint k = 0; k < n; k++) {
+            if (!tokens[k]->cell->is_joined || tokens[k]->is_noted)
+                continue;
+            tokens[k]->is_noted = true;
+            ZpPlace at = zp_cell_place(tokens[k]->table, tokens[k]->cell);
+            add_repair(builder, "R02", &at, "跨页截断的单元格已接上",
+                       "a cell that a page break had cut was joined again", "%s", "");
+        }
+    }
+}
+
 static void build_line(Builder *builder, guint i, bool *has_indicators)
 {
     switch (builder_meaning(builder, i)) {
@@ -37,6 +67,9 @@ static void build_line(Builder *builder, guint i, bool *has_indicators)
         break;
     case LINE_FURNITURE:
         drop_furniture_line(builder, i);
+        break;
+    case LINE_REPEATED:
+        drop_repeated_line(builder, i);
         break;
     default:
         break;
@@ -170,6 +203,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
         build_line(&builder, i, &has_indicators);
     builder_take_goals(&builder);
     builder_settle_levels(&builder);
+    note_joined_labels(&builder);
     settle_blocks(form);
     settle_head(form);
     /* What lies beyond the limit was not looked at: it is unused text, not lost. */

@@ -26,7 +26,8 @@ typedef enum {
     LINE_INDICATOR,
     LINE_TOTAL,
     LINE_FURNITURE,
-    LINE_LOOSE, /* text between the form's tables */
+    LINE_REPEATED, /* a header row that a page break had printed again */
+    LINE_LOOSE,    /* text between the form's tables */
 } LineMeaning;
 
 /* The level labels that stand in an indicator's row. */

@@ -145,6 +145,8 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, State
 {
     Features features;
     read_features(builder, line, &features);
+    if (line_is_repeated(builder->lines, line))
+        return LINE_REPEATED;
     if (features.n == 1 && is_furniture(builder, features.tokens[0]))
         return LINE_FURNITURE;
     if (*state == IN_HEAD) {

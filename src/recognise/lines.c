@@ -333,6 +333,12 @@ guint line_tokens(const Lines *lines, const Line *line, Token **out, guint size)
     return n;
 }
 
+bool line_is_repeated(const Lines *lines, const Line *line)
+{
+    Token *first;
+    return line_tokens(lines, line, &first, 1) && first->cell->is_repeated;
+}
+
 void token_fold(const Token *token, GString *out)
 {
     g_string_truncate(out, 0);

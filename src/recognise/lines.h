@@ -37,7 +37,8 @@ typedef struct {
     const char *text; /* the cell's, without mark-up */
     guint32 length;
     bool had_markup;
-    bool is_used; /* a field, a label or a repair took it */
+    bool is_noted; /* the repair of its cell is listed */
+    bool is_used;  /* a field, a label or a repair took it */
     Shape shape;
     ZpLabelMatch label;
 } Token;
@@ -145,6 +146,11 @@ Shape shape_of_label(const ZpLabelMatch *label);
  * shape_of_text: what a text that is no label looks like.
  */
 Shape shape_of_text(const char *text, gsize length);
+
+/**
+ * line_is_repeated: a row of a header that a page break had printed again.
+ */
+bool line_is_repeated(const Lines *lines, const Line *line);
 
 /**
  * token_fold: the token's text folded, for patterns.

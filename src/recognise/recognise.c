@@ -128,6 +128,8 @@ static void forget_above(Splitter *splitter, guint line)
 static void see_line(Splitter *splitter, guint i)
 {
     Lines *lines = splitter->lines;
+    if (line_is_repeated(lines, lines_at(lines, i)))
+        return;
     guint part = part_of(lines, lines_at(lines, i));
     bool has_project = part & 1;
     if (!has_project && is_title(splitter, lines_at(lines, i))) {

@@ -70,11 +70,27 @@ ZpText take_part(Builder *builder, Token *token, gsize start, gsize end)
     };
 }
 
-/* The text, and the note that mark-up was taken out of it. */
+/* A cell that a page break had cut was put together before its row was read. */
+static void note_join(Builder *builder, Token *token, const char *pointer_format, va_list arguments)
+{
+    if (!token->cell->is_joined || token->is_noted)
+        return;
+    token->is_noted = true;
+    ZpPlace at = zp_cell_place(token->table, token->cell);
+    add_repair_at(builder, "R02", &at, "跨页截断的单元格已接上",
+                  "a cell that a page break had cut was joined again",
+                  g_strdup_vprintf(pointer_format, arguments));
+}
+
+/* The text, and the notes on what was done to it. */
 static ZpText take_noted(Builder *builder, Token *token, const char *pointer_format,
                          va_list arguments)
 {
     ZpText text = take_part(builder, token, 0, token->length);
+    va_list again;
+    va_copy(again, arguments);
+    note_join(builder, token, pointer_format, again);
+    va_end(again);
     if (token->had_markup)
         add_repair_at(builder, "R04", &text.at, "去掉了单元格里当作文字印出的标记",
                       "mark-up printed as text was taken out of the cell",

@@ -1,0 +1,83 @@
+/*
+ * pdf.c - tells PDF documents and opens the module that reads them.
+ *
+ * The module is looked for beside the program (a build folder) and in the library folder that
+ * belongs to where the program stands, then in the one it was configured with; never in the
+ * current folder or along a search path.
+ */
+#include "parsers/pdf.h"
+
+#include "base/error.h"
+#include "parsers/pdf/module.h"
+
+#include <gmodule.h>
+#include <string.h>
+
+#define MODULE_FILE "ziping-pdf.so"
+/* A PDF may have bytes before its header, by old habit at most so many. */
+#define HEADER_WITHIN 1024
+
+static const char *const SUFFIXES[] = {".pdf", NULL};
+
+static int probe(GBytes *head)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(head, &size);
+    if (size >= 5 && memcmp(data, "%PDF-", 5) == 0)
+        return 100;
+    return size && memmem(data, MIN(size, (gsize)HEADER_WITHIN), "%PDF-1.", 7) ? ZP_PROBE_SURE : 0;
+}
+
+/* The module's file in the first folder that has one; NULL when none has. */
+static char *find_module(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
+    char *const places[] = {
+        folder ? g_build_filename(folder, MODULE_FILE, NULL) : NULL,
+        folder ? g_build_filename(folder, ZP_MODULES_FROM_PROGRAM, MODULE_FILE, NULL) : NULL,
+        g_build_filename(ZP_MODULES, MODULE_FILE, NULL),
+    };
+    char *found = NULL;
+    for (gsize k = 0; k < G_N_ELEMENTS(places); k++) {
+        if (!found && places[k] && g_path_is_absolute(places[k]) &&
+            g_file_test(places[k], G_FILE_TEST_IS_REGULAR))
+            found = places[k];
+        else
+            g_free(places[k]);
+    }
+    return found;
+}
+
+static const ZpPdfModule *open_module(GError **error)
+{
+    g_autofree char *path = find_module();
+    gpointer symbol = NULL;
+    GModule *module = path ? g_module_open(path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL) : NULL;
+    if (!module || !g_module_symbol(module, ZP_PDF_MODULE_SYMBOL, &symbol)) {
+        zp_error_set(error, ZP_ERROR_IO,
+                     "读取 PDF 的模块 %s 打不开（%s）；请安装完整的 ziping，以及 libpoppler-glib8、"
+                     "poppler-data、libqpdf29",
+                     "the module that reads PDF, %s, cannot be opened (%s); install all of ziping, "
+                     "and libpoppler-glib8, poppler-data, libqpdf29",
+                     MODULE_FILE, path ? g_module_error() : MODULE_FILE);
+        return NULL;
+    }
+    /* Poppler registers types with GLib, which must stay. */
+    g_module_make_resident(module);
+    const ZpPdfModule *pdf = symbol;
+    if (strcmp(pdf->version, ZP_VERSION) == 0)
+        return pdf;
+    zp_error_set(error, ZP_ERROR_IO, "模块 %s 的版本是 %s，程序是 %s；请重新安装 ziping",
+                 "the module %s is of version %s, the program of %s; install ziping again", path,
+                 pdf->version, ZP_VERSION);
+    return NULL;
+}
+
+static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError **error)
+{
+    const ZpPdfModule *module = open_module(error);
+    return module ? module->read(input, options, error) : NULL;
+}
+
+const ZpParser zp_pdf_parser = {"pdf", SUFFIXES, probe, read_pdf};

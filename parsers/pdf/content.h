@@ -1,0 +1,48 @@
+/*
+ * content.h - a page's drawing operators, read with qpdf.
+ *
+ * qpdf gives the decoded streams and the resources; nothing is drawn, no font and no picture is
+ * loaded, so rules cost next to nothing beside the text.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "parsers/pdf/marks.h"
+
+#include <qpdf/qpdf-c.h>
+
+/* A document opened for its drawing. */
+typedef struct {
+    qpdf_data qpdf;
+    guint n_pages;
+    bool is_xfa; /* a dynamic XFA form: its pages hold only a notice */
+} DrawingFile;
+
+/* What one page shows, beside its text. */
+typedef struct {
+    Marks *marks;
+    float width, height; /* as shown */
+    guint64 n_codes;     /* bytes of the strings that text operators show */
+    bool has_picture;
+    bool is_cut; /* a limit stopped the walk; what was read before stays */
+} PageDrawing;
+
+/**
+ * drawing_open: read the structure of a document.
+ * @password: (nullable)
+ *
+ * Returns: (nullable) NULL when qpdf cannot read it: the page texts are then all there is.
+ */
+DrawingFile *drawing_open(GBytes *input, const char *password);
+void drawing_close(DrawingFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DrawingFile, drawing_close)
+
+/**
+ * drawing_read_page: walk one page.
+ * @page: from 0
+ * @drawing: filled; its marks are the caller's to free
+ *
+ * Returns: false when the page cannot be read.
+ */
+bool drawing_read_page(DrawingFile *file, guint page, PageDrawing *drawing);

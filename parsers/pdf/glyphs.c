@@ -1,0 +1,131 @@
+/*
+ * glyphs.c - Poppler's characters, and which way they run.
+ *
+ * Poppler gives a page's text and a box for each of its characters in one pass.  Its order and its
+ * spaces are only used to see which characters follow each other; lines are made anew for every
+ * cell, because Poppler reads across cells.
+ */
+#include "parsers/pdf/glyphs.h"
+
+#include "base/limits.h"
+
+#include <math.h>
+
+/* In em: how far the next character of a word may be. */
+#define NEXT_GAP 2.0f
+/* A narrow character's em by its width: a digit is half an em wide, a stop less. */
+#define NARROW 2.2f
+/* In em: a higher box is the font's, not the character's. */
+#define HEIGHT_MAX 1.5f
+
+static bool is_unmapped(gunichar c)
+{
+    return c == 0xFFFD || g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
+}
+
+static ZpBox box_of(const PopplerRectangle *rectangle)
+{
+    return (ZpBox){
+        (float)MIN(rectangle->x1, rectangle->x2), (float)MIN(rectangle->y1, rectangle->y2),
+        (float)MAX(rectangle->x1, rectangle->x2), (float)MAX(rectangle->y1, rectangle->y2)};
+}
+
+static bool is_finite_box(const ZpBox *box)
+{
+    return isfinite(box->x0) && isfinite(box->y0) && isfinite(box->x1) && isfinite(box->y1);
+}
+
+/*
+ * A font's box may be more than twice as high as its characters (Chromium's Type 3 fonts), and lines
+ * would overlap; what is above and below the middle by too much is cut off.
+ */
+static void fit_box(Glyph *glyph)
+{
+    ZpBox *box = &glyph->box;
+    float width = box->x1 - box->x0, height = box->y1 - box->y0;
+    float em = g_unichar_iswide(glyph->c) ? width : NARROW * width;
+    glyph->em = MIN(em, height);
+    if (height <= HEIGHT_MAX * em)
+        return;
+    float middle = (box->y0 + box->y1) / 2;
+    box->y0 = middle - HEIGHT_MAX * em / 2;
+    box->y1 = middle + HEIGHT_MAX * em / 2;
+}
+
+GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
+{
+    g_autofree char *text = poppler_page_get_text(page);
+    g_autofree PopplerRectangle *boxes = NULL;
+    guint n = 0;
+    *n_unmapped = 0;
+    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    if (!text || !poppler_page_get_text_layout(page, &boxes, &n))
+        return glyphs;
+    bool follows = false;
+    const char *at = text;
+    for (guint k = 0; k < n && *at; k++, at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        Glyph glyph = {.box = box_of(&boxes[k]), .c = c, .follows = follows, .table = -1};
+        follows = !zp_char_is_space(c);
+        if (!follows || !is_finite_box(&glyph.box))
+            continue;
+        fit_box(&glyph);
+        *n_unmapped += is_unmapped(c) ? 1 : 0;
+        g_array_append_val(glyphs, glyph);
+        if (glyphs->len > ZP_LIMIT_PDF_GLYPHS) {
+            g_array_unref(glyphs);
+            return NULL;
+        }
+    }
+    return glyphs;
+}
+
+Turn glyphs_direction(const GArray *glyphs)
+{
+    guint counts[4] = {0}, n = 0;
+    for (guint k = 1; k < glyphs->len; k++) {
+        const Glyph *a = &g_array_index(glyphs, Glyph, k - 1);
+        const Glyph *b = &g_array_index(glyphs, Glyph, k);
+        float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2;
+        float dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2;
+        if (!b->follows || MAX(fabsf(dx), fabsf(dy)) > NEXT_GAP * MAX(a->em, b->em))
+            continue;
+        Turn turn =
+            fabsf(dx) >= fabsf(dy) ? (dx > 0 ? TURN_0 : TURN_180) : (dy > 0 ? TURN_90 : TURN_270);
+        counts[turn]++;
+        n++;
+    }
+    for (guint turn = TURN_90; turn <= TURN_270; turn++) {
+        if (counts[turn] * 3 > n * 2)
+            return (Turn)turn;
+    }
+    return TURN_0;
+}
+
+ZpBox box_turn(const ZpBox *box, Turn turn, float width, float height)
+{
+    switch (turn) {
+    case TURN_90: /* text runs down: its line's start is the page's top */
+        return (ZpBox){box->y0, width - box->x1, box->y1, width - box->x0};
+    case TURN_180:
+        return (ZpBox){width - box->x1, height - box->y1, width - box->x0, height - box->y0};
+    case TURN_270:
+        return (ZpBox){height - box->y1, box->x0, height - box->y0, box->x1};
+    default:
+        return *box;
+    }
+}
+
+ZpBox box_turn_back(const ZpBox *box, Turn turn, float width, float height)
+{
+    switch (turn) {
+    case TURN_90:
+        return (ZpBox){width - box->y1, box->x0, width - box->y0, box->x1};
+    case TURN_180:
+        return (ZpBox){width - box->x1, height - box->y1, width - box->x0, height - box->y0};
+    case TURN_270:
+        return (ZpBox){box->y0, height - box->x1, box->y1, height - box->x0};
+    default:
+        return *box;
+    }
+}

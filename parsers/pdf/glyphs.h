@@ -1,0 +1,76 @@
+/*
+ * glyphs.h - the characters of a page with their places, and reading order.
+ *
+ * White space is not kept: where words and lines end follows from the gaps.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "model/grid.h"
+
+#include <poppler.h>
+
+typedef struct {
+    ZpBox box; /* in points from the page's top left corner, turned upright (glyphs_turn) */
+    gunichar c;
+    float em;     /* about the size of its font */
+    bool follows; /* it goes on with the one before, no white space between */
+    gint32 table; /* index among the page's lattices; -1: around them */
+    gint32 cell;  /* index in that lattice */
+} Glyph;
+
+/* How a page's text runs; degrees clockwise. */
+typedef enum { TURN_0, TURN_90, TURN_180, TURN_270 } Turn;
+
+/**
+ * glyphs_read: the characters of a page but white space.
+ * @n_unmapped: set to how many have no meaning (control characters, private use, U+FFFD);
+ * they are kept
+ *
+ * Returns: (element-type Glyph) NULL past ZP_LIMIT_PDF_GLYPHS.
+ */
+GArray *glyphs_read(PopplerPage *page, guint *n_unmapped);
+
+/**
+ * glyphs_direction: which way most of the text runs.
+ */
+Turn glyphs_direction(const GArray *glyphs);
+
+/**
+ * box_turn, box_turn_back: a box of a page of that size (as shown), seen with its text upright,
+ * and back.
+ */
+ZpBox box_turn(const ZpBox *box, Turn turn, float width, float height);
+ZpBox box_turn_back(const ZpBox *box, Turn turn, float width, float height);
+
+/**
+ * glyph_lines: sort glyphs into lines, top to bottom, each from left to right.
+ * @glyphs: (element-type Glyph*) put in order
+ * @drift: how far off a line's middle a glyph may stand, in em
+ *
+ * Returns: (element-type guint) by line, the index behind its last glyph.
+ */
+GArray *glyph_lines(GPtrArray *glyphs, float drift);
+
+/**
+ * glyphs_append: the text of a line's glyphs first…end, words set apart by one space.
+ */
+void glyphs_append(GString *out, const GPtrArray *glyphs, guint first, guint end);
+
+/**
+ * glyphs_text: the text of a cell: its lines joined where they were only wrapped.
+ * @glyphs: (element-type Glyph*) put in reading order, also of vertical writing
+ * @width: of the cell
+ */
+void glyphs_text(GString *out, GPtrArray *glyphs, float width);
+
+/**
+ * glyphs_box: the box around glyphs first…end.
+ */
+ZpBox glyphs_box(const GPtrArray *glyphs, guint first, guint end);
+
+static inline const Glyph *glyph_at(const GPtrArray *glyphs, guint k)
+{
+    return g_ptr_array_index(glyphs, k);
+}

@@ -1,0 +1,167 @@
+/*
+ * lexer.c - content stream tokens.
+ *
+ *     q 0.24 0 0 -0.24 0 842 cm  /F1 12 Tf  [(Hi) -20 <004100>] TJ  Q
+ *
+ * Numbers are read by hand: a content stream may hold a hundred thousand of them and only their
+ * first few decimals matter on a page.  Brackets of arrays and dictionaries are dropped, so their
+ * items come as operands; the operators that take arrays are none of ours.
+ *
+ * Source: ISO 32000-1, 7.2 and 7.8.2.
+ */
+#include "parsers/pdf/lexer.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+    SPACE = 1,
+    DELIMITER = 2,
+};
+
+static const guint8 CLASSES[256] = {
+    ['\0'] = SPACE,    ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,
+    ['\r'] = SPACE,    [' '] = SPACE,     ['('] = DELIMITER, [')'] = DELIMITER,
+    ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
+static bool is_regular(char c)
+{
+    return !CLASSES[(guchar)c];
+}
+
+static void skip_comment(ContentLexer *lexer)
+{
+    while (lexer->at < lexer->end && *lexer->at != '\n' && *lexer->at != '\r')
+        lexer->at++;
+}
+
+/* Behind the opening bracket of a literal string. */
+static void read_string(ContentLexer *lexer)
+{
+    guint depth = 1;
+    lexer->length = 0;
+    while (lexer->at < lexer->end) {
+        char c = *lexer->at++;
+        if (c == '\\') {
+            guint digits = 0;
+            while (digits < 3 && lexer->at < lexer->end && *lexer->at >= '0' && *lexer->at <= '7') {
+                lexer->at++;
+                digits++;
+            }
+            if (!digits && lexer->at < lexer->end)
+                lexer->at++;
+        } else if (c == '(') {
+            depth++;
+        } else if (c == ')' && --depth == 0) {
+            return;
+        }
+        lexer->length++;
+    }
+}
+
+/* Behind the `<` of a hexadecimal string. */
+static void read_hex(ContentLexer *lexer)
+{
+    guint digits = 0;
+    while (lexer->at < lexer->end && *lexer->at != '>')
+        digits += g_ascii_isxdigit(*lexer->at++) ? 1 : 0;
+    if (lexer->at < lexer->end)
+        lexer->at++;
+    lexer->length = (digits + 1) / 2;
+}
+
+static void read_word(ContentLexer *lexer)
+{
+    lexer->text = lexer->at;
+    while (lexer->at < lexer->end && is_regular(*lexer->at))
+        lexer->at++;
+    lexer->length = (guint)(lexer->at - lexer->text);
+}
+
+/* A number at the lexer's place; false leaves it there. */
+static bool read_number(ContentLexer *lexer)
+{
+    const char *at = lexer->at;
+    bool negative = false, has_digit = false;
+    double value = 0, scale = 1;
+    while (at < lexer->end && (*at == '+' || *at == '-'))
+        negative |= *at++ == '-';
+    for (; at < lexer->end && g_ascii_isdigit(*at); at++, has_digit = true)
+        value = value * 10 + (*at - '0');
+    if (at < lexer->end && *at == '.') {
+        for (at++; at < lexer->end && g_ascii_isdigit(*at); at++, has_digit = true) {
+            scale /= 10;
+            value += (*at - '0') * scale;
+        }
+    }
+    if (!has_digit || (at < lexer->end && is_regular(*at)))
+        return false;
+    lexer->number = negative ? -value : value;
+    lexer->at = at;
+    return true;
+}
+
+static ContentKind read_delimited(ContentLexer *lexer, char c)
+{
+    lexer->at++;
+    if (c == '(') {
+        read_string(lexer);
+        return CONTENT_STRING;
+    }
+    if (c == '<' && lexer->at < lexer->end && *lexer->at != '<') {
+        read_hex(lexer);
+        return CONTENT_STRING;
+    }
+    if (c == '/') {
+        read_word(lexer);
+        return CONTENT_NAME;
+    }
+    if (c == '<')
+        lexer->at++;
+    if (c == '%')
+        skip_comment(lexer);
+    return CONTENT_END;
+}
+
+static bool begins_number(char c)
+{
+    return g_ascii_isdigit(c) || c == '.' || c == '-' || c == '+';
+}
+
+ContentKind content_next(ContentLexer *lexer)
+{
+    while (lexer->at < lexer->end) {
+        char c = *lexer->at;
+        guint8 class = CLASSES[(guchar)c];
+        if (class == SPACE) {
+            lexer->at++;
+        } else if (class == DELIMITER) {
+            ContentKind kind = read_delimited(lexer, c);
+            if (kind != CONTENT_END)
+                return kind;
+        } else if (begins_number(c) && read_number(lexer)) {
+            return CONTENT_NUMBER;
+        } else {
+            read_word(lexer);
+            return CONTENT_OPERATOR;
+        }
+    }
+    return CONTENT_END;
+}
+
+void content_skip_image(ContentLexer *lexer)
+{
+    while (lexer->at + 2 < lexer->end) {
+        const char *found = memmem(lexer->at, (gsize)(lexer->end - lexer->at), "EI", 2);
+        if (!found)
+            break;
+        bool is_alone = CLASSES[(guchar)found[-1]] == SPACE &&
+                        (found + 2 == lexer->end || CLASSES[(guchar)found[2]] == SPACE);
+        lexer->at = found + 2;
+        if (is_alone)
+            return;
+    }
+    lexer->at = lexer->end;
+}

@@ -1,0 +1,21 @@
+/*
+ * module.h - what the program asks of the PDF module.
+ *
+ * Poppler and qpdf take longer to load than a form takes to check, so they are linked to a module
+ * that is opened for the first PDF.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "parsers/parser.h"
+
+/* The symbol that the module exports. */
+#define ZP_PDF_MODULE_SYMBOL "zp_pdf_module"
+
+typedef struct {
+    const char *version; /* of the program it was built with; others do not fit */
+    ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
+} ZpPdfModule;
+
+extern const ZpPdfModule zp_pdf_module;
