@@ -215,6 +215,9 @@ static char *fold_one(const char **p, const char *end, char *to)
     return to + g_unichar_to_utf8(fold(c), to);
 }
 
+/* Patterns compiled to machine code load so many bytes at once and may look past the end of a text. */
+#define READ_AHEAD 16
+
 const char *zp_text_simplified(const char *text)
 {
     const guchar *b = (const guchar *)text;
@@ -240,7 +243,7 @@ void zp_text_append_folded(GString *out, const char *text, gsize length)
 {
     /* Some radicals of three bytes become characters of four. */
     gsize before = out->len;
-    g_string_set_size(out, before + length + length / 3 + 1);
+    g_string_set_size(out, before + length + length / 3 + 1 + READ_AHEAD);
     char *to = out->str + before;
     for (const char *p = text, *end = text + length; p < end;) {
         const char *simplified = may_be_han(p, end) ? zp_text_simplified(p) : NULL;
@@ -252,6 +255,7 @@ void zp_text_append_folded(GString *out, const char *text, gsize length)
         else
             to = fold_one(&p, end, to);
     }
+    memset(to, 0, READ_AHEAD);
     g_string_truncate(out, (gsize)(to - out->str));
 }
 

@@ -11,11 +11,13 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ["src", "parsers", "rules"]
 
 # Where a binary floating-point number may stand: places on a page, never a figure of a form.
-# The runs files and aligned.c weigh places only: what they hand on is text.
+# The runs and join files, aligned.c and the PDF module weigh places only: what they hand on is text.
 FLOAT_ALLOWED = [
     ("src/model/grid.h", r"float x0, y0, x1, y1;"),
     ("src/output/", r"\bbbox\b|\bbox\b"),
     ("src/recognise/runs", r"\bfloat\b"),
+    ("src/recognise/join", r"\bfloat\b"),
+    ("parsers/pdf/", r"\b(?:float|double)\b"),
     ("parsers/aligned.c", r"\(float\)"),
 ]
 FLOATING = re.compile(r"\b(?:double|float|strto(?:d|f|ld)|ato[f]|g_ascii_strtod|g_strtod|g_ascii_formatd)\b")
