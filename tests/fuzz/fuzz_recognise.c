@@ -83,7 +83,7 @@ static void check_forms(const ZpRulebook *rulebook, const ZpDocument *document)
         zp_check_repairs(form, report);
     }
     if (forms)
-        zp_check_seal(forms, report);
+        zp_check_seal("a.txt", forms, report);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
