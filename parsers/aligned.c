@@ -11,6 +11,8 @@
  */
 #include "parsers/aligned.h"
 
+#include "base/error.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -183,6 +185,15 @@ bool zp_aligned_read(ZpAligned *lines, ZpDocument *document, GError **error)
     RunWalk walk = walk_start(lines);
     Run run;
     while (next_run(&walk, &run)) {
+        if (walk.row >= ZP_LIMIT_ALIGNED_LINES) {
+            zp_error_set(error, ZP_ERROR_LIMIT,
+                         "第 %u 行：以空格分列的文字超过 ZP_LIMIT_ALIGNED_LINES（%u 行）的上限；"
+                         "请把文件分成几份",
+                         "line %u: over ZP_LIMIT_ALIGNED_LINES (%u lines of text in columns of "
+                         "spaces); split the file",
+                         walk.line, ZP_LIMIT_ALIGNED_LINES);
+            return false;
+        }
         if (!add_run(lines, document, table, &walk, &run, counting, error))
             return false;
     }

@@ -25,6 +25,8 @@
 #define ZP_LIMIT_DRAWN_LINES 10000u
 /* Bytes of one line of a Markdown text whose marks are taken out; a longer one keeps them. */
 #define ZP_LIMIT_MARKED_BYTES (16u * 1024)
+/* Lines of one stretch of text in columns of spaces: what each column is must be worked out. */
+#define ZP_LIMIT_ALIGNED_LINES 100000u
 /* Forms in one document. */
 #define ZP_LIMIT_FORMS 100000u
 /* Rows of one form; what follows is reported as unused (D05). */

@@ -142,6 +142,45 @@ guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
     return parts ? parts : open_bracket_parts(labels, text, length);
 }
 
+/* A zero stands in any column of figures, as a dash does. */
+static bool is_zero(const char *text, gsize length)
+{
+    return strspn(text, "0.") >= length;
+}
+
+/*
+ * 365天24小时, 11月底前, 99.3%。: several numbers, a date or the end of a sentence are as likely words of a
+ * name or a reason as a value.
+ */
+static bool is_wordy(const char *text, gsize length)
+{
+    static const char *const DATES[] = {"年", "月", "日"};
+    static const char *const ENDS[] = {"。", "，", "；", "、", "！"};
+    gsize k = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        if (length >= strlen(ENDS[i]) &&
+            memcmp(text + length - strlen(ENDS[i]), ENDS[i], strlen(ENDS[i])) == 0)
+            return true;
+    }
+    while (k < length && (g_ascii_isdigit(text[k]) || strchr("., ", text[k])))
+        k++;
+    for (guint i = 0; i < G_N_ELEMENTS(DATES); i++) {
+        if (length - k >= strlen(DATES[i]) && memcmp(text + k, DATES[i], strlen(DATES[i])) == 0)
+            return true;
+    }
+    while (k < length && !g_ascii_isdigit(text[k]))
+        k++;
+    return k < length;
+}
+
+Shape words_shape(const char *text, gsize length)
+{
+    Shape shape = shape_of_text(text, length);
+    if (shape == SHAPE_SMALL && is_zero(text, length))
+        return SHAPE_DASH;
+    return shape == SHAPE_QUANTITY && is_wordy(text, length) ? SHAPE_TEXT : shape;
+}
+
 static const guint64 LEVELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
 
 static bool is_level(const ZpLabels *labels, const char *text, gsize length)
@@ -166,6 +205,7 @@ static void add_word(Runs *runs, const Scale *scale, const ZpCell *run, const ch
         .line = runs->lines->len - 1,
         .joins = joins,
     };
+    word.shape = words_shape(word.text, word.length);
     word.parts = label_parts(runs->labels, word.text, word.length);
     word.is_level = (word.parts & LEVELS) && is_level(runs->labels, word.text, word.length);
     g_array_append_val(runs->words, word);

@@ -30,6 +30,7 @@ typedef struct {
     guint32 length;
     float x0, x1;
     guint32 line;  /* index in Runs.lines */
+    Shape shape;   /* as words_shape says */
     bool joins;    /* only a space stands between it and the word before */
     bool is_out;   /* it went into a cell already */
     bool is_level; /* a whole label of a level */
@@ -99,6 +100,12 @@ bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match);
  * one, and (元) on a line of its own a piece of the funds block's.
  */
 guint64 label_parts(const ZpLabels *labels, const char *text, gsize length);
+
+/**
+ * words_shape: what the text of a cell without rules looks like: as shape_of_text, but a zero is like
+ * a dash, and a date or a sentence's end is text.
+ */
+Shape words_shape(const char *text, gsize length);
 
 /**
  * words_sort: by line, then x: reading order.

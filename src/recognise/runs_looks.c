@@ -47,70 +47,25 @@ static guint64 kinds_of_role(Role role)
     return 0;
 }
 
-/* A zero stands in any column of figures, as a dash does. */
-static bool is_zero(const char *text, gsize length)
-{
-    return strspn(text, "0.") >= length;
-}
-
-/*
- * 365天24小时, 11月底前, 99.3%。: several numbers, a date or the end of a sentence are as likely words of a
- * name or a reason as a value.
- */
-static bool is_wordy(const char *text, gsize length)
-{
-    static const char *const DATES[] = {"年", "月", "日"};
-    static const char *const ENDS[] = {"。", "，", "；", "、", "！"};
-    gsize k = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        if (length >= strlen(ENDS[i]) &&
-            memcmp(text + length - strlen(ENDS[i]), ENDS[i], strlen(ENDS[i])) == 0)
-            return true;
-    }
-    while (k < length && (g_ascii_isdigit(text[k]) || strchr("., ", text[k])))
-        k++;
-    for (guint i = 0; i < G_N_ELEMENTS(DATES); i++) {
-        if (length - k >= strlen(DATES[i]) && memcmp(text + k, DATES[i], strlen(DATES[i])) == 0)
-            return true;
-    }
-    while (k < length && !g_ascii_isdigit(text[k]))
-        k++;
-    return k < length;
-}
-
-static Shape shape_as_cell(const char *text, gsize length)
-{
-    Shape shape = shape_of_text(text, length);
-    if (shape == SHAPE_SMALL && is_zero(text, length))
-        return SHAPE_DASH;
-    return shape == SHAPE_QUANTITY && is_wordy(text, length) ? SHAPE_TEXT : shape;
-}
-
-static Shape shape_of_word(const Word *word)
-{
-    return shape_as_cell(word->text, word->length);
-}
-
 Looks looks_of(const RunBlock *block, guint first, guint count)
 {
     const Word *a = runs_word(block->runs, first), *b = runs_word(block->runs, first + count - 1);
     gsize length = (gsize)(b->text + b->length - a->text);
     Looks looks = {.first = a, .count = count, .x0 = a->x0, .x1 = b->x1};
-    looks.shape = shape_as_cell(a->text, length);
+    looks.shape = count == 1 ? a->shape : words_shape(a->text, length);
     looks.parts = count == 1 ? a->parts : label_parts(block->runs->labels, a->text, length);
     guint n_whole = 0;
     bool is_cut = false, is_figure = false;
     for (guint k = 0; k < count; k++) {
-        Shape shape = shape_of_word(a + k);
+        Shape shape = a[k].shape;
         bool was_figure = is_figure;
         is_figure = shape_is_figure(shape);
         looks.is_prose |= shape == SHAPE_TEXT;
         n_whole += shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_QUANTITY;
         is_cut |= k && (shape == SHAPE_COMPARED || (was_figure && is_figure));
     }
-    looks.is_several =
-        is_cut || n_whole > 1 ||
-        (count > 1 && shape_is_figure(shape_of_word(a)) && shape_is_figure(shape_of_word(b)));
+    looks.is_several = is_cut || n_whole > 1 ||
+                       (count > 1 && shape_is_figure(a->shape) && shape_is_figure(b->shape));
     return looks;
 }
 
@@ -131,7 +86,7 @@ static float price_as_name(const Word *word)
 /* How well one word stands in a column. */
 static float fit_of_word(const Word *word, Role role)
 {
-    Shape shape = shape_of_word(word);
+    Shape shape = word->shape;
     guint64 kinds = kinds_of_role(role);
     bool has_point = shape == SHAPE_SMALL && memchr(word->text, '.', word->length);
     if (kinds && (word->parts & kinds))
@@ -153,8 +108,7 @@ float looks_divide(const Word *left, const Word *right)
 {
     static const guint64 LABELS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW);
     bool is_label = (left->parts & LABELS) && !(right->parts & left->parts & LABELS);
-    bool are_figures =
-        shape_is_figure(shape_of_word(left)) && shape_is_figure(shape_of_word(right));
+    bool are_figures = shape_is_figure(left->shape) && shape_is_figure(right->shape);
     return is_label || are_figures ? 0 : DIVIDE_PRICE;
 }
 
@@ -183,8 +137,7 @@ float looks_fit(const Looks *looks, Role role)
         return role == ROLE_LABEL ? 1 : SEVERAL_FIT;
     for (guint k = 0; k < looks->count; k++) {
         const Word *word = looks->first + k;
-        bool in_prose =
-            looks->is_prose && is_prose_role(role) && shape_is_figure(shape_of_word(word));
+        bool in_prose = looks->is_prose && is_prose_role(role) && shape_is_figure(word->shape);
         float own = fit_of_word(word, role);
         bool is_odd = looks->count > 1 && role == ROLE_LEVEL3 && looks_level(word);
         fit += MAX(in_prose ? MAX(own, 0) : own, all) - (is_odd ? LEVEL_JOIN_PRICE : 0);

@@ -28,6 +28,13 @@ exits 3
 json "d['files'][0]['error']['code'] == 'D02'"
 rm tabs.txt lines.txt
 
+# Text in columns of spaces: what each column is must be worked out, so its lines are bounded.
+awk 'BEGIN { for (i = 0; i < 100001; i++) print "其他资金  1  2  3" }' >columns.txt
+peak check --format json columns.txt
+exits 3
+json "d['files'][0]['error']['code'] == 'D01' and 'ZP_LIMIT_ALIGNED_LINES' in d['files'][0]['error']['message']"
+rm columns.txt
+
 # Memory does not grow with the number of files.
 mkdir few many
 for k in $(seq 3); do cp "$seed" few/$k.txt; done
