@@ -21,6 +21,7 @@ json 'd["files"][0]["findings"] == []' \
     'd["summary"]["error"] == 1 and d["summary"]["warning"] == 1 and d["summary"]["note"] == 1'
 expect 1 check --lang en in
 out_has "form 1 of in/1-first.txt"
+out_has "but the figures of the indicators differ"
 expect 1 check --lang zh in
 out_has "in/1-first.txt 的第 1 张表"
 expect 1 check --format ndjson in
