@@ -55,7 +55,6 @@ static void report_band(ZpContext *context, const ZpScored *scored, ZpBand band,
     ZpFinding *finding = zp_scored_fail(context, scored, ZP_SEVERITY_WARNING, expected);
     if (band != ZP_BAND_REACHED)
         finding->message = "below";
-    zp_finding_text(finding, "low", low);
     zp_finding_text(finding, "high", high);
 }
 

@@ -96,14 +96,16 @@ static void fill_figures(Digester *digester, ZpFormKeys *keys, const ZpForm *for
     guint n = 0;
     for (guint k = 0; k < form->funds->len; k++)
         n += add_columns(digester, zp_form_fund(form, k), ZP_FUND_COLUMNS);
+    take(keys->funds, sizeof keys->funds, digester);
     for (guint k = 0; k < form->indicators->len; k++) {
         const ZpIndicator *row = zp_form_indicator(form, k);
         if (!row->is_empty)
             n += add_columns(digester, row, ZP_INDICATOR_COLUMNS);
     }
+    take(keys->indicators, sizeof keys->indicators, digester);
     n += add_value(digester, &form->total_weight);
     n += add_value(digester, &form->total_score);
-    take(keys->figures, sizeof keys->figures, digester);
+    take(keys->total, sizeof keys->total, digester);
     keys->has |= n ? ZP_KEY_FIGURES : 0;
 }
 

@@ -114,7 +114,6 @@ void zp_check_goal_copied(ZpContext *context)
         return;
     }
     ZpSpot spot = zp_spot_field("/goals/actual", &form->goal_actual.at);
-    ZpFinding *finding =
-        zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, form->goal_actual.text, NULL);
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, NULL, NULL);
     zp_finding_figure(finding, "count", zp_decimal_from_int(length));
 }

@@ -23,7 +23,9 @@ typedef enum {
 
 typedef struct {
     guint8 identity[ZP_KEY_BYTES]; /* of year, unit and project */
-    guint8 figures[ZP_KEY_BYTES];  /* of every figure, in the form's order */
+    guint8 funds[6];               /* of the figures of a block, in the form's order */
+    guint8 indicators[6];          /* likewise */
+    guint8 total[4];               /* likewise */
     guint8 goals[ZP_KEY_BYTES];    /* of 实际完成情况, without white space and width */
     guint8 project[8];
     guint32 goal_chars;   /* characters of 实际完成情况 */

@@ -10,8 +10,6 @@
 
 /* A longer text is no note about grades. */
 #define GRADE_TEXT_BYTES_MAX 4096
-/* More than a vector that compiled patterns read at once. */
-#define PADDING_BYTES 32
 
 static bool holds_any(const char *text, char *const *words, unsigned count)
 {
@@ -125,25 +123,14 @@ bool zp_lexicon_is_weighted_score(const ZpLexicon *lexicon, const char *label)
     return g_hash_table_contains(lexicon->weighted_scores, folded->str);
 }
 
-/* A folded text with zeros behind it: compiled patterns look ahead of the end, which is allowed
- * within the buffer but must not meet what was never written. */
-static GString *fold_padded(const char *text, gsize length)
-{
-    static const char ZEROS[PADDING_BYTES];
-    GString *folded = g_string_sized_new(length + PADDING_BYTES);
-    zp_text_append_folded(folded, text, length);
-    gsize end = folded->len;
-    g_string_append_len(folded, ZEROS, sizeof ZEROS);
-    return g_string_truncate(folded, end);
-}
-
 bool zp_lexicon_is_placeholder(const ZpLexicon *lexicon, const char *text)
 {
     ZpMatch match;
     gsize length = text ? strlen(text) : 0;
     if (!length)
         return false;
-    g_autoptr(GString) folded = fold_padded(text, length);
+    g_autoptr(GString) folded = g_string_sized_new(length);
+    zp_text_append_folded(folded, text, length);
     for (guint i = 0; i < lexicon->placeholders->len; i++) {
         ZpPattern *pattern = g_ptr_array_index(lexicon->placeholders, i);
         if (zp_pattern_match(pattern, folded->str, folded->len, 0, &match))
@@ -190,7 +177,8 @@ bool zp_lexicon_grade_limits(const ZpLexicon *lexicon, const char *text, ZpDecim
     /* Cheap before the patterns: most texts name no grade. */
     if (!length || length > GRADE_TEXT_BYTES_MAX || !strstr(text, "优") || !strstr(text, "良"))
         return false;
-    g_autoptr(GString) folded = fold_padded(text, length);
+    g_autoptr(GString) folded = g_string_sized_new(length);
+    zp_text_append_folded(folded, text, length);
     for (guint i = 0; i < lexicon->grade_limits->len; i++) {
         ZpPattern *pattern = g_ptr_array_index(lexicon->grade_limits, i);
         if (!zp_pattern_match(pattern, folded->str, folded->len, 0, &match) ||

@@ -18,8 +18,14 @@
 
 #include <string.h>
 
+/* Beginnings of the digests of the figures, one a block. */
 typedef struct {
-    guint64 identity, figures, goals; /* beginnings of the digests */
+    guint8 funds[3], indicators[3], total[2];
+} Figures;
+
+typedef struct {
+    guint64 identity, goals; /* beginnings of the digests */
+    Figures figures;
     guint32 project;
     guint32 path;  /* index of its file's path */
     guint32 form;  /* in that file */
@@ -49,16 +55,23 @@ static gboolean same_identity(gconstpointer a, gconstpointer b)
     return one->identity == other->identity;
 }
 
+static bool same_figures(const Figures *one, const Figures *other)
+{
+    return memcmp(one, other, sizeof *one) == 0;
+}
+
 static guint hash_version(gconstpointer key)
 {
     const Record *record = key;
-    return (guint)(record->identity ^ record->figures);
+    guint64 figures;
+    memcpy(&figures, &record->figures, sizeof figures);
+    return (guint)(record->identity ^ figures);
 }
 
 static gboolean same_version(gconstpointer a, gconstpointer b)
 {
     const Record *one = a, *other = b;
-    return one->identity == other->identity && one->figures == other->figures;
+    return one->identity == other->identity && same_figures(&one->figures, &other->figures);
 }
 
 static guint hash_text(gconstpointer key)
@@ -135,8 +148,8 @@ static ZpSeverity severity_of(const Look *look, ZpRule rule)
     return (ZpSeverity)look->keys->severities[rule - ZP_RULE_X01];
 }
 
-static void report(Look *look, ZpRule rule, const char *pointer, const ZpPlace *at,
-                   const Record *earlier)
+static ZpFinding *report(Look *look, ZpRule rule, const char *pointer, const ZpPlace *at,
+                         const Record *earlier)
 {
     const char *path = g_ptr_array_index(look->across->paths, earlier->path);
     g_autofree char *number = g_strdup_printf("%u", earlier->form + 1);
@@ -152,6 +165,7 @@ static void report(Look *look, ZpRule rule, const char *pointer, const ZpPlace *
     finding->related_form = earlier->form;
     zp_finding_argument(finding, "path", shown, NULL);
     zp_finding_argument(finding, "number", number, NULL);
+    return finding;
 }
 
 static void cannot(Look *look, ZpRule rule, const char *pointer, const char *zh, const char *en)
@@ -165,10 +179,35 @@ static void cannot(Look *look, ZpRule rule, const char *pointer, const char *zh,
     unevaluated->en = en;
 }
 
+/* Names the blocks whose figures differ: 资金、指标. */
+static void report_conflict(Look *look, const Record *first)
+{
+    const Figures *mine = &look->probe.figures, *theirs = &first->figures;
+    const struct {
+        const char *zh, *en;
+        bool differs;
+    } blocks[] = {
+        {"资金", "the funds", memcmp(mine->funds, theirs->funds, sizeof mine->funds) != 0},
+        {"指标", "the indicators",
+         memcmp(mine->indicators, theirs->indicators, sizeof mine->indicators) != 0},
+        {"总分", "the total row", memcmp(mine->total, theirs->total, sizeof mine->total) != 0},
+    };
+    g_autoptr(GString) zh = g_string_new(NULL);
+    g_autoptr(GString) en = g_string_new(NULL);
+    for (guint k = 0; k < G_N_ELEMENTS(blocks); k++) {
+        if (!blocks[k].differs)
+            continue;
+        g_string_append_printf(zh, "%s%s", zh->len ? "、" : "", blocks[k].zh);
+        g_string_append_printf(en, "%s%s", en->len ? ", " : "", blocks[k].en);
+    }
+    ZpFinding *finding = report(look, ZP_RULE_X02, "", &look->form->at, first);
+    zp_finding_argument(finding, "blocks", zh->str, en->str);
+}
+
 /* X01 fires at a form of the same figures, X02 at one of others. */
 static void judge_identity(Look *look, const Record *first, const Record *version)
 {
-    bool is_same = first && first->figures == look->probe.figures;
+    bool is_same = first && same_figures(&first->figures, &look->probe.figures);
     const Record *twin = is_same ? first : version;
     if (severity_of(look, ZP_RULE_X01) != ZP_SEVERITY_OFF) {
         if (twin)
@@ -178,7 +217,7 @@ static void judge_identity(Look *look, const Record *first, const Record *versio
     }
     if (severity_of(look, ZP_RULE_X02) != ZP_SEVERITY_OFF) {
         if (first && !is_same)
-            report(look, ZP_RULE_X02, "", &look->form->at, first);
+            report_conflict(look, first);
         else
             look->checks->passed++;
     }
@@ -188,7 +227,7 @@ static void remember_identity(Look *look, const Record *first, const Record *ver
 {
     if (!first)
         g_hash_table_add(look->across->firsts, own_record(look));
-    else if (!version && first->figures != look->probe.figures)
+    else if (!version && !same_figures(&first->figures, &look->probe.figures))
         g_hash_table_add(look->across->versions, own_record(look));
 }
 
@@ -243,10 +282,8 @@ static void compare_text(Look *look)
         look->checks->passed++;
         return;
     }
-    report(look, ZP_RULE_X03, POINTER, &look->form->goal_actual.at, earlier);
-    ZpFinding *finding = g_ptr_array_index(look->report->findings, look->report->findings->len - 1);
+    ZpFinding *finding = report(look, ZP_RULE_X03, POINTER, &look->form->goal_actual.at, earlier);
     g_autofree char *count = g_strdup_printf("%u", look->keys->goal_chars);
-    finding->stated = g_strdup(look->form->goal_actual.text);
     zp_finding_argument(finding, "count", count, NULL);
 }
 
@@ -261,7 +298,9 @@ static void look_at(ZpAcross *across, guint32 path, const ZpForm *form, guint k,
                  .checks = &verdict->checks,
                  .probe = {.path = path, .form = k}};
     memcpy(&look.probe.identity, keys->identity, sizeof look.probe.identity);
-    memcpy(&look.probe.figures, keys->figures, sizeof look.probe.figures);
+    memcpy(look.probe.figures.funds, keys->funds, sizeof look.probe.figures.funds);
+    memcpy(look.probe.figures.indicators, keys->indicators, sizeof look.probe.figures.indicators);
+    memcpy(look.probe.figures.total, keys->total, sizeof look.probe.figures.total);
     memcpy(&look.probe.goals, keys->goals, sizeof look.probe.goals);
     memcpy(&look.probe.project, keys->project, sizeof look.probe.project);
     compare_identity(&look);

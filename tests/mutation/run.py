@@ -77,11 +77,20 @@ class Form:
     def has_reasons(self):
         return any(row["reason"] is not None for k, row in self.rows)
 
+    def reason_offset(self):
+        """How far right of the score the reason stands, by the table's head."""
+        for line in self.lines:
+            scores = [col for col, cell in enumerate(line) if cell in ("得分", "单项得分", "自评分")]
+            reasons = [col for col, cell in enumerate(line) if re.match(r"(?:偏差|未完成)?原因", cell)]
+            if scores and reasons and not any("预算" in cell for cell in line):
+                return reasons[-1] - scores[-1]
+        raise Nowhere
+
     def put_reason(self, k, text):
-        """The reason stands right of the score in every template that has both."""
         row = self.form["indicators"][k]
         need(row["reason"] is not None and row["score"])
-        line, col = self.lines[row["score"]["at"]["line"] - 1], row["score"]["at"]["col"]
+        line = self.lines[row["score"]["at"]["line"] - 1]
+        col = row["score"]["at"]["col"] - 1 + self.reason_offset()
         line += [""] * (col + 1 - len(line))
         line[col] = text
 
@@ -196,6 +205,7 @@ def f04(form):
 
 def spend(form, share):
     """The total and its only part spend this share of the budget; rate, score and total follow."""
+    need(not any(row["level3"].endswith("执行率") for _, row in form.rows))
     k, fund = form.total_fund()
     budget, executed = number(fund["budget"]), number(fund["executed"])
     need(budget and executed is not None)
@@ -220,6 +230,7 @@ def f05(form):
 
 
 def f06(form):
+    need(form.form["template"] != "unknown")
     k, fund = form.total_fund()
     need(number(fund["weight"]) and number(fund["score"]) is not None)
     row_k, row, weight = scored(form, lambda row: number(row["weight"]) > 6 and "level1_weight" not in row)

@@ -177,7 +177,7 @@ static void fill_report(ZpReport *report, guint first, guint n)
     for (guint k = first; k < first + n; k++) {
         ZpFormKeys keys = {.has = 15, .severities = {2, 3, 1}};
         fill_key(keys.identity, sizeof keys.identity, k / 2, 1);
-        fill_key(keys.figures, sizeof keys.figures, k, 2);
+        fill_key(keys.funds, sizeof keys.funds, k, 2);
         fill_key(keys.goals, sizeof keys.goals, k, 3);
         g_array_append_val(report->keys, keys);
         zp_report_add_verdict(report);
