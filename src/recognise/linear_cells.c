@@ -11,6 +11,8 @@
 /* A line that is cut into cells holds so much, and so many labels. */
 #define LONG_LINE_BYTES  300
 #define LONG_LINE_LABELS 6
+/* Bytes of a line that are looked at for them: prose of megabytes holds no form. */
+#define LONG_LINE_LOOK 4096
 /* Words that make one label. */
 #define LABEL_WORDS_MAX 4
 /* A label is found inside a text without spaces when both are so long. */
@@ -140,10 +142,11 @@ static void cut_line(GArray *cells, const ZpLabels *labels, const ZpCell *line)
 bool linear_is_long(const ZpLabels *labels, const ZpCell *line)
 {
     const char *end = line->text + line->length;
+    const char *last = line->text + MIN(line->length, LONG_LINE_LOOK);
     guint found = 0;
     if (line->length < LONG_LINE_BYTES)
         return false;
-    for (const char *p = line->text; p < end && found < LONG_LINE_LABELS;) {
+    for (const char *p = line->text; p < last && found < LONG_LINE_LABELS;) {
         gsize length = inner_label(labels, p, end);
         found += length > 0;
         p = length ? p + length : g_utf8_next_char(p);

@@ -5,11 +5,13 @@
 # itself runs here. Its own exit codes 0, 1 and 3 are fine; valgrind's is 99.
 set -u
 ziping=$1
+here=$(cd "$(dirname "$0")" && pwd)
 case_folder=$2
 bad=0
 
 under_valgrind() {
-    valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect,possible \
+    valgrind --quiet --error-exitcode=99 --suppressions="$here/jit.supp" \
+        --leak-check=full --show-leak-kinds=definite,indirect,possible \
         --errors-for-leak-kinds=definite,indirect "$ziping" "$@" >/dev/null
     case $? in
         0 | 1 | 3) ;;
