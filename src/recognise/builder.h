@@ -27,7 +27,7 @@ typedef enum {
     LINE_TOTAL,
     LINE_FURNITURE,
     LINE_REPEATED, /* a header row that a page break had printed again */
-    LINE_LOOSE, /* text between the form's tables */
+    LINE_LOOSE,    /* text between the form's tables */
 } LineMeaning;
 
 /* The level labels that stand in an indicator's row. */
@@ -109,6 +109,12 @@ ZpText take_part(Builder *builder, Token *token, gsize start, gsize end);
  */
 ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
                    const char *pointer_format, ...) __attribute__((format(printf, 5, 6)));
+
+/**
+ * note_joined: list that a cell was put together over a page break (R02), once.
+ */
+void note_joined(Builder *builder, Token *token, const char *pointer_format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /**
  * append_text: join a cut cell's rest behind a text.
