@@ -110,9 +110,11 @@ void zp_check_losses(const ZpDocument *document, ZpReport *report)
 {
     for (guint k = 0; k < document->losses->len; k++) {
         const ZpLoss *loss = g_ptr_array_index(document->losses, k);
-        ZpFinding *finding = add_file_finding(report, ZP_RULE_D05);
+        bool is_scan = loss->kind == ZP_LOSS_NO_TEXT_LAYER;
+        ZpFinding *finding = add_file_finding(report, is_scan ? ZP_RULE_D03 : ZP_RULE_D05);
         finding->at = loss->at;
-        finding->message = "lost";
+        if (!is_scan)
+            finding->message = "lost";
         zp_finding_argument(finding, "detail", loss->zh, loss->en);
     }
 }

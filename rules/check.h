@@ -27,7 +27,7 @@ void zp_check_file(const ZpRulebook *rulebook, ZpRule rule, const char *zh, cons
                    ZpReport *report);
 
 /**
- * zp_check_losses: D05 findings for what a parser could not decode or place.
+ * zp_check_losses: findings for what a parser could not read: D03 for pages without a text layer, else D05.
  */
 void zp_check_losses(const ZpDocument *document, ZpReport *report);
 

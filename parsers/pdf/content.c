@@ -36,6 +36,7 @@ typedef struct {
     guint n_numbers;
     char name[64];
     guint string_bytes;
+    double text_x, text_y; /* the direction that text runs in, before the transformation */
     ContentLexer *lexer;
 } Walk;
 
@@ -278,8 +279,26 @@ static void op_image(Walk *walk)
     content_skip_image(walk->lexer);
 }
 
+static void op_begin_text(Walk *walk)
+{
+    walk->text_x = 1;
+    walk->text_y = 0;
+}
+
+/* Of the text matrix only the way it sends the line matters. */
+static void op_text_matrix(Walk *walk)
+{
+    walk->text_x = walk->numbers[0];
+    walk->text_y = walk->numbers[1];
+}
+
 static void op_text(Walk *walk)
 {
+    const Matrix *m = &walk->painter.state.matrix;
+    double x = walk->text_x * m->a + walk->text_y * m->c;
+    double y = walk->text_x * m->b + walk->text_y * m->d;
+    Turn turn = fabs(x) >= fabs(y) ? (x >= 0 ? TURN_0 : TURN_180) : y > 0 ? TURN_90 : TURN_270;
+    walk->drawing->codes_by_turn[turn] += walk->string_bytes;
     walk->drawing->n_codes += walk->string_bytes;
 }
 
@@ -294,6 +313,7 @@ static const struct {
     {"B", 0, op_fill_stroke},
     {"B*", 0, op_fill_stroke_even_odd},
     {"BI", 0, op_image},
+    {"BT", 0, op_begin_text},
     {"CS", 0, op_stroke_space},
     {"Do", 0, op_object},
     {"F", 0, op_fill},
@@ -306,6 +326,7 @@ static const struct {
     {"SCN", 0, op_stroke_components},
     {"TJ", 0, op_text},
     {"Tj", 0, op_text},
+    {"Tm", 6, op_text_matrix},
     {"W", 0, op_clip},
     {"W*", 0, op_clip},
     {"b", 0, op_close_fill_stroke},
@@ -522,6 +543,15 @@ bool drawing_read_page(DrawingFile *file, guint number, PageDrawing *drawing)
     return true;
 }
 
+Turn drawing_turn(const PageDrawing *drawing)
+{
+    for (guint turn = TURN_90; turn < TURN_COUNT; turn++) {
+        if (drawing->codes_by_turn[turn] * 3 > drawing->n_codes * 2)
+            return (Turn)turn;
+    }
+    return TURN_0;
+}
+
 static bool is_dynamic_form(qpdf_data qpdf)
 {
     qpdf_oh root = qpdf_get_root(qpdf);
@@ -533,7 +563,14 @@ static bool is_dynamic_form(qpdf_data qpdf)
            qpdf_oh_is_bool(qpdf, needs) && qpdf_oh_get_bool_value(qpdf, needs);
 }
 
-DrawingFile *drawing_open(GBytes *input, const char *password)
+/* Whether reading failed for want of the password; takes the error. */
+static bool is_password_error(qpdf_data qpdf)
+{
+    qpdf_error error = qpdf_has_error(qpdf) ? qpdf_get_error(qpdf) : NULL;
+    return error && qpdf_get_error_code(qpdf, error) == qpdf_e_password;
+}
+
+DrawingFile *drawing_open(GBytes *input, const char *password, bool *is_locked)
 {
     gsize size = 0;
     const char *data = g_bytes_get_data(input, &size);
@@ -542,6 +579,7 @@ DrawingFile *drawing_open(GBytes *input, const char *password)
     qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
     qpdf_silence_errors(file->qpdf);
     QPDF_ERROR_CODE code = qpdf_read_memory(file->qpdf, "pdf", data, size, password);
+    *is_locked = is_password_error(file->qpdf);
     forget_errors(file->qpdf);
     if (code & QPDF_ERRORS)
         return NULL;

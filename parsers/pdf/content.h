@@ -9,6 +9,7 @@
 #pragma once
 
 #include "parsers/pdf/marks.h"
+#include "parsers/pdf/turn.h"
 
 #include <qpdf/qpdf-c.h>
 
@@ -22,8 +23,9 @@ typedef struct {
 /* What one page shows, beside its text. */
 typedef struct {
     Marks *marks;
-    float width, height; /* as shown */
-    guint64 n_codes;     /* bytes of the strings that text operators show */
+    float width, height;               /* as shown */
+    guint64 n_codes;                   /* bytes of the strings that text operators show */
+    guint64 codes_by_turn[TURN_COUNT]; /* of them, by the way they run */
     bool has_picture;
     bool is_cut; /* a limit stopped the walk; what was read before stays */
 } PageDrawing;
@@ -31,10 +33,11 @@ typedef struct {
 /**
  * drawing_open: read the structure of a document.
  * @password: (nullable)
+ * @is_locked: set when the password does not open it
  *
  * Returns: (nullable) NULL when qpdf cannot read it: the page texts are then all there is.
  */
-DrawingFile *drawing_open(GBytes *input, const char *password);
+DrawingFile *drawing_open(GBytes *input, const char *password, bool *is_locked);
 void drawing_close(DrawingFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DrawingFile, drawing_close)
 
@@ -46,3 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DrawingFile, drawing_close)
  * Returns: false when the page cannot be read.
  */
 bool drawing_read_page(DrawingFile *file, guint page, PageDrawing *drawing);
+
+/**
+ * drawing_turn: which way most of the page's text runs.
+ */
+Turn drawing_turn(const PageDrawing *drawing);

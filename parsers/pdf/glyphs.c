@@ -1,5 +1,5 @@
 /*
- * glyphs.c - Poppler's characters, and which way they run.
+ * glyphs.c - Poppler's characters.
  *
  * Poppler gives a page's text and a box for each of its characters in one pass.  Its order and its
  * spaces are only used to see which characters follow each other; lines are made anew for every
@@ -11,8 +11,6 @@
 
 #include <math.h>
 
-/* In em: how far the next character of a word may be. */
-#define NEXT_GAP 2.0f
 /* A narrow character's em by its width: a digit is half an em wide, a stop less. */
 #define NARROW 2.2f
 /* In em: a higher box is the font's, not the character's. */
@@ -78,54 +76,4 @@ GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
         }
     }
     return glyphs;
-}
-
-Turn glyphs_direction(const GArray *glyphs)
-{
-    guint counts[4] = {0}, n = 0;
-    for (guint k = 1; k < glyphs->len; k++) {
-        const Glyph *a = &g_array_index(glyphs, Glyph, k - 1);
-        const Glyph *b = &g_array_index(glyphs, Glyph, k);
-        float dx = (b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) / 2;
-        float dy = (b->box.y0 + b->box.y1 - a->box.y0 - a->box.y1) / 2;
-        if (!b->follows || MAX(fabsf(dx), fabsf(dy)) > NEXT_GAP * MAX(a->em, b->em))
-            continue;
-        Turn turn =
-            fabsf(dx) >= fabsf(dy) ? (dx > 0 ? TURN_0 : TURN_180) : (dy > 0 ? TURN_90 : TURN_270);
-        counts[turn]++;
-        n++;
-    }
-    for (guint turn = TURN_90; turn <= TURN_270; turn++) {
-        if (counts[turn] * 3 > n * 2)
-            return (Turn)turn;
-    }
-    return TURN_0;
-}
-
-ZpBox box_turn(const ZpBox *box, Turn turn, float width, float height)
-{
-    switch (turn) {
-    case TURN_90: /* text runs down: its line's start is the page's top */
-        return (ZpBox){box->y0, width - box->x1, box->y1, width - box->x0};
-    case TURN_180:
-        return (ZpBox){width - box->x1, height - box->y1, width - box->x0, height - box->y0};
-    case TURN_270:
-        return (ZpBox){height - box->y1, box->x0, height - box->y0, box->x1};
-    default:
-        return *box;
-    }
-}
-
-ZpBox box_turn_back(const ZpBox *box, Turn turn, float width, float height)
-{
-    switch (turn) {
-    case TURN_90:
-        return (ZpBox){width - box->y1, box->x0, width - box->y0, box->x1};
-    case TURN_180:
-        return (ZpBox){width - box->x1, height - box->y1, width - box->x0, height - box->y0};
-    case TURN_270:
-        return (ZpBox){box->y0, height - box->x1, box->y1, height - box->x0};
-    default:
-        return *box;
-    }
 }

@@ -12,16 +12,13 @@
 #include <poppler.h>
 
 typedef struct {
-    ZpBox box; /* in points from the page's top left corner, turned upright (glyphs_turn) */
+    ZpBox box; /* in points from the page's top left corner, turned upright */
     gunichar c;
     float em;     /* about the size of its font */
     bool follows; /* it goes on with the one before, no white space between */
     gint32 table; /* index among the page's lattices; -1: around them */
     gint32 cell;  /* index in that lattice */
 } Glyph;
-
-/* How a page's text runs; degrees clockwise. */
-typedef enum { TURN_0, TURN_90, TURN_180, TURN_270 } Turn;
 
 /**
  * glyphs_read: the characters of a page but white space.
@@ -31,18 +28,6 @@ typedef enum { TURN_0, TURN_90, TURN_180, TURN_270 } Turn;
  * Returns: (element-type Glyph) NULL past ZP_LIMIT_PDF_GLYPHS.
  */
 GArray *glyphs_read(PopplerPage *page, guint *n_unmapped);
-
-/**
- * glyphs_direction: which way most of the text runs.
- */
-Turn glyphs_direction(const GArray *glyphs);
-
-/**
- * box_turn, box_turn_back: a box of a page of that size (as shown), seen with its text upright,
- * and back.
- */
-ZpBox box_turn(const ZpBox *box, Turn turn, float width, float height);
-ZpBox box_turn_back(const ZpBox *box, Turn turn, float width, float height);
 
 /**
  * glyph_lines: sort glyphs into lines, top to bottom, each from left to right.

@@ -13,35 +13,41 @@
 
 #include <string.h>
 
+/* A scan's page may show a space or two as text. */
+#define PICTURE_CODES 16
+
 /* What reading all pages found out. */
 typedef struct {
     ZpDocument *document;
     PopplerDocument *poppler;
     DrawingFile *drawing; /* (nullable) */
     bool was_runs;
-    guint n_lost_codes; /* pages whose fonts say nothing */
 } Reading;
 
-static void set_open_error(const GError *why, GError **error)
+static void set_locked_error(const char *password, GError **error)
 {
-    if (g_error_matches(why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) {
+    if (password)
+        zp_error_set(error, ZP_ERROR_ENCRYPTED, "PDF 有打开密码，给出的密码不对；请核对密码文件",
+                     "the PDF needs a password to be opened, and the one given is not it");
+    else
         zp_error_set(error, ZP_ERROR_ENCRYPTED,
                      "PDF 有打开密码；请用 --password-file 给出密码，或去掉密码后重试",
                      "the PDF needs a password to be opened; give it with --password-file, or "
                      "remove it");
-        return;
-    }
-    zp_error_set(error, ZP_ERROR_DAMAGED, "PDF 文件损坏，无法打开；请重新导出或重新下载",
-                 "the PDF is damaged and cannot be opened; export or download it again");
 }
 
 static PopplerDocument *open_text(GBytes *input, const char *password, GError **error)
 {
     g_autoptr(GError) why = NULL;
     PopplerDocument *poppler = poppler_document_new_from_bytes(input, password, &why);
-    if (!poppler)
-        set_open_error(why, error);
-    return poppler;
+    if (poppler)
+        return poppler;
+    if (g_error_matches(why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        set_locked_error(password, error);
+    else
+        zp_error_set(error, ZP_ERROR_DAMAGED, "PDF 文件损坏，无法打开；请重新导出或重新下载",
+                     "the PDF is damaged and cannot be opened; export or download it again");
+    return NULL;
 }
 
 static void lose(Reading *reading, guint page, ZpLossKind kind, const char *zh, const char *en)
@@ -53,8 +59,7 @@ static void lose(Reading *reading, guint page, ZpLossKind kind, const char *zh, 
 /* A page without a character: blank, a picture, or text in fonts that say nothing. */
 static void judge_empty_page(Reading *reading, guint page, const PageDrawing *drawing)
 {
-    if (drawing->n_codes) {
-        reading->n_lost_codes++;
+    if (drawing->n_codes > (drawing->has_picture ? PICTURE_CODES : 0)) {
         g_autofree char *zh = g_strdup_printf(
             "第 %u 页的字体没有可用的字符映射，文字读不出来；请安装 poppler-data，或重新导出",
             page);
@@ -146,11 +151,17 @@ static bool check_readable(const Reading *reading, GError **error)
 
 static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError **error)
 {
+    bool is_locked = false;
+    g_autoptr(DrawingFile) drawing = drawing_open(input, options->password, &is_locked);
+    if (is_locked) {
+        set_locked_error(options->password, error);
+        return NULL;
+    }
+    /* Poppler 22.12 crashes on a wrong password, so it gets one only when qpdf took it. */
     __attribute__((cleanup(release_document))) PopplerDocument *poppler =
-        open_text(input, options->password, error);
+        open_text(input, drawing ? options->password : NULL, error);
     if (!poppler)
         return NULL;
-    g_autoptr(DrawingFile) drawing = drawing_open(input, options->password);
     g_autoptr(ZpDocument) document = zp_document_new();
     Reading reading = {.document = document, .poppler = poppler, .drawing = drawing};
     if (!check_readable(&reading, error) || !read_pages(&reading, error))

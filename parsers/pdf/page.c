@@ -31,7 +31,7 @@ static void turn_marks(Page *page, GArray *boxes, float width, float height)
 static void turn_upright(Page *page, const PageDrawing *drawing)
 {
     float width = page->width, height = page->height;
-    page->turn = glyphs_direction(page->glyphs);
+    page->turn = drawing ? drawing_turn(drawing) : TURN_0;
     if (page->turn == TURN_0)
         return;
     for (guint k = 0; k < page->glyphs->len; k++) {

@@ -22,8 +22,8 @@ typedef enum {
 /* The command line, parsed. */
 typedef struct {
     ZpLang lang;
-    char *to, *format, *from, *output, *rules, *profile, *fail_on,
-        *language; /* (nullable), any bytes */
+    char *to, *format, *from, *output, *rules, *profile, *fail_on, *language,
+        *password_file; /* (nullable), any bytes */
     gboolean quiet, all, repairs, raw, excel, help, version;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;

@@ -7,6 +7,7 @@
 #include "cli/job.h"
 
 #include "base/error.h"
+#include "run/input.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -177,11 +178,31 @@ static Watch watch_of(const ZpArguments *arguments, const ZpJob *job, const ZpOu
                    .next = g_get_monotonic_time() + PROGRESS_AFTER_US};
 }
 
+/* The first line of --password-file; false when the file cannot be read. */
+static bool read_password(const ZpArguments *arguments, char **password)
+{
+    g_autoptr(GError) error = NULL;
+    if (!arguments->password_file)
+        return true;
+    g_autoptr(GBytes) bytes = zp_input_read(arguments->password_file, &error);
+    if (!bytes) {
+        zp_say(arguments->lang, "%s：%s", "%s: %s", arguments->password_file,
+               zp_error_text(error, arguments->lang));
+        return false;
+    }
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+    *password = g_strndup(data ? data : "", size);
+    (*password)[strcspn(*password, "\r\n")] = '\0';
+    return true;
+}
+
 static ZpExit run_into(const ZpArguments *arguments, const ZpJob *job, const ZpRulebook *rulebook,
-                       ZpOutput *output)
+                       const char *password, ZpOutput *output)
 {
     Watch watch = watch_of(arguments, job, output);
     const ZpRunOptions options = {.from = arguments->from,
+                                  .password = password,
                                   .check = job->check,
                                   .repairs = arguments->repairs,
                                   .lang = arguments->lang,
@@ -212,10 +233,13 @@ ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job)
     if (!rulebook)
         return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     g_autoptr(GError) error = NULL;
+    g_autofree char *password = NULL;
     ZpOutput output;
+    if (!read_password(arguments, &password))
+        return ZP_EXIT_USAGE;
     if (!zp_output_open(&output, arguments->output, &error)) {
         zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
         return ZP_EXIT_INTERNAL;
     }
-    return run_into(arguments, job, rulebook, &output);
+    return run_into(arguments, job, rulebook, password, &output);
 }

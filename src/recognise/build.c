@@ -33,14 +33,8 @@ static void note_joined_labels(Builder *builder)
     Token *tokens[LINE_TOKENS_MAX];
     for (guint i = builder->begin; i < builder->end; i++) {
         guint n = line_tokens(builder->lines, lines_at(builder->lines, i), tokens, LINE_TOKENS_MAX);
-        for (guint k = 0; k < n; k++) {
-            if (!tokens[k]->cell->is_joined || tokens[k]->is_noted)
-                continue;
-            tokens[k]->is_noted = true;
-            ZpPlace at = zp_cell_place(tokens[k]->table, tokens[k]->cell);
-            add_repair(builder, "R02", &at, "跨页截断的单元格已接上",
-                       "a cell that a page break had cut was joined again", "%s", "");
-        }
+        for (guint k = 0; k < n; k++)
+            note_joined(builder, tokens[k], "%s", "");
     }
 }
 

@@ -111,6 +111,12 @@ ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
                    const char *pointer_format, ...) __attribute__((format(printf, 5, 6)));
 
 /**
+ * note_joined: list that a cell was put together over a page break (R02), once.
+ */
+void note_joined(Builder *builder, Token *token, const char *pointer_format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/**
  * append_text: join a cut cell's rest behind a text.
  */
 void append_text(Builder *builder, const char **text, Token *token);

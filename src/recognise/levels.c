@@ -89,6 +89,7 @@ static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
     const char *above = level1->name.text ? level1->name.text : "";
     if (cells->level1) {
         Level printed = take_level(builder, cells->level1, true);
+        note_joined(builder, cells->level1, "/indicators/%u/level1", k);
         bool changes = strcmp(printed.name.text, above) != 0;
         if (changes || printed.weight.text)
             *level1 = printed;
@@ -99,8 +100,10 @@ static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
         if (inferred)
             set_inferred(builder, k, inferred, level1);
     }
-    if (cells->level2)
+    if (cells->level2) {
         *level2 = take_level(builder, cells->level2, false);
+        note_joined(builder, cells->level2, "/indicators/%u/level2", k);
+    }
     ZpIndicator *indicator = zp_form_indicator(builder->form, k);
     indicator->level1 = level1->name;
     indicator->level2 = level2->name;

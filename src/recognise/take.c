@@ -82,6 +82,14 @@ static void note_join(Builder *builder, Token *token, const char *pointer_format
                   g_strdup_vprintf(pointer_format, arguments));
 }
 
+void note_joined(Builder *builder, Token *token, const char *pointer_format, ...)
+{
+    va_list arguments;
+    va_start(arguments, pointer_format);
+    note_join(builder, token, pointer_format, arguments);
+    va_end(arguments);
+}
+
 /* The text, and the notes on what was done to it. */
 static ZpText take_noted(Builder *builder, Token *token, const char *pointer_format,
                          va_list arguments)

@@ -82,10 +82,37 @@ static bool is_blank_document(const ZpDocument *document)
     return true;
 }
 
+/* The first loss of a kind; NULL: there is none. */
+static const ZpLoss *find_loss(const ZpDocument *document, ZpLossKind kind)
+{
+    for (guint k = 0; k < document->losses->len; k++) {
+        const ZpLoss *loss = g_ptr_array_index(document->losses, k);
+        if (loss->kind == kind)
+            return loss;
+    }
+    return NULL;
+}
+
+/* A document without a character may have lost them all: then that is what is wrong with it. */
+static bool set_lost(Job *job)
+{
+    const ZpLoss *lost = find_loss(job->document, ZP_LOSS_TEXT);
+    const ZpLoss *scanned = find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
+    const ZpLoss *why = scanned ? scanned : lost;
+    if (!why)
+        return false;
+    job->rule = scanned ? ZP_RULE_D03 : ZP_RULE_D01;
+    zp_error_set(&job->error, ZP_ERROR_KIND, "%s%.0s", "%.0s%s", why->zh, why->en);
+    return true;
+}
+
 static void set_no_form(Job *job)
 {
     job->rule = ZP_RULE_D02;
-    if (is_blank_document(job->document))
+    bool is_blank = is_blank_document(job->document);
+    if (is_blank && set_lost(job))
+        return;
+    if (is_blank)
         zp_error_set(&job->error, ZP_ERROR_KIND, "文件是空的，或只有空白；请检查是否选对了文件",
                      "the file is empty or blank; check whether it is the right one");
     else
@@ -98,7 +125,7 @@ static void set_no_form(Job *job)
 /* From bytes to forms; on failure the job holds the error. */
 static bool read_forms(const ZpRun *run, const char *path, Job *job)
 {
-    const ZpReadOptions options = {0};
+    const ZpReadOptions options = {.password = run->options.password};
     g_autoptr(GBytes) bytes = zp_input_read(path, &job->error);
     if (!bytes)
         return false;
@@ -133,8 +160,10 @@ static void check_failure(const ZpRun *run, Job *job)
 {
     if (!job->forms)
         job->forms = g_ptr_array_new();
-    zp_check_file(run->rulebook, job->rule, zp_error_text(job->error, ZP_LANG_ZH),
-                  zp_error_text(job->error, ZP_LANG_EN), job->report);
+    /* Of pages without a text layer each has its own finding. */
+    if (job->rule != ZP_RULE_D03)
+        zp_check_file(run->rulebook, job->rule, zp_error_text(job->error, ZP_LANG_ZH),
+                      zp_error_text(job->error, ZP_LANG_EN), job->report);
     if (job->document)
         zp_check_losses(job->document, job->report);
 }
@@ -155,7 +184,8 @@ static bool lost_something(const Job *job)
 static void count(ZpSummary *summary, const Job *job)
 {
     summary->files++;
-    summary->unreadable += job->error ? 1 : 0;
+    bool has_scans = job->document && find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
+    summary->unreadable += job->error || has_scans ? 1 : 0;
     summary->forms += job->error ? 0 : job->forms->len;
     for (guint k = 0; k < job->report->findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(job->report->findings, k);

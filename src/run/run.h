@@ -12,9 +12,10 @@
 #include "parsers/parser.h"
 
 typedef struct {
-    const char *from; /* (nullable) --from: a parser's name, checked */
-    bool check;       /* check; else convert */
-    bool repairs;     /* --repairs: R notes among the findings */
+    const char *from;     /* (nullable) --from: a parser's name, checked */
+    const char *password; /* (nullable) for encrypted documents */
+    bool check;           /* check; else convert */
+    bool repairs;         /* --repairs: R notes among the findings */
     ZpLang lang;
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */

@@ -45,7 +45,7 @@ kind() {
 }
 kind picture.png "PNG" '\x89PNG\r\n\x1a\n\x00\x00'
 kind picture.txt "JPEG" '\xff\xd8\xff\xe0\x00\x10JFIF'
-kind form.pdf "PDF" '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'
+kind form.pdf "damaged" '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'
 kind form.ofd "OFD" 'PK\x03\x04abcdefghijklmnopqrstuvwxyzOFD.xml'
 kind form.docx "Word" 'PK\x03\x04abcdefghijklmnopqrstuvwxyzword/document.xml'
 kind form.xlsx "Excel" 'PK\x03\x04abcdefghijklmnopqrstuvwxyzxl/workbook.xml'

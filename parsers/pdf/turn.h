@@ -1,0 +1,18 @@
+/*
+ * turn.h - pages whose text does not run from left to right as shown.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "model/grid.h"
+
+/* Which way text runs on the page as shown, by degrees clockwise. */
+typedef enum { TURN_0, TURN_90, TURN_180, TURN_270, TURN_COUNT } Turn;
+
+/**
+ * box_turn, box_turn_back: a box of a page of that size (as shown), seen with its text upright,
+ * and back.
+ */
+ZpBox box_turn(const ZpBox *box, Turn turn, float width, float height);
+ZpBox box_turn_back(const ZpBox *box, Turn turn, float width, float height);
