@@ -11,18 +11,17 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/decode.h"
+#include "parsers/docx.h"
 #include "parsers/html.h"
 #include "parsers/kinds.h"
 #include "parsers/markdown.h"
 #include "parsers/text.h"
+#include "parsers/xlsx.h"
 
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_text_parser,
-    &zp_html_parser,
-    &zp_markdown_parser,
-    NULL,
+    &zp_text_parser, &zp_html_parser, &zp_markdown_parser, &zp_docx_parser, &zp_xlsx_parser, NULL,
 };
 
 const ZpParser *zp_parser_by_name(const char *name)
