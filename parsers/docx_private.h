@@ -78,3 +78,11 @@ GHashTable *zp_docx_hidden_styles(GBytes *styles, const char *name, GError **err
  * Returns: 0 when it is not known.
  */
 gunichar zp_docx_symbol(const char *font, guint code);
+
+/**
+ * zp_docx_body: the part with the text into tables and lines.
+ * @hidden_styles: as zp_docx_hidden_styles gives
+ * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
+ */
+bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, GBytes *part, const char *name,
+                  GError **error);

@@ -183,6 +183,7 @@ static ZpExit run_into(const ZpArguments *arguments, const ZpJob *job, const ZpR
     Watch watch = watch_of(arguments, job, output);
     const ZpRunOptions options = {.from = arguments->from,
                                   .check = job->check,
+                                  .office = arguments->office,
                                   .repairs = arguments->repairs,
                                   .lang = arguments->lang,
                                   .on_file = on_file,
