@@ -15,27 +15,32 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <uchar.h>
 
-/* What to do, shared by kinds of one sort. */
+/* What to do, shared by kinds of one sort, and what an Office program can make of them. */
 #define ADVICE_PICTURE                                                                             \
     "请先用文字识别（OCR）软件转成文本，再交给本程序",                                             \
-        "run text recognition (OCR) on it and give the resulting text"
+        "run text recognition (OCR) on it and give the resulting text", NULL
 #define ADVICE_EXPORT                                                                              \
-    "请用原来的软件打开，把表格复制到电子表格后另存为制表符分隔的文本（.txt）",                    \
-        "open it, copy the table into a spreadsheet and save that as tab-separated text (.txt)"
+    "请用原来的软件打开，把表格复制到电子表格后另存为 .xlsx",                                      \
+        "open it, copy the table into a spreadsheet and save that as .xlsx", NULL
 #define ADVICE_SHEET                                                                               \
     "请在 Excel 或 WPS 中另存为制表符分隔的文本（.txt）",                                          \
-        "save it as tab-separated text (.txt) in a spreadsheet program"
+        "save it as tab-separated text (.txt) in a spreadsheet program", NULL
 #define ADVICE_PAGE                                                                                \
     "请在浏览器中打开，把表格复制到电子表格后另存为制表符分隔的文本（.txt）",                      \
         "open it in a browser, copy the table into a spreadsheet and save that as tab-separated "  \
-        "text (.txt)"
+        "text (.txt)",                                                                             \
+        NULL
 #define ADVICE_PDF                                                                                 \
     "请用 PDF 表格工具或 OCR 转成以制表符或 | 分列的文本",                                         \
-        "convert it into text with columns split by tabs or | (by a PDF table tool or OCR)"
-#define ADVICE_UNPACK "请先解压，再检查里面的文件", "unpack it and give the files inside"
+        "convert it into text with columns split by tabs or | (by a PDF table tool or OCR)", NULL
+#define ADVICE_OFFICE(to)                                                                          \
+    "可加 --office 读取（需要装有 LibreOffice），或用原来的软件另存为 .docx 或 .xlsx",             \
+        "add --office to read it with LibreOffice, or save it as .docx or .xlsx", to
+#define ADVICE_UNPACK "请先解压，再检查里面的文件", "unpack it and give the files inside", NULL
 #define ADVICE_NOT_A_FORM                                                                          \
-    "里面没有自评表，请检查文件是否选错", "it holds no form; check the file name"
+    "里面没有自评表，请检查文件是否选错", "it holds no form; check the file name", NULL
 
 /* One or two magic strings and the kind they mean. */
 typedef struct {
@@ -68,8 +73,8 @@ static const Signature SIGNATURES[] = {
     {ONLY(0, "Founder CEB"), {"ceb", "方正 CEB 文件", "a Founder CEB document", ADVICE_EXPORT}},
     {ONLY(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
      {"ole2", "老版 Office 文件（.doc、.xls、.wps、.et）或加密的 Office 文件",
-      "an old Office document (.doc, .xls, .ppt) or an encrypted one", ADVICE_EXPORT}},
-    {ONLY(0, "{\\rtf"), {"rtf", "RTF 文档", "an RTF document", ADVICE_EXPORT}},
+      "an old Office document (.doc, .xls, .ppt) or an encrypted one", ADVICE_OFFICE("docx")}},
+    {ONLY(0, "{\\rtf"), {"rtf", "RTF 文档", "an RTF document", ADVICE_OFFICE("docx")}},
     {ONLY(0, "\x1f\x8b"), {"gzip", "gzip 压缩文件", "a gzip archive", ADVICE_UNPACK}},
     {BOTH(0, "BZh", 4, "1AY&SY"), {"bzip2", "bzip2 压缩文件", "a bzip2 archive", ADVICE_UNPACK}},
     {ONLY(0, "\xfd"
@@ -92,21 +97,27 @@ static const Signature SIGNATURES[] = {
     {BOTH(0, "RIFF", 8, "AVI "), {"avi", "AVI 视频", "an AVI video", ADVICE_NOT_A_FORM}},
 };
 
-/* A zip package by the name of a part; the last row takes any other zip. */
+/* A zip package by the name of a part: the first part that says anything decides, because what is
+ * packed inside comes later.  The last two rows take what is left: an Office package whose parts
+ * come late, and any other zip. */
 static const struct {
     const char *part;
     ZpKind kind;
 } PACKAGES[] = {
     {"OFD.xml", {"ofd", "OFD 版式文件", "an OFD document", ADVICE_EXPORT}},
     {"word/", {"docx", "Word 文档（.docx）", "a Word document (.docx)", ADVICE_EXPORT}},
-    {"xl/", {"xlsx", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", ADVICE_SHEET}},
+    {"xl/", {"xlsx", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", ADVICE_EXPORT}},
     {"ppt/", {"pptx", "演示文稿（.pptx）", "a presentation (.pptx)", ADVICE_EXPORT}},
     {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-     {"ods", "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)", ADVICE_SHEET}},
+     {"ods", "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)",
+      ADVICE_OFFICE("xlsx")}},
     {"mimetypeapplication/vnd.oasis.opendocument",
      {"odf", "OpenDocument 文档（.odt 等）", "an OpenDocument file (.odt and the like)",
-      ADVICE_EXPORT}},
+      ADVICE_OFFICE("docx")}},
     {"mimetypeapplication/epub", {"epub", "EPUB 电子书", "an EPUB book", ADVICE_EXPORT}},
+    {"[Content_Types].xml",
+     {"ooxml", "Office 文件（.docx、.xlsx 等）", "an Office file (.docx, .xlsx and the like)",
+      ADVICE_EXPORT}},
     {"", {"zip", "zip 压缩文件", "a zip archive", ADVICE_UNPACK}},
 };
 
@@ -127,29 +138,33 @@ static bool matches(const Signature *signature, const char *data, gsize size)
             holds_at(data, size, signature->offset2, signature->magic2, signature->length2));
 }
 
-/* Whether a local file header of the zip is followed by a name that begins with @part. */
-static bool has_part(const char *data, gsize size, const char *part)
+/* Rows of PACKAGES that any part of their name decides. */
+#define DECIDING (G_N_ELEMENTS(PACKAGES) - 2)
+
+/* The first row from @from to @to whose part a local file header of the zip names; NULL: none. */
+static const ZpKind *kind_by_part(const char *data, gsize size, gsize from, gsize to)
 {
     static const guint NAME_OFFSET = 30; /* of the name in a local file header */
     const char *end = data + size;
-    gsize length = strlen(part);
     for (const char *at = data; (at = memmem(at, (gsize)(end - at), "PK\3\4", 4)); at++) {
-        if ((gsize)(end - at) >= NAME_OFFSET + length &&
-            memcmp(at + NAME_OFFSET, part, length) == 0)
-            return true;
+        for (gsize k = from; k < to; k++) {
+            gsize length = strlen(PACKAGES[k].part);
+            if ((gsize)(end - at) >= NAME_OFFSET + length &&
+                memcmp(at + NAME_OFFSET, PACKAGES[k].part, length) == 0)
+                return &PACKAGES[k].kind;
+        }
     }
-    return false;
+    return NULL;
 }
 
 static const ZpKind *package_kind(const char *data, gsize size)
 {
     if (!holds_at(data, size, 0, "PK\3\4", 4) && !holds_at(data, size, 0, "PK\5\6", 4))
         return NULL;
-    for (gsize k = 0; k + 1 < G_N_ELEMENTS(PACKAGES); k++) {
-        if (has_part(data, size, PACKAGES[k].part))
-            return &PACKAGES[k].kind;
-    }
-    return &PACKAGES[G_N_ELEMENTS(PACKAGES) - 1].kind;
+    const ZpKind *kind = kind_by_part(data, size, 0, DECIDING);
+    if (!kind)
+        kind = kind_by_part(data, size, DECIDING, DECIDING + 1);
+    return kind ? kind : &PACKAGES[DECIDING + 1].kind;
 }
 
 /* The bytes behind one comment or processing instruction; NULL when it has no end. */
@@ -210,4 +225,56 @@ const ZpKind *zp_kind_of(GBytes *head)
     }
     const ZpKind *package = package_kind(data, size);
     return package ? package : markup_kind(data, size);
+}
+
+bool zp_kind_is(GBytes *head, const char *id)
+{
+    const ZpKind *kind = zp_kind_of(head);
+    return kind && strcmp(kind->id, id) == 0;
+}
+
+/* The streams of an OLE2 file by their names, in UTF-16LE as its directory has them. */
+#define WIDE(name) (const char *)u##name, sizeof(u##name) - sizeof(char16_t)
+static const struct {
+    const char *name;
+    gsize length;
+    ZpKind kind;
+} STREAMS[] = {
+    {WIDE("EncryptedPackage"),
+     {"encrypted", "加密的 Office 文件", "an encrypted Office file",
+      "需要密码；请在原来的软件中去掉密码后另存", "it needs a password; save it without one",
+      NULL}},
+    {WIDE("WordDocument"),
+     {"doc", "老版 Word 或 WPS 文字文档（.doc、.wps）", "an old Word document (.doc, .wps)",
+      ADVICE_OFFICE("docx")}},
+    {WIDE("Workbook"),
+     {"xls", "老版 Excel 或 WPS 表格（.xls、.et）", "an old Excel workbook (.xls, .et)",
+      ADVICE_OFFICE("xlsx")}},
+    {WIDE("PowerPoint Document"),
+     {"ppt", "老版演示文稿（.ppt）", "an old presentation (.ppt)", ADVICE_EXPORT}},
+};
+
+static guint32 little_endian(const char *data, gsize size, gsize offset, guint bytes)
+{
+    guint32 number = 0;
+    for (guint k = bytes; k > 0 && offset + k <= size; k--)
+        number = number << 8 | (guint8)data[offset + k - 1];
+    return number;
+}
+
+const ZpKind *zp_kind_look_inside(const ZpKind *kind, GBytes *input)
+{
+    static const gsize SHIFT_AT = 30, DIRECTORY_AT = 48, WINDOW = 4096;
+    gsize size = 0;
+    const char *data = g_bytes_get_data(input, &size);
+    if (strcmp(kind->id, "ole2") != 0)
+        return kind;
+    guint shift = MIN(little_endian(data, size, SHIFT_AT, 2), 16);
+    guint64 start = ((guint64)little_endian(data, size, DIRECTORY_AT, 4) + 1) << shift;
+    gsize from = (gsize)MIN(start, size), length = MIN(WINDOW, size - from);
+    for (gsize k = 0; k < G_N_ELEMENTS(STREAMS); k++) {
+        if (memmem(data + from, length, STREAMS[k].name, STREAMS[k].length))
+            return &STREAMS[k].kind;
+    }
+    return kind;
 }

@@ -10,11 +10,13 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 typedef struct {
     const char *id;                    /* "png": for tests */
     const char *name_zh, *name_en;     /* "PNG 图片", "a PNG picture" */
     const char *advice_zh, *advice_en; /* what to do with it, a clause */
+    const char *office_to; /* (nullable) what an Office program can make of it: "docx", "xlsx" */
 } ZpKind;
 
 /**
@@ -24,3 +26,18 @@ typedef struct {
  * Returns: (nullable) (transfer none) NULL when they begin like no kind of the table.
  */
 const ZpKind *zp_kind_of(GBytes *head);
+
+/**
+ * zp_kind_is: whether the bytes begin like the kind of that id.
+ */
+bool zp_kind_is(GBytes *head, const char *id);
+
+/**
+ * zp_kind_look_inside: what an OLE2 file holds by the names of its streams.
+ * @kind: as zp_kind_of says
+ * @input: the whole file
+ *
+ * Returns: (transfer none) a Word, Excel or PowerPoint document, or an encrypted one (its id is
+ * "encrypted"); @kind itself when the streams say nothing, or for any other kind.
+ */
+const ZpKind *zp_kind_look_inside(const ZpKind *kind, GBytes *input);

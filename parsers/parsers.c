@@ -11,16 +11,24 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/decode.h"
+#include "parsers/docx.h"
 #include "parsers/html.h"
 #include "parsers/kinds.h"
 #include "parsers/markdown.h"
 #include "parsers/pdf.h"
 #include "parsers/text.h"
+#include "parsers/xlsx.h"
 
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_pdf_parser, &zp_text_parser, &zp_html_parser, &zp_markdown_parser, NULL,
+    &zp_pdf_parser,
+    &zp_text_parser,
+    &zp_html_parser,
+    &zp_markdown_parser,
+    &zp_docx_parser,
+    &zp_xlsx_parser,
+    NULL,
 };
 
 const ZpParser *zp_parser_by_name(const char *name)
@@ -93,9 +101,14 @@ bool zp_parser_is_sure(GBytes *input)
 
 static void set_kind_error(GError **error, const ZpKind *kind)
 {
+    if (strcmp(kind->id, "encrypted") == 0) {
+        zp_error_set(error, ZP_ERROR_ENCRYPTED, "这是%s，%s%.0s%.0s", "%.0s%.0sthis is %s; %s",
+                     kind->name_zh, kind->advice_zh, kind->name_en, kind->advice_en);
+        return;
+    }
     /* Both formats see all four texts; `%.0s` passes over those of the other language. */
-    zp_error_set(error, ZP_ERROR_KIND, "这是%s，本版本还不能读取；%s%.0s%.0s",
-                 "%.0s%.0sthis is %s, which this version cannot read; %s", kind->name_zh,
+    zp_error_set(error, ZP_ERROR_KIND, "这是%s，本程序不能直接读取；%s%.0s%.0s",
+                 "%.0s%.0sthis is %s, which is not read as it is; %s", kind->name_zh,
                  kind->advice_zh, kind->name_en, kind->advice_en);
 }
 
@@ -115,7 +128,7 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
         return best;
     const ZpKind *kind = zp_kind_of(head);
     if (kind) {
-        set_kind_error(error, kind);
+        set_kind_error(error, zp_kind_look_inside(kind, input));
         return NULL;
     }
     if (has_nul(input) && !has_utf16_mark(input)) {

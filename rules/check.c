@@ -106,17 +106,32 @@ void zp_check_file(G_GNUC_UNUSED const ZpRulebook *rulebook, ZpRule rule, const 
     zp_finding_argument(finding, "detail", zh ? zh : "", en);
 }
 
+static ZpFinding *add_loss(ZpReport *report, const ZpLoss *loss, ZpRule rule, const char *message)
+{
+    ZpFinding *finding = add_file_finding(report, rule);
+    finding->at = loss->at;
+    if (message)
+        finding->message = message;
+    zp_finding_argument(finding, "detail", loss->zh, loss->en);
+    return finding;
+}
+
 void zp_check_losses(const ZpDocument *document, ZpReport *report)
 {
     for (guint k = 0; k < document->losses->len; k++) {
         const ZpLoss *loss = g_ptr_array_index(document->losses, k);
         bool is_scan = loss->kind == ZP_LOSS_NO_TEXT_LAYER;
-        ZpFinding *finding = add_file_finding(report, is_scan ? ZP_RULE_D03 : ZP_RULE_D05);
-        finding->at = loss->at;
-        if (!is_scan)
-            finding->message = "lost";
-        zp_finding_argument(finding, "detail", loss->zh, loss->en);
+        add_loss(report, loss, is_scan ? ZP_RULE_D03 : ZP_RULE_D05, is_scan ? NULL : "lost");
     }
+    for (guint k = 0; k < document->notes->len; k++)
+        add_loss(report, g_ptr_array_index(document->notes, k), ZP_RULE_D05, "note")->severity =
+            ZP_SEVERITY_NOTE;
+    if (!document->n_notes_more)
+        return;
+    ZpFinding *finding = add_file_finding(report, ZP_RULE_D05);
+    finding->severity = ZP_SEVERITY_NOTE;
+    finding->message = "more-notes";
+    zp_finding_figure(finding, "count", zp_decimal_from_int(document->n_notes_more));
 }
 
 void zp_check_repairs(const ZpForm *form, ZpReport *report)

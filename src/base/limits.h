@@ -62,3 +62,17 @@
 #define ZP_LIMIT_PDF_CROSSINGS 4000000u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u
+/* Entries of an Office package (zip). */
+#define ZP_LIMIT_PACKAGE_ENTRIES 10000u
+/* Bytes of one part of a package, unpacked, and of all the parts that are read. */
+#define ZP_LIMIT_PART_BYTES    (128u * 1024 * 1024)
+#define ZP_LIMIT_PACKAGE_BYTES (256u * 1024 * 1024)
+/* Times that a package may grow when unpacked, and the size below which that is not asked. */
+#define ZP_LIMIT_PACKAGE_RATIO       400u
+#define ZP_LIMIT_PACKAGE_RATIO_FLOOR (8u * 1024 * 1024)
+/* Elements inside each other in a part of a package. */
+#define ZP_LIMIT_XML_DEPTH 1024u
+/* Notes on what an Office file hides or has changed; the last one says how many more. */
+#define ZP_LIMIT_NOTES 50u
+/* Seconds that an Office program may take to convert one file. */
+#define ZP_LIMIT_OFFICE_SECONDS 120u

@@ -24,7 +24,7 @@ typedef struct {
     ZpLang lang;
     char *to, *format, *from, *output, *rules, *profile, *fail_on, *language,
         *password_file; /* (nullable), any bytes */
-    gboolean quiet, all, repairs, raw, excel, help, version;
+    gboolean quiet, office, all, repairs, raw, excel, help, version;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 

@@ -204,6 +204,7 @@ static ZpExit run_into(const ZpArguments *arguments, const ZpJob *job, const ZpR
     const ZpRunOptions options = {.from = arguments->from,
                                   .password = password,
                                   .check = job->check,
+                                  .office = arguments->office,
                                   .repairs = arguments->repairs,
                                   .lang = arguments->lang,
                                   .on_file = on_file,

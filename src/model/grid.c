@@ -45,6 +45,7 @@ ZpDocument *zp_document_new(void)
     ZpDocument *document = g_new0(ZpDocument, 1);
     document->tables = g_ptr_array_new_with_free_func(table_free);
     document->losses = g_ptr_array_new_with_free_func(loss_free);
+    document->notes = g_ptr_array_new_with_free_func(loss_free);
     document->strings = g_string_chunk_new(STRING_BLOCK);
     return document;
 }
@@ -55,6 +56,7 @@ void zp_document_free(ZpDocument *document)
         return;
     g_ptr_array_unref(document->tables);
     g_ptr_array_unref(document->losses);
+    g_ptr_array_unref(document->notes);
     g_string_chunk_free(document->strings);
     g_free(document);
 }
@@ -115,20 +117,34 @@ bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *ce
     return true;
 }
 
-void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en)
-{
-    zp_document_add_loss_kind(document, ZP_LOSS_TEXT, at, zh, en);
-}
-
-void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
-                               const char *zh, const char *en)
+static void add_loss(GPtrArray *losses, ZpLossKind kind, const ZpPlace *at, const char *zh,
+                     const char *en)
 {
     ZpLoss *loss = g_new0(ZpLoss, 1);
     loss->kind = kind;
     loss->at = *at;
     loss->zh = g_strdup(zh);
     loss->en = g_strdup(en);
-    g_ptr_array_add(document->losses, loss);
+    g_ptr_array_add(losses, loss);
+}
+
+void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en)
+{
+    add_loss(document->losses, ZP_LOSS_TEXT, at, zh, en);
+}
+
+void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
+                               const char *zh, const char *en)
+{
+    add_loss(document->losses, kind, at, zh, en);
+}
+
+void zp_document_add_note(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en)
+{
+    if (document->notes->len < ZP_LIMIT_NOTES)
+        add_loss(document->notes, ZP_LOSS_TEXT, at, zh, en);
+    else
+        document->n_notes_more++;
 }
 
 ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell)

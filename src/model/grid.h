@@ -89,8 +89,11 @@ typedef struct {
 } ZpLoss;
 
 typedef struct {
-    GPtrArray *tables; /* of ZpTable, both kinds, in document order */
-    GPtrArray *losses; /* of ZpLoss */
+    GPtrArray *tables;  /* of ZpTable, both kinds, in document order */
+    GPtrArray *losses;  /* of ZpLoss */
+    GPtrArray *notes;   /* of ZpLoss: left out as the source asks (deleted, hidden), or read though
+                          hidden: a D05 that is a note, and no loss */
+    guint n_notes_more; /* further ones beyond ZP_LIMIT_NOTES */
     GStringChunk *strings;
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
@@ -130,6 +133,12 @@ void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *z
  */
 void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
                                const char *zh, const char *en);
+
+/**
+ * zp_document_add_note: note what was left out as the source asks, or read though hidden; from
+ * ZP_LIMIT_NOTES on they are only counted.
+ */
+void zp_document_add_note(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en);
 
 /**
  * zp_cell_place: where a cell stands, in output's counting.

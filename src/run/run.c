@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "normalise/normalise.h"
+#include "parsers/office.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
 #include "run/across.h"
@@ -133,6 +134,10 @@ static bool read_forms(const ZpRun *run, const char *path, Job *job)
         job->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     job->parser = run->options.from ? zp_parser_by_name(run->options.from)
                                     : zp_parser_probe(bytes, path, &job->error);
+    if (!job->parser && run->options.office && zp_office_takes(bytes)) {
+        g_clear_error(&job->error);
+        job->parser = &zp_office_parser;
+    }
     if (!job->parser)
         return false;
     job->document = job->parser->read(bytes, &options, &job->error);
@@ -257,7 +262,7 @@ static void count_skipped(gpointer data)
 
 static bool run_folder(ZpRun *run, const char *path, GError **error)
 {
-    const ZpWalk walk = {run_file, fail_folder, count_skipped, run};
+    const ZpWalk walk = {run_file, fail_folder, count_skipped, run->options.office, run};
     guint64 before = run->summary.files;
     if (!zp_walk_folder(path, &walk, error))
         return false;

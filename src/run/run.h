@@ -15,6 +15,7 @@ typedef struct {
     const char *from;     /* (nullable) --from: a parser's name, checked */
     const char *password; /* (nullable) for encrypted documents */
     bool check;           /* check; else convert */
+    bool office;          /* --office: what no parser reads may go through an office program */
     bool repairs;         /* --repairs: R notes among the findings */
     ZpLang lang;
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);

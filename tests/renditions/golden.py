@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the HTML and Markdown inputs of golden cases, from the seed grid or from the case's input.txt.
+"""Writes the HTML, Markdown and Office inputs of golden cases, from the seed grid or from the case's input.txt.
 
 usage: golden.py CASE…           CASE: a folder of tests/golden; seed-K is form K of tests/truth/grid.json
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import html_dialects as web
 import markdown_dialects as mark
+import office_dialects as office
 from forms import form_of_text, seed_forms
 
 SEED = {
@@ -26,6 +27,8 @@ OTHER = {
     'html.md': (mark.headed(mark.html_inside), 'utf-8'),
 }
 
+OFFICE = {'docx': office.word, 'xlsx': office.workbook(typed=True, one_sheet=False)}
+
 
 def main():
     for folder in map(Path, sys.argv[1:]):
@@ -36,6 +39,8 @@ def main():
             form, dialects = form_of_text((folder / 'input.txt').read_text(encoding='utf-8')), OTHER
         for name, (write, encoding) in dialects.items():
             (folder / f'input.{name}').write_bytes(write([form]).encode(encoding))
+        for name, write in OFFICE.items():
+            (folder / f'input.{name}').write_bytes(write([form]))
 
 
 if __name__ == '__main__':

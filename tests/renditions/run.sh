@@ -5,4 +5,5 @@ here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 "$here/render.py" "$folder"
+"$here/office.py" "$folder"
 python3 "$here/../accept/seed.py" "$1" "$folder"/*

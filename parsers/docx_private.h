@@ -1,0 +1,88 @@
+/*
+ * docx_private.h - what the files of the Word reader share.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "model/grid.h"
+#include "parsers/ooxml_package.h"
+
+/* Text on its way into a cell or a line: what is shown, and what is said in a note instead. */
+typedef struct {
+    GString *shown;
+    GString *inserted; /* of what is shown, the part that is a tracked insertion */
+    GString *deleted;  /* tracked deletions */
+    GString *hidden;   /* formatted as hidden, or under a vertical merge */
+} ZpDocxFlow;
+
+/* One table that is open. */
+typedef struct ZpDocxTable ZpDocxTable;
+
+/* How a cell takes part in a vertical merge. */
+typedef enum {
+    ZP_DOCX_SINGLE,
+    ZP_DOCX_RESTART,
+    ZP_DOCX_CONTINUE,
+} ZpDocxMerge;
+
+struct ZpDocxTable {
+    ZpDocument *document;
+    ZpTable *table;
+    ZpDocxFlow flow;  /* of the cell under way */
+    GArray *merges;   /* by column: the vertical merge that may go on there */
+    guint32 row, col; /* under way, from 0; the next grid column */
+    bool in_cell;
+    /* of the cell under way: */
+    guint span;
+    ZpDocxMerge merge;
+    bool is_deleted, row_is_deleted; /* tracked: as accepted, they are not there */
+};
+
+void zp_docx_flow_init(ZpDocxFlow *flow);
+void zp_docx_flow_clear(ZpDocxFlow *flow);
+
+/**
+ * zp_docx_flow_note: note what of a flow is not shown, or was changed, and empty it.
+ */
+void zp_docx_flow_note(ZpDocxFlow *flow, ZpDocument *document, const ZpPlace *at);
+
+ZpDocxTable *zp_docx_table_new(ZpDocument *document);
+void zp_docx_table_free(gpointer table);
+
+/**
+ * zp_docx_table_row, _row_end: a row begins; it ends.
+ */
+void zp_docx_table_row(ZpDocxTable *table);
+void zp_docx_table_row_end(ZpDocxTable *table);
+
+/**
+ * zp_docx_table_cell, _cell_end: a cell begins; it ends and goes into the grid.
+ * @error: as zp_document_add_cell
+ */
+void zp_docx_table_cell(ZpDocxTable *table);
+bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error);
+
+/**
+ * zp_docx_hidden_styles: the styles whose text is hidden, also by what they are based on.
+ * @styles: (nullable) the part of styles
+ *
+ * Returns: a set of style ids; NULL with @error when the part is damaged.
+ */
+GHashTable *zp_docx_hidden_styles(GBytes *styles, const char *name, GError **error);
+
+/**
+ * zp_docx_symbol: the character that a font's symbol stands for.
+ * @code: as w:sym says it: from U+F000 on a place in the font
+ *
+ * Returns: 0 when it is not known.
+ */
+gunichar zp_docx_symbol(const char *font, guint code);
+
+/**
+ * zp_docx_body: the part with the text into tables and lines.
+ * @hidden_styles: as zp_docx_hidden_styles gives
+ * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
+ */
+bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, GBytes *part, const char *name,
+                  GError **error);

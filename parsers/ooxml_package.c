@@ -1,0 +1,324 @@
+/*
+ * ooxml_package.c - a zip read with libarchive: once for names and relationships, once for parts.
+ *
+ *     _rels/.rels                    ""                → word/document.xml    (officeDocument)
+ *     word/_rels/document.xml.rels   word/document.xml → word/styles.xml      (styles)
+ *
+ * Only parts that something asks for are unpacked.  Names are compared in lower case, with `\` for
+ * `/` as some writers put it, and are never used as paths.  A relationship may lead anywhere, also
+ * back to where it came from: nobody follows them further than one step.
+ *
+ * Source: ECMA-376 part 2 (Open Packaging Conventions).
+ */
+#include "parsers/ooxml_package.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "parsers/ooxml_xml.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <string.h>
+
+/* Bytes unpacked at a time. */
+#define CHUNK (64u * 1024)
+
+typedef struct {
+    char *source, *id; /* the part it stands beside; its id */
+    char *type;        /* the last word of its type */
+    char *target;      /* a part's name */
+} Relation;
+
+struct ZpPackage {
+    GBytes *input;
+    const char *kind_zh, *kind_en;
+    GHashTable *parts;    /* name → GBytes */
+    GPtrArray *relations; /* of Relation, in their order */
+    guint64 unpacked;     /* bytes so far */
+};
+
+typedef struct archive Archive;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_read_free)
+
+static void relation_free(gpointer data)
+{
+    Relation *relation = data;
+    g_free(relation->source);
+    g_free(relation->id);
+    g_free(relation->type);
+    g_free(relation->target);
+    g_free(relation);
+}
+
+void zp_package_free(ZpPackage *package)
+{
+    if (!package)
+        return;
+    g_bytes_unref(package->input);
+    g_hash_table_unref(package->parts);
+    g_ptr_array_unref(package->relations);
+    g_free(package);
+}
+
+static void set_damaged(const ZpPackage *package, GError **error)
+{
+    zp_error_set(error, ZP_ERROR_DAMAGED,
+                 "这份%s%.0s已损坏，压缩包读不完整；请重新下载，或用原来的软件打开后另存",
+                 "this is %.0s%s, but it is damaged: its zip cannot be read to the end; get it "
+                 "again, or open and save it anew",
+                 package->kind_zh, package->kind_en);
+}
+
+/* The key of a part: no leading slash, `/` only, lower case, `.` and `..` followed. */
+static char *part_name(const char *folder, const char *path)
+{
+    g_autofree char *joined =
+        path[0] == '/' || path[0] == '\\' ? g_strdup(path) : g_strconcat(folder, "/", path, NULL);
+    g_strdelimit(joined, "\\", '/');
+    g_auto(GStrv) steps = g_strsplit(joined, "/", -1);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    for (char **step = steps; *step; step++) {
+        if (strcmp(*step, "..") == 0 && kept->len)
+            g_ptr_array_set_size(kept, (gint)kept->len - 1);
+        else if (**step && strcmp(*step, ".") != 0 && strcmp(*step, "..") != 0)
+            g_ptr_array_add(kept, *step);
+    }
+    g_ptr_array_add(kept, NULL);
+    g_autofree char *name = g_strjoinv("/", (char **)kept->pdata);
+    return g_ascii_strdown(name, -1);
+}
+
+static bool check_growth(const ZpPackage *package, gsize part, GError **error)
+{
+    gsize packed = g_bytes_get_size(package->input);
+    if (part > ZP_LIMIT_PART_BYTES)
+        zp_error_set(
+            error, ZP_ERROR_LIMIT, "压缩包里有一个部件超过 ZP_LIMIT_PART_BYTES（%u 字节）的上限",
+            "a part of the package is over ZP_LIMIT_PART_BYTES (%u bytes)", ZP_LIMIT_PART_BYTES);
+    else if (package->unpacked > ZP_LIMIT_PACKAGE_BYTES)
+        zp_error_set(error, ZP_ERROR_LIMIT,
+                     "压缩包解开后超过 ZP_LIMIT_PACKAGE_BYTES（%u 字节）的上限",
+                     "the package is over ZP_LIMIT_PACKAGE_BYTES (%u bytes) when unpacked",
+                     ZP_LIMIT_PACKAGE_BYTES);
+    else if (package->unpacked > ZP_LIMIT_PACKAGE_RATIO_FLOOR &&
+             package->unpacked / ZP_LIMIT_PACKAGE_RATIO > packed)
+        zp_error_set(error, ZP_ERROR_LIMIT,
+                     "压缩包解开后大了 %u 倍以上（ZP_LIMIT_PACKAGE_RATIO）；像是“压缩炸弹”",
+                     "the package grows more than %u times when unpacked "
+                     "(ZP_LIMIT_PACKAGE_RATIO), as a zip bomb does",
+                     ZP_LIMIT_PACKAGE_RATIO);
+    else
+        return true;
+    return false;
+}
+
+/* The bytes of the entry that the archive stands at. */
+static GBytes *unpack(ZpPackage *package, Archive *archive, GError **error)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    for (;;) {
+        guint start = bytes->len;
+        g_byte_array_set_size(bytes, start + CHUNK);
+        la_ssize_t n = archive_read_data(archive, bytes->data + start, CHUNK);
+        g_byte_array_set_size(bytes, start + (guint)MAX(n, 0));
+        if (n < 0) {
+            set_damaged(package, error);
+            return NULL;
+        }
+        if (n == 0)
+            break;
+        package->unpacked += (guint64)n;
+        if (!check_growth(package, bytes->len, error))
+            return NULL;
+    }
+    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+}
+
+/* One entry of the zip; @data is the caller's. */
+typedef bool (*EntryCall)(ZpPackage *package, Archive *archive, const char *name, gpointer data,
+                          GError **error);
+
+static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
+                       EntryCall call, gpointer data, GError **error)
+{
+    const char *path = archive_entry_pathname(entry);
+    g_autofree char *name = path ? part_name("", path) : NULL;
+    if (!name || g_hash_table_contains(package->parts, name))
+        return true;
+    if (archive_entry_is_encrypted(entry)) {
+        zp_error_set(error, ZP_ERROR_ENCRYPTED,
+                     "文件已加密，需要密码；请在原来的软件中去掉密码后另存",
+                     "the file is encrypted and needs a password; save it without one");
+        return false;
+    }
+    return call(package, archive, name, data, error);
+}
+
+static bool each_entry(ZpPackage *package, EntryCall call, gpointer data, GError **error)
+{
+    g_autoptr(Archive) archive = archive_read_new();
+    gsize size;
+    const void *bytes = g_bytes_get_data(package->input, &size);
+    struct archive_entry *entry;
+    int status = archive_read_support_format_zip_seekable(archive);
+    if (status == ARCHIVE_OK)
+        status = archive_read_open_memory(archive, bytes, size);
+    for (guint n = 0; status == ARCHIVE_OK; n++) {
+        status = archive_read_next_header(archive, &entry);
+        if (status == ARCHIVE_EOF)
+            return true;
+        if (status == ARCHIVE_WARN) /* a name in a strange character set: no part of ours */
+            status = ARCHIVE_OK;
+        if (n >= ZP_LIMIT_PACKAGE_ENTRIES) {
+            zp_error_set(error, ZP_ERROR_LIMIT,
+                         "压缩包里的文件超过 ZP_LIMIT_PACKAGE_ENTRIES（%u 个）的上限",
+                         "the package holds more than ZP_LIMIT_PACKAGE_ENTRIES (%u) entries",
+                         ZP_LIMIT_PACKAGE_ENTRIES);
+            return false;
+        }
+        if (status == ARCHIVE_OK && !call_entry(package, archive, entry, call, data, error))
+            return false;
+    }
+    set_damaged(package, error);
+    return false;
+}
+
+/* The part that a part of relationships speaks of: word/_rels/document.xml.rels is of
+ * word/document.xml.  NULL for any other part. */
+static char *source_of(const char *name)
+{
+    const char *folder = g_strrstr(name, "_rels/");
+    if (!folder || !g_str_has_suffix(name, ".rels") || strchr(folder + strlen("_rels/"), '/'))
+        return NULL;
+    g_autofree char *path =
+        g_strdup_printf("%.*s%s", (int)(folder - name), name, folder + strlen("_rels/"));
+    path[strlen(path) - strlen(".rels")] = '\0';
+    return g_steal_pointer(&path);
+}
+
+/* What the events of one part of relationships need. */
+typedef struct {
+    ZpPackage *package;
+    const char *source;
+    char *folder; /* of the source */
+} RelationReader;
+
+static bool start_relation(gpointer data, guint token, const ZpXmlAttributes *attributes)
+{
+    RelationReader *reader = data;
+    g_autofree char *target = zp_xml_dup(attributes, "Target");
+    g_autofree char *type = zp_xml_dup(attributes, "Type");
+    g_autofree char *mode = zp_xml_dup(attributes, "TargetMode");
+    (void)token;
+    if (!target || !type || g_strcmp0(mode, "External") == 0)
+        return true;
+    Relation *relation = g_new0(Relation, 1);
+    const char *word = strrchr(type, '/');
+    relation->source = g_strdup(reader->source);
+    relation->id = zp_xml_dup(attributes, "Id");
+    relation->type = g_strdup(word ? word + 1 : type);
+    relation->target = part_name(reader->folder, target);
+    g_ptr_array_add(reader->package->relations, relation);
+    return true;
+}
+
+static bool read_relations(ZpPackage *package, const char *name, const char *source, GBytes *bytes,
+                           GError **error)
+{
+    static const ZpXmlName NAMES[] = {{ZP_XML_PACKAGE, "Relationship", 1}, {0}};
+    static const ZpXmlHandler HANDLER = {NAMES, start_relation, NULL, NULL};
+    g_autofree char *folder = g_path_get_dirname(source);
+    RelationReader reader = {package, source, folder};
+    return zp_xml_parse(bytes, name, &HANDLER, &reader, error);
+}
+
+static bool index_entry(ZpPackage *package, Archive *archive, const char *name, gpointer data,
+                        GError **error)
+{
+    g_autofree char *source = source_of(name);
+    (void)data;
+    if (!source)
+        return true;
+    g_autoptr(GBytes) bytes = unpack(package, archive, error);
+    if (!bytes || !read_relations(package, name, source, bytes, error))
+        return false;
+    g_hash_table_insert(package->parts, g_strdup(name), g_steal_pointer(&bytes));
+    return true;
+}
+
+ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_en, GError **error)
+{
+    g_autoptr(ZpPackage) package = g_new0(ZpPackage, 1);
+    package->input = g_bytes_ref(input);
+    package->kind_zh = kind_zh;
+    package->kind_en = kind_en;
+    package->parts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    package->relations = g_ptr_array_new_with_free_func(relation_free);
+    if (!each_entry(package, index_entry, NULL, error))
+        return NULL;
+    return g_steal_pointer(&package);
+}
+
+const char *zp_package_related(const ZpPackage *package, const char *source, const char *type)
+{
+    for (guint i = 0; i < package->relations->len; i++) {
+        const Relation *relation = g_ptr_array_index(package->relations, i);
+        if (strcmp(relation->source, source) == 0 && strcmp(relation->type, type) == 0)
+            return relation->target;
+    }
+    return NULL;
+}
+
+const char *zp_package_target(const ZpPackage *package, const char *source, const char *id,
+                              gsize length, const char **type)
+{
+    for (guint i = 0; i < package->relations->len; i++) {
+        const Relation *relation = g_ptr_array_index(package->relations, i);
+        if (strcmp(relation->source, source) != 0 || !relation->id ||
+            strlen(relation->id) != length || memcmp(relation->id, id, length) != 0)
+            continue;
+        if (type)
+            *type = relation->type;
+        return relation->target;
+    }
+    return NULL;
+}
+
+static bool load_entry(ZpPackage *package, Archive *archive, const char *name, gpointer data,
+                       GError **error)
+{
+    GHashTable *wanted = data;
+    if (!g_hash_table_contains(wanted, name))
+        return true;
+    GBytes *bytes = unpack(package, archive, error);
+    if (!bytes)
+        return false;
+    g_hash_table_insert(package->parts, g_strdup(name), bytes);
+    return true;
+}
+
+bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error)
+{
+    g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < names->len; i++)
+        g_hash_table_add(wanted, g_ptr_array_index(names, i));
+    return each_entry(package, load_entry, wanted, error);
+}
+
+GBytes *zp_package_part(const ZpPackage *package, const char *name)
+{
+    return g_hash_table_lookup(package->parts, name);
+}
+
+GBytes *zp_package_require(const ZpPackage *package, const char *name, GError **error)
+{
+    GBytes *bytes = name ? zp_package_part(package, name) : NULL;
+    if (!bytes)
+        zp_error_set(error, ZP_ERROR_DAMAGED,
+                     "这份%s%.0s已损坏，缺少部件 %s；请用原来的软件打开后另存",
+                     "this is %.0s%s, but it is damaged: the part %s is missing; open and save it "
+                     "anew",
+                     package->kind_zh, package->kind_en, name ? name : "officeDocument");
+    return bytes;
+}

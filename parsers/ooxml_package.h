@@ -1,0 +1,58 @@
+/*
+ * ooxml_package.h - the parts of an Office package and how they refer to each other.
+ *
+ * A package (ECMA-376 part 2) is a zip whose entries are parts; `_rels/….rels` says which part
+ * leads to which, so no name of a part is ever assumed.  Names are keys here and never paths.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct ZpPackage ZpPackage;
+
+/**
+ * zp_package_open: look at the entries of a zip and read its relationships.
+ * @kind_zh, @kind_en: how messages call the file
+ * @error: ZP_ERROR_DAMAGED, ZP_ERROR_ENCRYPTED, or ZP_ERROR_LIMIT naming the limit
+ */
+ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_en, GError **error);
+void zp_package_free(ZpPackage *package);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPackage, zp_package_free)
+
+/**
+ * zp_package_related: the part that a relationship of @source leads to.
+ * @source: a part's name, "" for the package itself
+ * @type: the last word of the relationship's type: "officeDocument", "styles"
+ *
+ * Returns: (nullable) (transfer none) NULL when there is none, or it leads out of the package.
+ */
+const char *zp_package_related(const ZpPackage *package, const char *source, const char *type);
+
+/**
+ * zp_package_target: the part that the relationship @id of @source leads to, as above.
+ * @type: (out) (nullable) the last word of its type
+ */
+const char *zp_package_target(const ZpPackage *package, const char *source, const char *id,
+                              gsize length, const char **type);
+
+/**
+ * zp_package_load: unpack parts in one go over the zip.
+ * @names: of parts; those that the package lacks are left out
+ * @error: as zp_package_open
+ */
+bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error);
+
+/**
+ * zp_package_part: the bytes of a part that was loaded.
+ *
+ * Returns: (nullable) (transfer none) NULL when the package lacks it.
+ */
+GBytes *zp_package_part(const ZpPackage *package, const char *name);
+
+/**
+ * zp_package_require: zp_package_part, and ZP_ERROR_DAMAGED naming the part when it is missing.
+ */
+GBytes *zp_package_require(const ZpPackage *package, const char *name, GError **error);

@@ -1,0 +1,249 @@
+/*
+ * ooxml_xml.c - libxml2's SAX2 events with names looked up by their interned pointers.
+ *
+ * libxml2 keeps one copy of every name in a dictionary, so an element costs one look-up of a
+ * pointer.  No tree is built: neither depth nor size of a part is limited by one.  Word and Excel
+ * never write a document type and refuse files that have one, so it is refused here too; that ends
+ * every trick with entities before it begins.
+ */
+#include "parsers/ooxml_xml.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+/* Pointers of one attribute: local name, prefix, namespace, begin and end of the value. */
+#define PER_ATTRIBUTE 5
+
+typedef struct {
+    xmlParserCtxtPtr parser;
+    const char *part;
+    const ZpXmlHandler *handler;
+    gpointer data;
+    GHashTable *names; /* interned local name → first ZpXmlName of that name */
+    guint depth, skipped;
+    GError **error;
+    GError *own; /* where error is NULL */
+} Parse;
+
+static const struct {
+    const char *uri;
+    ZpXmlSpace space;
+} SPACES[] = {
+    {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", ZP_XML_WORD},
+    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", ZP_XML_SHEET},
+    {"http://purl.oclc.org/ooxml/wordprocessingml/main", ZP_XML_WORD},
+    {"http://purl.oclc.org/ooxml/spreadsheetml/main", ZP_XML_SHEET},
+    {"http://schemas.openxmlformats.org/package/2006/relationships", ZP_XML_PACKAGE},
+    {"http://schemas.openxmlformats.org/officeDocument/2006/math", ZP_XML_MATH},
+    {"http://purl.oclc.org/ooxml/officeDocument/math", ZP_XML_MATH},
+    {"http://schemas.openxmlformats.org/drawingml/2006/main", ZP_XML_DRAWING},
+    {"http://purl.oclc.org/ooxml/drawingml/main", ZP_XML_DRAWING},
+    {"http://schemas.openxmlformats.org/markup-compatibility/2006", ZP_XML_COMPATIBILITY},
+};
+
+static bool is_space(const char *uri, ZpXmlSpace space)
+{
+    for (guint i = 0; uri && i < G_N_ELEMENTS(SPACES); i++) {
+        if (SPACES[i].space == space && strcmp(SPACES[i].uri, uri) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The token of an element; 0: not known. */
+static guint token_of(const Parse *parse, const xmlChar *name, const xmlChar *uri)
+{
+    const ZpXmlName *row = g_hash_table_lookup(parse->names, name);
+    for (; row && row->name && strcmp(row->name, (const char *)name) == 0; row++) {
+        if (is_space((const char *)uri, row->space))
+            return row->token;
+    }
+    return 0;
+}
+
+static void stop_when_failed(Parse *parse)
+{
+    if (*parse->error)
+        xmlStopParser(parse->parser);
+}
+
+static void start_element(void *context, const xmlChar *name, const xmlChar *prefix,
+                          const xmlChar *uri, int n_spaces, const xmlChar **spaces, int count,
+                          int n_defaulted, const xmlChar **raw)
+{
+    Parse *parse = context;
+    (void)prefix, (void)n_spaces, (void)spaces, (void)n_defaulted;
+    if (++parse->depth > ZP_LIMIT_XML_DEPTH) {
+        zp_error_set(parse->error, ZP_ERROR_LIMIT,
+                     "部件 %s 的元素嵌套超过 ZP_LIMIT_XML_DEPTH（%u 层）的上限",
+                     "the elements of the part %s are nested deeper than ZP_LIMIT_XML_DEPTH (%u)",
+                     parse->part, ZP_LIMIT_XML_DEPTH);
+        xmlStopParser(parse->parser);
+        return;
+    }
+    guint token = parse->skipped ? 0 : token_of(parse, name, uri);
+    ZpXmlAttributes attributes = {raw, count};
+    if (parse->skipped)
+        parse->skipped++;
+    else if (token && !parse->handler->start(parse->data, token, &attributes))
+        parse->skipped = 1;
+    stop_when_failed(parse);
+}
+
+static void end_element(void *context, const xmlChar *name, const xmlChar *prefix,
+                        const xmlChar *uri)
+{
+    Parse *parse = context;
+    (void)prefix;
+    parse->depth--;
+    if (parse->skipped) {
+        parse->skipped--;
+        return;
+    }
+    guint token = parse->handler->end ? token_of(parse, name, uri) : 0;
+    if (token)
+        parse->handler->end(parse->data, token);
+    stop_when_failed(parse);
+}
+
+static void characters(void *context, const xmlChar *text, int length)
+{
+    Parse *parse = context;
+    if (parse->skipped || !parse->handler->text)
+        return;
+    parse->handler->text(parse->data, (const char *)text, (gsize)length);
+    stop_when_failed(parse);
+}
+
+static void refuse_type(void *context, const xmlChar *name, const xmlChar *public_id,
+                        const xmlChar *system_id)
+{
+    Parse *parse = context;
+    (void)name, (void)public_id, (void)system_id;
+    if (!*parse->error)
+        zp_error_set(parse->error, ZP_ERROR_DAMAGED,
+                     "部件 %s 里有文档类型声明（DOCTYPE），Office 文件不允许；请用原来的软件另存",
+                     "the part %s declares a document type (DOCTYPE), which Office files must not; "
+                     "save it anew with the program it is from",
+                     parse->part);
+    xmlStopParser(parse->parser);
+}
+
+static void intern_names(Parse *parse)
+{
+    parse->names = g_hash_table_new(NULL, NULL);
+    for (const ZpXmlName *row = parse->handler->names; row->name; row++) {
+        gpointer key = (gpointer)xmlDictLookup(parse->parser->dict, (const xmlChar *)row->name, -1);
+        if (!g_hash_table_contains(parse->names, key))
+            g_hash_table_insert(parse->names, key, (gpointer)row);
+    }
+}
+
+static void set_not_well_formed(const Parse *parse)
+{
+    zp_error_set(parse->error, ZP_ERROR_DAMAGED,
+                 "部件 %s 已损坏（第 %d 行起不是完整的 XML）；请用原来的软件打开后另存",
+                 "the part %s is damaged (no well-formed XML from line %d on); open and save it "
+                 "anew with the program it is from",
+                 parse->part, parse->parser->lastError.line);
+}
+
+bool zp_xml_parse(GBytes *bytes, const char *name, const ZpXmlHandler *handler, gpointer data,
+                  GError **error)
+{
+    xmlSAXHandler events = {
+        .initialized = XML_SAX2_MAGIC,
+        .internalSubset = refuse_type,
+        .startElementNs = start_element,
+        .endElementNs = end_element,
+        .characters = characters,
+        .cdataBlock = characters,
+        .ignorableWhitespace = characters,
+    };
+    gsize size;
+    const char *text = g_bytes_get_data(bytes, &size);
+    Parse parse = {.part = name, .handler = handler, .data = data};
+    parse.error = error ? error : &parse.own;
+    parse.parser = size ? xmlCreateMemoryParserCtxt(text, (int)size) : NULL;
+    if (!parse.parser) {
+        zp_error_set(parse.error, ZP_ERROR_DAMAGED, "部件 %s 是空的；请用原来的软件打开后另存",
+                     "the part %s is empty; open and save it anew with the program it is from",
+                     name);
+        g_clear_error(&parse.own);
+        return false;
+    }
+    xmlSAXHandler *own = parse.parser->sax;
+    parse.parser->sax = &events;
+    parse.parser->userData = &parse;
+    xmlCtxtUseOptions(parse.parser,
+                      XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    intern_names(&parse);
+    xmlParseDocument(parse.parser);
+    if (!parse.parser->wellFormed && !*parse.error)
+        set_not_well_formed(&parse);
+    bool done = !*parse.error;
+    parse.parser->sax = own;
+    g_hash_table_unref(parse.names);
+    xmlFreeDoc(parse.parser->myDoc);
+    xmlFreeParserCtxt(parse.parser);
+    g_clear_error(&parse.own);
+    return done;
+}
+
+const char *zp_xml_attribute(const ZpXmlAttributes *attributes, const char *name, gsize *length)
+{
+    for (int i = 0; i < attributes->count; i++) {
+        const unsigned char **raw = attributes->raw + (gsize)i * PER_ATTRIBUTE;
+        if (strcmp((const char *)raw[0], name) != 0)
+            continue;
+        *length = (gsize)(raw[4] - raw[3]);
+        return (const char *)raw[3];
+    }
+    return NULL;
+}
+
+char *zp_xml_dup(const ZpXmlAttributes *attributes, const char *name)
+{
+    gsize length;
+    const char *value = zp_xml_attribute(attributes, name, &length);
+    return value ? g_strndup(value, length) : NULL;
+}
+
+bool zp_xml_is(const ZpXmlAttributes *attributes, const char *name, const char *value)
+{
+    gsize length;
+    const char *found = zp_xml_attribute(attributes, name, &length);
+    return found && length == strlen(value) && memcmp(found, value, length) == 0;
+}
+
+guint zp_xml_number(const ZpXmlAttributes *attributes, const char *name, guint otherwise)
+{
+    gsize length;
+    const char *value = zp_xml_attribute(attributes, name, &length);
+    guint64 number = 0;
+    if (!value || !length)
+        return otherwise;
+    for (gsize i = 0; i < length; i++) {
+        if (!g_ascii_isdigit(value[i]))
+            return otherwise;
+        number = MIN(number * 10 + (guint64)(value[i] - '0'), G_MAXUINT);
+    }
+    return (guint)number;
+}
+
+bool zp_xml_flag(const ZpXmlAttributes *attributes, const char *name, bool otherwise)
+{
+    static const char *const OFF[] = {"0", "false", "off"};
+    gsize length;
+    if (!zp_xml_attribute(attributes, name, &length))
+        return otherwise;
+    for (guint i = 0; i < G_N_ELEMENTS(OFF); i++) {
+        if (zp_xml_is(attributes, name, OFF[i]))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,79 @@
+/*
+ * ooxml_xml.h - a part's XML as events: names as numbers, subtrees skipped, hostile input stopped.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Namespaces, transitional and strict alike. */
+typedef enum {
+    ZP_XML_OTHER,
+    ZP_XML_PACKAGE,       /* relationships */
+    ZP_XML_WORD,          /* wordprocessingml */
+    ZP_XML_SHEET,         /* spreadsheetml */
+    ZP_XML_MATH,          /* formulas in a text */
+    ZP_XML_DRAWING,       /* text of drawings */
+    ZP_XML_COMPATIBILITY, /* mc:AlternateContent */
+} ZpXmlSpace;
+
+/* One element that a reader knows; a table of them ends with name NULL. */
+typedef struct {
+    ZpXmlSpace space;
+    const char *name;
+    guint token; /* from 1 */
+} ZpXmlName;
+
+typedef struct {
+    const unsigned char **raw; /* as libxml2's SAX2 gives them, five pointers each */
+    int count;
+} ZpXmlAttributes;
+
+/* Elements that are not in `names` cause no call; what they hold does. */
+typedef struct {
+    const ZpXmlName *names;
+    bool (*start)(gpointer data, guint token, const ZpXmlAttributes *attributes); /* false: skip
+                                                                   the element with all it holds */
+    void (*end)(gpointer data, guint token); /* (nullable) not for skipped ones */
+    void (*text)(gpointer data, const char *text, gsize length); /* (nullable) */
+} ZpXmlHandler;
+
+/**
+ * zp_xml_parse: run through a part.
+ * @name: of the part, for messages
+ * @data: given to the calls
+ * @error: ZP_ERROR_DAMAGED for what is no well-formed XML or declares a document type (so there
+ * are no entities of its own), ZP_ERROR_LIMIT naming ZP_LIMIT_XML_DEPTH.  A call that can fail
+ * sets it through a copy of the pointer in @data, which ends the run
+ */
+bool zp_xml_parse(GBytes *bytes, const char *name, const ZpXmlHandler *handler, gpointer data,
+                  GError **error);
+
+/**
+ * zp_xml_attribute: the value of an attribute by its local name; not NUL-terminated.
+ *
+ * Returns: (nullable) NULL when the element has none of that name.
+ */
+const char *zp_xml_attribute(const ZpXmlAttributes *attributes, const char *name, gsize *length);
+
+/**
+ * zp_xml_dup: the same as a string of its own.
+ */
+char *zp_xml_dup(const ZpXmlAttributes *attributes, const char *name);
+
+/**
+ * zp_xml_is: whether an attribute is there and says just @value.
+ */
+bool zp_xml_is(const ZpXmlAttributes *attributes, const char *name, const char *value);
+
+/**
+ * zp_xml_number: an attribute's decimal digits; @otherwise when it is missing or says no number.
+ */
+guint zp_xml_number(const ZpXmlAttributes *attributes, const char *name, guint otherwise);
+
+/**
+ * zp_xml_flag: an on-off attribute: false for "0", "false", "off"; @otherwise when missing.
+ */
+bool zp_xml_flag(const ZpXmlAttributes *attributes, const char *name, bool otherwise);

@@ -1,0 +1,176 @@
+/*
+ * xlsx.c - Excel workbooks: which sheets there are, in their order.
+ *
+ *     xl/workbook.xml   <sheet name="表1" state="hidden" r:id="rId1"/>
+ *     its relationships rId1 → xl/worksheets/sheet1.xml; styles; sharedStrings
+ *
+ * Every worksheet is a table with the number of its place among them, rows and columns as in the
+ * sheet; hidden ones are read too and said.  Charts and macros are not read.
+ *
+ * Source: ECMA-376 part 1, 18.2.
+ */
+#include "parsers/xlsx.h"
+
+#include "base/error.h"
+#include "parsers/kinds.h"
+#include "parsers/ooxml_xml.h"
+#include "parsers/xlsx_private.h"
+
+#include <string.h>
+
+#define KIND "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"
+
+enum { WORKBOOK = 1, PROPERTIES, SHEET };
+
+typedef struct {
+    char *title;
+    const char *part; /* (nullable) NULL: the relationship leads nowhere */
+    bool is_hidden;
+} SheetRow;
+
+typedef struct {
+    const ZpPackage *package;
+    const char *name; /* of the workbook's part */
+    GArray *sheets;   /* of SheetRow */
+    bool is_1904, is_workbook;
+} Reader;
+
+static void sheet_clear(gpointer data)
+{
+    SheetRow *row = data;
+    g_free(row->title);
+}
+
+static void add_sheet(Reader *reader, const ZpXmlAttributes *attributes)
+{
+    gsize length = 0;
+    const char *id = zp_xml_attribute(attributes, "id", &length), *type = NULL;
+    const char *part =
+        id ? zp_package_target(reader->package, reader->name, id, length, &type) : NULL;
+    if (part && strcmp(type, "worksheet") != 0)
+        return;
+    SheetRow row = {.title = zp_xml_dup(attributes, "name"),
+                    .part = part,
+                    .is_hidden = zp_xml_is(attributes, "state", "hidden") ||
+                                 zp_xml_is(attributes, "state", "veryHidden")};
+    g_array_append_val(reader->sheets, row);
+}
+
+static bool start_element(gpointer data, guint token, const ZpXmlAttributes *attributes)
+{
+    Reader *reader = data;
+    if (token == WORKBOOK)
+        reader->is_workbook = true;
+    else if (token == PROPERTIES)
+        reader->is_1904 = zp_xml_flag(attributes, "date1904", false);
+    else
+        add_sheet(reader, attributes);
+    return true;
+}
+
+static bool read_workbook(Reader *reader, GError **error)
+{
+    static const ZpXmlName NAMES[] = {{ZP_XML_SHEET, "workbook", WORKBOOK},
+                                      {ZP_XML_SHEET, "workbookPr", PROPERTIES},
+                                      {ZP_XML_SHEET, "sheet", SHEET},
+                                      {0}};
+    static const ZpXmlHandler HANDLER = {NAMES, start_element, NULL, NULL};
+    GBytes *part = zp_package_require(reader->package, reader->name, error);
+    if (!part || !zp_xml_parse(part, reader->name, &HANDLER, reader, error))
+        return false;
+    if (!reader->is_workbook)
+        zp_error_set(error, ZP_ERROR_DAMAGED, "部件 %s 不是工作簿；请检查文件的类型",
+                     "the part %s is no workbook; check the kind of the file", reader->name);
+    return reader->is_workbook;
+}
+
+/* The workbook first, then all it refers to: the zip is gone through twice. */
+static bool load(ZpPackage *package, Reader *reader, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    if (reader->name)
+        g_ptr_array_add(names, (gpointer)reader->name);
+    if (!zp_package_load(package, names, error) || !read_workbook(reader, error))
+        return false;
+    g_ptr_array_set_size(names, 0);
+    for (guint i = 0; i < reader->sheets->len; i++) {
+        const SheetRow *row = &g_array_index(reader->sheets, SheetRow, i);
+        if (row->part)
+            g_ptr_array_add(names, (gpointer)row->part);
+    }
+    static const char *const SHARED[] = {"sharedStrings", "styles"};
+    for (guint i = 0; i < G_N_ELEMENTS(SHARED); i++) {
+        const char *part = zp_package_related(package, reader->name, SHARED[i]);
+        if (part)
+            g_ptr_array_add(names, (gpointer)part);
+    }
+    return zp_package_load(package, names, error);
+}
+
+static GBytes *shared_part(const Reader *reader, const char *type, const char **name)
+{
+    *name = zp_package_related(reader->package, reader->name, type);
+    return *name ? zp_package_part(reader->package, *name) : NULL;
+}
+
+static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **error)
+{
+    const char *name;
+    GBytes *part = shared_part(reader, "sharedStrings", &name);
+    g_autoptr(GPtrArray) strings = zp_xlsx_strings(part, name, error);
+    if (!strings)
+        return false;
+    part = shared_part(reader, "styles", &name);
+    g_autoptr(GPtrArray) formats = zp_xlsx_formats(part, name, error);
+    if (!formats)
+        return false;
+    workbook->strings = strings;
+    workbook->formats = formats;
+    for (guint i = 0; i < reader->sheets->len; i++) {
+        const SheetRow *row = &g_array_index(reader->sheets, SheetRow, i);
+        part = zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
+        if (!part || !zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "",
+                                    row->is_hidden, error))
+            return false;
+    }
+    return true;
+}
+
+static ZpDocument *read_package(ZpPackage *package, GError **error)
+{
+    g_autoptr(GArray) sheets = g_array_new(FALSE, FALSE, sizeof(SheetRow));
+    g_autoptr(ZpDocument) document = zp_document_new();
+    Reader reader = {.package = package,
+                     .name = zp_package_related(package, "", "officeDocument"),
+                     .sheets = sheets};
+    g_array_set_clear_func(sheets, sheet_clear);
+    if (!load(package, &reader, error))
+        return NULL;
+    ZpWorkbook workbook = {.document = document, .is_1904 = reader.is_1904};
+    return read_sheets(&reader, &workbook, error) ? g_steal_pointer(&document) : NULL;
+}
+
+static ZpDocument *read_xlsx(GBytes *input, const ZpReadOptions *options, GError **error)
+{
+    g_autoptr(GError) own = NULL; /* the events need one to look at */
+    g_autoptr(ZpPackage) package = zp_package_open(input, KIND, &own);
+    ZpDocument *document = package ? read_package(package, &own) : NULL;
+    (void)options;
+    if (own)
+        g_propagate_error(error, g_steal_pointer(&own));
+    return document;
+}
+
+static int probe_xlsx(GBytes *head)
+{
+    return zp_kind_is(head, "xlsx") ? 90 : zp_kind_is(head, "ooxml") ? ZP_PROBE_SURE : 0;
+}
+
+static const char *const SUFFIXES[] = {".xlsx", ".xlsm", ".xltx", NULL};
+
+const ZpParser zp_xlsx_parser = {
+    .name = "xlsx",
+    .suffixes = SUFFIXES,
+    .probe = probe_xlsx,
+    .read = read_xlsx,
+};

@@ -1,0 +1,324 @@
+/*
+ * xlsx_show.c - a number's digits put to the parts of a format's section.
+ *
+ * Digits are put to the placeholders from the right, so that literals inside stay where they are;
+ * the first placeholder takes what is left over.  A date counts days from 1899-12-30 (with the
+ * 29 February 1900 that never was) or from 1904-01-01.
+ */
+#include "parsers/xlsx_format_private.h"
+#include "parsers/xlsx_number.h"
+
+#include <string.h>
+
+/* Days that are dates: to the end of 9999. */
+#define DAYS_MAX    2958465
+#define DAY_SECONDS 86400
+
+/* A moment taken apart. */
+typedef struct {
+    int year, month, day, hour, minute, second;
+    gint64 seconds; /* since the beginning of counting */
+} Moment;
+
+/* Days of 1900-01-01 = 1; 60 is the 29 February 1900 that never was. */
+static void set_day(Moment *moment, int serial, bool is_1904)
+{
+    static const guint32 DAY_0 = 693594; /* of GDate: 1899-12-30 */
+    if (serial == 60 && !is_1904) {
+        moment->year = 1900, moment->month = 2, moment->day = 29;
+        return;
+    }
+    if (is_1904)
+        serial += 1462;
+    else if (serial < 60)
+        serial++;
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_julian(&date, DAY_0 + (guint32)serial);
+    moment->year = g_date_get_year(&date);
+    moment->month = (int)g_date_get_month(&date);
+    moment->day = g_date_get_day(&date);
+}
+
+/* Whole seconds of a count of days, rounded half up; the digits are exact up to there. */
+static bool set_moment(Moment *moment, const ZpXlsxNumber *number, bool is_1904)
+{
+    static const gint64 PARTS = 1000000000000; /* of a day */
+    gint64 days = 0, parts = 0;
+    if (number->is_negative || number->point > 7)
+        return false;
+    for (int weight = number->point - 1; weight >= 0; weight--)
+        days = days * 10 + (zp_xlsx_number_digit(number, weight) - '0');
+    for (int weight = -1; weight >= -12; weight--)
+        parts = parts * 10 + (zp_xlsx_number_digit(number, weight) - '0');
+    gint64 seconds = (parts * DAY_SECONDS + PARTS / 2) / PARTS;
+    moment->seconds = days * DAY_SECONDS + seconds;
+    days = moment->seconds / DAY_SECONDS;
+    int of_day = (int)(moment->seconds % DAY_SECONDS);
+    if (days > DAYS_MAX - (is_1904 ? 1462 : 0))
+        return false;
+    set_day(moment, (int)days, is_1904);
+    moment->hour = of_day / 3600;
+    moment->minute = of_day / 60 % 60;
+    moment->second = of_day % 60;
+    return true;
+}
+
+static bool has_half(const Section *section)
+{
+    for (guint i = 0; i < section->parts->len; i++) {
+        if (g_array_index(section->parts, Part, i).kind == PART_HALF)
+            return true;
+    }
+    return false;
+}
+
+static void append_month(const Moment *moment, int letters, GString *out)
+{
+    static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    const char *name = MONTHS[moment->month - 1];
+    if (letters <= 2)
+        g_string_append_printf(out, "%0*d", letters, moment->month);
+    else
+        g_string_append_len(out, name, letters == 3 ? 3 : letters == 5 ? 1 : (gssize)strlen(name));
+}
+
+static void append_weekday(const Moment *moment, int letters, GString *out)
+{
+    static const char *const DAYS[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+    GDate date;
+    g_date_clear(&date, 1);
+    if (!g_date_valid_dmy((GDateDay)moment->day, (GDateMonth)moment->month,
+                          (GDateYear)moment->year))
+        return;
+    g_date_set_dmy(&date, (GDateDay)moment->day, (GDateMonth)moment->month,
+                   (GDateYear)moment->year);
+    const char *name = DAYS[g_date_get_weekday(&date) - 1];
+    g_string_append_len(out, name, letters == 3 ? 3 : (gssize)strlen(name));
+}
+
+static void append_date_part(const Part *part, const Moment *moment, bool half, GString *out)
+{
+    int width = MIN(part->count, 2);
+    int hour = half ? (moment->hour + 11) % 12 + 1 : moment->hour;
+    if (part->letter == 'y')
+        g_string_append_printf(out, part->count > 2 ? "%04d" : "%02d",
+                               part->count > 2 ? moment->year : moment->year % 100);
+    else if (part->letter == 'm' && part->is_minute)
+        g_string_append_printf(out, "%0*d", width, moment->minute);
+    else if (part->letter == 'm')
+        append_month(moment, part->count, out);
+    else if (part->letter == 'd' && part->count > 2)
+        append_weekday(moment, part->count, out);
+    else
+        g_string_append_printf(out, "%0*d", width,
+                               part->letter == 'd'   ? moment->day
+                               : part->letter == 'h' ? hour
+                                                     : moment->second);
+}
+
+static void append_elapsed(const Part *part, const Moment *moment, GString *out)
+{
+    gint64 unit = part->letter == 'h' ? 3600 : part->letter == 'm' ? 60 : 1;
+    g_string_append_printf(out, "%0*" G_GINT64_FORMAT, MIN(part->count, 2), moment->seconds / unit);
+}
+
+static bool append_date(const Section *section, const ZpXlsxNumber *number, bool is_1904,
+                        GString *out)
+{
+    Moment moment;
+    bool half = has_half(section);
+    if (!set_moment(&moment, number, is_1904))
+        return false;
+    for (guint i = 0; i < section->parts->len; i++) {
+        const Part *part = &g_array_index(section->parts, Part, i);
+        if (part->kind == PART_DATE)
+            append_date_part(part, &moment, half, out);
+        else if (part->kind == PART_ELAPSED)
+            append_elapsed(part, &moment, out);
+        else if (part->kind == PART_HALF)
+            g_string_append(out, moment.hour < 12 ? "上午" : "下午");
+        else if (part->kind == PART_LITERAL)
+            g_string_append(out, part->text);
+        else if (part->kind == PART_POINT)
+            g_string_append_c(out, '.');
+    }
+    return true;
+}
+
+/* Where the walk over a section's placeholders stands. */
+typedef struct {
+    const Section *section;
+    ZpXlsxNumber number;
+    int left;  /* integer placeholders not yet filled */
+    int place; /* decimals written */
+    bool after_point, has_begun;
+    GString *out;
+} Filling;
+
+static void put_integer_digit(Filling *filling, int weight)
+{
+    g_string_append_c(filling->out, zp_xlsx_number_digit(&filling->number, weight));
+    filling->has_begun = true;
+    if (filling->section->is_grouped && weight > 0 && weight % 3 == 0)
+        g_string_append_c(filling->out, ',');
+}
+
+/* A placeholder before the point; the first takes all digits that have none. */
+static void fill_integer(Filling *filling, char letter)
+{
+    int weight = --filling->left;
+    if (weight == filling->section->integer_digits - 1) {
+        for (int more = filling->number.point - 1; more > weight; more--)
+            put_integer_digit(filling, more);
+    }
+    if (filling->has_begun || letter == '0' || weight < filling->number.point)
+        put_integer_digit(filling, weight);
+}
+
+/* A placeholder behind the point: `#` shows no final zeros. */
+static void fill_place(Filling *filling, char letter)
+{
+    int weight = -++filling->place;
+    bool is_over = weight < filling->number.point - filling->number.count;
+    if (letter == '0' || !is_over)
+        g_string_append_c(filling->out, zp_xlsx_number_digit(&filling->number, weight));
+}
+
+static void fill_part(Filling *filling, const Part *part, int exponent)
+{
+    switch (part->kind) {
+    case PART_DIGIT:
+        if (filling->after_point)
+            fill_place(filling, part->letter);
+        else
+            fill_integer(filling, part->letter);
+        break;
+    case PART_POINT:
+        if (!filling->section->integer_digits) /* .00 */
+            for (int weight = filling->number.point - 1; weight >= 0; weight--)
+                put_integer_digit(filling, weight);
+        filling->after_point = true;
+        g_string_append_c(filling->out, '.');
+        break;
+    case PART_PERCENT:
+        g_string_append_c(filling->out, '%');
+        break;
+    case PART_EXPONENT:
+        g_string_append_printf(filling->out, "E%s%0*d",
+                               exponent < 0          ? "-"
+                               : part->letter == '+' ? "+"
+                                                     : "",
+                               part->count, ABS(exponent));
+        break;
+    case PART_GENERAL:
+    case PART_TEXT:
+        zp_xlsx_number_general(&filling->number, filling->out);
+        break;
+    case PART_LITERAL:
+        g_string_append(filling->out, part->text);
+        break;
+    default:
+        break;
+    }
+}
+
+static bool has_exponent(const Section *section)
+{
+    for (guint i = 0; i < section->parts->len; i++) {
+        if (g_array_index(section->parts, Part, i).kind == PART_EXPONENT)
+            return true;
+    }
+    return false;
+}
+
+/* The mantissa has as many digits before the point as the code has places for. */
+static int take_exponent(ZpXlsxNumber *number, const Section *section)
+{
+    if (!number->count)
+        return 0;
+    int wanted = MAX(section->integer_digits, 1);
+    int exponent = number->point - wanted;
+    number->point = wanted;
+    zp_xlsx_number_round(number, section->places);
+    if (number->point > wanted) { /* 9.99 became 10.0 */
+        number->point = wanted;
+        exponent++;
+    }
+    return exponent;
+}
+
+static void append_number(const Section *section, ZpXlsxNumber number, bool sign, GString *out)
+{
+    int exponent = 0;
+    bool has_digits = section->integer_digits + section->places > 0;
+    if (number.count)
+        number.point += 2 * section->percents - 3 * section->thousands;
+    if (has_exponent(section))
+        exponent = take_exponent(&number, section);
+    else if (has_digits)
+        zp_xlsx_number_round(&number, section->places);
+    if (sign && number.is_negative)
+        g_string_append_c(out, '-');
+    number.is_negative = false;
+    Filling filling = {
+        .section = section, .number = number, .left = section->integer_digits, .out = out};
+    for (guint i = 0; i < section->parts->len; i++)
+        fill_part(&filling, &g_array_index(section->parts, Part, i), exponent);
+}
+
+/* The section for a number; *sign: it does not say the sign itself. */
+static const Section *choose(const ZpNumberFormat *format, const ZpXlsxNumber *number, bool *sign)
+{
+    int numeric = format->count;
+    if (numeric > 1 && format->sections[numeric - 1].has_text)
+        numeric--;
+    numeric = MIN(numeric, 3);
+    *sign = numeric < 2;
+    if (number->is_negative && numeric >= 2)
+        return &format->sections[1];
+    if (!number->count && numeric >= 3)
+        return &format->sections[2];
+    return &format->sections[0];
+}
+
+bool zp_number_format_apply(const ZpNumberFormat *format, const char *text, gsize length,
+                            bool is_1904, GString *out)
+{
+    ZpXlsxNumber number;
+    bool sign = true;
+    if (!zp_xlsx_number_parse(text, length, &number))
+        return false;
+    const Section *section = format ? choose(format, &number, &sign) : NULL;
+    bool is_general = !section || !section->is_known || (section->parts->len == 0 && sign);
+    if (!is_general && section->is_date)
+        is_general = !append_date(section, &number, is_1904, out);
+    else if (!is_general)
+        append_number(section, number, sign, out);
+    if (is_general)
+        zp_xlsx_number_general(&number, out);
+    return true;
+}
+
+void zp_number_format_text(const ZpNumberFormat *format, const char *text, GString *out)
+{
+    const Section *section = NULL;
+    for (int s = 0; format && s < format->count; s++) {
+        if (format->sections[s].has_text)
+            section = &format->sections[s];
+    }
+    if (!section) {
+        g_string_append(out, text);
+        return;
+    }
+    for (guint i = 0; i < section->parts->len; i++) {
+        const Part *part = &g_array_index(section->parts, Part, i);
+        if (part->kind == PART_TEXT)
+            g_string_append(out, text);
+        else if (part->kind == PART_LITERAL)
+            g_string_append(out, part->text);
+    }
+}
