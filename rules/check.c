@@ -36,9 +36,16 @@ static void check_place(ZpContext *context, guint rule, guint place)
     CHECKS[rule](context);
 }
 
+static bool is_silent(const ZpContext *context, guint rule)
+{
+    return context->silent && context->silent[rule];
+}
+
 static void check_form(ZpContext *context)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (is_silent(context, rule))
+            continue;
         if (ZP_RULES[rule].scope == ZP_SCOPE_FORM)
             check_place(context, rule, 0);
         if (ZP_RULES[rule].scope != ZP_SCOPE_FUND)
@@ -51,7 +58,7 @@ static void check_form(ZpContext *context)
 static void check_indicator(ZpContext *context, guint place)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
-        if (ZP_RULES[rule].scope != ZP_SCOPE_INDICATOR)
+        if (ZP_RULES[rule].scope != ZP_SCOPE_INDICATOR || is_silent(context, rule))
             continue;
         /* A template's empty row says nothing, so nothing can be wrong with it. */
         if (!zp_form_indicator(context->form, place)->is_empty) {
@@ -68,6 +75,12 @@ static void check_indicator(ZpContext *context, guint place)
 void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,
                    ZpChecks *tally)
 {
+    zp_check_form_but(rulebook, form, NULL, report, tally);
+}
+
+void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const bool *silent,
+                       ZpReport *report, ZpChecks *tally)
+{
     ZpVerdict *verdict = zp_report_add_verdict(report);
     ZpFacts facts = {0};
     zp_facts_fill(&facts, rulebook, form);
@@ -78,6 +91,7 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
         .report = report,
         .checks = &verdict->checks,
         .tally = tally,
+        .silent = silent,
     };
     check_form(&context);
     for (guint place = 0; place < form->indicators->len; place++)

@@ -62,3 +62,7 @@
 #define ZP_LIMIT_PDF_CROSSINGS 4000000u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u
+/* Results of one SARIF run, as many as code scanning services take; the file says what was cut. */
+#define ZP_LIMIT_SARIF_RESULTS 25000u
+/* Findings of one Markdown report, whose readers take 1 MiB; the last line says how many more. */
+#define ZP_LIMIT_MARKDOWN_ROWS 1500u
