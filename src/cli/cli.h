@@ -22,9 +22,12 @@ typedef enum {
 /* The command line, parsed. */
 typedef struct {
     ZpLang lang;
-    char *to, *format, *from, *output, *rules, *profile, *fail_on, *language,
-        *password_file; /* (nullable), any bytes */
-    gboolean quiet, all, repairs, raw, excel, help, version;
+    bool has_language;                                                 /* --lang was given */
+    char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
+    char *config, *select, *ignore, *baseline, *diff_from, *files_from,
+        *password_file; /* (nullable) likewise */
+    char **formats;     /* (nullable) NAME or NAME=PATH each: --to, --format */
+    gboolean quiet, all, repairs, raw, excel, help, version, statistics, no_config, show_config;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -35,6 +38,7 @@ typedef enum {
     ZP_FOR_CHECK = 1 << 2,
     ZP_FOR_EXPLAIN = 1 << 3,
     ZP_FOR_RULES = 1 << 4,
+    ZP_FOR_BASELINE = 1 << 5,
 } ZpFor;
 
 typedef struct {
@@ -49,6 +53,7 @@ extern const ZpCommand ZP_COMMANDS[]; /* ends with name NULL */
 
 ZpExit zp_command_convert(const ZpArguments *arguments);
 ZpExit zp_command_check(const ZpArguments *arguments);
+ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "config/config.h"
 #include "output/writer.h"
 #include "parsers/parser.h"
 
@@ -16,6 +17,8 @@ typedef struct {
     const char *password; /* (nullable) for encrypted documents */
     bool check;           /* check; else convert */
     bool repairs;         /* --repairs: R notes among the findings */
+    ZpConfig *config; /* (nullable) the settings: NULL: the catalogue's severities, nothing known */
+    ZpSeverity show;  /* findings below it are counted but not written */
     ZpLang lang;
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
@@ -41,3 +44,9 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
  * zp_run_summary: the totals so far.
  */
 const ZpSummary *zp_run_summary(const ZpRun *run);
+
+/**
+ * zp_run_compare: what the end of an output says of --diff-from and --baseline.
+ * @gone: (nullable) of ZpGone; kept by the caller until the outputs are ended
+ */
+void zp_run_compare(ZpRun *run, const GArray *gone, bool has_diff, bool has_baseline);

@@ -94,12 +94,12 @@ static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GErr
 {
     g_autoptr(GError) why = NULL;
     g_autoptr(GPtrArray) names = NULL;
-    if (depth > ZP_LIMIT_FOLDER_DEPTH)
+    if (depth > walk->depth)
         zp_error_set(&why, ZP_ERROR_LIMIT,
                      "文件夹嵌套超过 %u 层（ZP_LIMIT_FOLDER_DEPTH）；请直接给出里面的文件夹",
                      "folders nested deeper than %u (ZP_LIMIT_FOLDER_DEPTH); name the inner "
                      "folder itself",
-                     ZP_LIMIT_FOLDER_DEPTH);
+                     walk->depth);
     else
         names = read_names(folder, &why);
     if (!names)

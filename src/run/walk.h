@@ -14,6 +14,7 @@ typedef struct {
     /* a folder that cannot be read, or lies deeper than ZP_LIMIT_FOLDER_DEPTH */
     bool (*failed)(const char *path, const GError *why, gpointer data, GError **error);
     void (*skipped)(gpointer data); /* hidden, a linked folder, a device, an unknown kind */
+    guint depth;                    /* folders below the one given, at most ZP_LIMIT_FOLDER_DEPTH */
     gpointer data;
 } ZpWalk;
 
