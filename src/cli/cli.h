@@ -39,7 +39,25 @@ typedef enum {
     ZP_FOR_EXPLAIN = 1 << 3,
     ZP_FOR_RULES = 1 << 4,
     ZP_FOR_BASELINE = 1 << 5,
+    ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
+
+/* A row of the table of options. */
+typedef struct {
+    guint scopes; /* ZpFor bits */
+    const char *name;
+    char letter;
+    size_t offset;     /* in ZpArguments */
+    const char *value; /* (nullable) what stands for the value in help; NULL: a switch */
+    const char *zh, *en;
+} ZpOption;
+
+extern const ZpOption ZP_OPTIONS[]; /* ends with name NULL */
+
+/**
+ * zp_option_is_list: an option that may be given several times: its value is a list of texts.
+ */
+bool zp_option_is_list(const ZpOption *option);
 
 typedef struct {
     const char *name;
@@ -54,6 +72,7 @@ extern const ZpCommand ZP_COMMANDS[]; /* ends with name NULL */
 ZpExit zp_command_convert(const ZpArguments *arguments);
 ZpExit zp_command_check(const ZpArguments *arguments);
 ZpExit zp_command_baseline(const ZpArguments *arguments);
+ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 

@@ -27,6 +27,8 @@ const ZpCommand ZP_COMMANDS[] = {
      "what a rule checks, its formula, basis, examples and how to mend"},
     {"rules", ZP_FOR_RULES, zp_command_rules, "[选项]", "[OPTIONS]", "列出全部规则，一行一条",
      "list all rules, a line each"},
+    {"completion", ZP_FOR_OTHER, zp_command_completion, "bash|zsh|fish", "bash|zsh|fish",
+     "输出命令行补全脚本", "print a completion script for a shell"},
     {NULL, 0, NULL, NULL, NULL, NULL, NULL},
 };
 

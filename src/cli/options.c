@@ -16,22 +16,13 @@
 
 #define FILES  (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE)
 #define CHECKS (ZP_FOR_CHECK | ZP_FOR_BASELINE)
-#define ALL    (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES)
+#define ALL    (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 /* Columns of the left half of a help line. */
 #define HELP_COLUMNS 28
 
-typedef struct {
-    guint scopes; /* ZpFor bits */
-    const char *name;
-    char letter;
-    size_t offset;     /* in ZpArguments */
-    const char *value; /* (nullable) what stands for the value in help; NULL: a switch */
-    const char *zh, *en;
-} Option;
-
 #define VALUE(field) offsetof(ZpArguments, field)
 
-static const Option OPTIONS[] = {
+const ZpOption ZP_OPTIONS[] = {
     {ZP_FOR_CONVERT, "to", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 json：",
      "output format (repeatable), json by default: "},
     {ZP_FOR_CHECK, "format", 0, VALUE(formats), "FORMAT[=PATH]",
@@ -84,25 +75,26 @@ static const Option OPTIONS[] = {
      "language of messages, by default the system's"},
     {ALL | ZP_FOR_PROGRAM, "help", 'h', VALUE(help), NULL, "显示帮助", "show help"},
     {ZP_FOR_PROGRAM, "version", 'V', VALUE(version), NULL, "显示版本", "show the version"},
+    {0, NULL, 0, 0, NULL, NULL, NULL},
 };
+#define COUNT (G_N_ELEMENTS(ZP_OPTIONS) - 1)
 
-/* An option that may be given several times: its value is a list of texts. */
-static bool is_list(const Option *option)
+bool zp_option_is_list(const ZpOption *option)
 {
     return option->offset == VALUE(formats);
 }
 
-static GOptionArg kind_of(const Option *option)
+static GOptionArg kind_of(const ZpOption *option)
 {
     if (!option->value)
         return G_OPTION_ARG_NONE;
-    return is_list(option) ? G_OPTION_ARG_FILENAME_ARRAY : G_OPTION_ARG_FILENAME;
+    return zp_option_is_list(option) ? G_OPTION_ARG_FILENAME_ARRAY : G_OPTION_ARG_FILENAME;
 }
 
 static void add_entries(GArray *entries, ZpArguments *arguments, ZpFor scope)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        const Option *option = &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        const ZpOption *option = &ZP_OPTIONS[k];
         if (!(option->scopes & scope))
             continue;
         GOptionEntry entry = {option->name,
@@ -120,21 +112,22 @@ static void add_entries(GArray *entries, ZpArguments *arguments, ZpFor scope)
         g_array_append_val(entries, rest);
 }
 
-static const Option *find_option(const char *name, gsize length, ZpFor scope)
+static const ZpOption *find_option(const char *name, gsize length, ZpFor scope)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if ((OPTIONS[k].scopes & scope) && strlen(OPTIONS[k].name) == length &&
-            strncmp(OPTIONS[k].name, name, length) == 0)
-            return &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        if ((ZP_OPTIONS[k].scopes & scope) && strlen(ZP_OPTIONS[k].name) == length &&
+            strncmp(ZP_OPTIONS[k].name, name, length) == 0)
+            return &ZP_OPTIONS[k];
     }
     return NULL;
 }
 
-static const Option *find_letter(char letter, ZpFor scope)
+static const ZpOption *find_letter(char letter, ZpFor scope)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if ((OPTIONS[k].scopes & scope) && OPTIONS[k].letter && OPTIONS[k].letter == letter)
-            return &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        if ((ZP_OPTIONS[k].scopes & scope) && ZP_OPTIONS[k].letter &&
+            ZP_OPTIONS[k].letter == letter)
+            return &ZP_OPTIONS[k];
     }
     return NULL;
 }
@@ -146,8 +139,8 @@ static const char *unknown_option(char **argv, ZpFor scope)
         if ((*word)[0] != '-' || (*word)[1] == '\0')
             continue;
         bool is_long = (*word)[1] == '-';
-        const Option *option = is_long ? find_option(*word + 2, strcspn(*word + 2, "="), scope)
-                                       : find_letter((*word)[1], scope);
+        const ZpOption *option = is_long ? find_option(*word + 2, strcspn(*word + 2, "="), scope)
+                                         : find_letter((*word)[1], scope);
         if (!option)
             return *word;
         bool value_follows = option->value && (is_long ? !strchr(*word, '=') : !(*word)[2]);
@@ -159,11 +152,11 @@ static const char *unknown_option(char **argv, ZpFor scope)
 
 static void set_unknown_error(GError **error, const char *word, ZpFor scope)
 {
-    const char *names[G_N_ELEMENTS(OPTIONS) + 1] = {NULL};
+    const char *names[COUNT + 1] = {NULL};
     gsize n = 0;
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if (OPTIONS[k].scopes & scope)
-            names[n++] = OPTIONS[k].name;
+    for (gsize k = 0; k < COUNT; k++) {
+        if (ZP_OPTIONS[k].scopes & scope)
+            names[n++] = ZP_OPTIONS[k].name;
     }
     g_autofree char *bare = g_strndup(word, strcspn(word, "="));
     const char *near = zp_nearest(bare + strspn(bare, "-"), names);
@@ -219,9 +212,9 @@ bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***
 
 void zp_arguments_clear(ZpArguments *arguments)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if (OPTIONS[k].value && !is_list(&OPTIONS[k]))
-            g_clear_pointer((char **)((char *)arguments + OPTIONS[k].offset), g_free);
+    for (gsize k = 0; k < COUNT; k++) {
+        if (ZP_OPTIONS[k].value && !zp_option_is_list(&ZP_OPTIONS[k]))
+            g_clear_pointer((char **)((char *)arguments + ZP_OPTIONS[k].offset), g_free);
     }
     g_strfreev(arguments->formats);
     g_strfreev(arguments->rest);
@@ -230,8 +223,8 @@ void zp_arguments_clear(ZpArguments *arguments)
 
 void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        const Option *option = &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        const ZpOption *option = &ZP_OPTIONS[k];
         if (!(option->scopes & scope))
             continue;
         g_autoptr(GString) left = g_string_new(NULL);
@@ -243,7 +236,7 @@ void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang)
         if (left->len >= HELP_COLUMNS)
             g_string_append_printf(left, "\n  %*s", HELP_COLUMNS, "");
         g_autofree char *formats =
-            is_list(option) ? zp_writer_names(option->scopes == ZP_FOR_CHECK) : NULL;
+            zp_option_is_list(option) ? zp_writer_names(option->scopes == ZP_FOR_CHECK) : NULL;
         fprintf(stream, "  %-*s%s%s\n", HELP_COLUMNS, left->str,
                 zp_lang_pick(lang, option->zh, option->en), formats ? formats : "");
     }
