@@ -27,7 +27,8 @@ typedef struct {
     char *config, *select, *ignore, *baseline, *diff_from, *files_from,
         *password_file; /* (nullable) likewise */
     char **formats;     /* (nullable) NAME or NAME=PATH each: --to, --format */
-    gboolean quiet, all, repairs, raw, excel, help, version, statistics, no_config, show_config;
+    gboolean quiet, all, repairs, raw, excel, help, version, statistics, no_config, show_config,
+        unsafe;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -39,6 +40,7 @@ typedef enum {
     ZP_FOR_EXPLAIN = 1 << 3,
     ZP_FOR_RULES = 1 << 4,
     ZP_FOR_BASELINE = 1 << 5,
+    ZP_FOR_FIX = 1 << 7,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -73,6 +75,7 @@ ZpExit zp_command_convert(const ZpArguments *arguments);
 ZpExit zp_command_check(const ZpArguments *arguments);
 ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_completion(const ZpArguments *arguments);
+ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 

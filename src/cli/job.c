@@ -17,7 +17,7 @@
 /* What the run's calls back need. */
 typedef struct {
     const ZpArguments *arguments;
-    bool check;
+    bool says_errors; /* no output says why a file failed */
     bool shows_progress;
     bool has_line; /* a progress line stands on the terminal */
     gint64 next;   /* when to show the next, monotonic */
@@ -45,11 +45,11 @@ static void show_progress(Watch *watch, const ZpSummary *summary)
     fflush(stderr);
 }
 
-/* convert's output need not say why a file failed (csv does not), so standard error does. */
+/* convert's output need not say why a file failed (csv does not), and baseline and fix have none. */
 static void on_file(const ZpResult *result, const ZpSummary *summary, gpointer data)
 {
     Watch *watch = data;
-    if (result->error && !watch->check) {
+    if (result->error && watch->says_errors) {
         clear_progress(watch);
         zp_say(watch->arguments->lang, "%s：%s %s", "%s: %s %s", result->path, result->error_code,
                zp_error_text(result->error, watch->arguments->lang));
@@ -137,7 +137,7 @@ static Watch watch_of(const ZpSession *session)
     bool output_is_elsewhere =
         !zp_targets_use_standard_output(&session->targets) || !isatty(STDOUT_FILENO);
     return (Watch){.arguments = arguments,
-                   .check = session->job->check,
+                   .says_errors = !session->job->check || !zp_targets_writing(&session->targets),
                    .shows_progress =
                        !arguments->quiet && isatty(STDERR_FILENO) && output_is_elsewhere,
                    .next = g_get_monotonic_time() + PROGRESS_AFTER_US};

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FILES  (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE)
+#define FILES  (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX)
 #define CHECKS (ZP_FOR_CHECK | ZP_FOR_BASELINE)
 #define ALL    (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 /* Columns of the left half of a help line. */
@@ -50,7 +50,7 @@ const ZpOption ZP_OPTIONS[] = {
      "known findings (of `baseline write`): marked, not counted"},
     {ZP_FOR_CHECK, "diff-from", 0, VALUE(diff_from), "REPORT.json",
      "与以前的 check --format json 结果比较", "compare with an earlier `check --format json`"},
-    {FILES, "files-from", 0, VALUE(files_from), "FILE|-",
+    {FILES & ~(guint)ZP_FOR_FIX, "files-from", 0, VALUE(files_from), "FILE|-",
      "从文件读取文件名，一行一个，或以 NUL 分隔",
      "names from a file, a line each or NUL separated"},
     {FILES, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
@@ -59,6 +59,9 @@ const ZpOption ZP_OPTIONS[] = {
     {ZP_FOR_CONVERT | ZP_FOR_CHECK, "show-config", 0, VALUE(show_config), NULL,
      "显示生效的配置及其来源，不检查",
      "show the settings that hold and where each is from; check nothing"},
+    {ZP_FOR_FIX, "unsafe", 0, VALUE(unsafe), NULL,
+     "也写入重新算出的执行率、得分和总分，去掉实际值前的比较符",
+     "also write recomputed rates, scores and totals, and actual values without a comparator"},
     {CHECKS, "repairs", 0, VALUE(repairs), NULL, "把修复（R01–R05）也列为提示",
      "list repairs (R01-R05) as notes too"},
     {ZP_FOR_CONVERT | ZP_FOR_CHECK, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",

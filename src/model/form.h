@@ -103,6 +103,12 @@ typedef struct {
     char *zh, *en; /* what was done, in each language */
 } ZpRepair;
 
+/* A text that was put together from a cell and the rest of it elsewhere (R02). */
+typedef struct {
+    const char *before, *text; /* the text without and with the rest; one of them is a field's */
+    ZpPlace rest;
+} ZpJoin;
+
 /* The blocks of a form: bits of ZpForm.blocks and .missing. */
 typedef enum {
     ZP_BLOCK_FUNDS = 1 << 0,
@@ -132,6 +138,7 @@ typedef struct {
     ZpText total_grade;
     GPtrArray *extra;       /* of ZpExtra */
     GPtrArray *repairs;     /* of ZpRepair */
+    GArray *joins;          /* of ZpJoin */
     GPtrArray *unused;      /* of ZpText: text that nothing took (D05) */
     guint n_unused_more;    /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
     bool has_reason_column; /* the indicator table has a column for reasons */

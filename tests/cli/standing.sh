@@ -83,6 +83,7 @@ json "{f['code'] for f in d['files'][0]['findings'] if f['baseline'] == 'new'} =
 
 # What could not be read is never known.
 expect 3 baseline write a.txt missing.txt -o with-missing.json
+err_has "missing.txt: D01"
 json_of with-missing.json
 json "not any(f['code'][0] == 'D' for f in d['findings'])"
 expect 3 check a.txt missing.txt --baseline with-missing.json
