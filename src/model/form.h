@@ -103,12 +103,6 @@ typedef struct {
     char *zh, *en; /* what was done, in each language */
 } ZpRepair;
 
-/* A text that was put together from a cell and the rest of it elsewhere (R02). */
-typedef struct {
-    const char *before, *text; /* the text without and with the rest; one of them is a field's */
-    ZpPlace rest;
-} ZpJoin;
-
 /* The blocks of a form: bits of ZpForm.blocks and .missing. */
 typedef enum {
     ZP_BLOCK_FUNDS = 1 << 0,
