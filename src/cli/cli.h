@@ -41,6 +41,7 @@ typedef enum {
     ZP_FOR_RULES = 1 << 4,
     ZP_FOR_BASELINE = 1 << 5,
     ZP_FOR_FIX = 1 << 7,
+    ZP_FOR_WATCH = 1 << 8,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -76,6 +77,7 @@ ZpExit zp_command_check(const ZpArguments *arguments);
 ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
+ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 

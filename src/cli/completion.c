@@ -33,7 +33,7 @@ static char *parser_names(void)
 static char *words_of(const ZpOption *option)
 {
     if (zp_option_is_list(option))
-        return g_strdelimit(zp_writer_names(option->scopes == ZP_FOR_CHECK), "|", ' ');
+        return g_strdelimit(zp_writer_names((option->scopes & ZP_FOR_CHECK) != 0), "|", ' ');
     if (strcmp(option->value, "CODES") == 0)
         return rule_codes();
     if (strcmp(option->value, "FORMAT") == 0)

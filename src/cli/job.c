@@ -116,13 +116,20 @@ static GArray *list_gone(const ZpSession *session)
     return gone;
 }
 
-/* Every input, then the end of the outputs; nothing is written when nothing was read. */
-static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
+static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     for (guint k = 0; k < session->inputs->len; k++) {
         if (!zp_run_add(run, g_ptr_array_index(session->inputs, k), writing, error))
             return false;
     }
+    return true;
+}
+
+/* Every input, then the end of the outputs; nothing is written when nothing was read. */
+static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
+{
+    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error))
+        return false;
     g_autoptr(GArray) gone = list_gone(session);
     zp_run_compare(run, gone, session->before != NULL, session->baseline != NULL);
     const ZpSummary *summary = zp_run_summary(run);

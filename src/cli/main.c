@@ -26,6 +26,9 @@ const ZpCommand ZP_COMMANDS[] = {
      "写出改好的副本（空白、标记、拆开的单元格、比较符），并显示差别；不动原件",
      "write a corrected copy (white space, mark-up, split cells, comparators) and show the "
      "difference"},
+    {"watch", ZP_FOR_WATCH, zp_command_watch, "文件夹… [选项]", "DIR… [OPTIONS]",
+     "检查文件夹里新来或改动的文件，直到中断",
+     "check what arrives or changes in folders, until interrupted"},
     {"explain", ZP_FOR_EXPLAIN, zp_command_explain, "规则", "RULE",
      "说明一条规则：查什么、怎样算、依据、例子、怎样改",
      "what a rule checks, its formula, basis, examples and how to mend"},

@@ -14,9 +14,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FILES  (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX)
-#define CHECKS (ZP_FOR_CHECK | ZP_FOR_BASELINE)
-#define ALL    (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
+#define FILES   (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_WATCH)
+#define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH)
+#define CHECKS  (REPORTS | ZP_FOR_BASELINE)
+#define ALL     (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 /* Columns of the left half of a help line. */
 #define HELP_COLUMNS 28
 
@@ -25,8 +26,8 @@
 const ZpOption ZP_OPTIONS[] = {
     {ZP_FOR_CONVERT, "to", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 json：",
      "output format (repeatable), json by default: "},
-    {ZP_FOR_CHECK, "format", 0, VALUE(formats), "FORMAT[=PATH]",
-     "输出格式（可以多次），默认 text：", "output format (repeatable), text by default: "},
+    {REPORTS, "format", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 text：",
+     "output format (repeatable), text by default: "},
     {FILES, "output", 'o', VALUE(output), "PATH", "写入文件（写完才替换），不写到标准输出",
      "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT", "输入格式（text、html、pdf），不按内容判断",
@@ -37,20 +38,20 @@ const ZpOption ZP_OPTIONS[] = {
      "从哪一级问题起退出码为 1，默认 error", "lowest severity that exits 1, error by default"},
     {ZP_FOR_CHECK, "all", 0, VALUE(all), NULL, "逐条列出提示，不按单位合并舍入习惯",
      "list every note; do not fold a unit's rounding habit into one line"},
-    {ZP_FOR_CHECK, "show", 0, VALUE(show), "error|warning|note|never",
+    {REPORTS, "show", 0, VALUE(show), "error|warning|note|never",
      "列出哪一级及以上的问题，默认 note（全部）；不影响退出码",
      "lowest severity that is listed, note (all) by default; exit codes do not follow it"},
-    {ZP_FOR_CHECK, "statistics", 0, VALUE(statistics), NULL, "最后按规则列出问题数",
+    {REPORTS, "statistics", 0, VALUE(statistics), NULL, "最后按规则列出问题数",
      "end with how often each rule fired"},
     {CHECKS, "select", 0, VALUE(select), "CODES", "只查这些规则：F01,S（代码或其开头，或 ALL）",
      "check only these rules: F01,S (codes, how they begin, or ALL)"},
     {CHECKS, "ignore", 0, VALUE(ignore), "CODES", "不查这些规则", "leave these rules out"},
-    {ZP_FOR_CHECK, "baseline", 0, VALUE(baseline), "FILE",
+    {REPORTS, "baseline", 0, VALUE(baseline), "FILE",
      "已知的问题（baseline write 所写）：标出，不计入退出码",
      "known findings (of `baseline write`): marked, not counted"},
     {ZP_FOR_CHECK, "diff-from", 0, VALUE(diff_from), "REPORT.json",
      "与以前的 check --format json 结果比较", "compare with an earlier `check --format json`"},
-    {FILES & ~(guint)ZP_FOR_FIX, "files-from", 0, VALUE(files_from), "FILE|-",
+    {ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE, "files-from", 0, VALUE(files_from), "FILE|-",
      "从文件读取文件名，一行一个，或以 NUL 分隔",
      "names from a file, a line each or NUL separated"},
     {FILES, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
@@ -238,8 +239,9 @@ void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang)
             g_string_append_printf(left, " %s", option->value);
         if (left->len >= HELP_COLUMNS)
             g_string_append_printf(left, "\n  %*s", HELP_COLUMNS, "");
-        g_autofree char *formats =
-            zp_option_is_list(option) ? zp_writer_names(option->scopes == ZP_FOR_CHECK) : NULL;
+        g_autofree char *formats = zp_option_is_list(option)
+                                       ? zp_writer_names((option->scopes & ZP_FOR_CHECK) != 0)
+                                       : NULL;
         fprintf(stream, "  %-*s%s%s\n", HELP_COLUMNS, left->str,
                 zp_lang_pick(lang, option->zh, option->en), formats ? formats : "");
     }

@@ -11,6 +11,9 @@
 #include "cli/cli.h"
 #include "cli/targets.h"
 #include "config/config.h"
+#include "run/run.h"
+
+typedef struct ZpSession ZpSession;
 
 /* How a command differs from its sisters. */
 typedef struct {
@@ -18,9 +21,11 @@ typedef struct {
     const char *format;        /* of the output where none is asked for; NULL: no output */
     const char *format_option; /* "--format" */
     bool check;
+    /* (nullable) hands the inputs to the run; NULL: each of them once */
+    bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
 } ZpJob;
 
-typedef struct {
+struct ZpSession {
     const ZpJob *job;
     ZpArguments arguments; /* a copy that owns nothing; its language is the one to use */
     GPtrArray *inputs;     /* of char * */
@@ -31,7 +36,7 @@ typedef struct {
     char *password;           /* (nullable) of --password-file */
     ZpSeverity fail_on, show; /* ZP_SEVERITY_COUNT: never, nothing */
     guint sarif_results;
-} ZpSession;
+};
 
 /**
  * zp_session_open: decide everything; says what is wrong.

@@ -52,7 +52,7 @@ static GPtrArray *read_names(const char *folder, GError **why)
 }
 
 /* A file whose name says nothing is taken when its content is sure, or cannot be looked at. */
-static bool is_wanted(const char *path)
+bool zp_walk_is_wanted(const char *path)
 {
     if (zp_parser_by_suffix(path))
         return true;
@@ -70,7 +70,7 @@ static Entry classify(const char *path, const char *name)
     bool is_link = S_ISLNK(about.st_mode);
     if (is_link && stat(path, &about) != 0) /* dangling: a missing file, where its name says so */
         return zp_parser_by_suffix(path) ? ENTRY_FILE : ENTRY_SKIP;
-    return S_ISREG(about.st_mode) && is_wanted(path) ? ENTRY_FILE : ENTRY_SKIP;
+    return S_ISREG(about.st_mode) && zp_walk_is_wanted(path) ? ENTRY_FILE : ENTRY_SKIP;
 }
 
 static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GError **error);

@@ -19,6 +19,12 @@ typedef struct {
 } ZpWalk;
 
 /**
+ * zp_walk_is_wanted: a file whose name is a parser's, or whose content is sure or cannot be
+ * looked at.
+ */
+bool zp_walk_is_wanted(const char *path);
+
+/**
  * zp_walk_folder: visit a folder and those below it.
  * @error: whatever a callback set
  */
