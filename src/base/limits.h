@@ -60,6 +60,8 @@
 #define ZP_LIMIT_PDF_RULES 100000u
 /* Places of one table's lattice, and pairs of a page's rules that are looked at together. */
 #define ZP_LIMIT_PDF_CROSSINGS 4000000u
+/* Lists and mappings inside each other in a configuration; libyaml takes quadratic time over more. */
+#define ZP_LIMIT_CONFIG_DEPTH 16u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u
 /* Results of one SARIF run, as many as code scanning services take; the file says what was cut. */

@@ -143,6 +143,15 @@ bool zp_config_wants_fingerprints(const ZpConfig *config)
 
 /* --- which file holds where --- */
 
+/* A FIFO of that name would keep the run waiting for ever. */
+static bool is_file(const char *path, GError **error)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE, "%s: 不是普通文件", "%s: not a regular file", path);
+    return false;
+}
+
 /* The settings of a folder: its own file, or its parent's settings. */
 static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
 {
@@ -151,6 +160,8 @@ static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
         return settings;
     g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
     g_autofree char *parent = g_path_get_dirname(folder);
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !is_file(path, error))
+        return NULL;
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         settings = keep(config, zp_settings_read(path, config->rulebook, config->today, error));
     else if (strcmp(parent, folder) == 0)

@@ -8,6 +8,7 @@
 #include "config/tree.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -48,13 +49,54 @@ static bool is_single(yaml_parser_t *parser, GBytes *bytes, const char *name, GE
     return line == 0;
 }
 
-static bool parse(ZpTree *tree, GBytes *bytes, GError **error)
+static void begin(yaml_parser_t *parser, GBytes *bytes)
 {
     gsize size;
-    yaml_parser_t parser;
     const unsigned char *data = g_bytes_get_data(bytes, &size);
-    yaml_parser_initialize(&parser);
-    yaml_parser_set_input_string(&parser, size > 0 ? data : (const unsigned char *)"", size);
+    yaml_parser_initialize(parser);
+    yaml_parser_set_input_string(parser, size > 0 ? data : (const unsigned char *)"", size);
+}
+
+/* How an event changes the depth. */
+static int step_of(yaml_event_type_t type)
+{
+    if (type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT)
+        return 1;
+    return type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT ? -1 : 0;
+}
+
+/* The line where the nesting gets too deep; 0: nowhere, or the syntax is wrong before that. */
+static guint too_deep(GBytes *bytes)
+{
+    yaml_parser_t parser;
+    int depth = 0;
+    guint line = 0;
+    begin(&parser, bytes);
+    for (bool is_over = false; !is_over;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event))
+            break;
+        depth += step_of(event.type);
+        if (depth > (int)ZP_LIMIT_CONFIG_DEPTH)
+            line = (guint)event.start_mark.line + 1;
+        is_over = line > 0 || event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return line;
+}
+
+static bool parse(ZpTree *tree, GBytes *bytes, GError **error)
+{
+    yaml_parser_t parser;
+    guint deep = too_deep(bytes);
+    if (deep > 0) {
+        zp_error_set(error, ZP_ERROR_USAGE, "%s:%u: 嵌套超过 %u 层（ZP_LIMIT_CONFIG_DEPTH）",
+                     "%s:%u: nested deeper than %u (ZP_LIMIT_CONFIG_DEPTH)", tree->name, deep,
+                     ZP_LIMIT_CONFIG_DEPTH);
+        return false;
+    }
+    begin(&parser, bytes);
     bool done = yaml_parser_load(&parser, &tree->document);
     if (!done)
         set_syntax_error(error, tree->name, bytes, &parser);
