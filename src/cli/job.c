@@ -89,10 +89,24 @@ static void say_skipped(const ZpSession *session, const ZpSummary *summary)
            "%" G_GUINT64_FORMAT " files skipped (hidden or of an unknown kind)", summary->skipped);
 }
 
-static void say_stale(const char *zh, const char *en, gpointer data)
+/* What to list stale suppressions with. */
+typedef struct {
+    GPtrArray *notices; /* of char * */
+    ZpLang lang;
+} Notices;
+
+static void add_notice(const char *zh, const char *en, gpointer data)
 {
-    const ZpSession *session = data;
-    zp_say(session->arguments.lang, "%s%.0s", "%.0s%s", zh, en);
+    const Notices *notices = data;
+    g_ptr_array_add(notices->notices, g_strdup(zp_lang_pick(notices->lang, zh, en)));
+}
+
+static GPtrArray *list_notices(const ZpSession *session)
+{
+    Notices notices = {g_ptr_array_new_with_free_func(g_free), session->arguments.lang};
+    if (session->job->check)
+        zp_config_report_stale(session->config, add_notice, &notices);
+    return notices.notices;
 }
 
 /* What the earlier report had and this run has not. */
@@ -131,10 +145,15 @@ static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing,
     if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error))
         return false;
     g_autoptr(GArray) gone = list_gone(session);
-    zp_run_compare(run, gone, session->before != NULL, session->baseline != NULL);
+    g_autoptr(GPtrArray) notices = list_notices(session);
+    const ZpRunNotes notes = {session->baseline != NULL, session->before != NULL, gone, notices};
+    const ZpRunNotes nothing = {0};
     const ZpSummary *summary = zp_run_summary(run);
+    zp_run_set_notes(run, &notes);
     bool done = summary->files == 0 || zp_writing_end(writing, summary, error);
-    zp_run_compare(run, NULL, false, false);
+    zp_run_set_notes(run, &nothing);
+    for (guint k = 0; done && k < notices->len; k++)
+        zp_say(session->arguments.lang, "%s", "%s", (const char *)g_ptr_array_index(notices, k));
     return done;
 }
 
@@ -199,8 +218,6 @@ ZpExit zp_job_run_session(ZpSession *session,
     if (!done)
         return ZP_EXIT_INTERNAL;
     say_skipped(session, summary);
-    if (session->job->check)
-        zp_config_report_stale(session->config, say_stale, session);
     return exit_of(summary, session);
 }
 

@@ -158,10 +158,22 @@ static bool write_gone(ZpWriting *writing, const GArray *gone, GError **error)
     return true;
 }
 
+static bool write_notices(ZpWriting *writing, const GPtrArray *notices, GError **error)
+{
+    json_t *array = json_array();
+    for (guint k = 0; k < notices->len; k++)
+        json_array_append_new(array, zp_json_text(g_ptr_array_index(notices, k)));
+    g_string_append(writing->buffer, ",\n\"notices\": ");
+    return write_object(writing, array, error);
+}
+
 /* What stands behind the files: of these, summary is always there. */
 static bool write_totals(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     if (summary->has_diff && !write_gone(writing, summary->gone, error))
+        return false;
+    if (summary->notices && summary->notices->len > 0 &&
+        !write_notices(writing, summary->notices, error))
         return false;
     if (writing->options.statistics) {
         g_string_append(writing->buffer, ",\n\"statistics\": ");

@@ -281,6 +281,15 @@ static bool write_gone(ZpWriting *writing, const ZpSummary *summary, GError **er
     return true;
 }
 
+/* What is stale or expired in the configuration. */
+static json_t *list_notices(const GPtrArray *notices)
+{
+    json_t *list = json_array();
+    for (guint k = 0; notices && k < notices->len; k++)
+        json_array_append_new(list, notification("warning", g_ptr_array_index(notices, k), NULL));
+    return list;
+}
+
 static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     State *state = writing->state;
@@ -292,6 +301,7 @@ static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **err
         json_array_append(list, g_ptr_array_index(state->notes, k));
     zp_json_put(invocation, "executionSuccessful", json_boolean(summary->unreadable == 0));
     zp_json_put(invocation, "toolExecutionNotifications", list);
+    zp_json_put(invocation, "toolConfigurationNotifications", list_notices(summary->notices));
     json_array_append_new(invocations, invocation);
     g_string_append(writing->buffer, "\n],\n\"invocations\": ");
     bool done = zp_json_print(writing->buffer, invocations, error);

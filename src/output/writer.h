@@ -34,6 +34,7 @@ typedef struct {
     bool has_baseline;
     bool has_diff;              /* --diff-from was given: */
     guint64 n_new, n_unchanged; /* against the earlier report */
+    const GPtrArray *notices;   /* (nullable) of char *: stale and expired suppressions */
     const GArray *gone;         /* (nullable) of ZpGone */
 } ZpSummary;
 

@@ -70,11 +70,12 @@ const ZpSummary *zp_run_summary(const ZpRun *run)
     return &run->summary;
 }
 
-void zp_run_compare(ZpRun *run, const GArray *gone, bool has_diff, bool has_baseline)
+void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
 {
-    run->summary.gone = gone;
-    run->summary.has_diff = has_diff;
-    run->summary.has_baseline = has_baseline;
+    run->summary.has_baseline = notes->has_baseline;
+    run->summary.has_diff = notes->has_diff;
+    run->summary.gone = notes->gone;
+    run->summary.notices = notes->notices;
 }
 
 static bool is_blank_document(const ZpDocument *document)

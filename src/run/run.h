@@ -45,8 +45,14 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
  */
 const ZpSummary *zp_run_summary(const ZpRun *run);
 
+/* What the end of an output says beside the totals; kept by the caller until the outputs are ended. */
+typedef struct {
+    bool has_baseline, has_diff;
+    const GArray *gone;       /* (nullable) of ZpGone */
+    const GPtrArray *notices; /* (nullable) of char * */
+} ZpRunNotes;
+
 /**
- * zp_run_compare: what the end of an output says of --diff-from and --baseline.
- * @gone: (nullable) of ZpGone; kept by the caller until the outputs are ended
+ * zp_run_set_notes: add to the summary what only the caller knows.
  */
-void zp_run_compare(ZpRun *run, const GArray *gone, bool has_diff, bool has_baseline);
+void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes);
