@@ -1,8 +1,8 @@
 /*
  * mend_text.c - one row a format: how a cell's text is written there.
  *
- * Text has its cells as they are.  In HTML, and in Markdown's inline HTML, a character may be an
- * entity; a range with a tag in it is left alone, as the tag may mean something.
+ * Text has its cells as they are.  In HTML a character may be an entity; a range with a tag in it is
+ * left alone, as the tag may mean something.  In Markdown so is one with anything that may be mark-up.
  */
 #include "output/mend_text.h"
 
@@ -68,13 +68,24 @@ static char *encode_text(const char *text)
     return strpbrk(text, "\t|\r\n\"") ? NULL : g_strdup(text);
 }
 
+/* In Markdown a tag or an entity is one, and some characters mean something by what stands around them. */
+static char *decode_markdown(const char *text)
+{
+    return strpbrk(text, "<&\\") ? NULL : g_strdup(text);
+}
+
+static char *encode_markdown(const char *text)
+{
+    return strpbrk(text, "\\`*_[]<>&|~$\t\r\n") ? NULL : g_strdup(text);
+}
+
 static const struct {
     const char *format;
     char *(*decode)(const char *text);
     char *(*encode)(const char *text);
 } FORMATS[] = {
     {"text", keep, encode_text},
-    {"markdown", keep, encode_text},
+    {"markdown", decode_markdown, encode_markdown},
     {"html", decode_html, encode_html},
 };
 
