@@ -156,10 +156,14 @@ ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const Z
 
 ZpExit zp_session_show(const ZpSession *session)
 {
+    const ZpArguments *arguments = &session->arguments;
+    const char *lang = arguments->lang == ZP_LANG_ZH ? "zh" : "en";
+    const ZpGiven given = {arguments->has_language ? lang : NULL, arguments->fail_on,
+                           arguments->show};
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint k = 0; k < session->inputs->len; k++) {
         g_string_append(out, k > 0 ? "---\n" : "");
-        zp_config_show(out, session->config, g_ptr_array_index(session->inputs, k));
+        zp_config_show(out, session->config, g_ptr_array_index(session->inputs, k), &given);
     }
     return zp_print(out, session->arguments.lang);
 }

@@ -96,10 +96,15 @@ void zp_config_report_stale(const ZpConfig *config,
                             void (*tell)(const char *zh, const char *en, gpointer data),
                             gpointer data);
 
+/* What options of the command line say instead of the settings of the same name. */
+typedef struct {
+    const char *lang, *fail_on, *show; /* (nullable) */
+} ZpGiven;
+
 /**
  * zp_config_show: the settings that hold for an input, as a configuration, each with its origin.
  */
-void zp_config_show(GString *out, const ZpConfig *config, const char *input);
+void zp_config_show(GString *out, const ZpConfig *config, const char *input, const ZpGiven *given);
 
 /**
  * zp_config_today: the day that expiry dates are compared with, "2026-11-25": today, or that of

@@ -38,6 +38,21 @@ static void append_setting(GString *out, const ZpSettings *settings, const char 
     append_origin(out, start, &origin);
 }
 
+/* A setting that an option may replace. */
+static void append_given(GString *out, const ZpSettings *settings, const char *key,
+                         const ZpSetting *setting, const char *otherwise, const char *given,
+                         const char *option)
+{
+    gsize start = out->len;
+    const ZpOrigin origin = {option, 0};
+    if (!given) {
+        append_setting(out, settings, key, setting, otherwise);
+        return;
+    }
+    g_string_append_printf(out, "%s: %s", key, given);
+    append_origin(out, start, &origin);
+}
+
 static void append_limit(GString *out, const ZpSettings *settings, const char *key,
                          const ZpSetting *setting, guint otherwise)
 {
@@ -104,7 +119,7 @@ static void append_overrides(GString *out, const ZpSettings *settings)
     }
 }
 
-void zp_config_show(GString *out, const ZpConfig *config, const char *input)
+void zp_config_show(GString *out, const ZpConfig *config, const char *input, const ZpGiven *given)
 {
     const ZpSettings *settings = zp_config_for(config, input);
     ZpRuleGrade grades[ZP_RULE_COUNT];
@@ -112,11 +127,12 @@ void zp_config_show(GString *out, const ZpConfig *config, const char *input)
     g_string_append(out, "# ");
     zp_text_append_visible(out, input, strlen(input));
     g_string_append_printf(out, ": %s\n", settings->file ? settings->file : "default");
-    append_setting(out, settings, "lang", &settings->lang,
-                   zp_lang_from_environment() == ZP_LANG_ZH ? "zh" : "en");
+    append_given(out, settings, "lang", &settings->lang,
+                 zp_lang_from_environment() == ZP_LANG_ZH ? "zh" : "en", given->lang, "--lang");
     append_setting(out, settings, "profile", &settings->profile, "default");
-    append_setting(out, settings, "fail_on", &settings->fail_on, "error");
-    append_setting(out, settings, "show", &settings->show, "note");
+    append_given(out, settings, "fail_on", &settings->fail_on, "error", given->fail_on,
+                 "--fail-on");
+    append_given(out, settings, "show", &settings->show, "note", given->show, "--show");
     g_string_append(out, "limits:\n");
     append_limit(out, settings, "input_bytes", &settings->input_bytes, ZP_LIMIT_INPUT_BYTES);
     append_limit(out, settings, "folder_depth", &settings->folder_depth, ZP_LIMIT_FOLDER_DEPTH);

@@ -37,7 +37,7 @@ for format in $formats; do words="${words/=compared.$format/=clean.$format}"; do
 expect 0 check form.txt $words --select F09
 kinds="plain marked compared clean"
 
-# SARIF: the published schema, by Python's validator and by one from npm.
+# SARIF: the published schema, by Python's validator (sarif_npm.sh asks one from npm).
 cat >validate.py <<'PYTHON'
 import json, sys
 import jsonschema
@@ -52,25 +52,6 @@ python=python3
 sed 's/"level": "error"/"level": "fatal"/' plain.sarif >wrong.sarif
 ! "$python" validate.py "$schemas/sarif-2.1.0.json" wrong.sarif >/dev/null 2>&1 || fail "the validator takes anything"
 
-# with_npm: ajv, installed once into the build folder; false where that cannot be had.
-with_npm() {
-    command -v npm >/dev/null && command -v node >/dev/null || return 1
-    npm_home=$(realpath "$here/../..")/build/npm
-    mkdir -p "$npm_home" && cp "$schemas/package.json" "$npm_home"
-    (
-        flock 9
-        [ -d "$npm_home/node_modules/ajv-draft-04" ] ||
-            npm install --prefix "$npm_home" --no-audit --no-fund --no-package-lock >npm.log 2>&1
-    ) 9>"$npm_home/lock"
-}
-if with_npm; then
-    (cd "$npm_home" && node "$schemas/sarif.cjs" "$schemas/sarif-2.1.0.json" "$work"/{plain,marked,compared,clean}.sarif) ||
-        fail "SARIF by ajv"
-    ! (cd "$npm_home" && node "$schemas/sarif.cjs" "$schemas/sarif-2.1.0.json" "$work/wrong.sarif") >/dev/null ||
-        fail "ajv takes anything"
-else
-    echo "SKIPPED: SARIF by a validator from npm: no npm, or ajv cannot be installed; checked by python3-jsonschema only"
-fi
 cp plain.sarif out
 last="plain.sarif"
 json "len(d['runs'][0]['results']) == sum(len(f['findings']) for f in json.load(open('plain.json'))['files'])" \

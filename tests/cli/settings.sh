@@ -110,6 +110,9 @@ expect 0 check --show-config --select F,C08 a.txt
 grep -q '^fail_on: warning  *# .*ziping.yaml:1$' out || fail "show-config: fail_on"
 grep -q '^  F01: warning  *# --select, --ignore$' out || fail "show-config: F01"
 grep -q '^  S07: off  *# --select, --ignore$' out || fail "show-config: S07"
+expect 0 check --show-config --fail-on never --lang zh a.txt
+grep -q '^fail_on: never  *# --fail-on$' out || fail "show-config: --fail-on"
+grep -q '^lang: zh  *# --lang$' out || fail "show-config: --lang"
 expect 0 check --show-config a.txt
 grep -q '^  F01: warning  *# .*ziping.yaml:3$' out || fail "show-config: the line of F01"
 grep -q '^  C08: off  *# .*ziping.yaml:4$' out || fail "show-config: the line of ignore"
