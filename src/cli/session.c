@@ -84,6 +84,8 @@ static bool take_settings(ZpSession *session)
     const char *show = arguments->show ? arguments->show : settings->show.text;
     if (!arguments->has_language && settings->lang.text)
         arguments->lang = strcmp(settings->lang.text, "zh") == 0 ? ZP_LANG_ZH : ZP_LANG_EN;
+    if (!arguments->profile && settings->profile.text)
+        zp_rulebook_force_profile(session->rulebook, settings->profile.text, NULL);
     session->sarif_results = zp_setting_figure(&settings->sarif_results, ZP_LIMIT_SARIF_RESULTS);
     return find_level(arguments->lang, "--fail-on", fail_on ? fail_on : "error",
                       &session->fail_on) &&
@@ -158,8 +160,8 @@ ZpExit zp_session_show(const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
     const char *lang = arguments->lang == ZP_LANG_ZH ? "zh" : "en";
-    const ZpGiven given = {arguments->has_language ? lang : NULL, arguments->fail_on,
-                           arguments->show};
+    const ZpGiven given = {arguments->has_language ? lang : NULL, arguments->profile,
+                           arguments->fail_on, arguments->show};
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint k = 0; k < session->inputs->len; k++) {
         g_string_append(out, k > 0 ? "---\n" : "");

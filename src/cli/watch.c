@@ -81,6 +81,7 @@ ZpExit zp_command_watch(const ZpArguments *arguments)
         return status;
     if (!are_folders(&session))
         return ZP_EXIT_USAGE;
+    session.arguments.all = TRUE; /* a report that waits for its end would not come */
     status = zp_job_run_session(&session, say_clean, &session);
     return status == ZP_EXIT_INTERNAL ? status : ZP_EXIT_CLEAN;
 }

@@ -98,7 +98,7 @@ void zp_config_report_stale(const ZpConfig *config,
 
 /* What options of the command line say instead of the settings of the same name. */
 typedef struct {
-    const char *lang, *fail_on, *show; /* (nullable) */
+    const char *lang, *profile, *fail_on, *show; /* (nullable) */
 } ZpGiven;
 
 /**

@@ -82,15 +82,16 @@ static void apply_to_rule(const ZpChoice *choice, const char *file, guint rule, 
     gsize named = strlen(ZP_RULES[rule].code) + 1;
     gsize selected = closest(choice->select, rule), ignored = closest(choice->ignore, rule);
     if (choice->select) {
-        *grade =
-            (ZpRuleGrade){selected > 0 ? severity_of_selected(rule, grade->severity, selected == named)
+        *grade = (ZpRuleGrade){selected > 0
+                                   ? severity_of_selected(rule, grade->severity, selected == named)
                                    : ZP_SEVERITY_OFF,
-                      {file, choice->select_line}};
+                               {file, choice->select_line}};
     }
     if (ignored > 0 && ignored >= selected)
         *grade = (ZpRuleGrade){ZP_SEVERITY_OFF, {file, choice->ignore_line}};
     if (choice->severity[rule] >= 0 && ignored < named)
-        *grade = (ZpRuleGrade){(ZpSeverity)choice->severity[rule], {file, choice->severity_line[rule]}};
+        *grade =
+            (ZpRuleGrade){(ZpSeverity)choice->severity[rule], {file, choice->severity_line[rule]}};
 }
 
 void zp_choice_apply(const ZpChoice *choice, const char *file, ZpRuleGrade *grades)

@@ -129,7 +129,10 @@ void zp_config_show(GString *out, const ZpConfig *config, const char *input, con
     g_string_append_printf(out, ": %s\n", settings->file ? settings->file : "default");
     append_given(out, settings, "lang", &settings->lang,
                  zp_lang_from_environment() == ZP_LANG_ZH ? "zh" : "en", given->lang, "--lang");
-    append_setting(out, settings, "profile", &settings->profile, "default");
+    if (given->profile || settings->profile.text)
+        append_given(out, settings, "profile", &settings->profile, "", given->profile, "--profile");
+    else /* no word for it: each form's own */
+        g_string_append(out, "# profile: by the form's template  # default\n");
     append_given(out, settings, "fail_on", &settings->fail_on, "error", given->fail_on,
                  "--fail-on");
     append_given(out, settings, "show", &settings->show, "note", given->show, "--show");
