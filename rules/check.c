@@ -28,17 +28,17 @@ void zp_check_none(ZpContext *context)
 
 static void check_place(ZpContext *context, guint rule, guint place)
 {
-    /* A rule that is off makes no check at all: it neither passes nor is it skipped. */
-    if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
-        return;
     context->rule = (ZpRule)rule;
     context->place = place;
     CHECKS[rule](context);
 }
 
+/* A rule that is off makes no check at all: it neither passes nor is it skipped. */
 static bool is_silent(const ZpContext *context, guint rule)
 {
-    return context->silent && context->silent[rule];
+    if (context->silent)
+        return context->silent[rule];
+    return context->facts->profile->severities[rule] == ZP_SEVERITY_OFF;
 }
 
 static void check_form(ZpContext *context)
@@ -65,8 +65,6 @@ static void check_indicator(ZpContext *context, guint place)
             check_place(context, rule, place);
             continue;
         }
-        if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
-            continue;
         context->rule = (ZpRule)rule;
         zp_answer_not_applicable(context);
     }

@@ -13,7 +13,8 @@
 
 /**
  * zp_check_form, _but: all checks of one form, or all but the silent ones.
- * @silent: (nullable) ZP_RULE_COUNT entries: rules that are not asked; NULL: every rule is
+ * @silent: (nullable) ZP_RULE_COUNT entries: rules that are not asked; NULL: those that the form's
+ * profile turns off
  * @report: findings and unevaluated checks are appended, one verdict and one record of keys
  * @tally: (nullable) how each rule ended, indexed by ZpRule, for tests; ZP_RULE_COUNT entries
  */

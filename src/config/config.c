@@ -237,40 +237,51 @@ guint zp_config_folder_depth(const ZpConfig *config, const char *path)
 
 /* --- what the settings do --- */
 
-void zp_config_grades(const ZpConfig *config, const char *path, const char *template_id,
+/* What the severities are without any setting. */
+static const ZpSeverity *base_of(const ZpConfig *config, const ZpForm *form)
+{
+    return form ? zp_rulebook_profile(config->rulebook, form)->severities : NULL;
+}
+
+void zp_config_grades(const ZpConfig *config, const char *path, const ZpForm *form,
                       ZpRuleGrade *grades)
 {
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-    zp_settings_grade(zp_config_for(config, path), absolute, template_id, grades);
+    zp_settings_grade(zp_config_for(config, path), absolute, form ? form->template_id : NULL,
+                      base_of(config, form), grades);
     zp_choice_apply(&config->choice, "--select, --ignore", grades);
 }
 
 /* What a rule makes milder itself stays so; what it makes louder follows the setting. */
-static ZpSeverity graded(const ZpFinding *finding, const ZpRuleGrade *grade)
+static ZpSeverity graded(const ZpFinding *finding, ZpSeverity base, ZpSeverity set)
 {
-    if (grade->severity == ZP_RULES[finding->rule].severity)
+    if (set == base)
         return finding->severity;
-    bool is_mild = finding->severity < ZP_RULES[finding->rule].severity;
-    return is_mild ? MIN(finding->severity, grade->severity) : grade->severity;
+    return finding->severity < base ? MIN(finding->severity, set) : set;
 }
 
 void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *forms,
                      ZpReport *report)
 {
     ZpRuleGrade grades[ZP_RULE_COUNT];
+    const ZpSeverity *base = NULL;
     int graded_form = -2; /* whose grades these are; -1: the file's */
     for (guint k = 0; k < report->findings->len;) {
         ZpFinding *finding = g_ptr_array_index(report->findings, k);
         bool has_form = finding->form >= 0 && forms && (guint)finding->form < forms->len;
-        const ZpForm *form = has_form ? g_ptr_array_index(forms, finding->form) : NULL;
-        if (graded_form != finding->form)
-            zp_config_grades(config, path, form ? form->template_id : NULL, grades);
-        graded_form = finding->form;
-        if (grades[finding->rule].severity == ZP_SEVERITY_OFF) {
+        if (graded_form != finding->form) {
+            const ZpForm *form = has_form ? g_ptr_array_index(forms, finding->form) : NULL;
+            base = base_of(config, form);
+            zp_config_grades(config, path, form, grades);
+            graded_form = finding->form;
+        }
+        ZpSeverity set = grades[finding->rule].severity;
+        if (set == ZP_SEVERITY_OFF) {
             g_ptr_array_remove_index(report->findings, k);
             continue;
         }
-        finding->severity = graded(finding, &grades[finding->rule]);
+        finding->severity =
+            graded(finding, base ? base[finding->rule] : ZP_RULES[finding->rule].severity, set);
         k++;
     }
 }

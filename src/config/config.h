@@ -66,10 +66,10 @@ bool zp_config_wants_fingerprints(const ZpConfig *config);
 
 /**
  * zp_config_grades: how loud each rule is in a form.
- * @template_id: (nullable) NULL: about the file itself
+ * @form: (nullable) NULL: about the file itself
  * @grades: ZP_RULE_COUNT entries
  */
-void zp_config_grades(const ZpConfig *config, const char *path, const char *template_id,
+void zp_config_grades(const ZpConfig *config, const char *path, const ZpForm *form,
                       ZpRuleGrade *grades);
 
 /**

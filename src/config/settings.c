@@ -1,7 +1,7 @@
 /*
  * settings.c - from what a configuration says to how loud each rule is at one place.
  *
- * Grades begin as the catalogue's severities.  The file's own choice is laid over them, then each
+ * Grades begin as the severities of the form's profile.  The file's own choice is laid over them, then each
  * override whose path and template fit, in their order; what comes later wins.
  */
 #include "config/settings.h"
@@ -132,10 +132,10 @@ static bool override_fits(const ZpSettings *settings, const ZpWhere *where, cons
 }
 
 void zp_settings_grade(const ZpSettings *settings, const char *path, const char *template_id,
-                       ZpRuleGrade *grades)
+                       const ZpSeverity *base, ZpRuleGrade *grades)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
-        grades[rule] = (ZpRuleGrade){ZP_RULES[rule].severity, {NULL, 0}};
+        grades[rule] = (ZpRuleGrade){base ? base[rule] : ZP_RULES[rule].severity, {NULL, 0}};
     zp_choice_apply(&settings->choice, settings->file, grades);
     for (guint k = 0; k < settings->overrides->len; k++) {
         const ZpOverride *override = g_ptr_array_index(settings->overrides, k);

@@ -112,9 +112,10 @@ void zp_choice_apply(const ZpChoice *choice, const char *file, ZpRuleGrade *grad
  * zp_settings_grade: the grades of all rules for a form.
  * @path: absolute
  * @template_id: (nullable) NULL: about the file itself
+ * @base: (nullable) the severities of the form's profile; NULL: the catalogue's
  */
 void zp_settings_grade(const ZpSettings *settings, const char *path, const char *template_id,
-                       ZpRuleGrade *grades);
+                       const ZpSeverity *base, ZpRuleGrade *grades);
 
 /**
  * zp_settings_path_fits: whether the path of a pattern holds.

@@ -159,26 +159,25 @@ static bool read_forms(const ZpRun *run, const char *path, Job *job)
     return !job->error;
 }
 
-/* The rules that are off for a form: those are not asked, so they count as nothing. */
-static void fill_silent(const ZpRun *run, const char *path, const ZpForm *form, bool *silent)
+/* The rules that settings turn off for a form: those are not asked, so they count as nothing. */
+static void fill_silent(const ZpConfig *config, const char *path, const ZpForm *form, bool *silent)
 {
     ZpRuleGrade grades[ZP_RULE_COUNT];
-    if (run->options.config)
-        zp_config_grades(run->options.config, path, form->template_id, grades);
-    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
-        ZpSeverity severity = run->options.config ? grades[rule].severity : ZP_RULES[rule].severity;
-        silent[rule] = severity == ZP_SEVERITY_OFF;
-    }
+    zp_config_grades(config, path, form, grades);
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
+        silent[rule] = grades[rule].severity == ZP_SEVERITY_OFF;
 }
 
 static void check_forms(const ZpRun *run, const char *path, Job *job)
 {
+    const ZpConfig *config = run->options.config;
     bool silent[ZP_RULE_COUNT];
     zp_check_losses(job->document, job->report);
     for (guint k = 0; k < job->forms->len; k++) {
         const ZpForm *form = g_ptr_array_index(job->forms, k);
-        fill_silent(run, path, form, silent);
-        zp_check_form_but(run->rulebook, form, silent, job->report, NULL);
+        if (config)
+            fill_silent(config, path, form, silent);
+        zp_check_form_but(run->rulebook, form, config ? silent : NULL, job->report, NULL);
         if (run->options.repairs)
             zp_check_repairs(form, job->report);
     }

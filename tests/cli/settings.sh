@@ -34,6 +34,14 @@ case " $(codes --ignore C,F04 a.txt)" in *" C"* | *" F04"*) fail "--ignore" ;; e
 [ "$(codes --select execution-rate a.txt)" = "F01 " ] || fail "--select by name"
 case " $(codes --select ALL a.txt)" in *F04*S07*) ;; *) fail "--select ALL" ;; esac
 
+# C07 is off by itself; a configuration turns it on, and what fires has the severity set there.
+sed 's/≥300次/300次/' a.txt >bare.txt
+[ "$(codes --select C bare.txt | grep -c C07)" = 0 ] || fail "C07 speaks unasked"
+[ "$(codes --select C07 bare.txt)" = "C07 " ] || fail "--select C07"
+printf 'select: [F03]\nrules: {C07: warning}\n' >.ziping.yaml
+run check --format json bare.txt
+[ "$(fired)" = "C07:warning" ] || fail "C07 by configuration: $(fired)"
+
 # The nearest file upward from each input; a folder's files below it too; --config and --no-config.
 mkdir -p tree/inner/deep tree/other
 cp a.txt tree/inner/deep/a.txt

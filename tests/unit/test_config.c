@@ -73,6 +73,12 @@ static const struct {
     {"F", NULL, -1, ZP_RULE_D01, ZP_SEVERITY_ERROR},
     {NULL, "D", -1, ZP_RULE_D01, ZP_SEVERITY_ERROR},
     {NULL, "D", -1, ZP_RULE_D05, ZP_SEVERITY_OFF},
+    /* A rule that is off by itself speaks when it is named in full, or given a severity. */
+    {NULL, NULL, -1, ZP_RULE_C07, ZP_SEVERITY_OFF},
+    {"C", NULL, -1, ZP_RULE_C07, ZP_SEVERITY_OFF},
+    {"ALL", NULL, -1, ZP_RULE_C07, ZP_SEVERITY_OFF},
+    {"C07", NULL, -1, ZP_RULE_C07, ZP_SEVERITY_NOTE},
+    {NULL, NULL, ZP_SEVERITY_WARNING, ZP_RULE_C07, ZP_SEVERITY_WARNING},
 };
 
 ParameterizedTestParameters(choice, grade)
