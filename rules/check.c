@@ -28,17 +28,24 @@ void zp_check_none(ZpContext *context)
 
 static void check_place(ZpContext *context, guint rule, guint place)
 {
-    /* A rule that is off makes no check at all: it neither passes nor is it skipped. */
-    if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
-        return;
     context->rule = (ZpRule)rule;
     context->place = place;
     CHECKS[rule](context);
 }
 
+/* A rule that is off makes no check at all: it neither passes nor is it skipped. */
+static bool is_silent(const ZpContext *context, guint rule)
+{
+    if (context->silent)
+        return context->silent[rule];
+    return context->facts->profile->severities[rule] == ZP_SEVERITY_OFF;
+}
+
 static void check_form(ZpContext *context)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (is_silent(context, rule))
+            continue;
         if (ZP_RULES[rule].scope == ZP_SCOPE_FORM)
             check_place(context, rule, 0);
         if (ZP_RULES[rule].scope != ZP_SCOPE_FUND)
@@ -51,15 +58,13 @@ static void check_form(ZpContext *context)
 static void check_indicator(ZpContext *context, guint place)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
-        if (ZP_RULES[rule].scope != ZP_SCOPE_INDICATOR)
+        if (ZP_RULES[rule].scope != ZP_SCOPE_INDICATOR || is_silent(context, rule))
             continue;
         /* A template's empty row says nothing, so nothing can be wrong with it. */
         if (!zp_form_indicator(context->form, place)->is_empty) {
             check_place(context, rule, place);
             continue;
         }
-        if (context->facts->profile->severities[rule] == ZP_SEVERITY_OFF)
-            continue;
         context->rule = (ZpRule)rule;
         zp_answer_not_applicable(context);
     }
@@ -67,6 +72,12 @@ static void check_indicator(ZpContext *context, guint place)
 
 void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,
                    ZpChecks *tally)
+{
+    zp_check_form_but(rulebook, form, NULL, report, tally);
+}
+
+void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const bool *silent,
+                       ZpReport *report, ZpChecks *tally)
 {
     ZpVerdict *verdict = zp_report_add_verdict(report);
     ZpFacts facts = {0};
@@ -78,6 +89,7 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
         .report = report,
         .checks = &verdict->checks,
         .tally = tally,
+        .silent = silent,
     };
     check_form(&context);
     for (guint place = 0; place < form->indicators->len; place++)

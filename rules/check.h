@@ -12,10 +12,14 @@
 #include "rulebook/rulebook.h"
 
 /**
- * zp_check_form: all checks of one form.
+ * zp_check_form, _but: all checks of one form, or all but the silent ones.
+ * @silent: (nullable) ZP_RULE_COUNT entries: rules that are not asked; NULL: those that the form's
+ * profile turns off
  * @report: findings and unevaluated checks are appended, one verdict and one record of keys
  * @tally: (nullable) how each rule ended, indexed by ZpRule, for tests; ZP_RULE_COUNT entries
  */
+void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const bool *silent,
+                       ZpReport *report, ZpChecks *tally);
 void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *report,
                    ZpChecks *tally);
 

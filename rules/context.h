@@ -20,7 +20,8 @@ typedef struct {
     ZpChecks *checks; /* of the form */
     ZpChecks *tally;  /* (nullable) by rule */
     ZpRule rule;
-    guint place; /* index of the row, for FUND and INDICATOR rules */
+    guint place;        /* index of the row, for FUND and INDICATOR rules */
+    const bool *silent; /* (nullable) by rule: not asked */
 } ZpContext;
 
 /* A place of the form, as yet without its pointer: block, row and column. */

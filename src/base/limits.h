@@ -60,6 +60,8 @@
 #define ZP_LIMIT_PDF_RULES 100000u
 /* Places of one table's lattice, and pairs of a page's rules that are looked at together. */
 #define ZP_LIMIT_PDF_CROSSINGS 4000000u
+/* Lists and mappings inside each other in a configuration; libyaml takes quadratic time over more. */
+#define ZP_LIMIT_CONFIG_DEPTH 16u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u
 /* Entries of an Office package (zip). */
@@ -76,3 +78,7 @@
 #define ZP_LIMIT_NOTES 50u
 /* Seconds that an Office program may take to convert one file. */
 #define ZP_LIMIT_OFFICE_SECONDS 120u
+/* Results of one SARIF run, as many as code scanning services take; the file says what was cut. */
+#define ZP_LIMIT_SARIF_RESULTS 25000u
+/* Findings of one Markdown report, whose readers take 1 MiB; the last line says how many more. */
+#define ZP_LIMIT_MARKDOWN_ROWS 1500u

@@ -22,9 +22,13 @@ typedef enum {
 /* The command line, parsed. */
 typedef struct {
     ZpLang lang;
-    char *to, *format, *from, *output, *rules, *profile, *fail_on, *language,
-        *password_file; /* (nullable), any bytes */
-    gboolean quiet, office, all, repairs, raw, excel, help, version;
+    bool has_language;                                                 /* --lang was given */
+    char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
+    char *config, *select, *ignore, *baseline, *diff_from, *files_from,
+        *password_file; /* (nullable) likewise */
+    char **formats;     /* (nullable) NAME or NAME=PATH each: --to, --format */
+    gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
+        show_config, unsafe;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -35,7 +39,28 @@ typedef enum {
     ZP_FOR_CHECK = 1 << 2,
     ZP_FOR_EXPLAIN = 1 << 3,
     ZP_FOR_RULES = 1 << 4,
+    ZP_FOR_BASELINE = 1 << 5,
+    ZP_FOR_FIX = 1 << 7,
+    ZP_FOR_WATCH = 1 << 8,
+    ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
+
+/* A row of the table of options. */
+typedef struct {
+    guint scopes; /* ZpFor bits */
+    const char *name;
+    char letter;
+    size_t offset;     /* in ZpArguments */
+    const char *value; /* (nullable) what stands for the value in help; NULL: a switch */
+    const char *zh, *en;
+} ZpOption;
+
+extern const ZpOption ZP_OPTIONS[]; /* ends with name NULL */
+
+/**
+ * zp_option_is_list: an option that may be given several times: its value is a list of texts.
+ */
+bool zp_option_is_list(const ZpOption *option);
 
 typedef struct {
     const char *name;
@@ -49,6 +74,10 @@ extern const ZpCommand ZP_COMMANDS[]; /* ends with name NULL */
 
 ZpExit zp_command_convert(const ZpArguments *arguments);
 ZpExit zp_command_check(const ZpArguments *arguments);
+ZpExit zp_command_baseline(const ZpArguments *arguments);
+ZpExit zp_command_completion(const ZpArguments *arguments);
+ZpExit zp_command_fix(const ZpArguments *arguments);
+ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 

@@ -5,10 +5,7 @@
 
 ZpExit zp_command_convert(const ZpArguments *arguments)
 {
-    const ZpJob job = {.command = "convert",
-                       .format = arguments->to ? arguments->to : "json",
-                       .format_option = "--to",
-                       .check = false,
-                       .fail_on = ZP_SEVERITY_COUNT};
+    const ZpJob job = {
+        .command = "convert", .format = "json", .format_option = "--to", .check = false};
     return zp_job_run(arguments, &job);
 }

@@ -35,7 +35,8 @@ static void print_program(FILE *stream, ZpLang lang)
 {
     fputs(zp_lang_pick(lang, PROGRAM_ZH, PROGRAM_EN), stream);
     for (const ZpCommand *command = ZP_COMMANDS; command->name; command++)
-        fprintf(stream, "  %-10s%s\n", command->name, zp_lang_pick(lang, command->zh, command->en));
+        fprintf(stream, "  %-11s %s\n", command->name,
+                zp_lang_pick(lang, command->zh, command->en));
     fputs(zp_lang_pick(lang, "\n选项：\n", "\nOptions:\n"), stream);
     zp_options_print(stream, ZP_FOR_PROGRAM, lang);
     fputs(zp_lang_pick(lang, EXITS_ZH, EXITS_EN), stream);

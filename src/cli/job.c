@@ -1,8 +1,5 @@
 /*
- * job.c - the inputs of the command line through one run into one output.
- *
- * Everything that can be wrong with the command line is said before the first input is read,
- * so exit 2 means that nothing was done.
+ * job.c - the inputs of a session through one run into its outputs.
  */
 #include "cli/job.h"
 
@@ -11,7 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* A run shorter than this shows no progress; then a line at most so often. */
@@ -21,10 +17,12 @@
 /* What the run's calls back need. */
 typedef struct {
     const ZpArguments *arguments;
-    bool check;
+    bool says_errors; /* no output says why a file failed */
     bool shows_progress;
     bool has_line; /* a progress line stands on the terminal */
     gint64 next;   /* when to show the next, monotonic */
+    void (*on_result)(const ZpResult *result, gpointer data); /* (nullable) */
+    gpointer data;                                            /* for on_result */
 } Watch;
 
 static void clear_progress(Watch *watch)
@@ -47,15 +45,17 @@ static void show_progress(Watch *watch, const ZpSummary *summary)
     fflush(stderr);
 }
 
-/* convert's output need not say why a file failed (csv does not), so standard error does. */
+/* convert's output need not say why a file failed (csv does not), and baseline and fix have none. */
 static void on_file(const ZpResult *result, const ZpSummary *summary, gpointer data)
 {
     Watch *watch = data;
-    if (result->error && !watch->check) {
+    if (result->error && watch->says_errors) {
         clear_progress(watch);
         zp_say(watch->arguments->lang, "%s：%s %s", "%s: %s %s", result->path, result->error_code,
                zp_error_text(result->error, watch->arguments->lang));
     }
+    if (watch->on_result)
+        watch->on_result(result, watch->data);
     show_progress(watch, summary);
 }
 
@@ -67,180 +67,167 @@ static void on_empty_folder(const char *path, gpointer data)
            path);
 }
 
-static bool know_format(const ZpArguments *arguments, const ZpJob *job)
-{
-    if (zp_writer_by_name(job->format, job->check))
-        return true;
-    zp_say(arguments->lang, "%s 没有格式 %s；见 ziping %s --help",
-           "%s: no format %s; see `ziping %s --help`", job->format_option, job->format,
-           job->command);
-    return false;
-}
-
-static bool know_parser(const ZpArguments *arguments)
-{
-    if (!arguments->from || zp_parser_by_name(arguments->from))
-        return true;
-    g_autoptr(GString) names = g_string_new(NULL);
-    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++)
-        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", (*parser)->name);
-    zp_say(arguments->lang, "--from 没有格式 %s；有：%s", "--from: no format %s; there is: %s",
-           arguments->from, names->str);
-    return false;
-}
-
-/* An output that is also an input would be replaced by what was made of it. */
-static bool keeps_inputs(const ZpArguments *arguments)
-{
-    struct stat output, input;
-    if (!arguments->output || stat(arguments->output, &output) != 0 || !S_ISREG(output.st_mode))
-        return true;
-    for (char **path = arguments->rest; *path; path++) {
-        if (stat(*path, &input) == 0 && input.st_dev == output.st_dev &&
-            input.st_ino == output.st_ino) {
-            zp_say(arguments->lang, "%s 既是输入又是输出", "%s is both input and output", *path);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool is_sound(const ZpArguments *arguments, const ZpJob *job)
-{
-    if (!arguments->rest) {
-        zp_say(arguments->lang, "没有给出文件或文件夹；见 ziping %s --help",
-               "no file or folder given; see `ziping %s --help`", job->command);
-        return false;
-    }
-    return know_format(arguments, job) && know_parser(arguments) && keeps_inputs(arguments);
-}
-
-static ZpExit exit_of(const ZpSummary *summary, const ZpJob *job)
+static ZpExit exit_of(const ZpSummary *summary, const ZpSession *session)
 {
     if (summary->files == 0)
         return ZP_EXIT_USAGE;
     if (summary->unreadable > 0)
         return ZP_EXIT_UNREADABLE;
-    for (int k = job->fail_on; k < ZP_SEVERITY_COUNT; k++) {
-        if (job->check && summary->by_severity[k] > 0)
+    for (int k = session->fail_on; k < ZP_SEVERITY_COUNT; k++) {
+        if (session->job->check && summary->by_severity[k] > 0)
             return ZP_EXIT_FINDINGS;
     }
     return ZP_EXIT_CLEAN;
 }
 
-static void say_skipped(const ZpArguments *arguments, const ZpJob *job, const ZpSummary *summary)
+static void say_skipped(const ZpSession *session, const ZpSummary *summary)
 {
-    if (job->check || arguments->quiet || summary->skipped == 0)
+    const ZpArguments *arguments = &session->arguments;
+    if (session->job->check || arguments->quiet || summary->skipped == 0)
         return;
     zp_say(arguments->lang, "跳过 %" G_GUINT64_FORMAT " 个文件（隐藏的，或不认得的类型）",
            "%" G_GUINT64_FORMAT " files skipped (hidden or of an unknown kind)", summary->skipped);
 }
 
-/* Every input, then the end of the output; nothing is written when nothing was read. */
-static bool run_inputs(ZpRun *run, const ZpArguments *arguments, ZpWriting *writing, GError **error)
+/* What to list stale suppressions with. */
+typedef struct {
+    GPtrArray *notices; /* of char * */
+    ZpLang lang;
+} Notices;
+
+static void add_notice(const char *zh, const char *en, gpointer data)
 {
-    for (char **path = arguments->rest; *path; path++) {
-        if (!zp_run_add(run, *path, writing, error))
-            return false;
-    }
-    const ZpSummary *summary = zp_run_summary(run);
-    return summary->files == 0 || zp_writing_end(writing, summary, error);
+    const Notices *notices = data;
+    g_ptr_array_add(notices->notices, g_strdup(zp_lang_pick(notices->lang, zh, en)));
 }
 
-/* One output from first to last byte; @is_closed is set when its reader has gone. */
-static bool write_results(ZpRun *run, const ZpArguments *arguments, const ZpJob *job,
-                          const ZpRulebook *rulebook, ZpOutput *output, bool *is_closed,
-                          GError **error)
+static GPtrArray *list_notices(const ZpSession *session)
 {
-    const ZpWriteOptions options = {.lang = arguments->lang,
-                                    .colour = !arguments->output && zp_wants_colour(),
-                                    .quiet = arguments->quiet,
-                                    .all = arguments->all,
-                                    .raw = arguments->raw,
-                                    .excel = arguments->excel,
-                                    .check = job->check};
-    const ZpWriter *writer = zp_writer_by_name(job->format, job->check);
-    ZpWriting writing = {0};
-    bool done = zp_writing_start(&writing, writer, rulebook, &options, output->stream, error) &&
-                run_inputs(run, arguments, &writing, error);
-    *is_closed = writing.is_closed;
-    zp_writing_clear(&writing);
+    Notices notices = {g_ptr_array_new_with_free_func(g_free), session->arguments.lang};
+    if (session->job->check)
+        zp_config_report_stale(session->config, add_notice, &notices);
+    return notices.notices;
+}
+
+/* What the earlier report had and this run has not. */
+static GArray *list_gone(const ZpSession *session)
+{
+    GArray *gone = g_array_new(FALSE, TRUE, sizeof(ZpGone));
+    const GPtrArray *findings = session->before ? zp_known_findings(session->before) : NULL;
+    for (guint k = 0; findings && k < findings->len; k++) {
+        const ZpKnownFinding *one = g_ptr_array_index(findings, k);
+        const ZpGone row = {.rule = one->rule,
+                            .severity = one->severity,
+                            .count = one->left,
+                            .path = one->path,
+                            .project = one->project,
+                            .pointer = one->field,
+                            .message = one->message,
+                            .fingerprint = one->fingerprint};
+        if (one->left > 0)
+            g_array_append_val(gone, row);
+    }
+    return gone;
+}
+
+static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
+{
+    for (guint k = 0; k < session->inputs->len; k++) {
+        if (!zp_run_add(run, g_ptr_array_index(session->inputs, k), writing, error))
+            return false;
+    }
+    return true;
+}
+
+/* Every input, then the end of the outputs; nothing is written when nothing was read. */
+static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
+{
+    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error))
+        return false;
+    g_autoptr(GArray) gone = list_gone(session);
+    g_autoptr(GPtrArray) notices = list_notices(session);
+    const ZpRunNotes notes = {session->baseline != NULL, session->before != NULL, gone, notices};
+    const ZpRunNotes nothing = {0};
+    const ZpSummary *summary = zp_run_summary(run);
+    zp_run_set_notes(run, &notes);
+    bool done = summary->files == 0 || zp_writing_end(writing, summary, error);
+    zp_run_set_notes(run, &nothing);
+    for (guint k = 0; done && k < notices->len; k++)
+        zp_say(session->arguments.lang, "%s", "%s", (const char *)g_ptr_array_index(notices, k));
     return done;
 }
 
-static Watch watch_of(const ZpArguments *arguments, const ZpJob *job, const ZpOutput *output)
+static Watch watch_of(const ZpSession *session)
 {
-    bool output_is_elsewhere = output->aside || !isatty(STDOUT_FILENO);
+    const ZpArguments *arguments = &session->arguments;
+    bool output_is_elsewhere =
+        !zp_targets_use_standard_output(&session->targets) || !isatty(STDOUT_FILENO);
     return (Watch){.arguments = arguments,
-                   .check = job->check,
+                   .says_errors = !session->job->check || !zp_targets_writing(&session->targets),
                    .shows_progress =
                        !arguments->quiet && isatty(STDERR_FILENO) && output_is_elsewhere,
                    .next = g_get_monotonic_time() + PROGRESS_AFTER_US};
 }
 
-/* The first line of --password-file; false when the file cannot be read. */
-static bool read_password(const ZpArguments *arguments, char **password)
+static bool open_targets(ZpSession *session, GError **error)
 {
-    g_autoptr(GError) error = NULL;
-    if (!arguments->password_file)
-        return true;
-    g_autoptr(GBytes) bytes = zp_input_read(arguments->password_file, &error);
-    if (!bytes) {
-        zp_say(arguments->lang, "%s：%s", "%s: %s", arguments->password_file,
-               zp_error_text(error, arguments->lang));
-        return false;
-    }
-    gsize size = 0;
-    const char *data = g_bytes_get_data(bytes, &size);
-    *password = g_strndup(data ? data : "", size);
-    (*password)[strcspn(*password, "\r\n")] = '\0';
-    return true;
+    const ZpArguments *arguments = &session->arguments;
+    const ZpWriteOptions options = {.lang = arguments->lang,
+                                    .colour = zp_wants_colour(),
+                                    .quiet = arguments->quiet,
+                                    .all = arguments->all,
+                                    .raw = arguments->raw,
+                                    .excel = arguments->excel,
+                                    .check = session->job->check,
+                                    .statistics = arguments->statistics,
+                                    .sarif_results = session->sarif_results};
+    return zp_targets_open(&session->targets, session->rulebook, &options, error);
 }
 
-static ZpExit run_into(const ZpArguments *arguments, const ZpJob *job, const ZpRulebook *rulebook,
-                       const char *password, ZpOutput *output)
+static ZpRun *make_run(const ZpSession *session, Watch *watch)
 {
-    Watch watch = watch_of(arguments, job, output);
-    const ZpRunOptions options = {.from = arguments->from,
-                                  .password = password,
-                                  .check = job->check,
-                                  .office = arguments->office,
-                                  .repairs = arguments->repairs,
-                                  .lang = arguments->lang,
+    const ZpRunOptions options = {.from = session->arguments.from,
+                                  .password = session->password,
+                                  .check = session->job->check,
+                                  .office = session->arguments.office,
+                                  .repairs = session->arguments.repairs,
+                                  .config = session->config,
+                                  .show = session->show,
+                                  .lang = session->arguments.lang,
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
-                                  .data = &watch};
+                                  .data = watch};
+    return zp_run_new(session->rulebook, &options);
+}
+
+ZpExit zp_job_run_session(ZpSession *session,
+                          void (*on_result)(const ZpResult *result, gpointer data), gpointer data)
+{
+    Watch watch = watch_of(session);
+    watch.on_result = on_result;
+    watch.data = data;
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpRun) run = zp_run_new(rulebook, &options);
-    bool is_closed = false;
-    bool done = write_results(run, arguments, job, rulebook, output, &is_closed, &error);
+    g_autoptr(ZpRun) run = make_run(session, &watch);
+    bool is_silent = false;
+    bool done = open_targets(session, &error) &&
+                run_inputs(run, session, zp_targets_writing(&session->targets), &error);
     const ZpSummary *summary = zp_run_summary(run);
     clear_progress(&watch);
-    if (!zp_output_close(output, done && summary->files > 0, error ? NULL : &error))
-        done = false;
-    if (error && !is_closed)
-        zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
+    done &= zp_targets_close(&session->targets, done && summary->files > 0, &is_silent, &error);
+    if (error && !is_silent)
+        zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
     if (!done)
         return ZP_EXIT_INTERNAL;
-    say_skipped(arguments, job, summary);
-    return exit_of(summary, job);
+    say_skipped(session, summary);
+    return exit_of(summary, session);
 }
 
 ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job)
 {
-    if (!is_sound(arguments, job))
-        return ZP_EXIT_USAGE;
-    g_autoptr(ZpRulebook) rulebook = zp_arguments_rulebook(arguments);
-    if (!rulebook)
-        return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
-    g_autoptr(GError) error = NULL;
-    g_autofree char *password = NULL;
-    ZpOutput output;
-    if (!read_password(arguments, &password))
-        return ZP_EXIT_USAGE;
-    if (!zp_output_open(&output, arguments->output, &error)) {
-        zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
-        return ZP_EXIT_INTERNAL;
-    }
-    return run_into(arguments, job, rulebook, password, &output);
+    __attribute__((cleanup(zp_session_clear))) ZpSession session;
+    ZpExit status = zp_session_open(&session, arguments, job);
+    if (status != ZP_EXIT_CLEAN)
+        return status;
+    return arguments->show_config ? zp_session_show(&session)
+                                  : zp_job_run_session(&session, NULL, NULL);
 }

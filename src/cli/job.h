@@ -1,23 +1,21 @@
 /*
- * job.h - what `convert` and `check` have in common: inputs through a run into an output.
+ * job.h - what `convert`, `check` and `baseline` have in common: inputs through a run into outputs.
  *
  * Layer: cli.
  */
 #pragma once
 
-#include "cli/cli.h"
+#include "cli/session.h"
 #include "run/run.h"
 
-/* How a command differs from its sister. */
-typedef struct {
-    const char *command;       /* "check": for hints */
-    const char *format;        /* of the output, not NULL */
-    const char *format_option; /* "--format" */
-    bool check;
-    ZpSeverity fail_on; /* ZP_SEVERITY_COUNT: never */
-} ZpJob;
-
 /**
- * zp_job_run: all inputs of the command line.
+ * zp_job_run: a command from its words to its exit code.
  */
 ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job);
+
+/**
+ * zp_job_run_session: all inputs of an open session.
+ * @on_result: (nullable) gets each result after the outputs did
+ */
+ZpExit zp_job_run_session(ZpSession *session,
+                          void (*on_result)(const ZpResult *result, gpointer data), gpointer data);

@@ -8,32 +8,26 @@
 #include "cli/cli.h"
 
 #include "base/error.h"
+#include "output/writer.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#define FILES (ZP_FOR_CONVERT | ZP_FOR_CHECK)
-#define ALL   (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES)
+#define FILES   (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_WATCH)
+#define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH)
+#define CHECKS  (REPORTS | ZP_FOR_BASELINE)
+#define ALL     (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 /* Columns of the left half of a help line. */
 #define HELP_COLUMNS 28
 
-typedef struct {
-    guint scopes; /* ZpFor bits */
-    const char *name;
-    char letter;
-    size_t offset;     /* in ZpArguments */
-    const char *value; /* (nullable) what stands for the value in help; NULL: a switch */
-    const char *zh, *en;
-} Option;
-
 #define VALUE(field) offsetof(ZpArguments, field)
 
-static const Option OPTIONS[] = {
-    {ZP_FOR_CONVERT, "to", 0, VALUE(to), "json|ndjson|csv", "输出格式，默认 json",
-     "output format, json by default"},
-    {ZP_FOR_CHECK, "format", 0, VALUE(format), "text|json|ndjson", "输出格式，默认 text",
-     "output format, text by default"},
+const ZpOption ZP_OPTIONS[] = {
+    {ZP_FOR_CONVERT, "to", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 json：",
+     "output format (repeatable), json by default: "},
+    {REPORTS, "format", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 text：",
+     "output format (repeatable), text by default: "},
     {FILES, "output", 'o', VALUE(output), "PATH", "写入文件（写完才替换），不写到标准输出",
      "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT",
@@ -48,11 +42,36 @@ static const Option OPTIONS[] = {
      "从哪一级问题起退出码为 1，默认 error", "lowest severity that exits 1, error by default"},
     {ZP_FOR_CHECK, "all", 0, VALUE(all), NULL, "逐条列出提示，不按单位合并舍入习惯",
      "list every note; do not fold a unit's rounding habit into one line"},
-    {ZP_FOR_CHECK, "repairs", 0, VALUE(repairs), NULL, "把修复（R01–R05）也列为提示",
+    {REPORTS, "show", 0, VALUE(show), "error|warning|note|never",
+     "列出哪一级及以上的问题，默认 note（全部）；不影响退出码",
+     "lowest severity that is listed, note (all) by default; exit codes do not follow it"},
+    {REPORTS, "statistics", 0, VALUE(statistics), NULL, "最后按规则列出问题数",
+     "end with how often each rule fired"},
+    {CHECKS, "select", 0, VALUE(select), "CODES", "只查这些规则：F01,S（代码或其开头，或 ALL）",
+     "check only these rules: F01,S (codes, how they begin, or ALL)"},
+    {CHECKS, "ignore", 0, VALUE(ignore), "CODES", "不查这些规则", "leave these rules out"},
+    {REPORTS, "baseline", 0, VALUE(baseline), "FILE",
+     "已知的问题（baseline write 所写）：标出，不计入退出码",
+     "known findings (of `baseline write`): marked, not counted"},
+    {ZP_FOR_CHECK, "diff-from", 0, VALUE(diff_from), "REPORT.json",
+     "与以前的 check --format json 结果比较", "compare with an earlier `check --format json`"},
+    {ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE, "files-from", 0, VALUE(files_from), "FILE|-",
+     "从文件读取文件名，一行一个，或以 NUL 分隔",
+     "names from a file, a line each or NUL separated"},
+    {FILES, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
+     "this configuration instead of the nearest .ziping.yaml"},
+    {FILES, "no-config", 0, VALUE(no_config), NULL, "不用任何配置文件", "no configuration file"},
+    {ZP_FOR_CONVERT | ZP_FOR_CHECK, "show-config", 0, VALUE(show_config), NULL,
+     "显示生效的配置及其来源，不检查",
+     "show the settings that hold and where each is from; check nothing"},
+    {ZP_FOR_FIX, "unsafe", 0, VALUE(unsafe), NULL,
+     "也写入重新算出的执行率、得分和总分，去掉实际值前的比较符",
+     "also write recomputed rates, scores and totals, and actual values without a comparator"},
+    {CHECKS, "repairs", 0, VALUE(repairs), NULL, "把修复（R01–R05）也列为提示",
      "list repairs (R01-R05) as notes too"},
-    {ZP_FOR_CONVERT, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",
+    {ZP_FOR_CONVERT | ZP_FOR_CHECK, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",
      "csv: no ' before cells that look like formulas"},
-    {ZP_FOR_CONVERT, "excel", 0, VALUE(excel), NULL, "CSV：加 BOM，便于 Excel 打开",
+    {ZP_FOR_CONVERT | ZP_FOR_CHECK, "excel", 0, VALUE(excel), NULL, "CSV：加 BOM，便于 Excel 打开",
      "csv: byte order mark, for Excel"},
     {FILES, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度", "no summary, no progress"},
     {ALL, "rules", 0, VALUE(rules), "DIR", "用这个文件夹里的规则数据",
@@ -64,17 +83,35 @@ static const Option OPTIONS[] = {
      "language of messages, by default the system's"},
     {ALL | ZP_FOR_PROGRAM, "help", 'h', VALUE(help), NULL, "显示帮助", "show help"},
     {ZP_FOR_PROGRAM, "version", 'V', VALUE(version), NULL, "显示版本", "show the version"},
+    {0, NULL, 0, 0, NULL, NULL, NULL},
 };
+#define COUNT (G_N_ELEMENTS(ZP_OPTIONS) - 1)
+
+bool zp_option_is_list(const ZpOption *option)
+{
+    return option->offset == VALUE(formats);
+}
+
+static GOptionArg kind_of(const ZpOption *option)
+{
+    if (!option->value)
+        return G_OPTION_ARG_NONE;
+    return zp_option_is_list(option) ? G_OPTION_ARG_FILENAME_ARRAY : G_OPTION_ARG_FILENAME;
+}
 
 static void add_entries(GArray *entries, ZpArguments *arguments, ZpFor scope)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        const Option *option = &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        const ZpOption *option = &ZP_OPTIONS[k];
         if (!(option->scopes & scope))
             continue;
-        GOptionArg kind = option->value ? G_OPTION_ARG_FILENAME : G_OPTION_ARG_NONE;
-        GOptionEntry entry = {
-            option->name, option->letter, 0, kind, (char *)arguments + option->offset, NULL, NULL};
+        GOptionEntry entry = {option->name,
+                              option->letter,
+                              0,
+                              kind_of(option),
+                              (char *)arguments + option->offset,
+                              NULL,
+                              NULL};
         g_array_append_val(entries, entry);
     }
     GOptionEntry rest = {G_OPTION_REMAINING, 0,    0,   G_OPTION_ARG_FILENAME_ARRAY,
@@ -83,21 +120,22 @@ static void add_entries(GArray *entries, ZpArguments *arguments, ZpFor scope)
         g_array_append_val(entries, rest);
 }
 
-static const Option *find_option(const char *name, gsize length, ZpFor scope)
+static const ZpOption *find_option(const char *name, gsize length, ZpFor scope)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if ((OPTIONS[k].scopes & scope) && strlen(OPTIONS[k].name) == length &&
-            strncmp(OPTIONS[k].name, name, length) == 0)
-            return &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        if ((ZP_OPTIONS[k].scopes & scope) && strlen(ZP_OPTIONS[k].name) == length &&
+            strncmp(ZP_OPTIONS[k].name, name, length) == 0)
+            return &ZP_OPTIONS[k];
     }
     return NULL;
 }
 
-static const Option *find_letter(char letter, ZpFor scope)
+static const ZpOption *find_letter(char letter, ZpFor scope)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if ((OPTIONS[k].scopes & scope) && OPTIONS[k].letter && OPTIONS[k].letter == letter)
-            return &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        if ((ZP_OPTIONS[k].scopes & scope) && ZP_OPTIONS[k].letter &&
+            ZP_OPTIONS[k].letter == letter)
+            return &ZP_OPTIONS[k];
     }
     return NULL;
 }
@@ -109,8 +147,8 @@ static const char *unknown_option(char **argv, ZpFor scope)
         if ((*word)[0] != '-' || (*word)[1] == '\0')
             continue;
         bool is_long = (*word)[1] == '-';
-        const Option *option = is_long ? find_option(*word + 2, strcspn(*word + 2, "="), scope)
-                                       : find_letter((*word)[1], scope);
+        const ZpOption *option = is_long ? find_option(*word + 2, strcspn(*word + 2, "="), scope)
+                                         : find_letter((*word)[1], scope);
         if (!option)
             return *word;
         bool value_follows = option->value && (is_long ? !strchr(*word, '=') : !(*word)[2]);
@@ -122,11 +160,11 @@ static const char *unknown_option(char **argv, ZpFor scope)
 
 static void set_unknown_error(GError **error, const char *word, ZpFor scope)
 {
-    const char *names[G_N_ELEMENTS(OPTIONS) + 1] = {NULL};
+    const char *names[COUNT + 1] = {NULL};
     gsize n = 0;
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if (OPTIONS[k].scopes & scope)
-            names[n++] = OPTIONS[k].name;
+    for (gsize k = 0; k < COUNT; k++) {
+        if (ZP_OPTIONS[k].scopes & scope)
+            names[n++] = ZP_OPTIONS[k].name;
     }
     g_autofree char *bare = g_strndup(word, strcspn(word, "="));
     const char *near = zp_nearest(bare + strspn(bare, "-"), names);
@@ -149,6 +187,7 @@ static bool follow_language(ZpArguments *arguments, GError **error)
                      "--lang is zh or en, not %s", language);
         return false;
     }
+    arguments->has_language = true;
     arguments->lang = is_zh ? ZP_LANG_ZH : ZP_LANG_EN;
     return true;
 }
@@ -181,18 +220,19 @@ bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***
 
 void zp_arguments_clear(ZpArguments *arguments)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        if (OPTIONS[k].value)
-            g_free(*(char **)((char *)arguments + OPTIONS[k].offset));
+    for (gsize k = 0; k < COUNT; k++) {
+        if (ZP_OPTIONS[k].value && !zp_option_is_list(&ZP_OPTIONS[k]))
+            g_clear_pointer((char **)((char *)arguments + ZP_OPTIONS[k].offset), g_free);
     }
+    g_strfreev(arguments->formats);
     g_strfreev(arguments->rest);
     *arguments = (ZpArguments){0};
 }
 
 void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(OPTIONS); k++) {
-        const Option *option = &OPTIONS[k];
+    for (gsize k = 0; k < COUNT; k++) {
+        const ZpOption *option = &ZP_OPTIONS[k];
         if (!(option->scopes & scope))
             continue;
         g_autoptr(GString) left = g_string_new(NULL);
@@ -203,7 +243,10 @@ void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang)
             g_string_append_printf(left, " %s", option->value);
         if (left->len >= HELP_COLUMNS)
             g_string_append_printf(left, "\n  %*s", HELP_COLUMNS, "");
-        fprintf(stream, "  %-*s%s\n", HELP_COLUMNS, left->str,
-                zp_lang_pick(lang, option->zh, option->en));
+        g_autofree char *formats = zp_option_is_list(option)
+                                       ? zp_writer_names((option->scopes & ZP_FOR_CHECK) != 0)
+                                       : NULL;
+        fprintf(stream, "  %-*s%s%s\n", HELP_COLUMNS, left->str,
+                zp_lang_pick(lang, option->zh, option->en), formats ? formats : "");
     }
 }

@@ -20,6 +20,13 @@ typedef enum {
     ZP_SEVERITY_COUNT,
 } ZpSeverity;
 
+/* Whether a finding was there before, as far as somebody asked. */
+typedef enum {
+    ZP_AGE_UNASKED,
+    ZP_AGE_NEW,
+    ZP_AGE_UNCHANGED,
+} ZpAge;
+
 /* A named figure or text of a message template: {budget}. */
 typedef struct {
     const char *name; /* static */
@@ -33,15 +40,18 @@ typedef struct {
     int form;      /* index in its file; -1: about the file itself */
     char *pointer; /* JSON Pointer into the form; "" for the form or file */
     ZpPlace at;
-    char *stated;        /* (nullable) what the form says */
-    char *expected;      /* (nullable) what follows from the rest */
-    const char *habit;   /* (nullable) static: "up", "cut", … */
-    const char *message; /* static: which of the rule's templates; "default" unless said */
-    GArray *arguments;   /* of ZpArgument */
-    char *related_path;  /* (nullable) the file of the earlier form that an X rule names */
-    guint related_form;  /* its index there */
-    char *field;         /* names instead of positions, for the fingerprint */
-    char *fingerprint;   /* 32 hex digits */
+    char *stated;           /* (nullable) what the form says */
+    char *expected;         /* (nullable) what follows from the rest */
+    const char *habit;      /* (nullable) static: "up", "cut", … */
+    const char *message;    /* static: which of the rule's templates; "default" unless said */
+    GArray *arguments;      /* of ZpArgument */
+    char *related_path;     /* (nullable) the file of the earlier form that an X rule names */
+    guint related_form;     /* its index there */
+    char *field;            /* names instead of positions, for the fingerprint */
+    char *fingerprint;      /* 32 hex digits */
+    const char *suppressed; /* (nullable) why it does not count; owned by the settings */
+    ZpAge baseline;         /* against --baseline: what is unchanged there does not count */
+    ZpAge diff;             /* against --diff-from */
 } ZpFinding;
 
 /* A check that could not be made. */
@@ -104,6 +114,14 @@ ZpVerdict *zp_report_add_verdict(ZpReport *report);
  * zp_finding_argument: add a figure for the message; @text and @en are copied.
  */
 void zp_finding_argument(ZpFinding *finding, const char *name, const char *text, const char *en);
+
+/**
+ * zp_finding_counts: neither suppressed nor known by the baseline: it decides the exit code.
+ */
+static inline bool zp_finding_counts(const ZpFinding *finding)
+{
+    return !finding->suppressed && finding->baseline != ZP_AGE_UNCHANGED;
+}
 
 /**
  * zp_severity_name: "error", "warning", "note", "off".

@@ -64,6 +64,7 @@ ZpForm *zp_form_new(void)
     form->indicators = g_ptr_array_new_with_free_func(indicator_free);
     form->extra = g_ptr_array_new_with_free_func(g_free);
     form->repairs = g_ptr_array_new_with_free_func(repair_free);
+    form->joins = g_array_new(FALSE, FALSE, sizeof(ZpJoin));
     form->unused = g_ptr_array_new_with_free_func(g_free);
     form->strings = g_string_chunk_new(STRING_BLOCK);
     return form;
@@ -77,6 +78,7 @@ void zp_form_free(ZpForm *form)
     g_ptr_array_unref(form->indicators);
     g_ptr_array_unref(form->extra);
     g_ptr_array_unref(form->repairs);
+    g_array_unref(form->joins);
     g_ptr_array_unref(form->unused);
     g_string_chunk_free(form->strings);
     g_free(form);

@@ -132,6 +132,7 @@ typedef struct {
     ZpText total_grade;
     GPtrArray *extra;       /* of ZpExtra */
     GPtrArray *repairs;     /* of ZpRepair */
+    GArray *joins;          /* of ZpJoin */
     GPtrArray *unused;      /* of ZpText: text that nothing took (D05) */
     guint n_unused_more;    /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
     bool has_reason_column; /* the indicator table has a column for reasons */

@@ -32,6 +32,12 @@ typedef struct {
     ZpBox box;
 } ZpPlace;
 
+/* A text that was put together from a cell and the rest of it elsewhere (R02). */
+typedef struct {
+    const char *before, *text; /* the text without and with the rest; one of them is a field's */
+    ZpPlace rest;
+} ZpJoin;
+
 typedef struct {
     const char *text;             /* valid UTF-8, owned by the document; "" when blank */
     guint32 length;               /* bytes of text */

@@ -6,45 +6,17 @@
  * these forms, so such a text gets a leading apostrophe unless `--raw`.  A number that this
  * program printed itself needs none: -5 must stay a number.
  */
+#include "output/escape.h"
 #include "output/writer.h"
 
 #include <string.h>
 
-/* How a spreadsheet may begin to see a formula. */
-static const char *const FORMULA_STARTS[] = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                             "\n", "＝", "＋", "－", "＠"};
-
 /* The columns before the indicator's own. */
 static const char HEAD[] = "path,form,year,project,unit,level1,level2,level3";
 
-static bool begins_like_formula(const char *text)
-{
-    for (gsize k = 0; k < G_N_ELEMENTS(FORMULA_STARTS); k++) {
-        if (g_str_has_prefix(text, FORMULA_STARTS[k]))
-            return true;
-    }
-    return false;
-}
-
 static void append_text(ZpWriting *writing, const char *text)
 {
-    GString *out = writing->buffer;
-    if (!text)
-        return;
-    bool guard = !writing->options.raw && begins_like_formula(text);
-    if (!strpbrk(text, ",\"\r\n")) {
-        if (guard)
-            g_string_append_c(out, '\'');
-        g_string_append(out, text);
-        return;
-    }
-    g_string_append(out, guard ? "\"'" : "\"");
-    for (; *text; text++) {
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
-    }
-    g_string_append_c(out, '"');
+    zp_escape_csv(writing->buffer, text, writing->options.raw);
 }
 
 static void append_cell(ZpWriting *writing, const char *text)

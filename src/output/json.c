@@ -16,25 +16,10 @@
  */
 #include "output/report_json.h"
 
-#include "base/error.h"
-
-/* Enough digits for a box's one decimal, too few to show binary noise. */
-#define DUMP_FLAGS JSON_REAL_PRECISION(15)
-
-static int append_bytes(const char *bytes, size_t size, void *buffer)
-{
-    g_string_append_len(buffer, bytes, (gssize)size);
-    return 0;
-}
-
 /* Append an object's JSON to the buffer and free it. */
 static bool print_object(ZpWriting *writing, json_t *object, GError **error)
 {
-    int failed = json_dump_callback(object, append_bytes, writing->buffer, DUMP_FLAGS);
-    json_decref(object);
-    if (failed)
-        zp_error_set(error, ZP_ERROR_OUTPUT, "无法生成 JSON", "cannot make JSON");
-    return !failed;
+    return zp_json_print(writing->buffer, object, error);
 }
 
 /* Print a whole object, then let the buffer drain. */
@@ -161,14 +146,49 @@ static bool write_json_file(ZpWriting *writing, const ZpResult *result, GError *
     return write_file_object(writing, result, "\n", error);
 }
 
+static bool write_gone(ZpWriting *writing, const GArray *gone, GError **error)
+{
+    g_string_append(writing->buffer, ",\n\"gone\": [");
+    for (guint k = 0; gone && k < gone->len; k++) {
+        g_string_append(writing->buffer, k > 0 ? ",\n" : "\n");
+        if (!write_object(writing, zp_json_gone(&g_array_index(gone, ZpGone, k)), error))
+            return false;
+    }
+    g_string_append_c(writing->buffer, ']');
+    return true;
+}
+
+static bool write_notices(ZpWriting *writing, const GPtrArray *notices, GError **error)
+{
+    json_t *array = json_array();
+    for (guint k = 0; k < notices->len; k++)
+        json_array_append_new(array, zp_json_text(g_ptr_array_index(notices, k)));
+    g_string_append(writing->buffer, ",\n\"notices\": ");
+    return write_object(writing, array, error);
+}
+
+/* What stands behind the files: of these, summary is always there. */
+static bool write_totals(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    if (summary->has_diff && !write_gone(writing, summary->gone, error))
+        return false;
+    if (summary->notices && summary->notices->len > 0 &&
+        !write_notices(writing, summary->notices, error))
+        return false;
+    if (writing->options.statistics) {
+        g_string_append(writing->buffer, ",\n\"statistics\": ");
+        if (!write_object(writing, zp_json_statistics(summary), error))
+            return false;
+    }
+    g_string_append(writing->buffer, ",\n\"summary\": ");
+    return write_object(writing, zp_json_summary(summary), error);
+}
+
 static bool end_json(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     g_string_append(writing->buffer, "\n]");
-    if (writing->options.check) {
-        g_string_append(writing->buffer, ",\n\"summary\": ");
-        if (!write_object(writing, zp_json_summary(summary), error))
-            return false;
-    }
+    if (writing->options.check && !write_totals(writing, summary, error))
+        return false;
     g_string_append(writing->buffer, "}\n");
     return true;
 }
@@ -208,6 +228,8 @@ static bool end_ndjson(ZpWriting *writing, const ZpSummary *summary, GError **er
         return true;
     json_t *object = json_object();
     zp_json_put(object, "summary", zp_json_summary(summary));
+    if (writing->options.statistics)
+        zp_json_put(object, "statistics", zp_json_statistics(summary));
     if (!write_object(writing, object, error))
         return false;
     g_string_append_c(writing->buffer, '\n');

@@ -150,3 +150,21 @@ void zp_label_append(GString *out, const ZpForm *form, const char *pointer, ZpLa
     else if (!append_row(out, form, pointer))
         append_short(out, pointer);
 }
+
+bool zp_place_append(GString *out, const ZpPlace *at, ZpLang lang)
+{
+    bool zh = lang == ZP_LANG_ZH;
+    if (at->line) {
+        g_string_append_printf(out, zh ? "第 %u 行" : "line %u", at->line);
+        return true;
+    }
+    if (at->page)
+        g_string_append_printf(out, zh ? "第 %u 页" : "page %u", at->page);
+    if (!at->table)
+        return at->page > 0;
+    if (at->page)
+        g_string_append(out, zh ? "，" : ", ");
+    g_string_append_printf(out, zh ? "表 %u 行 %u 列 %u" : "table %u row %u col %u", at->table,
+                           at->row, at->col);
+    return true;
+}

@@ -18,3 +18,11 @@
  * @pointer: as in a finding; "" is the form as a whole
  */
 void zp_label_append(GString *out, const ZpForm *form, const char *pointer, ZpLang lang);
+
+/**
+ * zp_place_append: where to look: the line where the source has lines, else page, table, row and
+ * column.
+ *
+ * Returns: false when nothing is known, and nothing was appended.
+ */
+bool zp_place_append(GString *out, const ZpPlace *at, ZpLang lang);

@@ -6,6 +6,8 @@
  */
 #include "output/model_json.h"
 
+#include "base/error.h"
+
 #include <string.h>
 
 void zp_json_put(json_t *object, const char *key, json_t *value)
@@ -22,6 +24,13 @@ json_t *zp_json_text(const char *text)
         return string;
     g_autofree char *valid = zp_text_valid(text, strlen(text), NULL);
     return json_string(valid);
+}
+
+json_t *zp_json_visible(const char *text)
+{
+    g_autoptr(GString) shown = g_string_new(NULL);
+    zp_text_append_visible(shown, text, strlen(text));
+    return json_string(shown->str);
 }
 
 static json_t *hex_of(const char *bytes)
@@ -278,4 +287,20 @@ void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
     for (guint k = 0; k < form->repairs->len; k++)
         json_array_append_new(repairs, repair_object(g_ptr_array_index(form->repairs, k), lang));
     zp_json_put(object, "repairs", repairs);
+}
+
+static int append_bytes(const char *bytes, size_t size, void *buffer)
+{
+    g_string_append_len(buffer, bytes, (gssize)size);
+    return 0;
+}
+
+bool zp_json_print(GString *out, json_t *value, GError **error)
+{
+    /* Enough digits for a box's one decimal, too few to show binary noise. */
+    int failed = json_dump_callback(value, append_bytes, out, JSON_REAL_PRECISION(15));
+    json_decref(value);
+    if (failed)
+        zp_error_set(error, ZP_ERROR_OUTPUT, "无法生成 JSON", "cannot make JSON");
+    return !failed;
 }

@@ -23,6 +23,11 @@ void zp_json_put(json_t *object, const char *key, json_t *value);
 json_t *zp_json_text(const char *text);
 
 /**
+ * zp_json_visible: a string for people: control and bidirectional characters escaped.
+ */
+json_t *zp_json_visible(const char *text);
+
+/**
  * zp_json_path: put `path`, and `path_bytes` (hex) when its bytes are no UTF-8.
  */
 void zp_json_path(json_t *object, const char *path);
@@ -42,3 +47,8 @@ json_t *zp_json_value(const ZpValue *value);
  * @lang: of the repairs' `detail`
  */
 void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang);
+
+/**
+ * zp_json_print: append a value's JSON, on one line, and free it.
+ */
+bool zp_json_print(GString *out, json_t *value, GError **error);

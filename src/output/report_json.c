@@ -94,6 +94,19 @@ static json_t *related_array(const ZpFinding *finding)
     return array;
 }
 
+/* What was asked about a finding beside the document: only then there is something to print. */
+static void put_standing(json_t *object, const ZpFinding *finding)
+{
+    static const char *const AGES[] = {
+        [ZP_AGE_UNASKED] = NULL, [ZP_AGE_NEW] = "new", [ZP_AGE_UNCHANGED] = "unchanged"};
+    if (finding->suppressed)
+        zp_json_put(object, "suppressed", zp_json_text(finding->suppressed));
+    if (finding->baseline)
+        zp_json_put(object, "baseline", json_string(AGES[finding->baseline]));
+    if (finding->diff)
+        zp_json_put(object, "diff", json_string(AGES[finding->diff]));
+}
+
 json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang)
 {
     const ZpRuleRow *rule = &ZP_RULES[finding->rule];
@@ -112,6 +125,7 @@ json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, Zp
     if (finding->related_path)
         zp_json_put(object, "related", related_array(finding));
     zp_json_put(object, "fingerprint", zp_json_text(finding->fingerprint));
+    put_standing(object, finding);
     return object;
 }
 
@@ -126,6 +140,29 @@ json_t *zp_json_unevaluated(const ZpUnevaluated *unevaluated, ZpLang lang)
     return object;
 }
 
+static void put_count(json_t *object, const char *key, bool is_asked, guint64 count)
+{
+    if (is_asked)
+        zp_json_put(object, key, json_integer((json_int_t)count));
+}
+
+static guint64 count_gone(const GArray *gone)
+{
+    guint64 count = 0;
+    for (guint k = 0; gone && k < gone->len; k++)
+        count += g_array_index(gone, ZpGone, k).count;
+    return count;
+}
+
+static json_t *diff_object(const ZpSummary *summary)
+{
+    json_t *object = json_object();
+    put_count(object, "new", true, summary->n_new);
+    put_count(object, "gone", true, count_gone(summary->gone));
+    put_count(object, "unchanged", true, summary->n_unchanged);
+    return object;
+}
+
 json_t *zp_json_summary(const ZpSummary *summary)
 {
     json_t *object = json_object();
@@ -136,5 +173,39 @@ json_t *zp_json_summary(const ZpSummary *summary)
         zp_json_put(object, zp_severity_name((ZpSeverity)k),
                     json_integer((json_int_t)summary->by_severity[k]));
     zp_json_put(object, "unreadable", json_integer((json_int_t)summary->unreadable));
+    put_count(object, "known", summary->has_baseline, summary->known);
+    put_count(object, "suppressed", summary->suppressed > 0, summary->suppressed);
+    put_count(object, "hidden", summary->hidden > 0, summary->hidden);
+    if (summary->has_diff)
+        zp_json_put(object, "diff", diff_object(summary));
+    return object;
+}
+
+json_t *zp_json_statistics(const ZpSummary *summary)
+{
+    json_t *array = json_array();
+    for (int rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (summary->by_rule[rule] == 0)
+            continue;
+        json_t *row = json_object();
+        zp_json_put(row, "code", json_string(ZP_RULES[rule].code));
+        zp_json_put(row, "name", json_string(ZP_RULES[rule].name));
+        zp_json_put(row, "count", json_integer((json_int_t)summary->by_rule[rule]));
+        json_array_append_new(array, row);
+    }
+    return array;
+}
+
+json_t *zp_json_gone(const ZpGone *gone)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "code", json_string(ZP_RULES[gone->rule].code));
+    zp_json_put(object, "severity", json_string(zp_severity_name(gone->severity)));
+    zp_json_put(object, "count", json_integer((json_int_t)gone->count));
+    zp_json_put(object, "path", zp_json_text(gone->path));
+    zp_json_put(object, "project", zp_json_text(gone->project));
+    zp_json_put(object, "pointer", zp_json_text(gone->pointer));
+    zp_json_put(object, "message", zp_json_text(gone->message));
+    zp_json_put(object, "fingerprint", zp_json_text(gone->fingerprint));
     return object;
 }

@@ -29,3 +29,13 @@ json_t *zp_json_unevaluated(const ZpUnevaluated *unevaluated, ZpLang lang);
  * zp_json_summary: the totals of a run.
  */
 json_t *zp_json_summary(const ZpSummary *summary);
+
+/**
+ * zp_json_statistics: how often each rule that fired did, a list of code, name and count.
+ */
+json_t *zp_json_statistics(const ZpSummary *summary);
+
+/**
+ * zp_json_gone: a finding of the earlier report that is no more.
+ */
+json_t *zp_json_gone(const ZpGone *gone);

@@ -17,6 +17,7 @@
  */
 #include "output/fold.h"
 #include "output/label.h"
+#include "output/standing.h"
 #include "output/writer.h"
 
 #include <string.h>
@@ -114,25 +115,6 @@ static void append_form_head(ZpWriting *writing, const ZpForm *form)
     append_profile(writing, form);
 }
 
-/* Where to look: the line where the source has lines, else page, table, row and column. */
-static bool append_place(GString *out, const ZpPlace *at, ZpLang lang)
-{
-    bool zh = lang == ZP_LANG_ZH;
-    if (at->line) {
-        g_string_append_printf(out, zh ? "第 %u 行" : "line %u", at->line);
-        return true;
-    }
-    if (at->page)
-        g_string_append_printf(out, zh ? "第 %u 页" : "page %u", at->page);
-    if (!at->table)
-        return at->page > 0;
-    if (at->page)
-        g_string_append(out, zh ? "，" : ", ");
-    g_string_append_printf(out, zh ? "表 %u 行 %u 列 %u" : "table %u row %u col %u", at->table,
-                           at->row, at->col);
-    return true;
-}
-
 /* What the catalogue's template did not already say. */
 static void append_unless_said(ZpWriting *writing, const char *message, const char *zh,
                                const char *en, const char *text)
@@ -159,7 +141,7 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     }
     style(writing, DIM);
     g_string_append_c(out, '(');
-    if (append_place(out, &finding->at, lang))
+    if (zp_place_append(out, &finding->at, lang))
         g_string_append(out, zh ? "，" : ", ");
     g_string_append(out, ZP_RULES[finding->rule].name);
     if (finding->habit)
@@ -170,6 +152,7 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     append_visible(writing, message);
     append_unless_said(writing, message, "；填报 ", "; stated ", finding->stated);
     append_unless_said(writing, message, "；应为 ", "; expected ", finding->expected);
+    zp_standing_append(out, finding, lang);
     g_string_append_c(out, '\n');
 }
 
@@ -307,11 +290,10 @@ static void append_totals_en(ZpWriting *writing, const ZpSummary *summary)
         append_count_en(out, summary->by_severity[k], SEVERITIES[k].plural_en);
         g_string_append(out, k > ZP_SEVERITY_NOTE ? ", " : "");
     }
-    if (writing->n_shown == 0)
+    if (summary->clean == summary->files)
         g_string_append(out, "; clean");
     else if (summary->files > 1)
-        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " clean",
-                               summary->files - writing->n_shown);
+        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " clean", summary->clean);
     if (summary->unreadable > 0)
         g_string_append_printf(out, "; %" G_GUINT64_FORMAT " unreadable", summary->unreadable);
     if (summary->skipped > 0)
@@ -326,15 +308,27 @@ static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
     for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
         g_string_append_printf(out, "%s %" G_GUINT64_FORMAT "%s", SEVERITIES[k].zh,
                                summary->by_severity[k], k > ZP_SEVERITY_NOTE ? "，" : "");
-    if (writing->n_shown == 0)
+    if (summary->clean == summary->files)
         g_string_append(out, "；没有问题");
     else if (summary->files > 1)
-        g_string_append_printf(out, "；没有问题的文件 %" G_GUINT64_FORMAT,
-                               summary->files - writing->n_shown);
+        g_string_append_printf(out, "；没有问题的文件 %" G_GUINT64_FORMAT, summary->clean);
     if (summary->unreadable > 0)
         g_string_append_printf(out, "；读不了的文件 %" G_GUINT64_FORMAT, summary->unreadable);
     if (summary->skipped > 0)
         g_string_append_printf(out, "；跳过的文件 %" G_GUINT64_FORMAT, summary->skipped);
+}
+
+static void append_totals(ZpWriting *writing, const ZpSummary *summary, bool has_text)
+{
+    if (has_text)
+        g_string_append_c(writing->buffer, '\n');
+    if (writing->options.lang == ZP_LANG_ZH)
+        append_totals_zh(writing, summary);
+    else
+        append_totals_en(writing, summary);
+    zp_set_aside_append(writing->buffer, summary, writing->options.lang);
+    g_string_append_c(writing->buffer, '\n');
+    zp_gone_append(writing->buffer, summary, writing->options.lang);
 }
 
 static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **error)
@@ -342,15 +336,10 @@ static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **erro
     bool has_text = writing->n_shown > 0;
     if (writing->fold && !show_all(writing, &has_text, error))
         return false;
-    if (writing->options.quiet)
-        return true;
-    if (has_text)
-        g_string_append_c(writing->buffer, '\n');
-    if (writing->options.lang == ZP_LANG_ZH)
-        append_totals_zh(writing, summary);
-    else
-        append_totals_en(writing, summary);
-    g_string_append_c(writing->buffer, '\n');
+    if (!writing->options.quiet)
+        append_totals(writing, summary, has_text);
+    if (writing->options.statistics)
+        zp_statistics_append(writing->buffer, writing->rulebook, summary, writing->options.lang);
     return true;
 }
 

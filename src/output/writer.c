@@ -13,10 +13,9 @@
 #include <string.h>
 
 static const ZpWriter *const WRITERS[] = {
-    &zp_json_writer,
-    &zp_ndjson_writer,
-    &zp_csv_writer,
-    &zp_text_writer,
+    &zp_text_writer,      &zp_json_writer,   &zp_ndjson_writer,   &zp_csv_writer,
+    &zp_check_csv_writer, &zp_sarif_writer,  &zp_junit_writer,    &zp_checkstyle_writer,
+    &zp_github_writer,    &zp_gitlab_writer, &zp_markdown_writer,
 };
 
 const ZpWriter *zp_writer_by_name(const char *name, bool check)
@@ -58,17 +57,44 @@ bool zp_writing_start(ZpWriting *writing, const ZpWriter *writer, const ZpRulebo
 
 bool zp_writing_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
-    if (!writing->writer->file(writing, result, error))
-        return false;
-    writing->n_files++;
-    return zp_writing_flush(writing, ZP_WRITING_BUFFER, error);
+    for (; writing; writing = writing->next) {
+        if (!writing->writer->file(writing, result, error))
+            return false;
+        writing->n_files++;
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    return true;
 }
 
 bool zp_writing_end(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
-    if (writing->writer->end && !writing->writer->end(writing, summary, error))
-        return false;
-    return zp_writing_flush(writing, 1, error);
+    for (; writing; writing = writing->next) {
+        if (writing->writer->end && !writing->writer->end(writing, summary, error))
+            return false;
+        if (!zp_writing_flush(writing, 1, error))
+            return false;
+    }
+    return true;
+}
+
+bool zp_writing_wants_digests(const ZpWriting *writing)
+{
+    for (; writing; writing = writing->next) {
+        if (writing->writer->wants_digests)
+            return true;
+    }
+    return false;
+}
+
+char *zp_writer_names(bool check)
+{
+    GString *names = g_string_new(NULL);
+    for (gsize k = 0; k < G_N_ELEMENTS(WRITERS); k++) {
+        if (check ? WRITERS[k]->for_check : WRITERS[k]->for_convert)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? "|" : "", WRITERS[k]->name);
+    }
+    return g_string_free(names, FALSE);
 }
 
 void zp_writing_clear(ZpWriting *writing)
@@ -76,5 +102,14 @@ void zp_writing_clear(ZpWriting *writing)
     zp_fold_free(writing->fold);
     if (writing->buffer)
         g_string_free(writing->buffer, TRUE);
+    if (writing->free_state)
+        writing->free_state(writing->state);
     *writing = (ZpWriting){0};
+}
+
+const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding)
+{
+    bool has_form =
+        finding->form >= 0 && result->forms && (guint)finding->form < result->forms->len;
+    return has_form ? g_ptr_array_index(result->forms, finding->form) : NULL;
 }

@@ -26,17 +26,36 @@ typedef struct {
 
 typedef struct {
     guint64 files, skipped, forms, unreadable;
-    guint64 by_severity[ZP_SEVERITY_COUNT];
+    guint64 clean;                          /* files without a finding that counts */
+    guint64 by_severity[ZP_SEVERITY_COUNT]; /* findings that count */
+    guint64 known, suppressed;              /* those that do not */
+    guint64 hidden;                         /* not written: below --show */
+    guint64 by_rule[ZP_RULE_COUNT];         /* of those that count */
+    bool has_baseline;
+    bool has_diff;              /* --diff-from was given: */
+    guint64 n_new, n_unchanged; /* against the earlier report */
+    const GPtrArray *notices;   /* (nullable) of char *: stale and expired suppressions */
+    const GArray *gone;         /* (nullable) of ZpGone */
 } ZpSummary;
+
+/* A finding of the earlier report that is no more. */
+typedef struct {
+    ZpRule rule;
+    ZpSeverity severity;
+    guint count;
+    const char *path, *project, *pointer, *message, *fingerprint; /* (nullable) */
+} ZpGone;
 
 typedef struct {
     ZpLang lang;
-    bool colour; /* text: the output is a terminal that wants it */
-    bool quiet;  /* text: no summary */
-    bool all;    /* text: every note where it stands, none folded */
-    bool raw;    /* csv: no guard against formulas */
-    bool excel;  /* csv: byte order mark */
-    bool check;  /* check's shape, else convert's */
+    bool colour;         /* text: the output is a terminal that wants it */
+    bool quiet;          /* text: no summary */
+    bool all;            /* text: every note where it stands, none folded */
+    bool raw;            /* csv: no guard against formulas */
+    bool excel;          /* csv: byte order mark */
+    bool check;          /* check's shape, else convert's */
+    bool statistics;     /* text, json: how often each rule fired */
+    guint sarif_results; /* sarif: at most so many; 0: ZP_LIMIT_SARIF_RESULTS */
 } ZpWriteOptions;
 
 typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, stream */
@@ -60,6 +79,9 @@ struct ZpWriting {
     guint64 n_shown;     /* text: files that had something to say */
     struct ZpFold *fold; /* (nullable) text: the report until its end is known */
     bool is_closed;      /* writing failed because the reader has gone (closed pipe) */
+    gpointer state;      /* the writer's own; freed by free_state */
+    GDestroyNotify free_state;
+    ZpWriting *next; /* (nullable) a further output of the same run */
 };
 
 /**
@@ -75,7 +97,8 @@ const ZpWriter *zp_writer_by_name(const char *name, bool check);
  * @stream: borrowed; not closed; nothing reaches it before the first file or _end
  * @error: ZP_ERROR_OUTPUT; `is_closed` is set too when the reader has gone
  *
- * _clear frees what a started writing holds, finished or not.
+ * _file and _end also serve the outputs that follow by `next`.  _clear frees what a started
+ * writing holds, finished or not; not its followers.
  */
 bool zp_writing_start(ZpWriting *writing, const ZpWriter *writer, const ZpRulebook *rulebook,
                       const ZpWriteOptions *options, GOutputStream *stream, GError **error);
@@ -84,13 +107,32 @@ bool zp_writing_end(ZpWriting *writing, const ZpSummary *summary, GError **error
 void zp_writing_clear(ZpWriting *writing);
 
 /**
+ * zp_writing_wants_digests: whether one of the outputs prints sha256 and fingerprints.
+ */
+bool zp_writing_wants_digests(const ZpWriting *writing);
+
+/**
+ * zp_writer_names: all formats of a command, separated by `|`.
+ *
+ * Returns: (transfer full)
+ */
+char *zp_writer_names(bool check);
+
+/**
  * zp_writing_flush: hand the buffer to the stream once it holds @least bytes; for writers,
  * between the parts of a large file.
  */
 bool zp_writing_flush(ZpWriting *writing, gsize least, GError **error);
 
+/**
+ * zp_result_form: the form that a finding is about; NULL: the file itself.
+ */
+const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
+
 /* Bytes that a writer lets the buffer grow to. */
 #define ZP_WRITING_BUFFER (64u * 1024)
 
 /* The rows of the table, one a format. */
-extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer;
+extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
+    zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
+    zp_check_csv_writer, zp_markdown_writer;

@@ -148,7 +148,9 @@ void append_text(Builder *builder, const char **text, Token *token)
     g_string_append_c(joined, '\n');
     g_string_append_len(joined, token->text, token->length);
     token->is_used = true;
-    *text = keep_clean(builder, joined->str, joined->len);
+    ZpJoin join = {.before = *text, .rest = zp_cell_place(token->table, token->cell)};
+    *text = join.text = keep_clean(builder, joined->str, joined->len);
+    g_array_append_val(builder->form->joins, join);
 }
 
 ZpText without_colon(Builder *builder, ZpText label)

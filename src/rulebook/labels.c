@@ -313,6 +313,15 @@ const char *zp_labels_template(const ZpLabels *labels, const ZpTemplateCues *cue
     return "unknown";
 }
 
+bool zp_labels_has_template(const ZpLabels *labels, const char *id)
+{
+    for (guint i = 0; i < labels->templates->len; i++) {
+        if (strcmp(g_array_index(labels->templates, Template, i).id, id) == 0)
+            return true;
+    }
+    return strcmp(id, "unknown") == 0;
+}
+
 guint zp_labels_count(const ZpLabels *labels)
 {
     return labels->owned->len;

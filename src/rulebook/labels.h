@@ -185,3 +185,8 @@ const char *zp_labels_template(const ZpLabels *labels, const ZpTemplateCues *cue
  * zp_labels_count: how many spellings there are: the size of ZpTemplateCues.seen.
  */
 guint zp_labels_count(const ZpLabels *labels);
+
+/**
+ * zp_labels_has_template: whether a template is called so; "unknown" is one.
+ */
+bool zp_labels_has_template(const ZpLabels *labels, const char *id);

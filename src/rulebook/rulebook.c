@@ -150,6 +150,11 @@ bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **
     return zp_profiles_force(rulebook->profiles, name, error);
 }
 
+bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name)
+{
+    return zp_profiles_find(rulebook->profiles, name, NULL) != NULL;
+}
+
 /* Name and length before the bytes, so that no two sets of files run together alike. */
 static void digest_file(GChecksum *sum, const char *name, GBytes *bytes)
 {

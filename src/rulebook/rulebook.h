@@ -40,6 +40,11 @@ void zp_rulebook_choose_profile(const ZpRulebook *rulebook, ZpForm *form);
 bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **error);
 
 /**
+ * zp_rulebook_has_profile: whether a profile of that name is at hand.
+ */
+bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name);
+
+/**
  * zp_rulebook_digest: "sha256:…" over all data files and the catalogue's rows: the `rulebook`
  * of the JSON output.
  */

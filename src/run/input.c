@@ -51,19 +51,19 @@ static void set_io_error(GError **error, int number)
     zp_error_set(error, ZP_ERROR_IO, "无法读取：%s", "cannot read: %s", g_strerror(number));
 }
 
-static void set_limit_error(GError **error)
+static void set_limit_error(GError **error, guint limit)
 {
     zp_error_set(error, ZP_ERROR_LIMIT,
                  "文件超过 %u 字节的上限（ZP_LIMIT_INPUT_BYTES）；请拆成几个较小的文件",
                  "larger than the limit of %u bytes (ZP_LIMIT_INPUT_BYTES); split it into "
                  "smaller files",
-                 ZP_LIMIT_INPUT_BYTES);
+                 limit);
 }
 
-static bool append_all(int fd, GByteArray *bytes, GError **error)
+static bool append_all(int fd, GByteArray *bytes, guint limit, GError **error)
 {
     guint8 chunk[CHUNK];
-    while (bytes->len <= ZP_LIMIT_INPUT_BYTES) {
+    while (bytes->len <= limit) {
         gssize n = read(fd, chunk, sizeof chunk);
         if (n == 0)
             return true;
@@ -74,7 +74,7 @@ static bool append_all(int fd, GByteArray *bytes, GError **error)
             return false;
         }
     }
-    set_limit_error(error);
+    set_limit_error(error, limit);
     return false;
 }
 
@@ -85,7 +85,7 @@ static int open_input(const char *path)
     return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 }
 
-GBytes *zp_input_read(const char *path, GError **error)
+GBytes *zp_input_read(const char *path, guint limit, GError **error)
 {
     __attribute__((cleanup(close_file))) int fd = open_input(path);
     struct stat about;
@@ -94,13 +94,13 @@ GBytes *zp_input_read(const char *path, GError **error)
         return NULL;
     }
     bool is_file = S_ISREG(about.st_mode);
-    if (is_file && about.st_size > (off_t)ZP_LIMIT_INPUT_BYTES) {
-        set_limit_error(error);
+    if (is_file && about.st_size > (off_t)limit) {
+        set_limit_error(error, limit);
         return NULL;
     }
     g_autoptr(GByteArray) bytes =
         g_byte_array_sized_new(is_file ? (guint)about.st_size + 1 : CHUNK);
-    if (!append_all(fd, bytes, error))
+    if (!append_all(fd, bytes, limit, error))
         return NULL;
     return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
 }

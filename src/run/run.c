@@ -9,6 +9,7 @@
 #include "run/run.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "normalise/normalise.h"
 #include "parsers/office.h"
 #include "recognise/recognise.h"
@@ -70,6 +71,14 @@ const ZpSummary *zp_run_summary(const ZpRun *run)
     return &run->summary;
 }
 
+void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
+{
+    run->summary.has_baseline = notes->has_baseline;
+    run->summary.has_diff = notes->has_diff;
+    run->summary.gone = notes->gone;
+    run->summary.notices = notes->notices;
+}
+
 static bool is_blank_document(const ZpDocument *document)
 {
     for (guint t = 0; t < document->tables->len; t++) {
@@ -123,14 +132,20 @@ static void set_no_form(Job *job)
                      "file");
 }
 
+static guint limit_of(const ZpRun *run, const char *path)
+{
+    return run->options.config ? zp_config_input_bytes(run->options.config, path)
+                               : ZP_LIMIT_INPUT_BYTES;
+}
+
 /* From bytes to forms; on failure the job holds the error. */
 static bool read_forms(const ZpRun *run, const char *path, Job *job)
 {
     const ZpReadOptions options = {.password = run->options.password};
-    g_autoptr(GBytes) bytes = zp_input_read(path, &job->error);
+    g_autoptr(GBytes) bytes = zp_input_read(path, limit_of(run, path), &job->error);
     if (!bytes)
         return false;
-    if (run->writing->writer->wants_digests)
+    if (zp_writing_wants_digests(run->writing))
         job->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     job->parser = run->options.from ? zp_parser_by_name(run->options.from)
                                     : zp_parser_probe(bytes, path, &job->error);
@@ -149,12 +164,25 @@ static bool read_forms(const ZpRun *run, const char *path, Job *job)
     return !job->error;
 }
 
+/* The rules that settings turn off for a form: those are not asked, so they count as nothing. */
+static void fill_silent(const ZpConfig *config, const char *path, const ZpForm *form, bool *silent)
+{
+    ZpRuleGrade grades[ZP_RULE_COUNT];
+    zp_config_grades(config, path, form, grades);
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
+        silent[rule] = grades[rule].severity == ZP_SEVERITY_OFF;
+}
+
 static void check_forms(const ZpRun *run, const char *path, Job *job)
 {
+    const ZpConfig *config = run->options.config;
+    bool silent[ZP_RULE_COUNT];
     zp_check_losses(job->document, job->report);
     for (guint k = 0; k < job->forms->len; k++) {
         const ZpForm *form = g_ptr_array_index(job->forms, k);
-        zp_check_form(run->rulebook, form, job->report, NULL);
+        if (config)
+            fill_silent(config, path, form, silent);
+        zp_check_form_but(run->rulebook, form, config ? silent : NULL, job->report, NULL);
         if (run->options.repairs)
             zp_check_repairs(form, job->report);
     }
@@ -192,9 +220,31 @@ static void count(ZpSummary *summary, const Job *job)
     bool has_scans = job->document && find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
     summary->unreadable += job->error || has_scans ? 1 : 0;
     summary->forms += job->error ? 0 : job->forms->len;
+    guint64 counted = 0;
     for (guint k = 0; k < job->report->findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(job->report->findings, k);
+        summary->n_new += finding->diff == ZP_AGE_NEW;
+        summary->n_unchanged += finding->diff == ZP_AGE_UNCHANGED;
+        summary->suppressed += finding->suppressed != NULL;
+        summary->known += !finding->suppressed && finding->baseline == ZP_AGE_UNCHANGED;
+        if (!zp_finding_counts(finding))
+            continue;
         summary->by_severity[finding->severity]++;
+        summary->by_rule[finding->rule]++;
+        counted++;
+    }
+    summary->clean += counted == 0;
+}
+
+/* Findings below --show are counted by now; no writer sees them. */
+static void hide(ZpRun *run, ZpReport *report)
+{
+    for (guint k = report->findings->len; k-- > 0;) {
+        const ZpFinding *finding = g_ptr_array_index(report->findings, k);
+        if (finding->severity >= run->options.show)
+            continue;
+        run->summary.hidden += zp_finding_counts(finding);
+        g_ptr_array_remove_index(report->findings, k);
     }
 }
 
@@ -212,6 +262,7 @@ static bool deliver(ZpRun *run, const char *path, const Job *job, GError **error
         .report = job->report,
     };
     count(&run->summary, job);
+    hide(run, job->report);
     if (!zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.on_file)
@@ -219,10 +270,18 @@ static bool deliver(ZpRun *run, const char *path, const Job *job, GError **error
     return true;
 }
 
+/* Severities as set, fingerprints where somebody wants them, then what is known or answered for. */
 static void seal(const ZpRun *run, const char *path, Job *job)
 {
-    if (run->options.check && run->writing->writer->wants_digests)
+    ZpConfig *config = run->options.config;
+    if (!run->options.check)
+        return;
+    if (config)
+        zp_config_grade(config, path, job->forms, job->report);
+    if (zp_writing_wants_digests(run->writing) || (config && zp_config_wants_fingerprints(config)))
         zp_check_seal(path, job->forms, job->report);
+    if (config)
+        zp_config_mark(config, path, job->forms, job->report);
 }
 
 static bool run_file(const char *path, gpointer data, GError **error)
@@ -262,7 +321,9 @@ static void count_skipped(gpointer data)
 
 static bool run_folder(ZpRun *run, const char *path, GError **error)
 {
-    const ZpWalk walk = {run_file, fail_folder, count_skipped, run->options.office, run};
+    guint depth = run->options.config ? zp_config_folder_depth(run->options.config, path)
+                                      : ZP_LIMIT_FOLDER_DEPTH;
+    const ZpWalk walk = {run_file, fail_folder, count_skipped, depth, run->options.office, run};
     guint64 before = run->summary.files;
     if (!zp_walk_folder(path, &walk, error))
         return false;

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "config/config.h"
 #include "output/writer.h"
 #include "parsers/parser.h"
 
@@ -17,6 +18,8 @@ typedef struct {
     bool check;           /* check; else convert */
     bool office;          /* --office: what no parser reads may go through an office program */
     bool repairs;         /* --repairs: R notes among the findings */
+    ZpConfig *config; /* (nullable) the settings: NULL: the catalogue's severities, nothing known */
+    ZpSeverity show;  /* findings below it are counted but not written */
     ZpLang lang;
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
@@ -42,3 +45,15 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
  * zp_run_summary: the totals so far.
  */
 const ZpSummary *zp_run_summary(const ZpRun *run);
+
+/* What the end of an output says beside the totals; kept by the caller until the outputs are ended. */
+typedef struct {
+    bool has_baseline, has_diff;
+    const GArray *gone;       /* (nullable) of ZpGone */
+    const GPtrArray *notices; /* (nullable) of char * */
+} ZpRunNotes;
+
+/**
+ * zp_run_set_notes: add to the summary what only the caller knows.
+ */
+void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes);

@@ -53,7 +53,7 @@ static GPtrArray *read_names(const char *folder, GError **why)
 }
 
 /* A file whose name says nothing is taken when its content is sure, or cannot be looked at. */
-static bool is_wanted(const char *path, bool office)
+bool zp_walk_is_wanted(const char *path, bool office)
 {
     if (zp_parser_by_suffix(path))
         return true;
@@ -71,7 +71,7 @@ static Entry classify(const char *path, const char *name, bool office)
     bool is_link = S_ISLNK(about.st_mode);
     if (is_link && stat(path, &about) != 0) /* dangling: a missing file, where its name says so */
         return zp_parser_by_suffix(path) ? ENTRY_FILE : ENTRY_SKIP;
-    return S_ISREG(about.st_mode) && is_wanted(path, office) ? ENTRY_FILE : ENTRY_SKIP;
+    return S_ISREG(about.st_mode) && zp_walk_is_wanted(path, office) ? ENTRY_FILE : ENTRY_SKIP;
 }
 
 static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GError **error);
@@ -95,12 +95,12 @@ static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GErr
 {
     g_autoptr(GError) why = NULL;
     g_autoptr(GPtrArray) names = NULL;
-    if (depth > ZP_LIMIT_FOLDER_DEPTH)
+    if (depth > walk->depth)
         zp_error_set(&why, ZP_ERROR_LIMIT,
                      "文件夹嵌套超过 %u 层（ZP_LIMIT_FOLDER_DEPTH）；请直接给出里面的文件夹",
                      "folders nested deeper than %u (ZP_LIMIT_FOLDER_DEPTH); name the inner "
                      "folder itself",
-                     ZP_LIMIT_FOLDER_DEPTH);
+                     walk->depth);
     else
         names = read_names(folder, &why);
     if (!names)

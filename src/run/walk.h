@@ -14,9 +14,17 @@ typedef struct {
     /* a folder that cannot be read, or lies deeper than ZP_LIMIT_FOLDER_DEPTH */
     bool (*failed)(const char *path, const GError *why, gpointer data, GError **error);
     void (*skipped)(gpointer data); /* hidden, a linked folder, a device, an unknown kind */
-    bool office; /* take what an office program can convert, too */
+    guint depth;                    /* folders below the one given, at most ZP_LIMIT_FOLDER_DEPTH */
+    bool office;                    /* take what an office program can convert, too */
     gpointer data;
 } ZpWalk;
+
+/**
+ * zp_walk_is_wanted: a file whose name is a parser's, or whose content is sure or cannot be
+ * looked at.
+ * @office: or what an office program can convert
+ */
+bool zp_walk_is_wanted(const char *path, bool office);
 
 /**
  * zp_walk_folder: visit a folder and those below it.

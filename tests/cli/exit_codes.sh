@@ -41,7 +41,7 @@ expect 2 check
 err_has "no file or folder given"
 expect 2 check a.txt --format xml
 err_has "no format xml"
-expect 2 check a.txt --format csv
+expect 2 convert a.txt --to sarif
 expect 2 convert a.txt --to text
 err_has "no format text"
 expect 2 convert a.txt --from telex

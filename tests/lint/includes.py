@@ -67,6 +67,9 @@ PLANTED = [
     ("src/recognise/a.c", "normalise/normalise.h", True),  # sideways
     ("rules/a.c", "rulebook/catalogue.def", False),
     ("rules/a.c", "output/writer.h", True),
+    ("src/config/a.c", "rulebook/catalogue.h", False),
+    ("src/config/a.c", "output/writer.h", True),
+    ("src/output/a.c", "config/config.h", True),
     ("src/output/a.c", "src/run/run.h", True),         # the long spelling counts too
     ("src/run/a.c", "parsers/parser.h", False),
     ("src/run/a.c", "cli/main.h", True),

@@ -1,0 +1,182 @@
+/*
+ * session.c - from words to decisions: inputs, rulebook, configuration, baselines, outputs.
+ */
+#include "cli/session.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "parsers/parser.h"
+#include "run/input.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    ZpSeverity severity;
+} LEVELS[] = {
+    {"error", ZP_SEVERITY_ERROR},
+    {"warning", ZP_SEVERITY_WARNING},
+    {"note", ZP_SEVERITY_NOTE},
+    {"never", ZP_SEVERITY_COUNT},
+};
+
+static bool find_level(ZpLang lang, const char *option, const char *name, ZpSeverity *severity)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(LEVELS); k++) {
+        if (strcmp(LEVELS[k].name, name) == 0) {
+            *severity = LEVELS[k].severity;
+            return true;
+        }
+    }
+    zp_say(lang, "%s 只能是 error、warning、note 或 never，不能是 %s",
+           "%s is error, warning, note or never, not %s", option, name);
+    return false;
+}
+
+static bool know_parser(const ZpArguments *arguments)
+{
+    if (!arguments->from || zp_parser_by_name(arguments->from))
+        return true;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++)
+        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", (*parser)->name);
+    zp_say(arguments->lang, "--from 没有格式 %s；有：%s", "--from: no format %s; there is: %s",
+           arguments->from, names->str);
+    return false;
+}
+
+static bool say_error(const ZpSession *session, const GError *error)
+{
+    zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
+    return false;
+}
+
+static bool open_config(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const ZpConfigOptions options = {.file = arguments->config,
+                                     .none = arguments->no_config,
+                                     .select = arguments->select,
+                                     .ignore = arguments->ignore};
+    g_autoptr(GError) error = NULL;
+    if (arguments->config && arguments->no_config) {
+        zp_say(arguments->lang, "--config 和 --no-config 不能同时用",
+               "--config and --no-config exclude each other");
+        return false;
+    }
+    session->config = zp_config_new(session->rulebook, &options, &error);
+    if (!session->config)
+        return say_error(session, error);
+    for (guint k = 0; k < session->inputs->len; k++) {
+        if (!zp_config_visit(session->config, g_ptr_array_index(session->inputs, k), &error))
+            return say_error(session, error);
+    }
+    return true;
+}
+
+/* What concerns the run as a whole is said by an option, else by the first input's settings. */
+static bool take_settings(ZpSession *session)
+{
+    ZpArguments *arguments = &session->arguments;
+    const ZpSettings *settings =
+        zp_config_for(session->config, g_ptr_array_index(session->inputs, 0));
+    const char *fail_on = arguments->fail_on ? arguments->fail_on : settings->fail_on.text;
+    const char *show = arguments->show ? arguments->show : settings->show.text;
+    if (!arguments->has_language && settings->lang.text)
+        arguments->lang = strcmp(settings->lang.text, "zh") == 0 ? ZP_LANG_ZH : ZP_LANG_EN;
+    if (!arguments->profile && settings->profile.text)
+        zp_rulebook_force_profile(session->rulebook, settings->profile.text, NULL);
+    session->sarif_results = zp_setting_figure(&settings->sarif_results, ZP_LIMIT_SARIF_RESULTS);
+    return find_level(arguments->lang, "--fail-on", fail_on ? fail_on : "error",
+                      &session->fail_on) &&
+           find_level(arguments->lang, "--show", show ? show : "note", &session->show);
+}
+
+static bool read_known(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    g_autoptr(GError) error = NULL;
+    if (arguments->baseline)
+        session->baseline = zp_known_read_baseline(arguments->baseline, &error);
+    if (!error && arguments->diff_from)
+        session->before = zp_known_read_report(arguments->diff_from, &error);
+    if (error)
+        return say_error(session, error);
+    zp_config_set_known(session->config, session->baseline, session->before);
+    return true;
+}
+
+/* The first line of --password-file. */
+static bool read_password(ZpSession *session)
+{
+    const char *path = session->arguments.password_file;
+    g_autoptr(GError) error = NULL;
+    if (!path)
+        return true;
+    g_autoptr(GBytes) bytes = zp_input_read(path, ZP_LIMIT_INPUT_BYTES, &error);
+    if (!bytes) {
+        zp_say(session->arguments.lang, "%s：%s", "%s: %s", path,
+               zp_error_text(error, session->arguments.lang));
+        return false;
+    }
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+    session->password = g_strndup(data ? data : "", size);
+    session->password[strcspn(session->password, "\r\n")] = '\0';
+    return true;
+}
+
+/* What only the words decide. */
+static bool are_words_sound(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const ZpJob *job = session->job;
+    ZpSeverity ignored;
+    if ((arguments->fail_on &&
+         !find_level(arguments->lang, "--fail-on", arguments->fail_on, &ignored)) ||
+        (arguments->show && !find_level(arguments->lang, "--show", arguments->show, &ignored)) ||
+        !know_parser(arguments))
+        return false;
+    session->inputs = zp_inputs_collect(arguments, job->command);
+    return session->inputs &&
+           zp_targets_parse(&session->targets, arguments, arguments->formats, job->format,
+                            job->format_option, job->check, session->inputs);
+}
+
+ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const ZpJob *job)
+{
+    *session = (ZpSession){.job = job, .arguments = *arguments};
+    if (!are_words_sound(session))
+        return ZP_EXIT_USAGE;
+    session->rulebook = zp_arguments_rulebook(arguments);
+    if (!session->rulebook)
+        return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
+    bool is_sound = open_config(session) && take_settings(session) && read_known(session) &&
+                    read_password(session);
+    return is_sound ? ZP_EXIT_CLEAN : ZP_EXIT_USAGE;
+}
+
+ZpExit zp_session_show(const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const char *lang = arguments->lang == ZP_LANG_ZH ? "zh" : "en";
+    const ZpGiven given = {arguments->has_language ? lang : NULL, arguments->profile,
+                           arguments->fail_on, arguments->show};
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint k = 0; k < session->inputs->len; k++) {
+        g_string_append(out, k > 0 ? "---\n" : "");
+        zp_config_show(out, session->config, g_ptr_array_index(session->inputs, k), &given);
+    }
+    return zp_print(out, session->arguments.lang);
+}
+
+void zp_session_clear(ZpSession *session)
+{
+    zp_targets_clear(&session->targets);
+    zp_known_free(session->baseline);
+    zp_known_free(session->before);
+    zp_config_free(session->config);
+    zp_rulebook_free(session->rulebook);
+    g_clear_pointer(&session->inputs, g_ptr_array_unref);
+    g_clear_pointer(&session->password, g_free);
+}

@@ -1,0 +1,60 @@
+/*
+ * session.h - all that is decided before the first input is read.
+ *
+ * Whatever is wrong with the command line, the configuration or a baseline is said while a
+ * session opens, so exit 2 means that nothing was checked.
+ *
+ * Layer: cli.
+ */
+#pragma once
+
+#include "cli/cli.h"
+#include "cli/targets.h"
+#include "config/config.h"
+#include "run/run.h"
+
+typedef struct ZpSession ZpSession;
+
+/* How a command differs from its sisters. */
+typedef struct {
+    const char *command;       /* "check": for hints */
+    const char *format;        /* of the output where none is asked for; NULL: no output */
+    const char *format_option; /* "--format" */
+    bool check;
+    /* (nullable) hands the inputs to the run; NULL: each of them once */
+    bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
+} ZpJob;
+
+struct ZpSession {
+    const ZpJob *job;
+    ZpArguments arguments; /* a copy that owns nothing; its language is the one to use */
+    GPtrArray *inputs;     /* of char * */
+    ZpRulebook *rulebook;
+    ZpConfig *config;
+    ZpKnown *baseline, *before; /* (nullable) */
+    ZpTargets targets;
+    char *password;           /* (nullable) of --password-file */
+    ZpSeverity fail_on, show; /* ZP_SEVERITY_COUNT: never, nothing */
+    guint sarif_results;
+};
+
+/**
+ * zp_session_open: decide everything; says what is wrong.
+ *
+ * Returns: ZP_EXIT_CLEAN when the session may run; the session is to be cleared in any case.
+ */
+ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const ZpJob *job);
+void zp_session_clear(ZpSession *session);
+
+/**
+ * zp_session_show: print the settings of every input (--show-config).
+ */
+ZpExit zp_session_show(const ZpSession *session);
+
+/**
+ * zp_inputs_collect: the files and folders of the command line and of --files-from; says what is
+ * wrong.
+ *
+ * Returns: (nullable) of char *, any bytes.
+ */
+GPtrArray *zp_inputs_collect(const ZpArguments *arguments, const char *command);

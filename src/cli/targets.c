@@ -1,0 +1,165 @@
+/*
+ * targets.c - `--format text --format sarif=out.sarif`: words into writers and places.
+ */
+#include "cli/targets.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static void free_target(gpointer data)
+{
+    ZpTarget *target = data;
+    zp_writing_clear(&target->writing);
+    g_free(target->path);
+    g_free(target);
+}
+
+void zp_targets_clear(ZpTargets *targets)
+{
+    g_clear_pointer(&targets->items, g_ptr_array_unref);
+}
+
+/* "-" is standard output, like no path. */
+static char *place_of(const char *path)
+{
+    return path && strcmp(path, "-") != 0 ? g_strdup(path) : NULL;
+}
+
+static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const char *word,
+                       const char *option, bool check)
+{
+    const char *path = strchr(word, '=');
+    g_autofree char *name = g_strndup(word, path ? (gsize)(path - word) : strlen(word));
+    const ZpWriter *writer = zp_writer_by_name(name, check);
+    if (!writer) {
+        g_autofree char *names = zp_writer_names(check);
+        zp_say(arguments->lang, "%s 没有格式 %s；有：%s", "%s: no format %s; there is: %s", option,
+               name, names);
+        return false;
+    }
+    if (path && !path[1]) {
+        zp_say(arguments->lang, "%s %s：= 后面没有文件名",
+               "%s %s: no file name after the =", option, word);
+        return false;
+    }
+    ZpTarget *target = g_new0(ZpTarget, 1);
+    target->writer = writer;
+    target->path = path ? place_of(path + 1) : place_of(arguments->output);
+    g_ptr_array_add(targets->items, target);
+    return true;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+static bool is_same_place(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a == b;
+    g_autofree char *first = g_canonicalize_filename(a, NULL);
+    g_autofree char *second = g_canonicalize_filename(b, NULL);
+    return strcmp(first, second) == 0 || is_same_file(a, b);
+}
+
+/* Two outputs in one place would destroy each other. */
+static bool are_apart(const ZpTargets *targets, ZpLang lang)
+{
+    for (guint k = 0; k < targets->items->len; k++) {
+        const ZpTarget *one = g_ptr_array_index(targets->items, k);
+        for (guint i = 0; i < k; i++) {
+            const ZpTarget *other = g_ptr_array_index(targets->items, i);
+            if (!is_same_place(one->path, other->path))
+                continue;
+            zp_say(lang, "%s 和 %s 写到同一个地方：%s", "%s and %s go to the same place: %s",
+                   other->writer->name, one->writer->name, one->path ? one->path : "-");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An output that is also an input would be replaced by what was made of it. */
+static bool keeps_inputs(const ZpTargets *targets, const GPtrArray *inputs, ZpLang lang)
+{
+    struct stat about;
+    for (guint k = 0; k < targets->items->len; k++) {
+        const char *path = ((const ZpTarget *)g_ptr_array_index(targets->items, k))->path;
+        if (!path || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+            continue;
+        for (guint i = 0; i < inputs->len; i++) {
+            if (!is_same_file(path, g_ptr_array_index(inputs, i)))
+                continue;
+            zp_say(lang, "%s 既是输入又是输出", "%s is both input and output", path);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
+                      const char *otherwise, const char *option, bool check,
+                      const GPtrArray *inputs)
+{
+    targets->items = g_ptr_array_new_with_free_func(free_target);
+    if (!words && otherwise && !add_target(targets, arguments, otherwise, option, check))
+        return false;
+    for (; words && *words; words++) {
+        if (!add_target(targets, arguments, *words, option, check))
+            return false;
+    }
+    return are_apart(targets, arguments->lang) && keeps_inputs(targets, inputs, arguments->lang);
+}
+
+bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWriteOptions *options,
+                     GError **error)
+{
+    ZpTarget *previous = NULL;
+    for (guint k = 0; k < targets->items->len; k++) {
+        ZpTarget *target = g_ptr_array_index(targets->items, k);
+        ZpWriteOptions own = *options;
+        own.colour = options->colour && !target->path;
+        if (!zp_output_open(&target->output, target->path, error))
+            return false;
+        target->is_open = true;
+        if (!zp_writing_start(&target->writing, target->writer, rulebook, &own,
+                              target->output.stream, error))
+            return false;
+        if (previous)
+            previous->writing.next = &target->writing;
+        previous = target;
+    }
+    return true;
+}
+
+ZpWriting *zp_targets_writing(const ZpTargets *targets)
+{
+    return targets->items->len > 0 ? &((ZpTarget *)g_ptr_array_index(targets->items, 0))->writing
+                                   : NULL;
+}
+
+bool zp_targets_close(ZpTargets *targets, bool keep, bool *is_silent, GError **error)
+{
+    bool done = true;
+    for (guint k = 0; k < targets->items->len; k++) {
+        ZpTarget *target = g_ptr_array_index(targets->items, k);
+        if (!target->is_open)
+            continue;
+        *is_silent |= target->writing.is_closed;
+        done &= zp_output_close(&target->output, keep, error && !*error ? error : NULL);
+        target->is_open = false;
+    }
+    return done;
+}
+
+bool zp_targets_use_standard_output(const ZpTargets *targets)
+{
+    for (guint k = 0; k < targets->items->len; k++) {
+        if (!((const ZpTarget *)g_ptr_array_index(targets->items, k))->path)
+            return true;
+    }
+    return false;
+}

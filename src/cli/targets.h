@@ -1,0 +1,56 @@
+/*
+ * targets.h - the outputs of a run: a format and a place each, several at once.
+ *
+ * Layer: cli.
+ */
+#pragma once
+
+#include "cli/cli.h"
+#include "output/writer.h"
+
+typedef struct {
+    const ZpWriter *writer;
+    char *path; /* (nullable) NULL: standard output */
+    bool is_open;
+    ZpOutput output;
+    ZpWriting writing;
+} ZpTarget;
+
+typedef struct {
+    GPtrArray *items; /* of ZpTarget */
+} ZpTargets;
+
+/**
+ * zp_targets_parse: from `--format NAME[=PATH]`, as often as given, and -o; says what is wrong.
+ * @words: (nullable) the values of the option @option; none: @otherwise
+ * @inputs: an output must not be one of them
+ */
+bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
+                      const char *otherwise, const char *option, bool check,
+                      const GPtrArray *inputs);
+void zp_targets_clear(ZpTargets *targets);
+
+/**
+ * zp_targets_open: open every place and begin every output.
+ * @error: ZP_ERROR_OUTPUT
+ */
+bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWriteOptions *options,
+                     GError **error);
+
+/**
+ * zp_targets_writing: the outputs for zp_run_add; NULL when there is none.
+ */
+ZpWriting *zp_targets_writing(const ZpTargets *targets);
+
+/**
+ * zp_targets_close: end all.
+ * @keep: false leaves what was at the paths before
+ * @is_silent: set when a reader has gone, which nobody needs to be told
+ * @error: (nullable) ZP_ERROR_OUTPUT
+ */
+bool zp_targets_close(ZpTargets *targets, bool keep, bool *is_silent, GError **error);
+
+/**
+ * zp_targets_use_standard_output: whether one of them goes there.
+ */
+bool zp_targets_use_standard_output(const ZpTargets *targets);

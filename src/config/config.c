@@ -1,0 +1,331 @@
+/*
+ * config.c - which configuration holds where, and what the settings do to findings.
+ *
+ *     /data/.ziping.yaml          holds for /data/a.html and /data/2022/b.html
+ *     /data/2023/.ziping.yaml     holds for /data/2023/c.html, alone
+ *
+ * Every folder that was visited has its row in a table, so that a file is looked up by its
+ * folder; a folder that is not there takes its parent's row.
+ */
+#include "config/config.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "config/suppress.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char FILE_NAME[] = ".ziping.yaml";
+
+/* The user's own file, below $XDG_CONFIG_HOME. */
+static const char *const USER_FILES[] = {"ziping/config.yaml", "ziping/.ziping.yaml",
+                                         ".ziping.yaml"};
+
+struct ZpConfig {
+    const ZpRulebook *rulebook;
+    char *today;
+    GHashTable *by_folder;      /* absolute folder → ZpSettings, borrowed */
+    GPtrArray *read;            /* of ZpSettings: all that were read */
+    ZpSettings *everywhere;     /* (nullable) of --config, --no-config: borrowed */
+    ZpSettings *fallback;       /* the user's own, or the defaults: borrowed */
+    ZpChoice choice;            /* of --select and --ignore */
+    ZpKnown *baseline, *before; /* (nullable) borrowed */
+};
+
+char *zp_config_today(void)
+{
+    const char *fixed = g_getenv("SOURCE_DATE_EPOCH");
+    gint64 seconds;
+    g_autoptr(GDateTime) now =
+        fixed && g_ascii_string_to_signed(fixed, 10, 0, G_MAXINT32, &seconds, NULL)
+            ? g_date_time_new_from_unix_utc(seconds)
+            : g_date_time_new_now_local();
+    return g_date_time_format(now, "%Y-%m-%d");
+}
+
+static ZpSettings *keep(ZpConfig *config, ZpSettings *settings)
+{
+    if (settings)
+        g_ptr_array_add(config->read, settings);
+    return settings;
+}
+
+/* Read a file whose patterns mean paths below the working folder. */
+static ZpSettings *read_for_here(ZpConfig *config, const char *path, GError **error)
+{
+    ZpSettings *settings =
+        keep(config, zp_settings_read(path, config->rulebook, config->today, error));
+    if (settings) {
+        g_free(settings->folder);
+        settings->folder = g_get_current_dir();
+    }
+    return settings;
+}
+
+static bool find_fallback(ZpConfig *config, GError **error)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(USER_FILES); k++) {
+        g_autofree char *path = g_build_filename(g_get_user_config_dir(), USER_FILES[k], NULL);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS))
+            continue;
+        config->fallback = read_for_here(config, path, error);
+        return config->fallback != NULL;
+    }
+    config->fallback = keep(config, zp_settings_new());
+    return true;
+}
+
+/* The codes of an option; each must begin some rule. */
+static bool read_codes(const char *option, const char *text, GPtrArray **codes, GError **error)
+{
+    if (!text)
+        return true;
+    g_auto(GStrv) words = g_strsplit(*text ? text : ",", ",", -1);
+    *codes = g_ptr_array_new_with_free_func(g_free);
+    for (char **word = words; *word; word++) {
+        g_strstrip(*word);
+        int rule = zp_rule_find(*word);
+        if (!zp_choice_is_code(*word) || (rule >= 0 && zp_rule_is_about_input((guint)rule))) {
+            zp_error_set(error, ZP_ERROR_USAGE,
+                         "%s：没有以“%s”开头、可以选择的规则；“ziping rules” 列出全部规则",
+                         "%s: no rule to choose begins with \"%s\"; `ziping rules` lists all",
+                         option, *word);
+            return false;
+        }
+        g_ptr_array_add(*codes, g_strdup(*word));
+    }
+    return true;
+}
+
+ZpConfig *zp_config_new(const ZpRulebook *rulebook, const ZpConfigOptions *options, GError **error)
+{
+    g_autoptr(ZpConfig) config = g_new0(ZpConfig, 1);
+    config->rulebook = rulebook;
+    config->today = zp_config_today();
+    config->by_folder = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    config->read = g_ptr_array_new_with_free_func((GDestroyNotify)zp_settings_free);
+    zp_choice_init(&config->choice);
+    if (!read_codes("--select", options->select, &config->choice.select, error) ||
+        !read_codes("--ignore", options->ignore, &config->choice.ignore, error))
+        return NULL;
+    if (options->file)
+        config->everywhere = read_for_here(config, options->file, error);
+    else if (options->none)
+        config->everywhere = keep(config, zp_settings_new());
+    bool is_done =
+        options->file || options->none ? config->everywhere != NULL : find_fallback(config, error);
+    return is_done ? g_steal_pointer(&config) : NULL;
+}
+
+void zp_config_free(ZpConfig *config)
+{
+    if (!config)
+        return;
+    g_free(config->today);
+    g_hash_table_unref(config->by_folder);
+    g_ptr_array_unref(config->read);
+    zp_choice_clear(&config->choice);
+    g_free(config);
+}
+
+void zp_config_set_known(ZpConfig *config, ZpKnown *baseline, ZpKnown *before)
+{
+    config->baseline = baseline;
+    config->before = before;
+}
+
+bool zp_config_wants_fingerprints(const ZpConfig *config)
+{
+    return config->baseline || config->before;
+}
+
+/* --- which file holds where --- */
+
+/* A FIFO of that name would keep the run waiting for ever. */
+static bool is_file(const char *path, GError **error)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE, "%s: 不是普通文件", "%s: not a regular file", path);
+    return false;
+}
+
+/* The settings of a folder: its own file, or its parent's settings. */
+static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
+{
+    ZpSettings *settings = g_hash_table_lookup(config->by_folder, folder);
+    if (settings)
+        return settings;
+    g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
+    g_autofree char *parent = g_path_get_dirname(folder);
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !is_file(path, error))
+        return NULL;
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        settings = keep(config, zp_settings_read(path, config->rulebook, config->today, error));
+    else if (strcmp(parent, folder) == 0)
+        settings = config->fallback;
+    else
+        settings = resolve(config, parent, error);
+    if (settings)
+        g_hash_table_insert(config->by_folder, g_strdup(folder), settings);
+    return settings;
+}
+
+static bool visit_below(ZpConfig *config, const char *folder, guint depth, GError **error)
+{
+    DIR *stream = depth > ZP_LIMIT_FOLDER_DEPTH ? NULL : opendir(folder);
+    bool done = true;
+    if (!stream) /* the run says so */
+        return true;
+    for (struct dirent *entry = readdir(stream); entry && done; entry = readdir(stream)) {
+        struct stat about;
+        g_autofree char *path = g_build_filename(folder, entry->d_name, NULL);
+        bool is_folder =
+            entry->d_name[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+        if (is_folder)
+            done = resolve(config, path, error) && visit_below(config, path, depth + 1, error);
+    }
+    closedir(stream);
+    return done;
+}
+
+bool zp_config_visit(ZpConfig *config, const char *input, GError **error)
+{
+    if (config->everywhere)
+        return true;
+    g_autofree char *path = g_canonicalize_filename(strcmp(input, "-") == 0 ? "./-" : input, NULL);
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return resolve(config, path, error) && visit_below(config, path, 0, error);
+    g_autofree char *folder = g_path_get_dirname(path);
+    return resolve(config, folder, error) != NULL;
+}
+
+const ZpSettings *zp_config_for(const ZpConfig *config, const char *path)
+{
+    if (config->everywhere)
+        return config->everywhere;
+    g_autofree char *folder = g_canonicalize_filename(path, NULL);
+    for (;;) {
+        const ZpSettings *settings = g_hash_table_lookup(config->by_folder, folder);
+        if (settings)
+            return settings;
+        char *parent = g_path_get_dirname(folder);
+        bool is_root = strcmp(parent, folder) == 0;
+        g_free(folder);
+        folder = parent;
+        if (is_root)
+            return config->fallback;
+    }
+}
+
+guint zp_setting_figure(const ZpSetting *setting, guint otherwise)
+{
+    return setting->text ? (guint)g_ascii_strtoull(setting->text, NULL, 10) : otherwise;
+}
+
+guint zp_config_input_bytes(const ZpConfig *config, const char *path)
+{
+    return zp_setting_figure(&zp_config_for(config, path)->input_bytes, ZP_LIMIT_INPUT_BYTES);
+}
+
+guint zp_config_folder_depth(const ZpConfig *config, const char *path)
+{
+    return zp_setting_figure(&zp_config_for(config, path)->folder_depth, ZP_LIMIT_FOLDER_DEPTH);
+}
+
+/* --- what the settings do --- */
+
+/* What the severities are without any setting. */
+static const ZpSeverity *base_of(const ZpConfig *config, const ZpForm *form)
+{
+    return form ? zp_rulebook_profile(config->rulebook, form)->severities : NULL;
+}
+
+void zp_config_grades(const ZpConfig *config, const char *path, const ZpForm *form,
+                      ZpRuleGrade *grades)
+{
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+    zp_settings_grade(zp_config_for(config, path), absolute, form ? form->template_id : NULL,
+                      base_of(config, form), grades);
+    zp_choice_apply(&config->choice, "--select, --ignore", grades);
+}
+
+/* What a rule makes milder itself stays so; what it makes louder follows the setting. */
+static ZpSeverity graded(const ZpFinding *finding, ZpSeverity base, ZpSeverity set)
+{
+    if (set == base)
+        return finding->severity;
+    return finding->severity < base ? MIN(finding->severity, set) : set;
+}
+
+void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *forms,
+                     ZpReport *report)
+{
+    ZpRuleGrade grades[ZP_RULE_COUNT];
+    const ZpSeverity *base = NULL;
+    int graded_form = -2; /* whose grades these are; -1: the file's */
+    for (guint k = 0; k < report->findings->len;) {
+        ZpFinding *finding = g_ptr_array_index(report->findings, k);
+        bool has_form = finding->form >= 0 && forms && (guint)finding->form < forms->len;
+        if (graded_form != finding->form) {
+            const ZpForm *form = has_form ? g_ptr_array_index(forms, finding->form) : NULL;
+            base = base_of(config, form);
+            zp_config_grades(config, path, form, grades);
+            graded_form = finding->form;
+        }
+        ZpSeverity set = grades[finding->rule].severity;
+        if (set == ZP_SEVERITY_OFF) {
+            g_ptr_array_remove_index(report->findings, k);
+            continue;
+        }
+        finding->severity =
+            graded(finding, base ? base[finding->rule] : ZP_RULES[finding->rule].severity, set);
+        k++;
+    }
+}
+
+void zp_config_mark(ZpConfig *config, const char *path, const GPtrArray *forms, ZpReport *report)
+{
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+    zp_suppress(zp_config_for(config, path), absolute, forms, report);
+    for (guint k = 0; k < report->findings->len; k++) {
+        ZpFinding *finding = g_ptr_array_index(report->findings, k);
+        if (config->before)
+            finding->diff =
+                zp_known_take(config->before, finding, false) ? ZP_AGE_UNCHANGED : ZP_AGE_NEW;
+        if (config->baseline && !finding->suppressed)
+            finding->baseline =
+                zp_known_take(config->baseline, finding, true) ? ZP_AGE_UNCHANGED : ZP_AGE_NEW;
+    }
+}
+
+void zp_config_report_stale(const ZpConfig *config,
+                            void (*tell)(const char *zh, const char *en, gpointer data),
+                            gpointer data)
+{
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        for (guint i = 0; i < settings->suppressions->len; i++) {
+            const ZpSuppression *one = g_ptr_array_index(settings->suppressions, i);
+            const char *code = ZP_RULES[one->rule].code;
+            if (!one->was_due || (one->has_hit && !one->expired))
+                continue;
+            g_autofree char *zh =
+                one->expired ? g_strdup_printf("%s:%u: 对 %s 的压制已于 %s 到期，不再起作用",
+                                               settings->file, one->line, code, one->until)
+                             : g_strdup_printf("%s:%u: 对 %s 的压制什么也没有压住，可以删去",
+                                               settings->file, one->line, code);
+            g_autofree char *en =
+                one->expired
+                    ? g_strdup_printf("%s:%u: the suppression of %s expired on %s and counts no "
+                                      "more",
+                                      settings->file, one->line, code, one->until)
+                    : g_strdup_printf("%s:%u: the suppression of %s is stale: nothing was there "
+                                      "to suppress; remove it",
+                                      settings->file, one->line, code);
+            tell(zh, en, data);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/*
+ * config.h - the settings of a run: which configuration holds for which input, and what it does
+ * to the findings.
+ *
+ * The nearest `.ziping.yaml` upward from an input counts alone; without one the user's own file
+ * (under $XDG_CONFIG_HOME), without that the defaults.  All of them are read before the first
+ * input is, so that a mistake in any ends the run before it began.
+ *
+ * Layer: config.
+ */
+#pragma once
+
+#include "config/known.h"
+#include "config/settings.h"
+
+/* What the command line says about the configuration. */
+typedef struct {
+    const char *file;            /* (nullable) --config: this one for every input */
+    bool none;                   /* --no-config */
+    const char *select, *ignore; /* (nullable) codes separated by commas */
+} ZpConfigOptions;
+
+typedef struct ZpConfig ZpConfig;
+
+/**
+ * zp_config_new, _free: no input is visited yet.
+ * @error: ZP_ERROR_USAGE for the file of --config and for wrong codes
+ */
+ZpConfig *zp_config_new(const ZpRulebook *rulebook, const ZpConfigOptions *options, GError **error);
+void zp_config_free(ZpConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpConfig, zp_config_free)
+
+/**
+ * zp_config_visit: find and read the configurations of an input: of a file the nearest upward, of
+ * a folder also those in the folders below it.
+ * @error: ZP_ERROR_USAGE, "FILE:LINE: …"
+ */
+bool zp_config_visit(ZpConfig *config, const char *input, GError **error);
+
+/**
+ * zp_config_for: the settings that hold for a file or folder, of what was visited.
+ */
+const ZpSettings *zp_config_for(const ZpConfig *config, const char *path);
+
+/**
+ * zp_config_input_bytes, _folder_depth: the limits that hold for an input.
+ */
+guint zp_config_input_bytes(const ZpConfig *config, const char *path);
+guint zp_config_folder_depth(const ZpConfig *config, const char *path);
+
+/**
+ * zp_setting_figure: a limit as set, or @otherwise.
+ */
+guint zp_setting_figure(const ZpSetting *setting, guint otherwise);
+
+/**
+ * zp_config_set_known: findings to mark as known (--baseline) and to compare with (--diff-from).
+ * @baseline, @before: (nullable) (transfer none)
+ */
+void zp_config_set_known(ZpConfig *config, ZpKnown *baseline, ZpKnown *before);
+
+/**
+ * zp_config_wants_fingerprints: whether zp_config_mark needs them.
+ */
+bool zp_config_wants_fingerprints(const ZpConfig *config);
+
+/**
+ * zp_config_grades: how loud each rule is in a form.
+ * @form: (nullable) NULL: about the file itself
+ * @grades: ZP_RULE_COUNT entries
+ */
+void zp_config_grades(const ZpConfig *config, const char *path, const ZpForm *form,
+                      ZpRuleGrade *grades);
+
+/**
+ * zp_config_grade: give the findings of a file their severities, and take those out whose rule is off.
+ *
+ * A finding that its rule itself makes milder (a rounding habit) stays at most as loud as that.
+ */
+void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *forms,
+                     ZpReport *report);
+
+/**
+ * zp_config_mark: mark the findings of a file that are suppressed, known or new.
+ *
+ * Fingerprints must be there when zp_config_wants_fingerprints.
+ */
+void zp_config_mark(ZpConfig *config, const char *path, const GPtrArray *forms, ZpReport *report);
+
+/**
+ * zp_config_report_stale: tell of each suppression that hit nothing though its path was looked
+ * at, and of each that has expired.
+ * @tell: its text in both languages, with file and line
+ */
+void zp_config_report_stale(const ZpConfig *config,
+                            void (*tell)(const char *zh, const char *en, gpointer data),
+                            gpointer data);
+
+/* What options of the command line say instead of the settings of the same name. */
+typedef struct {
+    const char *lang, *profile, *fail_on, *show; /* (nullable) */
+} ZpGiven;
+
+/**
+ * zp_config_show: the settings that hold for an input, as a configuration, each with its origin.
+ */
+void zp_config_show(GString *out, const ZpConfig *config, const char *input, const ZpGiven *given);
+
+/**
+ * zp_config_today: the day that expiry dates are compared with, "2026-11-25": today, or that of
+ * SOURCE_DATE_EPOCH.
+ *
+ * Returns: (transfer full)
+ */
+char *zp_config_today(void);

@@ -1,0 +1,412 @@
+/*
+ * read.c - a configuration file into settings, by tables of keys.
+ *
+ *     rules: {F01: warning, C06: off}
+ *     overrides:
+ *       - path: archive/
+ *         rules: {F10: off}
+ *     suppressions:
+ *       - rule: F04
+ *         project: 网络安全和信息化工作
+ *         reason: confirmed by the finance bureau
+ *         until: 2026-12-31
+ *
+ * docs/ziping.schema.json says the same for editors; a test keeps the two together.
+ */
+#include "base/decimal.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "config/settings.h"
+#include "config/tree.h"
+#include "rulebook/rulebook.h"
+
+#include <string.h>
+
+/* What the readers of values fill; `scope` is the part of the settings the key stands in. */
+typedef struct {
+    ZpSettings *settings;
+    const ZpRulebook *rulebook;
+    const char *today;
+    void *scope;
+} Reader;
+
+static void *member(const Reader *reader, const ZpTreeKey *key)
+{
+    return (char *)reader->scope + key->offset;
+}
+
+/* Go over a mapping whose keys fill @scope. */
+static bool read_map(ZpTree *tree, yaml_node_t *node, const ZpTreeKey *keys, Reader *reader,
+                     void *scope, GError **error)
+{
+    void *outer = reader->scope;
+    reader->scope = scope;
+    bool done = zp_tree_map(tree, node, keys, reader, error);
+    reader->scope = outer;
+    return done;
+}
+
+/* --- words --- */
+
+static bool read_text(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                      GError **error)
+{
+    const char *text = zp_tree_text(tree, value, error);
+    if (text)
+        *(char **)member(target, key) = g_strdup(text);
+    return text != NULL;
+}
+
+static bool read_setting(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                         GError **error)
+{
+    ZpSetting *setting = member(target, key);
+    const char *text = zp_tree_text(tree, value, error);
+    setting->text = g_strdup(text);
+    setting->line = zp_tree_line(value);
+    return text != NULL;
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+    return g_strv_contains(words, word);
+}
+
+static bool read_lang(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                      GError **error)
+{
+    static const char *const LANGUAGES[] = {"zh", "en", NULL};
+    if (!read_setting(tree, key, value, target, error))
+        return false;
+    const ZpSetting *setting = member(target, key);
+    return is_one_of(setting->text, LANGUAGES) ||
+           zp_tree_fail(tree, value, error, "lang 只能是 zh 或 en，不能是 %s",
+                        "lang is zh or en, not %s", setting->text);
+}
+
+static bool read_level(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                       GError **error)
+{
+    static const char *const LEVELS[] = {"error", "warning", "note", "never", NULL};
+    if (!read_setting(tree, key, value, target, error))
+        return false;
+    const ZpSetting *setting = member(target, key);
+    return is_one_of(setting->text, LEVELS) ||
+           zp_tree_fail(tree, value, error, "%s 只能是 error、warning、note 或 never，不能是 %s",
+                        "%s is error, warning, note or never, not %s", key->name, setting->text);
+}
+
+static bool read_profile(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                         GError **error)
+{
+    if (!read_setting(tree, key, value, target, error))
+        return false;
+    const Reader *reader = target;
+    const ZpSetting *setting = member(target, key);
+    return zp_rulebook_has_profile(reader->rulebook, setting->text) ||
+           zp_tree_fail(tree, value, error, "没有评分口径 %s", "no profile %s", setting->text);
+}
+
+/* --- figures --- */
+
+/* The most that each limit may be set to; it may be lowered, never raised. */
+static const struct {
+    const char *key, *name;
+    guint most;
+} LIMITS[] = {
+    {"input_bytes", "ZP_LIMIT_INPUT_BYTES", ZP_LIMIT_INPUT_BYTES},
+    {"folder_depth", "ZP_LIMIT_FOLDER_DEPTH", ZP_LIMIT_FOLDER_DEPTH},
+    {"sarif_results", "ZP_LIMIT_SARIF_RESULTS", ZP_LIMIT_SARIF_RESULTS},
+};
+
+static bool read_limit(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                       GError **error)
+{
+    if (!read_setting(tree, key, value, target, error))
+        return false;
+    const ZpSetting *setting = member(target, key);
+    for (gsize k = 0; k < G_N_ELEMENTS(LIMITS); k++) {
+        guint64 figure;
+        if (strcmp(LIMITS[k].key, key->name) != 0 ||
+            g_ascii_string_to_unsigned(setting->text, 10, 1, LIMITS[k].most, &figure, NULL))
+            continue;
+        return zp_tree_fail(tree, value, error, "%s 应为 1 到 %u 的整数（%s；只能调低），不能是 %s",
+                            "%s is a whole number from 1 to %u (%s; it can only be lowered), not "
+                            "%s",
+                            key->name, LIMITS[k].most, LIMITS[k].name, setting->text);
+    }
+    return true;
+}
+
+static bool read_limits(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                        GError **error)
+{
+    static const ZpTreeKey KEYS[] = {
+        {"input_bytes", read_limit, offsetof(ZpSettings, input_bytes)},
+        {"folder_depth", read_limit, offsetof(ZpSettings, folder_depth)},
+        {"sarif_results", read_limit, offsetof(ZpSettings, sarif_results)},
+        {NULL, NULL, 0},
+    };
+    Reader *reader = target;
+    (void)key;
+    return read_map(tree, value, KEYS, reader, reader->settings, error);
+}
+
+/* --- which rules, how loud --- */
+
+static bool read_severity(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                          GError **error)
+{
+    const Reader *reader = target;
+    ZpChoice *choice = reader->scope;
+    ZpRule rule = (ZpRule)key->offset;
+    const char *word = zp_tree_text(tree, value, error);
+    if (!word)
+        return false;
+    int severity = zp_severity_find(word);
+    if (severity < 0)
+        return zp_tree_fail(
+            tree, value, error, "%s 的级别只能是 error、warning、note 或 off，不能是 %s",
+            "%s: a severity is error, warning, note or off, not %s", key->name, word);
+    if (severity == ZP_SEVERITY_OFF && zp_rule_is_about_input(rule))
+        return zp_tree_fail(tree, value, error, "%s 不能关闭：读不了的文件总要说出来",
+                            "%s cannot be turned off: what could not be read is always said",
+                            key->name);
+    if (choice->severity[rule] >= 0)
+        return zp_tree_fail(tree, value, error, "规则 %s 写了两次", "the rule %s stands twice",
+                            key->name);
+    choice->severity[rule] = severity;
+    choice->severity_line[rule] = zp_tree_line(value);
+    return true;
+}
+
+static bool read_rules(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                       GError **error)
+{
+    /* Every rule by its code and by its name. */
+    static const ZpTreeKey KEYS[] = {
+#define ZP_RULE(code, name, severity, scope, check) {#code, read_severity, ZP_RULE_##code},
+#include "rulebook/catalogue.def"
+#undef ZP_RULE
+#define ZP_RULE(code, name, severity, scope, check) {name, read_severity, ZP_RULE_##code},
+#include "rulebook/catalogue.def"
+#undef ZP_RULE
+        {NULL, NULL, 0},
+    };
+    return read_map(tree, value, KEYS, target, member(target, key), error);
+}
+
+static bool read_code(ZpTree *tree, yaml_node_t *node, gpointer target, GError **error)
+{
+    const char *word = zp_tree_text(tree, node, error);
+    if (!word)
+        return false;
+    if (!zp_choice_is_code(word))
+        return zp_tree_fail(tree, node, error, "没有以 %s 开头的规则；“ziping rules” 列出全部规则",
+                            "no rule begins with %s; `ziping rules` lists all", word);
+    int rule = zp_rule_find(word);
+    if (rule >= 0 && zp_rule_is_about_input((guint)rule))
+        return zp_tree_fail(tree, node, error, "%s 总是检查，不必选择，也不能忽略",
+                            "%s is always checked; it can be neither selected nor ignored", word);
+    g_ptr_array_add(target, g_strdup(word));
+    return true;
+}
+
+static bool read_codes(ZpTree *tree, yaml_node_t *value, GPtrArray **codes, guint *line,
+                       GError **error)
+{
+    *codes = g_ptr_array_new_with_free_func(g_free);
+    *line = zp_tree_line(value);
+    return zp_tree_list(tree, value, read_code, *codes, error);
+}
+
+static bool read_select(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                        GError **error)
+{
+    ZpChoice *choice = member(target, key);
+    return read_codes(tree, value, &choice->select, &choice->select_line, error);
+}
+
+static bool read_ignore(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                        GError **error)
+{
+    ZpChoice *choice = member(target, key);
+    return read_codes(tree, value, &choice->ignore, &choice->ignore_line, error);
+}
+
+/* --- where --- */
+
+static bool read_template(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                          GError **error)
+{
+    if (!read_text(tree, key, value, target, error))
+        return false;
+    const Reader *reader = target;
+    const char *id = *(char **)member(target, key);
+    return zp_labels_has_template(zp_rulebook_labels(reader->rulebook), id) ||
+           zp_tree_fail(tree, value, error, "没有模板 %s", "no template %s", id);
+}
+
+static bool read_override(ZpTree *tree, yaml_node_t *node, gpointer target, GError **error)
+{
+    static const ZpTreeKey KEYS[] = {
+        {"path", read_text, offsetof(ZpOverride, where.path)},
+        {"template", read_template, offsetof(ZpOverride, where.template_id)},
+        {"rules", read_rules, offsetof(ZpOverride, choice)},
+        {"select", read_select, offsetof(ZpOverride, choice)},
+        {"ignore", read_ignore, offsetof(ZpOverride, choice)},
+        {NULL, NULL, 0},
+    };
+    Reader *reader = target;
+    ZpOverride *override = g_new0(ZpOverride, 1);
+    g_ptr_array_add(reader->settings->overrides, override);
+    zp_choice_init(&override->choice);
+    override->line = zp_tree_line(node);
+    if (!read_map(tree, node, KEYS, reader, override, error))
+        return false;
+    return override->where.path || override->where.template_id ||
+           zp_tree_fail(tree, node, error, "override 要有 path 或 template",
+                        "an override needs a path or a template");
+}
+
+static bool read_overrides(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                           GError **error)
+{
+    (void)key;
+    return zp_tree_list(tree, value, read_override, target, error);
+}
+
+/* --- suppressions --- */
+
+static bool read_suppressed_rule(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value,
+                                 gpointer target, GError **error)
+{
+    const char *word = zp_tree_text(tree, value, error);
+    if (!word)
+        return false;
+    int rule = zp_rule_find(word);
+    if (rule < 0)
+        return zp_tree_fail(tree, value, error, "没有规则 %s；“ziping rules” 列出全部规则",
+                            "no rule %s; `ziping rules` lists all", word);
+    if (zp_rule_is_about_input((guint)rule))
+        return zp_tree_fail(tree, value, error, "%s 不能压制：读不了的文件总要说出来",
+                            "%s cannot be suppressed: what could not be read is always said", word);
+    *(ZpRule *)member(target, key) = (ZpRule)rule;
+    return true;
+}
+
+static bool read_until(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                       GError **error)
+{
+    Reader *reader = target;
+    ZpSuppression *suppression = reader->scope;
+    unsigned year, month, day;
+    int length = 0;
+    if (!read_text(tree, key, value, target, error))
+        return false;
+    const char *text = suppression->until;
+    if (strlen(text) != strlen("2026-12-31") ||
+        sscanf(text, "%4u-%2u-%2u%n", &year, &month, &day, &length) != 3 || text[length] ||
+        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        return zp_tree_fail(tree, value, error, "until 应为日期，如 2026-12-31，不能是 %s",
+                            "until is a date like 2026-12-31, not %s", text);
+    suppression->expired = strcmp(text, reader->today) < 0;
+    return true;
+}
+
+/* What a suppression must say. */
+static bool is_complete(ZpTree *tree, yaml_node_t *node, const ZpSuppression *suppression,
+                        GError **error)
+{
+    const ZpWhere *where = &suppression->where;
+    if (suppression->rule == ZP_RULE_COUNT)
+        return zp_tree_fail(tree, node, error, "压制要有 rule", "a suppression needs a rule");
+    if (!suppression->reason || zp_text_is_blank(suppression->reason, strlen(suppression->reason)))
+        return zp_tree_fail(tree, node, error, "压制要有 reason（为什么）",
+                            "a suppression needs a reason");
+    if (!where->path && !where->project && !where->indicator)
+        return zp_tree_fail(tree, node, error, "压制要有 path、project 或 indicator",
+                            "a suppression needs a path, a project or an indicator");
+    return true;
+}
+
+static bool read_suppression(ZpTree *tree, yaml_node_t *node, gpointer target, GError **error)
+{
+    static const ZpTreeKey KEYS[] = {
+        {"rule", read_suppressed_rule, offsetof(ZpSuppression, rule)},
+        {"path", read_text, offsetof(ZpSuppression, where.path)},
+        {"project", read_text, offsetof(ZpSuppression, where.project)},
+        {"indicator", read_text, offsetof(ZpSuppression, where.indicator)},
+        {"reason", read_text, offsetof(ZpSuppression, reason)},
+        {"until", read_until, offsetof(ZpSuppression, until)},
+        {NULL, NULL, 0},
+    };
+    Reader *reader = target;
+    ZpSuppression *suppression = g_new0(ZpSuppression, 1);
+    g_ptr_array_add(reader->settings->suppressions, suppression);
+    suppression->rule = ZP_RULE_COUNT;
+    suppression->line = zp_tree_line(node);
+    return read_map(tree, node, KEYS, reader, suppression, error) &&
+           is_complete(tree, node, suppression, error);
+}
+
+static bool read_suppressions(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value,
+                              gpointer target, GError **error)
+{
+    (void)key;
+    return zp_tree_list(tree, value, read_suppression, target, error);
+}
+
+/* --- the file --- */
+
+static const ZpTreeKey FILE_KEYS[] = {
+    {"lang", read_lang, offsetof(ZpSettings, lang)},
+    {"profile", read_profile, offsetof(ZpSettings, profile)},
+    {"fail_on", read_level, offsetof(ZpSettings, fail_on)},
+    {"show", read_level, offsetof(ZpSettings, show)},
+    {"limits", read_limits, 0},
+    {"rules", read_rules, offsetof(ZpSettings, choice)},
+    {"select", read_select, offsetof(ZpSettings, choice)},
+    {"ignore", read_ignore, offsetof(ZpSettings, choice)},
+    {"overrides", read_overrides, 0},
+    {"suppressions", read_suppressions, 0},
+    {NULL, NULL, 0},
+};
+
+/* The bytes, unless there are more than a configuration can need. */
+static GBytes *read_bytes(const char *path, const char *shown, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    char *data = NULL;
+    gsize size = 0;
+    if (!g_file_get_contents(path, &data, &size, &cause)) {
+        zp_error_set(error, ZP_ERROR_USAGE, "%s: 配置文件不能读：%s",
+                     "%s: the configuration cannot be read: %s", shown, cause->message);
+        return NULL;
+    }
+    g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
+    if (size > ZP_LIMIT_DATA_BYTES) {
+        zp_error_set(error, ZP_ERROR_USAGE, "%s: 大于 %u 字节 (ZP_LIMIT_DATA_BYTES)",
+                     "%s: over %u bytes (ZP_LIMIT_DATA_BYTES)", shown, ZP_LIMIT_DATA_BYTES);
+        return NULL;
+    }
+    return g_steal_pointer(&bytes);
+}
+
+ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const char *today,
+                             GError **error)
+{
+    g_autofree char *shown = g_filename_display_name(path);
+    g_autoptr(GBytes) bytes = read_bytes(path, shown, error);
+    g_autoptr(ZpTree) tree = bytes ? zp_tree_load(bytes, shown, error) : NULL;
+    if (!tree)
+        return NULL;
+    g_autoptr(ZpSettings) settings = zp_settings_new();
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+    settings->file = g_steal_pointer(&shown);
+    settings->folder = g_path_get_dirname(absolute);
+    Reader reader = {settings, rulebook, today, settings};
+    if (zp_tree_root(tree) && !zp_tree_map(tree, zp_tree_root(tree), FILE_KEYS, &reader, error))
+        return NULL;
+    return g_steal_pointer(&settings);
+}

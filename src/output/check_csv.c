@@ -1,0 +1,85 @@
+/*
+ * check_csv.c - one finding a row, RFC 4180, guarded against formulas like csv.c.
+ */
+#include "output/escape.h"
+#include "output/standing.h"
+
+#include <string.h>
+
+static const char HEAD[] = "path,form,project,unit,year,severity,code,name,pointer,page,table,row,"
+                           "col,line,stated,expected,habit,message,fingerprint,standing\r\n";
+
+static bool begin_csv(ZpWriting *writing, GError **error)
+{
+    (void)error;
+    if (writing->options.excel)
+        g_string_append(writing->buffer, "\xef\xbb\xbf");
+    g_string_append(writing->buffer, HEAD);
+    return true;
+}
+
+static void append_cell(ZpWriting *writing, const char *text)
+{
+    g_string_append_c(writing->buffer, ',');
+    zp_escape_csv(writing->buffer, text, writing->options.raw);
+}
+
+/* A figure from 1, or nothing for 0. */
+static void append_figure(GString *out, guint figure)
+{
+    g_string_append_c(out, ',');
+    if (figure > 0)
+        g_string_append_printf(out, "%u", figure);
+}
+
+static void append_form(ZpWriting *writing, const ZpForm *form)
+{
+    GString *out = writing->buffer;
+    g_string_append_c(out, ',');
+    if (form)
+        g_string_append_printf(out, "%u", form->index);
+    append_cell(writing, form ? form->project.text : NULL);
+    append_cell(writing, form ? form->unit.text : NULL);
+    append_figure(out, form ? (guint)form->year : 0);
+}
+
+static void append_row(ZpWriting *writing, const char *path, const ZpForm *form,
+                       const ZpFinding *finding)
+{
+    GString *out = writing->buffer;
+    const guint places[] = {finding->at.page, finding->at.table, finding->at.row, finding->at.col,
+                            finding->at.line};
+    g_autofree char *note = zp_standing_note(finding, writing->options.lang);
+    g_autofree char *message =
+        zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
+    zp_escape_csv(out, path, writing->options.raw);
+    append_form(writing, form);
+    append_cell(writing, zp_severity_name(finding->severity));
+    append_cell(writing, ZP_RULES[finding->rule].code);
+    append_cell(writing, ZP_RULES[finding->rule].name);
+    append_cell(writing, finding->pointer);
+    for (gsize k = 0; k < G_N_ELEMENTS(places); k++)
+        append_figure(out, places[k]);
+    append_cell(writing, finding->stated);
+    append_cell(writing, finding->expected);
+    append_cell(writing, finding->habit);
+    append_cell(writing, message);
+    append_cell(writing, finding->fingerprint);
+    append_cell(writing, note);
+    g_string_append(out, "\r\n");
+}
+
+static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
+    const GPtrArray *findings = result->report->findings;
+    for (guint k = 0; k < findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        append_row(writing, path, zp_result_form(result, finding), finding);
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    return true;
+}
+
+const ZpWriter zp_check_csv_writer = {"csv", false, true, true, begin_csv, write_csv_file, NULL};

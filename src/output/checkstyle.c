@@ -1,0 +1,75 @@
+/*
+ * checkstyle.c - the XML of Checkstyle, which most review tools read.
+ *
+ *     <checkstyle version="4.3"><file name="a.html">
+ *      <error line="12" severity="error" message="…" source="ziping.F01"/></file></checkstyle>
+ *
+ * Severities are error, warning, info and ignore; what is suppressed is `ignore`, what is known is
+ * `info`.  Line 0 means the file as a whole: documents with pages have no lines.
+ */
+#include "output/escape.h"
+#include "output/label.h"
+#include "output/standing.h"
+
+static const char *severity_of(const ZpFinding *finding)
+{
+    static const char *const NAMES[ZP_SEVERITY_COUNT] = {"ignore", "info", "warning", "error"};
+    if (finding->suppressed)
+        return "ignore";
+    return zp_finding_counts(finding) ? NAMES[finding->severity] : "info";
+}
+
+static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    const ZpForm *form = zp_result_form(result, finding);
+    g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
+    g_autofree char *note = zp_standing_note(finding, lang);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (form) {
+        zp_label_append(text, form, finding->pointer, lang);
+        g_string_append(text, zp_lang_pick(lang, "：", ": "));
+    }
+    g_string_append(text, message);
+    if (note)
+        g_string_append_printf(text, " [%s]", note);
+    g_string_append_printf(out, "  <error line=\"%u\" severity=\"%s\" message=\"", finding->at.line,
+                           severity_of(finding));
+    zp_escape_xml(out, text->str);
+    g_string_append_printf(out, "\" source=\"ziping.%s\"/>\n", ZP_RULES[finding->rule].code);
+}
+
+static bool begin_checkstyle(ZpWriting *writing, GError **error)
+{
+    (void)error;
+    g_string_append(writing->buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                     "<checkstyle version=\"4.3\">\n");
+    return true;
+}
+
+static bool write_checkstyle_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
+    g_string_append(writing->buffer, " <file name=\"");
+    zp_escape_xml(writing->buffer, result->path);
+    g_string_append(writing->buffer, "\">\n");
+    for (guint k = 0; k < findings->len; k++) {
+        append_finding(writing, result, g_ptr_array_index(findings, k));
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    g_string_append(writing->buffer, " </file>\n");
+    return true;
+}
+
+static bool end_checkstyle(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)summary;
+    (void)error;
+    g_string_append(writing->buffer, "</checkstyle>\n");
+    return true;
+}
+
+const ZpWriter zp_checkstyle_writer = {
+    "checkstyle", false, true, false, begin_checkstyle, write_checkstyle_file, end_checkstyle};

@@ -1,0 +1,59 @@
+/*
+ * github.c - annotations: workflow commands that GitHub Actions reads from a step's output.
+ *
+ *     ::error file=a.html,line=12,title=F01 execution-rate::年度资金总额 · 执行率: …
+ *
+ * A line a finding.  What is suppressed is left out, as there is no way to say so; what is known
+ * is a notice whatever its severity.
+ */
+#include "output/escape.h"
+#include "output/label.h"
+#include "output/standing.h"
+
+static const char *command_of(const ZpFinding *finding)
+{
+    static const char *const NAMES[ZP_SEVERITY_COUNT] = {"debug", "notice", "warning", "error"};
+    return zp_finding_counts(finding) ? NAMES[finding->severity] : "notice";
+}
+
+static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    const ZpForm *form = zp_result_form(result, finding);
+    g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
+    g_autofree char *note = zp_standing_note(finding, lang);
+    g_autoptr(GString) label = g_string_new(NULL);
+    g_autofree char *title =
+        g_strdup_printf("%s %s%s%s", ZP_RULES[finding->rule].code, ZP_RULES[finding->rule].name,
+                        note ? " · " : "", note ? note : "");
+    g_string_append_printf(out, "::%s file=", command_of(finding));
+    zp_escape_command(out, result->path, true);
+    if (finding->at.line > 0)
+        g_string_append_printf(out, ",line=%u", finding->at.line);
+    g_string_append(out, ",title=");
+    zp_escape_command(out, title, true);
+    g_string_append(out, "::");
+    if (form) {
+        zp_label_append(label, form, finding->pointer, lang);
+        g_string_append(label, zp_lang_pick(lang, "：", ": "));
+    }
+    g_string_append(label, message);
+    zp_escape_command(out, label->str, false);
+    g_string_append_c(out, '\n');
+}
+
+static bool write_github_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
+    for (guint k = 0; k < findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        if (!finding->suppressed)
+            append_finding(writing, result, finding);
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    return true;
+}
+
+const ZpWriter zp_github_writer = {"github", false, true, false, NULL, write_github_file, NULL};

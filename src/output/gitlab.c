@@ -1,0 +1,96 @@
+/*
+ * gitlab.c - GitLab's code quality report: a JSON list.
+ *
+ *     [{"description": "…", "check_name": "F01", "fingerprint": "…", "severity": "major",
+ *       "location": {"path": "a.html", "lines": {"begin": 12}}}, …]
+ *
+ * https://docs.gitlab.com/ci/testing/code_quality/.  Fingerprints must differ within a report, so
+ * one that comes again (the same form twice) gets a number.  A line is required: where there is
+ * none it is 1.  What is suppressed is left out; what is known is `info`.
+ */
+#include "output/label.h"
+#include "output/report_json.h"
+#include "output/standing.h"
+
+/* How often each fingerprint was written. */
+static bool begin_gitlab(ZpWriting *writing, GError **error)
+{
+    (void)error;
+    writing->state = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    writing->free_state = (GDestroyNotify)g_hash_table_unref;
+    g_string_append_c(writing->buffer, '[');
+    return true;
+}
+
+static const char *severity_of(const ZpFinding *finding)
+{
+    static const char *const NAMES[ZP_SEVERITY_COUNT] = {"info", "info", "minor", "major"};
+    return zp_finding_counts(finding) ? NAMES[finding->severity] : "info";
+}
+
+static json_t *fingerprint_of(GHashTable *seen, const char *fingerprint)
+{
+    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, fingerprint)) + 1;
+    g_hash_table_insert(seen, g_strdup(fingerprint), GUINT_TO_POINTER(n));
+    if (n == 1)
+        return json_string(fingerprint);
+    g_autofree char *numbered = g_strdup_printf("%s-%u", fingerprint, n);
+    return json_string(numbered);
+}
+
+static json_t *location_of(const char *path, const ZpFinding *finding)
+{
+    json_t *lines = json_object(), *location = json_object();
+    zp_json_put(lines, "begin", json_integer(MAX(finding->at.line, 1)));
+    zp_json_put(location, "path", zp_json_text(path));
+    zp_json_put(location, "lines", lines);
+    return location;
+}
+
+static json_t *finding_object(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
+{
+    ZpLang lang = writing->options.lang;
+    const ZpForm *form = zp_result_form(result, finding);
+    g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%s ", ZP_RULES[finding->rule].code);
+    if (form) {
+        zp_label_append(text, form, finding->pointer, lang);
+        g_string_append(text, zp_lang_pick(lang, "：", ": "));
+    }
+    g_string_append(text, message);
+    zp_standing_append(text, finding, lang);
+    json_t *object = json_object();
+    zp_json_put(object, "description", zp_json_visible(text->str));
+    zp_json_put(object, "check_name", json_string(ZP_RULES[finding->rule].code));
+    zp_json_put(object, "fingerprint", fingerprint_of(writing->state, finding->fingerprint));
+    zp_json_put(object, "severity", json_string(severity_of(finding)));
+    zp_json_put(object, "location", location_of(result->path, finding));
+    return object;
+}
+
+static bool write_gitlab_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
+    for (guint k = 0; k < findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        if (finding->suppressed)
+            continue;
+        g_string_append(writing->buffer, writing->n_shown++ > 0 ? ",\n" : "\n");
+        if (!zp_json_print(writing->buffer, finding_object(writing, result, finding), error) ||
+            !zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    return true;
+}
+
+static bool end_gitlab(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)summary;
+    (void)error;
+    g_string_append(writing->buffer, "\n]\n");
+    return true;
+}
+
+const ZpWriter zp_gitlab_writer = {"gitlab",          false,     true, true, begin_gitlab,
+                                   write_gitlab_file, end_gitlab};

@@ -1,0 +1,173 @@
+/*
+ * junit.c - test reports in the XML that JUnit made common.
+ *
+ *     <testsuites name="ziping">
+ *      <testsuite name="a.html" tests="2" failures="1" errors="0" skipped="0" time="0">
+ *       <testcase classname="a.html.form 1" name="F01 年度资金总额 · 执行率" time="0">
+ *        <failure type="error" message="…">…</failure></testcase>
+ *      </testsuite>
+ *     </testsuites>
+ *
+ * A file is a suite and a finding a case.  Errors and warnings fail; notes pass and say their text; what is
+ * suppressed or known is skipped with the reason; a file that could not be read is an error; a
+ * form without a finding is a case that passes.  No times: the same bytes in give the same out.
+ */
+#include "output/escape.h"
+#include "output/label.h"
+#include "output/standing.h"
+
+#include <string.h>
+
+/* How a finding ends as a test. */
+typedef enum {
+    END_FAILURE,
+    END_ERROR,
+    END_SKIPPED,
+    END_PASSED,
+    END_COUNT,
+} End;
+
+static End end_of(const ZpResult *result, const ZpFinding *finding)
+{
+    if (!zp_finding_counts(finding))
+        return END_SKIPPED;
+    if (result->error && finding->form < 0)
+        return END_ERROR;
+    return finding->severity >= ZP_SEVERITY_WARNING ? END_FAILURE : END_PASSED;
+}
+
+static bool has_finding(const ZpReport *report, guint form)
+{
+    for (guint k = 0; k < report->findings->len; k++) {
+        if (((const ZpFinding *)g_ptr_array_index(report->findings, k))->form == (int)form)
+            return true;
+    }
+    return false;
+}
+
+static void append_attribute(GString *out, const char *name, const char *text)
+{
+    g_string_append_printf(out, " %s=\"", name);
+    zp_escape_xml(out, text);
+    g_string_append_c(out, '"');
+}
+
+static void open_case(ZpWriting *writing, const ZpResult *result, const ZpForm *form,
+                      const char *name)
+{
+    GString *out = writing->buffer;
+    bool zh = writing->options.lang == ZP_LANG_ZH;
+    g_autoptr(GString) class = g_string_new(result->path);
+    if (form)
+        g_string_append_printf(class, zh ? " 第 %u 张表" : " form %u", form->index + 1);
+    g_string_append(out, "  <testcase");
+    append_attribute(out, "classname", class->str);
+    append_attribute(out, "name", name);
+    g_string_append(out, " time=\"0\">");
+}
+
+static char *case_name(const ZpForm *form, const ZpFinding *finding, ZpLang lang)
+{
+    GString *name = g_string_new(ZP_RULES[finding->rule].code);
+    g_string_append_printf(name, " %s", ZP_RULES[finding->rule].name);
+    if (form) {
+        g_string_append_c(name, ' ');
+        zp_label_append(name, form, finding->pointer, lang);
+    }
+    return g_string_free(name, FALSE);
+}
+
+static void append_end(ZpWriting *writing, End end, const ZpFinding *finding, const char *message)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    static const char *const TAGS[END_COUNT] = {"failure", "error", "skipped", "system-out"};
+    g_autofree char *note = zp_standing_note(finding, lang);
+    g_autoptr(GString) place = g_string_new(NULL);
+    g_string_append_printf(out, "<%s", TAGS[end]);
+    if (end == END_FAILURE || end == END_ERROR)
+        append_attribute(out, "type", zp_severity_name(finding->severity));
+    if (end == END_SKIPPED)
+        append_attribute(out, "message", note);
+    else if (end != END_PASSED)
+        append_attribute(out, "message", message);
+    g_string_append_c(out, '>');
+    zp_escape_xml(out, message);
+    if (zp_place_append(place, &finding->at, lang)) {
+        g_string_append(out, " (");
+        zp_escape_xml(out, place->str);
+        g_string_append_c(out, ')');
+    }
+    g_string_append_printf(out, "</%s>", TAGS[end]);
+}
+
+static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
+{
+    const ZpForm *form = zp_result_form(result, finding);
+    g_autofree char *name = case_name(form, finding, writing->options.lang);
+    g_autofree char *message =
+        zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
+    open_case(writing, result, form, name);
+    append_end(writing, end_of(result, finding), finding, message);
+    g_string_append(writing->buffer, "</testcase>\n");
+}
+
+/* A form that has nothing to say passes. */
+static void append_clean_form(ZpWriting *writing, const ZpResult *result, const ZpForm *form)
+{
+    const char *project = form->project.text && *form->project.text ? form->project.text : "ziping";
+    open_case(writing, result, form, project);
+    g_string_append(writing->buffer, "</testcase>\n");
+}
+
+static void open_suite(ZpWriting *writing, const ZpResult *result)
+{
+    guint ends[END_COUNT] = {0};
+    const GPtrArray *findings = result->report->findings;
+    for (guint k = 0; k < findings->len; k++)
+        ends[end_of(result, g_ptr_array_index(findings, k))]++;
+    for (guint k = 0; result->forms && k < result->forms->len; k++)
+        ends[END_PASSED] += !has_finding(result->report, k);
+    g_string_append(writing->buffer, " <testsuite");
+    append_attribute(writing->buffer, "name", result->path);
+    g_string_append_printf(
+        writing->buffer, " tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"%u\" time=\"0\">\n",
+        ends[END_FAILURE] + ends[END_ERROR] + ends[END_SKIPPED] + ends[END_PASSED],
+        ends[END_FAILURE], ends[END_ERROR], ends[END_SKIPPED]);
+}
+
+static bool begin_junit(ZpWriting *writing, GError **error)
+{
+    (void)error;
+    g_string_append(writing->buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                     "<testsuites name=\"ziping\">\n");
+    return true;
+}
+
+static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
+    open_suite(writing, result);
+    for (guint k = 0; k < findings->len; k++) {
+        append_finding(writing, result, g_ptr_array_index(findings, k));
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    for (guint k = 0; result->forms && k < result->forms->len; k++) {
+        if (!has_finding(result->report, k))
+            append_clean_form(writing, result, g_ptr_array_index(result->forms, k));
+    }
+    g_string_append(writing->buffer, " </testsuite>\n");
+    return true;
+}
+
+static bool end_junit(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)summary;
+    (void)error;
+    g_string_append(writing->buffer, "</testsuites>\n");
+    return true;
+}
+
+const ZpWriter zp_junit_writer = {"junit",          false,    true, false, begin_junit,
+                                  write_junit_file, end_junit};

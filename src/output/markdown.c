@@ -1,0 +1,134 @@
+/*
+ * markdown.c - a page for a job summary or a merge request: GitHub Flavored Markdown.
+ *
+ *     ## ziping
+ *
+ *     ### a.html
+ *
+ *     | severity | rule | place | message |
+ *     | --- | --- | --- | --- |
+ *     | error | F01 | 年度资金总额 · 执行率 (line 12) | … |
+ *
+ *     **7 forms in 1 file: 10 errors, 14 warnings, 33 notes**
+ *
+ * A job summary may have 1 MiB, so past ZP_LIMIT_MARKDOWN_ROWS findings are only counted.
+ */
+#include "output/escape.h"
+#include "output/label.h"
+#include "output/standing.h"
+
+#include "base/limits.h"
+
+static const struct {
+    const char *zh, *en;
+} SEVERITIES[ZP_SEVERITY_COUNT] = {
+    {"关闭", "off"}, {"提示", "note"}, {"警告", "warning"}, {"错误", "error"}};
+
+static bool begin_markdown(ZpWriting *writing, GError **error)
+{
+    (void)error;
+    g_string_append(writing->buffer, "## ziping\n");
+    return true;
+}
+
+static void append_cell(GString *out, const char *text)
+{
+    g_string_append(out, "| ");
+    zp_escape_markdown(out, text);
+    g_string_append_c(out, ' ');
+}
+
+static char *place_of(const ZpForm *form, const ZpFinding *finding, ZpLang lang)
+{
+    bool zh = lang == ZP_LANG_ZH;
+    GString *place = g_string_new(NULL);
+    if (form) {
+        g_string_append_printf(place, zh ? "第 %u 张表：" : "form %u: ", form->index + 1);
+        zp_label_append(place, form, finding->pointer, lang);
+    }
+    gsize before = place->len;
+    g_string_append(place, zh ? "（" : " (");
+    if (zp_place_append(place, &finding->at, lang))
+        g_string_append(place, zh ? "）" : ")");
+    else
+        g_string_truncate(place, before);
+    return g_string_free(place, FALSE);
+}
+
+static void append_row(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    g_autofree char *place = place_of(zp_result_form(result, finding), finding, lang);
+    g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
+    g_autofree char *note = zp_standing_note(finding, lang);
+    g_autofree char *whole = note ? g_strconcat(message, " [", note, "]", NULL) : g_strdup(message);
+    append_cell(out, zp_lang_pick(lang, SEVERITIES[finding->severity].zh,
+                                  SEVERITIES[finding->severity].en));
+    append_cell(out, ZP_RULES[finding->rule].code);
+    append_cell(out, place);
+    append_cell(out, whole);
+    g_string_append(out, "|\n");
+}
+
+static void open_table(ZpWriting *writing, const char *path)
+{
+    GString *out = writing->buffer;
+    g_string_append(out, "\n### ");
+    zp_escape_markdown(out, path);
+    g_string_append(out, zp_lang_pick(writing->options.lang, "\n\n| 级别 | 规则 | 位置 | 说明 |\n",
+                                      "\n\n| severity | rule | place | message |\n"));
+    g_string_append(out, "| --- | --- | --- | --- |\n");
+}
+
+static bool write_markdown_file(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
+    for (guint k = 0; k < findings->len; k++) {
+        bool fits = writing->n_shown++ < ZP_LIMIT_MARKDOWN_ROWS;
+        if (fits && k == 0)
+            open_table(writing, result->path);
+        if (fits)
+            append_row(writing, result, g_ptr_array_index(findings, k));
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    return true;
+}
+
+static void append_totals(GString *out, const ZpSummary *summary, ZpLang lang)
+{
+    bool zh = lang == ZP_LANG_ZH;
+    g_string_append(out, "\n**");
+    g_string_append_printf(out,
+                           zh ? "%" G_GUINT64_FORMAT " 个文件，%" G_GUINT64_FORMAT " 张表"
+                              : "files: %" G_GUINT64_FORMAT ", forms: %" G_GUINT64_FORMAT,
+                           summary->files, summary->forms);
+    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
+        g_string_append_printf(out, zh ? "，%s %" G_GUINT64_FORMAT : ", %s: %" G_GUINT64_FORMAT,
+                               zp_lang_pick(lang, SEVERITIES[k].zh, SEVERITIES[k].en),
+                               summary->by_severity[k]);
+    if (summary->unreadable > 0)
+        g_string_append_printf(
+            out, zh ? "，读不了 %" G_GUINT64_FORMAT : ", unreadable: %" G_GUINT64_FORMAT,
+            summary->unreadable);
+    zp_set_aside_append(out, summary, lang);
+    g_string_append(out, "**\n");
+}
+
+static bool end_markdown(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)error;
+    bool zh = writing->options.lang == ZP_LANG_ZH;
+    if (writing->n_shown > ZP_LIMIT_MARKDOWN_ROWS)
+        g_string_append_printf(
+            writing->buffer,
+            zh ? "\n还有 %" G_GUINT64_FORMAT " 条没有列出（ZP\\_LIMIT\\_MARKDOWN\\_ROWS）。\n"
+               : "\n%" G_GUINT64_FORMAT " more are not listed (ZP\\_LIMIT\\_MARKDOWN\\_ROWS).\n",
+            writing->n_shown - ZP_LIMIT_MARKDOWN_ROWS);
+    append_totals(writing->buffer, summary, writing->options.lang);
+    return true;
+}
+
+const ZpWriter zp_markdown_writer = {"markdown",          false,       true, false, begin_markdown,
+                                     write_markdown_file, end_markdown};

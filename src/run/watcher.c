@@ -1,0 +1,182 @@
+/*
+ * watcher.c - inotify over a tree of folders.
+ *
+ * Each folder has a watch of its own (inotify does not descend).  A file counts as arrived when it
+ * was closed after writing or moved in, never while it is being written.  Between the moment a
+ * folder appears and the moment it is watched, files may come into it unseen, so a new folder is
+ * handed out as a whole; after an overflow of the kernel's queue every folder is.
+ */
+#include "run/watcher.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "run/walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define EVENTS (IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR | IN_DONT_FOLLOW)
+/* Bytes of events taken at once. */
+#define EVENT_BYTES (64u * 1024)
+
+struct ZpWatcher {
+    bool office; /* what an office program can convert is taken, too */
+    int events, signals; /* file descriptors; -1: none */
+    GHashTable *folders; /* watch descriptor → path */
+    GPtrArray *roots;    /* of char *: the folders that were asked for */
+    GQueue ready;        /* of char *: paths to hand out */
+};
+
+static bool fail(GError **error, const char *path, int number)
+{
+    if (number == ENOSPC)
+        zp_error_set(
+            error, ZP_ERROR_IO, "%s：系统不让监视更多文件夹；请调高 fs.inotify.max_user_watches",
+            "%s: the system watches no more folders; raise fs.inotify.max_user_watches", path);
+    else
+        zp_error_set(error, ZP_ERROR_IO, "%s：无法监视：%s", "%s: cannot be watched: %s", path,
+                     g_strerror(number));
+    return false;
+}
+
+ZpWatcher *zp_watcher_new(bool office, GError **error)
+{
+    sigset_t ending;
+    g_autoptr(ZpWatcher) watcher = g_new0(ZpWatcher, 1);
+    watcher->office = office;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGTERM);
+    sigprocmask(SIG_BLOCK, &ending, NULL);
+    watcher->signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+    watcher->events = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    watcher->folders = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    watcher->roots = g_ptr_array_new_with_free_func(g_free);
+    g_queue_init(&watcher->ready);
+    if (watcher->signals >= 0 && watcher->events >= 0)
+        return g_steal_pointer(&watcher);
+    fail(error, "inotify", errno);
+    return NULL;
+}
+
+void zp_watcher_free(ZpWatcher *watcher)
+{
+    if (!watcher)
+        return;
+    if (watcher->events >= 0)
+        close(watcher->events);
+    if (watcher->signals >= 0)
+        close(watcher->signals);
+    g_hash_table_unref(watcher->folders);
+    g_ptr_array_unref(watcher->roots);
+    g_queue_clear_full(&watcher->ready, g_free);
+    g_free(watcher);
+}
+
+guint zp_watcher_count(const ZpWatcher *watcher)
+{
+    return g_hash_table_size(watcher->folders);
+}
+
+static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GError **error);
+
+/* The folders in a folder, one level down. */
+static bool watch_below(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
+{
+    DIR *stream = opendir(folder);
+    bool done = true;
+    if (!stream) /* gone again, or not for us */
+        return true;
+    for (struct dirent *entry = readdir(stream); entry && done; entry = readdir(stream)) {
+        struct stat about;
+        g_autofree char *path = g_build_filename(folder, entry->d_name, NULL);
+        if (entry->d_name[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
+            done = watch_level(watcher, path, depth + 1, error);
+    }
+    closedir(stream);
+    return done;
+}
+
+static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
+{
+    if (depth > ZP_LIMIT_FOLDER_DEPTH)
+        return true;
+    int id = inotify_add_watch(watcher->events, folder, EVENTS);
+    if (id < 0)
+        return errno == ENOENT && depth > 0 ? true : fail(error, folder, errno);
+    g_hash_table_insert(watcher->folders, GINT_TO_POINTER(id), g_strdup(folder));
+    return watch_below(watcher, folder, depth, error);
+}
+
+bool zp_watcher_add(ZpWatcher *watcher, const char *folder, GError **error)
+{
+    g_ptr_array_add(watcher->roots, g_strdup(folder));
+    return watch_level(watcher, folder, 0, error);
+}
+
+/* Everything may have been missed: look at all. */
+static void take_overflow(ZpWatcher *watcher)
+{
+    for (guint k = 0; k < watcher->roots->len; k++)
+        g_queue_push_tail(&watcher->ready, g_strdup(g_ptr_array_index(watcher->roots, k)));
+}
+
+static bool take_event(ZpWatcher *watcher, const struct inotify_event *event, GError **error)
+{
+    const char *folder = g_hash_table_lookup(watcher->folders, GINT_TO_POINTER(event->wd));
+    if (event->mask & IN_Q_OVERFLOW)
+        take_overflow(watcher);
+    if (event->mask & IN_IGNORED) /* the folder is gone */
+        g_hash_table_remove(watcher->folders, GINT_TO_POINTER(event->wd));
+    if (!folder || event->len == 0 || event->name[0] == '.')
+        return true;
+    g_autofree char *path = g_build_filename(folder, event->name, NULL);
+    if (event->mask & IN_ISDIR) {
+        g_queue_push_tail(&watcher->ready, g_strdup(path));
+        return watch_level(watcher, path, 1, error);
+    }
+    bool is_closed = event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO);
+    if (is_closed && zp_walk_is_wanted(path, watcher->office))
+        g_queue_push_tail(&watcher->ready, g_steal_pointer(&path));
+    return true;
+}
+
+static bool take_events(ZpWatcher *watcher, GError **error)
+{
+    _Alignas(struct inotify_event) char buffer[EVENT_BYTES];
+    gssize size = read(watcher->events, buffer, sizeof buffer);
+    if (size < 0)
+        return errno == EAGAIN || errno == EINTR ? true : fail(error, "inotify", errno);
+    for (const char *at = buffer; at < buffer + size;) {
+        const struct inotify_event *event = (const void *)at;
+        if (!take_event(watcher, event, error))
+            return false;
+        at += sizeof *event + event->len;
+    }
+    return true;
+}
+
+char *zp_watcher_next(ZpWatcher *watcher, GError **error)
+{
+    struct pollfd both[] = {{watcher->signals, POLLIN, 0}, {watcher->events, POLLIN, 0}};
+    for (;;) {
+        bool has_ready = !g_queue_is_empty(&watcher->ready);
+        if (poll(both, G_N_ELEMENTS(both), has_ready ? 0 : -1) < 0 && errno != EINTR) {
+            fail(error, "poll", errno);
+            return NULL;
+        }
+        if (both[0].revents)
+            return NULL;
+        if (has_ready)
+            return g_queue_pop_head(&watcher->ready);
+        if (!take_events(watcher, error))
+            return NULL;
+    }
+}

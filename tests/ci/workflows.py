@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Packs ziping, installs the package, and runs what docs/ci.md offers to paste with it.
+
+usage: workflows.py BUILD_FOLDER
+
+The package is unpacked into a folder, and `apt-get install FILE.deb` of the workflows does just that (apt-get
+itself needs a network and root); everything else in the blocks runs as it stands, by bash -e.
+"""
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+APT = """#!/bin/sh
+# What apt-get would do, without a network: a .deb is unpacked, everything else is there already.
+for word in "$@"; do
+    case $word in *.deb) dpkg -x "$word" "$INSTALLED" ;; esac
+done
+"""
+bad = []
+
+
+def check(is_so, what):
+    if not is_so:
+        bad.append(what)
+
+
+def blocks():
+    text = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    return [(kind, body) for kind, body in BLOCK.findall(text)]
+
+
+def block(kind, words):
+    """The one block of a kind that holds the words."""
+    return next(body for one, body in blocks() if one == kind and words in body)
+
+
+class Place:
+    """A repository with a form in it, and an empty folder that packages are unpacked into."""
+
+    def __init__(self, folder, deb):
+        self.repository = folder / "repository"
+        (self.repository / "forms").mkdir(parents=True)
+        (folder / "bin").mkdir()
+        (folder / "bin/apt-get").write_text(APT)
+        (folder / "bin/apt-get").chmod(0o755)
+        self.environment = {
+            **os.environ, "INSTALLED": str(folder / "installed"), "ZIPING_DEB": deb.as_uri(), "LC_ALL": "C.UTF-8",
+            "PATH": f"{folder}/bin:{folder}/installed/usr/bin:{os.environ['PATH']}",
+            "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "XDG_CONFIG_HOME": str(folder), "HOME": str(folder)}
+        (folder / "summary.md").touch()
+        self.run("git init -q . && git config user.email a@example.org && git config user.name a")
+
+    def run(self, script):
+        return subprocess.run(["bash", "-e", "-c", script], cwd=self.repository, env=self.environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+
+    def add_form(self, name="form.txt"):
+        lines = (ROOT / "samples/seed-2022.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+        (self.repository / "forms" / name).write_text("".join(lines[2:20]), encoding="utf-8")
+
+
+def expect(place, script, code, what):
+    done = place.run(script)
+    check(done.returncode == code, f"{what}: exit {done.returncode}, expected {code}\n{done.stdout[-600:]}")
+    return done.stdout
+
+
+def try_github(place):
+    job = yaml.safe_load(block("yaml", "runs-on"))["jobs"]["ziping"]
+    install, checks = [step["run"] for step in job["steps"] if "run" in step]
+    expect(place, install, 0, "github: install")
+    out = expect(place, checks, 1, "github: check")
+    check(out.startswith("::error file=forms/form.txt,line="), f"github: no annotation: {out[:200]}")
+    results = json.loads((place.repository / "ziping.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    check(len(results) == len(out.splitlines()), "github: sarif and annotations differ")
+    check("| F04 |" in Path(place.environment["GITHUB_STEP_SUMMARY"]).read_text(encoding="utf-8"), "github: no summary")
+
+
+def try_gitlab(place):
+    job = yaml.safe_load(block("yaml", "before_script"))["ziping"]
+    expect(place, "\n".join(job["before_script"]), 0, "gitlab: install")
+    expect(place, "\n".join(job["script"]), 1, "gitlab: check")
+    for report in job["artifacts"]["reports"].values():
+        check((place.repository / report).stat().st_size > 100, f"gitlab: {report}")
+
+
+def try_pre_commit(place):
+    hook = yaml.safe_load(block("yaml", "repos:"))["repos"][0]["hooks"][0]
+    files = [f for f in ("forms/form.txt", "forms/a.pdf", "other.txt") if re.search(hook["files"], f)]
+    check(files == ["forms/form.txt"], f"pre-commit: takes {files}")
+    out = expect(place, f"{hook['entry']} {shlex.join(files)}", 1, "pre-commit: entry")
+    check("F04" in out, "pre-commit: no finding")
+
+
+def try_git_hook(place):
+    hook = place.repository / ".git/hooks/pre-commit"
+    hook.write_text(block("sh", "git diff --cached"))
+    hook.chmod(0o755)
+    expect(place, "echo 1 >README && git add README && git commit -qm 'nothing of interest'", 0, "hook: no form")
+    place.add_form("名 字\n.txt")
+    expect(place, "git add forms && git commit -qm 'a form'", 1, "hook: a form with findings")
+    expect(place, "git commit -qm 'a form' --no-verify && git commit -qm empty --allow-empty", 0, "hook: nothing staged")
+
+
+def try_baseline(place):
+    place.add_form()
+    lines = block("sh", "baseline write").splitlines()
+    for line in lines:
+        expect(place, line, 0, line)
+    (place.repository / "forms/.ziping.yaml").write_text(block("yaml", "suppressions"))
+    out = expect(place, "ziping check --show-config forms/form.txt", 0, "the configuration")
+    check("C06: off" in out and "fail_on: warning" in out, "the configuration says something else")
+
+
+def try_install(place, build):
+    into = place.repository.parent / "prefix"
+    expect(place, f"cmake --install {shlex.quote(str(build))} --prefix {shlex.quote(str(into))}", 0, "cmake --install")
+    for file in ["bin/ziping", "share/man/man1/ziping.1", "share/bash-completion/completions/ziping",
+                 "share/zsh/vendor-completions/_ziping", "share/fish/vendor_completions.d/ziping.fish"]:
+        check((into / file).is_file() and (into / file).stat().st_size > 1000, f"cmake --install: {file}")
+    expect(place, f"{into}/bin/ziping check forms", 1, "the installed program")
+
+
+def main():
+    build = Path(sys.argv[1]).resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        packed = subprocess.run(["cpack", "-B", str(folder / "pack")], cwd=build, capture_output=True, text=True, timeout=300)
+        debs = list((folder / "pack").glob("ziping_*.deb"))
+        if len(debs) != 1:
+            sys.exit(f"cpack made no package:\n{packed.stdout}{packed.stderr}")
+        fields = subprocess.run(["dpkg-deb", "-f", debs[0], "Depends"], capture_output=True, text=True).stdout
+        check("libglib2.0-0" in fields and "libc6" in fields, f"the package's Depends: {fields}")
+        for number, attempt in enumerate([try_github, try_gitlab, try_pre_commit, try_git_hook, try_baseline]):
+            place = Place(folder / str(number), debs[0])
+            place.add_form()
+            if attempt not in (try_github, try_gitlab):
+                expect(place, f"apt-get install {debs[0]}", 0, "install")
+            attempt(place)
+        try_install(place, build)
+        shutil.rmtree(folder / "pack")
+    print("\n".join(bad) or "package and workflows work")
+    sys.exit(1 if bad else 0)
+
+
+main()

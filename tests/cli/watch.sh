@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# `ziping watch`: what arrives or changes is checked once it is complete; an interrupt ends the watch in order.
+# shellcheck source=tests/cli/common.bash
+. "$(dirname "$0")/common.bash" "$1"
+one_form form.txt
+mkdir -p in/below in/.hidden
+cp form.txt in/old.txt
+
+# await TEXT FILE: until the text stands in the file; the test's own time limit ends what never comes.
+await() { until grep -qF -- "$1" "$2" 2>/dev/null; do sleep 0.05; done; }
+start() {
+    rm -f out err # or the last watch would be taken for this one
+    "$ziping" watch "$@" >out 2>err &
+    pid=$!
+    last="ziping watch $*"
+    await "watching" err
+}
+stop() { # SIGNAL CODE
+    kill -"$1" $pid
+    wait $pid
+    status=$?
+    exits "$2"
+}
+
+start in --format ndjson
+cp form.txt in/new.txt                       # written and closed
+await '"path": "in/new.txt"' out
+cp form.txt moved.txt && mv moved.txt in/    # moved in
+await '"path": "in/moved.txt"' out
+exec 7>in/below/slow.txt                     # not closed yet
+head -c 300 form.txt >&7
+cp form.txt in/below/other.txt
+await '"path": "in/below/other.txt"' out
+grep -q slow out && fail "a file was read while it was being written"
+tail -c +301 form.txt >&7
+exec 7>&-
+await '"path": "in/below/slow.txt"' out
+mkdir -p in/fresh/deeper                     # a folder that was not there
+cp form.txt in/fresh/deeper/a.txt
+await 'in/fresh/deeper/a.txt' out
+cp form.txt in/.hidden/b.txt
+cp form.txt in/.hidden.txt
+head -c 1000 /dev/urandom >in/noise.bin
+cp form.txt in/old.txt                       # a change of an old one
+await '"path": "in/old.txt"' out
+stop INT 0
+tail -n 1 out | grep -q '^{"summary"' || fail "the interrupt did not end the output"
+grep -q 'hidden\|noise' out && fail "a hidden or unknown file was read"
+python3 - <<'PYTHON' || fail "a line is no JSON, or a form is not whole"
+import json
+lines = [json.loads(line) for line in open("out", encoding="utf-8")]
+assert all(line["status"] == "ok" and len(line["forms"]) == 1 for line in lines[:-1] if line["path"].endswith("slow.txt"))
+PYTHON
+
+# The text report as it comes, the configuration of the folder, SIGTERM, an output of its own.
+echo 'select: [F09]' >in/.ziping.yaml
+start in --format text --format json=report.json
+cp form.txt in/clean.txt
+await "in/clean.txt: clean" err
+stop TERM 0
+grep -q '"files": 1' report.json || fail "the report of the watch"
+rm in/.ziping.yaml
+start in
+cp form.txt in/again.txt
+await "F04" out
+stop INT 0
+
+# Nothing came: still an ordered end. Wrong use.
+start in --lang en
+stop INT 0
+expect 2 watch in no-such-folder
+err_has "is no folder"
+expect 2 watch form.txt
+expect 2 watch
+expect 2 watch in --format telex
+finish
