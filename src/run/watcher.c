@@ -27,7 +27,7 @@
 #define EVENT_BYTES (64u * 1024)
 
 struct ZpWatcher {
-    bool office; /* what an office program can convert is taken, too */
+    bool office;         /* what an office program can convert is taken, too */
     int events, signals; /* file descriptors; -1: none */
     GHashTable *folders; /* watch descriptor → path */
     GPtrArray *roots;    /* of char *: the folders that were asked for */
