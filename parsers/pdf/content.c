@@ -302,77 +302,83 @@ static void op_text(Walk *walk)
     walk->drawing->n_codes += walk->string_bytes;
 }
 
+/* An operator's name of up to three characters as a number, so that names compare at once. */
+#define NAME(a, b, c) ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8)
+
 /* By name; `least` numbers must stand before it. */
 static const struct {
-    char name[4];
+    guint32 name;
     guint least;
     void (*run)(Walk *walk);
 } OPERATORS[] = {
-    {"\"", 0, op_text},
-    {"'", 0, op_text},
-    {"B", 0, op_fill_stroke},
-    {"B*", 0, op_fill_stroke_even_odd},
-    {"BI", 0, op_image},
-    {"BT", 0, op_begin_text},
-    {"CS", 0, op_stroke_space},
-    {"Do", 0, op_object},
-    {"F", 0, op_fill},
-    {"G", 1, op_stroke_colour},
-    {"K", 4, op_stroke_colour},
-    {"Q", 0, op_restore},
-    {"RG", 3, op_stroke_colour},
-    {"S", 0, op_stroke},
-    {"SC", 0, op_stroke_components},
-    {"SCN", 0, op_stroke_components},
-    {"TJ", 0, op_text},
-    {"Tj", 0, op_text},
-    {"Tm", 6, op_text_matrix},
-    {"W", 0, op_clip},
-    {"W*", 0, op_clip},
-    {"b", 0, op_close_fill_stroke},
-    {"b*", 0, op_close_fill_stroke},
-    {"c", 6, op_curve},
-    {"cm", 6, op_transform},
-    {"cs", 0, op_fill_space},
-    {"f", 0, op_fill},
-    {"f*", 0, op_fill_even_odd},
-    {"g", 1, op_fill_colour},
-    {"h", 0, op_close},
-    {"k", 4, op_fill_colour},
-    {"l", 2, op_line},
-    {"m", 2, op_move},
-    {"n", 0, op_end},
-    {"q", 0, op_save},
-    {"re", 4, op_rectangle},
-    {"rg", 3, op_fill_colour},
-    {"s", 0, op_close_stroke},
-    {"sc", 0, op_fill_components},
-    {"scn", 0, op_fill_components},
-    {"v", 4, op_curve},
-    {"w", 1, op_width},
-    {"y", 4, op_curve},
+    {NAME('"', 0, 0), 0, op_text},
+    {NAME('\'', 0, 0), 0, op_text},
+    {NAME('B', 0, 0), 0, op_fill_stroke},
+    {NAME('B', '*', 0), 0, op_fill_stroke_even_odd},
+    {NAME('B', 'I', 0), 0, op_image},
+    {NAME('B', 'T', 0), 0, op_begin_text},
+    {NAME('C', 'S', 0), 0, op_stroke_space},
+    {NAME('D', 'o', 0), 0, op_object},
+    {NAME('F', 0, 0), 0, op_fill},
+    {NAME('G', 0, 0), 1, op_stroke_colour},
+    {NAME('K', 0, 0), 4, op_stroke_colour},
+    {NAME('Q', 0, 0), 0, op_restore},
+    {NAME('R', 'G', 0), 3, op_stroke_colour},
+    {NAME('S', 0, 0), 0, op_stroke},
+    {NAME('S', 'C', 0), 0, op_stroke_components},
+    {NAME('S', 'C', 'N'), 0, op_stroke_components},
+    {NAME('T', 'J', 0), 0, op_text},
+    {NAME('T', 'j', 0), 0, op_text},
+    {NAME('T', 'm', 0), 6, op_text_matrix},
+    {NAME('W', 0, 0), 0, op_clip},
+    {NAME('W', '*', 0), 0, op_clip},
+    {NAME('b', 0, 0), 0, op_close_fill_stroke},
+    {NAME('b', '*', 0), 0, op_close_fill_stroke},
+    {NAME('c', 0, 0), 6, op_curve},
+    {NAME('c', 'm', 0), 6, op_transform},
+    {NAME('c', 's', 0), 0, op_fill_space},
+    {NAME('f', 0, 0), 0, op_fill},
+    {NAME('f', '*', 0), 0, op_fill_even_odd},
+    {NAME('g', 0, 0), 1, op_fill_colour},
+    {NAME('h', 0, 0), 0, op_close},
+    {NAME('k', 0, 0), 4, op_fill_colour},
+    {NAME('l', 0, 0), 2, op_line},
+    {NAME('m', 0, 0), 2, op_move},
+    {NAME('n', 0, 0), 0, op_end},
+    {NAME('q', 0, 0), 0, op_save},
+    {NAME('r', 'e', 0), 4, op_rectangle},
+    {NAME('r', 'g', 0), 3, op_fill_colour},
+    {NAME('s', 0, 0), 0, op_close_stroke},
+    {NAME('s', 'c', 0), 0, op_fill_components},
+    {NAME('s', 'c', 'n'), 0, op_fill_components},
+    {NAME('v', 0, 0), 4, op_curve},
+    {NAME('w', 0, 0), 1, op_width},
+    {NAME('y', 0, 0), 4, op_curve},
 };
+
+static guint32 pack_name(const char *text, guint length)
+{
+    guint32 name = 0;
+    for (guint k = 0; k < 3; k++)
+        name = name << 8 | (k < length ? (guchar)text[k] : 0);
+    return name << 8;
+}
 
 static void run_operator(Walk *walk, const char *text, guint length)
 {
     guint low = 0, high = G_N_ELEMENTS(OPERATORS);
-    char name[4] = {0};
     if (length > 3)
         return;
-    memcpy(name, text, length);
-    while (low < high) {
+    guint32 name = pack_name(text, length);
+    while (high - low > 1) {
         guint middle = (low + high) / 2;
-        int order = memcmp(name, OPERATORS[middle].name, sizeof name);
-        if (order == 0) {
-            if (walk->n_numbers >= OPERATORS[middle].least)
-                OPERATORS[middle].run(walk);
-            return;
-        }
-        if (order < 0)
-            high = middle;
+        if (OPERATORS[middle].name <= name)
+            low = middle;
         else
-            low = middle + 1;
+            high = middle;
     }
+    if (OPERATORS[low].name == name && walk->n_numbers >= OPERATORS[low].least)
+        OPERATORS[low].run(walk);
 }
 
 static void keep_number(Walk *walk, double number)

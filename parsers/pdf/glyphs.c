@@ -21,16 +21,17 @@ static bool is_unmapped(gunichar c)
     return c == 0xFFFD || g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
 }
 
-static ZpBox box_of(const PopplerRectangle *rectangle)
+/* A place that is no number stands at the page's edge, so that the character is not lost. */
+static float place_of(double value)
 {
-    return (ZpBox){
-        (float)MIN(rectangle->x1, rectangle->x2), (float)MIN(rectangle->y1, rectangle->y2),
-        (float)MAX(rectangle->x1, rectangle->x2), (float)MAX(rectangle->y1, rectangle->y2)};
+    return isfinite(value) ? (float)value : 0;
 }
 
-static bool is_finite_box(const ZpBox *box)
+static ZpBox box_of(const PopplerRectangle *rectangle)
 {
-    return isfinite(box->x0) && isfinite(box->y0) && isfinite(box->x1) && isfinite(box->y1);
+    float x1 = place_of(rectangle->x1), x2 = place_of(rectangle->x2);
+    float y1 = place_of(rectangle->y1), y2 = place_of(rectangle->y2);
+    return (ZpBox){MIN(x1, x2), MIN(y1, y2), MAX(x1, x2), MAX(y1, y2)};
 }
 
 /*
@@ -56,24 +57,23 @@ GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
     g_autofree PopplerRectangle *boxes = NULL;
     guint n = 0;
     *n_unmapped = 0;
-    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
     if (!text || !poppler_page_get_text_layout(page, &boxes, &n))
-        return glyphs;
+        return g_array_new(FALSE, FALSE, sizeof(Glyph));
+    if (n > ZP_LIMIT_PDF_GLYPHS)
+        return NULL;
+    GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(Glyph), n);
+    Glyph *next = (Glyph *)(void *)glyphs->data;
     bool follows = false;
     const char *at = text;
     for (guint k = 0; k < n && *at; k++, at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        Glyph glyph = {.box = box_of(&boxes[k]), .c = c, .follows = follows, .table = -1};
-        follows = !zp_char_is_space(c);
-        if (!follows || !is_finite_box(&glyph.box))
-            continue;
-        fit_box(&glyph);
-        *n_unmapped += is_unmapped(c) ? 1 : 0;
-        g_array_append_val(glyphs, glyph);
-        if (glyphs->len > ZP_LIMIT_PDF_GLYPHS) {
-            g_array_unref(glyphs);
-            return NULL;
+        bool follows_more = !zp_char_is_space(c);
+        if (follows_more) {
+            *next = (Glyph){.box = box_of(&boxes[k]), .c = c, .follows = follows, .table = -1};
+            fit_box(next++);
+            *n_unmapped += is_unmapped(c) ? 1 : 0;
         }
+        follows = follows_more;
     }
-    return glyphs;
+    return g_array_set_size(glyphs, (guint)(next - (Glyph *)(void *)glyphs->data));
 }

@@ -45,7 +45,7 @@
 /* Pages of one PDF. */
 #define ZP_LIMIT_PDF_PAGES 20000u
 /* Characters of one page. */
-#define ZP_LIMIT_PDF_GLYPHS 500000u
+#define ZP_LIMIT_PDF_GLYPHS 100000u
 /* Bytes that one page's drawing may unpack to; past it, its rules are not read. */
 #define ZP_LIMIT_PDF_CONTENT_BYTES (1024u * 1024 * 1024)
 /* Drawing operators of one page, form XObjects included. */
