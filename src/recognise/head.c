@@ -38,15 +38,15 @@ static void take_year(Builder *builder, Token *token)
     builder->form->year_at = zp_cell_place(token->table, token->cell);
 }
 
-/* Where a title ends that has its year behind it in the same cell: on a line or in a bracket of its own. */
+/*
+ * Where a title ends that has its year behind it in the same cell: on a line of its own, or set off by a blank.
+ * A bracket that follows the title directly is printed as a part of it.
+ */
 static gsize title_end(const Builder *builder, const Token *token)
 {
     bool alone;
-    for (gsize i = token->length; i-- > 0;) {
-        gsize width = token->text[i] == '(' || token->text[i] == '\n' ? 1 : 0;
-        if (i + 3 <= token->length && memcmp(token->text + i, "（", 3) == 0)
-            width = 3;
-        if (!width || i == 0)
+    for (gsize i = token->length; i-- > 1;) {
+        if (!g_ascii_isspace(token->text[i]))
             continue;
         g_string_truncate(builder->scratch, 0);
         zp_text_append_folded(builder->scratch, token->text + i, token->length - i);
