@@ -128,6 +128,15 @@ static void collect_unused(Builder *builder)
     }
 }
 
+/* The last section's label says what it weighs, but nothing of it follows: the table is cut off. */
+static bool ends_in_promise(const ZpForm *form)
+{
+    if (!form->indicators->len || form->blocks & ZP_BLOCK_TOTAL)
+        return false;
+    const ZpIndicator *last = zp_form_indicator(form, form->indicators->len - 1);
+    return last->is_empty && last->level2_weight.text;
+}
+
 static void settle_template(Builder *builder)
 {
     ZpForm *form = builder->form;
@@ -147,6 +156,8 @@ static void settle_template(Builder *builder)
     if (form->has_score_column && strcmp(form->template_id, "unknown") == 0)
         blocks |= ZP_BLOCK_TOTAL;
     form->missing = blocks & ~form->blocks;
+    if (!form->missing && ends_in_promise(form))
+        form->missing = ZP_BLOCK_INDICATORS;
 }
 
 /* One block number for all indicators says nothing. */

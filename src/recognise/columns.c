@@ -58,6 +58,7 @@ static const guint8 ROLE_VIEWS[ROLE_COUNT] = {
     [ROLE_NONE] = VIEW_OUT,
     [ROLE_BLOCK] = VIEW_BLOCK,
     [ROLE_LABEL] = VIEW_LABEL,
+    [ROLE_SOURCE] = VIEW_MONEY,
     [ROLE_INITIAL] = VIEW_MONEY,
     [ROLE_BUDGET] = VIEW_MONEY,
     [ROLE_EXECUTED] = VIEW_MONEY,
@@ -140,11 +141,32 @@ static void widen_columns(Columns *columns)
     }
 }
 
+/*
+ * A header may name the sources themselves, with the year's figures of all of them behind:
+ *
+ *     项目资金 | 中央 | 省地 | 本级 | 其他 | 合计 | 执行数 | 执行率
+ */
+static void settle_sources(Columns *columns)
+{
+    bool has_budget = columns_find(columns, ROLE_BUDGET) != NULL;
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_OTHER ||
+            !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
+            continue;
+        if (column->head->label.entry->source != ZP_SOURCE_TOTAL)
+            column->role = ROLE_SOURCE;
+        else if (!has_budget)
+            column->role = ROLE_BUDGET;
+    }
+}
+
 /* A funds header names its figures; what stands left of them is the rows' label. */
 Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     add_heads(columns, lines, header);
+    settle_sources(columns);
     guint32 figures = G_MAXUINT32, label = 0;
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);

@@ -15,11 +15,12 @@ a cell; `{…}` behind a cell's text says its value where it is not plain: `{v=3
 
     text                a line around the tables, no part of the form
     title               the title in a row of its own; `headline` sets it as a line above the table
+    titled ROLE…        a title with pairs beside it in its row
     year, skip          a row that says the year, or nothing: page numbers, first header lines
     pairs ROLE…         labels with the value beside each: project department unit headline extra note
     inline ROLE…        label and value in one cell, parted by a colon
     funds ROLE…         header of the funds block, a role a grid column: label, initial, …, other, `.` for none
-    fund SOURCE         its row, `fund SOURCE WIDE` for a row whose label is taken from the role `label`
+    fund SOURCE         its row; in a row of several sources, roles like `central.budget` name more of them
     goalhead ROLE…      header with the columns `expected` and `actual`; `goal` the texts below it
     goals ROLE…         pairs, as above
     heads ROLE…         header of the indicators: block level1 level2 level3 op value unit target actual weight …
@@ -211,6 +212,10 @@ class Meaning:
 
     take_headline = take_title
 
+    def take_titled(self, row):
+        self.take_title(row)
+        self.take_pairs(Row("pairs", row.roles, row.cells[row.cells[0].cols:]), row.cells[0].cols)
+
     def assign(self, role, label, cell):
         if role == "headline":
             self.form["headline"] = value(cell)
@@ -219,8 +224,8 @@ class Meaning:
         elif role == "extra":
             self.form["extra"].append({"label": no_colon(label), "text": clean(cell.text)})
 
-    def take_pairs(self, row):
-        cells = [cell for k, cell in enumerate(row.cells) if cell.col == k]
+    def take_pairs(self, row, first=0):
+        cells = [cell for k, cell in enumerate(row.cells, first) if cell.col == k]
         for k, role in enumerate(row.roles):
             cell = cells[2 * k + 1] if 2 * k + 1 < len(cells) else blank()
             self.assign(role, cells[2 * k].text, cell)
@@ -234,9 +239,23 @@ class Meaning:
     def take_funds(self, row):
         self.roles, self.heads = row.roles, row.cells
 
+    def total_label(self):
+        """Where rows have no label, the total is called as its column."""
+        return next((clean(head.text) for role, head in zip(self.roles, self.heads) if role == "budget"), "")
+
+    def take_sources(self, row):
+        """Columns of their own for the sources beside the total: a row each, with that figure only."""
+        for role, head, cell in zip(self.roles, self.heads, row.cells):
+            source, dot, name = role.partition(".")
+            if dot and name:
+                fund = {"source": source, "label": clean(head.text)} | dict.fromkeys(FUND_FIELDS) | {"reason": None}
+                fund[name] = value(cell)
+                self.form["funds"].append(fund)
+
     def take_fund(self, row):
+        self.take_sources(row)
         by_role = {role: cell for role, cell in zip(self.roles, row.cells) if role != "."}
-        fund = {"source": row.roles[0], "label": no_colon(by_role["label"].text) if "label" in by_role else ""}
+        fund = {"source": row.roles[0], "label": no_colon(by_role["label"].text) if "label" in by_role else self.total_label()}
         for name in FUND_FIELDS:
             fund[name] = value(by_role.get(name))
         fund["reason"] = clean(by_role["reason"].text) if "reason" in by_role else None
@@ -385,7 +404,7 @@ def dump(node, indent=0):
     if not isinstance(node, (dict, list)) or not node or flat:
         return json.dumps(node, ensure_ascii=False)
     pad = "\n" + " " * (indent + 1)
-    inside = ([f"{json.dumps(k, ensure_ascii=False)}: {dump(v, indent + 1)}" for k, v in node.items()]
+    inside = ([f"{json.dumps(k)}: {dump(v, indent + 1)}" for k, v in node.items()]
               if isinstance(node, dict) else [dump(item, indent + 1) for item in node])
     left, right = "{}" if isinstance(node, dict) else "[]"
     return left + pad + ("," + pad).join(inside) + "\n" + " " * indent + right
