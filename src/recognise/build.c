@@ -38,6 +38,13 @@ static void note_joined_labels(Builder *builder)
     }
 }
 
+static void take_heading(Builder *builder, guint line)
+{
+    Token *token;
+    if (line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
+        token->is_used = true;
+}
+
 static void build_line(Builder *builder, guint i, bool *has_indicators)
 {
     switch (builder_meaning(builder, i)) {
@@ -61,6 +68,9 @@ static void build_line(Builder *builder, guint i, bool *has_indicators)
         break;
     case LINE_FURNITURE:
         drop_furniture_line(builder, i);
+        break;
+    case LINE_HEADING:
+        take_heading(builder, i);
         break;
     case LINE_REPEATED:
         drop_repeated_line(builder, i);

@@ -70,17 +70,6 @@ static void take_title(Builder *builder, Token *token)
     builder->form->title = take_part(builder, token, 0, title_end(builder, token));
 }
 
-void builder_take_head(Builder *builder, guint line)
-{
-    Token *token;
-    if (!line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
-        return;
-    if (builder_meaning(builder, line) == LINE_TITLE)
-        take_title(builder, token);
-    else
-        take_year(builder, token);
-}
-
 static void add_extra(Builder *builder, ZpText label, const ZpValue *value)
 {
     ZpExtra *extra = zp_form_add_extra(builder->form);
@@ -212,12 +201,13 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
     return next ? 1 + skip_copies(tokens + 1, n - 1) : 1;
 }
 
-void builder_take_pairs(Builder *builder, guint index)
+/* The labels of a line from its token @first on, with their values. */
+static void take_pairs_from(Builder *builder, guint index, guint first)
 {
     Token *tokens[LINE_TOKENS_MAX];
     const Line *line = lines_at(builder->lines, index);
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-    for (guint i = 0; i < n;) {
+    for (guint i = first; i < n;) {
         Token *token = tokens[i];
         if (token->label.value_offset) {
             take_inline(builder, token);
@@ -231,4 +221,21 @@ void builder_take_pairs(Builder *builder, guint index)
             i++;
         }
     }
+}
+
+void builder_take_pairs(Builder *builder, guint line)
+{
+    take_pairs_from(builder, line, 0);
+}
+
+void builder_take_head(Builder *builder, guint line)
+{
+    Token *token = line_title(builder->lines, lines_at(builder->lines, line));
+    if (!token)
+        return;
+    if (builder_meaning(builder, line) == LINE_TITLE)
+        take_title(builder, token);
+    else
+        take_year(builder, token);
+    take_pairs_from(builder, line, 1);
 }

@@ -340,6 +340,17 @@ bool line_is_repeated(const Lines *lines, const Line *line)
     return line_tokens(lines, line, &first, 1) && first->cell->is_repeated;
 }
 
+Token *line_title(const Lines *lines, const Line *line)
+{
+    static const guint64 BESIDE = ZP_LABEL_BIT(ZP_LABEL_HEADLINE) | ZP_LABEL_BIT(ZP_LABEL_YEAR) |
+                                  ZP_LABEL_BIT(ZP_LABEL_CURRENCY) | ZP_LABEL_BIT(ZP_LABEL_EXTRA);
+    Token *tokens[3];
+    guint n = line_tokens(lines, line, tokens, 3);
+    if (n == 1 || (n > 1 && zp_label_has(&tokens[1]->label, BESIDE)))
+        return tokens[0];
+    return NULL;
+}
+
 void token_fold(const Token *token, GString *out)
 {
     g_string_truncate(out, 0);

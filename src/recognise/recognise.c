@@ -47,13 +47,13 @@ static bool line_has(const Lines *lines, const Line *line, guint64 kinds)
     return false;
 }
 
-/* A title alone in its line; its year may stand with it. */
+/* A title; its year may stand with it. */
 static bool is_title(const Splitter *splitter, const Line *line)
 {
-    Token *tokens[2];
-    if (line_tokens(splitter->lines, line, tokens, 2) != 1 || tokens[0]->length > 400)
+    const Token *title = line_title(splitter->lines, line);
+    if (!title || title->length > 400)
         return false;
-    token_fold(tokens[0], splitter->scratch);
+    token_fold(title, splitter->scratch);
     char *folded = splitter->scratch->str;
     if (zp_labels_is_title(splitter->labels, folded, splitter->scratch->len))
         return true;

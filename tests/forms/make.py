@@ -189,12 +189,13 @@ class Meaning:
         facts = source.facts
         self.form = {"index": 0, "template": facts["template"], "profile": facts.get("profile", "default"), "title": None,
                      "year": int(facts["year"]) if facts.get("year") else None, "currency_unit": facts.get("currency"),
-                     "project": "", "department": None, "unit": "", "funds_weight": None, "headline": None, "funds": [],
+                     "project": None, "department": None, "unit": None, "funds_weight": None, "headline": None, "funds": [],
                      "goals": None, "indicators": [], "total": None, "extra": []}
         if facts.get("funds_weight"):
             self.form["funds_weight"] = value(Cell(facts["funds_weight"]))
         if facts.get("total") == "blank":
             self.form["total"] = {"weight": None, "score": None, "grade": None}
+        self.form["funds"] = self.form["funds"] if any(row.kind == "fund" for row in source.rows) else None
         self.roles, self.level = [], {"level1": "", "level2": ""}
         for row in source.rows:
             getattr(self, "take_" + row.kind.replace("-", "_"))(row)
