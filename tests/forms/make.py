@@ -361,7 +361,7 @@ def as_text(source):
         if kind == "text":
             lines.append(content)
         else:
-            lines += ["\t".join(text.replace("\\n", " ") for text in row).rstrip("\t") for row in grid(content)]
+            lines += ["\t".join(text.replace("\\n", " ") for text in row) for row in grid(content)]
     return "\n".join(lines) + "\n"
 
 
