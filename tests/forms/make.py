@@ -3,6 +3,8 @@
 
 usage: make.py [--check] [SOURCE…]     SOURCE: tests/forms/NAME.form → tests/golden/form-NAME; default: all
 
+input.pdf of a case is input.html printed by hand with WeasyPrint; it is committed, not made by this script.
+
 A source says what is printed and what it means, so expected.json comes from it and never from ziping.  First
 the facts, `key: value`:
 
