@@ -38,6 +38,13 @@ static void note_joined_labels(Builder *builder)
     }
 }
 
+static void take_heading(Builder *builder, guint line)
+{
+    Token *token;
+    if (line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
+        token->is_used = true;
+}
+
 static void build_line(Builder *builder, guint i, bool *has_indicators)
 {
     switch (builder_meaning(builder, i)) {
@@ -61,6 +68,9 @@ static void build_line(Builder *builder, guint i, bool *has_indicators)
         break;
     case LINE_FURNITURE:
         drop_furniture_line(builder, i);
+        break;
+    case LINE_HEADING:
+        take_heading(builder, i);
         break;
     case LINE_REPEATED:
         drop_repeated_line(builder, i);
@@ -128,6 +138,15 @@ static void collect_unused(Builder *builder)
     }
 }
 
+/* The last section's label says what it weighs, but nothing of it follows: the table is cut off. */
+static bool ends_in_promise(const ZpForm *form)
+{
+    if (!form->indicators->len || form->blocks & ZP_BLOCK_TOTAL)
+        return false;
+    const ZpIndicator *last = zp_form_indicator(form, form->indicators->len - 1);
+    return last->is_empty && last->level2_weight.text;
+}
+
 static void settle_template(Builder *builder)
 {
     ZpForm *form = builder->form;
@@ -147,6 +166,8 @@ static void settle_template(Builder *builder)
     if (form->has_score_column && strcmp(form->template_id, "unknown") == 0)
         blocks |= ZP_BLOCK_TOTAL;
     form->missing = blocks & ~form->blocks;
+    if (!form->missing && ends_in_promise(form))
+        form->missing = ZP_BLOCK_INDICATORS;
 }
 
 /* One block number for all indicators says nothing. */

@@ -26,6 +26,7 @@ typedef enum {
     LINE_INDICATOR,
     LINE_TOTAL,
     LINE_FURNITURE,
+    LINE_HEADING,  /* a headline of a block */
     LINE_REPEATED, /* a header row that a page break had printed again */
     LINE_LOOSE,    /* text between the form's tables */
 } LineMeaning;

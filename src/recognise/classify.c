@@ -50,12 +50,13 @@ static void read_features(const Builder *builder, const Line *line, Features *fe
 }
 
 /* A title or a year line, before anything else of the form. */
-static LineMeaning title_or_year(const Builder *builder, const Features *features)
+static LineMeaning title_or_year(const Builder *builder, const Line *line)
 {
     bool alone;
-    if (features->n != 1)
+    const Token *token = line_title(builder->lines, line);
+    if (!token)
         return LINE_PAIRS;
-    token_fold(features->tokens[0], builder->scratch);
+    token_fold(token, builder->scratch);
     const char *folded = builder->scratch->str;
     gsize length = builder->scratch->len;
     int year = zp_labels_year(builder->labels, folded, length, &alone);
@@ -141,6 +142,13 @@ static bool is_indicator_head(const Features *features)
     return n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
 }
 
+/* 二、预算执行情况: a headline between the form's blocks. */
+static bool is_heading(const Builder *builder, const Token *token)
+{
+    token_fold(token, builder->scratch);
+    return zp_labels_is_heading(builder->labels, builder->scratch->str, builder->scratch->len);
+}
+
 static LineMeaning classify_line(const Builder *builder, const Line *line, State *state)
 {
     Features features;
@@ -149,8 +157,10 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, State
         return LINE_REPEATED;
     if (features.n == 1 && is_furniture(builder, features.tokens[0]))
         return LINE_FURNITURE;
+    if (features.n == 1 && *state != IN_TAIL && is_heading(builder, features.tokens[0]))
+        return LINE_HEADING;
     if (*state == IN_HEAD) {
-        LineMeaning meaning = title_or_year(builder, &features);
+        LineMeaning meaning = title_or_year(builder, line);
         if (meaning != LINE_PAIRS)
             return meaning;
     }

@@ -55,25 +55,16 @@ typedef enum {
 } View;
 
 static const guint8 ROLE_VIEWS[ROLE_COUNT] = {
-    [ROLE_NONE] = VIEW_OUT,
-    [ROLE_BLOCK] = VIEW_BLOCK,
-    [ROLE_LABEL] = VIEW_LABEL,
-    [ROLE_INITIAL] = VIEW_MONEY,
-    [ROLE_BUDGET] = VIEW_MONEY,
-    [ROLE_EXECUTED] = VIEW_MONEY,
-    [ROLE_RATE] = VIEW_RATE,
-    [ROLE_LEVEL1] = VIEW_LEVEL1,
-    [ROLE_LEVEL2] = VIEW_LEVEL2,
-    [ROLE_LEVEL3] = VIEW_NAME,
-    [ROLE_TARGET] = VIEW_TARGET,
-    [ROLE_COMPARATOR] = VIEW_TARGET,
-    [ROLE_TARGET_VALUE] = VIEW_TARGET,
-    [ROLE_TARGET_UNIT] = VIEW_TARGET,
-    [ROLE_ACTUAL] = VIEW_TARGET,
-    [ROLE_WEIGHT] = VIEW_WEIGHT,
-    [ROLE_SCORE] = VIEW_WEIGHT,
-    [ROLE_REASON] = VIEW_REASON,
-    [ROLE_OTHER] = VIEW_OTHER,
+    [ROLE_NONE] = VIEW_OUT,           [ROLE_BLOCK] = VIEW_BLOCK,
+    [ROLE_LABEL] = VIEW_LABEL,        [ROLE_SOURCE] = VIEW_MONEY,
+    [ROLE_INITIAL] = VIEW_MONEY,      [ROLE_BUDGET] = VIEW_MONEY,
+    [ROLE_EXECUTED] = VIEW_MONEY,     [ROLE_RATE] = VIEW_RATE,
+    [ROLE_LEVEL1] = VIEW_LEVEL1,      [ROLE_LEVEL2] = VIEW_LEVEL2,
+    [ROLE_LEVEL3] = VIEW_NAME,        [ROLE_TARGET] = VIEW_TARGET,
+    [ROLE_COMPARATOR] = VIEW_TARGET,  [ROLE_TARGET_VALUE] = VIEW_TARGET,
+    [ROLE_TARGET_UNIT] = VIEW_TARGET, [ROLE_ACTUAL] = VIEW_TARGET,
+    [ROLE_WEIGHT] = VIEW_WEIGHT,      [ROLE_SCORE] = VIEW_WEIGHT,
+    [ROLE_REASON] = VIEW_REASON,      [ROLE_OTHER] = VIEW_OTHER,
 };
 
 /* How well a shape stands under a view; blank cells say nothing. */
@@ -86,7 +77,7 @@ static const gint8 FIT[VIEW_COUNT][SHAPE_COUNT] = {
     [VIEW_RATE] = /*    */ {-3, 0, 1, -3, 4, -2, -2, -4, -4, -4, -4, -4},
     [VIEW_LEVEL1] = /*  */ {-1, 0, -4, -4, -4, -3, -4, 4, -2, 4, 1, -2},
     [VIEW_LEVEL2] = /*  */ {-1, 0, -4, -4, -4, -3, -4, -3, 4, 3, -2, -2},
-    [VIEW_NAME] = /*    */ {3, 0, -3, -3, -3, 0, -2, -3, -3, -3, -2, 1},
+    [VIEW_NAME] = /*    */ {3, 0, -3, -3, -3, 0, -2, -3, -2, 2, -2, 1},
     [VIEW_TARGET] = /*  */ {1, 0, 1, 2, 2, 3, 3, -3, -3, -3, -4, -2},
     [VIEW_NO_TARGET] = {-1, 0, -3, -3, -3, -3, -3, -3, -3, -3, -4, -2},
     [VIEW_WEIGHT] = /*  */ {-4, 0, 3, -4, -2, -2, -4, -4, -4, -4, -4, -4},
@@ -140,11 +131,32 @@ static void widen_columns(Columns *columns)
     }
 }
 
+/*
+ * A header may name the sources themselves, with the year's figures of all of them behind:
+ *
+ *     项目资金 | 中央 | 省地 | 本级 | 其他 | 合计 | 执行数 | 执行率
+ */
+static void settle_sources(Columns *columns)
+{
+    bool has_budget = columns_find(columns, ROLE_BUDGET) != NULL;
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_OTHER ||
+            !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
+            continue;
+        if (column->head->label.entry->source != ZP_SOURCE_TOTAL)
+            column->role = ROLE_SOURCE;
+        else if (!has_budget)
+            column->role = ROLE_BUDGET;
+    }
+}
+
 /* A funds header names its figures; what stands left of them is the rows' label. */
 Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     add_heads(columns, lines, header);
+    settle_sources(columns);
     guint32 figures = G_MAXUINT32, label = 0;
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);

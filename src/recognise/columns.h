@@ -14,7 +14,8 @@
 typedef enum {
     ROLE_NONE, /* outside the block's columns */
     ROLE_BLOCK,
-    ROLE_LABEL, /* of a funds row */
+    ROLE_LABEL,  /* of a funds row */
+    ROLE_SOURCE, /* a source of money with a column of its own: its budget */
     ROLE_INITIAL,
     ROLE_BUDGET,
     ROLE_EXECUTED,

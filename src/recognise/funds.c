@@ -125,10 +125,35 @@ static void take_others(Builder *builder, const Line *line, const Columns *colum
     }
 }
 
+/* The sources that have columns of their own: a row each, with the budget only. */
+static void take_sources(Builder *builder, const Line *line, const Columns *columns, int shift)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        const Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_SOURCE)
+            continue;
+        guint k = builder->form->funds->len;
+        ZpFund *fund = zp_form_add_fund(builder->form);
+        fund->source = source_of(builder, column->head);
+        fund->label = take_text(builder, column->head, "/funds/%u/label", k);
+        fund->budget = take_value(builder, token_in(builder, line, columns, column, shift), line,
+                                  (gint64)column->col + shift, "/funds/%u/budget", k);
+    }
+}
+
+/* The label of a row, or the head of its budget where the sources have columns instead of rows. */
+static Token *row_label(const Builder *builder, const Line *line, const Columns *columns, int shift)
+{
+    if (columns_find(columns, ROLE_SOURCE) && columns_find(columns, ROLE_BUDGET))
+        return columns_find(columns, ROLE_BUDGET)->head;
+    return label_token(builder, line, columns, shift);
+}
+
 static void take_fund(Builder *builder, const Line *line, const Columns *columns, int shift)
 {
     take_block_label(builder, line);
-    Token *label = label_token(builder, line, columns, shift);
+    take_sources(builder, line, columns, shift);
+    Token *label = row_label(builder, line, columns, shift);
     guint k = builder->form->funds->len;
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = source_of(builder, label);

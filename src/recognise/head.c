@@ -38,15 +38,15 @@ static void take_year(Builder *builder, Token *token)
     builder->form->year_at = zp_cell_place(token->table, token->cell);
 }
 
-/* Where a title ends that has its year behind it in the same cell: on a line or in a bracket of its own. */
+/*
+ * Where a title ends that has its year behind it in the same cell: on a line of its own, or set off by a blank.
+ * A bracket that follows the title directly is printed as a part of it.
+ */
 static gsize title_end(const Builder *builder, const Token *token)
 {
     bool alone;
-    for (gsize i = token->length; i-- > 0;) {
-        gsize width = token->text[i] == '(' || token->text[i] == '\n' ? 1 : 0;
-        if (i + 3 <= token->length && memcmp(token->text + i, "（", 3) == 0)
-            width = 3;
-        if (!width || i == 0)
+    for (gsize i = token->length; i-- > 1;) {
+        if (!g_ascii_isspace(token->text[i]))
             continue;
         g_string_truncate(builder->scratch, 0);
         zp_text_append_folded(builder->scratch, token->text + i, token->length - i);
@@ -68,17 +68,6 @@ static void take_title(Builder *builder, Token *token)
                    "mark-up printed as text was taken out of the title", "/title");
     }
     builder->form->title = take_part(builder, token, 0, title_end(builder, token));
-}
-
-void builder_take_head(Builder *builder, guint line)
-{
-    Token *token;
-    if (!line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
-        return;
-    if (builder_meaning(builder, line) == LINE_TITLE)
-        take_title(builder, token);
-    else
-        take_year(builder, token);
 }
 
 static void add_extra(Builder *builder, ZpText label, const ZpValue *value)
@@ -212,12 +201,13 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
     return next ? 1 + skip_copies(tokens + 1, n - 1) : 1;
 }
 
-void builder_take_pairs(Builder *builder, guint index)
+/* The labels of a line from its token @first on, with their values. */
+static void take_pairs_from(Builder *builder, guint index, guint first)
 {
     Token *tokens[LINE_TOKENS_MAX];
     const Line *line = lines_at(builder->lines, index);
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-    for (guint i = 0; i < n;) {
+    for (guint i = first; i < n;) {
         Token *token = tokens[i];
         if (token->label.value_offset) {
             take_inline(builder, token);
@@ -231,4 +221,21 @@ void builder_take_pairs(Builder *builder, guint index)
             i++;
         }
     }
+}
+
+void builder_take_pairs(Builder *builder, guint line)
+{
+    take_pairs_from(builder, line, 0);
+}
+
+void builder_take_head(Builder *builder, guint line)
+{
+    Token *token = line_title(builder->lines, lines_at(builder->lines, line));
+    if (!token)
+        return;
+    if (builder_meaning(builder, line) == LINE_TITLE)
+        take_title(builder, token);
+    else
+        take_year(builder, token);
+    take_pairs_from(builder, line, 1);
 }

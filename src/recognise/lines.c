@@ -201,7 +201,8 @@ static bool is_one_text(const Lines *lines, guint first)
 
 /*
  * Some converters fill a merged cell with copies of its text.  Copies of a label side by side
- * are one cell again; other texts may well stand twice (a target and the same actual).
+ * are one cell again; other texts may well stand twice (a target and the same actual), and so may
+ * a label of two levels (满意度指标 | 满意度指标).
  */
 static void merge_copies(Lines *lines, guint first)
 {
@@ -214,7 +215,7 @@ static void merge_copies(Lines *lines, guint first)
         const Slot *slot = &g_array_index(lines->slots, Slot, i);
         Token *token = slot_token(lines, slot);
         bool is_copy = slot->begins && last->begins && slot->col == last->end &&
-                       (one_text || token->label.entry) &&
+                       (one_text || (token->label.entry && token->shape != SHAPE_LEVEL12)) &&
                        same_text(token, slot_token(lines, last));
         if (is_copy)
             last->end = slot->end;
@@ -337,6 +338,17 @@ bool line_is_repeated(const Lines *lines, const Line *line)
 {
     Token *first;
     return line_tokens(lines, line, &first, 1) && first->cell->is_repeated;
+}
+
+Token *line_title(const Lines *lines, const Line *line)
+{
+    static const guint64 BESIDE = ZP_LABEL_BIT(ZP_LABEL_HEADLINE) | ZP_LABEL_BIT(ZP_LABEL_YEAR) |
+                                  ZP_LABEL_BIT(ZP_LABEL_CURRENCY) | ZP_LABEL_BIT(ZP_LABEL_EXTRA);
+    Token *tokens[3];
+    guint n = line_tokens(lines, line, tokens, 3);
+    if (n == 1 || (n > 1 && zp_label_has(&tokens[1]->label, BESIDE)))
+        return tokens[0];
+    return NULL;
 }
 
 void token_fold(const Token *token, GString *out)

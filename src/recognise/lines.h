@@ -130,6 +130,15 @@ static inline bool shape_is_figure(Shape shape)
 guint line_tokens(const Lines *lines, const Line *line, Token **out, guint size);
 
 /**
+ * line_title: the token that may be a title: alone in its line, or with labels of a form's head behind it.
+ *
+ *     某项目绩效目标自评表 | | | 项目总得分 | 98
+ *
+ * Returns: (nullable) NULL for any other line.
+ */
+Token *line_title(const Lines *lines, const Line *line);
+
+/**
  * line_is_text: a line of text around the tables.
  */
 static inline bool line_is_text(const Line *line)

@@ -23,6 +23,10 @@ static const guint64 PARTS[] = {
     BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(TARGET) | BIT(ACTUAL),
 };
 
+/* What a declaration (绩效目标申报表), made before the year, does not have. */
+static const guint64 RESULTS =
+    BIT(EXECUTED) | BIT(RATE) | BIT(GOAL_ACTUAL) | BIT(ACTUAL) | BIT(SCORE) | BIT(HEADLINE);
+
 /* Lines above a form without a title that may belong to it: its year, its unit. */
 #define LINES_ABOVE 16
 
@@ -32,7 +36,7 @@ typedef struct {
     GString *scratch;
     GPtrArray *forms;
     /* of the piece under way: */
-    bool has_title, has_project;
+    bool has_title, has_project, has_results;
     guint parts; /* bits of PARTS whose labels it has */
     guint begin; /* of the piece under way; G_MAXUINT: none */
 } Splitter;
@@ -47,13 +51,13 @@ static bool line_has(const Lines *lines, const Line *line, guint64 kinds)
     return false;
 }
 
-/* A title alone in its line; its year may stand with it. */
+/* A title; its year may stand with it. */
 static bool is_title(const Splitter *splitter, const Line *line)
 {
-    Token *tokens[2];
-    if (line_tokens(splitter->lines, line, tokens, 2) != 1 || tokens[0]->length > 400)
+    const Token *title = line_title(splitter->lines, line);
+    if (!title || title->length > 400)
         return false;
-    token_fold(tokens[0], splitter->scratch);
+    token_fold(title, splitter->scratch);
     char *folded = splitter->scratch->str;
     if (zp_labels_is_title(splitter->labels, folded, splitter->scratch->len))
         return true;
@@ -79,9 +83,23 @@ static bool is_year_or_currency(const Splitter *splitter, const Line *line)
                     BIT(CURRENCY) | BIT(UNIT) | BIT(DEPARTMENT) | BIT(EXTRA));
 }
 
-/* The part of a form that a line belongs to; the header of a list (项目名称, 预算数) is one line with several. */
+/* The header of a list of projects: names of figures beside 项目名称, each without a value. */
+static bool is_list_header(const Lines *lines, const Line *line)
+{
+    static const guint64 FIGURES = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE);
+    guint n = 0;
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        n += slot->begins && zp_label_has(&slot_token(lines, slot)->label, FIGURES);
+    }
+    return n >= 2 && line_has(lines, line, BIT(PROJECT));
+}
+
+/* The part of a form that a line belongs to. */
 static guint part_of(const Lines *lines, const Line *line)
 {
+    if (is_list_header(lines, line))
+        return 0;
     for (guint i = 0; i < G_N_ELEMENTS(PARTS); i++) {
         if (line_has(lines, line, PARTS[i]))
             return 1u << i;
@@ -89,11 +107,11 @@ static guint part_of(const Lines *lines, const Line *line)
     return 0;
 }
 
-/* One part of a form under its title, or two parts: a list of projects or a budget table has but one. */
+/* One part of a form under its title, or two parts and what came of them: a budget table has but one. */
 static bool is_form(const Splitter *splitter)
 {
     guint parts = splitter->parts;
-    return splitter->has_title ? parts != 0 : (parts & (parts - 1)) != 0;
+    return splitter->has_title ? parts != 0 : (parts & (parts - 1)) != 0 && splitter->has_results;
 }
 
 /* Closes the piece under way before line `end`: builds its form when it has a form's labels. */
@@ -106,7 +124,7 @@ static void close_piece(Splitter *splitter, guint end)
     }
     lines_drop(splitter->lines, end);
     splitter->begin = G_MAXUINT;
-    splitter->has_title = splitter->has_project = false;
+    splitter->has_title = splitter->has_project = splitter->has_results = false;
     splitter->parts = 0;
 }
 
@@ -147,6 +165,7 @@ static void see_line(Splitter *splitter, guint i)
         splitter->begin = begin_above(splitter, i, lines->line_base);
     splitter->parts |= part;
     splitter->has_project |= has_project;
+    splitter->has_results |= line_has(lines, lines_at(lines, i), RESULTS);
     forget_above(splitter, i);
 }
 

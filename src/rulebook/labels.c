@@ -27,8 +27,8 @@ static ZpLabels *labels_new(LabelsFile *file)
     labels->owned = g_ptr_array_new_with_free_func(g_free);
     labels->pieces = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     labels->homes = g_ptr_array_new_with_free_func(g_free);
-    GPtrArray **lists[] = {&labels->titles, &labels->furniture, &labels->placeholders,
-                           &labels->sources};
+    GPtrArray **lists[] = {&labels->titles, &labels->furniture, &labels->headings,
+                           &labels->placeholders, &labels->sources};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func((GDestroyNotify)zp_pattern_free);
     labels->grades = g_hash_table_new(g_str_hash, g_str_equal);
@@ -50,6 +50,7 @@ void zp_labels_free(ZpLabels *labels)
     g_ptr_array_unref(labels->homes);
     g_ptr_array_unref(labels->titles);
     g_ptr_array_unref(labels->furniture);
+    g_ptr_array_unref(labels->headings);
     g_ptr_array_unref(labels->placeholders);
     g_ptr_array_unref(labels->sources);
     zp_pattern_free(labels->year);
@@ -168,6 +169,7 @@ ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error)
         add_label_row(labels, &file->labels[i]);
     add_patterns(labels->titles, file->titles, file->titles_count, name, "titles");
     add_patterns(labels->furniture, file->furniture, file->furniture_count, name, "furniture");
+    add_patterns(labels->headings, file->headings, file->headings_count, name, "headings");
     add_patterns(labels->placeholders, file->placeholders, file->placeholders_count, name,
                  "placeholders");
     for (unsigned i = 0; i < file->sources_count; i++)
@@ -195,8 +197,8 @@ static bool compile_all(const GPtrArray *list, GError **error)
 
 bool zp_labels_compile(ZpLabels *labels, GError **error)
 {
-    const GPtrArray *lists[] = {labels->titles, labels->furniture, labels->placeholders,
-                                labels->sources};
+    const GPtrArray *lists[] = {labels->titles, labels->furniture, labels->headings,
+                                labels->placeholders, labels->sources};
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         if (!compile_all(lists[i], error))
             return false;
@@ -250,6 +252,11 @@ int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, boo
     if (alone)
         *alone = match.start == 0 && match.end == length;
     return (int)g_ascii_strtoull(year, NULL, 10);
+}
+
+bool zp_labels_is_heading(const ZpLabels *labels, const char *folded, gsize length)
+{
+    return length <= LABEL_BYTES_MAX && matches_any(labels->headings, folded, length);
 }
 
 bool zp_labels_is_furniture(const ZpLabels *labels, const char *folded, gsize length)

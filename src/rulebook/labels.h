@@ -146,6 +146,11 @@ bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length
 int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, bool *alone);
 
 /**
+ * zp_labels_is_heading: a headline between a form's blocks, folded: 二、预算执行情况.
+ */
+bool zp_labels_is_heading(const ZpLabels *labels, const char *folded, gsize length);
+
+/**
  * zp_labels_is_furniture: a page number, table number or running head, folded.
  */
 bool zp_labels_is_furniture(const ZpLabels *labels, const char *folded, gsize length);

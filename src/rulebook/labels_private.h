@@ -24,7 +24,7 @@ struct ZpLabels {
     GPtrArray *owned;    /* the entries */
     GHashTable *pieces;  /* folded piece of a spelling → guint64 kinds; filled on first need */
     GPtrArray *homes;    /* of char **, views on file->labels[].homes */
-    GPtrArray *titles, *furniture, *placeholders, *sources; /* of ZpPattern */
+    GPtrArray *titles, *furniture, *headings, *placeholders, *sources; /* of ZpPattern */
     ZpPattern *year, *weight, *markup;
     GHashTable *grades; /* folded → folded */
     GArray *templates;  /* of Template */

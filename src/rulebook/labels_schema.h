@@ -43,6 +43,8 @@ typedef struct {
     char *weight;
     char **furniture;
     unsigned furniture_count;
+    char **headings;
+    unsigned headings_count;
     char **placeholders;
     unsigned placeholders_count;
     char *markup;
@@ -165,6 +167,7 @@ static const cyaml_schema_field_t FILE_FIELDS[] = {
     STRING("year", LabelsFile, year, 0),
     STRING("weight", LabelsFile, weight, 0),
     STRINGS("furniture", LabelsFile, furniture, 0),
+    STRINGS("headings", LabelsFile, headings, 0),
     STRINGS("placeholders", LabelsFile, placeholders, 0),
     STRING("markup", LabelsFile, markup, 0),
     STRINGS("grades", LabelsFile, grades, 0),
