@@ -14,7 +14,7 @@ typedef struct {
     /* a folder that cannot be read, or lies deeper than ZP_LIMIT_FOLDER_DEPTH */
     bool (*failed)(const char *path, const GError *why, gpointer data, GError **error);
     void (*skipped)(gpointer data); /* hidden, a linked folder, a device, an unknown kind */
-    bool office; /* take what an office program can convert, too */
+    bool office;                    /* take what an office program can convert, too */
     gpointer data;
 } ZpWalk;
 
