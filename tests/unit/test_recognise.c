@@ -284,7 +284,7 @@ static char *repeated(const char *head, const char *line, guint times)
 
 Test(recognise, limit_forms)
 {
-    g_autofree char *text = repeated("", "项目名称\t甲\n全年预算数\t1\n", ZP_LIMIT_FORMS + 1);
+    g_autofree char *text = repeated("", "项目名称\t甲\n全年执行数\t1\n", ZP_LIMIT_FORMS + 1);
     g_autoptr(GError) error = NULL;
     cr_expect_null(forms_of(text, &error));
     cr_expect(g_error_matches(error, ZP_ERROR, ZP_ERROR_LIMIT));

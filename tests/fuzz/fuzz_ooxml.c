@@ -1,0 +1,90 @@
+/*
+ * fuzz_ooxml.c - any bytes as a Word and as an Excel file, and as the text of either; the grid must be sound.
+ *
+ * A mutated zip seldom unpacks, so what begins like XML goes straight to the readers of the parts, and
+ * anything else to the number formats too.
+ */
+#include "parsers/docx.h"
+#include "parsers/docx_private.h"
+#include "parsers/xlsx.h"
+#include "parsers/xlsx_private.h"
+#include "recognise/recognise.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Cells come in order and lie inside their table. */
+static void expect_sound(const ZpDocument *document)
+{
+    for (guint t = 0; document && t < document->tables->len; t++) {
+        const ZpTable *table = g_ptr_array_index(document->tables, t);
+        guint32 row = 0;
+        for (guint i = 0; i < table->cells->len; i++) {
+            const ZpCell *cell = &g_array_index(table->cells, ZpCell, i);
+            g_assert_cmpuint(cell->row, >=, row);
+            g_assert_cmpuint(cell->row + cell->row_span, <=, table->n_rows);
+            g_assert_cmpuint(cell->col + cell->col_span, <=, table->n_cols);
+            row = cell->row;
+        }
+    }
+}
+
+static void recognise(const ZpDocument *document)
+{
+    static ZpRulebook *rulebook;
+    if (!rulebook)
+        rulebook = zp_rulebook_open(NULL, NULL);
+    g_autoptr(GPtrArray) forms = NULL;
+    expect_sound(document);
+    if (document)
+        forms = zp_recognise(rulebook, document, NULL);
+}
+
+static void read_word_text(GBytes *bytes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(GHashTable) hidden = zp_docx_hidden_styles(bytes, "styles", NULL);
+    if (hidden && zp_docx_body(document, hidden, bytes, "document", &error))
+        recognise(document);
+}
+
+static void read_sheet(GBytes *bytes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(GPtrArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
+    g_autoptr(GPtrArray) formats = zp_xlsx_formats(bytes, "styles", NULL);
+    ZpWorkbook workbook = {.document = document, .strings = strings, .formats = formats};
+    if (strings && formats && zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
+        recognise(document);
+}
+
+static void show_number(const char *text)
+{
+    ZpNumberFormat *format = zp_number_format_new(text);
+    g_autoptr(GString) out = g_string_new(NULL);
+    zp_number_format_apply(format, "-44895.987654321", 16, false, out);
+    zp_number_format_apply(format, "0.99789750000000005", 19, true, out);
+    zp_number_format_text(format, "次", out);
+    zp_number_format_free(format);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static(data, size);
+    g_autofree char *text = g_strndup((const char *)data, size);
+    if (size && data[0] == '<') {
+        read_word_text(bytes);
+        read_sheet(bytes);
+        return 0;
+    }
+    g_autoptr(ZpDocument) word = zp_docx_parser.read(bytes, NULL, NULL);
+    g_autoptr(ZpDocument) workbook = zp_xlsx_parser.read(bytes, NULL, NULL);
+    recognise(word);
+    recognise(workbook);
+    show_number(text);
+    return 0;
+}
