@@ -275,12 +275,12 @@ static ZpDocument *read_bytes(GBytes *bytes, GError **error)
 
 Test(pdf, limit_of_glyphs)
 {
-    const guint in_line = 5000;
+    const guint in_line = 2500;
     g_autoptr(GError) error = NULL;
     g_autofree char *line = repeat("abcd ", in_line / 5);
-    GString *content = g_string_new("BT /T 4 Tf ");
-    for (guint k = 0; k <= ZP_LIMIT_PDF_GLYPHS / in_line; k++)
-        g_string_append_printf(content, "1 0 0 1 10 %u Tm (%s) Tj ", 20 + 10 * k, line);
+    GString *content = g_string_new("BT /T 8 Tf ");
+    for (guint k = 0; k <= 2 * ZP_LIMIT_PDF_GLYPHS / in_line; k++)
+        g_string_append_printf(content, "1 0 0 1 10 %u Tm (%s) Tj ", 20 + 15 * k, line);
     g_string_append(content, "ET");
     g_autoptr(GBytes) bytes =
         pdf_of("/MediaBox[0 0 14400 14400]", "", content->str, content->len, "");
@@ -292,15 +292,18 @@ Test(pdf, limit_of_glyphs)
 
 Test(pdf, limit_of_pages)
 {
+    const guint n = ZP_LIMIT_PDF_PAGES + 1;
     g_autoptr(GError) error = NULL;
-    GString *pdf = g_string_new("%PDF-1.4\n");
+    GString *pdf = g_string_new("%PDF-1.4\n"), *pages = g_string_new("<</Type/Pages/Kids[");
     GArray *offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
-    g_autofree char *kids = repeat("3 0 R ", ZP_LIMIT_PDF_PAGES + 1);
-    g_autofree char *pages =
-        g_strdup_printf("<</Type/Pages/Kids[%s]/Count %u>>", kids, ZP_LIMIT_PDF_PAGES + 1);
+    for (guint k = 0; k < n; k++)
+        g_string_append_printf(pages, "%u 0 R ", k + 3);
+    g_string_append_printf(pages, "]/Count %u>>", n);
     add_object(pdf, offsets, "<</Type/Catalog/Pages 2 0 R>>");
-    add_object(pdf, offsets, pages);
-    add_object(pdf, offsets, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>");
+    add_object(pdf, offsets, pages->str);
+    for (guint k = 0; k < n; k++)
+        add_object(pdf, offsets, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>");
+    g_string_free(pages, TRUE);
     g_autoptr(GBytes) bytes = finish_pdf(pdf, offsets);
     g_autoptr(ZpDocument) document = read_bytes(bytes, &error);
     cr_assert(!document && error);
