@@ -197,7 +197,8 @@ def f04(form):
     k, fund = form.total_fund()
     for column in ("initial", "budget"):
         for part in form.funds:
-            if part is not fund and number(part[column]) and number(fund[column]):
+            has_rate = column == "budget" and number(part["rate"]) is not None
+            if part is not fund and number(part[column]) and number(fund[column]) and not has_rate:
                 form.put(part[column], show(number(part[column]) + 7))
                 return f"/funds/{k}/{column}"
     raise Nowhere
@@ -213,6 +214,8 @@ def spend(form, share):
     for row in form.funds:
         if row is fund or number(row["executed"]) == executed:
             form.put(row["executed"], show(spent))
+            if row is not fund and number(row["rate"]) is not None:
+                form.put(row["rate"], show(share * 100) + "%")
         else:
             need(not number(row["executed"]))
     if number(fund["rate"]) is not None:
@@ -276,6 +279,7 @@ def f10(form):
 
 def f11(form):
     k, fund = form.total_fund()
+    need(number(fund["rate"]) is not None)
     k, row = first(form, lambda row: row["actual"]["unit"] == "%" and number(row["actual"]) != number(fund["rate"]))
     form.put_text(row["level3"], "预算执行率", row["actual"])
     return f"/indicators/{k}/actual"
@@ -291,14 +295,14 @@ def w01(form):
 
 
 def w02(form):
-    k, row = first(form, lambda row: row.get("level1_weight"))
+    k, row = first(form, lambda row: row.get("level1_weight") and row["weight"])
     weight = number(row["level1_weight"])
     form.replace(row["level1_weight"]["text"], row["level1_weight"]["text"].replace(show(weight), show(weight + 5)))
     return f"/indicators/{k}/level1_weight"
 
 
 def w03(form):
-    need(form.form["profile"] in ("default", "ningxia") and form.form["template"] != "hebei")
+    need(form.form["profile"] in ("default", "ningxia") and form.form["template"] not in ("hebei", "unknown"))
     k, row, weight = scored(form, lambda row: number(row["weight"]) > 6 and "level1_weight" not in row)
     other, other_row, other_weight = scored(form, lambda other: other["level1"] != row["level1"] and "level1_weight" not in other)
     for changed, figure in ((row, weight - 5), (other_row, other_weight + 5)):

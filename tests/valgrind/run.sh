@@ -19,7 +19,16 @@ under_valgrind() {
     esac
 }
 
-under_valgrind convert --to csv "$case_folder"/input.*
-under_valgrind check --format text --lang zh --repairs "$case_folder"/input.*
-under_valgrind check --format json --lang en "$case_folder"/input.*
+# Poppler under valgrind takes its time: what reads pages and packages is seen in one case.
+inputs=()
+for input in "$case_folder"/input.*; do
+    case $input in
+        */seed-1/* | *.txt | *.md | *.html) inputs+=("$input") ;;
+    esac
+done
+[ "${#inputs[@]}" -gt 0 ] || inputs=("$case_folder"/input.*)
+
+under_valgrind check --format json --lang en "${inputs[@]}"
+under_valgrind check --format text --lang zh --repairs "${inputs[0]}"
+under_valgrind convert --to csv "${inputs[0]}"
 exit $bad
