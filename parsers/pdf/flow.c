@@ -11,7 +11,7 @@
 #include <math.h>
 
 /* In em: a gap between two runs. */
-#define RUN_GAP 0.75f
+#define RUN_GAP 0.6f
 /* How far off a line's middle a glyph may stand, in em. */
 #define LINE_DRIFT 0.35f
 /* Lines of so many runs make a table; so few lines go on with the table of the page before. */

@@ -65,13 +65,7 @@ static gint by_float(gconstpointer a, gconstpointer b)
     return x < y ? -1 : x > y;
 }
 
-/* How the table counts: its em, the pitch of its lines, whether a run's box counts characters. */
-typedef struct {
-    float em, pitch;
-    bool in_characters;
-} Scale;
-
-static Scale scale_of(const ZpTable *table)
+static RunScale scale_of(const ZpTable *table)
 {
     if (!table->page) {
         /* Text: a run with Han characters tells how they were counted. */
@@ -81,10 +75,10 @@ static Scale scale_of(const ZpTable *table)
             guint halves = width_of(cell->text, cell->length, false);
             if (characters != halves) {
                 bool in_characters = cell->box.x1 - cell->box.x0 < (float)halves;
-                return (Scale){in_characters ? 1 : 2, 1, in_characters};
+                return (RunScale){in_characters ? 1 : 2, 1, in_characters};
             }
         }
-        return (Scale){1, 1, true};
+        return (RunScale){1, 1, true};
     }
     g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint k = 0; k < table->cells->len; k++) {
@@ -93,7 +87,7 @@ static Scale scale_of(const ZpTable *table)
     }
     g_array_sort(heights, by_float);
     float height = heights->len ? g_array_index(heights, float, heights->len / 2) : 10;
-    return (Scale){MAX(height, 1), MAX(height, 1) * 1.2F, false};
+    return (RunScale){MAX(height, 1), MAX(height, 1) * 1.2F, false};
 }
 
 /* (元), (万元)(20分), 元): the money unit or the weight of a block's label on a line of its own. */
@@ -189,7 +183,7 @@ static bool is_level(const ZpLabels *labels, const char *text, gsize length)
     return zp_labels_match(labels, text, length, &match) && zp_label_has(&match, LEVELS);
 }
 
-static void add_word(Runs *runs, const Scale *scale, const ZpCell *run, const char *start,
+static void add_word(Runs *runs, const RunScale *scale, const ZpCell *run, const char *start,
                      const char *end, bool joins)
 {
     float width = run->box.x1 - run->box.x0;
@@ -212,7 +206,7 @@ static void add_word(Runs *runs, const Scale *scale, const ZpCell *run, const ch
     g_array_index(runs->lines, WordLine, word.line).count++;
 }
 
-static void add_words(Runs *runs, const Scale *scale, const ZpCell *run)
+static void add_words(Runs *runs, const RunScale *scale, const ZpCell *run)
 {
     const char *p = run->text, *end = p + run->length;
     bool joins = false;
@@ -255,7 +249,7 @@ static gint32 rules_before(const GArray *rules, float place)
     return n;
 }
 
-static void add_line(Runs *runs, const Scale *scale, const ZpTable *table, const ZpCell *run,
+static void add_line(Runs *runs, const RunScale *scale, const ZpTable *table, const ZpCell *run,
                      float base)
 {
     float middle = (run->box.y0 + run->box.y1) / 2;
@@ -269,7 +263,7 @@ static void add_line(Runs *runs, const Scale *scale, const ZpTable *table, const
 }
 
 /* Vertical rules count while all tables of a block have them at the same places. */
-static void add_rules(Runs *runs, const Scale *scale, const ZpTable *table)
+static void add_rules(Runs *runs, const RunScale *scale, const ZpTable *table)
 {
     if (runs->lines->len)
         return;
@@ -281,7 +275,10 @@ static void add_rules(Runs *runs, const Scale *scale, const ZpTable *table)
 
 void runs_add_table(Runs *runs, const ZpTable *table)
 {
-    Scale scale = scale_of(table);
+    /* One measure for all pages, else their columns would not stand below each other. */
+    if (!runs->lines->len)
+        runs->scale = scale_of(table);
+    const RunScale scale = runs->scale;
     float top = table->cells->len ? cell_at(table, 0)->box.y0 / scale.pitch : 0;
     float base = -top;
     add_rules(runs, &scale, table);

@@ -47,8 +47,15 @@ typedef struct {
     bool is_year;       /* a year and nothing else */
 } WordLine;
 
+/* How a table counts: its em, the pitch of its lines, whether a run's box counts characters. */
+typedef struct {
+    float em, pitch;
+    bool in_characters;
+} RunScale;
+
 typedef struct {
     const ZpLabels *labels;
+    RunScale scale; /* of the first table */
     GArray *words;  /* of Word */
     GArray *lines;  /* of WordLine */
     GArray *rules;  /* of float: where vertical rules stand, in em */
