@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* Lines between the last line of a page and the first one of the next. */
-#define PAGE_GAP 2
+/* Lines from the last line of a page to the first one of the next: a row may go on there. */
+#define PAGE_GAP 1
 /* Words that one label is spread over in a line. */
 #define LABEL_WORDS_MAX 4
 /* A bracket of a label is no longer. */
