@@ -54,8 +54,12 @@ bool zp_lexicon_is_blank_reason(const ZpLexicon *lexicon, const char *reason)
 bool zp_lexicon_is_lower_better(const ZpLexicon *lexicon, const char *name)
 {
     const NameRow *row = lexicon->file->lower_is_better;
-    return name && holds_any(name, row->words, row->words_count) &&
-           !holds_any(name, row->unless, row->unless_count);
+    if (!name)
+        return false;
+    g_autoptr(GString) folded = g_string_new(NULL);
+    zp_text_append_folded(folded, name, strlen(name));
+    return holds_any(folded->str, row->words, row->words_count) &&
+           !holds_any(folded->str, row->unless, row->unless_count);
 }
 
 bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name)
@@ -83,11 +87,15 @@ const char *zp_lexicon_home_of_name(const ZpLexicon *lexicon, const char *name, 
     if (!name || !*name || strlen(name) > FOLDED_BYTES_MAX || !level2 || !*level2)
         return NULL;
     g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    g_autoptr(GString) outer = g_string_new(NULL);
+    g_autoptr(GString) inner = g_string_new(NULL);
     fold_name(folded, name);
+    fold_name(outer, level1 ? level1 : "");
+    fold_name(inner, level2);
     for (unsigned i = 0; i < lexicon->file->homes_count; i++) {
         const HomeRow *row = &lexicon->file->homes[i];
         if (ends_with_any(folded->str, row->endings, row->endings_count))
-            return is_at_home(row, folded->str, level1 ? level1 : "", level2) ? NULL : row->home;
+            return is_at_home(row, folded->str, outer->str, inner->str) ? NULL : row->home;
     }
     return NULL;
 }
@@ -106,10 +114,13 @@ const char *zp_lexicon_unit(const ZpLexicon *lexicon, const char *unit, int *pow
         }
     }
     for (unsigned i = 0; i < file->scales_count; i++) {
-        if (!g_str_has_prefix(unit, file->scales[i].word))
+        const char *word = file->scales[i].word;
+        const char *simplified = strlen(unit) >= 3 ? zp_text_simplified(unit) : NULL; /* 萬, 億 */
+        bool is_same = simplified && strlen(word) == 3 && memcmp(simplified, word, 3) == 0;
+        if (!is_same && !g_str_has_prefix(unit, word))
             continue;
         *power = file->scales[i].power;
-        return unit + strlen(file->scales[i].word);
+        return unit + strlen(word);
     }
     return unit;
 }
