@@ -44,9 +44,11 @@ static gsize unpacked_size(Walk *walk, qpdf_oh stream)
     unsigned char *raw = NULL;
     size_t length = 0;
     QPDF_BOOL is_filtered;
-    if (qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_none, &is_filtered, &raw, &length))
+    int code =
+        qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_none, &is_filtered, &raw, &length);
+    free(raw); /* with a warning the bytes are there, too */
+    if (code)
         return 0;
-    free(raw);
     qpdf_oh filter = qpdf_oh_get_key(walk->qpdf, qpdf_oh_get_dict(walk->qpdf, stream), "/Filter");
     gsize factor = qpdf_oh_is_null(walk->qpdf, filter) ? 1 : INFLATION;
     if (qpdf_oh_is_array(walk->qpdf, filter) && qpdf_oh_get_array_n_items(walk->qpdf, filter) > 1)
