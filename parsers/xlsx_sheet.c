@@ -65,15 +65,20 @@ static guint32 row_of(const char **p, const char *end)
     return row ? MIN(row - 1, ROWS_MAX) : ROWS_MAX;
 }
 
+/* Row and column stay as they are when the reference is none. */
 static bool parse_reference(const char **p, const char *end, guint32 *row, guint32 *col)
 {
     while (*p < end && **p == '$')
         ++*p;
-    *col = column_of(p, end);
+    guint32 found_col = column_of(p, end);
     while (*p < end && **p == '$')
         ++*p;
-    *row = row_of(p, end);
-    return *row < ROWS_MAX && *col < COLS_MAX;
+    guint32 found_row = row_of(p, end);
+    if (found_row >= ROWS_MAX || found_col >= COLS_MAX)
+        return false;
+    *row = found_row;
+    *col = found_col;
+    return true;
 }
 
 static void start_row(Sheet *sheet, const ZpXmlAttributes *attributes)
@@ -106,7 +111,7 @@ static void read_merge(Sheet *sheet, const ZpXmlAttributes *attributes)
 {
     gsize length;
     const char *p = zp_xml_attribute(attributes, "ref", &length), *end = p ? p + length : NULL;
-    Range range;
+    Range range = {0};
     if (!p || !parse_reference(&p, end, &range.row, &range.col) || p == end || *p++ != ':' ||
         !parse_reference(&p, end, &range.last_row, &range.last_col))
         return;
@@ -349,8 +354,6 @@ static bool emit_cells(const Sheet *sheet, ZpTable *table, const char *title)
         layer.width = MAX(layer.width, cell->col + 1);
         layer.height = MAX(layer.height, cell->row + 1);
     }
-    /* A range may reach beyond the last text: a blank cell of the last column. */
-    layer.width = MIN(layer.width, COLS_MAX);
     g_autofree const Range **cover = g_new0(const Range *, MAX(layer.width, 1));
     layer.cover = cover;
     bool done = true;
