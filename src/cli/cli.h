@@ -79,6 +79,7 @@ ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
+ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 
 /**
@@ -107,6 +108,12 @@ void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang);
  */
 void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/**
+ * zp_append_padded: text with blanks up to so many terminal columns, of which a Chinese character takes
+ * two.
+ */
+void zp_append_padded(GString *out, const char *text, gsize columns);
 
 /**
  * zp_nearest: the candidate that a mistyped word is nearest to, by edit distance.
