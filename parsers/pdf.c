@@ -74,6 +74,11 @@ static const ZpPdfModule *open_module(GError **error)
     return NULL;
 }
 
+void zp_pdf_load(void)
+{
+    open_module(NULL);
+}
+
 static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     const ZpPdfModule *module = open_module(error);
