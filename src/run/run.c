@@ -78,7 +78,7 @@ static void prepare(guint abilities, gpointer data)
 {
     (void)data;
     if (abilities & ZP_ABILITY_PDF)
-        zp_pdf_load();
+        zp_pdf_load(NULL); /* where that fails, reading says why */
 }
 
 /* In the worker: an input to a record. */

@@ -4,6 +4,7 @@
 #include "run/worker.h"
 
 #include "base/error.h"
+#include "run/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,16 +37,16 @@ typedef struct {
 
 #define REQUEST_HEAD offsetof(Request, path)
 
-static guint64 memory_limit; /* of this worker, for a handler that is given nothing */
-
 /* Most of the address space is taken: then it is memory that was wanting. */
 static bool is_near_limit(void)
 {
     char text[32] = "";
-    if (!memory_limit || pread(STATM_FD, text, sizeof text - 1, 0) <= 0)
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+        pread(STATM_FD, text, sizeof text - 1, 0) <= 0)
         return false;
     guint64 pages = g_ascii_strtoull(text, NULL, 10);
-    return pages * (guint64)sysconf(_SC_PAGESIZE) > memory_limit / 4 * 3;
+    return pages * (guint64)sysconf(_SC_PAGESIZE) > limit.rlim_cur / 4 * 3;
 }
 
 /* C++ libraries abort when there is no memory. */
@@ -183,9 +185,11 @@ static _Noreturn void live(const ZpService *service, pid_t parent, int requests,
     if (getppid() != parent || !arrange_descriptors(requests, answers))
         _exit(EXIT_FAILURE);
     set_signals();
-    memory_limit = service->memory_bytes;
     g_log_set_writer_func(on_log, NULL, NULL);
     service->prepare(service->abilities, service->data);
+    const ZpSandboxOptions sandbox = {.memory_bytes = service->memory_bytes};
+    if (service->is_shut_in)
+        zp_sandbox_close(&sandbox);
     while (answer_one(service))
         continue;
     leave();
