@@ -82,3 +82,17 @@
 #define ZP_LIMIT_SARIF_RESULTS 25000u
 /* Findings of one Markdown report, whose readers take 1 MiB; the last line says how many more. */
 #define ZP_LIMIT_MARKDOWN_ROWS 1500u
+/* Worker processes at once. */
+#define ZP_LIMIT_JOBS 256u
+/* Files after which a worker makes way for a fresh one. */
+#define ZP_LIMIT_WORKER_FILES 2000u
+/* Seconds that reading one file may take. */
+#define ZP_LIMIT_FILE_SECONDS 60u
+/* Bytes of memory (address space) of one worker. */
+#define ZP_LIMIT_WORKER_BYTES (G_GUINT64_CONSTANT(4) * 1024 * 1024 * 1024)
+/* Bytes of what was read of one file, as it goes from worker to parent. */
+#define ZP_LIMIT_RECORD_BYTES (256u * 1024 * 1024)
+/* Bytes of answers that wait in memory for their turn; further ones wait in a file. */
+#define ZP_LIMIT_WAITING_BYTES (16u * 1024 * 1024)
+/* Inputs that may be ahead of the one that is to be written next. */
+#define ZP_LIMIT_TASKS_AHEAD 65536u

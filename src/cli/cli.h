@@ -24,11 +24,11 @@ typedef struct {
     ZpLang lang;
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
-    char *config, *select, *ignore, *baseline, *diff_from, *files_from,
-        *password_file; /* (nullable) likewise */
-    char **formats;     /* (nullable) NAME or NAME=PATH each: --to, --format */
+    char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file,
+        *jobs;      /* (nullable) likewise */
+    char **formats; /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
-        show_config, unsafe;
+        show_config, unsafe, no_sandbox;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 

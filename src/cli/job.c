@@ -142,7 +142,8 @@ static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing
 /* Every input, then the end of the outputs; nothing is written when nothing was read. */
 static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
-    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error))
+    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error) ||
+        !zp_run_end(run, error))
         return false;
     g_autoptr(GArray) gone = list_gone(session);
     g_autoptr(GPtrArray) notices = list_notices(session);
@@ -194,6 +195,8 @@ static ZpRun *make_run(const ZpSession *session, Watch *watch)
                                   .config = session->config,
                                   .show = session->show,
                                   .lang = session->arguments.lang,
+                                  .jobs = session->jobs,
+                                  .no_sandbox = session->arguments.no_sandbox,
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
                                   .data = watch};

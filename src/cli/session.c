@@ -126,6 +126,19 @@ static bool read_password(ZpSession *session)
     return true;
 }
 
+static bool find_jobs(ZpSession *session)
+{
+    const char *text = session->arguments.jobs;
+    guint64 jobs = 0;
+    if (!text || g_ascii_string_to_unsigned(text, 10, 1, ZP_LIMIT_JOBS, &jobs, NULL)) {
+        session->jobs = (guint)jobs;
+        return true;
+    }
+    zp_say(session->arguments.lang, "--jobs 是 1 到 %u 的整数，不能是 %s",
+           "--jobs is a number from 1 to %u, not %s", ZP_LIMIT_JOBS, text);
+    return false;
+}
+
 /* What only the words decide. */
 static bool are_words_sound(ZpSession *session)
 {
@@ -135,7 +148,7 @@ static bool are_words_sound(ZpSession *session)
     if ((arguments->fail_on &&
          !find_level(arguments->lang, "--fail-on", arguments->fail_on, &ignored)) ||
         (arguments->show && !find_level(arguments->lang, "--show", arguments->show, &ignored)) ||
-        !know_parser(arguments))
+        !know_parser(arguments) || !find_jobs(session))
         return false;
     session->inputs = zp_inputs_collect(arguments, job->command);
     return session->inputs &&

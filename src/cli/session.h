@@ -36,6 +36,7 @@ struct ZpSession {
     char *password;           /* (nullable) of --password-file */
     ZpSeverity fail_on, show; /* ZP_SEVERITY_COUNT: never, nothing */
     guint sarif_results;
+    guint jobs; /* 0: one a core */
 };
 
 /**
