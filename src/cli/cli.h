@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/bounds.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -25,8 +26,9 @@ typedef struct {
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file,
-        *jobs;      /* (nullable) likewise */
-    char **formats; /* (nullable) NAME or NAME=PATH each: --to, --format */
+        *jobs;                    /* (nullable) likewise */
+    char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
+    char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
         show_config, unsafe, no_sandbox;
     char **rest; /* (nullable) files, or a rule */

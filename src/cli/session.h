@@ -36,7 +36,8 @@ struct ZpSession {
     char *password;           /* (nullable) of --password-file */
     ZpSeverity fail_on, show; /* ZP_SEVERITY_COUNT: never, nothing */
     guint sarif_results;
-    guint jobs; /* 0: one a core */
+    guint jobs;      /* 0: one a core */
+    ZpLimits limits; /* given by options; 0: not */
 };
 
 /**

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/bounds.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -58,7 +59,7 @@ typedef struct {
     char *file;   /* (nullable) as shown; NULL: the defaults */
     char *folder; /* (nullable) absolute: what `path` patterns are relative to */
     ZpSetting lang, profile, fail_on, show;
-    ZpSetting input_bytes, folder_depth, sarif_results; /* limits, checked figures */
+    ZpSetting limits[ZP_BOUND_COUNT], folder_depth, sarif_results; /* checked figures */
     ZpChoice choice;
     GPtrArray *overrides;    /* of ZpOverride */
     GPtrArray *suppressions; /* of ZpSuppression */

@@ -24,6 +24,7 @@ typedef struct {
     ZpLang lang;
     guint jobs;      /* workers at once; 0: one a core */
     bool no_sandbox; /* workers are not shut in */
+    ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     gpointer data; /* for the two calls above, each of which may be NULL */
