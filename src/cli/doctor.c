@@ -47,31 +47,33 @@ static void tell(Visit *visit, State state, const char *zh, const char *en, cons
 
 /* --- isolation --- */
 
-/* A layer of the sandbox: what it does, and what it needs. */
+/* A layer of the sandbox: what it does, and what it needs.  Where another does the same, its lack
+ * leaves one wall of two. */
 static const struct {
     ZpSandboxLayer layer;
+    guint stand_in;
     const char *name_zh, *name_en;
     const char *does_zh, *does_en;
     const char *needs_zh, *needs_en;
 } LAYERS[] = {
-    {ZP_SANDBOX_PRIVILEGES, "不得提升权限", "no new privileges",
+    {ZP_SANDBOX_PRIVILEGES, 0, "不得提升权限", "no new privileges",
      "工作进程不能取得权限，不能被跟踪，不留内存转储",
-     "a worker gains no rights, is not traced and leaves no core dump", "Linux 3.5", "Linux 3.5"},
-    {ZP_SANDBOX_RESOURCES, "资源上限", "resource limits",
-     "工作进程的内存有上限，不能写文件，不能启动进程",
-     "a worker's memory is bounded; it writes no file and starts no process", "", ""},
-    {ZP_SANDBOX_FILES, "Landlock 文件", "Landlock files", "工作进程只能读字体和字符映射",
+     "a worker gains no rights, is not traced and leaves no core dump", NULL, NULL},
+    {ZP_SANDBOX_RESOURCES, 0, "资源上限", "resource limits", "工作进程的内存有上限，不能写文件",
+     "a worker's memory is bounded and it writes to no file", NULL, NULL},
+    {ZP_SANDBOX_FILES, 0, "Landlock 文件", "Landlock files", "工作进程只能读字体和字符映射",
      "a worker reads fonts and character maps only",
      "需要 Linux 5.13，并启用 Landlock；缺它时被攻破的工作进程能读本用户的文件",
      "needs Linux 5.13 with Landlock on; without it a worker that is taken over can read the "
      "user's files"},
-    {ZP_SANDBOX_NETWORK, "Landlock 网络", "Landlock network", "工作进程不能用 TCP",
-     "a worker has no TCP", "需要 Linux 6.7；缺它时由 seccomp 独自挡住网络",
+    {ZP_SANDBOX_NETWORK, ZP_SANDBOX_CALLS, "Landlock 网络", "Landlock network",
+     "工作进程不能用 TCP", "a worker has no TCP", "需要 Linux 6.7；缺它时由 seccomp 独自挡住网络",
      "needs Linux 6.7; without it seccomp alone keeps a worker off the network"},
-    {ZP_SANDBOX_SIGNALS, "Landlock 信号", "Landlock signals", "工作进程不能向别的进程发信号",
-     "a worker signals no other process", "需要 Linux 6.12；缺它时由 seccomp 独自挡住信号",
+    {ZP_SANDBOX_SIGNALS, ZP_SANDBOX_CALLS, "Landlock 信号", "Landlock signals",
+     "工作进程不能向别的进程发信号", "a worker signals no other process",
+     "需要 Linux 6.12；缺它时由 seccomp 独自挡住信号",
      "needs Linux 6.12; without it seccomp alone stops a worker's signals"},
-    {ZP_SANDBOX_CALLS, "seccomp", "seccomp", "工作进程只有读表所需的系统调用",
+    {ZP_SANDBOX_CALLS, 0, "seccomp", "seccomp", "工作进程只有读表所需的系统调用",
      "a worker has only the system calls that reading needs",
      "需要带 seccomp 过滤器的内核；缺它时被攻破的工作进程能用网络、启动进程",
      "needs a kernel with seccomp filters; without it a worker that is taken over has the network "
@@ -83,11 +85,11 @@ static void visit_layers(Visit *visit)
     guint offered = zp_sandbox_offers();
     for (gsize k = 0; k < G_N_ELEMENTS(LAYERS); k++) {
         bool is_there = (offered & LAYERS[k].layer) != 0;
+        State lack = offered & LAYERS[k].stand_in ? STATE_OPTIONAL : STATE_MISSING;
         const char *detail =
             is_there ? zp_lang_pick(visit->lang, LAYERS[k].does_zh, LAYERS[k].does_en)
                      : zp_lang_pick(visit->lang, LAYERS[k].needs_zh, LAYERS[k].needs_en);
-        tell(visit, is_there ? STATE_OK : STATE_MISSING, LAYERS[k].name_zh, LAYERS[k].name_en,
-             detail);
+        tell(visit, is_there ? STATE_OK : lack, LAYERS[k].name_zh, LAYERS[k].name_en, detail);
     }
 }
 
@@ -148,17 +150,33 @@ static bool read_probe(void)
     return document && document_has(document, "自评");
 }
 
+typedef enum { INSIDE_READ, INSIDE_NOT_READ, INSIDE_OPEN, INSIDE_COUNT } Inside;
+
+static const struct {
+    const char *zh, *en;
+} INSIDES[INSIDE_COUNT] = {
+    {"隔离的工作进程读得出", "a closed worker reads it too"},
+    {"隔离的工作进程读不出：字符映射不在 /usr/share/poppler",
+     "a closed worker does not read it: the character maps are not in /usr/share/poppler"},
+    {"有的隔离层没有生效（容器的限制？）",
+     "not every layer could be closed (a container's rules?)"},
+};
+
 /* The same in a worker that is closed in. */
-static bool read_probe_inside(void)
+static Inside read_probe_inside(void)
 {
     const ZpSandboxOptions options = {.memory_bytes = PROBE_MEMORY};
-    int status = 1;
+    int status = INSIDE_NOT_READ;
+    guint offered = zp_sandbox_offers();
     pid_t worker = fork();
     if (worker == 0) {
-        zp_sandbox_close(&options);
-        _exit(read_probe() ? 0 : 1);
+        if (zp_sandbox_close(&options) != offered)
+            _exit(INSIDE_OPEN);
+        _exit(read_probe() ? INSIDE_READ : INSIDE_NOT_READ);
     }
-    return worker > 0 && waitpid(worker, &status, 0) == worker && status == 0;
+    bool is_told = worker > 0 && waitpid(worker, &status, 0) == worker && WIFEXITED(status) &&
+                   WEXITSTATUS(status) < INSIDE_COUNT;
+    return is_told ? (Inside)WEXITSTATUS(status) : INSIDE_NOT_READ;
 }
 
 static void visit_module(Visit *visit)
@@ -183,13 +201,9 @@ static void visit_character_maps(Visit *visit)
                                 "a PDF without embedded fonts is not read; install poppler-data"));
     if (!is_read)
         return;
-    bool is_read_inside = read_probe_inside();
-    tell(visit, is_read_inside ? STATE_OK : STATE_MISSING, "隔离中读 PDF", "PDF in isolation",
-         is_read_inside
-             ? zp_lang_pick(visit->lang, "隔离的工作进程读得出", "a closed worker reads it too")
-             : zp_lang_pick(visit->lang, "隔离的工作进程读不出：字符映射不在 /usr/share/poppler",
-                            "a closed worker does not read it: the character maps are "
-                            "not in /usr/share/poppler"));
+    Inside inside = read_probe_inside();
+    tell(visit, inside == INSIDE_READ ? STATE_OK : STATE_MISSING, "隔离中读 PDF",
+         "PDF in isolation", zp_lang_pick(visit->lang, INSIDES[inside].zh, INSIDES[inside].en));
 }
 
 /* --- what is optional --- */
