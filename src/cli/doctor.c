@@ -150,19 +150,27 @@ static bool read_probe(void)
     return document && document_has(document, "自评");
 }
 
+/* The same two characters in GB18030, whose converter iconv loads. */
+static bool convert_probe(void)
+{
+    g_autofree char *text = g_convert("\xd7\xd4\xc6\xc0", -1, "UTF-8", "GB18030", NULL, NULL, NULL);
+    return text && strcmp(text, "自评") == 0;
+}
+
 typedef enum { INSIDE_READ, INSIDE_NOT_READ, INSIDE_OPEN, INSIDE_COUNT } Inside;
 
 static const struct {
     const char *zh, *en;
 } INSIDES[INSIDE_COUNT] = {
-    {"隔离的工作进程读得出", "a closed worker reads it too"},
-    {"隔离的工作进程读不出：字符映射不在 /usr/share/poppler",
-     "a closed worker does not read it: the character maps are not in /usr/share/poppler"},
+    {"PDF 和 GB18030 文本读得出", "it reads PDF and GB18030"},
+    {"PDF 或 GB18030 文本读不出：字符映射不在 /usr/share/poppler，或转换器不在 /usr/lib/*/gconv",
+     "it does not read PDF or GB18030: the character maps are not in /usr/share/poppler, or the "
+     "converters not in /usr/lib/*/gconv"},
     {"有的隔离层没有生效（容器的限制？）",
      "not every layer could be closed (a container's rules?)"},
 };
 
-/* The same in a worker that is closed in. */
+/* Both in a worker that is closed in. */
 static Inside read_probe_inside(void)
 {
     const ZpSandboxOptions options = {.memory_bytes = PROBE_MEMORY};
@@ -172,7 +180,7 @@ static Inside read_probe_inside(void)
     if (worker == 0) {
         if (zp_sandbox_close(&options) != offered)
             _exit(INSIDE_OPEN);
-        _exit(read_probe() ? INSIDE_READ : INSIDE_NOT_READ);
+        _exit(read_probe() && convert_probe() ? INSIDE_READ : INSIDE_NOT_READ);
     }
     bool is_told = worker > 0 && waitpid(worker, &status, 0) == worker && WIFEXITED(status) &&
                    WEXITSTATUS(status) < INSIDE_COUNT;
@@ -188,6 +196,17 @@ static void visit_module(Visit *visit)
          is_open ? path : zp_error_text(error, visit->lang));
 }
 
+static void visit_converters(Visit *visit)
+{
+    bool is_read = convert_probe();
+    tell(visit, is_read ? STATE_OK : STATE_MISSING, "字符集", "character sets",
+         is_read
+             ? zp_lang_pick(visit->lang, "GB18030 文本读得出", "GB18030 is read")
+             : zp_lang_pick(visit->lang, "GB18030 文本读不出：libc 没有转换器；请安装完整的 libc",
+                            "GB18030 is not read: libc has no converter for it; install all of "
+                            "libc"));
+}
+
 static void visit_character_maps(Visit *visit)
 {
     g_autoptr(GError) error = NULL;
@@ -199,11 +218,11 @@ static void visit_character_maps(Visit *visit)
                                 "a PDF without embedded fonts is read")
                  : zp_lang_pick(visit->lang, "未嵌入字体的 PDF 读不出；请安装 poppler-data",
                                 "a PDF without embedded fonts is not read; install poppler-data"));
-    if (!is_read)
+    if (!is_read || !convert_probe())
         return;
     Inside inside = read_probe_inside();
-    tell(visit, inside == INSIDE_READ ? STATE_OK : STATE_MISSING, "隔离中读 PDF",
-         "PDF in isolation", zp_lang_pick(visit->lang, INSIDES[inside].zh, INSIDES[inside].en));
+    tell(visit, inside == INSIDE_READ ? STATE_OK : STATE_MISSING, "隔离的进程", "isolated worker",
+         zp_lang_pick(visit->lang, INSIDES[inside].zh, INSIDES[inside].en));
 }
 
 /* --- what is optional --- */
@@ -241,8 +260,9 @@ static void visit_office(Visit *visit)
                                 "not found; --office needs it"));
 }
 
-static void (*const VISITS[])(Visit *visit) = {visit_layers,         visit_abi,   visit_module,
-                                               visit_character_maps, visit_fonts, visit_office};
+static void (*const VISITS[])(Visit *visit) = {
+    visit_layers,         visit_abi,   visit_converters, visit_module,
+    visit_character_maps, visit_fonts, visit_office};
 
 ZpExit zp_command_doctor(const ZpArguments *arguments)
 {
