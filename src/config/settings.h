@@ -56,6 +56,7 @@ typedef struct {
 
 typedef struct {
     char *file;   /* (nullable) as shown; NULL: the defaults */
+    char *digest; /* (nullable) of the file's bytes */
     char *folder; /* (nullable) absolute: what `path` patterns are relative to */
     ZpSetting lang, profile, fail_on, show;
     ZpSetting input_bytes, folder_depth, sarif_results; /* limits, checked figures */
