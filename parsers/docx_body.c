@@ -129,16 +129,16 @@ static void forget_fields(Word *word)
 
 static void start_table(Word *word)
 {
-    if (word->open->len >= ZP_LIMIT_NESTED_TABLES) {
+    guint most = zp_limits_depth(&word->document->limits, ZP_LIMIT_NESTED_TABLES);
+    if (word->open->len >= most) {
         if (word->skipped++ > 0)
             return;
-        g_autofree char *zh =
-            g_strdup_printf("表格嵌套超过 ZP_LIMIT_NESTED_TABLES（%u 层），更深的表格当作文字",
-                            ZP_LIMIT_NESTED_TABLES);
-        g_autofree char *en =
-            g_strdup_printf("tables are nested deeper than ZP_LIMIT_NESTED_TABLES (%u); deeper "
-                            "ones were read as text",
-                            ZP_LIMIT_NESTED_TABLES);
+        g_autofree char *zh = g_strdup_printf(
+            "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（--max-depth，%u 层），更深的表格当作文字", most);
+        g_autofree char *en = g_strdup_printf(
+            "tables are nested deeper than ZP_LIMIT_NESTED_TABLES (--max-depth, %u); deeper "
+            "ones were read as text",
+            most);
         zp_document_add_loss(word->document, &(ZpPlace){0}, zh, en);
         return;
     }
@@ -423,7 +423,7 @@ static void take_characters(gpointer data, const char *text, gsize length)
 static bool read_body(Word *word, GBytes *part, const char *name)
 {
     static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, take_characters};
-    if (!zp_xml_parse(part, name, &HANDLER, word, word->error))
+    if (!zp_xml_parse_within(part, name, &HANDLER, word, &word->document->limits, word->error))
         return false;
     flush_around(word);
     if (!word->is_word && !*word->error)

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/bounds.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -26,6 +27,7 @@ typedef struct {
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
         *journal, *cache, *shard; /* (nullable) likewise */
+    char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
     char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
         show_config, unsafe, no_sandbox, resume;
@@ -81,6 +83,7 @@ ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_merge(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
+ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 
 /**
@@ -109,6 +112,12 @@ void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang);
  */
 void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/**
+ * zp_append_padded: text with blanks up to so many terminal columns, of which a Chinese character takes
+ * two.
+ */
+void zp_append_padded(GString *out, const char *text, gsize columns);
 
 /**
  * zp_nearest: the candidate that a mistyped word is nearest to, by edit distance.

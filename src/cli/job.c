@@ -188,6 +188,20 @@ static bool open_targets(ZpSession *session, GError **error)
     return zp_targets_open(&session->targets, session->rulebook, &options, error);
 }
 
+/* Of what concerns the run as a whole the first input's settings count, unless an option says it. */
+static ZpLimits limits_of(const ZpSession *session)
+{
+    static const ZpBound OF_THE_RUN[] = {ZP_BOUND_TIME, ZP_BOUND_MEMORY, ZP_BOUND_OUTPUT};
+    const ZpSettings *settings =
+        zp_config_for(session->config, g_ptr_array_index(session->inputs, 0));
+    ZpLimits limits = session->limits;
+    for (gsize k = 0; k < G_N_ELEMENTS(OF_THE_RUN); k++) {
+        if (!limits.most[OF_THE_RUN[k]])
+            limits.most[OF_THE_RUN[k]] = zp_settings_limit(settings, OF_THE_RUN[k]);
+    }
+    return limits;
+}
+
 static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *watch)
 {
     const ZpRunOptions options = {.from = session->arguments.from,
@@ -205,6 +219,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .shard = session->shard,
                                   .shards = session->shards,
                                   .records = records,
+                                  .limits = limits_of(session),
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
                                   .data = watch};

@@ -40,6 +40,8 @@ static char *make_key(const ZpSession *session)
     add_word(sum, is_full ? "full" : NULL);
     for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
         add_word(sum, words[k]);
+    for (gsize k = 0; k < ZP_BOUND_COUNT; k++)
+        add_word(sum, session->arguments.limits[k]);
     zp_config_digest(session->config, sum);
     return g_strdup(g_checksum_get_string(sum));
 }

@@ -89,6 +89,10 @@ const ZpOption ZP_OPTIONS[] = {
      "do only part I of N (by path) and write records for `ziping merge`"},
     {FILES, "no-sandbox", 0, VALUE(no_sandbox), NULL, "不限制工作进程（不安全；只用于排查问题）",
      "do not shut the workers in (unsafe; for finding faults only)"},
+#define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
+    {FILES, option, 0, VALUE(limits[ZP_BOUND_##bound]), value, zh, en},
+#include "base/bounds.def"
+#undef ZP_BOUND
     {FILES | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
      "no summary, no progress"},
     {ALL, "rules", 0, VALUE(rules), "DIR", "用这个文件夹里的规则数据",

@@ -140,6 +140,26 @@ static bool find_jobs(ZpSession *session)
     return false;
 }
 
+static bool find_limits(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++) {
+        const char *text = arguments->limits[bound];
+        if (!text || zp_bound_parse((ZpBound)bound, text, &session->limits.most[bound]))
+            continue;
+        g_autofree char *most = zp_bound_format((ZpBound)bound, ZP_BOUNDS[bound].most);
+        bool is_size = ZP_BOUNDS[bound].is_size;
+        zp_say(arguments->lang, "--%s 是 1 到 %s 的整数%s，不能是 %s",
+               "--%s is a number from 1 to %s%s, not %s", ZP_BOUNDS[bound].option, most,
+               !is_size ? ""
+                        : zp_lang_pick(arguments->lang, "（字节，或带 K、M、G）",
+                                       " (bytes, or with K, M or G)"),
+               text);
+        return false;
+    }
+    return true;
+}
+
 /* What only the words decide. */
 static bool are_words_sound(ZpSession *session)
 {
@@ -149,7 +169,7 @@ static bool are_words_sound(ZpSession *session)
     if ((arguments->fail_on &&
          !find_level(arguments->lang, "--fail-on", arguments->fail_on, &ignored)) ||
         (arguments->show && !find_level(arguments->lang, "--show", arguments->show, &ignored)) ||
-        !know_parser(arguments) || !find_jobs(session))
+        !know_parser(arguments) || !find_jobs(session) || !find_limits(session))
         return false;
     session->inputs = zp_inputs_collect(arguments, job->command);
     return session->inputs && zp_keep_words(session) &&
@@ -177,7 +197,7 @@ ZpExit zp_session_show(const ZpSession *session)
     const ZpArguments *arguments = &session->arguments;
     const char *lang = arguments->lang == ZP_LANG_ZH ? "zh" : "en";
     const ZpGiven given = {arguments->has_language ? lang : NULL, arguments->profile,
-                           arguments->fail_on, arguments->show};
+                           arguments->fail_on, arguments->show, &session->limits};
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint k = 0; k < session->inputs->len; k++) {
         g_string_append(out, k > 0 ? "---\n" : "");

@@ -41,6 +41,7 @@ struct ZpSession {
     ZpJournal *journal;       /* (nullable) */
     ZpCache *cache;           /* (nullable) */
     struct ZpShards *records; /* (nullable) (transfer none) what `merge` puts together */
+    ZpLimits limits;          /* given by options; 0: not */
 };
 
 /**

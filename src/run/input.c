@@ -54,11 +54,12 @@ static void set_io_error(GError **error, int number)
 
 static void set_limit_error(GError **error, guint limit)
 {
-    zp_error_set(error, ZP_ERROR_LIMIT,
-                 "文件超过 %u 字节的上限（ZP_LIMIT_INPUT_BYTES）；请拆成几个较小的文件",
-                 "larger than the limit of %u bytes (ZP_LIMIT_INPUT_BYTES); split it into "
-                 "smaller files",
-                 limit);
+    zp_error_set(
+        error, ZP_ERROR_LIMIT,
+        "文件超过 %u 字节的上限（ZP_LIMIT_INPUT_BYTES，--max-input）；请拆成几个较小的文件",
+        "larger than the limit of %u bytes (ZP_LIMIT_INPUT_BYTES, --max-input); split it into "
+        "smaller files",
+        limit);
 }
 
 static bool append_all(int fd, GByteArray *bytes, guint limit, GError **error)

@@ -71,8 +71,9 @@ void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
 
 static guint limit_of(const ZpRun *run, const char *path)
 {
-    return run->options.config ? zp_config_input_bytes(run->options.config, path)
-                               : ZP_LIMIT_INPUT_BYTES;
+    ZpLimits limits;
+    zp_config_limits(run->options.config, path, &run->options.limits, &limits);
+    return (guint)limits.most[ZP_BOUND_INPUT];
 }
 
 /* In the worker: everything that cannot be loaded once it is shut in. */
@@ -110,12 +111,12 @@ static const struct {
     ZpEnd end;
     const char *zh, *en;
 } ENDS[] = {
-    {ZP_END_TIME, "读取超过时间上限（ZP_LIMIT_FILE_SECONDS）而中止",
-     "reading it took longer than the limit (ZP_LIMIT_FILE_SECONDS) and was ended"},
-    {ZP_END_MEMORY, "读取需要的内存超过上限（ZP_LIMIT_WORKER_BYTES）",
-     "reading it takes more memory than the limit (ZP_LIMIT_WORKER_BYTES)"},
-    {ZP_END_OUTPUT, "读取结果超过大小上限（ZP_LIMIT_RECORD_BYTES）",
-     "what was read of it is larger than the limit (ZP_LIMIT_RECORD_BYTES)"},
+    {ZP_END_TIME, "读取超过时间上限（ZP_LIMIT_FILE_SECONDS，--max-time）而中止",
+     "reading it took longer than the limit (ZP_LIMIT_FILE_SECONDS, --max-time) and was ended"},
+    {ZP_END_MEMORY, "读取需要的内存超过上限（ZP_LIMIT_WORKER_BYTES，--max-memory）",
+     "reading it takes more memory than the limit (ZP_LIMIT_WORKER_BYTES, --max-memory)"},
+    {ZP_END_OUTPUT, "读取结果超过大小上限（ZP_LIMIT_RECORD_BYTES，--max-output）",
+     "what was read of it is larger than the limit (ZP_LIMIT_RECORD_BYTES, --max-output)"},
     {ZP_END_PROTOCOL, "读取它的工作进程回答有误，结果没有采用；请报告这个文件",
      "the worker that read it gave an unsound answer, which was not used; please report the file"},
 };
@@ -304,15 +305,16 @@ static void start(ZpRun *run, ZpWriting *writing)
         .wants_digests = wants_digests,
         .wants_fingerprints =
             wants_digests || (options->config && zp_config_wants_fingerprints(options->config)),
+        .limits = options->limits,
     };
     const ZpPoolOptions pool = {
         .jobs = options->jobs ? options->jobs : count_cores(),
         .files = ZP_LIMIT_WORKER_FILES,
-        .seconds = ZP_LIMIT_FILE_SECONDS,
+        .seconds = (guint)zp_limits_get(&options->limits, ZP_BOUND_TIME),
         .ahead = ZP_LIMIT_TASKS_AHEAD,
         .service = {.is_shut_in = !options->no_sandbox,
-                    .memory_bytes = ZP_LIMIT_WORKER_BYTES,
-                    .record_bytes = ZP_LIMIT_RECORD_BYTES,
+                    .memory_bytes = zp_limits_get(&options->limits, ZP_BOUND_MEMORY),
+                    .record_bytes = zp_limits_get(&options->limits, ZP_BOUND_OUTPUT),
                     .prepare = prepare,
                     .answer = answer,
                     .data = run},

@@ -30,6 +30,7 @@ typedef struct {
     ZpCache *cache;         /* (nullable) records of files read before */
     guint shard, shards;    /* only the inputs of this part; 0/0: all */
     GOutputStream *records; /* (nullable) records go there, and nothing to the writers */
+    ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     gpointer data; /* for the two calls above, each of which may be NULL */

@@ -30,8 +30,8 @@ typedef struct {
     guint32 size, check;
 } FrameHead;
 
-/* Bytes of a frame beyond its record. */
-#define FRAME_EXTRA (64u * 1024)
+/* Bytes of a frame: the largest record that --max-output allows, and its path. */
+#define FRAME_MOST ((1024u * 1024 + 64) * 1024)
 
 struct ZpTape {
     FILE *file;
@@ -177,8 +177,7 @@ GBytes *zp_tape_end(guint64 skipped)
 static GBytes *read_frame(ZpTape *tape)
 {
     FrameHead head;
-    if (fread(&head, sizeof head, 1, tape->file) != 1 ||
-        head.size > ZP_LIMIT_RECORD_BYTES + FRAME_EXTRA)
+    if (fread(&head, sizeof head, 1, tape->file) != 1 || head.size > FRAME_MOST)
         return NULL;
     g_autofree guint8 *data = g_malloc(head.size + 1);
     if (fread(data, 1, head.size, tape->file) != head.size ||

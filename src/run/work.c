@@ -19,6 +19,7 @@ typedef struct {
     const ZpWork *work;
     const char *path;
     guint abilities;
+    ZpLimits limits;
     const ZpParser *parser;
     ZpDocument *document;
     ZpRecord *record;
@@ -106,7 +107,7 @@ static bool parse(Job *job, GBytes *bytes)
 {
     const ZpWork *work = job->work;
     ZpRecord *record = job->record;
-    const ZpReadOptions options = {.password = work->password};
+    const ZpReadOptions options = {.password = work->password, .limits = &job->limits};
     job->document = job->parser->read(bytes, &options, &record->error);
     if (!job->document)
         return false;
@@ -192,16 +193,13 @@ static void read_bytes(Job *job, GBytes *bytes)
         zp_check_seal(job->path, record->forms, record->report);
 }
 
-static guint limit_of(const ZpWork *work, const char *path)
-{
-    return work->config ? zp_config_input_bytes(work->config, path) : ZP_LIMIT_INPUT_BYTES;
-}
-
 ZpRecord *zp_work_file(const ZpWork *work, const char *path, int fd, bool is_found, guint abilities)
 {
     g_autoptr(ZpRecord) record = zp_record_new();
     Job job = {.work = work, .path = path, .abilities = abilities, .record = record};
-    g_autoptr(GBytes) bytes = zp_input_read_open(fd, limit_of(work, path), &record->error);
+    zp_config_limits(work->config, path, &work->limits, &job.limits);
+    g_autoptr(GBytes) bytes =
+        zp_input_read_open(fd, (guint)job.limits.most[ZP_BOUND_INPUT], &record->error);
     if (bytes && is_found && !zp_parser_is_sure(bytes) &&
         !(work->office && zp_office_takes(bytes))) {
         record->outcome = ZP_OUTCOME_SKIPPED;

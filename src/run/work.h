@@ -23,6 +23,7 @@ typedef struct {
     bool repairs;           /* --repairs: R notes among the findings */
     bool wants_digests;     /* an output prints sha256 */
     bool wants_fingerprints;
+    ZpLimits limits; /* as given; the settings of each input say the others */
 } ZpWork;
 
 /**

@@ -61,15 +61,15 @@ out_is_empty
 expect 3 check forms --format json -o whole --journal journal
 size=$(stat -c %s journal)
 for keep in 0 7 100 $((size / 3)) $((size / 2)) $((size - 1)) "$size"; do
-    head -c "$keep" journal >cut
+    head -c "$keep" journal >cut.part
     if [ "$keep" -eq 7 ] || [ "$keep" -eq 100 ]; then
-        expect 2 check forms --format json -o again --journal cut --resume
+        expect 2 check forms --format json -o again --journal cut.part --resume
         err_has "is of another run"
         continue
     fi
-    expect 3 check forms --format json -o again --journal cut --resume
+    expect 3 check forms --format json -o again --journal cut.part --resume
     cmp -s again whole || fail "resumed after $keep bytes: another output"
-    cmp -s cut journal || fail "resumed after $keep bytes: another journal"
+    cmp -s cut.part journal || fail "resumed after $keep bytes: another journal"
 done
 # What changed since is read again; a changed byte is noticed.
 printf 'still no form' >forms/note.txt
