@@ -98,3 +98,5 @@
 #define ZP_LIMIT_WAITING_BYTES (16u * 1024 * 1024)
 /* Inputs that may be ahead of the one that is to be written next. */
 #define ZP_LIMIT_TASKS_AHEAD 65536u
+/* Parts that a run can be divided into (--shard I/N). */
+#define ZP_LIMIT_SHARDS 10000u

@@ -25,12 +25,12 @@ typedef struct {
     ZpLang lang;
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
-    char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file,
-        *jobs;                    /* (nullable) likewise */
+    char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
+        *journal, *cache, *shard; /* (nullable) likewise */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
     char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
-        show_config, unsafe, no_sandbox;
+        show_config, unsafe, no_sandbox, resume;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -44,6 +44,7 @@ typedef enum {
     ZP_FOR_BASELINE = 1 << 5,
     ZP_FOR_FIX = 1 << 7,
     ZP_FOR_WATCH = 1 << 8,
+    ZP_FOR_MERGE = 1 << 9,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -80,6 +81,7 @@ ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
+ZpExit zp_command_merge(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);

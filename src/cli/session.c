@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "cli/keep.h"
 #include "parsers/parser.h"
 #include "run/input.h"
 
@@ -171,9 +172,11 @@ static bool are_words_sound(ZpSession *session)
         !know_parser(arguments) || !find_jobs(session) || !find_limits(session))
         return false;
     session->inputs = zp_inputs_collect(arguments, job->command);
-    return session->inputs &&
-           zp_targets_parse(&session->targets, arguments, arguments->formats, job->format,
-                            job->format_option, job->check, session->inputs);
+    return session->inputs && zp_keep_words(session) &&
+           zp_targets_parse(&session->targets, arguments, arguments->formats,
+                            session->shards ? NULL : job->format, job->format_option, job->check,
+                            session->inputs) &&
+           zp_keep_outputs(session);
 }
 
 ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const ZpJob *job)
@@ -185,7 +188,7 @@ ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const Z
     if (!session->rulebook)
         return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     bool is_sound = open_config(session) && take_settings(session) && read_known(session) &&
-                    read_password(session);
+                    read_password(session) && zp_keep_open(session);
     return is_sound ? ZP_EXIT_CLEAN : ZP_EXIT_USAGE;
 }
 
@@ -206,6 +209,8 @@ ZpExit zp_session_show(const ZpSession *session)
 void zp_session_clear(ZpSession *session)
 {
     zp_targets_clear(&session->targets);
+    zp_journal_free(session->journal);
+    zp_cache_free(session->cache);
     zp_known_free(session->baseline);
     zp_known_free(session->before);
     zp_config_free(session->config);

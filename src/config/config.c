@@ -130,6 +130,27 @@ void zp_config_free(ZpConfig *config)
     g_free(config);
 }
 
+bool zp_config_has_files(const ZpConfig *config)
+{
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        if (settings->file)
+            return true;
+    }
+    return false;
+}
+
+void zp_config_digest(const ZpConfig *config, GChecksum *sum)
+{
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        if (!settings->file)
+            continue;
+        g_checksum_update(sum, (const guint8 *)settings->digest, -1);
+        g_checksum_update(sum, (const guint8 *)settings->folder, -1);
+    }
+}
+
 void zp_config_set_known(ZpConfig *config, ZpKnown *baseline, ZpKnown *before)
 {
     config->baseline = baseline;

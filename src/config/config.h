@@ -67,6 +67,16 @@ guint zp_config_folder_depth(const ZpConfig *config, const char *path);
 guint zp_setting_figure(const ZpSetting *setting, guint otherwise);
 
 /**
+ * zp_config_has_files: whether a configuration file holds anywhere.
+ */
+bool zp_config_has_files(const ZpConfig *config);
+
+/**
+ * zp_config_digest: add what the files say, and where they stand, to a checksum.
+ */
+void zp_config_digest(const ZpConfig *config, GChecksum *sum);
+
+/**
  * zp_config_set_known: findings to mark as known (--baseline) and to compare with (--diff-from).
  * @baseline, @before: (nullable) (transfer none)
  */

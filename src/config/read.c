@@ -411,6 +411,7 @@ ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const
     g_autoptr(ZpSettings) settings = zp_settings_new();
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
     settings->file = g_steal_pointer(&shown);
+    settings->digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     settings->folder = g_path_get_dirname(absolute);
     Reader reader = {settings, rulebook, today, settings};
     if (zp_tree_root(tree) && !zp_tree_map(tree, zp_tree_root(tree), FILE_KEYS, &reader, error))

@@ -192,6 +192,7 @@ void zp_settings_free(ZpSettings *settings)
     g_ptr_array_unref(settings->overrides);
     g_ptr_array_unref(settings->suppressions);
     g_free(settings->file);
+    g_free(settings->digest);
     g_free(settings->folder);
     g_free(settings);
 }

@@ -57,6 +57,7 @@ typedef struct {
 
 typedef struct {
     char *file;   /* (nullable) as shown; NULL: the defaults */
+    char *digest; /* (nullable) of the file's bytes */
     char *folder; /* (nullable) absolute: what `path` patterns are relative to */
     ZpSetting lang, profile, fail_on, show;
     ZpSetting limits[ZP_BOUND_COUNT], folder_depth, sarif_results; /* checked figures */

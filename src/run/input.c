@@ -151,8 +151,7 @@ int zp_input_open(const char *path, guint limit, gsize *size, GError **error)
     if (!S_ISREG(about.st_mode) || fd == STDIN_FILENO)
         return copy_stream(fd, limit, size, error);
     *size = (gsize)about.st_size;
-    int kept = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    if (kept < 0)
-        set_io_error(error, errno);
+    int kept = fd;
+    fd = -1;
     return kept;
 }

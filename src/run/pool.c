@@ -20,8 +20,11 @@
 #include <unistd.h>
 
 /* Files, and their bytes, that wait at a worker. */
-#define DEPTH       8
+#define DEPTH       32
 #define DEPTH_BYTES (1024u * 1024)
+/* While every worker has half of that waiting, the parent may sleep so long: it then hears several
+ * answers at once, and is woken less often. */
+#define NAP_US 1000
 /* Bytes of one read(). */
 #define CHUNK (256u * 1024)
 /* Workers that may die of a file: by their own doing, or killed by somebody else. */
@@ -199,28 +202,35 @@ static bool settle(ZpPool *pool, ZpTask *task, GBytes *record, ZpEnd end, GError
     return zp_queue_settle(pool->queue, task, record, error);
 }
 
+/* What is known without a worker: that it cannot be opened, or, from an earlier run, its record. */
+static bool is_settled(ZpPool *pool, ZpTask *task, GError **error)
+{
+    if (task->fd < 0 && !task->error && !task->record)
+        pool->options.open(task, pool->options.data);
+    if (!task->error && !task->record)
+        return false;
+    g_queue_pop_head(&pool->ready);
+    g_autoptr(GBytes) known = g_steal_pointer(&task->record);
+    settle(pool, task, known, ZP_END_NONE, error);
+    return true;
+}
+
 /* Give out what is ready, as far as there is room. */
 static bool give_out(ZpPool *pool, GError **error)
 {
-    while (pool->ready.length > 0) {
+    g_autoptr(GError) why = NULL;
+    while (pool->ready.length > 0 && !why) {
         ZpTask *task = g_queue_peek_head(&pool->ready);
-        if (task->fd < 0 && !task->error)
-            pool->options.open(task, pool->options.data);
-        g_autoptr(GError) why = NULL;
-        Worker *worker = task->error ? NULL : worker_for(pool, task, &why);
-        if (why) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            return false;
-        }
-        if (!worker && !task->error)
-            return true;
-        g_queue_pop_head(&pool->ready);
-        if (worker)
-            give(pool, worker, task);
-        else if (!settle(pool, task, NULL, ZP_END_NONE, error))
-            return false;
+        if (is_settled(pool, task, &why))
+            continue;
+        Worker *worker = worker_for(pool, task, &why);
+        if (!worker)
+            break;
+        give(pool, worker, g_queue_pop_head(&pool->ready));
     }
-    return true;
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return !error || !*error;
 }
 
 static ZpTask *take_first(Worker *worker)
@@ -387,9 +397,22 @@ static int watch_time(ZpPool *pool)
     return next == G_MAXINT64 ? -1 : (int)(next / 1000) + 1;
 }
 
+/* None of them will run dry soon. */
+static bool are_all_busy(const ZpPool *pool)
+{
+    for (guint k = 0; k < pool->workers->len; k++) {
+        const Worker *worker = g_ptr_array_index(pool->workers, k);
+        if (worker->tasks.length < DEPTH / 2)
+            return false;
+    }
+    return pool->workers->len == pool->options.jobs;
+}
+
 /* Wait until a worker says something, and listen. */
 static bool listen_once(ZpPool *pool, GError **error)
 {
+    if (are_all_busy(pool))
+        g_usleep(NAP_US);
     guint n = pool->workers->len;
     g_autofree struct pollfd *files = g_new0(struct pollfd, n);
     g_autofree Worker **workers = g_new0(Worker *, n);

@@ -18,7 +18,7 @@ typedef struct {
     guint seconds;     /* that one file may take */
     guint ahead;       /* tasks that may be ahead of the one to be delivered next */
     ZpService service; /* what a worker does; its abilities are the pool's to choose */
-    /* open the input of a task: sets fd and size, or error */
+    /* open the input of a task: sets fd and size, or error, or the record when it is known */
     void (*open)(ZpTask *task, gpointer data);
     /* a task's turn has come; takes it */
     bool (*deliver)(ZpTask *task, gpointer data, GError **error);

@@ -43,6 +43,7 @@ void zp_queue_free(ZpQueue *queue)
 
 void zp_queue_push(ZpQueue *queue, ZpTask *task)
 {
+    queue->waiting += task->record ? g_bytes_get_size(task->record) : 0;
     g_queue_push_tail(&queue->tasks, task);
 }
 

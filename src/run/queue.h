@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpQueue, zp_queue_free)
 
 /**
  * zp_queue_push: put a task behind the others.
- * @task: (transfer full) stays where it is until it is popped
+ * @task: (transfer full) stays where it is until it is popped; one that is done has its record
  */
 void zp_queue_push(ZpQueue *queue, ZpTask *task);
 

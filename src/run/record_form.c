@@ -3,6 +3,8 @@
  */
 #include "run/record_parts.h"
 
+#include <stddef.h>
+
 static void pass_u32(ZpWire *wire, guint32 *number)
 {
     *number = (guint32)zp_wire_number(wire, *number, G_MAXUINT32);
@@ -21,13 +23,9 @@ static void pass_box(ZpWire *wire, ZpBox *box)
 
 void zp_record_pass_place(ZpWire *wire, ZpPlace *at)
 {
-    pass_u32(wire, &at->page);
-    pass_u32(wire, &at->table);
-    pass_u32(wire, &at->row);
-    pass_u32(wire, &at->col);
-    pass_u32(wire, &at->line);
-    pass_u32(wire, &at->byte_start);
-    pass_u32(wire, &at->byte_end);
+    /* Page to byte_end: numbers of 32 bits without a gap, of which any value will do. */
+    G_STATIC_ASSERT(offsetof(ZpPlace, box) == 7 * sizeof(guint32));
+    zp_wire_bytes(wire, at, offsetof(ZpPlace, box));
     pass_box(wire, &at->box);
 }
 

@@ -15,6 +15,7 @@
 #include "run/across.h"
 #include "run/input.h"
 #include "run/pool.h"
+#include "run/shards.h"
 #include "run/walk.h"
 #include "run/work.h"
 
@@ -32,6 +33,7 @@ struct ZpRun {
     ZpAcross *across; /* what the rules between forms remember */
     GArray *folders;  /* of guint64: files before each open folder */
     guint64 n_inputs;
+    guint64 n_passed; /* files that no worker saw: hidden, devices */
 };
 
 ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
@@ -95,7 +97,14 @@ static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities
 static void open_task(ZpTask *task, gpointer data)
 {
     const ZpRun *run = data;
+    const ZpCache *cache = run->options.cache;
     task->fd = zp_input_open(task->path, limit_of(run, task->path), &task->size, &task->error);
+    if (!cache || task->fd < 0)
+        return;
+    task->kept_as = zp_cache_name(cache, task->fd, task->path, task->is_found);
+    task->record = task->kept_as ? zp_cache_find(cache, task->kept_as) : NULL;
+    if (task->record)
+        g_clear_pointer(&task->kept_as, g_free);
 }
 
 static const struct {
@@ -127,7 +136,7 @@ static void set_end_error(const ZpTask *task, GError **error)
                  task->signal);
 }
 
-/* What is known of a task that has had its turn: never NULL. */
+/* What is known of a task that has had its turn: never NULL; its bytes stay with the task. */
 static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
 {
     g_autoptr(GError) error = NULL;
@@ -138,7 +147,36 @@ static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
         task->end = ZP_END_PROTOCOL;
     if (!task->error)
         set_end_error(task, &error);
-    return zp_work_failure(&run->work, task->path, error ? error : task->error);
+    record = zp_work_failure(&run->work, task->path, error ? error : task->error);
+    g_clear_pointer(&task->record, g_bytes_unref);
+    g_clear_pointer(&task->kept_as, g_free);
+    return record;
+}
+
+static bool write_bytes(GOutputStream *stream, GBytes *bytes, GError **error)
+{
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    if (g_output_stream_write_all(stream, data, size, NULL, NULL, NULL))
+        return true;
+    zp_error_set(error, ZP_ERROR_OUTPUT, "记录无法写入", "the records cannot be written");
+    return false;
+}
+
+/* To whoever wants to have it later: the cache, the journal, the shard's file. */
+static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **error)
+{
+    const ZpRunOptions *options = &run->options;
+    bool is_journal = options->journal && !task->is_known;
+    if (!task->record && (is_journal || options->records))
+        task->record = zp_record_write(record);
+    if (task->kept_as)
+        zp_cache_keep(options->cache, task->kept_as, task->record);
+    const ZpTapeEntry entry = {task->number, task->path, task->stamp, task->record};
+    if (is_journal && !zp_journal_add(options->journal, &entry, error))
+        return false;
+    g_autoptr(GBytes) bytes = options->records ? zp_tape_entry(&entry) : NULL;
+    return !bytes || write_bytes(options->records, bytes, error);
 }
 
 static void count(ZpSummary *summary, const ZpRecord *record)
@@ -191,7 +229,12 @@ static void seal(ZpRun *run, const char *path, ZpRecord *record)
 
 static bool deliver_record(ZpRun *run, const char *path, ZpRecord *record, GError **error)
 {
-    seal(run, path, record);
+    if (record->outcome == ZP_OUTCOME_SKIPPED) {
+        run->summary.skipped++;
+        return true;
+    }
+    if (!run->options.records)
+        seal(run, path, record);
     const ZpResult result = {
         .path = path,
         .sha256 = record->sha256,
@@ -204,7 +247,7 @@ static bool deliver_record(ZpRun *run, const char *path, ZpRecord *record, GErro
     };
     count(&run->summary, record);
     hide(run, record->report);
-    if (!zp_writing_file(run->writing, &result, error))
+    if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.on_file)
         run->options.on_file(&result, &run->summary, run->options.data);
@@ -215,7 +258,7 @@ static void end_folder(ZpRun *run, const char *path)
 {
     guint64 before = g_array_index(run->folders, guint64, run->folders->len - 1);
     g_array_set_size(run->folders, run->folders->len - 1);
-    if (run->summary.files == before && run->options.on_empty_folder)
+    if (run->summary.files == before && !run->options.shards && run->options.on_empty_folder)
         run->options.on_empty_folder(path, run->options.data);
 }
 
@@ -231,10 +274,8 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
         return true;
     }
     g_autoptr(ZpRecord) record = record_of(run, task);
-    if (record->outcome == ZP_OUTCOME_SKIPPED) {
-        run->summary.skipped++;
-        return true;
-    }
+    if (!keep(run, task, record, error))
+        return false;
     return deliver_record(run, task->path, record, error);
 }
 
@@ -251,7 +292,8 @@ static void start(ZpRun *run, ZpWriting *writing)
     run->writing = writing;
     if (run->pool)
         return;
-    bool wants_digests = zp_writing_wants_digests(writing);
+    /* Who merges records may want any format. */
+    bool wants_digests = options->records || zp_writing_wants_digests(writing);
     run->work = (ZpWork){
         .rulebook = run->rulebook,
         .config = options->config,
@@ -283,12 +325,47 @@ static void start(ZpRun *run, ZpWriting *writing)
     run->pool = zp_pool_new(&pool);
 }
 
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error)
+{
+    start(run, writing);
+    ZpTask task = {.path = entry->path, .record = g_bytes_ref(entry->record)};
+    g_autoptr(ZpRecord) record = record_of(run, &task);
+    bool done = deliver_record(run, entry->path, record, error);
+    g_clear_pointer(&task.record, g_bytes_unref);
+    return done;
+}
+
+void zp_run_skip(ZpRun *run, guint64 count)
+{
+    run->summary.skipped += count;
+}
+
+/* Not another shard's. */
+static bool is_ours(const ZpRun *run, const char *path)
+{
+    guint of = run->options.shards;
+    return !of || zp_shard_of(path, of) == run->options.shard;
+}
+
+static void look_up(const ZpRun *run, ZpTask *task)
+{
+    task->stamp = zp_stamp_of(task->path);
+    task->record = zp_journal_find(run->options.journal, task->number, task->path);
+    task->is_done = task->is_known = task->record != NULL;
+}
+
 static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
 {
     ZpRun *run = data;
+    if (!is_ours(run, path)) {
+        run->n_inputs++;
+        return true;
+    }
     ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
     task->number = run->n_inputs++;
     task->is_found = is_found;
+    if (run->options.journal)
+        look_up(run, task);
     task->needs = zp_parser_by_suffix(path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
     return zp_pool_add(run->pool, task, error);
 }
@@ -297,17 +374,22 @@ static bool run_file(const char *path, bool is_found, gpointer data, GError **er
 static bool fail_folder(const char *path, const GError *why, gpointer data, GError **error)
 {
     ZpRun *run = data;
+    if (!is_ours(run, path)) {
+        run->n_inputs++;
+        return true;
+    }
     ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
     task->number = run->n_inputs++;
     task->error = g_error_copy(why);
-    task->is_done = true;
+    task->is_done = task->is_known = true;
     return zp_pool_add(run->pool, task, error);
 }
 
-static void count_skipped(gpointer data)
+static void count_skipped(const char *path, gpointer data)
 {
     ZpRun *run = data;
-    run->summary.skipped++;
+    run->n_passed += is_ours(run, path);
+    run->summary.skipped += is_ours(run, path);
 }
 
 static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
@@ -353,5 +435,9 @@ bool zp_run_drain(ZpRun *run, GError **error)
 
 bool zp_run_end(ZpRun *run, GError **error)
 {
-    return !run->pool || (zp_pool_drain(run->pool, error) && zp_pool_finish(run->pool, error));
+    GOutputStream *records = run->options.records;
+    if (run->pool && !(zp_pool_drain(run->pool, error) && zp_pool_finish(run->pool, error)))
+        return false;
+    g_autoptr(GBytes) bytes = records ? zp_tape_end(run->n_passed) : NULL;
+    return !bytes || write_bytes(records, bytes, error);
 }

@@ -12,6 +12,8 @@
 #include "config/config.h"
 #include "output/writer.h"
 #include "parsers/parser.h"
+#include "run/cache.h"
+#include "run/journal.h"
 
 typedef struct {
     const char *from;     /* (nullable) --from: a parser's name, checked */
@@ -22,8 +24,12 @@ typedef struct {
     ZpConfig *config; /* (nullable) the settings: NULL: the catalogue's severities, nothing known */
     ZpSeverity show;  /* findings below it are counted but not written */
     ZpLang lang;
-    guint jobs;      /* workers at once; 0: one a core */
-    bool no_sandbox; /* workers are not shut in */
+    guint jobs;             /* workers at once; 0: one a core */
+    bool no_sandbox;        /* workers are not shut in */
+    ZpJournal *journal;     /* (nullable) what is done, so that the run can go on another time */
+    ZpCache *cache;         /* (nullable) records of files read before */
+    guint shard, shards;    /* only the inputs of this part; 0/0: all */
+    GOutputStream *records; /* (nullable) records go there, and nothing to the writers */
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
@@ -53,6 +59,13 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
  * skipped when its content is not surely a form's.
  */
 bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_take: an input whose record another run made, and files that it skipped.
+ * @error: ZP_ERROR_OUTPUT
+ */
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error);
+void zp_run_skip(ZpRun *run, guint64 count);
 
 /**
  * zp_run_drain: until everything that was added is written; zp_run_end: and the workers are gone.

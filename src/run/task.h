@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include "run/tape.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -39,7 +41,9 @@ typedef struct {
     char *path;     /* any bytes */
     bool is_found;  /* in a folder, by a name that says nothing */
     bool is_done;
-    bool is_known; /* its record was not made by this run */
+    bool is_known; /* its record was not made by this run, or need not be kept again */
+    ZpStamp stamp; /* for the journal */
+    char *kept_as; /* (nullable) its name in the cache, when it is not there yet */
 
     /* For the pool: */
     int fd;        /* open while a worker may need it, and can be read again; -1 */

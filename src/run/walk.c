@@ -76,7 +76,7 @@ static bool visit(const char *path, const char *name, guint depth, const ZpWalk 
     case ENTRY_SKIP:
         break;
     }
-    walk->skipped(walk->data);
+    walk->skipped(path, walk->data);
     return true;
 }
 

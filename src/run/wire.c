@@ -31,6 +31,9 @@ static Wide fail(ZpWire *wire)
 static Wide read_wide(ZpWire *wire)
 {
     Wide number = 0;
+    /* Most numbers are of one byte. */
+    if (wire->next < wire->end && *wire->next < MORE && !wire->is_bad)
+        return *wire->next++;
     for (guint shift = 0; !wire->is_bad && wire->next < wire->end && shift < 126; shift += BITS) {
         guint8 byte = *wire->next++;
         number |= (Wide)(byte & (MORE - 1)) << shift;

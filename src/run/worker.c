@@ -21,6 +21,8 @@
 
 /* How a worker leaves that was refused memory. */
 #define EXIT_NO_MEMORY 77
+/* Answers that may wait in the pipe: some dozens. */
+#define PIPE_BYTES (512 * 1024)
 /* Where a worker has its two descriptors. */
 #define REQUESTS_FD 3
 #define ANSWERS_FD  4
@@ -225,6 +227,7 @@ bool zp_worker_start(ZpWorker *worker, const ZpService *service, GError **error)
         return false;
     }
     fcntl(answers[0], F_SETFL, O_NONBLOCK);
+    fcntl(answers[0], F_SETPIPE_SZ, PIPE_BYTES); /* less will do, too */
     *worker = (ZpWorker){pid, requests[0], answers[0]};
     return true;
 }
