@@ -173,6 +173,15 @@ static Watch watch_of(const ZpSession *session)
                    .next = g_get_monotonic_time() + PROGRESS_AFTER_US};
 }
 
+static void warn_of_no_sandbox(const ZpSession *session)
+{
+    if (session->arguments.no_sandbox)
+        zp_say(session->arguments.lang,
+               "警告：工作进程没有隔离（--no-sandbox）；恶意文件可以做用户能做的任何事，内存也不限",
+               "warning: workers are not shut in (--no-sandbox): a hostile file can do whatever "
+               "the user can, and memory has no limit");
+}
+
 static bool open_targets(ZpSession *session, GError **error)
 {
     const ZpArguments *arguments = &session->arguments;
@@ -263,6 +272,7 @@ ZpExit zp_job_run_session(ZpSession *session,
                           void (*on_result)(const ZpResult *result, gpointer data), gpointer data)
 {
     Watch watch = watch_of(session);
+    warn_of_no_sandbox(session);
     watch.on_result = on_result;
     watch.data = data;
     if (session->shards)

@@ -33,6 +33,7 @@ typedef enum {
     ZP_END_MEMORY,   /* wanted more than the limit */
     ZP_END_OUTPUT,   /* its record was over the limit */
     ZP_END_PROTOCOL, /* what it said made no sense */
+    ZP_END_OPEN,     /* it could not be shut in, so it has read nothing */
 } ZpEnd;
 
 typedef struct {

@@ -29,4 +29,8 @@ cat "$seed" >pipe &
 expect 0 convert pipe
 wait
 
+# --no-sandbox is loud, also where nothing else is said.
+expect 0 convert -q --no-sandbox "$seed"
+err_has "warning: workers are not shut in"
+
 finish
