@@ -236,8 +236,10 @@ static bool give_out(ZpPool *pool, GError **error)
 static ZpTask *take_first(Worker *worker)
 {
     ZpTask *task = g_queue_pop_head(&worker->tasks);
+    gint64 now = g_get_monotonic_time();
     worker->bytes -= task->size;
-    worker->since = g_get_monotonic_time();
+    task->us = now - worker->since;
+    worker->since = now;
     return task;
 }
 

@@ -51,6 +51,7 @@ typedef struct {
     gsize size;    /* bytes, as far as the system says */
     guint needs;   /* ZpAbility bits */
     guint tries;   /* workers that died of it */
+    gint64 us;     /* that it took a worker, the last time */
     GError *error; /* (nullable) it could not be opened */
 
     /* For the queue: */
