@@ -179,8 +179,6 @@ static _Noreturn void leave(void)
 #if defined(__SANITIZE_ADDRESS__)
     exit(EXIT_SUCCESS);
 #else
-    if (g_getenv("ZIPING_WORKER_EXITS"))
-        exit(EXIT_SUCCESS);
     _exit(EXIT_SUCCESS);
 #endif
 }

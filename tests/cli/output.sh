@@ -43,13 +43,13 @@ for words in "convert form.txt" "check $seed" "rules" "--help" "--version" "expl
 done
 for _ in $(seq 2000); do cat "$seed"; done >many.txt
 for format in json ndjson csv; do
-    { "$ziping" convert many.txt --to $format 2>err; echo $? >code; } | head -c 100 >/dev/null
+    { "$ziping" convert many.txt --no-progress --to $format 2>err; echo $? >code; } | head -c 100 >/dev/null
     last="ziping convert --to $format | head"
     status=$(cat code)
     exits 4
     err_is_empty
 done
-{ "$ziping" check many.txt 2>err; echo $? >code; } | head -c 100 >/dev/null
+{ "$ziping" check many.txt --no-progress 2>err; echo $? >code; } | head -c 100 >/dev/null
 last="ziping check | head"
 status=$(cat code)
 exits 4
