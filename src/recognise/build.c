@@ -164,8 +164,7 @@ static void settle_template(Builder *builder)
     if (!(form->blocks & ZP_BLOCK_INDICATORS) && total && total->score.text)
         form->has_score_column = form->has_weight_column = true;
     /* One that prints the score of all in its head needs no row for it. */
-    if (form->has_score_column && !form->headline.text &&
-        strcmp(form->template_id, "unknown") == 0)
+    if (form->has_score_column && !form->headline.text && strcmp(form->template_id, "unknown") == 0)
         blocks |= ZP_BLOCK_TOTAL;
     form->missing = blocks & ~form->blocks;
     if (!form->missing && ends_in_promise(form))

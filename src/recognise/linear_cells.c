@@ -61,6 +61,13 @@ static bool is_year(const ZpLabels *labels, const char *text, gsize length)
     return zp_labels_year(labels, folded->str, folded->len, &alone) && alone;
 }
 
+/* A label that may stand in the middle of other text. */
+static bool is_inner(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    return zp_labels_match(labels, text, length, match) && !match->value_offset &&
+           !match->entry->is_whole;
+}
+
 /* The end of the words from `text` on that make one label or year together; NULL when they make none. */
 static const char *label_end(const ZpLabels *labels, const char *text, const char *end)
 {
@@ -72,7 +79,7 @@ static const char *label_end(const ZpLabels *labels, const char *text, const cha
         while (p < end && !zp_char_is_space(g_utf8_get_char(p)))
             p = g_utf8_next_char(p);
         if (is_year(labels, text, (gsize)(p - text)) ||
-            (zp_labels_match(labels, text, (gsize)(p - text), &match) && !match.value_offset))
+            is_inner(labels, text, (gsize)(p - text), &match))
             best = p;
     }
     return best;
@@ -87,7 +94,7 @@ static gsize inner_label(const ZpLabels *labels, const char *text, const char *e
         p = g_utf8_next_char(p);
         gsize length = (gsize)(p - text);
         if (length >= INNER_LABEL_BYTES_MIN && length <= most &&
-            zp_labels_match(labels, text, length, &match) && !match.value_offset &&
+            is_inner(labels, text, length, &match) &&
             strlen(match.entry->text) >= INNER_LABEL_BYTES_MIN)
             best = length;
     }

@@ -129,7 +129,8 @@ guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
 {
     ZpLabelMatch match;
     guint64 parts = zp_labels_parts(labels, text, length);
-    if (!parts && zp_labels_match(labels, text, length, &match) && !match.value_offset)
+    if (!parts && zp_labels_match(labels, text, length, &match) && !match.value_offset &&
+        !match.entry->is_whole)
         parts = match.entry->kinds;
     if (!parts && is_label_bracket(text, length))
         parts = BRACKET_LABELS;
@@ -180,7 +181,8 @@ static const guint64 LEVELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LA
 static bool is_level(const ZpLabels *labels, const char *text, gsize length)
 {
     ZpLabelMatch match;
-    return zp_labels_match(labels, text, length, &match) && zp_label_has(&match, LEVELS);
+    return zp_labels_match(labels, text, length, &match) && !match.entry->is_whole &&
+           zp_label_has(&match, LEVELS);
 }
 
 static void add_word(Runs *runs, const RunScale *scale, const ZpCell *run, const char *start,
@@ -338,7 +340,9 @@ void words_join(const GPtrArray *words, GString *out)
 bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match)
 {
     words_join(words, runs->scratch);
-    return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match);
+    /* A part of a label must not pass for a rarer one: "实际完成" of 实际完成值. */
+    return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match) &&
+           !match->entry->is_whole;
 }
 
 static gint by_line(gconstpointer a, gconstpointer b)
@@ -365,7 +369,7 @@ guint line_match(const Runs *runs, const WordLine *line, guint k, guint64 kinds,
         if (n > 1 && (!last->joins || last->run != first->run))
             break;
         gsize length = (gsize)(last->text + last->length - first->text);
-        if (!zp_labels_match(runs->labels, first->text, length, &found) ||
+        if (!zp_labels_match(runs->labels, first->text, length, &found) || found.entry->is_whole ||
             !zp_label_has(&found, kinds))
             continue;
         best = n;

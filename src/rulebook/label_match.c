@@ -210,8 +210,11 @@ guint64 zp_labels_parts(const ZpLabels *labels, const char *text, gsize length)
     if (length > LABEL_BYTES_MAX)
         return 0;
     if (!g_hash_table_size(labels->pieces)) {
-        for (guint i = 0; i < labels->owned->len; i++)
-            add_pieces(labels, g_ptr_array_index(labels->owned, i));
+        for (guint i = 0; i < labels->owned->len; i++) {
+            const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
+            if (!entry->is_whole)
+                add_pieces(labels, entry);
+        }
     }
     g_string_truncate(labels->scratch, 0);
     zp_text_append_folded(labels->scratch, text, length);
@@ -244,7 +247,8 @@ const ZpLabelEntry *zp_labels_shuffled(const ZpLabels *labels, guint64 kinds, co
     g_autofree gunichar *sorted = sorted_characters(labels->scratch->str, &n);
     for (guint i = 0; i < labels->owned->len; i++) {
         const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
-        if (!(entry->kinds & kinds) || strlen(entry->text) != labels->scratch->len)
+        if (!(entry->kinds & kinds) || entry->is_whole ||
+            strlen(entry->text) != labels->scratch->len)
             continue;
         g_autofree gunichar *other = sorted_characters(entry->text, &n_entry);
         if (n == n_entry && memcmp(sorted, other, (gsize)n * sizeof *sorted) == 0)
@@ -262,7 +266,7 @@ const ZpLabelEntry *zp_labels_whole(const ZpLabels *labels, guint64 kinds, const
     zp_text_append_folded(labels->scratch, text, length);
     for (guint i = 0; i < labels->owned->len; i++) {
         const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
-        if ((entry->kinds & kinds) && strstr(entry->text, labels->scratch->str))
+        if ((entry->kinds & kinds) && !entry->is_whole && strstr(entry->text, labels->scratch->str))
             return entry;
     }
     return NULL;

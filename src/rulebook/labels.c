@@ -98,6 +98,7 @@ static void add_label_row(ZpLabels *labels, const LabelRow *row)
         entry->kinds |= kinds;
         if (kinds & ZP_LABEL_BIT(ZP_LABEL_FUND_ROW))
             entry->source = (ZpSource)row->source;
+        entry->is_whole = row->whole;
         if (row->rank)
             entry->rank = row->rank;
         if (row->level1)

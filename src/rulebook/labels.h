@@ -61,6 +61,7 @@ typedef struct {
     ZpSource source;          /* of a FUND_ROW */
     int rank;                 /* of a DEPARTMENT or UNIT: how near to the project it is */
     const char *level1;       /* of a LEVEL1: the contract's name; NULL: as printed */
+    bool is_whole;            /* only where it has a cell to itself, not inside other text */
     const char *const *homes; /* of a LEVEL2: the level-1 names it belongs under, NULL-terminated */
 } ZpLabelEntry;
 

@@ -13,6 +13,7 @@ typedef struct {
     unsigned kinds_count;
     int source;
     int rank;
+    bool whole;
     char *level1; /* (nullable) */
     char **homes;
     unsigned homes_count;
@@ -127,6 +128,7 @@ static const cyaml_schema_field_t LABEL_FIELDS[] = {
                          CYAML_UNLIMITED),
     CYAML_FIELD_ENUM("source", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, LabelRow, source,
                      SOURCE_NAMES, CYAML_ARRAY_LEN(SOURCE_NAMES)),
+    CYAML_FIELD_BOOL("whole", CYAML_FLAG_OPTIONAL, LabelRow, whole),
     CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, LabelRow, rank),
     STRING("level1", LabelRow, level1, CYAML_FLAG_OPTIONAL),
     STRINGS("homes", LabelRow, homes, CYAML_FLAG_OPTIONAL),
