@@ -87,9 +87,7 @@ GBytes *zp_record_write(ZpRecord *record)
 
 ZpRecord *zp_record_read(GBytes *bytes)
 {
-    gsize size = 0;
-    const guint8 *data = g_bytes_get_data(bytes, &size);
-    ZpWire wire = {.next = data, .end = data + size};
+    ZpWire wire = zp_wire_over(bytes);
     g_autoptr(ZpRecord) record = zp_record_new();
     record->bytes = g_bytes_ref(bytes);
     pass_record(&wire, record);

@@ -194,9 +194,9 @@ static bool read_head(ZpTape *tape)
         return false;
     tape->good_until = sizeof magic;
     g_autoptr(GBytes) payload = read_frame(tape);
-    gsize size = 0;
-    const guint8 *data = payload ? g_bytes_get_data(payload, &size) : NULL;
-    ZpWire wire = {.next = data, .end = data + size, .is_bad = !payload};
+    if (!payload)
+        return false;
+    ZpWire wire = zp_wire_over(payload);
     if (zp_wire_number(&wire, 0, FRAME_COUNT - 1) == FRAME_HEAD)
         pass_head(&wire, tape->head);
     return !wire.is_bad && tape->head->key && tape->head->program && wire.next == wire.end;
@@ -235,9 +235,7 @@ ZpTapeEntry *zp_tape_next(ZpTape *tape)
     g_autoptr(GBytes) payload = tape->is_complete ? NULL : read_frame(tape);
     if (!payload)
         return NULL;
-    gsize size = 0;
-    const guint8 *data = g_bytes_get_data(payload, &size);
-    ZpWire wire = {.next = data, .end = data + size};
+    ZpWire wire = zp_wire_over(payload);
     guint64 kind = zp_wire_number(&wire, 0, FRAME_COUNT - 1);
     if (kind == FRAME_END) {
         tape->skipped = zp_wire_number(&wire, 0, G_MAXUINT64);

@@ -12,6 +12,13 @@ typedef unsigned __int128 Wide;
 #define BITS 7
 #define MORE 0x80u
 
+ZpWire zp_wire_over(GBytes *bytes)
+{
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    return (ZpWire){.next = data, .end = size ? data + size : data, .is_bad = size == 0};
+}
+
 static void write_wide(ZpWire *wire, Wide number)
 {
     guint8 bytes[(sizeof number * 8 + BITS - 1) / BITS];

@@ -27,6 +27,11 @@ typedef struct {
 } ZpWire;
 
 /**
+ * zp_wire_over: a wire to read from bytes, which must outlive it.
+ */
+ZpWire zp_wire_over(GBytes *bytes);
+
+/**
  * zp_wire_number: a number from 0 to @most.
  *
  * Returns: @number when writing, else the number read.

@@ -1,0 +1,61 @@
+/*
+ * fuzz_writers.h - a record through all writers, as the parent of a run would; for fuzz_pipeline.c and fuzz_record.c.
+ */
+#pragma once
+
+#include "output/writer.h"
+#include "run/record.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static const char *const CHECK_FORMATS[] = {"text",       "json",   "ndjson", "sarif", "junit",
+                                            "checkstyle", "github", "gitlab", "csv",   "markdown"};
+static const char *const CONVERT_FORMATS[] = {"json", "ndjson", "csv"};
+
+/* What `json` and `sarif` print must be JSON. */
+static void expect_json(const char *name, GMemoryOutputStream *stream)
+{
+    gsize size = g_memory_output_stream_get_data_size(stream);
+    const char *data = g_memory_output_stream_get_data(stream);
+    if (strcmp(name, "json") != 0 && strcmp(name, "sarif") != 0)
+        return;
+    json_t *parsed = json_loadb(data, size, 0, NULL);
+    g_assert_nonnull(parsed);
+    json_decref(parsed);
+}
+
+static void write_one(const ZpRulebook *rulebook, const ZpResult *result, const char *name,
+                      bool check)
+{
+    g_autoptr(GOutputStream) stream = g_memory_output_stream_new_resizable();
+    const ZpWriteOptions options = {
+        .lang = name[0] == 't' ? ZP_LANG_ZH : ZP_LANG_EN, .check = check, .statistics = true};
+    const ZpSummary summary = {.files = 1, .forms = result->forms ? result->forms->len : 0};
+    ZpWriting writing = {0};
+    g_assert_true(zp_writing_start(&writing, zp_writer_by_name(name, check), rulebook, &options,
+                                   stream, NULL));
+    g_assert_true(zp_writing_file(&writing, result, NULL));
+    g_assert_true(zp_writing_end(&writing, &summary, NULL));
+    expect_json(name, G_MEMORY_OUTPUT_STREAM(stream));
+    zp_writing_clear(&writing);
+}
+
+/* The writers of `check` need a verdict a form, which only a checked record has. */
+static void write_all(const ZpRulebook *rulebook, const ZpRecord *record)
+{
+    const ZpResult result = {.path = "a.txt",
+                             .sha256 = record->sha256,
+                             .format = record->format,
+                             .error = record->error,
+                             .error_code = record->error ? ZP_RULES[record->rule].code : NULL,
+                             .is_partial = record->is_partial,
+                             .forms = record->error ? NULL : record->forms,
+                             .report = record->report};
+    for (guint k = 0; k < G_N_ELEMENTS(CONVERT_FORMATS); k++)
+        write_one(rulebook, &result, CONVERT_FORMATS[k], false);
+    if (record->report->verdicts->len != record->forms->len)
+        return;
+    for (guint k = 0; k < G_N_ELEMENTS(CHECK_FORMATS); k++)
+        write_one(rulebook, &result, CHECK_FORMATS[k], true);
+}
