@@ -11,6 +11,7 @@ from pathlib import Path
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
@@ -40,7 +41,7 @@ def sheet(rows, more='', before=''):
     return f'<worksheet {S}>{before}<sheetData>{rows}</sheetData>{more}</worksheet>'
 
 
-def xlsx(sheets, styles='', strings='', properties='', level=9):
+def xlsx(sheets, styles='', strings='', properties='', level=9, more=None):
     """`sheets`: (name, state, part text)."""
     listed = ''.join(f'<sheet name="{name}" sheetId="{k}" state="{state}" r:id="r{k}"/>'
                      for k, (name, state, _) in enumerate(sheets, 1))
@@ -51,6 +52,7 @@ def xlsx(sheets, styles='', strings='', properties='', level=9):
              'xl/styles.xml': f'<styleSheet {S}>{styles}</styleSheet>', 'xl/strings.xml': f'<sst {S}>{strings}</sst>'}
     for k, (_, _, text) in enumerate(sheets, 1):
         parts[f'xl/worksheets/s{k}.xml'] = text
+    parts.update(more or {})
     return package({name: text for name, text in parts.items() if text is not None}, level)
 
 
@@ -190,6 +192,18 @@ EXCEL = {
                                           before='<cols><col min="4" max="5" hidden="1"/><col min="9" max="16384" hidden="1"/></cols>')),
                     ('空', 'visible', sheet('')),
                     ('暗', 'veryHidden', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20'))))], STYLES),
+    'masked': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', number('300', 6), number('500', 5), number('20'), number('20'), '<c r="@" s="6" t="inlineStr"><is><t>暗</t></is></c>')))],
+                   STYLES.replace('</numFmts>', '<numFmt numFmtId="165" formatCode="[&gt;=10000]0!.0,&quot;万&quot;;0"/><numFmt numFmtId="166" formatCode=";;;"/></numFmts>')
+                   .replace('</cellXfs>', '<xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>')),
+    'uncomputed': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', '<c r="@"><f>10+10</f></c>', '<c r="@"><f>10+10</f><v></v></c>',
+                                                              '<c r="@" t="str"><f>""</f><v></v></c>')))], STYLES),
+    'anew': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('0', formula='<f>10+10</f>'))))], STYLES,
+                 properties='<calcPr fullCalcOnLoad="1"/>'),
+    'astray': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', number('7', 0, 's'), number('x', 0, 's'), number('20', 0, 'odd'), number('20'))))], STYLES,
+                   strings='<si><t>零</t></si>'),
+    'text-box': xlsx([('表', 'visible', sheet(TOP.replace('项目支出绩效自评表', '') + indicator(5, '次数', '≥300次', '300次', number('20'), number('20'))))], STYLES,
+                     more={'xl/worksheets/_rels/s1.xml.rels': relations(('d', 'drawing', '../drawings/d.xml', '')),
+                           'xl/drawings/d.xml': f'<xdr:wsDr xmlns:xdr="x" {A}><xdr:txBody><a:p><a:r><a:t>自评得分：</a:t></a:r><a:r><a:t>40</a:t></a:r></a:p></xdr:txBody></xdr:wsDr>'}),
     'days-1904': xlsx([('表', 'visible', sheet(TOP + indicator(5, '日期', number('43433', 4), number('43433', 4), number('10'), number('10'))))], STYLES,
                       properties='<workbookPr date1904="1"/>'),
     'huge-range': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20')) + BLANK_ROWS))], STYLES),

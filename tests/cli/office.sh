@@ -64,6 +64,15 @@ said merges.xlsx note '压住'
 expect 0 convert hidden.xlsx
 json "[x['indicators'][0]['target']['at']['table'] for x in d['files'][0]['forms']] == [1, 3]"
 said hidden.xlsx note 'hidden rows: 5' 'hidden columns: D, E;' 'the sheet "暗" is hidden'
+form masked.xlsx "t(0)[:2] == ['', '500'] and i[0]['reason'] == ''"
+said masked.xlsx note 'number formats do not show; it was left out: C5, G5'
+form uncomputed.xlsx "t(0)[2:] == ['', '']"
+said uncomputed.xlsx warning 'formulas without a stored result, which were read as blank: E5, F5;'
+form anew.xlsx "t(0)[3] == '0'"
+said anew.xlsx note 'stored results of 1 were read'
+form astray.xlsx "t(0) == ['', '', '20', '20']"
+said astray.xlsx warning 'texts that are not in the file, read as blank: C5, D5;'
+form text-box.xlsx "len(i) == 1 and f['headline']['value'] == '40'"
 form days-1904.xlsx "i[0]['target']['date'] == '2022-11-30'"
 form huge-range.xlsx "len(i) == 1"
 

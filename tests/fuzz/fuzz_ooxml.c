@@ -58,7 +58,8 @@ static void read_sheet(GBytes *bytes)
     g_autoptr(GPtrArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
     g_autoptr(GPtrArray) formats = zp_xlsx_formats(bytes, "styles", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .formats = formats};
-    if (strings && formats && zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
+    if (strings && formats && zp_xlsx_drawing(document, bytes, "drawing", &error) &&
+        zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
         recognise(document);
 }
 
