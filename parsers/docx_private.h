@@ -36,7 +36,10 @@ struct ZpDocxTable {
     /* of the cell under way: */
     guint span;
     ZpDocxMerge merge;
-    bool is_deleted, row_is_deleted; /* tracked: as accepted, they are not there */
+    bool continues_left;               /* merged into the cell before it */
+    bool is_deleted, row_is_deleted;   /* tracked: as accepted, they are not there */
+    bool is_inserted, row_is_inserted; /* tracked: all of their text is */
+    guint left; /* the row's last cell, by its index in the table + 1; 0: none */
 };
 
 void zp_docx_flow_init(ZpDocxFlow *flow);
@@ -67,13 +70,23 @@ bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error);
  * zp_docx_hidden_styles: the styles whose text is hidden, also by what they are based on.
  * @styles: (nullable) the part of styles
  *
- * Returns: a set of style ids; NULL with @error when the part is damaged.
+ * Returns: a set of style ids, with "" in it when the text of paragraphs without a style is hidden;
+ * NULL with @error when the part is damaged.
  */
 GHashTable *zp_docx_hidden_styles(GBytes *styles, const char *name, GError **error);
 
 /**
+ * zp_docx_symbol_font: a font's name if it is one of symbols.
+ * @font: (nullable)
+ *
+ * Returns: (nullable) (static) its name in lower case, as zp_docx_symbol takes it.
+ */
+const char *zp_docx_symbol_font(const char *font);
+
+/**
  * zp_docx_symbol: the character that a font's symbol stands for.
- * @code: as w:sym says it: from U+F000 on a place in the font
+ * @font: (nullable) in any case
+ * @code: as w:sym says it: below 256 and from U+F000 on a place in the font
  *
  * Returns: 0 when it is not known.
  */

@@ -97,6 +97,28 @@ def box(content):
             '<mc:Fallback><w:pict><w:txbxContent>' + content + '</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>')
 
 
+def control(kind, inside=''):
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{inside}</w:fldChar></w:r>'
+
+
+def instruction(text):
+    return f'<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
+
+
+LIST = (control('begin', '<w:ffData><w:ddList><w:result w:val="1"/><w:default w:val="0"/><w:listEntry w:val="良"/><w:listEntry w:val="优"/></w:ddList></w:ffData>')
+        + instruction('FORMDROPDOWN') + control('end'))
+CHECK = control('begin', '<w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>') + instruction('FORMCHECKBOX') + control('end')
+EQUATION = control('begin') + instruction(r'EQ \o\ac(○,1)') + control('end')
+
+
+def math(inside):
+    return f'<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{inside}</m:oMath></w:p>'
+
+
+def math_run(text):
+    return f'<m:r><m:t>{text}</m:t></m:r>'
+
+
 def merged(kind, text):
     return tc(p(text) if text else p(), f'<w:vMerge{kind}/>')
 
@@ -124,7 +146,23 @@ WORD = {
         tr(tc(p('满意'), ''), '满意', '100%', '100%', '10', '10', ''))),
     'before': docx(TITLE + form(tr(merged(RESTART, '产出指标'), '次数', '≥300次', '300次', '20', '20', ''),
                                 tr('质量', '100%', '100%', '20', '20', '', properties='<w:gridBefore w:val="1"/>'))),
+    'fields': docx(TITLE + form(tr('产出指标', tc(p('次数', LIST)), '≥300次', '300次', '20', '20', tc(p(EQUATION, CHECK))))),
+    'formulas': docx(TITLE + form(tr('产出指标', '次数', tc(math(f'<m:f><m:num>{math_run(1)}</m:num><m:den>{math_run(2)}</m:den></m:f>')),
+                                     tc(math(f'<m:sSup><m:e>{math_run(10)}</m:e><m:sup>{math_run(4)}</m:sup></m:sSup>')), '20', '20', ''))),
+    'symbol-font': docx(TITLE + form(tr('产出指标', '次数', tc(p(run('\uf0b3', '<w:rFonts w:ascii="Symbol"/>'), '300次')),
+                                        tc(p(run('³', '<w:rFonts w:ascii="symbol"/>'), run('300次', '<w:rFonts w:ascii="Symbol"/>'))), '20', '20', ''))),
+    'object': docx(TITLE + form(tr('产出指标', '次数', '≥300次', tc(p('<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Equation.3"/></w:object></w:r>')), '20', '20', ''))),
+    'merged-left': docx(TITLE + tbl(tr('项目名称', tc('机关服务费', '<w:hMerge w:val="restart"/>'), *[tc(p(), '<w:hMerge/>')] * 5),
+                                    tr('一级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '偏差原因'),
+                                    tr('产出指标', '次数', '≥300次', tc('300次', '<w:hMerge w:val="restart"/>'), tc('压住', '<w:hMerge w:val="continue"/>'), '20', ''))),
+    'inserted': docx(TITLE + form(tr('产出指标', '次数', '≥300次', '300次', '20', '20', '', properties='<w:ins/>'),
+                                  tr('产出指标', tc('质量', '<w:cellIns/>'), tc('<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>9</w:t></w:r></w:p>' + p('5%')), '95%', '20', '20', ''))),
+    'hidden-default': docx(TITLE.replace('<w:p>', '<w:p><w:pPr><w:pStyle w:val="S"/></w:pPr>') + p('暗处'),
+                           styles='<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>'
+                           '<w:style w:type="paragraph" w:styleId="S"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'),
     'symbol-lost': docx(TITLE + form(tr('产出指标', tc(p('次数', '<w:r><w:sym w:font="Webdings" w:char="F041"/></w:r>')), '≥300次', '300次', '20', '20', ''))),
+    'own-names': package({'文/表 一.xml': f'<w:document {W}><w:body>{TITLE + form(tr("产出指标", "次数", "≥300次", "300次", "20", "20", ""))}</w:body></w:document>',
+                          '_rels\\.rels': relations(('r1', 'officeDocument', '%E6%96%87/%E8%A1%A8%20%E4%B8%80.xml', ''))}),
     'entities': docx(TITLE, dtd='<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'),
     'no-body': docx('', more={'word/document.xml': None}),
     'no-rels': docx(TITLE, more={'_rels/.rels': None}),
@@ -206,6 +244,10 @@ EXCEL = {
                            'xl/drawings/d.xml': f'<xdr:wsDr xmlns:xdr="x" {A}><xdr:txBody><a:p><a:r><a:t>自评得分：</a:t></a:r><a:r><a:t>40</a:t></a:r></a:p></xdr:txBody></xdr:wsDr>'}),
     'days-1904': xlsx([('表', 'visible', sheet(TOP + indicator(5, '日期', number('43433', 4), number('43433', 4), number('10'), number('10'))))], STYLES,
                       properties='<workbookPr date1904="1"/>'),
+    'own-names': package({'_rels/.rels': relations(('r1', 'officeDocument', 'b', '')), '_rels/b.rels': relations(('r1', 'worksheet', 's', '')),
+                          'b': f'<workbook {S} xmlns:r="{R}"><sheets><sheet name="表" r:id="r1"/></sheets></workbook>',
+                          's': sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20')))}),
+    'binary': package({'_rels/.rels': relations(('r1', 'officeDocument', 'xl/workbook.bin', '')), 'xl/workbook.bin': 'x'}),
     'huge-range': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20')) + BLANK_ROWS))], STYLES),
     'far': xlsx([('表', 'visible', sheet('<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>'))]),
     'no-sheet': xlsx([('表', 'visible', None)]),

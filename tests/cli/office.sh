@@ -44,6 +44,21 @@ json "len(d['files'][0]['forms']) == 1"
 form nested.docx "len(i) == 1 and i[0]['target']['at']['table'] == 2"
 form merges.docx "[x['level1'] for x in i] == ['产出指标', '产出指标', '次要', '效益指标', '满意']"
 form before.docx "[x['level3'] for x in i] == ['次数', '质量'] and i[1]['level1'] == '产出指标'"
+form fields.docx "i[0]['level3'] == '次数优' and i[0]['reason'] == '☑'"
+said fields.docx warning 'a field has no stored result; what it shows was not read: "EQ'
+form formulas.docx "t(0)[:2] == ['1/2', '10^4']"
+form symbol-font.docx "t(0)[:2] == ['≥300次', '≥300次']"
+form object.docx "t(0)[1] == ''"
+said object.docx warning 'an embedded object (Equation.3) was not read'
+form merged-left.docx "t(0) == ['≥300次', '300次', '', '20'] and f['project'] == '机关服务费' and i[0]['score']['at']['col'] == 6"
+said merged-left.docx note '压住'
+form inserted.docx "t(1)[:2] == ['95%', '95%']"
+said inserted.docx note 'inserted text was taken: "≥300次"' 'inserted text was taken: "质量"'
+run check --format json hidden-default.docx
+json "[x['message'] for x in d['files'][0]['findings'] if x['severity'] == 'note'] == ['hidden text was left out: \"暗处\".']"
+form own-names.docx "len(i) == 1"
+form own-names.xlsx "len(i) == 1"
+failed binary.xlsx 'binary Excel workbook (.xlsb), which is not read as it is; add --office'
 form symbol-lost.docx "'\ufffd' in i[0]['level3']"
 said symbol-lost.docx warning 'symbol font'
 form circle.docx "len(i) == 1"
