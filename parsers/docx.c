@@ -12,7 +12,7 @@
 
 #define KIND "Word 文档（.docx）", "a Word document (.docx)"
 
-static ZpDocument *read_parts(ZpPackage *package, GError **error)
+static ZpDocument *read_parts(ZpPackage *package, const ZpLimits *limits, GError **error)
 {
     const char *name = zp_package_related(package, "", "officeDocument");
     const char *styles = name ? zp_package_related(package, name, "styles") : NULL;
@@ -30,7 +30,7 @@ static ZpDocument *read_parts(ZpPackage *package, GError **error)
         zp_docx_hidden_styles(styles ? zp_package_part(package, styles) : NULL, styles, error);
     if (!hidden)
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
     bool done = zp_docx_body(document, hidden, part, name, error);
     return done ? g_steal_pointer(&document) : NULL;
 }
@@ -39,8 +39,8 @@ static ZpDocument *read_docx(GBytes *input, const ZpReadOptions *options, GError
 {
     g_autoptr(GError) own = NULL; /* the events need one to look at */
     g_autoptr(ZpPackage) package = zp_package_open(input, KIND, &own);
-    ZpDocument *document = package ? read_parts(package, &own) : NULL;
-    (void)options;
+    ZpDocument *document =
+        package ? read_parts(package, options ? options->limits : NULL, &own) : NULL;
     if (own)
         g_propagate_error(error, g_steal_pointer(&own));
     return document;

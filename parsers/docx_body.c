@@ -185,16 +185,16 @@ static void end_line(ZpDocxWord *word)
 
 static void start_table(ZpDocxWord *word)
 {
-    if (word->open->len >= ZP_LIMIT_NESTED_TABLES) {
+    guint most = zp_limits_depth(&word->document->limits, ZP_LIMIT_NESTED_TABLES);
+    if (word->open->len >= most) {
         if (word->skipped++ > 0)
             return;
-        g_autofree char *zh =
-            g_strdup_printf("表格嵌套超过 ZP_LIMIT_NESTED_TABLES（%u 层），更深的表格当作文字",
-                            ZP_LIMIT_NESTED_TABLES);
-        g_autofree char *en =
-            g_strdup_printf("tables are nested deeper than ZP_LIMIT_NESTED_TABLES (%u); deeper "
-                            "ones were read as text",
-                            ZP_LIMIT_NESTED_TABLES);
+        g_autofree char *zh = g_strdup_printf(
+            "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（--max-depth，%u 层），更深的表格当作文字", most);
+        g_autofree char *en = g_strdup_printf(
+            "tables are nested deeper than ZP_LIMIT_NESTED_TABLES (--max-depth, %u); deeper "
+            "ones were read as text",
+            most);
         zp_document_add_loss(word->document, &(ZpPlace){0}, zh, en);
         return;
     }
@@ -440,7 +440,7 @@ static void end_element(gpointer data, guint number)
 static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
 {
     static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, zp_docx_run_characters};
-    if (!zp_xml_parse(part, name, &HANDLER, word, word->error))
+    if (!zp_xml_parse_within(part, name, &HANDLER, word, &word->document->limits, word->error))
         return false;
     flush_around(word);
     if (!word->is_word && !*word->error)

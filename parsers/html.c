@@ -135,26 +135,33 @@ static void note_lost(Reader *reader, const char *name, const char *const *attri
     zp_document_add_loss(reader->page.document, &at, zh, en);
 }
 
+static guint depth_of(const Reader *reader, guint own)
+{
+    return zp_limits_depth(&reader->page.document->limits, own);
+}
+
 static void note_nested_tables(Reader *reader)
 {
+    guint most = depth_of(reader, ZP_LIMIT_NESTED_TABLES);
     g_autofree char *zh = g_strdup_printf(
-        "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（%u 层），更深的表格当作文字", ZP_LIMIT_NESTED_TABLES);
-    g_autofree char *en =
-        g_strdup_printf("tables are nested deeper than ZP_LIMIT_NESTED_TABLES (%u); deeper ones "
-                        "were read as text",
-                        ZP_LIMIT_NESTED_TABLES);
+        "表格嵌套超过 ZP_LIMIT_NESTED_TABLES（--max-depth，%u 层），更深的表格当作文字", most);
+    g_autofree char *en = g_strdup_printf(
+        "tables are nested deeper than ZP_LIMIT_NESTED_TABLES (--max-depth, %u); deeper ones "
+        "were read as text",
+        most);
     if (!reader->is_skipping)
         note_loss(reader, zh, en);
 }
 
 static void note_open_elements(Reader *reader)
 {
+    guint most = depth_of(reader, ZP_LIMIT_OPEN_ELEMENTS);
     g_autofree char *zh = g_strdup_printf(
-        "元素嵌套超过 ZP_LIMIT_OPEN_ELEMENTS（%u 层），更深的块不再分行", ZP_LIMIT_OPEN_ELEMENTS);
-    g_autofree char *en =
-        g_strdup_printf("elements are nested deeper than ZP_LIMIT_OPEN_ELEMENTS (%u); deeper "
-                        "blocks no longer end a line",
-                        ZP_LIMIT_OPEN_ELEMENTS);
+        "元素嵌套超过 ZP_LIMIT_OPEN_ELEMENTS（--max-depth，%u 层），更深的块不再分行", most);
+    g_autofree char *en = g_strdup_printf(
+        "elements are nested deeper than ZP_LIMIT_OPEN_ELEMENTS (--max-depth, %u); deeper "
+        "blocks no longer end a line",
+        most);
     if (!reader->is_too_deep)
         note_loss(reader, zh, en);
     reader->is_too_deep = true;
@@ -182,7 +189,7 @@ static void start_silent(Reader *reader)
 
 static void start_table(Reader *reader)
 {
-    if (reader->page.open->len < ZP_LIMIT_NESTED_TABLES) {
+    if (reader->page.open->len < depth_of(reader, ZP_LIMIT_NESTED_TABLES)) {
         zp_html_page_start_table(&reader->page);
         return;
     }
@@ -192,7 +199,7 @@ static void start_table(Reader *reader)
 
 static void start_block(Reader *reader)
 {
-    if (reader->parser->nameNr > (int)ZP_LIMIT_OPEN_ELEMENTS) {
+    if (reader->parser->nameNr > (int)depth_of(reader, ZP_LIMIT_OPEN_ELEMENTS)) {
         note_open_elements(reader);
         reader->is_passed = true;
     }
@@ -396,7 +403,7 @@ static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError
     const char *charset = options && options->charset ? options->charset : declared;
     if (!zp_decode(input, charset, &decoded, error))
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(options ? options->limits : NULL);
     ZpHtmlPart page = {
         .text = decoded.text,
         .length = decoded.length,

@@ -309,7 +309,7 @@ static ZpDocument *read_markdown(GBytes *input, const ZpReadOptions *options, GE
     ZpDecoded decoded;
     if (!zp_decode(input, options ? options->charset : NULL, &decoded, error))
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(options ? options->limits : NULL);
     zp_decoded_note(&decoded, document);
     MdReader reader = {
         .decoded = &decoded,

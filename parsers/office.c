@@ -67,20 +67,22 @@ static void prepare_child(gpointer data)
     setrlimit(RLIMIT_CORE, &none);
 }
 
+char *zp_office_program(void)
+{
+    char *path = g_find_program_in_path("soffice");
+    return path ? path : g_find_program_in_path("libreoffice");
+}
+
 static char *find_office(GError **error)
 {
-    static const char *const NAMES[] = {"soffice", "libreoffice"};
-    for (guint i = 0; i < G_N_ELEMENTS(NAMES); i++) {
-        char *path = g_find_program_in_path(NAMES[i]);
-        if (path)
-            return path;
-    }
-    zp_error_set(
-        error, ZP_ERROR_KIND,
-        "--office 要用 LibreOffice，但没有找到；请安装 LibreOffice，或另存为 .docx 或 .xlsx",
-        "--office needs LibreOffice, which was not found; install it, or save the file as "
-        ".docx or .xlsx");
-    return NULL;
+    char *path = zp_office_program();
+    if (!path)
+        zp_error_set(
+            error, ZP_ERROR_KIND,
+            "--office 要用 LibreOffice，但没有找到；请安装 LibreOffice，或另存为 .docx 或 .xlsx",
+            "--office needs LibreOffice, which was not found; install it, or save the file as "
+            ".docx or .xlsx");
+    return path;
 }
 
 /* Wait until the program ends; past the limit its whole group is ended. */

@@ -18,3 +18,10 @@ extern const ZpParser zp_office_parser;
  * @head: the beginning of a file, or all of it
  */
 bool zp_office_takes(GBytes *head);
+
+/**
+ * zp_office_program: the LibreOffice that `--office` starts, from PATH.
+ *
+ * Returns: (nullable) NULL when there is none.
+ */
+char *zp_office_program(void);

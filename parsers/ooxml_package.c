@@ -191,15 +191,27 @@ static bool walk_entries(ZpPackage *package, EntryCall call, gpointer data, GErr
 }
 
 /* libarchive converts names to the locale's character set and loses what that lacks. */
+static locale_t new_names_locale(void)
+{
+    return newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
+
+void zp_package_prepare(void)
+{
+    static locale_t kept; /* for nobody: the C library then has its table already */
+    if (!kept)
+        kept = new_names_locale();
+}
+
 static bool each_entry(ZpPackage *package, EntryCall call, gpointer data, GError **error)
 {
-    locale_t wide = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    locale_t before = wide ? uselocale(wide) : (locale_t)0;
+    locale_t names = new_names_locale();
+    locale_t before = names ? uselocale(names) : (locale_t)0;
     bool done = walk_entries(package, call, data, error);
     if (before)
         uselocale(before);
-    if (wide)
-        freelocale(wide);
+    if (names)
+        freelocale(names);
     return done;
 }
 

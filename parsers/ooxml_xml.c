@@ -24,7 +24,7 @@ typedef struct {
     const ZpXmlHandler *handler;
     gpointer data;
     GHashTable *names; /* interned local name → first ZpXmlName of that name */
-    guint depth, skipped;
+    guint depth, depth_max, skipped;
     GError **error;
     GError *own; /* where error is NULL */
 } Parse;
@@ -78,11 +78,12 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
 {
     Parse *parse = context;
     (void)prefix, (void)n_spaces, (void)spaces, (void)n_defaulted;
-    if (++parse->depth > ZP_LIMIT_XML_DEPTH) {
+    if (++parse->depth > parse->depth_max) {
         zp_error_set(parse->error, ZP_ERROR_LIMIT,
-                     "部件 %s 的元素嵌套超过 ZP_LIMIT_XML_DEPTH（%u 层）的上限",
-                     "the elements of the part %s are nested deeper than ZP_LIMIT_XML_DEPTH (%u)",
-                     parse->part, ZP_LIMIT_XML_DEPTH);
+                     "部件 %s 的元素嵌套超过 ZP_LIMIT_XML_DEPTH（--max-depth，%u 层）的上限",
+                     "the elements of the part %s are nested deeper than ZP_LIMIT_XML_DEPTH "
+                     "(--max-depth, %u)",
+                     parse->part, parse->depth_max);
         xmlStopParser(parse->parser);
         return;
     }
@@ -156,6 +157,12 @@ static void set_not_well_formed(const Parse *parse)
 bool zp_xml_parse(GBytes *bytes, const char *name, const ZpXmlHandler *handler, gpointer data,
                   GError **error)
 {
+    return zp_xml_parse_within(bytes, name, handler, data, NULL, error);
+}
+
+bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *handler,
+                         gpointer data, const ZpLimits *limits, GError **error)
+{
     xmlSAXHandler events = {
         .initialized = XML_SAX2_MAGIC,
         .internalSubset = refuse_type,
@@ -168,6 +175,7 @@ bool zp_xml_parse(GBytes *bytes, const char *name, const ZpXmlHandler *handler, 
     gsize size;
     const char *text = g_bytes_get_data(bytes, &size);
     Parse parse = {.part = name, .handler = handler, .data = data};
+    parse.depth_max = zp_limits_depth(limits, ZP_LIMIT_XML_DEPTH);
     parse.error = error ? error : &parse.own;
     parse.parser = size ? xmlCreateMemoryParserCtxt(text, (int)size) : NULL;
     if (!parse.parser) {

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "base/bounds.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -51,6 +53,13 @@ typedef struct {
  */
 bool zp_xml_parse(GBytes *bytes, const char *name, const ZpXmlHandler *handler, gpointer data,
                   GError **error);
+
+/**
+ * zp_xml_parse_within: the same for a part whose depth is the document's to decide.
+ * @limits: (nullable)
+ */
+bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *handler,
+                         gpointer data, const ZpLimits *limits, GError **error);
 
 /**
  * zp_xml_attribute: the value of an attribute by its local name; not NUL-terminated.

@@ -13,8 +13,9 @@
 #include "model/grid.h"
 
 typedef struct {
-    const char *charset;  /* (nullable) forced character set; NULL: found out */
-    const char *password; /* (nullable) tried first on encrypted documents */
+    const char *charset;    /* (nullable) forced character set; NULL: found out */
+    const char *password;   /* (nullable) tried first on encrypted documents */
+    const ZpLimits *limits; /* (nullable) what the user set: pages, cells, depth */
 } ZpReadOptions;
 
 typedef struct {

@@ -28,8 +28,8 @@ static int probe(GBytes *head)
     return size && memmem(data, MIN(size, (gsize)HEADER_WITHIN), "%PDF-1.", 7) ? ZP_PROBE_SURE : 0;
 }
 
-/* The module's file in the first folder that has one; NULL when none has. */
-static char *find_module(void)
+/* The file is in the first folder that has one. */
+char *zp_pdf_module_path(void)
 {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
@@ -49,9 +49,12 @@ static char *find_module(void)
     return found;
 }
 
+/* Said once it is open: looking for it again would fail in a closed sandbox. */
+static const ZpPdfModule *opened;
+
 static const ZpPdfModule *open_module(GError **error)
 {
-    g_autofree char *path = find_module();
+    g_autofree char *path = zp_pdf_module_path();
     gpointer symbol = NULL;
     GModule *module = path ? g_module_open(path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL) : NULL;
     if (!module || !g_module_symbol(module, ZP_PDF_MODULE_SYMBOL, &symbol)) {
@@ -74,10 +77,16 @@ static const ZpPdfModule *open_module(GError **error)
     return NULL;
 }
 
+bool zp_pdf_load(GError **error)
+{
+    if (!opened)
+        opened = open_module(error);
+    return opened != NULL;
+}
+
 static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError **error)
 {
-    const ZpPdfModule *module = open_module(error);
-    return module ? module->read(input, options, error) : NULL;
+    return zp_pdf_load(error) ? opened->read(input, options, error) : NULL;
 }
 
 const ZpParser zp_pdf_parser = {"pdf", SUFFIXES, probe, read_pdf};

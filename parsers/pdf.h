@@ -8,3 +8,17 @@
 #include "parsers/parser.h"
 
 extern const ZpParser zp_pdf_parser;
+
+/**
+ * zp_pdf_load: open the module that reads PDF now rather than with the first PDF; a worker does so before
+ * its sandbox closes.
+ * @error: ZP_ERROR_IO; the next call tries again
+ */
+bool zp_pdf_load(GError **error);
+
+/**
+ * zp_pdf_module_path: the file of the module that zp_pdf_load opens.
+ *
+ * Returns: (nullable) NULL when there is none.
+ */
+char *zp_pdf_module_path(void);

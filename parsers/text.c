@@ -348,7 +348,7 @@ static ZpDocument *read_text(GBytes *input, const ZpReadOptions *options, GError
     ZpDecoded decoded;
     if (!zp_decode(input, options ? options->charset : NULL, &decoded, error))
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(options ? options->limits : NULL);
     zp_decoded_note(&decoded, document);
     Reader reader = {
         .decoded = &decoded,

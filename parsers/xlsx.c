@@ -159,10 +159,10 @@ static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **err
     return true;
 }
 
-static ZpDocument *read_package(ZpPackage *package, GError **error)
+static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GError **error)
 {
     g_autoptr(GArray) sheets = g_array_new(FALSE, FALSE, sizeof(SheetRow));
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
     Reader reader = {.package = package,
                      .name = zp_package_related(package, "", "officeDocument"),
                      .sheets = sheets};
@@ -179,8 +179,8 @@ static ZpDocument *read_xlsx(GBytes *input, const ZpReadOptions *options, GError
 {
     g_autoptr(GError) own = NULL; /* the events need one to look at */
     g_autoptr(ZpPackage) package = zp_package_open(input, KIND, &own);
-    ZpDocument *document = package ? read_package(package, &own) : NULL;
-    (void)options;
+    ZpDocument *document =
+        package ? read_package(package, options ? options->limits : NULL, &own) : NULL;
     if (own)
         g_propagate_error(error, g_steal_pointer(&own));
     return document;

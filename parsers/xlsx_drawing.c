@@ -73,5 +73,5 @@ bool zp_xlsx_drawing(ZpDocument *document, GBytes *part, const char *name, GErro
     static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, take_characters};
     g_autoptr(GString) text = g_string_new(NULL);
     Drawing drawing = {.document = document, .text = text, .error = error};
-    return zp_xml_parse(part, name, &HANDLER, &drawing, error);
+    return zp_xml_parse_within(part, name, &HANDLER, &drawing, &document->limits, error);
 }

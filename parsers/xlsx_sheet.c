@@ -271,10 +271,9 @@ static void add_cell(Sheet *sheet)
                                                     sheet->shown->str, (gssize)sheet->shown->len),
                   .length = (guint32)sheet->shown->len};
     g_array_append_val(sheet->cells, cell);
-    if (sheet->cells->len > ZP_LIMIT_CELLS)
-        zp_error_set(sheet->error, ZP_ERROR_LIMIT,
-                     "超过 ZP_LIMIT_CELLS（一个文件 %u 个单元格）的上限",
-                     "over ZP_LIMIT_CELLS (%u cells in a file)", ZP_LIMIT_CELLS);
+    const ZpDocument *document = sheet->workbook->document;
+    if (sheet->cells->len > zp_limits_get(&document->limits, ZP_BOUND_CELLS))
+        zp_document_set_full(document, sheet->error);
     if (cell.col < ZP_LIMIT_COLUMNS)
         sheet->col_is_used[cell.col] = true;
     note_row(sheet, cell.row);
@@ -435,7 +434,8 @@ static bool read_sheet(Sheet *sheet, GBytes *part, const char *name)
                                       {ZP_XML_SHEET, "mergeCell", MERGE},
                                       {0}};
     static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, take_characters};
-    if (!zp_xml_parse(part, name, &HANDLER, sheet, sheet->error))
+    if (!zp_xml_parse_within(part, name, &HANDLER, sheet, &sheet->workbook->document->limits,
+                             sheet->error))
         return false;
     if (!sheet->is_worksheet)
         zp_error_set(sheet->error, ZP_ERROR_DAMAGED, "部件 %s 不是工作表；请用原来的软件打开后另存",

@@ -41,7 +41,10 @@ void zp_check_losses(const ZpDocument *document, ZpReport *report);
 void zp_check_repairs(const ZpForm *form, ZpReport *report);
 
 /**
- * zp_check_seal: give every finding its fingerprint; once, when a file is done.
+ * zp_check_seal: give every finding its fingerprint that has none yet.
+ *
+ * Once when a file is checked, and again when the rules between forms have added theirs: equal
+ * findings of one rule must be sealed together.
  * @path: the file's name stands for project, unit and year where a finding is about the file
  */
 void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report);

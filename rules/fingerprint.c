@@ -126,12 +126,13 @@ void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report)
     for (guint k = 0; k < report->findings->len; k++) {
         ZpFinding *finding = g_ptr_array_index(report->findings, k);
         const ZpForm *form = form_of(forms, finding->form);
+        if (finding->fingerprint)
+            continue;
         g_free(finding->field);
         finding->field = name_field(form, finding->pointer);
         fill_identity(identity, file, form, finding);
         g_autofree char *first = digest(checksum, identity);
         guint n = count_again(seen, first);
-        g_free(finding->fingerprint);
         if (n > 1)
             g_string_append_printf(identity, "%u", n);
         finding->fingerprint = n > 1 ? digest(checksum, identity) : g_steal_pointer(&first);

@@ -152,7 +152,7 @@ bool drawing_read_page(DrawingFile *file, guint number, PageDrawing *drawing)
     walk_forget_errors(qpdf);
     if (!qpdf_oh_is_dictionary(qpdf, page))
         return false;
-    Walk walk = {.qpdf = qpdf, .drawing = drawing};
+    Walk walk = {.qpdf = qpdf, .drawing = drawing, .depth_max = file->depth_max};
     Matrix matrix = page_matrix(qpdf, page, drawing);
     const ZpBox all = {0, 0, drawing->width, drawing->height};
     drawing->marks = marks_new();
@@ -209,6 +209,7 @@ DrawingFile *drawing_open(GBytes *input, const char *password, bool *is_locked)
     int n_pages = qpdf_get_num_pages(file->qpdf);
     qpdf_push_inherited_attributes_to_page(file->qpdf);
     file->n_pages = (guint)MAX(n_pages, 0);
+    file->depth_max = ZP_LIMIT_PDF_DEPTH;
     file->is_xfa = is_dynamic_form(file->qpdf);
     walk_forget_errors(file->qpdf);
     qpdf_oh_release_all(file->qpdf);

@@ -17,7 +17,8 @@
 typedef struct {
     qpdf_data qpdf;
     guint n_pages;
-    bool is_xfa; /* a dynamic XFA form: its pages hold only a notice */
+    guint depth_max; /* form XObjects inside each other: ZP_LIMIT_PDF_DEPTH or less */
+    bool is_xfa;     /* a dynamic XFA form: its pages hold only a notice */
 } DrawingFile;
 
 /* What one page shows, beside its text. */

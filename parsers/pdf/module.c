@@ -126,9 +126,11 @@ static bool read_page(Reading *reading, guint k, GError **error)
 static bool read_pages(Reading *reading, GError **error)
 {
     int n = poppler_document_get_n_pages(reading->poppler);
-    if (n > (int)ZP_LIMIT_PDF_PAGES) {
-        zp_error_set(error, ZP_ERROR_LIMIT, "页数超过 ZP_LIMIT_PDF_PAGES（%u 页）；请拆成几个文件",
-                     "over ZP_LIMIT_PDF_PAGES (%u pages); split the file", ZP_LIMIT_PDF_PAGES);
+    guint most = (guint)zp_limits_get(&reading->document->limits, ZP_BOUND_PAGES);
+    if (n > (int)most) {
+        zp_error_set(error, ZP_ERROR_LIMIT,
+                     "页数超过 ZP_LIMIT_PDF_PAGES（--max-pages，%u 页）；请拆成几个文件",
+                     "over ZP_LIMIT_PDF_PAGES (--max-pages, %u pages); split the file", most);
         return false;
     }
     for (int k = 0; k < n; k++) {
@@ -162,7 +164,9 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
         open_text(input, drawing ? options->password : NULL, error);
     if (!poppler)
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
+    if (drawing)
+        drawing->depth_max = zp_limits_depth(options->limits, drawing->depth_max);
     Reading reading = {.document = document, .poppler = poppler, .drawing = drawing};
     if (!check_readable(&reading, error) || !read_pages(&reading, error))
         return NULL;

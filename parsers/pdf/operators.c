@@ -216,7 +216,7 @@ static void op_object(Walk *walk)
     qpdf_oh subtype = qpdf_oh_get_key(walk->qpdf, qpdf_oh_get_dict(walk->qpdf, object), "/Subtype");
     if (qpdf_oh_is_name_and_equals(walk->qpdf, subtype, "/Image"))
         walk->drawing->has_picture = true;
-    else if (walk->depth >= ZP_LIMIT_PDF_DEPTH)
+    else if (walk->depth >= walk->depth_max)
         walk->drawing->is_cut = true;
     else if (qpdf_oh_is_name_and_equals(walk->qpdf, subtype, "/Form"))
         walk_form(walk, object);

@@ -16,9 +16,9 @@ typedef struct {
     Painter painter;
     PageDrawing *drawing;
     qpdf_oh resources;
-    guint depth;       /* of form XObjects */
-    guint n_operators; /* so far, in all of them */
-    gsize n_bytes;     /* of decoded content that may come of what was read so far */
+    guint depth, depth_max; /* of form XObjects */
+    guint n_operators;      /* so far, in all of them */
+    gsize n_bytes;          /* of decoded content that may come of what was read so far */
     /* operands of the operator under way */
     double numbers[OPERANDS];
     guint n_numbers;

@@ -15,6 +15,8 @@
 #define ZP_LIMIT_CELLS 4000000u
 /* Columns of one table; further cells of the row are an error, not dropped. */
 #define ZP_LIMIT_COLUMNS 1000u
+/* Elements, tables and drawings inside each other, whatever the format; most have a lower limit. */
+#define ZP_LIMIT_DEPTH 1024u
 /* Tables inside tables; the text of deeper ones belongs to the cell around them. */
 #define ZP_LIMIT_NESTED_TABLES 64u
 /* Elements of a web page that are open at once; deeper blocks no longer end a line. */
@@ -82,3 +84,19 @@
 #define ZP_LIMIT_SARIF_RESULTS 25000u
 /* Findings of one Markdown report, whose readers take 1 MiB; the last line says how many more. */
 #define ZP_LIMIT_MARKDOWN_ROWS 1500u
+/* Worker processes at once. */
+#define ZP_LIMIT_JOBS 256u
+/* Files after which a worker makes way for a fresh one. */
+#define ZP_LIMIT_WORKER_FILES 2000u
+/* Seconds that reading one file may take. */
+#define ZP_LIMIT_FILE_SECONDS 60u
+/* Bytes of memory (address space) that one worker may take beyond what it begins with. */
+#define ZP_LIMIT_WORKER_BYTES (G_GUINT64_CONSTANT(1) << 30)
+/* Bytes of what was read of one file, as it goes from worker to parent. */
+#define ZP_LIMIT_RECORD_BYTES (256u * 1024 * 1024)
+/* Bytes of answers that wait in memory for their turn; further ones wait in a file. */
+#define ZP_LIMIT_WAITING_BYTES (16u * 1024 * 1024)
+/* Inputs that may be ahead of the one that is to be written next. */
+#define ZP_LIMIT_TASKS_AHEAD 65536u
+/* Parts that a run can be divided into (--shard I/N). */
+#define ZP_LIMIT_SHARDS 10000u

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/bounds.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -24,11 +25,12 @@ typedef struct {
     ZpLang lang;
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
-    char *config, *select, *ignore, *baseline, *diff_from, *files_from,
-        *password_file; /* (nullable) likewise */
-    char **formats;     /* (nullable) NAME or NAME=PATH each: --to, --format */
+    char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
+        *journal, *cache, *shard; /* (nullable) likewise */
+    char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
+    char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
-        show_config, unsafe;
+        show_config, unsafe, no_sandbox, resume;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -42,6 +44,7 @@ typedef enum {
     ZP_FOR_BASELINE = 1 << 5,
     ZP_FOR_FIX = 1 << 7,
     ZP_FOR_WATCH = 1 << 8,
+    ZP_FOR_MERGE = 1 << 9,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -78,7 +81,9 @@ ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
+ZpExit zp_command_merge(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
+ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
 
 /**
@@ -107,6 +112,12 @@ void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang);
  */
 void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/**
+ * zp_append_padded: text with blanks up to so many terminal columns, of which a Chinese character takes
+ * two.
+ */
+void zp_append_padded(GString *out, const char *text, gsize columns);
 
 /**
  * zp_nearest: the candidate that a mistyped word is nearest to, by edit distance.

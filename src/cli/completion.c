@@ -52,6 +52,7 @@ typedef struct {
 static const Taken TAKEN[] = {
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
+    {"doctor", "", false},
     {"explain", NULL, false},
     {"rules", "", false},
 };

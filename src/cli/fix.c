@@ -99,7 +99,8 @@ static ZpExit write_copy(const Fix *fix, const char *path)
 static ZpExit fix_file(ZpSession *session, Fix *fix)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) original = zp_input_read(fix->path, ZP_LIMIT_INPUT_BYTES, &error);
+    g_autoptr(GBytes) original =
+        zp_input_read(fix->path, (guint)zp_limits_get(&session->limits, ZP_BOUND_INPUT), &error);
     fix->mender.original = original;
     if (!original) {
         zp_say(fix->lang, "%s：%s", "%s: %s", fix->path, zp_error_text(error, fix->lang));

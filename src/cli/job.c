@@ -4,6 +4,7 @@
 #include "cli/job.h"
 
 #include "base/error.h"
+#include "cli/keep.h"
 #include "run/input.h"
 
 #include <stdio.h>
@@ -69,10 +70,12 @@ static void on_empty_folder(const char *path, gpointer data)
 
 static ZpExit exit_of(const ZpSummary *summary, const ZpSession *session)
 {
-    if (summary->files == 0)
+    if (summary->files == 0 && !session->shards)
         return ZP_EXIT_USAGE;
     if (summary->unreadable > 0)
         return ZP_EXIT_UNREADABLE;
+    if (session->shards) /* severities are merge's to say */
+        return ZP_EXIT_CLEAN;
     for (int k = session->fail_on; k < ZP_SEVERITY_COUNT; k++) {
         if (session->job->check && summary->by_severity[k] > 0)
             return ZP_EXIT_FINDINGS;
@@ -142,7 +145,8 @@ static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing
 /* Every input, then the end of the outputs; nothing is written when nothing was read. */
 static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
-    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error))
+    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error) ||
+        !zp_run_end(run, error))
         return false;
     g_autoptr(GArray) gone = list_gone(session);
     g_autoptr(GPtrArray) notices = list_notices(session);
@@ -184,7 +188,21 @@ static bool open_targets(ZpSession *session, GError **error)
     return zp_targets_open(&session->targets, session->rulebook, &options, error);
 }
 
-static ZpRun *make_run(const ZpSession *session, Watch *watch)
+/* Of what concerns the run as a whole the first input's settings count, unless an option says it. */
+static ZpLimits limits_of(const ZpSession *session)
+{
+    static const ZpBound OF_THE_RUN[] = {ZP_BOUND_TIME, ZP_BOUND_MEMORY, ZP_BOUND_OUTPUT};
+    const ZpSettings *settings =
+        zp_config_for(session->config, g_ptr_array_index(session->inputs, 0));
+    ZpLimits limits = session->limits;
+    for (gsize k = 0; k < G_N_ELEMENTS(OF_THE_RUN); k++) {
+        if (!limits.most[OF_THE_RUN[k]])
+            limits.most[OF_THE_RUN[k]] = zp_settings_limit(settings, OF_THE_RUN[k]);
+    }
+    return limits;
+}
+
+static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *watch)
 {
     const ZpRunOptions options = {.from = session->arguments.from,
                                   .password = session->password,
@@ -194,10 +212,51 @@ static ZpRun *make_run(const ZpSession *session, Watch *watch)
                                   .config = session->config,
                                   .show = session->show,
                                   .lang = session->arguments.lang,
+                                  .jobs = session->jobs,
+                                  .no_sandbox = session->arguments.no_sandbox,
+                                  .journal = session->journal,
+                                  .cache = session->cache,
+                                  .shard = session->shard,
+                                  .shards = session->shards,
+                                  .records = records,
+                                  .limits = limits_of(session),
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
                                   .data = watch};
     return zp_run_new(session->rulebook, &options);
+}
+
+static ZpExit finish(const ZpSession *session, const ZpRun *run, bool done, bool is_silent,
+                     const GError *error)
+{
+    const ZpSummary *summary = zp_run_summary(run);
+    if (error && !is_silent)
+        zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
+    if (!done)
+        return ZP_EXIT_INTERNAL;
+    say_skipped(session, summary);
+    return exit_of(summary, session);
+}
+
+/* A shard: what was read goes to one file, as it is. */
+static ZpExit run_shard(ZpSession *session, Watch *watch)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpTapeHead) head = zp_keep_head(session);
+    g_autoptr(GBytes) begin = zp_tape_begin(head);
+    ZpOutput output;
+    if (!zp_output_open(&output, session->arguments.output, &error)) {
+        zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
+        return ZP_EXIT_INTERNAL;
+    }
+    g_autoptr(ZpRun) run = make_run(session, output.stream, watch);
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(begin, &size);
+    bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL) &&
+                run_inputs(run, session, NULL, &error);
+    clear_progress(watch);
+    done &= zp_output_close(&output, done, error ? NULL : &error);
+    return finish(session, run, done, false, error);
 }
 
 ZpExit zp_job_run_session(ZpSession *session,
@@ -206,20 +265,17 @@ ZpExit zp_job_run_session(ZpSession *session,
     Watch watch = watch_of(session);
     watch.on_result = on_result;
     watch.data = data;
+    if (session->shards)
+        return run_shard(session, &watch);
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpRun) run = make_run(session, &watch);
+    g_autoptr(ZpRun) run = make_run(session, NULL, &watch);
     bool is_silent = false;
     bool done = open_targets(session, &error) &&
                 run_inputs(run, session, zp_targets_writing(&session->targets), &error);
-    const ZpSummary *summary = zp_run_summary(run);
+    bool has_files = zp_run_summary(run)->files > 0;
     clear_progress(&watch);
-    done &= zp_targets_close(&session->targets, done && summary->files > 0, &is_silent, &error);
-    if (error && !is_silent)
-        zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
-    if (!done)
-        return ZP_EXIT_INTERNAL;
-    say_skipped(session, summary);
-    return exit_of(summary, session);
+    done &= zp_targets_close(&session->targets, done && has_files, &is_silent, &error);
+    return finish(session, run, done, is_silent, error);
 }
 
 ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job)

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 
 #include "base/error.h"
+#include "parsers/ooxml_package.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -29,11 +30,17 @@ const ZpCommand ZP_COMMANDS[] = {
     {"watch", ZP_FOR_WATCH, zp_command_watch, "文件夹… [选项]", "DIR… [OPTIONS]",
      "检查文件夹里新来或改动的文件，直到中断",
      "check what arrives or changes in folders, until interrupted"},
+    {"merge", ZP_FOR_MERGE, zp_command_merge, "记录… [选项]", "RECORDS… [OPTIONS]",
+     "把 --shard 各份写下的记录合成一次运行的结果",
+     "put together what the shards of a run (--shard) wrote"},
     {"explain", ZP_FOR_EXPLAIN, zp_command_explain, "规则", "RULE",
      "说明一条规则：查什么、怎样算、依据、例子、怎样改",
      "what a rule checks, its formula, basis, examples and how to mend"},
     {"rules", ZP_FOR_RULES, zp_command_rules, "[选项]", "[OPTIONS]", "列出全部规则，一行一条",
      "list all rules, a line each"},
+    {"doctor", ZP_FOR_OTHER, zp_command_doctor, "[选项]", "[OPTIONS]",
+     "检查本机：隔离层、PDF 模块、字符映射、字体、LibreOffice",
+     "what this machine offers: isolation, PDF module, character maps, fonts, LibreOffice"},
     {"completion", ZP_FOR_OTHER, zp_command_completion, "bash|zsh|fish", "bash|zsh|fish",
      "输出命令行补全脚本", "print a completion script for a shell"},
     {NULL, 0, NULL, NULL, NULL, NULL, NULL},
@@ -111,6 +118,7 @@ static ZpExit run_program(ZpArguments *arguments, int argc, char **argv)
 int main(int argc, char **argv)
 {
     ZpArguments arguments = {.lang = zp_lang_from_environment()};
+    zp_package_prepare();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a writing error, reported by exit 4 */
     g_auto(GStrv) words = g_strdupv(argv); /* GOption moves the words about */
     g_autofree char **shuffled = g_memdup2(words, sizeof(char *) * ((gsize)argc + 1));

@@ -25,6 +25,13 @@ void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     fputs(line->str, stderr);
 }
 
+void zp_append_padded(GString *out, const char *text, gsize columns)
+{
+    g_string_append(out, text);
+    for (gsize k = zp_text_columns(text); k < columns; k++)
+        g_string_append_c(out, ' ');
+}
+
 /* Insertions, deletions and replacements that turn a into b (Levenshtein), case ignored. */
 static int edit_distance(const char *a, const char *b)
 {

@@ -15,9 +15,10 @@
 #include <string.h>
 
 #define FILES   (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_WATCH)
-#define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH)
+#define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH | ZP_FOR_MERGE)
+#define RUNS    (ZP_FOR_CONVERT | ZP_FOR_CHECK)
 #define CHECKS  (REPORTS | ZP_FOR_BASELINE)
-#define ALL     (FILES | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
+#define ALL     (FILES | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 /* Columns of the left half of a help line. */
 #define HELP_COLUMNS 28
 
@@ -28,8 +29,8 @@ const ZpOption ZP_OPTIONS[] = {
      "output format (repeatable), json by default: "},
     {REPORTS, "format", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 text：",
      "output format (repeatable), text by default: "},
-    {FILES, "output", 'o', VALUE(output), "PATH", "写入文件（写完才替换），不写到标准输出",
-     "write to a file, replaced only when complete"},
+    {FILES | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
+     "写入文件（写完才替换），不写到标准输出", "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT",
      "输入格式（text、html、markdown、pdf、docx、xlsx），不按内容判断",
      "input format (text, html, markdown, pdf, docx, xlsx) instead of finding it out"},
@@ -38,9 +39,9 @@ const ZpOption ZP_OPTIONS[] = {
     {FILES, "office", 0, VALUE(office), NULL,
      "用 LibreOffice 读 .doc、.xls、.wps、.et、.rtf、.odt、.ods",
      "read .doc .xls .wps .et .rtf .odt .ods with LibreOffice"},
-    {ZP_FOR_CHECK, "fail-on", 0, VALUE(fail_on), "error|warning|note|never",
+    {ZP_FOR_CHECK | ZP_FOR_MERGE, "fail-on", 0, VALUE(fail_on), "error|warning|note|never",
      "从哪一级问题起退出码为 1，默认 error", "lowest severity that exits 1, error by default"},
-    {ZP_FOR_CHECK, "all", 0, VALUE(all), NULL, "逐条列出提示，不按单位合并舍入习惯",
+    {ZP_FOR_CHECK | ZP_FOR_MERGE, "all", 0, VALUE(all), NULL, "逐条列出提示，不按单位合并舍入习惯",
      "list every note; do not fold a unit's rounding habit into one line"},
     {REPORTS, "show", 0, VALUE(show), "error|warning|note|never",
      "列出哪一级及以上的问题，默认 note（全部）；不影响退出码",
@@ -53,14 +54,15 @@ const ZpOption ZP_OPTIONS[] = {
     {REPORTS, "baseline", 0, VALUE(baseline), "FILE",
      "已知的问题（baseline write 所写）：标出，不计入退出码",
      "known findings (of `baseline write`): marked, not counted"},
-    {ZP_FOR_CHECK, "diff-from", 0, VALUE(diff_from), "REPORT.json",
+    {ZP_FOR_CHECK | ZP_FOR_MERGE, "diff-from", 0, VALUE(diff_from), "REPORT.json",
      "与以前的 check --format json 结果比较", "compare with an earlier `check --format json`"},
     {ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE, "files-from", 0, VALUE(files_from), "FILE|-",
      "从文件读取文件名，一行一个，或以 NUL 分隔",
      "names from a file, a line each or NUL separated"},
-    {FILES, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
+    {FILES | ZP_FOR_MERGE, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
      "this configuration instead of the nearest .ziping.yaml"},
-    {FILES, "no-config", 0, VALUE(no_config), NULL, "不用任何配置文件", "no configuration file"},
+    {FILES | ZP_FOR_MERGE, "no-config", 0, VALUE(no_config), NULL, "不用任何配置文件",
+     "no configuration file"},
     {ZP_FOR_CONVERT | ZP_FOR_CHECK, "show-config", 0, VALUE(show_config), NULL,
      "显示生效的配置及其来源，不检查",
      "show the settings that hold and where each is from; check nothing"},
@@ -69,11 +71,30 @@ const ZpOption ZP_OPTIONS[] = {
      "also write recomputed rates, scores and totals, and actual values without a comparator"},
     {CHECKS, "repairs", 0, VALUE(repairs), NULL, "把修复（R01–R05）也列为提示",
      "list repairs (R01-R05) as notes too"},
-    {ZP_FOR_CONVERT | ZP_FOR_CHECK, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",
+    {RUNS | ZP_FOR_MERGE, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",
      "csv: no ' before cells that look like formulas"},
-    {ZP_FOR_CONVERT | ZP_FOR_CHECK, "excel", 0, VALUE(excel), NULL, "CSV：加 BOM，便于 Excel 打开",
+    {RUNS | ZP_FOR_MERGE, "excel", 0, VALUE(excel), NULL, "CSV：加 BOM，便于 Excel 打开",
      "csv: byte order mark, for Excel"},
-    {FILES, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度", "no summary, no progress"},
+    {FILES, "jobs", 'j', VALUE(jobs), "N", "工作进程数，默认每个处理器核一个",
+     "worker processes, by default one a core"},
+    {RUNS, "journal", 0, VALUE(journal), "FILE",
+     "边做边记下已完成的文件（需要 -o），中断后可以用 --resume 继续",
+     "note what is done (needs -o), so that --resume can go on after an interruption"},
+    {RUNS, "resume", 0, VALUE(resume), NULL, "接着 --journal 里记下的做",
+     "go on from what --journal has noted"},
+    {RUNS, "cache", 0, VALUE(cache), "DIR", "内容、规则和设置都没有变的文件不再重读",
+     "do not read files again whose content, rules and settings are the same"},
+    {RUNS, "shard", 0, VALUE(shard), "I/N",
+     "只做 N 份中的第 I 份（按路径分），写下记录，供 ziping merge 合并",
+     "do only part I of N (by path) and write records for `ziping merge`"},
+    {FILES, "no-sandbox", 0, VALUE(no_sandbox), NULL, "不限制工作进程（不安全；只用于排查问题）",
+     "do not shut the workers in (unsafe; for finding faults only)"},
+#define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
+    {FILES, option, 0, VALUE(limits[ZP_BOUND_##bound]), value, zh, en},
+#include "base/bounds.def"
+#undef ZP_BOUND
+    {FILES | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
+     "no summary, no progress"},
     {ALL, "rules", 0, VALUE(rules), "DIR", "用这个文件夹里的规则数据",
      "use the rule data of this folder"},
     {FILES, "profile", 0, VALUE(profile), "NAME|FILE",

@@ -14,14 +14,6 @@ static const char *const SEVERITY_ZH[ZP_SEVERITY_COUNT] = {
     [ZP_SEVERITY_ERROR] = "错误",
 };
 
-/* Text padded to terminal columns, which a Chinese character takes two of. */
-static void append_padded(GString *out, const char *text, gsize columns)
-{
-    g_string_append(out, text);
-    for (gsize k = zp_text_columns(text); k < columns; k++)
-        g_string_append_c(out, ' ');
-}
-
 ZpExit zp_command_rules(const ZpArguments *arguments)
 {
     if (arguments->rest) {
@@ -35,9 +27,9 @@ ZpExit zp_command_rules(const ZpArguments *arguments)
     g_autoptr(GString) out = g_string_new(NULL);
     for (int k = 0; k < ZP_RULE_COUNT; k++) {
         ZpSeverity severity = ZP_RULES[k].severity;
-        append_padded(out, ZP_RULES[k].code, 5);
-        append_padded(out, ZP_RULES[k].name, NAME_COLUMNS);
-        append_padded(
+        zp_append_padded(out, ZP_RULES[k].code, 5);
+        zp_append_padded(out, ZP_RULES[k].name, NAME_COLUMNS);
+        zp_append_padded(
             out, zp_lang_pick(arguments->lang, SEVERITY_ZH[severity], zp_severity_name(severity)),
             SEVERITY_COLUMNS);
         g_string_append(out, zp_rulebook_sentence(rulebook, (ZpRule)k, arguments->lang));

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "cli/keep.h"
 #include "parsers/parser.h"
 #include "run/input.h"
 
@@ -126,6 +127,39 @@ static bool read_password(ZpSession *session)
     return true;
 }
 
+static bool find_jobs(ZpSession *session)
+{
+    const char *text = session->arguments.jobs;
+    guint64 jobs = 0;
+    if (!text || g_ascii_string_to_unsigned(text, 10, 1, ZP_LIMIT_JOBS, &jobs, NULL)) {
+        session->jobs = (guint)jobs;
+        return true;
+    }
+    zp_say(session->arguments.lang, "--jobs 是 1 到 %u 的整数，不能是 %s",
+           "--jobs is a number from 1 to %u, not %s", ZP_LIMIT_JOBS, text);
+    return false;
+}
+
+static bool find_limits(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++) {
+        const char *text = arguments->limits[bound];
+        if (!text || zp_bound_parse((ZpBound)bound, text, &session->limits.most[bound]))
+            continue;
+        g_autofree char *most = zp_bound_format((ZpBound)bound, ZP_BOUNDS[bound].most);
+        bool is_size = ZP_BOUNDS[bound].is_size;
+        zp_say(arguments->lang, "--%s 是 1 到 %s 的整数%s，不能是 %s",
+               "--%s is a number from 1 to %s%s, not %s", ZP_BOUNDS[bound].option, most,
+               !is_size ? ""
+                        : zp_lang_pick(arguments->lang, "（字节，或带 K、M、G）",
+                                       " (bytes, or with K, M or G)"),
+               text);
+        return false;
+    }
+    return true;
+}
+
 /* What only the words decide. */
 static bool are_words_sound(ZpSession *session)
 {
@@ -135,12 +169,14 @@ static bool are_words_sound(ZpSession *session)
     if ((arguments->fail_on &&
          !find_level(arguments->lang, "--fail-on", arguments->fail_on, &ignored)) ||
         (arguments->show && !find_level(arguments->lang, "--show", arguments->show, &ignored)) ||
-        !know_parser(arguments))
+        !know_parser(arguments) || !find_jobs(session) || !find_limits(session))
         return false;
     session->inputs = zp_inputs_collect(arguments, job->command);
-    return session->inputs &&
-           zp_targets_parse(&session->targets, arguments, arguments->formats, job->format,
-                            job->format_option, job->check, session->inputs);
+    return session->inputs && zp_keep_words(session) &&
+           zp_targets_parse(&session->targets, arguments, arguments->formats,
+                            session->shards ? NULL : job->format, job->format_option, job->check,
+                            session->inputs) &&
+           zp_keep_outputs(session);
 }
 
 ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const ZpJob *job)
@@ -152,7 +188,7 @@ ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const Z
     if (!session->rulebook)
         return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     bool is_sound = open_config(session) && take_settings(session) && read_known(session) &&
-                    read_password(session);
+                    read_password(session) && zp_keep_open(session);
     return is_sound ? ZP_EXIT_CLEAN : ZP_EXIT_USAGE;
 }
 
@@ -161,7 +197,7 @@ ZpExit zp_session_show(const ZpSession *session)
     const ZpArguments *arguments = &session->arguments;
     const char *lang = arguments->lang == ZP_LANG_ZH ? "zh" : "en";
     const ZpGiven given = {arguments->has_language ? lang : NULL, arguments->profile,
-                           arguments->fail_on, arguments->show};
+                           arguments->fail_on, arguments->show, &session->limits};
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint k = 0; k < session->inputs->len; k++) {
         g_string_append(out, k > 0 ? "---\n" : "");
@@ -173,6 +209,8 @@ ZpExit zp_session_show(const ZpSession *session)
 void zp_session_clear(ZpSession *session)
 {
     zp_targets_clear(&session->targets);
+    zp_journal_free(session->journal);
+    zp_cache_free(session->cache);
     zp_known_free(session->baseline);
     zp_known_free(session->before);
     zp_config_free(session->config);

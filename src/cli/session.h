@@ -36,6 +36,12 @@ struct ZpSession {
     char *password;           /* (nullable) of --password-file */
     ZpSeverity fail_on, show; /* ZP_SEVERITY_COUNT: never, nothing */
     guint sarif_results;
+    guint jobs;               /* 0: one a core */
+    guint shard, shards;      /* --shard I/N; 0/0: none */
+    ZpJournal *journal;       /* (nullable) */
+    ZpCache *cache;           /* (nullable) */
+    struct ZpShards *records; /* (nullable) (transfer none) what `merge` puts together */
+    ZpLimits limits;          /* given by options; 0: not */
 };
 
 /**

@@ -163,3 +163,13 @@ bool zp_targets_use_standard_output(const ZpTargets *targets)
     }
     return false;
 }
+
+bool zp_targets_want_digests(const ZpTargets *targets)
+{
+    for (guint k = 0; k < targets->items->len; k++) {
+        const ZpTarget *target = g_ptr_array_index(targets->items, k);
+        if (target->writer->wants_digests)
+            return true;
+    }
+    return false;
+}

@@ -54,3 +54,8 @@ bool zp_targets_close(ZpTargets *targets, bool keep, bool *is_silent, GError **e
  * zp_targets_use_standard_output: whether one of them goes there.
  */
 bool zp_targets_use_standard_output(const ZpTargets *targets);
+
+/**
+ * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.
+ */
+bool zp_targets_want_digests(const ZpTargets *targets);

@@ -32,7 +32,7 @@ static bool flush(ZpWriting *writing, GError **error)
 static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     const ZpArguments *arguments = &session->arguments;
-    g_autoptr(ZpWatcher) watcher = zp_watcher_new(session->arguments.office, error);
+    g_autoptr(ZpWatcher) watcher = zp_watcher_new(error);
     g_autofree char *path = NULL;
     if (!watcher || !add_folders(watcher, session, error))
         return false;
@@ -40,7 +40,8 @@ static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GErro
         zp_say(arguments->lang, "正在监视 %u 个文件夹；Ctrl-C 结束",
                "watching %u folders; Ctrl-C ends", zp_watcher_count(watcher));
     while ((path = zp_watcher_next(watcher, error))) {
-        if (!zp_run_add(run, path, writing, error) || !flush(writing, error))
+        if (!zp_run_add_found(run, path, writing, error) || !zp_run_drain(run, error) ||
+            !flush(writing, error))
             return false;
         g_clear_pointer(&path, g_free);
     }

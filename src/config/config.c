@@ -130,6 +130,27 @@ void zp_config_free(ZpConfig *config)
     g_free(config);
 }
 
+bool zp_config_has_files(const ZpConfig *config)
+{
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        if (settings->file)
+            return true;
+    }
+    return false;
+}
+
+void zp_config_digest(const ZpConfig *config, GChecksum *sum)
+{
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        if (!settings->file)
+            continue;
+        g_checksum_update(sum, (const guint8 *)settings->digest, -1);
+        g_checksum_update(sum, (const guint8 *)settings->folder, -1);
+    }
+}
+
 void zp_config_set_known(ZpConfig *config, ZpKnown *baseline, ZpKnown *before)
 {
     config->baseline = baseline;
@@ -225,9 +246,22 @@ guint zp_setting_figure(const ZpSetting *setting, guint otherwise)
     return setting->text ? (guint)g_ascii_strtoull(setting->text, NULL, 10) : otherwise;
 }
 
-guint zp_config_input_bytes(const ZpConfig *config, const char *path)
+guint64 zp_settings_limit(const ZpSettings *settings, ZpBound bound)
 {
-    return zp_setting_figure(&zp_config_for(config, path)->input_bytes, ZP_LIMIT_INPUT_BYTES);
+    const char *text = settings->limits[bound].text;
+    return text ? g_ascii_strtoull(text, NULL, 10) : ZP_BOUNDS[bound].otherwise;
+}
+
+void zp_config_limits(const ZpConfig *config, const char *path, const ZpLimits *given,
+                      ZpLimits *limits)
+{
+    const ZpSettings *settings = config ? zp_config_for(config, path) : NULL;
+    for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++) {
+        limits->most[bound] =
+            settings ? zp_settings_limit(settings, (ZpBound)bound) : ZP_BOUNDS[bound].otherwise;
+        if (given && given->most[bound])
+            limits->most[bound] = given->most[bound];
+    }
 }
 
 guint zp_config_folder_depth(const ZpConfig *config, const char *path)

@@ -43,15 +43,38 @@ bool zp_config_visit(ZpConfig *config, const char *input, GError **error);
 const ZpSettings *zp_config_for(const ZpConfig *config, const char *path);
 
 /**
- * zp_config_input_bytes, _folder_depth: the limits that hold for an input.
+ * zp_config_limits: the limits that hold for an input: as given, else as set, else the defaults.
+ * @config: (nullable)
+ * @given: (nullable) of the command line
+ * @limits: filled with a figure for each
  */
-guint zp_config_input_bytes(const ZpConfig *config, const char *path);
+void zp_config_limits(const ZpConfig *config, const char *path, const ZpLimits *given,
+                      ZpLimits *limits);
+
+/**
+ * zp_settings_limit: one of them as a configuration says it, or its default.
+ */
+guint64 zp_settings_limit(const ZpSettings *settings, ZpBound bound);
+
+/**
+ * zp_config_folder_depth: how deep folders below an input are walked.
+ */
 guint zp_config_folder_depth(const ZpConfig *config, const char *path);
 
 /**
  * zp_setting_figure: a limit as set, or @otherwise.
  */
 guint zp_setting_figure(const ZpSetting *setting, guint otherwise);
+
+/**
+ * zp_config_has_files: whether a configuration file holds anywhere.
+ */
+bool zp_config_has_files(const ZpConfig *config);
+
+/**
+ * zp_config_digest: add what the files say, and where they stand, to a checksum.
+ */
+void zp_config_digest(const ZpConfig *config, GChecksum *sum);
 
 /**
  * zp_config_set_known: findings to mark as known (--baseline) and to compare with (--diff-from).
@@ -99,6 +122,7 @@ void zp_config_report_stale(const ZpConfig *config,
 /* What options of the command line say instead of the settings of the same name. */
 typedef struct {
     const char *lang, *profile, *fail_on, *show; /* (nullable) */
+    const ZpLimits *limits;
 } ZpGiven;
 
 /**

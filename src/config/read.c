@@ -112,9 +112,12 @@ static bool read_profile(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value,
 /* The most that each limit may be set to; it may be lowered, never raised. */
 static const struct {
     const char *key, *name;
-    guint most;
+    guint64 most;
 } LIMITS[] = {
-    {"input_bytes", "ZP_LIMIT_INPUT_BYTES", ZP_LIMIT_INPUT_BYTES},
+#define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
+    {key, #otherwise, otherwise},
+#include "base/bounds.def"
+#undef ZP_BOUND
     {"folder_depth", "ZP_LIMIT_FOLDER_DEPTH", ZP_LIMIT_FOLDER_DEPTH},
     {"sarif_results", "ZP_LIMIT_SARIF_RESULTS", ZP_LIMIT_SARIF_RESULTS},
 };
@@ -130,9 +133,10 @@ static bool read_limit(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, g
         if (strcmp(LIMITS[k].key, key->name) != 0 ||
             g_ascii_string_to_unsigned(setting->text, 10, 1, LIMITS[k].most, &figure, NULL))
             continue;
-        return zp_tree_fail(tree, value, error, "%s 应为 1 到 %u 的整数（%s；只能调低），不能是 %s",
-                            "%s is a whole number from 1 to %u (%s; it can only be lowered), not "
-                            "%s",
+        return zp_tree_fail(tree, value, error,
+                            "%s 应为 1 到 %" G_GUINT64_FORMAT " 的整数（%s；只能调低），不能是 %s",
+                            "%s is a whole number from 1 to %" G_GUINT64_FORMAT
+                            " (%s; it can only be lowered), not %s",
                             key->name, LIMITS[k].most, LIMITS[k].name, setting->text);
     }
     return true;
@@ -142,7 +146,10 @@ static bool read_limits(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, 
                         GError **error)
 {
     static const ZpTreeKey KEYS[] = {
-        {"input_bytes", read_limit, offsetof(ZpSettings, input_bytes)},
+#define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
+    {key, read_limit, offsetof(ZpSettings, limits[ZP_BOUND_##bound])},
+#include "base/bounds.def"
+#undef ZP_BOUND
         {"folder_depth", read_limit, offsetof(ZpSettings, folder_depth)},
         {"sarif_results", read_limit, offsetof(ZpSettings, sarif_results)},
         {NULL, NULL, 0},
@@ -404,6 +411,7 @@ ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const
     g_autoptr(ZpSettings) settings = zp_settings_new();
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
     settings->file = g_steal_pointer(&shown);
+    settings->digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     settings->folder = g_path_get_dirname(absolute);
     Reader reader = {settings, rulebook, today, settings};
     if (zp_tree_root(tree) && !zp_tree_map(tree, zp_tree_root(tree), FILE_KEYS, &reader, error))

@@ -182,15 +182,17 @@ void zp_settings_free(ZpSettings *settings)
 {
     if (!settings)
         return;
-    ZpSetting *const own[] = {
-        &settings->lang,        &settings->profile,      &settings->fail_on,      &settings->show,
-        &settings->input_bytes, &settings->folder_depth, &settings->sarif_results};
+    ZpSetting *const own[] = {&settings->lang, &settings->profile,      &settings->fail_on,
+                              &settings->show, &settings->folder_depth, &settings->sarif_results};
     for (gsize k = 0; k < G_N_ELEMENTS(own); k++)
         g_free(own[k]->text);
+    for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++)
+        g_free(settings->limits[bound].text);
     zp_choice_clear(&settings->choice);
     g_ptr_array_unref(settings->overrides);
     g_ptr_array_unref(settings->suppressions);
     g_free(settings->file);
+    g_free(settings->digest);
     g_free(settings->folder);
     g_free(settings);
 }

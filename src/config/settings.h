@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/bounds.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -56,9 +57,10 @@ typedef struct {
 
 typedef struct {
     char *file;   /* (nullable) as shown; NULL: the defaults */
+    char *digest; /* (nullable) of the file's bytes */
     char *folder; /* (nullable) absolute: what `path` patterns are relative to */
     ZpSetting lang, profile, fail_on, show;
-    ZpSetting input_bytes, folder_depth, sarif_results; /* limits, checked figures */
+    ZpSetting limits[ZP_BOUND_COUNT], folder_depth, sarif_results; /* checked figures */
     ZpChoice choice;
     GPtrArray *overrides;    /* of ZpOverride */
     GPtrArray *suppressions; /* of ZpSuppression */

@@ -61,6 +61,18 @@ static void append_limit(GString *out, const ZpSettings *settings, const char *k
     append_setting(out, settings, name, setting, figure);
 }
 
+/* In bytes and plain figures, as a configuration has them; one that was raised it would not take. */
+static void append_bound(GString *out, const ZpSettings *settings, ZpBound bound,
+                         const ZpLimits *given)
+{
+    g_autofree char *key = g_strconcat("  ", ZP_BOUNDS[bound].key, NULL);
+    g_autofree char *option = g_strconcat("--", ZP_BOUNDS[bound].option, NULL);
+    g_autofree char *otherwise = g_strdup_printf("%" G_GUINT64_FORMAT, ZP_BOUNDS[bound].otherwise);
+    g_autofree char *figure = g_strdup_printf("%" G_GUINT64_FORMAT, given->most[bound]);
+    append_given(out, settings, key, &settings->limits[bound], otherwise,
+                 given->most[bound] ? figure : NULL, option);
+}
+
 static void append_rules(GString *out, const ZpRuleGrade *grades)
 {
     g_string_append(out, "rules:\n");
@@ -137,7 +149,8 @@ void zp_config_show(GString *out, const ZpConfig *config, const char *input, con
                  "--fail-on");
     append_given(out, settings, "show", &settings->show, "note", given->show, "--show");
     g_string_append(out, "limits:\n");
-    append_limit(out, settings, "input_bytes", &settings->input_bytes, ZP_LIMIT_INPUT_BYTES);
+    for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++)
+        append_bound(out, settings, (ZpBound)bound, given->limits);
     append_limit(out, settings, "folder_depth", &settings->folder_depth, ZP_LIMIT_FOLDER_DEPTH);
     append_limit(out, settings, "sarif_results", &settings->sarif_results, ZP_LIMIT_SARIF_RESULTS);
     append_rules(out, grades);

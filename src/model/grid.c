@@ -42,7 +42,14 @@ static void loss_free(gpointer data)
 
 ZpDocument *zp_document_new(void)
 {
+    return zp_document_new_within(NULL);
+}
+
+ZpDocument *zp_document_new_within(const ZpLimits *limits)
+{
     ZpDocument *document = g_new0(ZpDocument, 1);
+    if (limits)
+        document->limits = *limits;
     document->tables = g_ptr_array_new_with_free_func(table_free);
     document->losses = g_ptr_array_new_with_free_func(loss_free);
     document->notes = g_ptr_array_new_with_free_func(loss_free);
@@ -80,13 +87,21 @@ void zp_document_drop_table(ZpDocument *document)
     g_ptr_array_set_size(document->tables, (gint)document->tables->len - 1);
 }
 
+bool zp_document_set_full(const ZpDocument *document, GError **error)
+{
+    zp_error_set(error, ZP_ERROR_LIMIT,
+                 "超过 ZP_LIMIT_CELLS（--max-cells，一个文件 %" G_GUINT64_FORMAT
+                 " 个单元格）的上限",
+                 "over ZP_LIMIT_CELLS (--max-cells, %" G_GUINT64_FORMAT " cells in a file)",
+                 zp_limits_get(&document->limits, ZP_BOUND_CELLS));
+    return false;
+}
+
 static bool check_limits(const ZpDocument *document, const ZpCell *cell, GError **error)
 {
-    if (document->n_cells >= ZP_LIMIT_CELLS) {
-        zp_error_set(error, ZP_ERROR_LIMIT, "超过 ZP_LIMIT_CELLS（一个文件 %u 个单元格）的上限",
-                     "over ZP_LIMIT_CELLS (%u cells in a file)", ZP_LIMIT_CELLS);
-        return false;
-    }
+    guint64 cells = zp_limits_get(&document->limits, ZP_BOUND_CELLS);
+    if (document->n_cells >= cells)
+        return zp_document_set_full(document, error);
     if (cell->col >= ZP_LIMIT_COLUMNS || cell->col_span > ZP_LIMIT_COLUMNS - cell->col) {
         zp_error_set(error, ZP_ERROR_LIMIT, "超过 ZP_LIMIT_COLUMNS（一张表 %u 列）的上限",
                      "over ZP_LIMIT_COLUMNS (%u columns in a table)", ZP_LIMIT_COLUMNS);

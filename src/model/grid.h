@@ -12,6 +12,7 @@
  */
 #pragma once
 
+#include "base/bounds.h"
 #include "base/text.h"
 
 #include <glib.h>
@@ -103,9 +104,15 @@ typedef struct {
     GStringChunk *strings;
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
+    ZpLimits limits;  /* what the user set */
 } ZpDocument;
 
+/**
+ * zp_document_new, _new_within: a document without a table.
+ * @limits: (nullable) copied; NULL: nothing is set
+ */
 ZpDocument *zp_document_new(void);
+ZpDocument *zp_document_new_within(const ZpLimits *limits);
 void zp_document_free(ZpDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocument, zp_document_free)
 
@@ -128,6 +135,13 @@ void zp_document_drop_table(ZpDocument *document);
  * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_CELLS, ZP_LIMIT_COLUMNS or ZP_LIMIT_CELL_BYTES
  */
 bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell, GError **error);
+
+/**
+ * zp_document_set_full: the error of more cells than the document may have.
+ *
+ * Returns: false.
+ */
+bool zp_document_set_full(const ZpDocument *document, GError **error);
 
 /**
  * zp_document_add_loss: note something that could not be decoded or placed.

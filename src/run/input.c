@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,11 +54,12 @@ static void set_io_error(GError **error, int number)
 
 static void set_limit_error(GError **error, guint limit)
 {
-    zp_error_set(error, ZP_ERROR_LIMIT,
-                 "文件超过 %u 字节的上限（ZP_LIMIT_INPUT_BYTES）；请拆成几个较小的文件",
-                 "larger than the limit of %u bytes (ZP_LIMIT_INPUT_BYTES); split it into "
-                 "smaller files",
-                 limit);
+    zp_error_set(
+        error, ZP_ERROR_LIMIT,
+        "文件超过 %u 字节的上限（ZP_LIMIT_INPUT_BYTES，--max-input）；请拆成几个较小的文件",
+        "larger than the limit of %u bytes (ZP_LIMIT_INPUT_BYTES, --max-input); split it into "
+        "smaller files",
+        limit);
 }
 
 static bool append_all(int fd, GByteArray *bytes, guint limit, GError **error)
@@ -85,11 +87,10 @@ static int open_input(const char *path)
     return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 }
 
-GBytes *zp_input_read(const char *path, guint limit, GError **error)
+GBytes *zp_input_read_open(int fd, guint limit, GError **error)
 {
-    __attribute__((cleanup(close_file))) int fd = open_input(path);
     struct stat about;
-    if (fd < 0 || fstat(fd, &about) != 0) {
+    if (fstat(fd, &about) != 0) {
         set_io_error(error, errno);
         return NULL;
     }
@@ -105,13 +106,52 @@ GBytes *zp_input_read(const char *path, guint limit, GError **error)
     return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
 }
 
-GBytes *zp_input_head(const char *path)
+GBytes *zp_input_read(const char *path, guint limit, GError **error)
 {
-    __attribute__((cleanup(close_file))) int fd =
-        open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    __attribute__((cleanup(close_file))) int fd = open_input(path);
+    return zp_input_read_open(fd, limit, error);
+}
+
+/* A file in memory with all that a stream has to give. */
+static int copy_stream(int stream, guint limit, gsize *size, GError **error)
+{
+    g_autoptr(GBytes) bytes = zp_input_read_open(stream, limit, error);
+    if (!bytes)
+        return -1;
+    const guint8 *data = g_bytes_get_data(bytes, size);
+    int fd = memfd_create("input", MFD_CLOEXEC);
+    for (gsize done = 0; fd >= 0 && done < *size;) {
+        gssize n = write(fd, data + done, *size - done);
+        if (n < 0 && errno != EINTR) {
+            close(fd);
+            fd = -1;
+        }
+        done += n > 0 ? (gsize)n : 0;
+    }
     if (fd < 0)
-        return NULL;
-    g_autofree guint8 *head = g_malloc(ZP_LIMIT_PROBE_BYTES);
-    gssize n = read(fd, head, ZP_LIMIT_PROBE_BYTES);
-    return n < 0 ? NULL : g_bytes_new(head, (gsize)n);
+        set_io_error(error, errno);
+    else
+        lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+int zp_input_open(const char *path, guint limit, gsize *size, GError **error)
+{
+    __attribute__((cleanup(close_file))) int fd = open_input(path);
+    struct stat about;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        set_io_error(error, errno);
+        return -1;
+    }
+    if (S_ISDIR(about.st_mode)) {
+        set_io_error(error, EISDIR);
+        return -1;
+    }
+    /* Where standard input stands in its file is not ours to say. */
+    if (!S_ISREG(about.st_mode) || fd == STDIN_FILENO)
+        return copy_stream(fd, limit, size, error);
+    *size = (gsize)about.st_size;
+    int kept = fd;
+    fd = -1;
+    return kept;
 }

@@ -1,5 +1,5 @@
 /*
- * input.h - the bytes of one input.
+ * input.h - the bytes of one input, opened by one process and read by another.
  *
  * Layer: run.
  */
@@ -18,8 +18,19 @@
 GBytes *zp_input_read(const char *path, guint limit, GError **error);
 
 /**
- * zp_input_head: the first ZP_LIMIT_PROBE_BYTES of a file.
+ * zp_input_open: the descriptor of an input, one that can be read again from its beginning.
+ * @path: any bytes; "-" is standard input
+ * @limit: bytes, at most ZP_LIMIT_INPUT_BYTES
+ * @size: set to its bytes, as far as the system says
+ * @error: as above
  *
- * Returns: (nullable) NULL when it cannot be read.
+ * What is no file (a pipe, a device) is first copied to memory, as far as the limit.
+ *
+ * Returns: -1 with an error
  */
-GBytes *zp_input_head(const char *path);
+int zp_input_open(const char *path, guint limit, gsize *size, GError **error);
+
+/**
+ * zp_input_read_open: all bytes of what zp_input_open gave.
+ */
+GBytes *zp_input_read_open(int fd, guint limit, GError **error);

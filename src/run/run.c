@@ -1,53 +1,40 @@
 /*
- * run.c - one input from bytes to a result, and the totals.
+ * run.c - inputs into the pool, records out of it, and the totals.
  *
- *     read ─▶ sha256 ─▶ choose a parser ─▶ parse ─▶ recognise ─▶ normalise ─▶ check ─▶ across ─▶ writer
+ *     add ─▶ walk ─▶ pool: open ─▶ worker ─▶ record ─▶ across ─▶ settings ─▶ count ─▶ writer
  *
- * Whatever stops on the way becomes the file's error and its D01 or D02; the next input is
- * not touched by it.  All that belongs to a file lives in one Job and dies with it.
+ * What could not be had from a worker becomes the file's D01; the next input is not touched by it.
  */
 #include "run/run.h"
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "normalise/normalise.h"
-#include "parsers/office.h"
-#include "recognise/recognise.h"
+#include "parsers/parser.h"
+#include "parsers/pdf.h"
 #include "rules/check.h"
 #include "run/across.h"
 #include "run/input.h"
+#include "run/pool.h"
+#include "run/shards.h"
 #include "run/walk.h"
+#include "run/work.h"
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct ZpRun {
     const ZpRulebook *rulebook;
     ZpRunOptions options;
+    ZpWork work;  /* what workers are asked to do */
+    ZpPool *pool; /* (nullable) until the first input */
     ZpSummary summary;
-    ZpWriting *writing; /* of the zp_run_add under way */
-    ZpAcross *across;   /* what the rules between forms remember */
+    ZpWriting *writing;
+    ZpAcross *across; /* what the rules between forms remember */
+    GArray *folders;  /* of guint64: files before each open folder */
+    guint64 n_inputs;
+    guint64 n_passed; /* files that no worker saw: hidden, devices */
 };
-
-/* One input under way. */
-typedef struct {
-    char *sha256;
-    const ZpParser *parser;
-    ZpDocument *document;
-    GPtrArray *forms;
-    ZpReport *report;
-    GError *error;
-    ZpRule rule; /* D01 or D02 when there is an error */
-} Job;
-
-static void clear_job(Job *job)
-{
-    g_free(job->sha256);
-    zp_document_free(job->document);
-    g_clear_pointer(&job->forms, g_ptr_array_unref);
-    zp_report_free(job->report);
-    g_clear_error(&job->error);
-}
 
 ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
 {
@@ -55,6 +42,7 @@ ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
     run->rulebook = rulebook;
     run->options = *options;
     run->across = zp_across_new();
+    run->folders = g_array_new(FALSE, FALSE, sizeof(guint64));
     return run;
 }
 
@@ -62,7 +50,9 @@ void zp_run_free(ZpRun *run)
 {
     if (!run)
         return;
+    zp_pool_free(run->pool);
     zp_across_free(run->across);
+    g_array_unref(run->folders);
     g_free(run);
 }
 
@@ -79,150 +69,124 @@ void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
     run->summary.notices = notes->notices;
 }
 
-static bool is_blank_document(const ZpDocument *document)
-{
-    for (guint t = 0; t < document->tables->len; t++) {
-        const ZpTable *table = g_ptr_array_index(document->tables, t);
-        for (guint k = 0; k < table->cells->len; k++) {
-            const ZpCell *cell = &g_array_index(table->cells, ZpCell, k);
-            if (!zp_text_is_blank(cell->text, cell->length))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* The first loss of a kind; NULL: there is none. */
-static const ZpLoss *find_loss(const ZpDocument *document, ZpLossKind kind)
-{
-    for (guint k = 0; k < document->losses->len; k++) {
-        const ZpLoss *loss = g_ptr_array_index(document->losses, k);
-        if (loss->kind == kind)
-            return loss;
-    }
-    return NULL;
-}
-
-/* A document without a character may have lost them all: then that is what is wrong with it. */
-static bool set_lost(Job *job)
-{
-    const ZpLoss *lost = find_loss(job->document, ZP_LOSS_TEXT);
-    const ZpLoss *scanned = find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
-    const ZpLoss *why = scanned ? scanned : lost;
-    if (!why)
-        return false;
-    job->rule = scanned ? ZP_RULE_D03 : ZP_RULE_D01;
-    zp_error_set(&job->error, ZP_ERROR_KIND, "%s%.0s", "%.0s%s", why->zh, why->en);
-    return true;
-}
-
-static void set_no_form(Job *job)
-{
-    job->rule = ZP_RULE_D02;
-    bool is_blank = is_blank_document(job->document);
-    if (is_blank && set_lost(job))
-        return;
-    if (is_blank)
-        zp_error_set(&job->error, ZP_ERROR_KIND, "文件是空的，或只有空白；请检查是否选对了文件",
-                     "the file is empty or blank; check whether it is the right one");
-    else
-        zp_error_set(&job->error, ZP_ERROR_KIND,
-                     "文件可以读取，但里面没有项目支出绩效自评表；请检查是否选对了文件",
-                     "readable, but no self-evaluation form in it; check whether it is the right "
-                     "file");
-}
-
 static guint limit_of(const ZpRun *run, const char *path)
 {
-    return run->options.config ? zp_config_input_bytes(run->options.config, path)
-                               : ZP_LIMIT_INPUT_BYTES;
+    ZpLimits limits;
+    zp_config_limits(run->options.config, path, &run->options.limits, &limits);
+    return (guint)limits.most[ZP_BOUND_INPUT];
 }
 
-/* From bytes to forms; on failure the job holds the error. */
-static bool read_forms(const ZpRun *run, const char *path, Job *job)
+/* In the worker: everything that cannot be loaded once it is shut in. */
+static void prepare(guint abilities, gpointer data)
 {
-    const ZpReadOptions options = {.password = run->options.password};
-    g_autoptr(GBytes) bytes = zp_input_read(path, limit_of(run, path), &job->error);
-    if (!bytes)
-        return false;
-    if (zp_writing_wants_digests(run->writing))
-        job->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-    job->parser = run->options.from ? zp_parser_by_name(run->options.from)
-                                    : zp_parser_probe(bytes, path, &job->error);
-    if (!job->parser && run->options.office && zp_office_takes(bytes)) {
-        g_clear_error(&job->error);
-        job->parser = &zp_office_parser;
+    (void)data;
+    if (abilities & ZP_ABILITY_PDF)
+        zp_pdf_load(NULL); /* where that fails, reading says why */
+}
+
+/* In the worker: an input to a record. */
+static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities, GBytes **bytes,
+                        gpointer data)
+{
+    const ZpRun *run = data;
+    g_autoptr(ZpRecord) record = zp_work_file(&run->work, path, fd, is_found, abilities);
+    *bytes = zp_record_write(record);
+    return record->outcome;
+}
+
+static void open_task(ZpTask *task, gpointer data)
+{
+    const ZpRun *run = data;
+    const ZpCache *cache = run->options.cache;
+    task->fd = zp_input_open(task->path, limit_of(run, task->path), &task->size, &task->error);
+    if (!cache || task->fd < 0)
+        return;
+    task->kept_as = zp_cache_name(cache, task->fd, task->path, task->is_found);
+    task->record = task->kept_as ? zp_cache_find(cache, task->kept_as) : NULL;
+    if (task->record)
+        g_clear_pointer(&task->kept_as, g_free);
+}
+
+static const struct {
+    ZpEnd end;
+    const char *zh, *en;
+} ENDS[] = {
+    {ZP_END_TIME, "读取超过时间上限（ZP_LIMIT_FILE_SECONDS，--max-time）而中止",
+     "reading it took longer than the limit (ZP_LIMIT_FILE_SECONDS, --max-time) and was ended"},
+    {ZP_END_MEMORY, "读取需要的内存超过上限（ZP_LIMIT_WORKER_BYTES，--max-memory）",
+     "reading it takes more memory than the limit (ZP_LIMIT_WORKER_BYTES, --max-memory)"},
+    {ZP_END_OUTPUT, "读取结果超过大小上限（ZP_LIMIT_RECORD_BYTES，--max-output）",
+     "what was read of it is larger than the limit (ZP_LIMIT_RECORD_BYTES, --max-output)"},
+    {ZP_END_PROTOCOL, "读取它的工作进程回答有误，结果没有采用；请报告这个文件",
+     "the worker that read it gave an unsound answer, which was not used; please report the file"},
+};
+
+static void set_end_error(const ZpTask *task, GError **error)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(ENDS); k++) {
+        if (ENDS[k].end == task->end) {
+            zp_error_set(error, ZP_ERROR_LIMIT, "%s%.0s", "%.0s%s", ENDS[k].zh, ENDS[k].en);
+            return;
+        }
     }
-    if (!job->parser)
-        return false;
-    job->document = job->parser->read(bytes, &options, &job->error);
-    if (!job->document)
-        return false;
-    job->forms = zp_recognise(run->rulebook, job->document, &job->error);
-    if (job->forms && job->forms->len == 0)
-        set_no_form(job);
-    return !job->error;
+    zp_error_set(error, ZP_ERROR_DAMAGED,
+                 "读取它的工作进程意外结束（信号 %d），重试一次也是如此；请报告这个文件",
+                 "the worker that read it ended unexpectedly (signal %d), twice; please report the "
+                 "file",
+                 task->signal);
 }
 
-/* The rules that settings turn off for a form: those are not asked, so they count as nothing. */
-static void fill_silent(const ZpConfig *config, const char *path, const ZpForm *form, bool *silent)
+/* What is known of a task that has had its turn: never NULL; its bytes stay with the task. */
+static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
 {
-    ZpRuleGrade grades[ZP_RULE_COUNT];
-    zp_config_grades(config, path, form, grades);
-    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
-        silent[rule] = grades[rule].severity == ZP_SEVERITY_OFF;
+    g_autoptr(GError) error = NULL;
+    ZpRecord *record = task->record ? zp_record_read(task->record) : NULL;
+    if (record)
+        return record;
+    if (task->record)
+        task->end = ZP_END_PROTOCOL;
+    if (!task->error)
+        set_end_error(task, &error);
+    record = zp_work_failure(&run->work, task->path, error ? error : task->error);
+    g_clear_pointer(&task->record, g_bytes_unref);
+    g_clear_pointer(&task->kept_as, g_free);
+    return record;
 }
 
-static void check_forms(const ZpRun *run, const char *path, Job *job)
+static bool write_bytes(GOutputStream *stream, GBytes *bytes, GError **error)
 {
-    const ZpConfig *config = run->options.config;
-    bool silent[ZP_RULE_COUNT];
-    zp_check_losses(job->document, job->report);
-    for (guint k = 0; k < job->forms->len; k++) {
-        const ZpForm *form = g_ptr_array_index(job->forms, k);
-        if (config)
-            fill_silent(config, path, form, silent);
-        zp_check_form_but(run->rulebook, form, config ? silent : NULL, job->report, NULL);
-        if (run->options.repairs)
-            zp_check_repairs(form, job->report);
-    }
-    zp_across_add(run->across, path, job->forms, job->report);
-}
-
-static void check_failure(const ZpRun *run, Job *job)
-{
-    if (!job->forms)
-        job->forms = g_ptr_array_new();
-    /* Of pages without a text layer each has its own finding. */
-    if (job->rule != ZP_RULE_D03)
-        zp_check_file(run->rulebook, job->rule, zp_error_text(job->error, ZP_LANG_ZH),
-                      zp_error_text(job->error, ZP_LANG_EN), job->report);
-    if (job->document)
-        zp_check_losses(job->document, job->report);
-}
-
-/* What D04 and D05 say, known without running the rules, so that convert agrees with check. */
-static bool lost_something(const Job *job)
-{
-    if (job->document->losses->len > 0)
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    if (g_output_stream_write_all(stream, data, size, NULL, NULL, NULL))
         return true;
-    for (guint k = 0; k < job->forms->len; k++) {
-        const ZpForm *form = g_ptr_array_index(job->forms, k);
-        if (form->missing || form->unused->len > 0)
-            return true;
-    }
+    zp_error_set(error, ZP_ERROR_OUTPUT, "记录无法写入", "the records cannot be written");
     return false;
 }
 
-static void count(ZpSummary *summary, const Job *job)
+/* To whoever wants to have it later: the cache, the journal, the shard's file. */
+static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **error)
+{
+    const ZpRunOptions *options = &run->options;
+    bool is_journal = options->journal && !task->is_known;
+    if (!task->record && (is_journal || options->records))
+        task->record = zp_record_write(record);
+    if (task->kept_as)
+        zp_cache_keep(options->cache, task->kept_as, task->record);
+    const ZpTapeEntry entry = {task->number, task->path, task->stamp, task->record};
+    if (is_journal && !zp_journal_add(options->journal, &entry, error))
+        return false;
+    g_autoptr(GBytes) bytes = options->records ? zp_tape_entry(&entry) : NULL;
+    return !bytes || write_bytes(options->records, bytes, error);
+}
+
+static void count(ZpSummary *summary, const ZpRecord *record)
 {
     summary->files++;
-    bool has_scans = job->document && find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
-    summary->unreadable += job->error || has_scans ? 1 : 0;
-    summary->forms += job->error ? 0 : job->forms->len;
+    summary->unreadable += record->error || record->has_scans ? 1 : 0;
+    summary->forms += record->forms->len;
     guint64 counted = 0;
-    for (guint k = 0; k < job->report->findings->len; k++) {
-        const ZpFinding *finding = g_ptr_array_index(job->report->findings, k);
+    for (guint k = 0; k < record->report->findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(record->report->findings, k);
         summary->n_new += finding->diff == ZP_AGE_NEW;
         summary->n_unchanged += finding->diff == ZP_AGE_UNCHANGED;
         summary->suppressed += finding->suppressed != NULL;
@@ -248,95 +212,232 @@ static void hide(ZpRun *run, ZpReport *report)
     }
 }
 
-/* Count a job that is done and hand it to the writer. */
-static bool deliver(ZpRun *run, const char *path, const Job *job, GError **error)
+/* Between forms, then severities as set, fingerprints of what is new, what is known or answered for. */
+static void seal(ZpRun *run, const char *path, ZpRecord *record)
 {
+    ZpConfig *config = run->options.config;
+    if (!run->options.check)
+        return;
+    zp_across_add(run->across, path, record->forms, record->report);
+    if (config)
+        zp_config_grade(config, path, record->forms, record->report);
+    if (run->work.wants_fingerprints)
+        zp_check_seal(path, record->forms, record->report);
+    if (config)
+        zp_config_mark(config, path, record->forms, record->report);
+}
+
+static bool deliver_record(ZpRun *run, const char *path, ZpRecord *record, GError **error)
+{
+    if (record->outcome == ZP_OUTCOME_SKIPPED) {
+        run->summary.skipped++;
+        return true;
+    }
+    if (!run->options.records)
+        seal(run, path, record);
     const ZpResult result = {
         .path = path,
-        .sha256 = job->sha256,
-        .format = job->parser ? job->parser->name : NULL,
-        .error = job->error,
-        .error_code = job->error ? ZP_RULES[job->rule].code : NULL,
-        .is_partial = !job->error && lost_something(job),
-        .forms = job->error ? NULL : job->forms,
-        .report = job->report,
+        .sha256 = record->sha256,
+        .format = record->format,
+        .error = record->error,
+        .error_code = record->error ? ZP_RULES[record->rule].code : NULL,
+        .is_partial = record->is_partial,
+        .forms = record->error ? NULL : record->forms,
+        .report = record->report,
     };
-    count(&run->summary, job);
-    hide(run, job->report);
-    if (!zp_writing_file(run->writing, &result, error))
+    count(&run->summary, record);
+    hide(run, record->report);
+    if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.on_file)
         run->options.on_file(&result, &run->summary, run->options.data);
     return true;
 }
 
-/* Severities as set, fingerprints where somebody wants them, then what is known or answered for. */
-static void seal(const ZpRun *run, const char *path, Job *job)
+static void end_folder(ZpRun *run, const char *path)
 {
-    ZpConfig *config = run->options.config;
-    if (!run->options.check)
-        return;
-    if (config)
-        zp_config_grade(config, path, job->forms, job->report);
-    if (zp_writing_wants_digests(run->writing) || (config && zp_config_wants_fingerprints(config)))
-        zp_check_seal(path, job->forms, job->report);
-    if (config)
-        zp_config_mark(config, path, job->forms, job->report);
+    guint64 before = g_array_index(run->folders, guint64, run->folders->len - 1);
+    g_array_set_size(run->folders, run->folders->len - 1);
+    if (run->summary.files == before && !run->options.shards && run->options.on_empty_folder)
+        run->options.on_empty_folder(path, run->options.data);
 }
 
-static bool run_file(const char *path, gpointer data, GError **error)
+static bool deliver(ZpTask *task, gpointer data, GError **error)
 {
     ZpRun *run = data;
-    __attribute__((cleanup(clear_job))) Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01};
-    bool is_read = read_forms(run, path, &job);
-    for (guint k = 0; is_read && k < job.forms->len; k++) {
-        zp_normalise_form(run->rulebook, g_ptr_array_index(job.forms, k));
-        zp_rulebook_choose_profile(run->rulebook, g_ptr_array_index(job.forms, k));
+    if (task->kind == ZP_TASK_FOLDER_BEGINS) {
+        g_array_append_val(run->folders, run->summary.files);
+        return true;
     }
-    if (run->options.check && is_read)
-        check_forms(run, path, &job);
-    if (run->options.check && !is_read)
-        check_failure(run, &job);
-    seal(run, path, &job);
-    return deliver(run, path, &job, error);
+    if (task->kind == ZP_TASK_FOLDER_ENDS) {
+        end_folder(run, task->path);
+        return true;
+    }
+    g_autoptr(ZpRecord) record = record_of(run, task);
+    if (!keep(run, task, record, error))
+        return false;
+    return deliver_record(run, task->path, record, error);
+}
+
+static guint count_cores(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return (guint)CLAMP(cores, 1, (long)ZP_LIMIT_JOBS);
+}
+
+/* The writers are known with the first input, and with them what workers must make. */
+static void start(ZpRun *run, ZpWriting *writing)
+{
+    const ZpRunOptions *options = &run->options;
+    run->writing = writing;
+    if (run->pool)
+        return;
+    /* Who merges records may want any format. */
+    bool wants_digests = options->records || zp_writing_wants_digests(writing);
+    run->work = (ZpWork){
+        .rulebook = run->rulebook,
+        .config = options->config,
+        .from = options->from,
+        .password = options->password,
+        .check = options->check,
+        .office = options->office,
+        .repairs = options->repairs,
+        .wants_digests = wants_digests,
+        .wants_fingerprints =
+            wants_digests || (options->config && zp_config_wants_fingerprints(options->config)),
+        .limits = options->limits,
+    };
+    const ZpPoolOptions pool = {
+        .jobs = options->jobs ? options->jobs : count_cores(),
+        .files = ZP_LIMIT_WORKER_FILES,
+        .seconds = (guint)zp_limits_get(&options->limits, ZP_BOUND_TIME),
+        .ahead = ZP_LIMIT_TASKS_AHEAD,
+        .service = {.is_shut_in = !options->no_sandbox,
+                    .memory_bytes = zp_limits_get(&options->limits, ZP_BOUND_MEMORY),
+                    .record_bytes = zp_limits_get(&options->limits, ZP_BOUND_OUTPUT),
+                    .prepare = prepare,
+                    .answer = answer,
+                    .data = run},
+        .open = open_task,
+        .deliver = deliver,
+        .data = run,
+    };
+    run->pool = zp_pool_new(&pool);
+}
+
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error)
+{
+    start(run, writing);
+    ZpTask task = {.path = entry->path, .record = g_bytes_ref(entry->record)};
+    g_autoptr(ZpRecord) record = record_of(run, &task);
+    bool done = deliver_record(run, entry->path, record, error);
+    g_clear_pointer(&task.record, g_bytes_unref);
+    return done;
+}
+
+void zp_run_skip(ZpRun *run, guint64 count)
+{
+    run->summary.skipped += count;
+}
+
+/* Not another shard's. */
+static bool is_ours(const ZpRun *run, const char *path)
+{
+    guint of = run->options.shards;
+    return !of || zp_shard_of(path, of) == run->options.shard;
+}
+
+static void look_up(const ZpRun *run, ZpTask *task)
+{
+    task->stamp = zp_stamp_of(task->path);
+    task->record = zp_journal_find(run->options.journal, task->number, task->path);
+    task->is_done = task->is_known = task->record != NULL;
+}
+
+static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
+{
+    ZpRun *run = data;
+    if (!is_ours(run, path)) {
+        run->n_inputs++;
+        return true;
+    }
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
+    task->number = run->n_inputs++;
+    task->is_found = is_found;
+    if (run->options.journal)
+        look_up(run, task);
+    task->needs = zp_parser_by_suffix(path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
+    return zp_pool_add(run->pool, task, error);
 }
 
 /* A folder that cannot be walked is an input that cannot be read. */
 static bool fail_folder(const char *path, const GError *why, gpointer data, GError **error)
 {
     ZpRun *run = data;
-    __attribute__((cleanup(clear_job)))
-    Job job = {.report = zp_report_new(), .rule = ZP_RULE_D01, .error = g_error_copy(why)};
-    if (run->options.check)
-        check_failure(run, &job);
-    seal(run, path, &job);
-    return deliver(run, path, &job, error);
+    if (!is_ours(run, path)) {
+        run->n_inputs++;
+        return true;
+    }
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
+    task->number = run->n_inputs++;
+    task->error = g_error_copy(why);
+    task->is_done = task->is_known = true;
+    return zp_pool_add(run->pool, task, error);
 }
 
-static void count_skipped(gpointer data)
+static void count_skipped(const char *path, gpointer data)
 {
     ZpRun *run = data;
-    run->summary.skipped++;
+    run->n_passed += is_ours(run, path);
+    run->summary.skipped += is_ours(run, path);
+}
+
+static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
+{
+    ZpTask *task = zp_task_new(kind, path);
+    task->is_done = true;
+    return zp_pool_add(run->pool, task, error);
 }
 
 static bool run_folder(ZpRun *run, const char *path, GError **error)
 {
     guint depth = run->options.config ? zp_config_folder_depth(run->options.config, path)
                                       : ZP_LIMIT_FOLDER_DEPTH;
-    const ZpWalk walk = {run_file, fail_folder, count_skipped, depth, run->options.office, run};
-    guint64 before = run->summary.files;
-    if (!zp_walk_folder(path, &walk, error))
-        return false;
-    if (run->summary.files == before && run->options.on_empty_folder)
-        run->options.on_empty_folder(path, run->options.data);
-    return true;
+    const ZpWalk walk = {run_file, fail_folder, count_skipped, depth, run};
+    return mark_folder(run, ZP_TASK_FOLDER_BEGINS, path, error) &&
+           zp_walk_folder(path, &walk, error) && mark_folder(run, ZP_TASK_FOLDER_ENDS, path, error);
+}
+
+static bool add(ZpRun *run, const char *path, bool is_found, GError **error)
+{
+    struct stat about;
+    if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return run_folder(run, path, error);
+    return run_file(path, is_found, run, error);
 }
 
 bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error)
 {
-    struct stat about;
-    run->writing = writing;
-    if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return run_folder(run, path, error);
-    return run_file(path, run, error);
+    start(run, writing);
+    return add(run, path, false, error);
+}
+
+bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error)
+{
+    start(run, writing);
+    return add(run, path, !zp_parser_by_suffix(path), error);
+}
+
+bool zp_run_drain(ZpRun *run, GError **error)
+{
+    return !run->pool || zp_pool_drain(run->pool, error);
+}
+
+bool zp_run_end(ZpRun *run, GError **error)
+{
+    GOutputStream *records = run->options.records;
+    if (run->pool && !(zp_pool_drain(run->pool, error) && zp_pool_finish(run->pool, error)))
+        return false;
+    g_autoptr(GBytes) bytes = records ? zp_tape_end(run->n_passed) : NULL;
+    return !bytes || write_bytes(records, bytes, error);
 }

@@ -1,8 +1,9 @@
 /*
- * run.h - many files: walk, parse, recognise, normalise, check, one after the other.
+ * run.h - many files: walk, hand each to a worker, judge between forms, write.
  *
  * Owns the state of a run in one object.  One file's failure is that file's D01; the rest
- * goes on.  A file's forms and findings are freed before the next file is read.
+ * goes on.  This process never parses: workers do (pool.h, work.h), and what they make of a file
+ * comes back as a record (record.h), which is freed before the next one is taken.
  *
  * Layer: run.
  */
@@ -11,6 +12,8 @@
 #include "config/config.h"
 #include "output/writer.h"
 #include "parsers/parser.h"
+#include "run/cache.h"
+#include "run/journal.h"
 
 typedef struct {
     const char *from;     /* (nullable) --from: a parser's name, checked */
@@ -21,6 +24,13 @@ typedef struct {
     ZpConfig *config; /* (nullable) the settings: NULL: the catalogue's severities, nothing known */
     ZpSeverity show;  /* findings below it are counted but not written */
     ZpLang lang;
+    guint jobs;             /* workers at once; 0: one a core */
+    bool no_sandbox;        /* workers are not shut in */
+    ZpJournal *journal;     /* (nullable) what is done, so that the run can go on another time */
+    ZpCache *cache;         /* (nullable) records of files read before */
+    guint shard, shards;    /* only the inputs of this part; 0/0: all */
+    GOutputStream *records; /* (nullable) records go there, and nothing to the writers */
+    ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     gpointer data; /* for the two calls above, each of which may be NULL */
@@ -37,9 +47,32 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRun, zp_run_free)
  * @path: as given, any bytes; a file is always tried.  A folder is walked in byte order of
  * names: a file there is taken when its suffix is a parser's or its content is sure; hidden
  * ones, linked folders, devices and unknown kinds are counted as skipped
- * @error: ZP_ERROR_OUTPUT only: a bad input is a D01 result, never an error
+ * @error: ZP_ERROR_OUTPUT, or ZP_ERROR_IO when no worker can be started: a bad input is a D01
+ * result, never an error
+ *
+ * Results come in the order of the inputs, some after the call: see zp_run_drain.
  */
 bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_add_found: the same for a path that was found, not given: a file whose name says nothing is
+ * skipped when its content is not surely a form's.
+ */
+bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_take: an input whose record another run made, and files that it skipped.
+ * @error: ZP_ERROR_OUTPUT
+ */
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error);
+void zp_run_skip(ZpRun *run, guint64 count);
+
+/**
+ * zp_run_drain: until everything that was added is written; zp_run_end: and the workers are gone.
+ * @error: ZP_ERROR_OUTPUT, or ZP_ERROR_IO when a worker cannot be started or ended badly
+ */
+bool zp_run_drain(ZpRun *run, GError **error);
+bool zp_run_end(ZpRun *run, GError **error);
 
 /**
  * zp_run_summary: the totals so far.

@@ -8,9 +8,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/office.h"
 #include "parsers/parser.h"
-#include "run/input.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -52,16 +50,7 @@ static GPtrArray *read_names(const char *folder, GError **why)
     return names;
 }
 
-/* A file whose name says nothing is taken when its content is sure, or cannot be looked at. */
-bool zp_walk_is_wanted(const char *path, bool office)
-{
-    if (zp_parser_by_suffix(path))
-        return true;
-    g_autoptr(GBytes) head = zp_input_head(path);
-    return !head || zp_parser_is_sure(head) || (office && zp_office_takes(head));
-}
-
-static Entry classify(const char *path, const char *name, bool office)
+static Entry classify(const char *path, const char *name)
 {
     struct stat about;
     if (name[0] == '.' || lstat(path, &about) != 0)
@@ -71,7 +60,7 @@ static Entry classify(const char *path, const char *name, bool office)
     bool is_link = S_ISLNK(about.st_mode);
     if (is_link && stat(path, &about) != 0) /* dangling: a missing file, where its name says so */
         return zp_parser_by_suffix(path) ? ENTRY_FILE : ENTRY_SKIP;
-    return S_ISREG(about.st_mode) && zp_walk_is_wanted(path, office) ? ENTRY_FILE : ENTRY_SKIP;
+    return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_SKIP;
 }
 
 static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GError **error);
@@ -79,15 +68,15 @@ static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GErr
 static bool visit(const char *path, const char *name, guint depth, const ZpWalk *walk,
                   GError **error)
 {
-    switch (classify(path, name, walk->office)) {
+    switch (classify(path, name)) {
     case ENTRY_FILE:
-        return walk->file(path, walk->data, error);
+        return walk->file(path, !zp_parser_by_suffix(path), walk->data, error);
     case ENTRY_FOLDER:
         return walk_level(path, depth + 1, walk, error);
     case ENTRY_SKIP:
         break;
     }
-    walk->skipped(walk->data);
+    walk->skipped(path, walk->data);
     return true;
 }
 

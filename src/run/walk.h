@@ -1,6 +1,8 @@
 /*
  * walk.h - the files of a folder, recursively, in byte order of names.
  *
+ * No file is opened: what is in it is a worker's to see.
+ *
  * Layer: run.
  */
 #pragma once
@@ -10,21 +12,14 @@
 
 /* What the walk tells; each returns false to stop it (the error then is set). */
 typedef struct {
-    bool (*file)(const char *path, gpointer data, GError **error); /* a file to take */
+    /* a file to take; @is_found: its name says nothing, so only its content can tell */
+    bool (*file)(const char *path, bool is_found, gpointer data, GError **error);
     /* a folder that cannot be read, or lies deeper than ZP_LIMIT_FOLDER_DEPTH */
     bool (*failed)(const char *path, const GError *why, gpointer data, GError **error);
-    void (*skipped)(gpointer data); /* hidden, a linked folder, a device, an unknown kind */
-    guint depth;                    /* folders below the one given, at most ZP_LIMIT_FOLDER_DEPTH */
-    bool office;                    /* take what an office program can convert, too */
+    void (*skipped)(const char *path, gpointer data); /* hidden, a linked folder, a device */
+    guint depth; /* folders below the one given, at most ZP_LIMIT_FOLDER_DEPTH */
     gpointer data;
 } ZpWalk;
-
-/**
- * zp_walk_is_wanted: a file whose name is a parser's, or whose content is sure or cannot be
- * looked at.
- * @office: or what an office program can convert
- */
-bool zp_walk_is_wanted(const char *path, bool office);
 
 /**
  * zp_walk_folder: visit a folder and those below it.

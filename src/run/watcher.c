@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "run/walk.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,7 +26,6 @@
 #define EVENT_BYTES (64u * 1024)
 
 struct ZpWatcher {
-    bool office;         /* what an office program can convert is taken, too */
     int events, signals; /* file descriptors; -1: none */
     GHashTable *folders; /* watch descriptor → path */
     GPtrArray *roots;    /* of char *: the folders that were asked for */
@@ -46,11 +44,10 @@ static bool fail(GError **error, const char *path, int number)
     return false;
 }
 
-ZpWatcher *zp_watcher_new(bool office, GError **error)
+ZpWatcher *zp_watcher_new(GError **error)
 {
     sigset_t ending;
     g_autoptr(ZpWatcher) watcher = g_new0(ZpWatcher, 1);
-    watcher->office = office;
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
     sigaddset(&ending, SIGTERM);
@@ -143,7 +140,7 @@ static bool take_event(ZpWatcher *watcher, const struct inotify_event *event, GE
         return watch_level(watcher, path, 1, error);
     }
     bool is_closed = event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO);
-    if (is_closed && zp_walk_is_wanted(path, watcher->office))
+    if (is_closed)
         g_queue_push_tail(&watcher->ready, g_steal_pointer(&path));
     return true;
 }

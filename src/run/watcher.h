@@ -14,7 +14,7 @@ typedef struct ZpWatcher ZpWatcher;
  * zp_watcher_new, _free: watch nothing yet; SIGINT and SIGTERM end the watch from here on.
  * @error: ZP_ERROR_IO
  */
-ZpWatcher *zp_watcher_new(bool office, GError **error);
+ZpWatcher *zp_watcher_new(GError **error);
 void zp_watcher_free(ZpWatcher *watcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpWatcher, zp_watcher_free)
 

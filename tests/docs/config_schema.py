@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/ziping.schema.json against src/config/read.c: the same keys, the same limits, the same answers.
+"""docs/ziping.schema.json against src/config/read.c and src/base/bounds.def: the same keys, the same limits, the same answers.
 
 usage: config_schema.py ZIPING
 """
@@ -21,6 +21,8 @@ CASES = [
     ({"lang": "zh", "profile": "default", "fail_on": "never", "show": "note"}, True),
     ({"rules": {"F01": "warning", "overspent": "off"}, "select": ["F", "S07", "ALL"], "ignore": ["execution-rate"]}, True),
     ({"limits": {"input_bytes": 1, "folder_depth": 64, "sarif_results": 25000}}, True),
+    ({"limits": {"seconds": 60, "memory_bytes": 1073741824, "pages": 20000, "cells": 4000000, "depth": 1024}}, True),
+    ({"limits": {"input_bytes": 134217728, "output_bytes": 268435456}}, True),
     ({"overrides": [{"path": "a/**", "rules": {"F01": "off"}}, {"template": "hubei", "ignore": ["C"]}]}, True),
     ({"suppressions": [{"rule": "F01", "project": "x", "reason": "y", "until": "2026-12-31"}]}, True),
     ({"language": "zh"}, False),
@@ -33,7 +35,14 @@ CASES = [
     ({"limits": {"input_bytes": 0}}, False),
     ({"limits": {"folder_depth": 65}}, False),
     ({"limits": {"sarif_results": 25001}}, False),
-    ({"limits": {"pages": 1}}, False),
+    ({"limits": {"seconds": 61}}, False),
+    ({"limits": {"memory_bytes": 1073741825}}, False),
+    ({"limits": {"memory_bytes": "1G"}}, False),
+    ({"limits": {"pages": 20001}}, False),
+    ({"limits": {"cells": 4000001}}, False),
+    ({"limits": {"depth": 0}}, False),
+    ({"limits": {"output_bytes": 268435457}}, False),
+    ({"limits": {"lines": 1}}, False),
     ({"overrides": [{"rules": {"F01": "off"}}]}, False),
     ({"overrides": [{"path": "a", "lang": "zh"}]}, False),
     ({"suppressions": [{"rule": "F01", "path": "a"}]}, False),
@@ -65,6 +74,7 @@ def accepts(ziping, config, folder):
 def main():
     bad = []
     keys = set(re.findall(r'^\s+\{"(\w+)", read_\w+, ', (ROOT / "src/config/read.c").read_text(encoding="utf-8"), re.M))
+    keys |= set(re.findall(r'^ZP_BOUND\(.*(?:true|false), +"(\w+)"', (ROOT / "src/base/bounds.def").read_text(encoding="utf-8"), re.M))
     in_schema = keys_of_schema(SCHEMA, set())
     if keys != in_schema:
         bad.append(f"keys that only one of the two has: {sorted(keys ^ in_schema)}")

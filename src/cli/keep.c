@@ -1,0 +1,203 @@
+/*
+ * keep.c - a run's key, and the files that carry it.
+ *
+ * The key is a digest of all that decides what a record holds: the program, the rules, the settings,
+ * and the options that readers and rules ask.  Records of another key are of no use.
+ */
+#include "cli/keep.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "run/record.h"
+#include "run/shards.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static void add_word(GChecksum *sum, const char *word)
+{
+    g_checksum_update(sum, (const guint8 *)(word ? word : ""), word ? (gssize)strlen(word) : 0);
+    g_checksum_update(sum, (const guint8 *)"", 1);
+}
+
+static char *make_key(const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const char *const words[] = {ZP_VERSION,
+                                 zp_rulebook_digest(session->rulebook),
+                                 arguments->from,
+                                 arguments->profile,
+                                 arguments->select,
+                                 arguments->ignore,
+                                 session->password,
+                                 arguments->office ? "office" : NULL,
+                                 arguments->repairs ? "repairs" : NULL};
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *format = g_strdup_printf("%u %d", ZP_RECORD_VERSION, session->job->check);
+    /* A shard's records serve any format; otherwise they lack what none of the formats prints. */
+    bool is_full = session->shards || zp_targets_want_digests(&session->targets);
+    add_word(sum, format);
+    add_word(sum, is_full ? "full" : NULL);
+    for (gsize k = 0; k < G_N_ELEMENTS(words); k++)
+        add_word(sum, words[k]);
+    for (gsize k = 0; k < ZP_BOUND_COUNT; k++)
+        add_word(sum, session->arguments.limits[k]);
+    zp_config_digest(session->config, sum);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* What must be the same where records are put together as where they were made. */
+static const size_t RECALLED[] = {offsetof(ZpArguments, config), offsetof(ZpArguments, select),
+                                  offsetof(ZpArguments, ignore), offsetof(ZpArguments, profile),
+                                  offsetof(ZpArguments, rules)};
+static const char NO_CONFIG[] = "no-config";
+
+static char **word_of(const ZpArguments *arguments, gsize k)
+{
+    return (char **)((char *)arguments + RECALLED[k]);
+}
+
+static void pack_words(const ZpArguments *arguments, GPtrArray *words)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(RECALLED); k++) {
+        const char *word = *word_of(arguments, k);
+        g_ptr_array_add(words, g_strdup(word ? word : ""));
+    }
+    g_ptr_array_add(words, g_strdup(arguments->no_config ? NO_CONFIG : ""));
+}
+
+void zp_keep_recall(const ZpTapeHead *head, ZpArguments *arguments)
+{
+    if (head->words->len != G_N_ELEMENTS(RECALLED) + 1)
+        return;
+    for (gsize k = 0; k < G_N_ELEMENTS(RECALLED); k++) {
+        char *word = g_ptr_array_index(head->words, k), **own = word_of(arguments, k);
+        if (!*own && *word)
+            *own = word;
+    }
+    if (*(const char *)g_ptr_array_index(head->words, G_N_ELEMENTS(RECALLED)))
+        arguments->no_config = TRUE;
+}
+
+char *zp_keep_program(const ZpRulebook *rulebook)
+{
+    return g_strdup_printf("%s %s", ZP_VERSION, zp_rulebook_digest(rulebook));
+}
+
+ZpTapeHead *zp_keep_head(const ZpSession *session)
+{
+    ZpTapeHead *head = zp_tape_head_new();
+    head->key = make_key(session);
+    head->program = zp_keep_program(session->rulebook);
+    pack_words(&session->arguments, head->words);
+    head->check = session->job->check;
+    head->shard = session->shard;
+    head->of = session->shards;
+    for (guint k = 0; k < session->inputs->len; k++)
+        g_ptr_array_add(head->inputs, g_strdup(g_ptr_array_index(session->inputs, k)));
+    return head;
+}
+
+static bool say_error(const ZpSession *session, const GError *error)
+{
+    zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
+    return false;
+}
+
+static bool open_journal(ZpSession *session)
+{
+    g_autoptr(GError) error = NULL;
+    if (!session->arguments.journal)
+        return true;
+    g_autoptr(ZpTapeHead) head = zp_keep_head(session);
+    session->journal =
+        zp_journal_open(session->arguments.journal, head, session->arguments.resume, &error);
+    return session->journal || say_error(session, error);
+}
+
+static bool open_cache(ZpSession *session)
+{
+    g_autoptr(GError) error = NULL;
+    if (!session->arguments.cache)
+        return true;
+    g_autofree char *key = make_key(session);
+    bool by_path = zp_config_has_files(session->config);
+    session->cache = zp_cache_open(session->arguments.cache, key, by_path, &error);
+    return session->cache || say_error(session, error);
+}
+
+bool zp_keep_open(ZpSession *session)
+{
+    return open_journal(session) && open_cache(session);
+}
+
+/* "2/7" */
+static bool parse_shard(const char *text, guint *shard, guint *of)
+{
+    const char *slash = strchr(text, '/');
+    g_autofree char *first = g_strndup(text, slash ? (gsize)(slash - text) : 0);
+    guint64 number = 0, all = 0;
+    if (!slash || !g_ascii_string_to_unsigned(slash + 1, 10, 1, ZP_LIMIT_SHARDS, &all, NULL) ||
+        !g_ascii_string_to_unsigned(first, 10, 1, all, &number, NULL))
+        return false;
+    *shard = (guint)number;
+    *of = (guint)all;
+    return true;
+}
+
+static bool find_shard(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    if (!arguments->shard)
+        return true;
+    if (!parse_shard(arguments->shard, &session->shard, &session->shards)) {
+        zp_say(arguments->lang, "--shard 是 I/N，1 ≤ I ≤ N ≤ %u，不能是 %s",
+               "--shard is I/N with 1 <= I <= N <= %u, not %s", ZP_LIMIT_SHARDS, arguments->shard);
+        return false;
+    }
+    if (!arguments->formats)
+        return true;
+    zp_say(arguments->lang, "--shard 写的是记录，格式由 ziping merge 选；不要给 %s",
+           "--shard writes records and `ziping merge` chooses the format: leave %s out",
+           session->job->format_option);
+    return false;
+}
+
+/* What cannot be read twice cannot be gone on with, nor be read by every shard. */
+static bool reads_standard_input(const ZpSession *session)
+{
+    for (guint k = 0; k < session->inputs->len; k++) {
+        if (strcmp(g_ptr_array_index(session->inputs, k), "-") == 0)
+            return true;
+    }
+    return false;
+}
+
+bool zp_keep_words(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    if (!find_shard(session))
+        return false;
+    if (arguments->resume && !arguments->journal) {
+        zp_say(arguments->lang, "--resume 要和 --journal 一起用", "--resume needs --journal");
+        return false;
+    }
+    if ((arguments->journal || session->shards) && reads_standard_input(session)) {
+        zp_say(arguments->lang, "--journal 和 --shard 不能读标准输入",
+               "--journal and --shard cannot read standard input");
+        return false;
+    }
+    return true;
+}
+
+bool zp_keep_outputs(const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    if (!arguments->journal ||
+        (session->shards ? arguments->output != NULL
+                         : !zp_targets_use_standard_output(&session->targets)))
+        return true;
+    zp_say(arguments->lang, "--journal 需要 -o：写到标准输出的结果不能接着写",
+           "--journal needs -o: what went to standard output cannot be gone on with");
+    return false;
+}

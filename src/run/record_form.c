@@ -1,0 +1,218 @@
+/*
+ * record_form.c - a form over the wire, field by field in the order of model/form.h.
+ */
+#include "run/record_parts.h"
+
+#include <stddef.h>
+
+static void pass_u32(ZpWire *wire, guint32 *number)
+{
+    *number = (guint32)zp_wire_number(wire, *number, G_MAXUINT32);
+}
+
+static void pass_box(ZpWire *wire, ZpBox *box)
+{
+    bool has_box = box->x0 != 0 || box->y0 != 0 || box->x1 != 0 || box->y1 != 0;
+    if (!zp_wire_flag(wire, has_box))
+        return;
+    zp_wire_float(wire, &box->x0);
+    zp_wire_float(wire, &box->y0);
+    zp_wire_float(wire, &box->x1);
+    zp_wire_float(wire, &box->y1);
+}
+
+void zp_record_pass_place(ZpWire *wire, ZpPlace *at)
+{
+    /* Page to byte_end: numbers of 32 bits without a gap, of which any value will do. */
+    G_STATIC_ASSERT(offsetof(ZpPlace, box) == 7 * sizeof(guint32));
+    zp_wire_bytes(wire, at, offsetof(ZpPlace, box));
+    pass_box(wire, &at->box);
+}
+
+static void pass_text(ZpWire *wire, ZpText *text)
+{
+    zp_wire_text(wire, &text->text);
+    if (text->text)
+        zp_record_pass_place(wire, &text->at);
+}
+
+static void pass_date(ZpWire *wire, ZpDate *date)
+{
+    date->year = (int)zp_wire_number(wire, (guint64)date->year, 9999);
+    if (!date->year)
+        return;
+    date->month = (int)zp_wire_number(wire, (guint64)date->month, 12);
+    date->day = (int)zp_wire_number(wire, (guint64)date->day, 31);
+}
+
+static void pass_value(ZpWire *wire, ZpValue *value)
+{
+    zp_wire_text(wire, &value->text);
+    if (!value->text)
+        return;
+    zp_record_pass_place(wire, &value->at);
+    value->has_value = zp_wire_flag(wire, value->has_value);
+    value->has_upper = zp_wire_flag(wire, value->has_upper);
+    value->is_malformed = zp_wire_flag(wire, value->is_malformed);
+    value->op = (ZpOp)zp_wire_number(wire, value->op, ZP_OP_COUNT - 1);
+    value->approx = (ZpApprox)zp_wire_number(wire, value->approx, ZP_APPROX_ABOUT);
+    pass_date(wire, &value->date);
+    if (value->has_value)
+        zp_wire_decimal(wire, &value->value);
+    if (value->has_upper)
+        zp_wire_decimal(wire, &value->upper);
+    zp_wire_text(wire, &value->unit);
+}
+
+static void pass_extra(ZpWire *wire, ZpExtra *extra)
+{
+    pass_text(wire, &extra->label);
+    pass_value(wire, &extra->value);
+}
+
+static void pass_funds(ZpWire *wire, ZpForm *form)
+{
+    guint count = zp_wire_count(wire, form->funds->len);
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        ZpFund *fund = wire->out ? zp_form_fund(form, k) : zp_form_add_fund(form);
+        fund->source = (ZpSource)zp_wire_number(wire, fund->source, ZP_SOURCE_COUNT - 1);
+        fund->part_of = zp_wire_index(wire, fund->part_of, count);
+        pass_text(wire, &fund->label);
+        for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++)
+            pass_value(wire, zp_column_value(fund, column));
+        pass_text(wire, &fund->reason);
+    }
+}
+
+static void pass_others(ZpWire *wire, ZpIndicator *indicator)
+{
+    guint count = zp_wire_count(wire, indicator->other ? indicator->other->len : 0);
+    for (guint k = 0; k < count && !wire->is_bad; k++)
+        pass_extra(wire, wire->out ? g_ptr_array_index(indicator->other, k)
+                                   : zp_indicator_add_other(indicator));
+}
+
+static void pass_indicator(ZpWire *wire, ZpIndicator *indicator, guint count)
+{
+    pass_text(wire, &indicator->level1);
+    pass_text(wire, &indicator->level2);
+    pass_text(wire, &indicator->level3);
+    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++)
+        pass_value(wire, zp_column_value(indicator, column));
+    pass_text(wire, &indicator->reason);
+    pass_value(wire, &indicator->level1_weight);
+    pass_value(wire, &indicator->level2_weight);
+    indicator->part_of = zp_wire_index(wire, indicator->part_of, count);
+    indicator->block = (int)zp_wire_number(wire, (guint64)indicator->block, G_MAXINT);
+    indicator->is_empty = zp_wire_flag(wire, indicator->is_empty);
+    pass_others(wire, indicator);
+}
+
+static void pass_indicators(ZpWire *wire, ZpForm *form)
+{
+    guint count = zp_wire_count(wire, form->indicators->len);
+    for (guint k = 0; k < count && !wire->is_bad; k++)
+        pass_indicator(wire, wire->out ? zp_form_indicator(form, k) : zp_form_add_indicator(form),
+                       count);
+}
+
+static void pass_extras(ZpWire *wire, ZpForm *form)
+{
+    guint count = zp_wire_count(wire, form->extra->len);
+    for (guint k = 0; k < count && !wire->is_bad; k++)
+        pass_extra(wire, wire->out ? g_ptr_array_index(form->extra, k) : zp_form_add_extra(form));
+}
+
+/* Repairs and unused texts are plain blocks that the form frees. */
+static gpointer row_of(const ZpWire *wire, GPtrArray *rows, guint k, gsize size)
+{
+    if (wire->out)
+        return g_ptr_array_index(rows, k);
+    gpointer row = g_malloc0(size);
+    g_ptr_array_add(rows, row);
+    return row;
+}
+
+static void pass_repairs(ZpWire *wire, ZpForm *form)
+{
+    guint count = zp_wire_count(wire, form->repairs->len);
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        ZpRepair *repair = row_of(wire, form->repairs, k, sizeof *repair);
+        zp_wire_needed(wire, &repair->code);
+        zp_wire_needed(wire, &repair->name);
+        zp_wire_owned_needed(wire, &repair->pointer);
+        zp_record_pass_place(wire, &repair->at);
+        zp_wire_owned_needed(wire, &repair->zh);
+        zp_wire_owned_needed(wire, &repair->en);
+    }
+}
+
+static void pass_unused(ZpWire *wire, ZpForm *form)
+{
+    guint count = zp_wire_count(wire, form->unused->len);
+    for (guint k = 0; k < count && !wire->is_bad; k++)
+        pass_text(wire, row_of(wire, form->unused, k, sizeof(ZpText)));
+    pass_u32(wire, &form->n_unused_more);
+}
+
+/* A join says by the address of its texts which field it is about. */
+static void pass_joins(ZpWire *wire, ZpForm *form, guint count)
+{
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        static const ZpJoin NONE;
+        if (!wire->out)
+            g_array_append_val(form->joins, NONE);
+        ZpJoin *join = &g_array_index(form->joins, ZpJoin, k);
+        zp_wire_shared(wire, &join->before);
+        zp_wire_shared(wire, &join->text);
+        zp_record_pass_place(wire, &join->rest);
+    }
+}
+
+static void pass_head(ZpWire *wire, ZpForm *form)
+{
+    zp_wire_needed(wire, &form->template_id);
+    zp_wire_needed(wire, &form->profile);
+    zp_wire_text(wire, &form->profile_zh);
+    zp_wire_text(wire, &form->profile_en);
+    zp_record_pass_place(wire, &form->at);
+    pass_text(wire, &form->title);
+    form->year = (int)zp_wire_number(wire, (guint64)form->year, 9999);
+    zp_record_pass_place(wire, &form->year_at);
+    pass_text(wire, &form->currency_unit);
+    pass_text(wire, &form->project);
+    pass_text(wire, &form->department);
+    pass_text(wire, &form->unit);
+    pass_value(wire, &form->funds_weight);
+    pass_value(wire, &form->headline);
+    pass_u32(wire, &form->blocks);
+    pass_u32(wire, &form->missing);
+}
+
+static void pass_end(ZpWire *wire, ZpForm *form)
+{
+    pass_value(wire, &form->total_weight);
+    pass_value(wire, &form->total_score);
+    pass_text(wire, &form->total_grade);
+    form->has_reason_column = zp_wire_flag(wire, form->has_reason_column);
+    form->has_funds_reason_column = zp_wire_flag(wire, form->has_funds_reason_column);
+    form->has_weight_column = zp_wire_flag(wire, form->has_weight_column);
+    form->has_score_column = zp_wire_flag(wire, form->has_score_column);
+}
+
+void zp_record_pass_form(ZpWire *wire, ZpForm *form)
+{
+    guint n_joins = zp_wire_count(wire, form->joins->len);
+    wire->seen = n_joins ? g_ptr_array_new() : NULL;
+    pass_head(wire, form);
+    pass_funds(wire, form);
+    pass_text(wire, &form->goal_expected);
+    pass_text(wire, &form->goal_actual);
+    pass_indicators(wire, form);
+    pass_end(wire, form);
+    pass_extras(wire, form);
+    pass_repairs(wire, form);
+    pass_unused(wire, form);
+    pass_joins(wire, form, n_joins);
+    g_clear_pointer(&wire->seen, g_ptr_array_unref);
+}

@@ -1,0 +1,29 @@
+/*
+ * task.c - making and freeing a task.
+ */
+#include "run/task.h"
+
+#include <unistd.h>
+
+ZpTask *zp_task_new(ZpTaskKind kind, const char *path)
+{
+    ZpTask *task = g_new0(ZpTask, 1);
+    task->kind = kind;
+    task->path = g_strdup(path);
+    task->fd = -1;
+    task->spilled_at = -1;
+    return task;
+}
+
+void zp_task_free(ZpTask *task)
+{
+    if (!task)
+        return;
+    if (task->fd >= 0)
+        close(task->fd);
+    g_clear_error(&task->error);
+    g_clear_pointer(&task->record, g_bytes_unref);
+    g_free(task->kept_as);
+    g_free(task->path);
+    g_free(task);
+}

@@ -1,0 +1,65 @@
+/*
+ * task.h - one step of a run, from the moment it is asked for until its turn in the output.
+ *
+ * Most steps are files for a worker.  Others only keep a place in the order: what was known
+ * without a worker (a folder that cannot be read, a record of the journal), and the end of a folder.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "run/tape.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum {
+    ZP_TASK_FILE,
+    ZP_TASK_FOLDER_BEGINS,
+    ZP_TASK_FOLDER_ENDS,
+} ZpTaskKind;
+
+/* What a worker must be able to do: bits. */
+typedef enum {
+    ZP_ABILITY_PDF = 1 << 0,    /* has the PDF module loaded */
+    ZP_ABILITY_OFFICE = 1 << 1, /* may start an office program, so it is not shut in */
+} ZpAbility;
+
+/* Why a worker has not answered. */
+typedef enum {
+    ZP_END_NONE,
+    ZP_END_CRASH,    /* ended by a signal, or left */
+    ZP_END_TIME,     /* took longer than the limit, and was ended */
+    ZP_END_MEMORY,   /* wanted more than the limit */
+    ZP_END_OUTPUT,   /* its record was over the limit */
+    ZP_END_PROTOCOL, /* what it said made no sense */
+} ZpEnd;
+
+typedef struct {
+    ZpTaskKind kind;
+    guint64 number; /* of the input in the run, from 0; folders' marks have none */
+    char *path;     /* any bytes */
+    bool is_found;  /* in a folder, by a name that says nothing */
+    bool is_done;
+    bool is_known; /* its record was not made by this run, or need not be kept again */
+    ZpStamp stamp; /* for the journal */
+    char *kept_as; /* (nullable) its name in the cache, when it is not there yet */
+
+    /* For the pool: */
+    int fd;        /* open while a worker may need it, and can be read again; -1 */
+    gsize size;    /* bytes, as far as the system says */
+    guint needs;   /* ZpAbility bits */
+    guint tries;   /* workers that died of it */
+    GError *error; /* (nullable) it could not be opened */
+
+    /* For the queue: */
+    GBytes *record;     /* (nullable) the answer */
+    ZpEnd end;          /* why there is none */
+    int signal;         /* with ZP_END_CRASH: the signal, 0 when it left by itself */
+    gint64 spilled_at;  /* where in the spill file the record is; -1: in memory */
+    gsize spilled_size; /* its bytes there */
+} ZpTask;
+
+ZpTask *zp_task_new(ZpTaskKind kind, const char *path);
+void zp_task_free(ZpTask *task);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpTask, zp_task_free)

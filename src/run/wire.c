@@ -1,0 +1,187 @@
+/*
+ * wire.c - numbers and texts as bytes, and back.
+ */
+#include "run/wire.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef unsigned __int128 Wide;
+
+/* Bits of a byte that carry the number. */
+#define BITS 7
+#define MORE 0x80u
+
+static void write_wide(ZpWire *wire, Wide number)
+{
+    guint8 bytes[(sizeof number * 8 + BITS - 1) / BITS];
+    guint n = 0;
+    for (; number >= MORE; number >>= BITS)
+        bytes[n++] = (guint8)((number & (MORE - 1)) | MORE);
+    bytes[n++] = (guint8)number;
+    g_byte_array_append(wire->out, bytes, n);
+}
+
+static Wide fail(ZpWire *wire)
+{
+    wire->is_bad = true;
+    return 0;
+}
+
+static Wide read_wide(ZpWire *wire)
+{
+    Wide number = 0;
+    /* Most numbers are of one byte. */
+    if (wire->next < wire->end && *wire->next < MORE && !wire->is_bad)
+        return *wire->next++;
+    for (guint shift = 0; !wire->is_bad && wire->next < wire->end && shift < 126; shift += BITS) {
+        guint8 byte = *wire->next++;
+        number |= (Wide)(byte & (MORE - 1)) << shift;
+        if (byte < MORE)
+            return number;
+    }
+    return fail(wire);
+}
+
+guint64 zp_wire_number(ZpWire *wire, guint64 number, guint64 most)
+{
+    if (wire->out) {
+        write_wide(wire, number);
+        return number;
+    }
+    Wide read = read_wide(wire);
+    return (guint64)(read <= most ? read : fail(wire));
+}
+
+int zp_wire_index(ZpWire *wire, int index, guint count)
+{
+    return (int)zp_wire_number(wire, (guint64)(index + 1), count) - 1;
+}
+
+bool zp_wire_flag(ZpWire *wire, bool flag)
+{
+    return zp_wire_number(wire, flag, 1) == 1;
+}
+
+guint zp_wire_count(ZpWire *wire, guint count)
+{
+    gsize left = wire->out ? 0 : (gsize)(wire->end - wire->next);
+    return (guint)zp_wire_number(wire, count, MIN(left, (gsize)G_MAXINT));
+}
+
+static void write_text(ZpWire *wire, const char *text)
+{
+    gsize length = text ? strlen(text) : 0;
+    write_wide(wire, text ? length + 1 : 0);
+    if (text)
+        g_byte_array_append(wire->out, (const guint8 *)text, (guint)length + 1);
+}
+
+static const char *read_text(ZpWire *wire)
+{
+    gsize left = (gsize)(wire->end - wire->next);
+    Wide size = read_wide(wire);
+    if (size == 0)
+        return NULL;
+    left = (gsize)(wire->end - wire->next);
+    const char *text = (const char *)wire->next;
+    if (size > left || text[size - 1] != '\0' ||
+        !g_utf8_validate_len(text, (gsize)size - 1, NULL)) {
+        fail(wire);
+        return NULL;
+    }
+    wire->next += (gsize)size;
+    return text;
+}
+
+void zp_wire_text(ZpWire *wire, const char **text)
+{
+    if (wire->out)
+        write_text(wire, *text);
+    else
+        *text = read_text(wire);
+    if (wire->seen)
+        g_ptr_array_add(wire->seen, (gpointer)*text);
+}
+
+void zp_wire_needed(ZpWire *wire, const char **text)
+{
+    zp_wire_text(wire, text);
+    if (!*text) {
+        *text = "";
+        wire->is_bad = true;
+    }
+}
+
+void zp_wire_owned(ZpWire *wire, char **text)
+{
+    if (wire->out)
+        write_text(wire, *text);
+    else
+        *text = g_strdup(read_text(wire));
+}
+
+void zp_wire_owned_needed(ZpWire *wire, char **text)
+{
+    zp_wire_owned(wire, text);
+    if (!*text) {
+        *text = g_strdup("");
+        wire->is_bad = true;
+    }
+}
+
+void zp_wire_shared(ZpWire *wire, const char **text)
+{
+    guint index = 0;
+    if (wire->out && !g_ptr_array_find(wire->seen, *text, &index))
+        index = wire->seen->len;
+    index = (guint)zp_wire_number(wire, index, wire->seen->len);
+    if (index == wire->seen->len)
+        zp_wire_text(wire, text);
+    else
+        *text = g_ptr_array_index(wire->seen, index);
+}
+
+void zp_wire_bytes(ZpWire *wire, gpointer bytes, gsize size)
+{
+    if (wire->out) {
+        g_byte_array_append(wire->out, bytes, (guint)size);
+    } else if (wire->is_bad || (gsize)(wire->end - wire->next) < size) {
+        memset(bytes, 0, size);
+        fail(wire);
+    } else {
+        memcpy(bytes, wire->next, size);
+        wire->next += size;
+    }
+}
+
+static Wide power_of_ten(guint exponent)
+{
+    Wide power = 1;
+    for (guint k = 0; k < exponent; k++)
+        power *= 10;
+    return power;
+}
+
+void zp_wire_decimal(ZpWire *wire, ZpDecimal *number)
+{
+    bool is_negative = zp_wire_flag(wire, number->coefficient < 0);
+    number->scale = (int)zp_wire_number(wire, (guint64)number->scale, ZP_DECIMAL_SCALE_MAX);
+    if (wire->out) {
+        write_wide(wire, (Wide)(is_negative ? -number->coefficient : number->coefficient));
+        return;
+    }
+    Wide size = read_wide(wire);
+    if (size >= power_of_ten(ZP_DECIMAL_DIGITS_MAX))
+        size = fail(wire);
+    number->coefficient = is_negative ? -(__int128)size : (__int128)size;
+}
+
+void zp_wire_float(ZpWire *wire, float *number)
+{
+    zp_wire_bytes(wire, number, sizeof *number);
+    if (!isfinite(*number)) {
+        *number = 0;
+        wire->is_bad = true;
+    }
+}

@@ -1,0 +1,231 @@
+/*
+ * work.c - all that belongs to one input lives in one Job and dies with it.
+ */
+#include "run/work.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "normalise/normalise.h"
+#include "parsers/office.h"
+#include "parsers/pdf.h"
+#include "recognise/recognise.h"
+#include "rules/check.h"
+#include "run/input.h"
+
+#include <string.h>
+
+/* One input under way. */
+typedef struct {
+    const ZpWork *work;
+    const char *path;
+    guint abilities;
+    ZpLimits limits;
+    const ZpParser *parser;
+    ZpDocument *document;
+    ZpRecord *record;
+} Job;
+
+static bool is_blank_document(const ZpDocument *document)
+{
+    for (guint t = 0; t < document->tables->len; t++) {
+        const ZpTable *table = g_ptr_array_index(document->tables, t);
+        for (guint k = 0; k < table->cells->len; k++) {
+            const ZpCell *cell = &g_array_index(table->cells, ZpCell, k);
+            if (!zp_text_is_blank(cell->text, cell->length))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The first loss of a kind; NULL: there is none. */
+static const ZpLoss *find_loss(const ZpDocument *document, ZpLossKind kind)
+{
+    for (guint k = 0; k < document->losses->len; k++) {
+        const ZpLoss *loss = g_ptr_array_index(document->losses, k);
+        if (loss->kind == kind)
+            return loss;
+    }
+    return NULL;
+}
+
+/* A document without a character may have lost them all: then that is what is wrong with it. */
+static bool set_lost(Job *job)
+{
+    const ZpLoss *lost = find_loss(job->document, ZP_LOSS_TEXT);
+    const ZpLoss *scanned = find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
+    const ZpLoss *why = scanned ? scanned : lost;
+    if (!why)
+        return false;
+    job->record->rule = scanned ? ZP_RULE_D03 : ZP_RULE_D01;
+    zp_error_set(&job->record->error, ZP_ERROR_KIND, "%s%.0s", "%.0s%s", why->zh, why->en);
+    return true;
+}
+
+static void set_no_form(Job *job)
+{
+    GError **error = &job->record->error;
+    job->record->rule = ZP_RULE_D02;
+    bool is_blank = is_blank_document(job->document);
+    if (is_blank && set_lost(job))
+        return;
+    if (is_blank)
+        zp_error_set(error, ZP_ERROR_KIND, "文件是空的，或只有空白；请检查是否选对了文件",
+                     "the file is empty or blank; check whether it is the right one");
+    else
+        zp_error_set(error, ZP_ERROR_KIND,
+                     "文件可以读取，但里面没有项目支出绩效自评表；请检查是否选对了文件",
+                     "readable, but no self-evaluation form in it; check whether it is the right "
+                     "file");
+}
+
+/* The parser, or an office program's; on failure the record holds the error. */
+static const ZpParser *choose_parser(Job *job, GBytes *bytes)
+{
+    const ZpWork *work = job->work;
+    GError **error = &job->record->error;
+    const ZpParser *parser =
+        work->from ? zp_parser_by_name(work->from) : zp_parser_probe(bytes, job->path, error);
+    if (parser || !work->office || !zp_office_takes(bytes))
+        return parser;
+    g_clear_error(error);
+    return &zp_office_parser;
+}
+
+/* What this process would need to use the parser, and has not. */
+static ZpOutcome wanting(const Job *job)
+{
+    if (job->parser == &zp_pdf_parser && !(job->abilities & ZP_ABILITY_PDF))
+        return ZP_OUTCOME_NEEDS_PDF;
+    if (job->parser == &zp_office_parser && !(job->abilities & ZP_ABILITY_OFFICE))
+        return ZP_OUTCOME_NEEDS_OFFICE;
+    return ZP_OUTCOME_READ;
+}
+
+/* From bytes to forms; on failure the record holds the error. */
+static bool parse(Job *job, GBytes *bytes)
+{
+    const ZpWork *work = job->work;
+    ZpRecord *record = job->record;
+    const ZpReadOptions options = {.password = work->password, .limits = &job->limits};
+    job->document = job->parser->read(bytes, &options, &record->error);
+    if (!job->document)
+        return false;
+    g_autoptr(GPtrArray) forms = zp_recognise(work->rulebook, job->document, &record->error);
+    if (!forms)
+        return false;
+    if (forms->len == 0)
+        set_no_form(job);
+    g_ptr_array_unref(record->forms);
+    record->forms = g_steal_pointer(&forms);
+    for (guint k = 0; k < record->forms->len; k++) {
+        zp_normalise_form(work->rulebook, g_ptr_array_index(record->forms, k));
+        zp_rulebook_choose_profile(work->rulebook, g_ptr_array_index(record->forms, k));
+    }
+    return !record->error;
+}
+
+/* The rules that settings turn off for a form: those are not asked, so they count as nothing. */
+static void fill_silent(const ZpConfig *config, const char *path, const ZpForm *form, bool *silent)
+{
+    ZpRuleGrade grades[ZP_RULE_COUNT];
+    zp_config_grades(config, path, form, grades);
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
+        silent[rule] = grades[rule].severity == ZP_SEVERITY_OFF;
+}
+
+static void check_forms(const Job *job)
+{
+    const ZpWork *work = job->work;
+    ZpReport *report = job->record->report;
+    bool silent[ZP_RULE_COUNT];
+    zp_check_losses(job->document, report);
+    for (guint k = 0; k < job->record->forms->len; k++) {
+        const ZpForm *form = g_ptr_array_index(job->record->forms, k);
+        if (work->config)
+            fill_silent(work->config, job->path, form, silent);
+        zp_check_form_but(work->rulebook, form, work->config ? silent : NULL, report, NULL);
+        if (work->repairs)
+            zp_check_repairs(form, report);
+    }
+}
+
+static void report_failure(const ZpWork *work, ZpRecord *record)
+{
+    /* Of pages without a text layer each has its own finding. */
+    if (work->check && record->rule != ZP_RULE_D03)
+        zp_check_file(work->rulebook, record->rule, zp_error_text(record->error, ZP_LANG_ZH),
+                      zp_error_text(record->error, ZP_LANG_EN), record->report);
+}
+
+/* What D04 and D05 say, known without running the rules, so that convert agrees with check. */
+static bool lost_something(const Job *job)
+{
+    if (job->document->losses->len > 0)
+        return true;
+    for (guint k = 0; k < job->record->forms->len; k++) {
+        const ZpForm *form = g_ptr_array_index(job->record->forms, k);
+        if (form->missing || form->unused->len > 0)
+            return true;
+    }
+    return false;
+}
+
+static void fail(const Job *job)
+{
+    g_ptr_array_set_size(job->record->forms, 0);
+    report_failure(job->work, job->record);
+    if (job->work->check && job->document)
+        zp_check_losses(job->document, job->record->report);
+}
+
+static void read_bytes(Job *job, GBytes *bytes)
+{
+    ZpRecord *record = job->record;
+    bool is_read = parse(job, bytes);
+    record->is_partial = is_read && lost_something(job);
+    record->has_scans = job->document && find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
+    if (!is_read)
+        fail(job);
+    else if (job->work->check)
+        check_forms(job);
+    if (job->work->check && job->work->wants_fingerprints)
+        zp_check_seal(job->path, record->forms, record->report);
+}
+
+ZpRecord *zp_work_file(const ZpWork *work, const char *path, int fd, bool is_found, guint abilities)
+{
+    g_autoptr(ZpRecord) record = zp_record_new();
+    Job job = {.work = work, .path = path, .abilities = abilities, .record = record};
+    zp_config_limits(work->config, path, &work->limits, &job.limits);
+    g_autoptr(GBytes) bytes =
+        zp_input_read_open(fd, (guint)job.limits.most[ZP_BOUND_INPUT], &record->error);
+    if (bytes && is_found && !zp_parser_is_sure(bytes) &&
+        !(work->office && zp_office_takes(bytes))) {
+        record->outcome = ZP_OUTCOME_SKIPPED;
+        return g_steal_pointer(&record);
+    }
+    if (bytes && work->wants_digests)
+        zp_record_set_digest(record, g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes));
+    job.parser = bytes ? choose_parser(&job, bytes) : NULL;
+    record->format = job.parser ? job.parser->name : NULL;
+    record->outcome = wanting(&job);
+    if (record->outcome != ZP_OUTCOME_READ)
+        return g_steal_pointer(&record);
+    if (job.parser)
+        read_bytes(&job, bytes);
+    else
+        fail(&job);
+    zp_document_free(job.document);
+    return g_steal_pointer(&record);
+}
+
+ZpRecord *zp_work_failure(const ZpWork *work, const char *path, const GError *error)
+{
+    ZpRecord *record = zp_record_new();
+    record->error = g_error_copy(error);
+    report_failure(work, record);
+    if (work->check && work->wants_fingerprints)
+        zp_check_seal(path, record->forms, record->report);
+    return record;
+}

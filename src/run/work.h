@@ -1,0 +1,46 @@
+/*
+ * work.h - one input from bytes to a record; what a worker does.
+ *
+ *     read ─▶ sha256 ─▶ choose a parser ─▶ parse ─▶ recognise ─▶ normalise ─▶ check ─▶ record
+ *
+ * Whatever stops on the way becomes the record's error and its D01, D02 or D03.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "config/config.h"
+#include "run/record.h"
+#include "run/task.h"
+
+typedef struct {
+    const ZpRulebook *rulebook;
+    const ZpConfig *config; /* (nullable) */
+    const char *from;       /* (nullable) --from: a parser's name, checked */
+    const char *password;   /* (nullable) for encrypted documents */
+    bool check;             /* check; else convert */
+    bool office;            /* --office: what no parser reads may go through an office program */
+    bool repairs;           /* --repairs: R notes among the findings */
+    bool wants_digests;     /* an output prints sha256 */
+    bool wants_fingerprints;
+    ZpLimits limits; /* as given; the settings of each input say the others */
+} ZpWork;
+
+/**
+ * zp_work_file: read an open input.
+ * @path: for its suffix and its settings; nothing is opened by it
+ * @is_found: in a folder: it is skipped when its content is of no kind that is surely read
+ * @abilities: ZpAbility bits; the outcome says which one is wanting
+ *
+ * Returns: (transfer full)
+ */
+ZpRecord *zp_work_file(const ZpWork *work, const char *path, int fd, bool is_found,
+                       guint abilities);
+
+/**
+ * zp_work_failure: the record of an input that no worker could read.
+ * @error: (transfer none) why
+ *
+ * Returns: (transfer full) with its D01 for `check`.
+ */
+ZpRecord *zp_work_failure(const ZpWork *work, const char *path, const GError *error);

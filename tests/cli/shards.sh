@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# A run in parts (--shard, merge), cut off and gone on with (--journal, --resume), and from a cache.
+# shellcheck source=tests/cli/common.bash
+. "$(dirname "$0")/common.bash" "$1"
+samples=$(dirname "$seed")
+mkdir -p forms/below
+cp "$samples"/html/*.html "$samples"/markdown/*.md forms/ 2>/dev/null
+cp "$samples"/pdf/lo-one-1.pdf "$samples/seed-2022.txt" forms/below/
+printf 'no form' >forms/note.txt
+printf 'a picture' >forms/other.bin
+ln -s nowhere forms/gone.html
+printf 'rules: {F01: warning}\n' >forms/below/.ziping.yaml
+check_formats="text json ndjson sarif junit checkstyle github gitlab csv markdown"
+
+# Parts of a run, put together, are the run.
+for format in $check_formats; do
+    "$ziping" check forms "$seed" --format "$format" -o "one.$format" 2>"err.$format"
+done
+for parts in 1 3; do
+    for part in $(seq "$parts"); do
+        run check forms "$seed" --shard "$part/$parts" -o "part$parts.$part" -q
+        [ "$status" -eq 0 ] || exits 3 # severities are for merge to say
+    done
+    for format in $check_formats; do
+        expect 3 merge part"$parts".* --format "$format" -o merged
+        cmp -s merged "one.$format" || fail "$parts shards merged as $format differ from one run"
+        [ "$format" != text ] || cmp -s "$work/err" "err.$format" || fail "standard error differs"
+    done
+done
+for format in json ndjson csv; do
+    "$ziping" convert forms --to "$format" -o "one.$format" 2>err.convert
+    for part in 1 2; do "$ziping" convert forms --shard "$part/2" -o "part.$part" 2>/dev/null; done
+    expect 3 merge part.2 part.1 --format "$format" -o merged
+    cmp -s merged "one.$format" || fail "convert: 2 shards merged as $format differ from one run"
+done
+
+# Whatever is wrong with parts is said, and nothing written.
+expect 2 merge part3.1 part3.2
+err_has "shard 3/3 is missing"
+expect 2 merge part3.1 part3.2 part3.2
+err_has "given twice"
+expect 2 merge part3.1 part1.1
+err_has "not of the same run"
+expect 2 merge part3.1 one.json
+err_has "one.json"
+head -c -20 part3.2 >torn
+expect 2 merge part3.1 torn part3.3
+err_has "torn: is not complete"
+expect 2 merge
+expect 2 merge no-such-file
+# ZP_LIMIT_SHARDS
+for wrong in 0/3 4/3 3 1/0 1/10001 a/b /2 1/ -1/2; do
+    expect 2 check "--shard=$wrong" forms
+    err_has "--shard"
+done
+expect 2 check --shard 1/2 --format json forms
+expect 2 check --shard 1/2 -
+out_is_empty
+
+# A journal that was cut anywhere gives the same output.
+expect 3 check forms --format json -o whole --journal journal
+size=$(stat -c %s journal)
+for keep in 0 7 100 $((size / 3)) $((size / 2)) $((size - 1)) "$size"; do
+    head -c "$keep" journal >cut.part
+    if [ "$keep" -eq 7 ] || [ "$keep" -eq 100 ]; then
+        expect 2 check forms --format json -o again --journal cut.part --resume
+        err_has "is of another run"
+        continue
+    fi
+    expect 3 check forms --format json -o again --journal cut.part --resume
+    cmp -s again whole || fail "resumed after $keep bytes: another output"
+    cmp -s cut.part journal || fail "resumed after $keep bytes: another journal"
+done
+# What changed since is read again; a changed byte is noticed.
+printf 'still no form' >forms/note.txt
+expect 3 check forms --format json -o changed --journal journal --resume
+"$ziping" check forms --format json -o fresh 2>/dev/null
+cmp -s changed fresh || fail "resumed though a file has changed"
+printf 'X' | dd of=journal bs=1 seek=$((size / 2)) conv=notrunc status=none
+expect 3 check forms --format json -o changed --journal journal --resume
+cmp -s changed fresh || fail "resumed though the journal has changed"
+expect 2 check forms --format json -o again --journal journal
+err_has "--resume"
+expect 2 check forms --format json -o again --journal journal --resume --ignore F01
+err_has "is of another run"
+expect 2 check forms --journal other
+err_has "-o"
+expect 2 check forms --resume -o out2
+expect 2 check - --journal other -o out2
+expect 2 check forms -o out2 --journal no/such/folder/journal
+[ ! -e other ] || fail "a journal although the words were wrong"
+
+# A cache changes nothing, whatever is done to it.
+expect 3 check forms --format json -o cached --cache cache
+cmp -s cached fresh || fail "the cache is filled: another output"
+expect 3 check forms --format json -o cached --cache cache
+cmp -s cached fresh || fail "from the cache: another output"
+mv forms/below/lo-one-1.pdf forms/below/lo-one-2.pdf
+"$ziping" check forms --format json -o fresh 2>/dev/null
+expect 3 check forms --format json -o cached --cache cache
+cmp -s cached fresh || fail "from the cache, a file renamed: another output"
+find cache -type f | while read -r file; do head -c 300 "$file" >short && cp short "$file"; done
+expect 3 check forms --format json -o cached --cache cache
+cmp -s cached fresh || fail "from a damaged cache: another output"
+printf 'rules: {F01: off}\n' >forms/below/.ziping.yaml
+"$ziping" check forms --format json -o fresh 2>/dev/null
+expect 3 check forms --format json -o cached --cache cache
+cmp -s cached fresh || fail "from the cache, other settings: another output"
+printf 'a file' >file
+expect 2 check forms --cache file
+err_has "--cache"
+
+finish

@@ -1,0 +1,165 @@
+/* What the pool makes of workers that answer, die, hang, babble and lie. */
+#include "base/error.h"
+#include "base/limits.h"
+#include "run/pool.h"
+#include "run/queue.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <criterion/parameterized.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define RECORD_BYTES 100000
+
+/* The word in a path says what the worker does of it; what it answers is the path. */
+static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities, GBytes **record,
+                        gpointer data)
+{
+    (void)fd;
+    (void)is_found;
+    if (strstr(path, "crash"))
+        abort();
+    if (strstr(path, "leave"))
+        _exit(3);
+    if (strstr(path, "hang"))
+        pause();
+    if (strstr(path, "large"))
+        *record = g_bytes_new_take(g_malloc0(RECORD_BYTES + 1), RECORD_BYTES + 1);
+    else if (strstr(path, "long"))
+        *record = g_bytes_new_take(g_strnfill(RECORD_BYTES, 'x'), RECORD_BYTES);
+    else
+        *record = g_bytes_new(path, strlen(path));
+    if (strstr(path, "once") && __sync_fetch_and_add((int *)data, 1) == 0)
+        raise(SIGKILL);
+    if (strstr(path, "lie"))
+        return ZP_OUTCOME_COUNT;
+    if (strstr(path, "pdf") && !(abilities & ZP_ABILITY_PDF))
+        return ZP_OUTCOME_NEEDS_PDF;
+    return ZP_OUTCOME_READ;
+}
+
+static void prepare(guint abilities, gpointer data)
+{
+    (void)abilities;
+    (void)data;
+}
+
+static void open_null(ZpTask *task, gpointer data)
+{
+    (void)data;
+    if (strstr(task->path, "missing"))
+        zp_error_set(&task->error, ZP_ERROR_IO, "没有", "missing");
+    else
+        task->fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+/* "name=end" of each task, in the order it came. */
+static bool deliver(ZpTask *task, gpointer data, GError **error)
+{
+    static const char *const ENDS[] = {"", "crash", "time", "memory", "output", "protocol"};
+    (void)error;
+    gsize size = 0;
+    const char *text = task->record ? g_bytes_get_data(task->record, &size) : "";
+    bool is_own = size == strlen(task->path) && memcmp(text, task->path, size) == 0;
+    g_string_append_printf(data, "%s=%s ", task->path,
+                           task->error ? "error"
+                           : is_own    ? "ok"
+                                       : (task->record ? "long" : ENDS[task->end]));
+    return true;
+}
+
+/* A number that workers and parent see alike. */
+static int *shared_counter(void)
+{
+    return mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+static char *run(guint jobs, guint files, guint way_ahead, const char *const *names)
+{
+    GString *said = g_string_new(NULL);
+    const ZpPoolOptions options = {.jobs = jobs,
+                                   .files = files,
+                                   .seconds = 1,
+                                   .ahead = way_ahead,
+                                   .service = {.record_bytes = RECORD_BYTES,
+                                               .prepare = prepare,
+                                               .answer = answer,
+                                               .data = shared_counter()},
+                                   .open = open_null,
+                                   .deliver = deliver,
+                                   .data = said};
+    g_autoptr(ZpPool) pool = zp_pool_new(&options);
+    g_autoptr(GError) error = NULL;
+    for (guint k = 0; names[k]; k++) {
+        ZpTask *task = zp_task_new(ZP_TASK_FILE, names[k]);
+        task->number = k;
+        cr_assert(zp_pool_add(pool, task, &error));
+    }
+    cr_assert(zp_pool_drain(pool, &error));
+    cr_assert(zp_pool_finish(pool, &error));
+    return g_string_free(said, FALSE);
+}
+
+static const struct {
+    const char *name, *given, *said;
+} CASES[] = {
+    {"in order", "a b c d e f", "a=ok b=ok c=ok d=ok e=ok f=ok "},
+    {"a crash is one file's", "a crash b c", "a=ok crash=crash b=ok c=ok "},
+    {"so is leaving", "leave a", "leave=crash a=ok "},
+    {"a hang is ended", "a hang b", "a=ok hang=time b=ok "},
+    {"too much is refused", "large a", "large=output a=ok "},
+    {"as much as may be is not", "long a", "long=long a=ok "},
+    {"what makes no sense is refused", "a lie b", "a=ok lie=protocol b=ok "},
+    {"a missing file is no worker's", "missing a missing2", "missing=error a=ok missing2=error "},
+    {"another kind of worker", "a pdf1 b pdf2", "a=ok pdf1=ok b=ok pdf2=ok "},
+    {"killed once, it is tried again", "a once b", "a=ok once=ok b=ok "},
+    {"all at once", "crash hang large lie leave pdf",
+     "crash=crash hang=time large=output lie=protocol leave=crash pdf=ok "},
+};
+
+ParameterizedTestParameters(pool, answers)
+{
+    static int rows[G_N_ELEMENTS(CASES) * 3];
+    for (gsize k = 0; k < G_N_ELEMENTS(rows); k++)
+        rows[k] = (int)k;
+    return cr_make_param_array(int, rows, G_N_ELEMENTS(rows));
+}
+
+/* With one worker and with three; and with workers that make way after every file, hardly ahead. */
+ParameterizedTest(int *row, pool, answers)
+{
+    const int k = *row / 3, way = *row % 3;
+    g_auto(GStrv) names = g_strsplit(CASES[k].given, " ", -1);
+    g_autofree char *said = run(way == 0 ? 1 : 3, way == 2 ? 1 : ZP_LIMIT_WORKER_FILES,
+                                way == 2 ? 1 : ZP_LIMIT_TASKS_AHEAD, (const char *const *)names);
+    cr_assert(eq(str, said, (char *)CASES[k].said), "%s (%d)", CASES[k].name, way);
+}
+
+/* ZP_LIMIT_WAITING_BYTES: what is over it goes to a file and comes back whole and in order. */
+Test(queue, keeps_answers_in_a_file)
+{
+    enum { N = 5 };
+    g_autoptr(ZpQueue) queue = zp_queue_new();
+    ZpTask *tasks[N];
+    for (guint k = 0; k < N; k++)
+        zp_queue_push(queue, tasks[k] = zp_task_new(ZP_TASK_FILE, "a"));
+    for (guint k = N; k-- > 0;) {
+        gsize size = ZP_LIMIT_WAITING_BYTES / 2 + k;
+        g_autoptr(GBytes) bytes = g_bytes_new_take(g_strnfill(size, (char)('a' + k)), size);
+        cr_assert(zp_queue_settle(queue, tasks[k], bytes, NULL));
+    }
+    cr_assert(ge(i64, tasks[1]->spilled_at, 0));
+    for (guint k = 0; k < N; k++) {
+        g_autoptr(ZpTask) task = NULL;
+        cr_assert(zp_queue_pop(queue, &task, NULL));
+        gsize size = 0;
+        const char *data = g_bytes_get_data(task->record, &size);
+        cr_assert(eq(sz, size, ZP_LIMIT_WAITING_BYTES / 2 + k));
+        cr_assert(data[0] == (char)('a' + k) && data[size - 1] == (char)('a' + k));
+    }
+}
