@@ -148,6 +148,7 @@ static void decode_unmarked(const char *bytes, gsize length, ZpDecoded *out)
 {
     ZpDecoded utf8;
     decode_utf8(bytes, length, 0, false, &utf8);
+    *out = (ZpDecoded){0}; /* a system may lack the converter */
     if (!decode_as(bytes, length, "GB18030", out) || out->replaced >= utf8.replaced) {
         zp_decoded_clear(out);
         *out = utf8;

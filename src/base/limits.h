@@ -91,7 +91,7 @@
 /* Seconds that reading one file may take. */
 #define ZP_LIMIT_FILE_SECONDS 60u
 /* Bytes of memory (address space) that one worker may take beyond what it begins with. */
-#define ZP_LIMIT_WORKER_BYTES (G_GUINT64_CONSTANT(1) << 30)
+#define ZP_LIMIT_WORKER_BYTES (G_GUINT64_CONSTANT(2) << 30)
 /* Bytes of what was read of one file, as it goes from worker to parent. */
 #define ZP_LIMIT_RECORD_BYTES (256u * 1024 * 1024)
 /* Bytes of answers that wait in memory for their turn; further ones wait in a file. */

@@ -47,31 +47,33 @@ static void tell(Visit *visit, State state, const char *zh, const char *en, cons
 
 /* --- isolation --- */
 
-/* A layer of the sandbox: what it does, and what it needs. */
+/* A layer of the sandbox: what it does, and what it needs.  Where another does the same, its lack
+ * leaves one wall of two. */
 static const struct {
     ZpSandboxLayer layer;
+    guint stand_in;
     const char *name_zh, *name_en;
     const char *does_zh, *does_en;
     const char *needs_zh, *needs_en;
 } LAYERS[] = {
-    {ZP_SANDBOX_PRIVILEGES, "不得提升权限", "no new privileges",
+    {ZP_SANDBOX_PRIVILEGES, 0, "不得提升权限", "no new privileges",
      "工作进程不能取得权限，不能被跟踪，不留内存转储",
-     "a worker gains no rights, is not traced and leaves no core dump", "Linux 3.5", "Linux 3.5"},
-    {ZP_SANDBOX_RESOURCES, "资源上限", "resource limits",
-     "工作进程的内存有上限，不能写文件，不能启动进程",
-     "a worker's memory is bounded; it writes no file and starts no process", "", ""},
-    {ZP_SANDBOX_FILES, "Landlock 文件", "Landlock files", "工作进程只能读字体和字符映射",
+     "a worker gains no rights, is not traced and leaves no core dump", NULL, NULL},
+    {ZP_SANDBOX_RESOURCES, 0, "资源上限", "resource limits", "工作进程的内存有上限，不能写文件",
+     "a worker's memory is bounded and it writes to no file", NULL, NULL},
+    {ZP_SANDBOX_FILES, 0, "Landlock 文件", "Landlock files", "工作进程只能读字体和字符映射",
      "a worker reads fonts and character maps only",
      "需要 Linux 5.13，并启用 Landlock；缺它时被攻破的工作进程能读本用户的文件",
      "needs Linux 5.13 with Landlock on; without it a worker that is taken over can read the "
      "user's files"},
-    {ZP_SANDBOX_NETWORK, "Landlock 网络", "Landlock network", "工作进程不能用 TCP",
-     "a worker has no TCP", "需要 Linux 6.7；缺它时由 seccomp 独自挡住网络",
+    {ZP_SANDBOX_NETWORK, ZP_SANDBOX_CALLS, "Landlock 网络", "Landlock network",
+     "工作进程不能用 TCP", "a worker has no TCP", "需要 Linux 6.7；缺它时由 seccomp 独自挡住网络",
      "needs Linux 6.7; without it seccomp alone keeps a worker off the network"},
-    {ZP_SANDBOX_SIGNALS, "Landlock 信号", "Landlock signals", "工作进程不能向别的进程发信号",
-     "a worker signals no other process", "需要 Linux 6.12；缺它时由 seccomp 独自挡住信号",
+    {ZP_SANDBOX_SIGNALS, ZP_SANDBOX_CALLS, "Landlock 信号", "Landlock signals",
+     "工作进程不能向别的进程发信号", "a worker signals no other process",
+     "需要 Linux 6.12；缺它时由 seccomp 独自挡住信号",
      "needs Linux 6.12; without it seccomp alone stops a worker's signals"},
-    {ZP_SANDBOX_CALLS, "seccomp", "seccomp", "工作进程只有读表所需的系统调用",
+    {ZP_SANDBOX_CALLS, 0, "seccomp", "seccomp", "工作进程只有读表所需的系统调用",
      "a worker has only the system calls that reading needs",
      "需要带 seccomp 过滤器的内核；缺它时被攻破的工作进程能用网络、启动进程",
      "needs a kernel with seccomp filters; without it a worker that is taken over has the network "
@@ -83,11 +85,11 @@ static void visit_layers(Visit *visit)
     guint offered = zp_sandbox_offers();
     for (gsize k = 0; k < G_N_ELEMENTS(LAYERS); k++) {
         bool is_there = (offered & LAYERS[k].layer) != 0;
+        State lack = offered & LAYERS[k].stand_in ? STATE_OPTIONAL : STATE_MISSING;
         const char *detail =
             is_there ? zp_lang_pick(visit->lang, LAYERS[k].does_zh, LAYERS[k].does_en)
                      : zp_lang_pick(visit->lang, LAYERS[k].needs_zh, LAYERS[k].needs_en);
-        tell(visit, is_there ? STATE_OK : STATE_MISSING, LAYERS[k].name_zh, LAYERS[k].name_en,
-             detail);
+        tell(visit, is_there ? STATE_OK : lack, LAYERS[k].name_zh, LAYERS[k].name_en, detail);
     }
 }
 
@@ -148,17 +150,41 @@ static bool read_probe(void)
     return document && document_has(document, "自评");
 }
 
-/* The same in a worker that is closed in. */
-static bool read_probe_inside(void)
+/* The same two characters in GB18030, whose converter iconv loads. */
+static bool convert_probe(void)
+{
+    g_autofree char *text = g_convert("\xd7\xd4\xc6\xc0", -1, "UTF-8", "GB18030", NULL, NULL, NULL);
+    return text && strcmp(text, "自评") == 0;
+}
+
+typedef enum { INSIDE_READ, INSIDE_NOT_READ, INSIDE_OPEN, INSIDE_COUNT } Inside;
+
+static const struct {
+    const char *zh, *en;
+} INSIDES[INSIDE_COUNT] = {
+    {"PDF 和 GB18030 文本读得出", "it reads PDF and GB18030"},
+    {"PDF 或 GB18030 文本读不出：字符映射不在 /usr/share/poppler，或转换器不在 /usr/lib/*/gconv",
+     "it does not read PDF or GB18030: the character maps are not in /usr/share/poppler, or the "
+     "converters not in /usr/lib/*/gconv"},
+    {"有的隔离层没有生效（容器的限制？）",
+     "not every layer could be closed (a container's rules?)"},
+};
+
+/* Both in a worker that is closed in. */
+static Inside read_probe_inside(void)
 {
     const ZpSandboxOptions options = {.memory_bytes = PROBE_MEMORY};
-    int status = 1;
+    int status = INSIDE_NOT_READ;
+    guint offered = zp_sandbox_offers();
     pid_t worker = fork();
     if (worker == 0) {
-        zp_sandbox_close(&options);
-        _exit(read_probe() ? 0 : 1);
+        if (zp_sandbox_close(&options) != offered)
+            _exit(INSIDE_OPEN);
+        _exit(read_probe() && convert_probe() ? INSIDE_READ : INSIDE_NOT_READ);
     }
-    return worker > 0 && waitpid(worker, &status, 0) == worker && status == 0;
+    bool is_told = worker > 0 && waitpid(worker, &status, 0) == worker && WIFEXITED(status) &&
+                   WEXITSTATUS(status) < INSIDE_COUNT;
+    return is_told ? (Inside)WEXITSTATUS(status) : INSIDE_NOT_READ;
 }
 
 static void visit_module(Visit *visit)
@@ -168,6 +194,17 @@ static void visit_module(Visit *visit)
     bool is_open = zp_pdf_load(&error);
     tell(visit, is_open ? STATE_OK : STATE_MISSING, "PDF 模块", "PDF module",
          is_open ? path : zp_error_text(error, visit->lang));
+}
+
+static void visit_converters(Visit *visit)
+{
+    bool is_read = convert_probe();
+    tell(visit, is_read ? STATE_OK : STATE_MISSING, "字符集", "character sets",
+         is_read
+             ? zp_lang_pick(visit->lang, "GB18030 文本读得出", "GB18030 is read")
+             : zp_lang_pick(visit->lang, "GB18030 文本读不出：libc 没有转换器；请安装完整的 libc",
+                            "GB18030 is not read: libc has no converter for it; install all of "
+                            "libc"));
 }
 
 static void visit_character_maps(Visit *visit)
@@ -181,15 +218,11 @@ static void visit_character_maps(Visit *visit)
                                 "a PDF without embedded fonts is read")
                  : zp_lang_pick(visit->lang, "未嵌入字体的 PDF 读不出；请安装 poppler-data",
                                 "a PDF without embedded fonts is not read; install poppler-data"));
-    if (!is_read)
+    if (!is_read || !convert_probe())
         return;
-    bool is_read_inside = read_probe_inside();
-    tell(visit, is_read_inside ? STATE_OK : STATE_MISSING, "隔离中读 PDF", "PDF in isolation",
-         is_read_inside
-             ? zp_lang_pick(visit->lang, "隔离的工作进程读得出", "a closed worker reads it too")
-             : zp_lang_pick(visit->lang, "隔离的工作进程读不出：字符映射不在 /usr/share/poppler",
-                            "a closed worker does not read it: the character maps are "
-                            "not in /usr/share/poppler"));
+    Inside inside = read_probe_inside();
+    tell(visit, inside == INSIDE_READ ? STATE_OK : STATE_MISSING, "隔离的进程", "isolated worker",
+         zp_lang_pick(visit->lang, INSIDES[inside].zh, INSIDES[inside].en));
 }
 
 /* --- what is optional --- */
@@ -227,8 +260,9 @@ static void visit_office(Visit *visit)
                                 "not found; --office needs it"));
 }
 
-static void (*const VISITS[])(Visit *visit) = {visit_layers,         visit_abi,   visit_module,
-                                               visit_character_maps, visit_fonts, visit_office};
+static void (*const VISITS[])(Visit *visit) = {
+    visit_layers,         visit_abi,   visit_converters, visit_module,
+    visit_character_maps, visit_fonts, visit_office};
 
 ZpExit zp_command_doctor(const ZpArguments *arguments)
 {

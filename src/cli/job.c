@@ -4,66 +4,43 @@
 #include "cli/job.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "cli/keep.h"
+#include "cli/progress.h"
 #include "run/input.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* A run shorter than this shows no progress; then a line at most so often. */
-#define PROGRESS_AFTER_US (1000 * 1000)
-#define PROGRESS_EVERY_US (200 * 1000)
-
 /* What the run's calls back need. */
 typedef struct {
     const ZpArguments *arguments;
     bool says_errors; /* no output says why a file failed */
-    bool shows_progress;
-    bool has_line; /* a progress line stands on the terminal */
-    gint64 next;   /* when to show the next, monotonic */
+    ZpProgress progress;
+    const ZpRun *run;                                         /* (nullable) under way */
     void (*on_result)(const ZpResult *result, gpointer data); /* (nullable) */
     gpointer data;                                            /* for on_result */
 } Watch;
 
-static void clear_progress(Watch *watch)
-{
-    if (watch->has_line)
-        fputs("\r\033[K", stderr);
-    watch->has_line = false;
-}
-
-static void show_progress(Watch *watch, const ZpSummary *summary)
-{
-    gint64 now = watch->shows_progress ? g_get_monotonic_time() : 0;
-    if (!watch->shows_progress || now < watch->next)
-        return;
-    watch->next = now + PROGRESS_EVERY_US;
-    watch->has_line = true;
-    bool zh = watch->arguments->lang == ZP_LANG_ZH;
-    fprintf(stderr, "\r\033[K%" G_GUINT64_FORMAT " %s, %" G_GUINT64_FORMAT " %s", summary->files,
-            zh ? "个文件" : "files", summary->forms, zh ? "张表" : "forms");
-    fflush(stderr);
-}
-
 /* convert's output need not say why a file failed (csv does not), and baseline and fix have none. */
-static void on_file(const ZpResult *result, const ZpSummary *summary, gpointer data)
+static void on_file(const ZpResult *result, gpointer data)
 {
     Watch *watch = data;
     if (result->error && watch->says_errors) {
-        clear_progress(watch);
+        zp_progress_clear(&watch->progress);
         zp_say(watch->arguments->lang, "%s：%s %s", "%s: %s %s", result->path, result->error_code,
                zp_error_text(result->error, watch->arguments->lang));
     }
     if (watch->on_result)
         watch->on_result(result, watch->data);
-    show_progress(watch, summary);
+    zp_progress_show(&watch->progress, watch->run);
 }
 
 static void on_empty_folder(const char *path, gpointer data)
 {
     Watch *watch = data;
-    clear_progress(watch);
+    zp_progress_clear(&watch->progress);
     zp_say(watch->arguments->lang, "%s：文件夹里没有认得的文件", "%s: no known file in the folder",
            path);
 }
@@ -161,16 +138,32 @@ static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing,
     return done;
 }
 
-static Watch watch_of(const ZpSession *session)
+/* Where results go to the same terminal, a line of progress would stand among them. */
+static bool wants_progress(const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
-    bool output_is_elsewhere =
-        !zp_targets_use_standard_output(&session->targets) || !isatty(STDOUT_FILENO);
-    return (Watch){.arguments = arguments,
-                   .says_errors = !session->job->check || !zp_targets_writing(&session->targets),
-                   .shows_progress =
-                       !arguments->quiet && isatty(STDERR_FILENO) && output_is_elsewhere,
-                   .next = g_get_monotonic_time() + PROGRESS_AFTER_US};
+    bool is_elsewhere = !zp_targets_use_standard_output(&session->targets) ||
+                        !isatty(STDOUT_FILENO) || !isatty(STDERR_FILENO);
+    return !arguments->quiet && !arguments->no_progress && is_elsewhere &&
+           !session->job->is_endless;
+}
+
+static void start_watch(Watch *watch, const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    *watch = (Watch){.arguments = arguments,
+                     .says_errors = !session->job->check || !zp_targets_writing(&session->targets)};
+    zp_progress_start(&watch->progress, arguments->lang, wants_progress(session),
+                      session->records ? NULL : session->inputs, ZP_LIMIT_FOLDER_DEPTH);
+}
+
+static void warn_of_no_sandbox(const ZpSession *session)
+{
+    if (session->arguments.no_sandbox)
+        zp_say(session->arguments.lang,
+               "警告：工作进程没有隔离（--no-sandbox）；恶意文件可以做用户能做的任何事，内存也不限",
+               "warning: workers are not shut in (--no-sandbox): a hostile file can do whatever "
+               "the user can, and memory has no limit");
 }
 
 static bool open_targets(ZpSession *session, GError **error)
@@ -223,7 +216,9 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
                                   .data = watch};
-    return zp_run_new(session->rulebook, &options);
+    ZpRun *run = zp_run_new(session->rulebook, &options);
+    watch->run = run;
+    return run;
 }
 
 static ZpExit finish(const ZpSession *session, const ZpRun *run, bool done, bool is_silent,
@@ -254,7 +249,7 @@ static ZpExit run_shard(ZpSession *session, Watch *watch)
     gconstpointer data = g_bytes_get_data(begin, &size);
     bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL) &&
                 run_inputs(run, session, NULL, &error);
-    clear_progress(watch);
+    zp_progress_clear(&watch->progress);
     done &= zp_output_close(&output, done, error ? NULL : &error);
     return finish(session, run, done, false, error);
 }
@@ -262,7 +257,9 @@ static ZpExit run_shard(ZpSession *session, Watch *watch)
 ZpExit zp_job_run_session(ZpSession *session,
                           void (*on_result)(const ZpResult *result, gpointer data), gpointer data)
 {
-    Watch watch = watch_of(session);
+    Watch watch;
+    start_watch(&watch, session);
+    warn_of_no_sandbox(session);
     watch.on_result = on_result;
     watch.data = data;
     if (session->shards)
@@ -273,7 +270,7 @@ ZpExit zp_job_run_session(ZpSession *session,
     bool done = open_targets(session, &error) &&
                 run_inputs(run, session, zp_targets_writing(&session->targets), &error);
     bool has_files = zp_run_summary(run)->files > 0;
-    clear_progress(&watch);
+    zp_progress_clear(&watch.progress);
     done &= zp_targets_close(&session->targets, done && has_files, &is_silent, &error);
     return finish(session, run, done, is_silent, error);
 }

@@ -93,6 +93,8 @@ const ZpOption ZP_OPTIONS[] = {
     {FILES, option, 0, VALUE(limits[ZP_BOUND_##bound]), value, zh, en},
 #include "base/bounds.def"
 #undef ZP_BOUND
+    {RUNS | ZP_FOR_MERGE, "no-progress", 0, VALUE(no_progress), NULL, "不显示进度",
+     "do not show how far the run is"},
     {FILES | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
      "no summary, no progress"},
     {ALL, "rules", 0, VALUE(rules), "DIR", "用这个文件夹里的规则数据",

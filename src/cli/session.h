@@ -21,6 +21,7 @@ typedef struct {
     const char *format;        /* of the output where none is asked for; NULL: no output */
     const char *format_option; /* "--format" */
     bool check;
+    bool is_endless; /* there is no "done" */
     /* (nullable) hands the inputs to the run; NULL: each of them once */
     bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
 } ZpJob;

@@ -75,6 +75,7 @@ ZpExit zp_command_watch(const ZpArguments *arguments)
                               .format = "text",
                               .format_option = "--format",
                               .check = true,
+                              .is_endless = true,
                               .feed = feed};
     __attribute__((cleanup(zp_session_clear))) ZpSession session;
     ZpExit status = zp_session_open(&session, arguments, &job);

@@ -236,8 +236,10 @@ static bool give_out(ZpPool *pool, GError **error)
 static ZpTask *take_first(Worker *worker)
 {
     ZpTask *task = g_queue_pop_head(&worker->tasks);
+    gint64 now = g_get_monotonic_time();
     worker->bytes -= task->size;
-    worker->since = g_get_monotonic_time();
+    task->us = now - worker->since;
+    worker->since = now;
     return task;
 }
 
@@ -367,6 +369,15 @@ static bool bury(ZpPool *pool, Worker *worker, GError **error)
     for (ZpTask *task; (task = g_queue_pop_tail(&worker->tasks));)
         try_again(pool, task);
     g_ptr_array_remove_fast(pool->workers, worker);
+    if (end == ZP_END_OPEN) {
+        zp_error_set(error, ZP_ERROR_IO,
+                     "工作进程没能完全隔离，因此没有读取文件；“ziping doctor” 会说明原因",
+                     "a worker process could not be shut in, so nothing was read; `ziping doctor` "
+                     "says why");
+        if (first)
+            try_again(pool, first);
+        return false;
+    }
     /* One that left though it had work says nothing about the file, but did not do it either. */
     return !first || bury_task(pool, first, end == ZP_END_NONE ? ZP_END_CRASH : end, number, error);
 }

@@ -32,6 +32,7 @@ struct ZpRun {
     ZpWriting *writing;
     ZpAcross *across; /* what the rules between forms remember */
     GArray *folders;  /* of guint64: files before each open folder */
+    ZpSlowest slowest;
     guint64 n_inputs;
     guint64 n_passed; /* files that no worker saw: hidden, devices */
 };
@@ -53,12 +54,26 @@ void zp_run_free(ZpRun *run)
     zp_pool_free(run->pool);
     zp_across_free(run->across);
     g_array_unref(run->folders);
+    g_free(run->slowest.path);
     g_free(run);
 }
 
 const ZpSummary *zp_run_summary(const ZpRun *run)
 {
     return &run->summary;
+}
+
+const ZpSlowest *zp_run_slowest(const ZpRun *run)
+{
+    return &run->slowest;
+}
+
+static void note_time(ZpRun *run, const ZpTask *task)
+{
+    if (task->us <= run->slowest.us)
+        return;
+    g_free(run->slowest.path);
+    run->slowest = (ZpSlowest){g_strdup(task->path), task->us};
 }
 
 void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
@@ -250,7 +265,7 @@ static bool deliver_record(ZpRun *run, const char *path, ZpRecord *record, GErro
     if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.on_file)
-        run->options.on_file(&result, &run->summary, run->options.data);
+        run->options.on_file(&result, run->options.data);
     return true;
 }
 
@@ -273,6 +288,7 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
         end_folder(run, task->path);
         return true;
     }
+    note_time(run, task);
     g_autoptr(ZpRecord) record = record_of(run, task);
     if (!keep(run, task, record, error))
         return false;

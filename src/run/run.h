@@ -31,12 +31,18 @@ typedef struct {
     guint shard, shards;    /* only the inputs of this part; 0/0: all */
     GOutputStream *records; /* (nullable) records go there, and nothing to the writers */
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
-    void (*on_file)(const ZpResult *result, const ZpSummary *summary, gpointer data);
+    void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     gpointer data; /* for the two calls above, each of which may be NULL */
 } ZpRunOptions;
 
 typedef struct ZpRun ZpRun;
+
+/* The file that took longest so far, as far as the parent can tell. */
+typedef struct {
+    char *path; /* (nullable) */
+    gint64 us;
+} ZpSlowest;
 
 ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options);
 void zp_run_free(ZpRun *run);
@@ -78,6 +84,11 @@ bool zp_run_end(ZpRun *run, GError **error);
  * zp_run_summary: the totals so far.
  */
 const ZpSummary *zp_run_summary(const ZpRun *run);
+
+/**
+ * zp_run_slowest: the file that took longest so far.
+ */
+const ZpSlowest *zp_run_slowest(const ZpRun *run);
 
 /* What the end of an output says beside the totals; kept by the caller until the outputs are ended. */
 typedef struct {

@@ -33,6 +33,7 @@ typedef enum {
     ZP_END_MEMORY,   /* wanted more than the limit */
     ZP_END_OUTPUT,   /* its record was over the limit */
     ZP_END_PROTOCOL, /* what it said made no sense */
+    ZP_END_OPEN,     /* it could not be shut in, so it has read nothing */
 } ZpEnd;
 
 typedef struct {
@@ -50,6 +51,7 @@ typedef struct {
     gsize size;    /* bytes, as far as the system says */
     guint needs;   /* ZpAbility bits */
     guint tries;   /* workers that died of it */
+    gint64 us;     /* that it took a worker, the last time */
     GError *error; /* (nullable) it could not be opened */
 
     /* For the queue: */

@@ -21,6 +21,8 @@
 
 /* How a worker leaves that was refused memory. */
 #define EXIT_NO_MEMORY 77
+/* How one leaves that could not be shut in. */
+#define EXIT_OPEN 78
 /* Answers that may wait in the pipe: some dozens. */
 #define PIPE_BYTES (512 * 1024)
 /* Where a worker has its two descriptors. */
@@ -60,12 +62,14 @@ static void on_abort(int number)
     raise(number);
 }
 
-/* GLib says so and then ends the program. */
+/* GLib says so and then ends the program: also of one large piece, far from the limit. */
 static GLogWriterOutput on_log(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
                                gpointer data)
 {
-    if ((level & G_LOG_LEVEL_ERROR) && is_near_limit())
-        _exit(EXIT_NO_MEMORY);
+    for (gsize k = 0; k < n_fields && (level & G_LOG_LEVEL_ERROR); k++) {
+        if (strcmp(fields[k].key, "MESSAGE") == 0 && strstr(fields[k].value, "failed to allocate"))
+            _exit(EXIT_NO_MEMORY);
+    }
     return g_log_writer_default(level, fields, n_fields, data);
 }
 
@@ -190,8 +194,9 @@ static _Noreturn void live(const ZpService *service, pid_t parent, int requests,
     g_log_set_writer_func(on_log, NULL, NULL);
     service->prepare(service->abilities, service->data);
     const ZpSandboxOptions sandbox = {.memory_bytes = service->memory_bytes};
-    if (service->is_shut_in)
-        zp_sandbox_close(&sandbox);
+    guint offered = service->is_shut_in ? zp_sandbox_offers() : 0;
+    if (service->is_shut_in && zp_sandbox_close(&sandbox) != offered)
+        _exit(EXIT_OPEN);
     while (answer_one(service))
         continue;
     leave();
@@ -274,6 +279,8 @@ ZpEnd zp_worker_end(ZpWorker *worker, int *signal)
     *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
         return ZP_END_NONE;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OPEN)
+        return ZP_END_OPEN;
     return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_MEMORY ? ZP_END_MEMORY
                                                                       : ZP_END_CRASH;
 }

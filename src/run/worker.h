@@ -63,6 +63,6 @@ bool zp_worker_send(const ZpWorker *worker, const ZpTask *task);
  * zp_worker_end: take leave: wait for a worker that has been told to go, or is gone.
  * @signal: set to what ended it, 0 when it left by itself
  *
- * Returns: ZP_END_NONE for an orderly end, ZP_END_MEMORY or ZP_END_CRASH.
+ * Returns: ZP_END_NONE for an orderly end, ZP_END_OPEN, ZP_END_MEMORY or ZP_END_CRASH.
  */
 ZpEnd zp_worker_end(ZpWorker *worker, int *signal);

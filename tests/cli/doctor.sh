@@ -13,14 +13,14 @@ run doctor
 agrees
 err_is_empty
 for name in version rulebook 'no new privileges' 'resource limits' 'Landlock files' 'Landlock network' 'Landlock signals' \
-    seccomp 'PDF module' 'character maps' 'PDF in isolation' 'Chinese fonts' LibreOffice; do
+    seccomp 'PDF module' 'character maps' 'character sets' 'isolated worker' 'Chinese fonts' LibreOffice; do
     grep -qE "^(ok|missing|none) +$name +[^ ]" out || fail "doctor says nothing of $name"
 done
 grep -qE '^ok +version +[0-9]' out || fail "the version"
 grep -qE '^ok +rulebook +sha256:[0-9a-f]{64}$' out || fail "the rulebook"
 grep -qE '^ok +PDF module +/.*/ziping-pdf.so$' out || fail "the PDF module"
 grep -qE '^ok +character maps ' out || fail "poppler-data is installed for the tests"
-grep -qE '^ok +PDF in isolation ' out || fail "a closed worker reads a PDF"
+grep -qE '^ok +isolated worker ' out || fail "a closed worker reads a PDF and GB18030"
 grep -E '^missing ' out && echo "SKIPPED: a kernel or build without these layers"
 
 # The same lines in Chinese.

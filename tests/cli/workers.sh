@@ -29,4 +29,21 @@ cat "$seed" >pipe &
 expect 0 convert pipe
 wait
 
+# Progress: on a terminal, once a run takes longer than a moment; never with --no-progress or -q.
+for option in "" --no-progress -q; do
+    (sleep 1.3; cat "$seed") >pipe &
+    script -qec "'$ziping' check pipe '$seed' --lang en -o report $option" typescript >/dev/null
+    if [ -z "$option" ]; then
+        grep -aqE '[12]/2 files \([0-9]+/s.*findings; slowest: (pipe|/.*txt) \([0-9.]+ s\)' typescript ||
+            fail "no progress on a terminal: $(cat -v typescript)"
+    elif grep -aq "files (" typescript; then
+        fail "progress though $option"
+    fi
+done
+wait
+
+# --no-sandbox is loud, also where nothing else is said.
+expect 0 convert -q --no-sandbox "$seed"
+err_has "warning: workers are not shut in"
+
 finish
