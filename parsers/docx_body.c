@@ -44,6 +44,8 @@ static const ZpXmlName NAMES[] = {
     {W, "rStyle", RUN_STYLE},
     {W, "pStyle", PARAGRAPH_STYLE},
     {W, "pPr", PARAGRAPH_PROPERTIES},
+    {W, "numId", LIST_NUMBER},
+    {W, "ilvl", LIST_LEVEL},
     {W, "trPr", ROW_PROPERTIES},
     {W, "del", DELETION},
     {W, "moveFrom", DELETION},
@@ -260,6 +262,29 @@ static void read_paragraph_style(ZpDocxWord *word, const ZpXmlAttributes *attrib
         paragraph->is_hidden = g_hash_table_contains(word->hidden_styles, id);
 }
 
+static void read_list(const ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
+{
+    ZpDocxParagraph *paragraph = word->in_paragraph_properties ? paragraph_of(word) : NULL;
+    guint number = zp_xml_number(attributes, "val", 0);
+    if (paragraph && token == LIST_NUMBER)
+        paragraph->list = number;
+    else if (paragraph)
+        paragraph->level = number;
+}
+
+/* The number before the paragraph's text. */
+static void end_paragraph_properties(ZpDocxWord *word)
+{
+    const ZpDocxParagraph *paragraph = paragraph_of(word);
+    word->in_paragraph_properties = false;
+    if (!paragraph || !paragraph->list || paragraph->is_joined || paragraph->is_hidden ||
+        is_deleted(word))
+        return;
+    g_autoptr(GString) number = g_string_new(NULL);
+    zp_docx_lists_next(word->lists, paragraph->list, paragraph->level, number);
+    zp_docx_add_text(word, number->str, number->len);
+}
+
 /* A paragraph whose mark is deleted goes on in the next one. */
 static void end_paragraph(ZpDocxWord *word)
 {
@@ -308,26 +333,6 @@ static void start_in_table(ZpDocxWord *word, Token token)
     }
 }
 
-static void note_other_file(ZpDocxWord *word)
-{
-    zp_document_add_loss(word->document, &(ZpPlace){0},
-                         "正文中嵌入的另一个文件（altChunk）没有读取；请在 Word 中打开后另存",
-                         "another file inside the text (altChunk) was not read; open and save the "
-                         "document in Word");
-}
-
-static void note_object(ZpDocxWord *word, const ZpXmlAttributes *attributes)
-{
-    g_autofree char *program = zp_xml_dup(attributes, "ProgID");
-    const char *kind = program ? program : "?";
-    g_autofree char *zh =
-        g_strdup_printf("嵌入的对象（%s）没有读取；请把它的内容复制为普通的表格或文字", kind);
-    g_autofree char *en = g_strdup_printf(
-        "an embedded object (%s) was not read; copy what it holds as a plain table or text", kind);
-    ZpPlace at = zp_docx_place(word);
-    zp_document_add_loss(word->document, &at, zh, en);
-}
-
 /* One row an element; over thirty of them make the switch long. */
 static bool start_element(gpointer data, guint number, const ZpXmlAttributes *attributes)
 {
@@ -347,6 +352,10 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
         break;
     case PARAGRAPH_PROPERTIES:
         word->in_paragraph_properties = true;
+        break;
+    case LIST_NUMBER:
+    case LIST_LEVEL:
+        read_list(word, token, attributes);
         break;
     case ROW_PROPERTIES:
         word->in_row_properties = true;
@@ -373,12 +382,6 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
     case CHOICE:
     case FALLBACK:
         return take_branch(word);
-    case OTHER_FILE:
-        note_other_file(word);
-        break;
-    case OBJECT:
-        note_object(word, attributes);
-        break;
     case DOCUMENT:
         word->is_word = true;
         break;
@@ -417,7 +420,7 @@ static void end_element(gpointer data, guint number)
         end_line(word);
         break;
     case PARAGRAPH_PROPERTIES:
-        word->in_paragraph_properties = false;
+        end_paragraph_properties(word);
         break;
     case ROW_PROPERTIES:
         word->in_row_properties = false;
@@ -449,10 +452,11 @@ static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
     return !*word->error;
 }
 
-bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, GBytes *part, const char *name,
-                  GError **error)
+bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, ZpDocxLists *lists, GBytes *part,
+                  const char *name, GError **error)
 {
-    ZpDocxWord word = {.document = document, .hidden_styles = hidden_styles, .error = error};
+    ZpDocxWord word = {
+        .document = document, .hidden_styles = hidden_styles, .lists = lists, .error = error};
     word.open = g_ptr_array_new_with_free_func(zp_docx_table_free);
     word.paragraphs = g_array_new(FALSE, TRUE, sizeof(ZpDocxParagraph));
     word.runs = g_array_new(FALSE, TRUE, sizeof(ZpDocxRun));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/grid.h"
+#include "parsers/docx_list.h"
 #include "parsers/ooxml_package.h"
 
 /* Text on its way into a cell or a line: what is shown, and what is said in a note instead. */
@@ -95,7 +96,8 @@ gunichar zp_docx_symbol(const char *font, guint code);
 /**
  * zp_docx_body: the part with the text into tables and lines.
  * @hidden_styles: as zp_docx_hidden_styles gives
+ * @lists: counted on
  * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
  */
-bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, GBytes *part, const char *name,
-                  GError **error);
+bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, ZpDocxLists *lists, GBytes *part,
+                  const char *name, GError **error);

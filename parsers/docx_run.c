@@ -128,6 +128,26 @@ static void add_after(ZpDocxWord *word, Token token)
     }
 }
 
+static void note_other_file(ZpDocxWord *word)
+{
+    zp_document_add_loss(word->document, &(ZpPlace){0},
+                         "正文中嵌入的另一个文件（altChunk）没有读取；请在 Word 中打开后另存",
+                         "another file inside the text (altChunk) was not read; open and save the "
+                         "document in Word");
+}
+
+static void note_object(ZpDocxWord *word, const ZpXmlAttributes *attributes)
+{
+    g_autofree char *program = zp_xml_dup(attributes, "ProgID");
+    const char *kind = program ? program : "?";
+    g_autofree char *zh =
+        g_strdup_printf("嵌入的对象（%s）没有读取；请把它的内容复制为普通的表格或文字", kind);
+    g_autofree char *en = g_strdup_printf(
+        "an embedded object (%s) was not read; copy what it holds as a plain table or text", kind);
+    ZpPlace at = zp_docx_place(word);
+    zp_document_add_loss(word->document, &at, zh, en);
+}
+
 void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
 {
     switch (token) {
@@ -151,6 +171,12 @@ void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *att
     case FORM_FIELD_RESULT:
     case FORM_FIELD_ENTRY:
         zp_docx_field_start(word, token, attributes);
+        break;
+    case OTHER_FILE:
+        note_other_file(word);
+        break;
+    case OBJECT:
+        note_object(word, attributes);
         break;
     case VANISH:
     case RUN_STYLE:

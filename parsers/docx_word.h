@@ -10,8 +10,9 @@
 #include "parsers/docx_private.h"
 
 typedef struct {
-    bool is_hidden; /* by its style */
-    bool is_joined; /* its mark is deleted */
+    bool is_hidden;    /* by its style */
+    bool is_joined;    /* its mark is deleted */
+    guint list, level; /* it is numbered; 0: it is not */
 } ZpDocxParagraph;
 
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
 typedef struct {
     ZpDocument *document;
     GHashTable *hidden_styles;
+    ZpDocxLists *lists;
     GPtrArray *open;         /* of ZpDocxTable, the innermost last */
     ZpDocxFlow around;       /* the line around the tables under way */
     ZpTable *lines;          /* (nullable) where such lines go */

@@ -123,6 +123,25 @@ def merged(kind, text):
     return tc(p(text) if text else p(), f'<w:vMerge{kind}/>')
 
 
+def item(text, number=1, level=0, mark=''):
+    return (f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr><w:rPr>{mark}</w:rPr></w:pPr>'
+            f'{text if text.startswith("<") else run(text)}</w:p>')
+
+
+def levels(*rows):
+    return ''.join(f'<w:lvl w:ilvl="{k}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+                   for k, (start, kind, text, more) in enumerate(rows))
+
+
+NUMBERING = (f'<w:numbering {W}><w:abstractNum w:abstractNumId="5">'
+             + levels((1, 'chineseCounting', '%1、', ''), (3, 'decimal', '%1.%2', '<w:isLgl/>'), (1, 'decimalEnclosedCircle', '%3', ''))
+             + '</w:abstractNum><w:abstractNum w:abstractNumId="6">'
+             + levels((1, 'bullet', '\uf06c', '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'))
+             + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num>'
+             '<w:num w:numId="3"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num></w:numbering>')
+LISTS = (item('甲') + item('乙', level=1) + item('丙', level=1) + item('丁', level=2) + item('<w:del><w:r><w:delText>没</w:delText></w:r></w:del>', mark='<w:del/>') + item('戊') + item('己', level=1)
+         + item('庚', number=2) + item('辛', number=3) + item('壬', number=3) + item('癸', number=0) + item('子', number=77))
+
 RESTART, CONTINUE = ' w:val="restart"', ''
 SYMBOL = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
 
@@ -161,6 +180,9 @@ WORD = {
                            styles='<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>'
                            '<w:style w:type="paragraph" w:styleId="S"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'),
     'symbol-lost': docx(TITLE + form(tr('产出指标', tc(p('次数', '<w:r><w:sym w:font="Webdings" w:char="F041"/></w:r>')), '≥300次', '300次', '20', '20', ''))),
+    'lists': docx(TITLE + form(tr('产出指标', tc(LISTS), '≥300次', '300次', '20', '20', '')),
+                  more={'word/numbering.xml': NUMBERING,
+                        'word/_rels/document.xml.rels': relations(('s', 'styles', 'styles.xml', ''), ('n', 'numbering', 'numbering.xml', ''))}),
     'own-names': package({'文/表 一.xml': f'<w:document {W}><w:body>{TITLE + form(tr("产出指标", "次数", "≥300次", "300次", "20", "20", ""))}</w:body></w:document>',
                           '_rels\\.rels': relations(('r1', 'officeDocument', '%E6%96%87/%E8%A1%A8%20%E4%B8%80.xml', ''))}),
     'entities': docx(TITLE, dtd='<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'),

@@ -47,7 +47,8 @@ static void read_word_text(GBytes *bytes)
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
     g_autoptr(GHashTable) hidden = zp_docx_hidden_styles(bytes, "styles", NULL);
-    if (hidden && zp_docx_body(document, hidden, bytes, "document", &error))
+    g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(bytes, "numbering", NULL);
+    if (hidden && lists && zp_docx_body(document, hidden, lists, bytes, "document", &error))
         recognise(document);
 }
 
