@@ -30,15 +30,15 @@ static ZpDocument *read_text(const ZpPackage *package, const char *name, const c
     GBytes *part = zp_package_require(package, name, error);
     if (!part)
         return NULL;
-    g_autoptr(GHashTable) hidden =
-        zp_docx_hidden_styles(part_of(package, beside[STYLES]), beside[STYLES], error);
+    g_autoptr(GHashTable) styles =
+        zp_docx_styles(part_of(package, beside[STYLES]), beside[STYLES], error);
     g_autoptr(ZpDocxLists) lists =
-        hidden ? zp_docx_lists_new(part_of(package, beside[NUMBERING]), beside[NUMBERING], error)
+        styles ? zp_docx_lists_new(part_of(package, beside[NUMBERING]), beside[NUMBERING], error)
                : NULL;
     if (!lists)
         return NULL;
     g_autoptr(ZpDocument) document = zp_document_new_within(limits);
-    bool done = zp_docx_body(document, hidden, lists, part, name, error);
+    bool done = zp_docx_body(document, styles, lists, part, name, error);
     return done ? g_steal_pointer(&document) : NULL;
 }
 

@@ -247,19 +247,29 @@ static void read_cell_property(ZpDocxWord *word, Token token, const ZpXmlAttribu
         table->merge = zp_xml_is(attributes, "vMerge", "cont") ? ZP_DOCX_CONTINUE : ZP_DOCX_RESTART;
 }
 
+static void apply_style(const ZpDocxWord *word, ZpDocxParagraph *paragraph, const char *id)
+{
+    const ZpDocxStyle *style = g_hash_table_lookup(word->styles, id);
+    paragraph->is_hidden = style && style->is_hidden;
+    paragraph->list = style ? style->list : 0;
+    paragraph->level = style ? style->level : 0;
+}
+
 /* What holds until a style of its own says otherwise. */
 static void start_paragraph(ZpDocxWord *word)
 {
-    ZpDocxParagraph paragraph = {.is_hidden = g_hash_table_contains(word->hidden_styles, "")};
+    ZpDocxParagraph paragraph = {0};
+    apply_style(word, &paragraph, "");
     g_array_append_val(word->paragraphs, paragraph);
 }
 
 static void read_paragraph_style(ZpDocxWord *word, const ZpXmlAttributes *attributes)
 {
     ZpDocxParagraph *paragraph = paragraph_of(word);
-    g_autofree char *id = paragraph ? zp_xml_dup(attributes, "val") : NULL;
+    g_autofree char *id =
+        paragraph && g_hash_table_size(word->styles) ? zp_xml_dup(attributes, "val") : NULL;
     if (id)
-        paragraph->is_hidden = g_hash_table_contains(word->hidden_styles, id);
+        apply_style(word, paragraph, id);
 }
 
 static void read_list(const ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
@@ -452,11 +462,10 @@ static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
     return !*word->error;
 }
 
-bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, ZpDocxLists *lists, GBytes *part,
+bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, GBytes *part,
                   const char *name, GError **error)
 {
-    ZpDocxWord word = {
-        .document = document, .hidden_styles = hidden_styles, .lists = lists, .error = error};
+    ZpDocxWord word = {.document = document, .styles = styles, .lists = lists, .error = error};
     word.open = g_ptr_array_new_with_free_func(zp_docx_table_free);
     word.paragraphs = g_array_new(FALSE, TRUE, sizeof(ZpDocxParagraph));
     word.runs = g_array_new(FALSE, TRUE, sizeof(ZpDocxRun));

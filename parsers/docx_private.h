@@ -67,14 +67,20 @@ void zp_docx_table_row_end(ZpDocxTable *table);
 void zp_docx_table_cell(ZpDocxTable *table);
 bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error);
 
+/* What a style says of its paragraphs or runs, also by what it is based on. */
+typedef struct {
+    bool is_hidden;
+    guint list, level; /* of a numbered list; 0: none */
+} ZpDocxStyle;
+
 /**
- * zp_docx_hidden_styles: the styles whose text is hidden, also by what they are based on.
- * @styles: (nullable) the part of styles
+ * zp_docx_styles: the styles that say any of it.
+ * @part: (nullable) the part of styles
  *
- * Returns: a set of style ids, with "" in it when the text of paragraphs without a style is hidden;
- * NULL with @error when the part is damaged.
+ * Returns: id → ZpDocxStyle, with "" for paragraphs without a style; NULL with @error when the part is
+ * damaged.
  */
-GHashTable *zp_docx_hidden_styles(GBytes *styles, const char *name, GError **error);
+GHashTable *zp_docx_styles(GBytes *part, const char *name, GError **error);
 
 /**
  * zp_docx_symbol_font: a font's name if it is one of symbols.
@@ -95,9 +101,9 @@ gunichar zp_docx_symbol(const char *font, guint code);
 
 /**
  * zp_docx_body: the part with the text into tables and lines.
- * @hidden_styles: as zp_docx_hidden_styles gives
+ * @styles: as zp_docx_styles gives
  * @lists: counted on
  * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
  */
-bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, ZpDocxLists *lists, GBytes *part,
+bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, GBytes *part,
                   const char *name, GError **error);

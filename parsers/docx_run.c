@@ -37,9 +37,9 @@ static void start_run(ZpDocxWord *word)
 /* Hidden by a style is a toggle: hidden text in a hidden paragraph is shown. */
 static void read_style(const ZpDocxWord *word, ZpDocxRun *run, const ZpXmlAttributes *attributes)
 {
-    g_autofree char *id =
-        g_hash_table_size(word->hidden_styles) ? zp_xml_dup(attributes, "val") : NULL;
-    if (id && g_hash_table_contains(word->hidden_styles, id))
+    g_autofree char *id = g_hash_table_size(word->styles) ? zp_xml_dup(attributes, "val") : NULL;
+    const ZpDocxStyle *style = id ? g_hash_table_lookup(word->styles, id) : NULL;
+    if (style && style->is_hidden)
         run->is_hidden = !run->is_hidden;
 }
 

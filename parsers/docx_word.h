@@ -22,7 +22,7 @@ typedef struct {
 
 typedef struct {
     ZpDocument *document;
-    GHashTable *hidden_styles;
+    GHashTable *styles; /* id → ZpDocxStyle */
     ZpDocxLists *lists;
     GPtrArray *open;         /* of ZpDocxTable, the innermost last */
     ZpDocxFlow around;       /* the line around the tables under way */

@@ -140,7 +140,8 @@ NUMBERING = (f'<w:numbering {W}><w:abstractNum w:abstractNumId="5">'
              + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num>'
              '<w:num w:numId="3"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num></w:numbering>')
 LISTS = (item('甲') + item('乙', level=1) + item('丙', level=1) + item('丁', level=2) + item('<w:del><w:r><w:delText>没</w:delText></w:r></w:del>', mark='<w:del/>') + item('戊') + item('己', level=1)
-         + item('庚', number=2) + item('辛', number=3) + item('壬', number=3) + item('癸', number=0) + item('子', number=77))
+         + item('庚', number=2) + item('辛', number=3) + item('壬', number=3) + item('癸', number=0) + item('子', number=77)
+         + '<w:p><w:pPr><w:pStyle w:val="Sub"/></w:pPr>' + run('丑') + '</w:p><w:p><w:pPr><w:pStyle w:val="Sub"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>' + run('寅') + '</w:p>')
 
 RESTART, CONTINUE = ' w:val="restart"', ''
 SYMBOL = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
@@ -181,6 +182,8 @@ WORD = {
                            '<w:style w:type="paragraph" w:styleId="S"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'),
     'symbol-lost': docx(TITLE + form(tr('产出指标', tc(p('次数', '<w:r><w:sym w:font="Webdings" w:char="F041"/></w:r>')), '≥300次', '300次', '20', '20', ''))),
     'lists': docx(TITLE + form(tr('产出指标', tc(LISTS), '≥300次', '300次', '20', '20', '')),
+                  styles='<w:style w:type="paragraph" w:styleId="Num"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+                  '<w:style w:type="paragraph" w:styleId="Sub"><w:basedOn w:val="Num"/></w:style>',
                   more={'word/numbering.xml': NUMBERING,
                         'word/_rels/document.xml.rels': relations(('s', 'styles', 'styles.xml', ''), ('n', 'numbering', 'numbering.xml', ''))}),
     'own-names': package({'文/表 一.xml': f'<w:document {W}><w:body>{TITLE + form(tr("产出指标", "次数", "≥300次", "300次", "20", "20", ""))}</w:body></w:document>',

@@ -56,7 +56,7 @@ form inserted.docx "t(1)[:2] == ['95%', '95%']"
 said inserted.docx note 'inserted text was taken: "≥300次"' 'inserted text was taken: "质量"'
 run check --format json hidden-default.docx
 json "[x['message'] for x in d['files'][0]['findings'] if x['severity'] == 'note'] == ['hidden text was left out: \"暗处\".']"
-form lists.docx "i[0]['level3'] == '一、甲 1.3 乙 1.4 丙 ①丁二、戊 2.3 己 ●庚九、辛十、壬癸子'"
+form lists.docx "i[0]['level3'] == '一、甲 1.3 乙 1.4 丙 ①丁二、戊 2.3 己 ●庚九、辛十、壬癸子十一、丑寅'"
 form own-names.docx "len(i) == 1"
 form own-names.xlsx "len(i) == 1"
 failed binary.xlsx 'binary Excel workbook (.xlsb), which is not read as it is; add --office'

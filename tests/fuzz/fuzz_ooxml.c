@@ -46,9 +46,9 @@ static void read_word_text(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    g_autoptr(GHashTable) hidden = zp_docx_hidden_styles(bytes, "styles", NULL);
+    g_autoptr(GHashTable) styles = zp_docx_styles(bytes, "styles", NULL);
     g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(bytes, "numbering", NULL);
-    if (hidden && lists && zp_docx_body(document, hidden, lists, bytes, "document", &error))
+    if (styles && lists && zp_docx_body(document, styles, lists, bytes, "document", &error))
         recognise(document);
 }
 
