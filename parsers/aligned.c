@@ -171,7 +171,7 @@ static bool add_run(const ZpAligned *lines, ZpDocument *document, ZpTable *table
                 .y0 = (float)walk->row,
                 .y1 = (float)walk->row + 1},
     };
-    if (decoded->same_bytes) {
+    if (decoded->is_whole) {
         cell.byte_start = (guint32)(decoded->offset + (gsize)(run->start - decoded->text));
         cell.byte_end = (guint32)(decoded->offset + (gsize)(run->end - decoded->text));
     }

@@ -216,7 +216,7 @@ const char *zp_decode_declared(GBytes *input)
     return count.han > PLAINLY_UTF8_RATIO * count.broken ? NULL : charset;
 }
 
-bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error)
+static bool decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error)
 {
     gsize length;
     const char *bytes = g_bytes_get_data(input, &length);
@@ -244,6 +244,14 @@ bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **erro
     else
         decode_unmarked(bytes, length, out);
     return true;
+}
+
+bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **error)
+{
+    bool done = decode(input, charset, out, error);
+    if (done)
+        out->is_whole = out->same_bytes || !out->replaced;
+    return done;
 }
 
 void zp_decoded_clear(ZpDecoded *decoded)

@@ -11,10 +11,11 @@
 typedef struct {
     const char *text; /* valid UTF-8, not NUL-terminated; the input's own bytes where it is UTF-8 */
     gsize length;
-    char *owned;         /* (nullable) what text is when it is not the input's */
-    gsize offset;        /* of text[0] in the original: the byte order mark */
-    bool same_bytes;     /* text is the original's bytes from `offset` on */
-    gsize replaced;      /* U+FFFD put in for bytes that are no character */
+    char *owned;     /* (nullable) what text is when it is not the input's */
+    gsize offset;    /* of text[0] in the original: the byte order mark */
+    bool same_bytes; /* text is the original's bytes from `offset` on */
+    bool is_whole;   /* every byte is a character: places in text are of use (parsers/recode.h) */
+    gsize replaced;  /* U+FFFD put in for bytes that are no character */
     const char *charset; /* static: "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" */
 } ZpDecoded;
 

@@ -2,8 +2,10 @@
  * docx.c - Word documents: which parts of the package are read.
  *
  *     _rels/.rels → word/document.xml (officeDocument) → word/styles.xml (styles)
+ *                                                      → word/numbering.xml (numbering)
  *
- * The text is docx_body.c's, its tables docx_table.c's, hidden styles and symbols docx_styles.c's.
+ * The text is docx_body.c's, its tables docx_table.c's, what stands in a line docx_run.c's
+ * and docx_field.c's, hidden styles and symbols docx_styles.c's, the numbers of lists docx_list.c's.
  */
 #include "parsers/docx.h"
 
@@ -12,27 +14,49 @@
 
 #define KIND "Word 文档（.docx）", "a Word document (.docx)"
 
-static ZpDocument *read_parts(ZpPackage *package, const ZpLimits *limits, GError **error)
+/* Parts beside the text, which a document need not have. */
+enum { STYLES, NUMBERING, N_BESIDE };
+
+static const char *const BESIDE[N_BESIDE] = {"styles", "numbering"};
+
+static GBytes *part_of(const ZpPackage *package, const char *name)
 {
-    const char *name = zp_package_related(package, "", "officeDocument");
-    const char *styles = name ? zp_package_related(package, name, "styles") : NULL;
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    if (name)
-        g_ptr_array_add(names, (gpointer)name);
-    if (styles)
-        g_ptr_array_add(names, (gpointer)styles);
-    if (!zp_package_load(package, names, error))
-        return NULL;
+    return name ? zp_package_part(package, name) : NULL;
+}
+
+static ZpDocument *read_text(const ZpPackage *package, const char *name, const char *const *beside,
+                             const ZpLimits *limits, GError **error)
+{
     GBytes *part = zp_package_require(package, name, error);
     if (!part)
         return NULL;
-    g_autoptr(GHashTable) hidden =
-        zp_docx_hidden_styles(styles ? zp_package_part(package, styles) : NULL, styles, error);
-    if (!hidden)
+    g_autoptr(GHashTable) styles =
+        zp_docx_styles(part_of(package, beside[STYLES]), beside[STYLES], error);
+    g_autoptr(ZpDocxLists) lists =
+        styles ? zp_docx_lists_new(part_of(package, beside[NUMBERING]), beside[NUMBERING], error)
+               : NULL;
+    if (!lists)
         return NULL;
     g_autoptr(ZpDocument) document = zp_document_new_within(limits);
-    bool done = zp_docx_body(document, hidden, part, name, error);
+    bool done = zp_docx_body(document, styles, lists, part, name, error);
     return done ? g_steal_pointer(&document) : NULL;
+}
+
+static ZpDocument *read_parts(ZpPackage *package, const ZpLimits *limits, GError **error)
+{
+    const char *name = zp_package_related(package, "", "officeDocument");
+    const char *beside[N_BESIDE] = {NULL};
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    if (name)
+        g_ptr_array_add(names, (gpointer)name);
+    for (guint k = 0; name && k < N_BESIDE; k++) {
+        beside[k] = zp_package_related(package, name, BESIDE[k]);
+        if (beside[k])
+            g_ptr_array_add(names, (gpointer)beside[k]);
+    }
+    if (!zp_package_load(package, names, error))
+        return NULL;
+    return read_text(package, name, beside, limits, error);
 }
 
 static ZpDocument *read_docx(GBytes *input, const ZpReadOptions *options, GError **error)

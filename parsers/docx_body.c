@@ -14,41 +14,93 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/docx_names.h"
-#include "parsers/docx_private.h"
+#include "parsers/docx_word.h"
 
 #include <string.h>
 
-typedef struct {
-    ZpDocument *document;
-    GHashTable *hidden_styles;
-    GPtrArray *open;         /* of ZpDocxTable, the innermost last */
-    ZpDocxFlow around;       /* the line around the tables under way */
-    ZpTable *lines;          /* (nullable) where such lines go */
-    GArray *runs;            /* of bool: whether each open run is hidden */
-    GArray *fields;          /* of bool: whether each open field has come to its result */
-    GArray *alternatives;    /* of bool: whether a branch of each was taken */
-    guint instructions;      /* open fields that have not */
-    guint deleted, inserted; /* open tracked changes */
-    guint skipped;           /* tables beyond ZP_LIMIT_NESTED_TABLES that are open */
-    bool paragraph_is_hidden, in_paragraph_properties, in_row_properties, in_text, is_deleted_text;
-    bool is_word;
-    GError **error;
-} Word;
+#define W ZP_XML_WORD
+static const ZpXmlName NAMES[] = {
+    {W, "document", DOCUMENT},
+    {W, "tbl", TABLE},
+    {W, "tr", ROW},
+    {W, "tc", CELL},
+    {W, "p", PARAGRAPH},
+    {ZP_XML_DRAWING, "p", PARAGRAPH},
+    {W, "r", RUN},
+    {W, "t", TEXT},
+    {ZP_XML_MATH, "t", TEXT},
+    {ZP_XML_DRAWING, "t", TEXT},
+    {W, "delText", DELETED_TEXT},
+    {W, "br", BREAK},
+    {W, "cr", BREAK},
+    {W, "tab", TAB},
+    {W, "ptab", TAB},
+    {W, "noBreakHyphen", HYPHEN},
+    {W, "sym", SYMBOL},
+    {W, "gridSpan", GRID_SPAN},
+    {W, "vMerge", V_MERGE},
+    {W, "gridBefore", GRID_BEFORE},
+    {W, "vanish", VANISH},
+    {W, "rStyle", RUN_STYLE},
+    {W, "pStyle", PARAGRAPH_STYLE},
+    {W, "pPr", PARAGRAPH_PROPERTIES},
+    {W, "numId", LIST_NUMBER},
+    {W, "ilvl", LIST_LEVEL},
+    {W, "trPr", ROW_PROPERTIES},
+    {W, "del", DELETION},
+    {W, "moveFrom", DELETION},
+    {W, "ins", INSERTION},
+    {W, "moveTo", INSERTION},
+    {W, "cellDel", CELL_DELETION},
+    {W, "cellIns", CELL_INSERTION},
+    {W, "cellMerge", CELL_MERGE},
+    {W, "hMerge", H_MERGE},
+    {W, "rFonts", FONTS},
+    {W, "fldChar", FIELD},
+    {W, "instrText", INSTRUCTION},
+    {W, "checkBox", FORM_FIELD_BOX},
+    {W, "default", FORM_FIELD_STATE},
+    {W, "checked", FORM_FIELD_STATE},
+    {W, "result", FORM_FIELD_RESULT},
+    {W, "listEntry", FORM_FIELD_ENTRY},
+    {ZP_XML_MATH, "den", MATH_BOTTOM},
+    {ZP_XML_MATH, "sup", MATH_ABOVE},
+    {ZP_XML_MATH, "sub", MATH_BELOW},
+    {ZP_XML_MATH, "rad", MATH_ROOT},
+    {ZP_XML_MATH, "d", MATH_BRACKET},
+    {W, "txbxContent", TEXT_BOX},
+    {ZP_XML_COMPATIBILITY, "AlternateContent", ALTERNATIVES},
+    {ZP_XML_COMPATIBILITY, "Choice", CHOICE},
+    {ZP_XML_COMPATIBILITY, "Fallback", FALLBACK},
+    {W, "altChunk", OTHER_FILE},
+    {ZP_XML_OFFICE, "OLEObject", OBJECT},
+    {W, "objectEmbed", OBJECT},
+    {W, "objectLink", OBJECT},
+    /* What looks like text or properties and is neither: tab stops, what was before a change, the
+     * reading above a character, the settings of a control. */
+    {W, "tabs", SILENT},
+    {W, "tblPr", SILENT},
+    {W, "tblGrid", SILENT},
+    {W, "sectPr", SILENT},
+    {W, "sdtPr", SILENT},
+    {W, "rt", SILENT},
+    {W, "rPrChange", SILENT},
+    {W, "pPrChange", SILENT},
+    {W, "tcPrChange", SILENT},
+    {W, "trPrChange", SILENT},
+    {W, "tblPrExChange", SILENT},
+    {0},
+};
 
-static ZpDocxTable *innermost(const Word *word)
+ZpDocxTable *zp_docx_innermost(const ZpDocxWord *word)
 {
     return word->open->len ? g_ptr_array_index(word->open, word->open->len - 1) : NULL;
 }
 
-static bool push(GArray *stack, bool value)
+static ZpDocxParagraph *paragraph_of(const ZpDocxWord *word)
 {
-    g_array_append_val(stack, value);
-    return true;
-}
-
-static bool *top(GArray *stack)
-{
-    return stack->len ? &g_array_index(stack, bool, stack->len - 1) : NULL;
+    GArray *open = word->paragraphs;
+    return open->len ? &g_array_index(open, ZpDocxParagraph, open->len - 1) : NULL;
 }
 
 static void pop(GArray *stack)
@@ -57,20 +109,20 @@ static void pop(GArray *stack)
         g_array_set_size(stack, stack->len - 1);
 }
 
-static ZpDocxFlow *flow_of(Word *word)
+static ZpDocxFlow *flow_of(ZpDocxWord *word)
 {
-    ZpDocxTable *table = innermost(word);
+    ZpDocxTable *table = zp_docx_innermost(word);
     return table && table->in_cell ? &table->flow : &word->around;
 }
 
-static bool is_deleted(const Word *word)
+static bool is_deleted(const ZpDocxWord *word)
 {
-    const ZpDocxTable *table = innermost(word);
+    const ZpDocxTable *table = zp_docx_innermost(word);
     return word->deleted || word->is_deleted_text ||
            (table && table->in_cell && (table->is_deleted || table->row_is_deleted));
 }
 
-static void check_length(const Word *word, const GString *text)
+static void check_length(const ZpDocxWord *word, const GString *text)
 {
     if (text->len > ZP_LIMIT_CELL_BYTES && !*word->error)
         zp_error_set(word->error, ZP_ERROR_LIMIT,
@@ -78,22 +130,34 @@ static void check_length(const Word *word, const GString *text)
                      "over ZP_LIMIT_CELL_BYTES (%u bytes in a cell)", ZP_LIMIT_CELL_BYTES);
 }
 
-/* Text that the document shows at this place, unless it is deleted or hidden. */
-static void add_text(Word *word, const char *text, gsize length)
+static bool is_inserted(const ZpDocxWord *word)
+{
+    const ZpDocxTable *table = zp_docx_innermost(word);
+    return word->inserted ||
+           (table && table->in_cell && (table->is_inserted || table->row_is_inserted));
+}
+
+static bool is_hidden(const ZpDocxWord *word)
+{
+    const ZpDocxRun *run = zp_docx_run(word);
+    const ZpDocxParagraph *paragraph = paragraph_of(word);
+    return run ? run->is_hidden : paragraph && paragraph->is_hidden;
+}
+
+void zp_docx_add_text(ZpDocxWord *word, const char *text, gsize length)
 {
     ZpDocxFlow *flow = flow_of(word);
-    const bool *run = top(word->runs);
-    bool deleted = is_deleted(word), hidden = run ? *run : word->paragraph_is_hidden;
+    bool deleted = is_deleted(word), hidden = is_hidden(word);
     if (word->instructions)
         return;
     GString *sink = deleted ? flow->deleted : hidden ? flow->hidden : flow->shown;
     g_string_append_len(sink, text, (gssize)length);
-    if (word->inserted && sink == flow->shown)
+    if (sink == flow->shown && is_inserted(word))
         g_string_append_len(flow->inserted, text, (gssize)length);
     check_length(word, sink);
 }
 
-static void flush_around(Word *word)
+static void flush_around(ZpDocxWord *word)
 {
     GString *text = word->around.shown;
     zp_docx_flow_note(&word->around, word->document, &(ZpPlace){0});
@@ -112,7 +176,7 @@ static void flush_around(Word *word)
     g_string_truncate(text, 0);
 }
 
-static void end_line(Word *word)
+static void end_line(ZpDocxWord *word)
 {
     ZpDocxFlow *flow = flow_of(word);
     if (flow == &word->around)
@@ -121,13 +185,7 @@ static void end_line(Word *word)
         g_string_append_c(flow->shown, '\n');
 }
 
-static void forget_fields(Word *word)
-{
-    g_array_set_size(word->fields, 0);
-    word->instructions = 0;
-}
-
-static void start_table(Word *word)
+static void start_table(ZpDocxWord *word)
 {
     guint most = zp_limits_depth(&word->document->limits, ZP_LIMIT_NESTED_TABLES);
     if (word->open->len >= most) {
@@ -148,15 +206,15 @@ static void start_table(Word *word)
     g_ptr_array_add(word->open, zp_docx_table_new(word->document));
 }
 
-static void end_cell(Word *word)
+static void end_cell(ZpDocxWord *word)
 {
-    ZpDocxTable *table = innermost(word);
+    ZpDocxTable *table = zp_docx_innermost(word);
     if (table && table->in_cell && !word->skipped && !*word->error)
         zp_docx_table_cell_end(table, word->error);
-    forget_fields(word);
+    zp_docx_fields_forget(word);
 }
 
-static void end_table(Word *word)
+static void end_table(ZpDocxWord *word)
 {
     if (word->skipped) {
         word->skipped--;
@@ -168,9 +226,9 @@ static void end_table(Word *word)
 }
 
 /* The properties of the table, row or cell under way. */
-static void read_cell_property(Word *word, Token token, const ZpXmlAttributes *attributes)
+static void read_cell_property(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
 {
-    ZpDocxTable *table = innermost(word);
+    ZpDocxTable *table = zp_docx_innermost(word);
     if (!table || word->skipped)
         return;
     if (token == GRID_SPAN)
@@ -179,73 +237,99 @@ static void read_cell_property(Word *word, Token token, const ZpXmlAttributes *a
         table->merge = zp_xml_is(attributes, "val", "restart") ? ZP_DOCX_RESTART : ZP_DOCX_CONTINUE;
     else if (token == GRID_BEFORE && !table->in_cell)
         table->col = MIN(zp_xml_number(attributes, "val", 0), ZP_LIMIT_COLUMNS);
+    else if (token == H_MERGE)
+        table->continues_left = !zp_xml_is(attributes, "val", "restart");
     else if (token == CELL_DELETION)
         table->is_deleted = true;
+    else if (token == CELL_INSERTION)
+        table->is_inserted = true;
+    else if (token == CELL_MERGE)
+        table->merge = zp_xml_is(attributes, "vMerge", "cont") ? ZP_DOCX_CONTINUE : ZP_DOCX_RESTART;
 }
 
-static void read_style(Word *word, bool *hidden, const ZpXmlAttributes *attributes)
+static void apply_style(const ZpDocxWord *word, ZpDocxParagraph *paragraph, const char *id)
 {
-    if (!g_hash_table_size(word->hidden_styles) || !hidden)
+    const ZpDocxStyle *style = g_hash_table_lookup(word->styles, id);
+    paragraph->is_hidden = style && style->is_hidden;
+    paragraph->list = style ? style->list : 0;
+    paragraph->level = style ? style->level : 0;
+}
+
+/* What holds until a style of its own says otherwise. */
+static void start_paragraph(ZpDocxWord *word)
+{
+    ZpDocxParagraph paragraph = {0};
+    apply_style(word, &paragraph, "");
+    g_array_append_val(word->paragraphs, paragraph);
+}
+
+static void read_paragraph_style(ZpDocxWord *word, const ZpXmlAttributes *attributes)
+{
+    ZpDocxParagraph *paragraph = paragraph_of(word);
+    g_autofree char *id =
+        paragraph && g_hash_table_size(word->styles) ? zp_xml_dup(attributes, "val") : NULL;
+    if (id)
+        apply_style(word, paragraph, id);
+}
+
+static void read_list(const ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
+{
+    ZpDocxParagraph *paragraph = word->in_paragraph_properties ? paragraph_of(word) : NULL;
+    guint number = zp_xml_number(attributes, "val", 0);
+    if (paragraph && token == LIST_NUMBER)
+        paragraph->list = number;
+    else if (paragraph)
+        paragraph->level = number;
+}
+
+/* The number before the paragraph's text. */
+static void end_paragraph_properties(ZpDocxWord *word)
+{
+    const ZpDocxParagraph *paragraph = paragraph_of(word);
+    word->in_paragraph_properties = false;
+    if (!paragraph || !paragraph->list || paragraph->is_joined || paragraph->is_hidden ||
+        is_deleted(word))
         return;
-    g_autofree char *id = zp_xml_dup(attributes, "val");
-    if (id && g_hash_table_contains(word->hidden_styles, id))
-        *hidden = true;
+    g_autoptr(GString) number = g_string_new(NULL);
+    zp_docx_lists_next(word->lists, paragraph->list, paragraph->level, number);
+    zp_docx_add_text(word, number->str, number->len);
 }
 
-static void read_field(Word *word, const ZpXmlAttributes *attributes)
+/* A paragraph whose mark is deleted goes on in the next one. */
+static void end_paragraph(ZpDocxWord *word)
 {
-    bool *result = top(word->fields);
-    if (zp_xml_is(attributes, "fldCharType", "begin")) {
-        push(word->fields, false);
-        word->instructions++;
-    } else if (result) {
-        word->instructions -= !*result;
-        *result = true;
-        if (zp_xml_is(attributes, "fldCharType", "end"))
-            pop(word->fields);
-    }
+    const ZpDocxParagraph *paragraph = paragraph_of(word);
+    if (!paragraph || !paragraph->is_joined)
+        end_line(word);
+    pop(word->paragraphs);
 }
 
-static void read_symbol(Word *word, const ZpXmlAttributes *attributes)
+static bool take_branch(ZpDocxWord *word)
 {
-    g_autofree char *font = zp_xml_dup(attributes, "font");
-    g_autofree char *code = zp_xml_dup(attributes, "char");
-    gunichar sign = code ? zp_docx_symbol(font, (guint)g_ascii_strtoull(code, NULL, 16)) : 0;
-    char utf8[6];
-    if (!sign) {
-        const ZpDocxTable *table = innermost(word);
-        ZpPlace at = {0};
-        if (table && table->in_cell)
-            at = (ZpPlace){
-                .table = table->table->number, .row = table->row + 1, .col = table->col + 1};
-        zp_document_add_loss(word->document, &at, "有一个符号字体的字符认不出，读作 U+FFFD",
-                             "a character of a symbol font is not known and was read as U+FFFD");
-        sign = 0xFFFD;
-    }
-    add_text(word, utf8, (gsize)g_unichar_to_utf8(sign, utf8));
-}
-
-static bool take_branch(Word *word)
-{
-    bool *taken = top(word->alternatives);
+    GArray *open = word->alternatives;
+    bool *taken = open->len ? &g_array_index(open, bool, open->len - 1) : NULL;
     bool take = !taken || !*taken;
     if (taken)
         *taken = true;
     return take;
 }
 
-static void start_change(Word *word, Token token)
+static void start_change(ZpDocxWord *word, Token token)
 {
-    ZpDocxTable *table = innermost(word);
-    if (token == DELETION && word->in_row_properties && table)
-        table->row_is_deleted = true;
+    ZpDocxTable *table = zp_docx_innermost(word);
+    if (word->in_row_properties && table) {
+        table->row_is_deleted |= token == DELETION;
+        table->row_is_inserted |= token == INSERTION;
+    }
+    if (word->in_paragraph_properties && token == DELETION && paragraph_of(word))
+        paragraph_of(word)->is_joined = true;
     guint *depth = token == DELETION ? &word->deleted : &word->inserted;
     ++*depth;
 }
 
-static void start_in_table(Word *word, Token token)
+static void start_in_table(ZpDocxWord *word, Token token)
 {
-    ZpDocxTable *table = innermost(word);
+    ZpDocxTable *table = zp_docx_innermost(word);
     if (token == TABLE)
         start_table(word);
     else if (!table || word->skipped)
@@ -259,56 +343,10 @@ static void start_in_table(Word *word, Token token)
     }
 }
 
-static void note_other_file(Word *word)
-{
-    zp_document_add_loss(word->document, &(ZpPlace){0},
-                         "正文中嵌入的另一个文件（altChunk）没有读取；请在 Word 中打开后另存",
-                         "another file inside the text (altChunk) was not read; open and save the "
-                         "document in Word");
-}
-
-static bool start_run_part(Word *word, Token token, const ZpXmlAttributes *attributes)
-{
-    switch (token) {
-    case RUN:
-        return push(word->runs, word->paragraph_is_hidden);
-    case TEXT:
-    case DELETED_TEXT:
-        word->in_text = true;
-        word->is_deleted_text = token == DELETED_TEXT;
-        break;
-    case BREAK:
-        add_text(word, "\n", 1);
-        break;
-    case TAB:
-        add_text(word, "\t", 1);
-        break;
-    case HYPHEN:
-        add_text(word, "-", 1);
-        break;
-    case SYMBOL:
-        read_symbol(word, attributes);
-        break;
-    case FIELD:
-        read_field(word, attributes);
-        break;
-    case VANISH:
-        if (top(word->runs))
-            *top(word->runs) = zp_xml_flag(attributes, "val", true);
-        break;
-    case RUN_STYLE:
-        read_style(word, top(word->runs), attributes);
-        break;
-    default:
-        break;
-    }
-    return true;
-}
-
 /* One row an element; over thirty of them make the switch long. */
 static bool start_element(gpointer data, guint number, const ZpXmlAttributes *attributes)
 {
-    Word *word = data;
+    ZpDocxWord *word = data;
     Token token = (Token)number;
     switch (token) {
     case TABLE:
@@ -317,23 +355,28 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
         start_in_table(word, token);
         break;
     case PARAGRAPH:
-        word->paragraph_is_hidden = false;
+        start_paragraph(word);
         break;
     case PARAGRAPH_STYLE:
-        read_style(word, &word->paragraph_is_hidden, attributes);
+        read_paragraph_style(word, attributes);
         break;
     case PARAGRAPH_PROPERTIES:
         word->in_paragraph_properties = true;
         break;
-    case RUN_PROPERTIES: /* of the paragraph's mark: not of its text */
-        return !word->in_paragraph_properties;
+    case LIST_NUMBER:
+    case LIST_LEVEL:
+        read_list(word, token, attributes);
+        break;
     case ROW_PROPERTIES:
         word->in_row_properties = true;
         break;
     case GRID_SPAN:
     case V_MERGE:
     case GRID_BEFORE:
+    case H_MERGE:
+    case CELL_MERGE:
     case CELL_DELETION:
+    case CELL_INSERTION:
         read_cell_property(word, token, attributes);
         break;
     case DELETION:
@@ -344,34 +387,32 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
         end_line(word);
         break;
     case ALTERNATIVES:
-        return push(word->alternatives, false);
+        g_array_set_size(word->alternatives, word->alternatives->len + 1); /* cleared to false */
+        break;
     case CHOICE:
     case FALLBACK:
         return take_branch(word);
-    case OTHER_FILE:
-        note_other_file(word);
-        break;
     case DOCUMENT:
         word->is_word = true;
         break;
     case SILENT:
         return false;
     default:
-        return start_run_part(word, token, attributes);
+        zp_docx_run_start(word, token, attributes);
     }
     return true;
 }
 
-static void end_row(Word *word)
+static void end_row(ZpDocxWord *word)
 {
     end_cell(word);
-    if (innermost(word) && !word->skipped)
-        zp_docx_table_row_end(innermost(word));
+    if (zp_docx_innermost(word) && !word->skipped)
+        zp_docx_table_row_end(zp_docx_innermost(word));
 }
 
 static void end_element(gpointer data, guint number)
 {
-    Word *word = data;
+    ZpDocxWord *word = data;
     switch ((Token)number) {
     case TABLE:
         end_table(word);
@@ -383,21 +424,16 @@ static void end_element(gpointer data, guint number)
         end_cell(word);
         break;
     case PARAGRAPH:
+        end_paragraph(word);
+        break;
     case TEXT_BOX:
         end_line(word);
         break;
     case PARAGRAPH_PROPERTIES:
-        word->in_paragraph_properties = false;
+        end_paragraph_properties(word);
         break;
     case ROW_PROPERTIES:
         word->in_row_properties = false;
-        break;
-    case RUN:
-        pop(word->runs);
-        break;
-    case TEXT:
-    case DELETED_TEXT:
-        word->in_text = word->is_deleted_text = false;
         break;
     case DELETION:
         word->deleted--;
@@ -409,20 +445,14 @@ static void end_element(gpointer data, guint number)
         pop(word->alternatives);
         break;
     default:
+        zp_docx_run_end(word, (Token)number);
         break;
     }
 }
 
-static void take_characters(gpointer data, const char *text, gsize length)
+static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
 {
-    Word *word = data;
-    if (word->in_text)
-        add_text(word, text, length);
-}
-
-static bool read_body(Word *word, GBytes *part, const char *name)
-{
-    static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, take_characters};
+    static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, zp_docx_run_characters};
     if (!zp_xml_parse_within(part, name, &HANDLER, word, &word->document->limits, word->error))
         return false;
     flush_around(word);
@@ -432,18 +462,20 @@ static bool read_body(Word *word, GBytes *part, const char *name)
     return !*word->error;
 }
 
-bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, GBytes *part, const char *name,
-                  GError **error)
+bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, GBytes *part,
+                  const char *name, GError **error)
 {
-    Word word = {.document = document, .hidden_styles = hidden_styles, .error = error};
+    ZpDocxWord word = {.document = document, .styles = styles, .lists = lists, .error = error};
     word.open = g_ptr_array_new_with_free_func(zp_docx_table_free);
-    word.runs = g_array_new(FALSE, FALSE, sizeof(bool));
-    word.fields = g_array_new(FALSE, FALSE, sizeof(bool));
-    word.alternatives = g_array_new(FALSE, FALSE, sizeof(bool));
+    word.paragraphs = g_array_new(FALSE, TRUE, sizeof(ZpDocxParagraph));
+    word.runs = g_array_new(FALSE, TRUE, sizeof(ZpDocxRun));
+    word.fields = zp_docx_fields_new();
+    word.alternatives = g_array_new(FALSE, TRUE, sizeof(bool));
     zp_docx_flow_init(&word.around);
     bool done = read_body(&word, part, name);
     zp_docx_flow_clear(&word.around);
     g_ptr_array_unref(word.open);
+    g_array_unref(word.paragraphs);
     g_array_unref(word.runs);
     g_array_unref(word.fields);
     g_array_unref(word.alternatives);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/grid.h"
+#include "parsers/docx_list.h"
 #include "parsers/ooxml_package.h"
 
 /* Text on its way into a cell or a line: what is shown, and what is said in a note instead. */
@@ -36,7 +37,10 @@ struct ZpDocxTable {
     /* of the cell under way: */
     guint span;
     ZpDocxMerge merge;
-    bool is_deleted, row_is_deleted; /* tracked: as accepted, they are not there */
+    bool continues_left;               /* merged into the cell before it */
+    bool is_deleted, row_is_deleted;   /* tracked: as accepted, they are not there */
+    bool is_inserted, row_is_inserted; /* tracked: all of their text is */
+    guint left; /* the row's last cell, by its index in the table + 1; 0: none */
 };
 
 void zp_docx_flow_init(ZpDocxFlow *flow);
@@ -63,17 +67,33 @@ void zp_docx_table_row_end(ZpDocxTable *table);
 void zp_docx_table_cell(ZpDocxTable *table);
 bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error);
 
+/* What a style says of its paragraphs or runs, also by what it is based on. */
+typedef struct {
+    bool is_hidden;
+    guint list, level; /* of a numbered list; 0: none */
+} ZpDocxStyle;
+
 /**
- * zp_docx_hidden_styles: the styles whose text is hidden, also by what they are based on.
- * @styles: (nullable) the part of styles
+ * zp_docx_styles: the styles that say any of it.
+ * @part: (nullable) the part of styles
  *
- * Returns: a set of style ids; NULL with @error when the part is damaged.
+ * Returns: id → ZpDocxStyle, with "" for paragraphs without a style; NULL with @error when the part is
+ * damaged.
  */
-GHashTable *zp_docx_hidden_styles(GBytes *styles, const char *name, GError **error);
+GHashTable *zp_docx_styles(GBytes *part, const char *name, GError **error);
+
+/**
+ * zp_docx_symbol_font: a font's name if it is one of symbols.
+ * @font: (nullable)
+ *
+ * Returns: (nullable) (static) its name in lower case, as zp_docx_symbol takes it.
+ */
+const char *zp_docx_symbol_font(const char *font);
 
 /**
  * zp_docx_symbol: the character that a font's symbol stands for.
- * @code: as w:sym says it: from U+F000 on a place in the font
+ * @font: (nullable) in any case
+ * @code: as w:sym says it: below 256 and from U+F000 on a place in the font
  *
  * Returns: 0 when it is not known.
  */
@@ -81,8 +101,9 @@ gunichar zp_docx_symbol(const char *font, guint code);
 
 /**
  * zp_docx_body: the part with the text into tables and lines.
- * @hidden_styles: as zp_docx_hidden_styles gives
+ * @styles: as zp_docx_styles gives
+ * @lists: counted on
  * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
  */
-bool zp_docx_body(ZpDocument *document, GHashTable *hidden_styles, GBytes *part, const char *name,
-                  GError **error);
+bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, GBytes *part,
+                  const char *name, GError **error);

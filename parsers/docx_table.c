@@ -7,7 +7,8 @@
  *     | vMerge=continue   | C |        same columns; else that cell begins a merge of its own,
  *                                      as Word shows it where the restart is missing
  *
- * What a continued cell still holds is not shown by Word: it is left out with a note.
+ * Older writers merge along a row by hMerge instead of gridSpan.  What a continued cell still holds is
+ * not shown by Word: it is left out with a note.
  */
 #include "parsers/docx_private.h"
 
@@ -93,7 +94,8 @@ void zp_docx_table_free(gpointer data)
 void zp_docx_table_row(ZpDocxTable *table)
 {
     table->col = 0;
-    table->row_is_deleted = false;
+    table->left = 0;
+    table->row_is_deleted = table->row_is_inserted = false;
 }
 
 void zp_docx_table_row_end(ZpDocxTable *table)
@@ -107,9 +109,31 @@ void zp_docx_table_row_end(ZpDocxTable *table)
 void zp_docx_table_cell(ZpDocxTable *table)
 {
     table->in_cell = true;
-    table->is_deleted = false;
+    table->is_deleted = table->is_inserted = table->continues_left = false;
     table->span = 1;
     table->merge = ZP_DOCX_SINGLE;
+}
+
+/* What a continued cell still holds is not shown, unless it is the same again. */
+static void hide_text(ZpDocxTable *table, const ZpCell *cell)
+{
+    const GString *text = table->flow.shown;
+    if (text->len != cell->length || memcmp(text->str, cell->text, text->len) != 0)
+        g_string_append(table->flow.hidden, text->str);
+}
+
+/* Whether the cell under way continues the one before it (w:hMerge); then that one is wider. */
+static bool continue_left(ZpDocxTable *table)
+{
+    if (!table->continues_left || !table->left)
+        return false;
+    ZpCell *cell = &g_array_index(table->table->cells, ZpCell, table->left - 1);
+    if (cell->col + cell->col_span != table->col)
+        return false;
+    cell->col_span = (guint16)(cell->col_span + table->span);
+    table->table->n_cols = MAX(table->table->n_cols, table->col + table->span);
+    hide_text(table, cell);
+    return true;
 }
 
 /* Whether the cell under way continues the one above; then that one is a row longer. */
@@ -125,9 +149,8 @@ static bool continue_merge(ZpDocxTable *table)
         return false;
     cell->row_span++;
     merge->next_row++;
-    const GString *text = table->flow.shown;
-    if (text->len != cell->length || memcmp(text->str, cell->text, text->len) != 0)
-        g_string_append(table->flow.hidden, text->str);
+    hide_text(table, cell);
+    table->left = merge->cell + 1;
     return true;
 }
 
@@ -144,6 +167,7 @@ static bool add_cell(ZpDocxTable *table, GError **error)
         cell.length = 0;
     if (!zp_document_add_cell(table->document, table->table, &cell, error))
         return false;
+    table->left = table->table->cells->len;
     if (table->merges->len <= table->col)
         g_array_set_size(table->merges, table->col + 1);
     g_array_index(table->merges, Merge, table->col) =
@@ -168,7 +192,8 @@ bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error)
     table->in_cell = false;
     table->span = CLAMP(table->span, 1, room);
     trim_end(table->flow.shown);
-    bool done = !is_there || continue_merge(table) || add_cell(table, error);
+    bool done =
+        !is_there || continue_left(table) || continue_merge(table) || add_cell(table, error);
     zp_docx_flow_note(&table->flow, table->document, &at);
     g_string_truncate(table->flow.shown, 0);
     if (is_there)

@@ -409,7 +409,7 @@ static ZpDocument *read_html(GBytes *input, const ZpReadOptions *options, GError
         .length = decoded.length,
         .line = 1,
         .byte = decoded.offset,
-        .has_bytes = decoded.same_bytes,
+        .has_bytes = decoded.is_whole,
     };
     bool done = zp_html_read_part(&page, document, error);
     zp_decoded_note(&decoded, document);

@@ -14,8 +14,8 @@ typedef struct {
     const char *text; /* valid UTF-8 */
     gsize length;
     guint32 line;   /* of its first byte in the file, from 1 */
-    gsize byte;     /* of its first byte in the file; only when has_bytes */
-    bool has_bytes; /* it stands in the file byte by byte */
+    gsize byte;     /* of its first byte in the file as UTF-8; only when has_bytes */
+    bool has_bytes; /* it stands there byte by byte */
 } ZpHtmlPart;
 
 /**

@@ -75,6 +75,8 @@ static const Signature SIGNATURES[] = {
      {"ole2", "老版 Office 文件（.doc、.xls、.wps、.et）或加密的 Office 文件",
       "an old Office document (.doc, .xls, .ppt) or an encrypted one", ADVICE_OFFICE("docx")}},
     {ONLY(0, "{\\rtf"), {"rtf", "RTF 文档", "an RTF document", ADVICE_OFFICE("docx")}},
+    {ONLY(0, "MIME-Version: 1.0"),
+     {"mht", "单个文件网页（.mht）", "a single-file web page (.mht)", ADVICE_EXPORT}},
     {ONLY(0, "\x1f\x8b"), {"gzip", "gzip 压缩文件", "a gzip archive", ADVICE_UNPACK}},
     {BOTH(0, "BZh", 4, "1AY&SY"), {"bzip2", "bzip2 压缩文件", "a bzip2 archive", ADVICE_UNPACK}},
     {ONLY(0, "\xfd"
@@ -97,16 +99,28 @@ static const Signature SIGNATURES[] = {
     {BOTH(0, "RIFF", 8, "AVI "), {"avi", "AVI 视频", "an AVI video", ADVICE_NOT_A_FORM}},
 };
 
+#define DOCX "docx", "Word 文档（.docx）", "a Word document (.docx)", ADVICE_EXPORT
+#define XLSX "xlsx", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", ADVICE_EXPORT
+#define XLSB                                                                                       \
+    "xlsb", "Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)", ADVICE_OFFICE("xlsx")
+#define OOXML                                                                                      \
+    "ooxml", "Office 文件（.docx、.xlsx 等）", "an Office file (.docx, .xlsx and the like)",       \
+        ADVICE_EXPORT
+
 /* A zip package by the name of a part: the first part that says anything decides, because what is
- * packed inside comes later.  The last two rows take what is left: an Office package whose parts
- * come late, and any other zip. */
+ * packed inside comes later.  The last three rows take what is left: an Office package whose parts
+ * come late or have names of their own, and any other zip.  Some writers put `\\` for `/`. */
 static const struct {
     const char *part;
     ZpKind kind;
 } PACKAGES[] = {
     {"OFD.xml", {"ofd", "OFD 版式文件", "an OFD document", ADVICE_EXPORT}},
-    {"word/", {"docx", "Word 文档（.docx）", "a Word document (.docx)", ADVICE_EXPORT}},
-    {"xl/", {"xlsx", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", ADVICE_EXPORT}},
+    {"xl/workbook.bin", {XLSB}},
+    {"xl/_rels/workbook.bin", {XLSB}},
+    {"word/", {DOCX}},
+    {"word\\", {DOCX}},
+    {"xl/", {XLSX}},
+    {"xl\\", {XLSX}},
     {"ppt/", {"pptx", "演示文稿（.pptx）", "a presentation (.pptx)", ADVICE_EXPORT}},
     {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
      {"ods", "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)",
@@ -115,15 +129,27 @@ static const struct {
      {"odf", "OpenDocument 文档（.odt 等）", "an OpenDocument file (.odt and the like)",
       ADVICE_OFFICE("docx")}},
     {"mimetypeapplication/epub", {"epub", "EPUB 电子书", "an EPUB book", ADVICE_EXPORT}},
-    {"[Content_Types].xml",
-     {"ooxml", "Office 文件（.docx、.xlsx 等）", "an Office file (.docx, .xlsx and the like)",
-      ADVICE_EXPORT}},
+    {"[Content_Types].xml", {OOXML}},
+    {"_rels", {OOXML}},
     {"", {"zip", "zip 压缩文件", "a zip archive", ADVICE_UNPACK}},
 };
 
 /* The first tag of a mark-up file; the last row takes any other start behind `<?xml`. */
 static const ZpKind HTML_KIND = {"html", "网页（HTML）", "a web page (HTML)", ADVICE_PAGE};
 static const ZpKind XML_KIND = {"xml", "XML 文件", "an XML file", ADVICE_EXPORT};
+/* What Office programs write as plain XML, told by an instruction in front of it. */
+static const struct {
+    const char *start;
+    ZpKind kind;
+} OFFICE_XML[] = {
+    {"<?mso-application progid=\"Excel",
+     {"xml-sheet", "XML 格式的 Excel 工作簿", "an Excel workbook in XML", ADVICE_OFFICE("xlsx")}},
+    {"<?mso-application progid=\"Word",
+     {"xml-word", "XML 格式的 Word 文档", "a Word document in XML", ADVICE_OFFICE("docx")}},
+};
+/* A Word package in one XML file, which no other program reads. */
+static const ZpKind FLAT_KIND = {"xml-package", "XML 格式的 Word 文档", "a Word document in XML",
+                                 ADVICE_EXPORT};
 static const char *const HTML_STARTS[] = {"<!doctype html", "<html", "<head", "<body", "<table"};
 
 static bool holds_at(const char *data, gsize size, guint offset, const char *magic, guint length)
@@ -139,7 +165,7 @@ static bool matches(const Signature *signature, const char *data, gsize size)
 }
 
 /* Rows of PACKAGES that any part of their name decides. */
-#define DECIDING (G_N_ELEMENTS(PACKAGES) - 2)
+#define DECIDING (G_N_ELEMENTS(PACKAGES) - 3)
 
 /* The first row from @from to @to whose part a local file header of the zip names; NULL: none. */
 static const ZpKind *kind_by_part(const char *data, gsize size, gsize from, gsize to)
@@ -163,8 +189,8 @@ static const ZpKind *package_kind(const char *data, gsize size)
         return NULL;
     const ZpKind *kind = kind_by_part(data, size, 0, DECIDING);
     if (!kind)
-        kind = kind_by_part(data, size, DECIDING, DECIDING + 1);
-    return kind ? kind : &PACKAGES[DECIDING + 1].kind;
+        kind = kind_by_part(data, size, DECIDING, G_N_ELEMENTS(PACKAGES) - 1);
+    return kind ? kind : &PACKAGES[G_N_ELEMENTS(PACKAGES) - 1].kind;
 }
 
 /* The bytes behind one comment or processing instruction; NULL when it has no end. */
@@ -188,6 +214,15 @@ static bool begins_with_tag(const char *at, const char *end, const char *start)
     return begins_with(at, end, start) && (next == end || !g_ascii_isalnum(*next));
 }
 
+static const ZpKind *office_xml_kind(const char *at, const char *end, const ZpKind *otherwise)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(OFFICE_XML); k++) {
+        if (begins_with(at, end, OFFICE_XML[k].start))
+            return &OFFICE_XML[k].kind;
+    }
+    return otherwise;
+}
+
 static const ZpKind *markup_kind(const char *data, gsize size)
 {
     const char *at = data, *end = data + size;
@@ -202,10 +237,15 @@ static const ZpKind *markup_kind(const char *data, gsize size)
         } else if (begins_with(at, end, "<?xml")) {
             otherwise = &XML_KIND;
             at = behind(at, end, "?>");
+        } else if (begins_with(at, end, "<?mso")) {
+            otherwise = office_xml_kind(at, end, otherwise);
+            at = behind(at, end, "?>");
         } else {
             break;
         }
     }
+    if (at && begins_with(at, end, "<pkg:package"))
+        return &FLAT_KIND;
     for (gsize k = 0; at && k < G_N_ELEMENTS(HTML_STARTS); k++) {
         if (begins_with_tag(at, end, HTML_STARTS[k]))
             return &HTML_KIND;

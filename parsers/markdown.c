@@ -131,7 +131,7 @@ bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char 
     if (from == to)
         return true;
     append_cell_text(reader, from, to);
-    if (decoded->same_bytes) {
+    if (decoded->is_whole) {
         cell.byte_start = (guint32)(decoded->offset + (gsize)(from - decoded->text));
         cell.byte_end = (guint32)(decoded->offset + (gsize)(to - decoded->text));
     }
@@ -259,7 +259,7 @@ static bool read_stretch(MdReader *reader, const MdLine *line, guint stretch)
         .length = (gsize)(last.next - line->text),
         .line = line->number,
         .byte = decoded->offset + (gsize)(line->text - decoded->text),
-        .has_bytes = decoded->same_bytes,
+        .has_bytes = decoded->is_whole,
     };
     reader->table = NULL;
     md_move(reader, &last);

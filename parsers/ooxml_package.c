@@ -18,6 +18,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <string.h>
 
 /* Bytes unpacked at a time. */
@@ -69,9 +70,13 @@ static void set_damaged(const ZpPackage *package, GError **error)
                  package->kind_zh, package->kind_en);
 }
 
-/* The key of a part: no leading slash, `/` only, lower case, `.` and `..` followed. */
+/* The key of a part: no leading slash, `/` only, lower case, `.` and `..` followed, and no `%20`:
+ * relationships are references that escape characters, and zips do as they like. */
 static char *part_name(const char *folder, const char *path)
 {
+    g_autofree char *plain = g_uri_unescape_string(path, "/\\");
+    if (plain)
+        path = plain;
     g_autofree char *joined =
         path[0] == '/' || path[0] == '\\' ? g_strdup(path) : g_strconcat(folder, "/", path, NULL);
     g_strdelimit(joined, "\\", '/');
@@ -141,7 +146,9 @@ typedef bool (*EntryCall)(ZpPackage *package, Archive *archive, const char *name
 static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
                        EntryCall call, gpointer data, GError **error)
 {
-    const char *path = archive_entry_pathname(entry);
+    const char *path = archive_entry_pathname_utf8(entry);
+    if (!path)
+        path = archive_entry_pathname(entry);
     g_autofree char *name = path ? part_name("", path) : NULL;
     if (!name || g_hash_table_contains(package->parts, name))
         return true;
@@ -154,7 +161,7 @@ static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entr
     return call(package, archive, name, data, error);
 }
 
-static bool each_entry(ZpPackage *package, EntryCall call, gpointer data, GError **error)
+static bool walk_entries(ZpPackage *package, EntryCall call, gpointer data, GError **error)
 {
     g_autoptr(Archive) archive = archive_read_new();
     gsize size;
@@ -181,6 +188,31 @@ static bool each_entry(ZpPackage *package, EntryCall call, gpointer data, GError
     }
     set_damaged(package, error);
     return false;
+}
+
+/* libarchive converts names to the locale's character set and loses what that lacks. */
+static locale_t new_names_locale(void)
+{
+    return newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
+
+void zp_package_prepare(void)
+{
+    static locale_t kept; /* for nobody: the C library then has its table already */
+    if (!kept)
+        kept = new_names_locale();
+}
+
+static bool each_entry(ZpPackage *package, EntryCall call, gpointer data, GError **error)
+{
+    locale_t names = new_names_locale();
+    locale_t before = names ? uselocale(names) : (locale_t)0;
+    bool done = walk_entries(package, call, data, error);
+    if (before)
+        uselocale(before);
+    if (names)
+        freelocale(names);
+    return done;
 }
 
 /* The part that a part of relationships speaks of: word/_rels/document.xml.rels is of

@@ -14,6 +14,14 @@
 typedef struct ZpPackage ZpPackage;
 
 /**
+ * zp_package_prepare: have the C library open its table of UTF-8 characters.
+ *
+ * To be called before the process is shut off from files; else parts whose names have other than
+ * ASCII characters are not found.
+ */
+void zp_package_prepare(void);
+
+/**
  * zp_package_open: look at the entries of a zip and read its relationships.
  * @kind_zh, @kind_en: how messages call the file
  * @error: ZP_ERROR_DAMAGED, ZP_ERROR_ENCRYPTED, or ZP_ERROR_LIMIT naming the limit

@@ -43,6 +43,7 @@ static const struct {
     {"http://schemas.openxmlformats.org/drawingml/2006/main", ZP_XML_DRAWING},
     {"http://purl.oclc.org/ooxml/drawingml/main", ZP_XML_DRAWING},
     {"http://schemas.openxmlformats.org/markup-compatibility/2006", ZP_XML_COMPATIBILITY},
+    {"urn:schemas-microsoft-com:office:office", ZP_XML_OFFICE},
 };
 
 static bool is_space(const char *uri, ZpXmlSpace space)

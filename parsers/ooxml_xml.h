@@ -19,6 +19,7 @@ typedef enum {
     ZP_XML_MATH,          /* formulas in a text */
     ZP_XML_DRAWING,       /* text of drawings */
     ZP_XML_COMPATIBILITY, /* mc:AlternateContent */
+    ZP_XML_OFFICE,        /* embedded objects */
 } ZpXmlSpace;
 
 /* One element that a reader knows; a table of them ends with name NULL. */

@@ -15,6 +15,7 @@
 #include "parsers/html.h"
 #include "parsers/kinds.h"
 #include "parsers/markdown.h"
+#include "parsers/ooxml_kind.h"
 #include "parsers/pdf.h"
 #include "parsers/text.h"
 #include "parsers/xlsx.h"
@@ -75,11 +76,20 @@ static GBytes *head_of(GBytes *input)
     return g_bytes_new_take(decoded.owned, decoded.length);
 }
 
+/* What looks like mark-up to a probe and is a workbook or letter whose cells are not where they seem. */
+static bool is_disguised(const ZpKind *kind)
+{
+    return kind && (kind->office_to || strcmp(kind->id, "mht") == 0 ||
+                    strcmp(kind->id, "xml-package") == 0);
+}
+
 /* The parser with the highest probe above 0; @named wins a tie. */
 static const ZpParser *surest(GBytes *head, const ZpParser *named, int *score)
 {
     const ZpParser *best = NULL;
     *score = 0;
+    if (is_disguised(zp_kind_of(head)))
+        return NULL;
     for (const ZpParser *const *parser = ZP_PARSERS; *parser && *score < ZP_PROBE_CERTAIN;
          parser++) {
         int probe = (*parser)->probe(head);
@@ -124,6 +134,8 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
     g_autoptr(GBytes) head = head_of(input);
     int score = 0;
     const ZpParser *best = surest(head, zp_parser_by_suffix(path), &score);
+    if (score == ZP_PROBE_SURE && zp_kind_is(head, "ooxml"))
+        return zp_ooxml_is_workbook(input) ? &zp_xlsx_parser : &zp_docx_parser;
     if (score >= ZP_PROBE_SURE)
         return best;
     const ZpKind *kind = zp_kind_of(head);

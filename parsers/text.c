@@ -158,7 +158,7 @@ static bool add_cell(Reader *reader, guint32 col, guint32 line, const char *star
         .col_span = 1,
         .line = line,
     };
-    if (reader->decoded->same_bytes) {
+    if (reader->decoded->is_whole) {
         cell.byte_start = (guint32)(base + (gsize)(start - text));
         cell.byte_end = (guint32)(base + (gsize)(end - text));
     }

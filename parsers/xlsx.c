@@ -5,7 +5,8 @@
  *     its relationships rId1 → xl/worksheets/sheet1.xml; styles; sharedStrings
  *
  * Every worksheet is a table with the number of its place among them, rows and columns as in the
- * sheet; hidden ones are read too and said.  Charts and macros are not read.
+ * sheet; hidden ones are read too and said.  What stands in its text boxes follows it as lines.
+ * Charts, pictures, comments and macros are not read.
  *
  * Source: ECMA-376 part 1, 18.2.
  */
@@ -20,7 +21,7 @@
 
 #define KIND "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"
 
-enum { WORKBOOK = 1, PROPERTIES, SHEET };
+enum { WORKBOOK = 1, PROPERTIES, COMPUTING, SHEET };
 
 typedef struct {
     char *title;
@@ -32,7 +33,7 @@ typedef struct {
     const ZpPackage *package;
     const char *name; /* of the workbook's part */
     GArray *sheets;   /* of SheetRow */
-    bool is_1904, is_workbook;
+    bool is_1904, is_computed_anew, is_workbook;
 } Reader;
 
 static void sheet_clear(gpointer data)
@@ -63,6 +64,8 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
         reader->is_workbook = true;
     else if (token == PROPERTIES)
         reader->is_1904 = zp_xml_flag(attributes, "date1904", false);
+    else if (token == COMPUTING)
+        reader->is_computed_anew = zp_xml_flag(attributes, "fullCalcOnLoad", false);
     else
         add_sheet(reader, attributes);
     return true;
@@ -72,6 +75,7 @@ static bool read_workbook(Reader *reader, GError **error)
 {
     static const ZpXmlName NAMES[] = {{ZP_XML_SHEET, "workbook", WORKBOOK},
                                       {ZP_XML_SHEET, "workbookPr", PROPERTIES},
+                                      {ZP_XML_SHEET, "calcPr", COMPUTING},
                                       {ZP_XML_SHEET, "sheet", SHEET},
                                       {0}};
     static const ZpXmlHandler HANDLER = {NAMES, start_element, NULL, NULL};
@@ -95,8 +99,11 @@ static bool load(ZpPackage *package, Reader *reader, GError **error)
     g_ptr_array_set_size(names, 0);
     for (guint i = 0; i < reader->sheets->len; i++) {
         const SheetRow *row = &g_array_index(reader->sheets, SheetRow, i);
+        const char *drawing = row->part ? zp_package_related(package, row->part, "drawing") : NULL;
         if (row->part)
             g_ptr_array_add(names, (gpointer)row->part);
+        if (drawing)
+            g_ptr_array_add(names, (gpointer)drawing);
     }
     static const char *const SHARED[] = {"sharedStrings", "styles"};
     for (guint i = 0; i < G_N_ELEMENTS(SHARED); i++) {
@@ -113,6 +120,25 @@ static GBytes *shared_part(const Reader *reader, const char *type, const char **
     return *name ? zp_package_part(reader->package, *name) : NULL;
 }
 
+static bool read_drawing(const Reader *reader, const SheetRow *row, ZpDocument *document,
+                         GError **error)
+{
+    const char *name = zp_package_related(reader->package, row->part, "drawing");
+    GBytes *part = name ? zp_package_part(reader->package, name) : NULL;
+    return !part || zp_xlsx_drawing(document, part, name, error);
+}
+
+static bool read_sheet(const Reader *reader, const SheetRow *row, const ZpWorkbook *workbook,
+                       GError **error)
+{
+    GBytes *part =
+        zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
+    return part &&
+           zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", row->is_hidden,
+                         error) &&
+           read_drawing(reader, row, workbook->document, error);
+}
+
 static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **error)
 {
     const char *name;
@@ -127,10 +153,7 @@ static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **err
     workbook->strings = strings;
     workbook->formats = formats;
     for (guint i = 0; i < reader->sheets->len; i++) {
-        const SheetRow *row = &g_array_index(reader->sheets, SheetRow, i);
-        part = zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
-        if (!part || !zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "",
-                                    row->is_hidden, error))
+        if (!read_sheet(reader, &g_array_index(reader->sheets, SheetRow, i), workbook, error))
             return false;
     }
     return true;
@@ -146,7 +169,9 @@ static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GErr
     g_array_set_clear_func(sheets, sheet_clear);
     if (!load(package, &reader, error))
         return NULL;
-    ZpWorkbook workbook = {.document = document, .is_1904 = reader.is_1904};
+    ZpWorkbook workbook = {.document = document,
+                           .is_1904 = reader.is_1904,
+                           .is_computed_anew = reader.is_computed_anew};
     return read_sheets(&reader, &workbook, error) ? g_steal_pointer(&document) : NULL;
 }
 

@@ -5,7 +5,8 @@
  *     positive     negative       zero text      one to four sections
  *
  * A section is a list of parts; xlsx_show.c puts a number's digits to them.  A section with y, d,
- * h, s or m is a date.
+ * h, s or m is a date, one with a slash between digits a fraction.  `[>=100]` says for which
+ * numbers a section is; without it the sign does.
  *
  * Source: ECMA-376 part 1, 18.8.31.
  */
@@ -29,7 +30,42 @@ static void add_literal(Section *section, const char *text, gsize length)
     add_part(section, (Part){.kind = PART_LITERAL, .text = g_strndup(text, length)});
 }
 
-/* Everything in brackets: a colour, a condition and a locale say nothing here; a currency sign
+static const struct {
+    const char *sign; /* longer ones first */
+    ConditionKind kind;
+} CONDITIONS[] = {
+    {"<=", CONDITION_AT_MOST}, {">=", CONDITION_AT_LEAST}, {"<>", CONDITION_UNEQUAL},
+    {"<", CONDITION_LESS},     {">", CONDITION_MORE},      {"=", CONDITION_EQUAL},
+};
+
+/* What stands between brackets as a condition, if it is one. */
+static bool read_condition(Section *section, const char *p, const char *end)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(CONDITIONS); i++) {
+        gsize length = strlen(CONDITIONS[i].sign);
+        if (strncmp(p, CONDITIONS[i].sign, length) != 0)
+            continue;
+        p += length;
+        if (zp_xlsx_number_parse(p, (gsize)(end - p), &section->condition.limit))
+            section->condition.kind = CONDITIONS[i].kind;
+        else
+            section->is_known = false;
+        return true;
+    }
+    return false;
+}
+
+/* Formats whose brackets stand for the system's own: a long date, a time. */
+static const struct {
+    const char *bracket, *code;
+} SYSTEM[] = {
+    {"[$-F800]", "yyyy\"年\"m\"月\"d\"日\""},
+    {"[$-x-sysdate]", "yyyy\"年\"m\"月\"d\"日\""},
+    {"[$-F400]", "h:mm:ss"},
+    {"[$-x-systime]", "h:mm:ss"},
+};
+
+/* Everything in brackets: a colour and a language say nothing here; a condition, a currency sign
  * and elapsed time do. */
 static const char *read_bracket(Section *section, const char *p)
 {
@@ -46,7 +82,10 @@ static const char *read_bracket(Section *section, const char *p)
     } else if (run && p + 1 + run == end) {
         add_part(section, (Part){.kind = PART_ELAPSED, .letter = letter, .count = (int)run});
         section->is_date = true;
+    } else if (read_condition(section, p + 1, end)) {
+        return end + 1;
     }
+    section->has_bracket = true;
     return end + 1;
 }
 
@@ -96,13 +135,52 @@ static const char *read_date_letters(Section *section, const char *p)
 
 static const char *read_exponent(Section *section, const char *p)
 {
-    gsize digits = strspn(p + 2, "0#?");
-    if ((p[1] != '+' && p[1] != '-') || !digits) {
+    gsize digits = p[1] == '+' || p[1] == '-' ? strspn(p + 2, "0#?") : 0;
+    if (!digits && section->integer_digits + section->places) {
         section->is_known = false;
         return p + 1;
     }
+    if (!digits) { /* e"年": a year, as in yyyy */
+        const char *behind = p + strspn(p, "eE");
+        add_part(section, (Part){.kind = PART_DATE, .letter = 'y', .count = 4});
+        section->is_date = true;
+        return behind;
+    }
     add_part(section, (Part){.kind = PART_EXPONENT, .letter = p[1], .count = (int)digits});
     return p + 2 + digits;
+}
+
+/* aaa and aaaa are days of the week in Chinese. */
+static const char *read_weekday(Section *section, const char *p)
+{
+    gsize length = strspn(p, "aA");
+    if (length < 3)
+        return NULL;
+    add_part(section, (Part){.kind = PART_DATE, .letter = 'a', .count = (int)length});
+    section->is_date = true;
+    return p + length;
+}
+
+/* Behind a slash: `?` and the like, or the denominator itself. */
+static const char *read_slash(Section *section, const char *p)
+{
+    gsize whole = 0;
+    if (!section->integer_digits || section->places || section->is_fraction)
+        return NULL;
+    for (guint i = section->parts->len; i > 0; i--) {
+        if (g_array_index(section->parts, Part, i - 1).kind != PART_DIGIT)
+            break;
+        whole++;
+    }
+    const char *behind = p + 1 + strspn(p + 1, "0123456789");
+    bool is_fixed = p[1] >= '1' && p[1] <= '9' && behind - p <= 10;
+    if (!whole || (!is_fixed && !strchr("0#?", p[1])))
+        return NULL;
+    add_part(section, (Part){.kind = PART_SLASH});
+    section->is_fraction = true;
+    section->whole_digits = section->integer_digits - (int)whole;
+    section->denominator = is_fixed ? (int)g_ascii_strtoull(p + 1, NULL, 10) : 0;
+    return is_fixed ? behind : p + 1;
 }
 
 /* Words that stand for something; longer ones first. */
@@ -131,6 +209,8 @@ static const char *read_word(Section *section, const char *p)
 static const char *read_part(Section *section, const char *p, bool *after_point)
 {
     const char *behind = read_word(section, p);
+    if (!behind)
+        behind = read_weekday(section, p);
     if (behind)
         return behind;
     switch (*p) {
@@ -162,6 +242,9 @@ static const char *read_part(Section *section, const char *p, bool *after_point)
         add_part(section, (Part){.kind = PART_TEXT});
         return p + 1;
     case '/': /* between digits a fraction, else the sign of a date */
+        behind = read_slash(section, p);
+        if (behind)
+            return behind;
         section->is_known = section->is_known && section->integer_digits == 0;
         break;
     case 'E':
@@ -197,15 +280,27 @@ static void tell_minutes(Section *section)
     }
 }
 
+/* The code that the system's own formats stand for, in place of all the section says. */
+static const char *system_code(const char *p)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(SYSTEM); i++) {
+        if (g_ascii_strncasecmp(p, SYSTEM[i].bracket, strlen(SYSTEM[i].bracket)) == 0)
+            return SYSTEM[i].code;
+    }
+    return NULL;
+}
+
 static const char *read_section(Section *section, const char *p)
 {
     bool after_point = false;
     section->parts = g_array_new(FALSE, FALSE, sizeof(Part));
     section->is_known = true;
-    while (*p && *p != ';')
-        p = read_part(section, p, &after_point);
+    const char *code = system_code(p), *end = p + strcspn(p, ";");
+    const char *at = code ? code : p;
+    while (*at && *at != ';')
+        at = read_part(section, at, &after_point);
     tell_minutes(section);
-    return p;
+    return code ? end : at;
 }
 
 ZpNumberFormat *zp_number_format_new(const char *code)
@@ -249,6 +344,8 @@ static const struct {
     {9, "0%"},
     {10, "0.00%"},
     {11, "0.00E+00"},
+    {12, "# ?/?"},
+    {13, "# ?\?/??"},
     {14, "yyyy/m/d"},
     {15, "d-mmm-yy"},
     {16, "d-mmm"},

@@ -16,7 +16,7 @@ typedef struct ZpNumberFormat ZpNumberFormat;
  * zp_number_format_new: a format code taken apart.
  * @code: `0.00%`, `#,##0.00;[Red]-#,##0.00`, `yyyy"年"m"月"d"日"`, `General`
  *
- * A code with parts that are not known here (fractions) shows numbers as General does.
+ * A code with parts that are not known here shows numbers as General does.
  */
 ZpNumberFormat *zp_number_format_new(const char *code);
 void zp_number_format_free(ZpNumberFormat *format);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "parsers/xlsx_format.h"
+#include "parsers/xlsx_number.h"
 
 #define ZP_FORMAT_SECTIONS 4
 
@@ -20,7 +21,24 @@ typedef enum {
     PART_DATE,    /* a run of one letter: yyyy, m, dd, h, s */
     PART_ELAPSED, /* [h], [m], [s] */
     PART_HALF,    /* AM/PM, 上午/下午 */
+    PART_SLASH,   /* of a fraction, between its digits */
 } PartKind;
+
+/* `[>=100]`: which numbers a section is for. */
+typedef enum {
+    CONDITION_NONE,
+    CONDITION_LESS,
+    CONDITION_AT_MOST,
+    CONDITION_EQUAL,
+    CONDITION_UNEQUAL,
+    CONDITION_AT_LEAST,
+    CONDITION_MORE,
+} ConditionKind;
+
+typedef struct {
+    ConditionKind kind;
+    ZpXlsxNumber limit;
+} Condition;
 
 typedef struct {
     PartKind kind;
@@ -33,10 +51,22 @@ typedef struct {
 typedef struct {
     GArray *parts;                                   /* of Part */
     int integer_digits, places, percents, thousands; /* thousands: commas behind the digits */
-    bool is_grouped, is_date, has_text, is_known;
+    int whole_digits,
+        denominator; /* of a fraction: placeholders before it; a fixed denominator, or 0 */
+    bool is_grouped, is_date, is_fraction, has_text, is_known;
+    bool has_bracket; /* a colour, a language: alone it shows numbers as General */
+    Condition condition;
 } Section;
 
 struct ZpNumberFormat {
     Section sections[ZP_FORMAT_SECTIONS];
     int count;
 };
+
+/**
+ * zp_xlsx_fraction_append: a number by a section with a slash, `# ?/?` or `0/100`.
+ *
+ * The denominator is the best one of as many digits as the section has for it.  Nothing is
+ * appended, and false returned, when the number has more digits than can be taken.
+ */
+bool zp_xlsx_fraction_append(const Section *section, const ZpXlsxNumber *number, GString *out);

@@ -130,6 +130,24 @@ bool zp_xlsx_number_parse(const char *text, gsize length, ZpXlsxNumber *out)
     return ABS(out->point) <= ZP_XLSX_POINT_MAX;
 }
 
+/* Of what is left without the signs; zero has no digits. */
+static int compare_sizes(const ZpXlsxNumber *a, const ZpXlsxNumber *b)
+{
+    if (!a->count || !b->count)
+        return (a->count > 0) - (b->count > 0);
+    if (a->point != b->point)
+        return a->point < b->point ? -1 : 1;
+    int order = memcmp(a->digits, b->digits, (gsize)MIN(a->count, b->count));
+    return order ? order : a->count - b->count;
+}
+
+int zp_xlsx_number_compare(const ZpXlsxNumber *a, const ZpXlsxNumber *b)
+{
+    if (a->is_negative != b->is_negative)
+        return a->is_negative ? -1 : 1;
+    return a->is_negative ? compare_sizes(b, a) : compare_sizes(a, b);
+}
+
 char zp_xlsx_number_digit(const ZpXlsxNumber *number, int weight)
 {
     int k = number->point - 1 - weight;

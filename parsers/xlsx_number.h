@@ -37,6 +37,11 @@ void zp_xlsx_number_round(ZpXlsxNumber *number, int places);
 void zp_xlsx_number_general(const ZpXlsxNumber *number, GString *out);
 
 /**
+ * zp_xlsx_number_compare: below, at or above 0 as @a is less than, equal to or more than @b.
+ */
+int zp_xlsx_number_compare(const ZpXlsxNumber *a, const ZpXlsxNumber *b);
+
+/**
  * zp_xlsx_number_digit: the digit of weight 10^@weight.
  */
 char zp_xlsx_number_digit(const ZpXlsxNumber *number, int weight);

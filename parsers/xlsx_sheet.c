@@ -6,7 +6,8 @@
  *
  * Only cells with something to show are kept, so a sheet whose styles reach down to row 1,048,576
  * costs its XML and no more.  Merged ranges come last, are sorted and laid over the cells in one
- * walk; of ranges that overlap the first wins.  A formula's cell shows its stored result.
+ * walk; of ranges that overlap the first wins.  A formula's cell shows its stored result; where it
+ * has none, nothing is computed, and a loss names the place.
  *
  * Source: ECMA-376 part 1, 18.3.
  */
@@ -19,10 +20,8 @@
 
 #define ROWS_MAX 1048576
 #define COLS_MAX 16384
-/* Places that a note on hidden rows or columns lists. */
-#define LISTED_MAX 20
 
-enum { COL = 1, ROW, CELL, VALUE, INLINE, TEXT, READING, MERGE, WORKSHEET };
+enum { COL = 1, ROW, CELL, VALUE, FORMULA, TEXT, READING, MERGE, WORKSHEET };
 
 typedef struct {
     guint32 row, col;
@@ -36,13 +35,15 @@ typedef struct {
 
 typedef struct {
     const ZpWorkbook *workbook;
-    GArray *cells;                     /* of Shown, as they come */
-    GArray *merges;                    /* of Range */
-    GArray *hidden_rows, *hidden_cols; /* of guint32, from 0 */
+    GArray *cells;  /* of Shown, as they come */
+    GArray *merges; /* of Range */
+    ZpXlsxRemarks remarks;
+    bool col_is_hidden[ZP_LIMIT_COLUMNS], col_is_used[ZP_LIMIT_COLUMNS];
     GString *value, *shown;
     guint32 row, col; /* of the cell under way */
     guint style;
-    char type[12]; /* of the cell: its `t` */
+    char type[12];                         /* of the cell: its `t` */
+    bool has_value, has_formula, has_text; /* the cell: `v`, `f`; text that is not blank */
     bool in_value, is_worksheet, row_is_hidden;
     GError **error;
 } Sheet;
@@ -104,6 +105,7 @@ static void start_cell(Sheet *sheet, const ZpXmlAttributes *attributes)
     if (type)
         memcpy(sheet->type, type, length);
     sheet->type[length] = '\0';
+    sheet->has_value = sheet->has_formula = sheet->has_text = false;
     g_string_truncate(sheet->value, 0);
 }
 
@@ -126,7 +128,7 @@ static void read_column(Sheet *sheet, const ZpXmlAttributes *attributes)
     if (!zp_xml_flag(attributes, "hidden", false) || !first)
         return;
     for (guint32 col = first - 1; col < MIN(last, ZP_LIMIT_COLUMNS); col++)
-        g_array_append_val(sheet->hidden_cols, col);
+        sheet->col_is_hidden[col] = true;
 }
 
 static bool start_element(gpointer data, guint token, const ZpXmlAttributes *attributes)
@@ -150,6 +152,12 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
         break;
     case READING:
         return false;
+    case FORMULA:
+        sheet->has_formula = true;
+        return false;
+    case VALUE:
+        sheet->in_value = sheet->has_value = true;
+        break;
     default:
         sheet->in_value = true;
         break;
@@ -163,42 +171,59 @@ static const ZpNumberFormat *format_of(const Sheet *sheet)
     return sheet->style < formats->len ? g_ptr_array_index(formats, sheet->style) : NULL;
 }
 
-/* The string that a number refers to; a number that leads nowhere shows nothing. */
-static void show_shared(const Sheet *sheet)
+static void show_text(Sheet *sheet, const char *text)
 {
-    const GPtrArray *strings = sheet->workbook->strings;
-    guint64 index = g_ascii_strtoull(sheet->value->str, NULL, 10);
-    if (index < strings->len)
-        zp_number_format_text(format_of(sheet), g_ptr_array_index(strings, index), sheet->shown);
+    sheet->has_text = !zp_text_is_blank(text, strlen(text));
+    zp_number_format_text(format_of(sheet), text, sheet->shown);
 }
 
-static void show_string(const Sheet *sheet)
+static bool parse_index(const char *text, guint64 *index)
+{
+    char *end;
+    *index = g_ascii_strtoull(text, &end, 10);
+    bool is_number = end > text && g_ascii_isdigit(end[-1]) && !strchr(text, '-');
+    return is_number && end[strspn(end, " \t\r\n")] == '\0';
+}
+
+/* The string that a number refers to. */
+static void show_shared(Sheet *sheet)
+{
+    const GPtrArray *strings = sheet->workbook->strings;
+    guint64 index;
+    if (parse_index(sheet->value->str, &index) && index < strings->len)
+        show_text(sheet, g_ptr_array_index(strings, index));
+    else
+        zp_xlsx_list_add(&sheet->remarks.astray, sheet->row - 1, sheet->col - 1);
+}
+
+static void show_string(Sheet *sheet)
 {
     g_autoptr(GString) text = g_string_sized_new(sheet->value->len);
     zp_xlsx_append_text(text, sheet->value->str, sheet->value->len);
-    zp_number_format_text(format_of(sheet), text->str, sheet->shown);
+    show_text(sheet, text->str);
 }
 
-static void show_boolean(const Sheet *sheet)
+static void show_boolean(Sheet *sheet)
 {
     g_string_append(sheet->shown, sheet->value->str[0] == '1' ? "TRUE" : "FALSE");
 }
 
 /* An ISO date: midnight is not shown. */
-static void show_date(const Sheet *sheet)
+static void show_date(Sheet *sheet)
 {
     const char *midnight = strstr(sheet->value->str, "T00:00:00");
     gsize length = midnight ? (gsize)(midnight - sheet->value->str) : sheet->value->len;
     g_string_append_len(sheet->shown, sheet->value->str, (gssize)length);
 }
 
-static void show_error(const Sheet *sheet)
+static void show_error(Sheet *sheet)
 {
     g_string_append(sheet->shown, sheet->value->str);
 }
 
-static void show_number(const Sheet *sheet)
+static void show_number(Sheet *sheet)
 {
+    sheet->has_text = true;
     if (!zp_number_format_apply(format_of(sheet), sheet->value->str, sheet->value->len,
                                 sheet->workbook->is_1904, sheet->shown))
         g_string_append(sheet->shown, sheet->value->str);
@@ -206,23 +231,40 @@ static void show_number(const Sheet *sheet)
 
 static const struct {
     const char *type;
-    void (*show)(const Sheet *sheet);
+    void (*show)(Sheet *sheet);
 } TYPES[] = {
     {"", show_number},    {"n", show_number},  {"s", show_shared}, {"inlineStr", show_string},
     {"str", show_string}, {"b", show_boolean}, {"d", show_date},   {"e", show_error},
 };
 
-static void end_cell(Sheet *sheet)
+/* What the cell shows; a type that is not known is taken as a string. */
+static void show(Sheet *sheet)
 {
     g_string_truncate(sheet->shown, 0);
-    if (!sheet->value->len || !sheet->row)
-        return;
     for (guint i = 0; i < G_N_ELEMENTS(TYPES); i++) {
-        if (strcmp(TYPES[i].type, sheet->type) == 0)
+        if (strcmp(TYPES[i].type, sheet->type) == 0) {
             TYPES[i].show(sheet);
+            return;
+        }
     }
-    if (zp_text_is_blank(sheet->shown->str, sheet->shown->len))
-        return;
+    show_string(sheet);
+}
+
+/* A formula whose result is the empty string has a value of that type. */
+static bool is_uncomputed(const Sheet *sheet)
+{
+    return sheet->has_formula && !(sheet->has_value && strcmp(sheet->type, "str") == 0);
+}
+
+static void note_row(Sheet *sheet, guint32 row)
+{
+    ZpXlsxList *rows = &sheet->remarks.hidden_rows;
+    if (sheet->row_is_hidden && (!rows->count || rows->last_row != row))
+        zp_xlsx_list_add(rows, row, 0);
+}
+
+static void add_cell(Sheet *sheet)
+{
     Shown cell = {.row = sheet->row - 1,
                   .col = sheet->col - 1,
                   .text = g_string_chunk_insert_len(sheet->workbook->document->strings,
@@ -232,11 +274,26 @@ static void end_cell(Sheet *sheet)
     const ZpDocument *document = sheet->workbook->document;
     if (sheet->cells->len > zp_limits_get(&document->limits, ZP_BOUND_CELLS))
         zp_document_set_full(document, sheet->error);
-    if (sheet->row_is_hidden) {
-        const GArray *rows = sheet->hidden_rows;
-        if (!rows->len || g_array_index(rows, guint32, rows->len - 1) != cell.row)
-            g_array_append_val(sheet->hidden_rows, cell.row);
+    if (cell.col < ZP_LIMIT_COLUMNS)
+        sheet->col_is_used[cell.col] = true;
+    note_row(sheet, cell.row);
+}
+
+static void end_cell(Sheet *sheet)
+{
+    if (!sheet->row)
+        return;
+    if (!sheet->value->len) {
+        if (is_uncomputed(sheet))
+            zp_xlsx_list_add(&sheet->remarks.uncomputed, sheet->row - 1, sheet->col - 1);
+        return;
     }
+    show(sheet);
+    sheet->remarks.formulas += sheet->has_formula;
+    if (!zp_text_is_blank(sheet->shown->str, sheet->shown->len))
+        add_cell(sheet);
+    else if (sheet->has_text)
+        zp_xlsx_list_add(&sheet->remarks.masked, sheet->row - 1, sheet->col - 1);
 }
 
 static void end_element(gpointer data, guint token)
@@ -308,19 +365,6 @@ static void lay_ranges(const Sheet *sheet, Layer *layer, guint32 row)
     }
 }
 
-static void note_covered(const Sheet *sheet, const Shown *cell, const char *title)
-{
-    ZpPlace at = {
-        .table = sheet->workbook->document->n_tables, .row = cell->row + 1, .col = cell->col + 1};
-    g_autofree char *zh = g_strdup_printf(
-        "工作表“%s”的合并单元格下面压着看不见的文字，没有读入：“%.300s”", title, cell->text);
-    g_autofree char *en = g_strdup_printf("text under a merged cell of the sheet \"%s\" is not "
-                                          "shown and was left out: \"%.300s\"",
-                                          title, cell->text);
-    g_autofree char *valid_zh = g_utf8_make_valid(zh, -1), *valid_en = g_utf8_make_valid(en, -1);
-    zp_document_add_note(sheet->workbook->document, &at, valid_zh, valid_en);
-}
-
 static bool emit_cell(const Sheet *sheet, ZpTable *table, const Layer *layer, const Shown *shown)
 {
     const Range *range = layer->cover[shown->col];
@@ -361,80 +405,19 @@ static bool emit_cells(const Sheet *sheet, ZpTable *table, const char *title)
         bool is_repeated = i > 0 && compare_places(cell, cell - 1) == 0;
         lay_ranges(sheet, &layer, cell->row);
         if (is_repeated || is_covered(&layer, cell))
-            note_covered(sheet, cell, title);
+            zp_xlsx_remark_covered(sheet->workbook, title, cell->row, cell->col, cell->text);
         else
             done = emit_cell(sheet, table, &layer, cell);
     }
     return done;
 }
 
-static void append_number(GString *list, guint32 number)
-{
-    g_string_append_printf(list, "%s%u", list->len ? ", " : "", number + 1);
-}
-
-static void append_column(GString *list, guint32 col)
-{
-    char letters[8], *p = letters + sizeof letters - 1;
-    *p = '\0';
-    for (guint32 rest = col + 1; rest; rest = (rest - 1) / 26)
-        *--p = (char)('A' + (rest - 1) % 26);
-    g_string_append_printf(list, "%s%s", list->len ? ", " : "", p);
-}
-
-/* "C, D" of a list of places; "…" for more than can be listed. */
-static char *listed(const GArray *places, void (*append)(GString *list, guint32 place))
-{
-    g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; i < MIN(places->len, LISTED_MAX); i++)
-        append(list, g_array_index(places, guint32, i));
-    if (places->len > LISTED_MAX)
-        g_string_append(list, ", …");
-    return g_string_free(g_steal_pointer(&list), FALSE);
-}
-
-static void note_hidden(const Sheet *sheet, const char *title, const char *what_zh,
-                        const char *what_en, const char *places)
-{
-    ZpPlace at = {.table = sheet->workbook->document->n_tables};
-    g_autofree char *zh =
-        g_strdup_printf("工作表“%s”%s%s，里面的文字也读入了", title, what_zh, places);
-    g_autofree char *en = g_strdup_printf("the sheet \"%s\" %s%s; what they hold was read too",
-                                          title, what_en, places);
-    zp_document_add_note(sheet->workbook->document, &at, zh, en);
-}
-
 /* Only columns that hold something are worth a word. */
-static void keep_used_columns(const Sheet *sheet)
+static void note_columns(Sheet *sheet)
 {
-    bool used[ZP_LIMIT_COLUMNS] = {false};
-    guint kept = 0;
-    for (guint i = 0; i < sheet->cells->len; i++) {
-        guint32 col = g_array_index(sheet->cells, Shown, i).col;
-        if (col < ZP_LIMIT_COLUMNS)
-            used[col] = true;
-    }
-    for (guint i = 0; i < sheet->hidden_cols->len; i++) {
-        guint32 col = g_array_index(sheet->hidden_cols, guint32, i);
-        if (used[col])
-            g_array_index(sheet->hidden_cols, guint32, kept++) = col;
-        used[col] = false;
-    }
-    g_array_set_size(sheet->hidden_cols, kept);
-}
-
-static void note_all_hidden(const Sheet *sheet, const char *title, bool is_hidden)
-{
-    keep_used_columns(sheet);
-    if (is_hidden && sheet->cells->len)
-        note_hidden(sheet, title, "是隐藏的", "is hidden", "");
-    if (sheet->hidden_rows->len) {
-        g_autofree char *rows = listed(sheet->hidden_rows, append_number);
-        note_hidden(sheet, title, "有隐藏的行：", "has hidden rows: ", rows);
-    }
-    if (sheet->hidden_cols->len) {
-        g_autofree char *cols = listed(sheet->hidden_cols, append_column);
-        note_hidden(sheet, title, "有隐藏的列：", "has hidden columns: ", cols);
+    for (guint32 col = 0; col < ZP_LIMIT_COLUMNS; col++) {
+        if (sheet->col_is_hidden[col] && sheet->col_is_used[col])
+            zp_xlsx_list_add(&sheet->remarks.hidden_cols, 0, col);
     }
 }
 
@@ -445,6 +428,7 @@ static bool read_sheet(Sheet *sheet, GBytes *part, const char *name)
                                       {ZP_XML_SHEET, "row", ROW},
                                       {ZP_XML_SHEET, "c", CELL},
                                       {ZP_XML_SHEET, "v", VALUE},
+                                      {ZP_XML_SHEET, "f", FORMULA},
                                       {ZP_XML_SHEET, "t", TEXT},
                                       {ZP_XML_SHEET, "rPh", READING},
                                       {ZP_XML_SHEET, "mergeCell", MERGE},
@@ -464,15 +448,11 @@ bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, c
 {
     g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(Shown));
     g_autoptr(GArray) merges = g_array_new(FALSE, FALSE, sizeof(Range));
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_autoptr(GArray) cols = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(GString) value = g_string_new(NULL);
     g_autoptr(GString) shown = g_string_new(NULL);
     Sheet sheet = {.workbook = workbook,
                    .cells = cells,
                    .merges = merges,
-                   .hidden_rows = rows,
-                   .hidden_cols = cols,
                    .value = value,
                    .shown = shown,
                    .error = error};
@@ -482,6 +462,8 @@ bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, c
         return false;
     sort_places(cells, sizeof(Shown));
     sort_places(merges, sizeof(Range));
-    note_all_hidden(&sheet, title, is_hidden);
+    note_columns(&sheet);
+    sheet.remarks.is_hidden = is_hidden && cells->len;
+    zp_xlsx_remark(workbook, title, &sheet.remarks);
     return emit_cells(&sheet, table, title);
 }

@@ -85,19 +85,36 @@ static void append_month(const Moment *moment, int letters, GString *out)
         g_string_append_len(out, name, letters == 3 ? 3 : letters == 5 ? 1 : (gssize)strlen(name));
 }
 
+/* 0: Monday; below 0 for the 29 February 1900. */
+static int weekday_of(const Moment *moment)
+{
+    GDateDay day = (GDateDay)moment->day;
+    GDateMonth month = (GDateMonth)moment->month;
+    GDateYear year = (GDateYear)moment->year;
+    if (!g_date_valid_dmy(day, month, year))
+        return -1;
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, day, month, year);
+    return (int)g_date_get_weekday(&date) - 1;
+}
+
 static void append_weekday(const Moment *moment, int letters, GString *out)
 {
     static const char *const DAYS[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday"};
-    GDate date;
-    g_date_clear(&date, 1);
-    if (!g_date_valid_dmy((GDateDay)moment->day, (GDateMonth)moment->month,
-                          (GDateYear)moment->year))
-        return;
-    g_date_set_dmy(&date, (GDateDay)moment->day, (GDateMonth)moment->month,
-                   (GDateYear)moment->year);
-    const char *name = DAYS[g_date_get_weekday(&date) - 1];
-    g_string_append_len(out, name, letters == 3 ? 3 : (gssize)strlen(name));
+    int day = weekday_of(moment);
+    if (day >= 0)
+        g_string_append_len(out, DAYS[day], letters == 3 ? 3 : (gssize)strlen(DAYS[day]));
+}
+
+/* aaa: 周三; aaaa: 星期三 */
+static void append_chinese_weekday(const Moment *moment, int letters, GString *out)
+{
+    static const char *const DAYS[] = {"一", "二", "三", "四", "五", "六", "日"};
+    int day = weekday_of(moment);
+    if (day >= 0)
+        g_string_append_printf(out, "%s%s", letters == 3 ? "周" : "星期", DAYS[day]);
 }
 
 static void append_date_part(const Part *part, const Moment *moment, bool half, GString *out)
@@ -113,6 +130,8 @@ static void append_date_part(const Part *part, const Moment *moment, bool half, 
         append_month(moment, part->count, out);
     else if (part->letter == 'd' && part->count > 2)
         append_weekday(moment, part->count, out);
+    else if (part->letter == 'a')
+        append_chinese_weekday(moment, part->count, out);
     else
         g_string_append_printf(out, "%0*d", width,
                                part->letter == 'd'   ? moment->day
@@ -270,19 +289,90 @@ static void append_number(const Section *section, ZpXlsxNumber number, bool sign
         fill_part(&filling, &g_array_index(section->parts, Part, i), exponent);
 }
 
-/* The section for a number; *sign: it does not say the sign itself. */
+/* The numbers that a section of @n numeric ones is for: as it says, else by its place. */
+static Condition condition_of(const ZpNumberFormat *format, int s, int n)
+{
+    Condition condition = format->sections[s].condition;
+    if (condition.kind == CONDITION_NONE && s < n - 1)
+        condition.kind = s == 1 ? CONDITION_LESS : n == 2 ? CONDITION_AT_LEAST : CONDITION_MORE;
+    return condition;
+}
+
+static bool fits(const Condition *condition, const ZpXlsxNumber *number)
+{
+    int order = zp_xlsx_number_compare(number, &condition->limit);
+    switch (condition->kind) {
+    case CONDITION_LESS:
+        return order < 0;
+    case CONDITION_AT_MOST:
+        return order <= 0;
+    case CONDITION_EQUAL:
+        return order == 0;
+    case CONDITION_UNEQUAL:
+        return order != 0;
+    case CONDITION_AT_LEAST:
+        return order >= 0;
+    case CONDITION_MORE:
+        return order > 0;
+    default:
+        return true;
+    }
+}
+
+/* Whether only numbers below zero come to a section: it then says their sign itself. */
+static bool is_negative_only(const ZpNumberFormat *format, int s, int n)
+{
+    Condition own = condition_of(format, s, n), first = condition_of(format, 0, n);
+    if (own.kind == CONDITION_LESS || own.kind == CONDITION_AT_MOST)
+        return !own.limit.count || own.limit.is_negative;
+    bool leaves_negative = first.kind == CONDITION_AT_LEAST || first.kind == CONDITION_MORE;
+    return n == 2 && s == 1 && own.kind == CONDITION_NONE && leaves_negative && !first.limit.count;
+}
+
+/* The section for a number; *sign: it does not say the sign itself.  NULL: none is for it. */
 static const Section *choose(const ZpNumberFormat *format, const ZpXlsxNumber *number, bool *sign)
 {
-    int numeric = format->count;
-    if (numeric > 1 && format->sections[numeric - 1].has_text)
-        numeric--;
-    numeric = MIN(numeric, 3);
-    *sign = numeric < 2;
-    if (number->is_negative && numeric >= 2)
-        return &format->sections[1];
-    if (!number->count && numeric >= 3)
-        return &format->sections[2];
-    return &format->sections[0];
+    int n = format->count;
+    if (n > 1 && format->sections[n - 1].has_text)
+        n--;
+    n = MIN(n, 3);
+    for (int s = 0; s < n; s++) {
+        Condition condition = condition_of(format, s, n);
+        if (!fits(&condition, number))
+            continue;
+        *sign = !is_negative_only(format, s, n);
+        return &format->sections[s];
+    }
+    return NULL;
+}
+
+/* An empty code is General, and so is a colour alone; an empty section beside others hides. */
+static bool is_general(const ZpNumberFormat *format, const Section *section)
+{
+    return !section || !section->is_known ||
+           (section->parts->len == 0 && (format->count == 1 || section->has_bracket));
+}
+
+static bool append_fraction(const Section *section, ZpXlsxNumber number, bool sign, GString *out)
+{
+    gsize start = out->len;
+    if (sign && number.is_negative)
+        g_string_append_c(out, '-');
+    bool done = zp_xlsx_fraction_append(section, &number, out);
+    if (!done)
+        g_string_truncate(out, start);
+    return done;
+}
+
+static bool append_by(const Section *section, const ZpXlsxNumber *number, bool sign, bool is_1904,
+                      GString *out)
+{
+    if (section->is_date)
+        return append_date(section, number, is_1904, out);
+    if (section->is_fraction)
+        return append_fraction(section, *number, sign, out);
+    append_number(section, *number, sign, out);
+    return true;
 }
 
 bool zp_number_format_apply(const ZpNumberFormat *format, const char *text, gsize length,
@@ -293,20 +383,16 @@ bool zp_number_format_apply(const ZpNumberFormat *format, const char *text, gsiz
     if (!zp_xlsx_number_parse(text, length, &number))
         return false;
     const Section *section = format ? choose(format, &number, &sign) : NULL;
-    bool is_general = !section || !section->is_known || (section->parts->len == 0 && sign);
-    if (!is_general && section->is_date)
-        is_general = !append_date(section, &number, is_1904, out);
-    else if (!is_general)
-        append_number(section, number, sign, out);
-    if (is_general)
+    if (is_general(format, section) || !append_by(section, &number, sign, is_1904, out))
         zp_xlsx_number_general(&number, out);
     return true;
 }
 
 void zp_number_format_text(const ZpNumberFormat *format, const char *text, GString *out)
 {
-    const Section *section = NULL;
-    for (int s = 0; format && s < format->count; s++) {
+    bool is_full = format && format->count == ZP_FORMAT_SECTIONS; /* the fourth is for texts */
+    const Section *section = is_full ? &format->sections[ZP_FORMAT_SECTIONS - 1] : NULL;
+    for (int s = 0; format && !is_full && s < format->count; s++) {
         if (format->sections[s].has_text)
             section = &format->sections[s];
     }
@@ -316,7 +402,7 @@ void zp_number_format_text(const ZpNumberFormat *format, const char *text, GStri
     }
     for (guint i = 0; i < section->parts->len; i++) {
         const Part *part = &g_array_index(section->parts, Part, i);
-        if (part->kind == PART_TEXT)
+        if (part->kind == PART_TEXT || part->kind == PART_GENERAL)
             g_string_append(out, text);
         else if (part->kind == PART_LITERAL)
             g_string_append(out, part->text);

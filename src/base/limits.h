@@ -82,8 +82,9 @@
 #define ZP_LIMIT_OFFICE_SECONDS 120u
 /* Results of one SARIF run, as many as code scanning services take; the file says what was cut. */
 #define ZP_LIMIT_SARIF_RESULTS 25000u
-/* Findings of one Markdown report, whose readers take 1 MiB; the last line says how many more. */
-#define ZP_LIMIT_MARKDOWN_ROWS 1500u
+/* Findings of one Markdown report, and their bytes: its readers take 1 MiB; the last line says how many more. */
+#define ZP_LIMIT_MARKDOWN_ROWS  1500u
+#define ZP_LIMIT_MARKDOWN_BYTES (1000u * 1000)
 /* Worker processes at once. */
 #define ZP_LIMIT_JOBS 256u
 /* Files after which a worker makes way for a fresh one. */

@@ -5,7 +5,8 @@
  *     - 8
  *     + 9.44
  *
- * The original is never written to; what cannot be mended is said on standard error.
+ * The original is never written to; what cannot be mended is said on standard error.  Mends are found in
+ * the text as UTF-8 and made in the original's own bytes.
  */
 #include "cli/job.h"
 
@@ -14,6 +15,7 @@
 #include "output/label.h"
 #include "output/mend.h"
 #include "output/mend_text.h"
+#include "parsers/recode.h"
 #include "run/input.h"
 
 #include <string.h>
@@ -21,6 +23,8 @@
 
 typedef struct {
     ZpMender mender;
+    GBytes *original;
+    ZpRecode recode;
     ZpLang lang;
     const char *path;
     GPtrArray *mends, *left;
@@ -51,6 +55,14 @@ static void on_result(const ZpResult *result, gpointer data)
     if (!fix->is_read)
         return;
     fix->mender.format = result->format;
+    if (!zp_recode_open(&fix->recode, fix->original, result->format)) {
+        g_ptr_array_add(fix->left,
+                        g_strdup(zp_lang_pick(fix->lang, "文件里有不成字符的字节，位置说不准",
+                                              "the file has bytes that are no characters, so no "
+                                              "place in it is sure")));
+        return;
+    }
+    fix->mender.original = fix->recode.plain;
     for (guint k = 0; k < result->forms->len; k++)
         zp_mend_form(&fix->mender, g_ptr_array_index(result->forms, k), k, result, fix->lang,
                      fix->mends, fix->left);
@@ -79,9 +91,31 @@ static bool is_sound(const ZpSession *session)
     return true;
 }
 
+/* The original with the mends made; every other byte is as it was. */
+static GString *apply(const Fix *fix)
+{
+    gsize size;
+    const char *data = g_bytes_get_data(fix->original, &size);
+    GString *copy = g_string_sized_new(size);
+    ZpRecodePlace place = zp_recode_start(&fix->recode);
+    gsize from = 0;
+    for (guint k = 0; k < fix->mends->len; k++) {
+        const ZpMend *mend = g_ptr_array_index(fix->mends, k);
+        zp_recode_go(&fix->recode, &place, mend->start);
+        g_string_append_len(copy, data + from, (gssize)(place.original - from));
+        gsize start = place.original;
+        zp_recode_go(&fix->recode, &place, mend->end);
+        if (!zp_recode_append(&fix->recode, copy, mend->text))
+            g_string_append_len(copy, data + start, (gssize)(place.original - start));
+        from = place.original;
+    }
+    g_string_append_len(copy, data + from, (gssize)(size - from));
+    return copy;
+}
+
 static ZpExit write_copy(const Fix *fix, const char *path)
 {
-    g_autoptr(GString) copy = zp_mend_apply(fix->mender.original, fix->mends);
+    g_autoptr(GString) copy = apply(fix);
     g_autoptr(GError) error = NULL;
     ZpOutput output;
     bool done = zp_output_open(&output, path, &error);
@@ -101,7 +135,7 @@ static ZpExit fix_file(ZpSession *session, Fix *fix)
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) original =
         zp_input_read(fix->path, (guint)zp_limits_get(&session->limits, ZP_BOUND_INPUT), &error);
-    fix->mender.original = original;
+    fix->original = original;
     if (!original) {
         zp_say(fix->lang, "%s：%s", "%s: %s", fix->path, zp_error_text(error, fix->lang));
         return ZP_EXIT_UNREADABLE;
@@ -139,5 +173,7 @@ ZpExit zp_command_fix(const ZpArguments *arguments)
                .mends = mends,
                .left = left,
                .difference = difference};
-    return fix_file(&session, &fix);
+    status = fix_file(&session, &fix);
+    zp_recode_clear(&fix.recode);
+    return status;
 }

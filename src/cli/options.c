@@ -163,19 +163,24 @@ static const ZpOption *find_letter(char letter, ZpFor scope)
     return NULL;
 }
 
-/* The first word that looks like an option and is none of @scope. */
-static const char *unknown_option(char **argv, ZpFor scope)
+/* The first word that looks like an option and is none of @scope, or gives a value to one that takes none,
+ * which GLib would pass over. */
+static const char *wrong_option(char **argv, ZpFor scope, bool *is_unknown)
 {
     for (char **word = argv + 1; *word && strcmp(*word, "--") != 0; word++) {
-        if ((*word)[0] != '-' || (*word)[1] == '\0')
+        bool is_option = (*word)[0] == '-' && (*word)[1] != '\0';
+        if (!is_option && scope == ZP_FOR_PROGRAM) /* the command: what follows is its */
+            return NULL;
+        if (!is_option)
             continue;
         bool is_long = (*word)[1] == '-';
+        bool has_value = is_long ? strchr(*word, '=') != NULL : (*word)[2] != '\0';
         const ZpOption *option = is_long ? find_option(*word + 2, strcspn(*word + 2, "="), scope)
                                          : find_letter((*word)[1], scope);
-        if (!option)
+        *is_unknown = !option;
+        if (!option || (is_long && has_value && !option->value))
             return *word;
-        bool value_follows = option->value && (is_long ? !strchr(*word, '=') : !(*word)[2]);
-        if (value_follows && word[1])
+        if (option->value && !has_value && word[1])
             word++;
     }
     return NULL;
@@ -197,6 +202,18 @@ static void set_unknown_error(GError **error, const char *word, ZpFor scope)
     else
         zp_error_set(error, ZP_ERROR_USAGE, "没有选项 %s；见 --help",
                      "unknown option %s; see --help", bare);
+}
+
+static bool are_words_sound(char **argv, ZpFor scope, GError **error)
+{
+    bool is_unknown = false;
+    const char *wrong = wrong_option(argv, scope, &is_unknown);
+    if (wrong && is_unknown)
+        set_unknown_error(error, wrong, scope);
+    else if (wrong)
+        zp_error_set(error, ZP_ERROR_USAGE, "%s：这个选项没有值", "%s: this option takes no value",
+                     wrong);
+    return !wrong;
 }
 
 static bool follow_language(ZpArguments *arguments, GError **error)
@@ -225,17 +242,10 @@ bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***
     g_option_context_add_main_entries(context, (const GOptionEntry *)(void *)entries->data, NULL);
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, scope == ZP_FOR_PROGRAM);
-    const char *unknown = scope == ZP_FOR_PROGRAM ? NULL : unknown_option(*argv, scope);
-    if (unknown) {
-        set_unknown_error(error, unknown, scope);
+    if (!are_words_sound(*argv, scope, error))
         return false;
-    }
     if (!g_option_context_parse(context, argc, argv, &cause)) {
-        unknown = unknown_option(*argv, scope);
-        if (unknown)
-            set_unknown_error(error, unknown, scope);
-        else
-            zp_error_set(error, ZP_ERROR_USAGE, "选项有误：%s", "wrong option: %s", cause->message);
+        zp_error_set(error, ZP_ERROR_USAGE, "选项有误：%s", "wrong option: %s", cause->message);
         return false;
     }
     return follow_language(arguments, error);

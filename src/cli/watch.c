@@ -3,6 +3,9 @@
  *
  * One run without an end: the outputs get each file when it is done and their last line when the watch
  * is interrupted, which is how it is meant to end, so it exits 0.
+ *
+ * A configuration that changes is read anew, and holds for what comes after; with a mistake in it the
+ * settings there were go on holding.  What is of the run as a whole stays as it began.
  */
 #include "cli/job.h"
 
@@ -29,23 +32,87 @@ static bool flush(ZpWriting *writing, GError **error)
     return true;
 }
 
+static ZpConfigOptions config_options(const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    return (ZpConfigOptions){.file = arguments->config,
+                             .none = arguments->no_config,
+                             .select = arguments->select,
+                             .ignore = arguments->ignore};
+}
+
+/* What adding the files of settings needs. */
+typedef struct {
+    ZpWatcher *watcher;
+    GError **error;
+} Adding;
+
+static bool add_setting(const char *path, gpointer data)
+{
+    const Adding *adding = data;
+    return zp_watcher_add_setting(adding->watcher, path, adding->error);
+}
+
+static bool add_settings(ZpWatcher *watcher, const ZpSession *session, GError **error)
+{
+    const ZpConfigOptions options = config_options(session);
+    Adding adding = {watcher, error};
+    if (!options.file && !options.none)
+        zp_watcher_set_setting_name(watcher, ZP_CONFIG_NAME);
+    for (guint k = 0; k < session->inputs->len; k++) {
+        if (!zp_config_each_file(&options, g_ptr_array_index(session->inputs, k), add_setting,
+                                 &adding))
+            return false;
+    }
+    return true;
+}
+
+/* The workers have copies of the settings: the next input gets new ones. */
+static bool reload(ZpRun *run, const ZpSession *session, bool is_loud, GError **error)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const ZpConfigOptions options = config_options(session);
+    g_autoptr(GError) mistake = NULL;
+    if (!zp_run_end(run, error))
+        return false;
+    bool done = zp_config_reload(session->config, &options, session->inputs, &mistake);
+    if (!done)
+        zp_say(arguments->lang, "%s（仍用原来的设置）", "%s (the settings stay as they were)",
+               zp_error_text(mistake, arguments->lang));
+    else if (is_loud && !arguments->quiet)
+        zp_say(arguments->lang, "配置变了，已重新读取",
+               "the configuration changed and was read anew");
+    return true;
+}
+
+/* A folder that arrives may bring settings with it. */
+static bool take(ZpRun *run, const ZpSession *session, ZpWriting *writing, ZpWatched watched,
+                 const char *path, GError **error)
+{
+    if (watched == ZP_WATCHED_SETTING)
+        return reload(run, session, true, error);
+    if (g_file_test(path, G_FILE_TEST_IS_DIR) && !reload(run, session, false, error))
+        return false;
+    return zp_run_add_found(run, path, writing, error) && zp_run_drain(run, error) &&
+           flush(writing, error);
+}
+
 static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     const ZpArguments *arguments = &session->arguments;
     g_autoptr(ZpWatcher) watcher = zp_watcher_new(error);
-    g_autofree char *path = NULL;
-    if (!watcher || !add_folders(watcher, session, error))
-        return false;
-    if (!arguments->quiet)
+    ZpWatched watched;
+    bool done =
+        watcher && add_folders(watcher, session, error) && add_settings(watcher, session, error);
+    if (done && !arguments->quiet)
         zp_say(arguments->lang, "正在监视 %u 个文件夹；Ctrl-C 结束",
                "watching %u folders; Ctrl-C ends", zp_watcher_count(watcher));
-    while ((path = zp_watcher_next(watcher, error))) {
-        if (!zp_run_add_found(run, path, writing, error) || !zp_run_drain(run, error) ||
-            !flush(writing, error))
-            return false;
-        g_clear_pointer(&path, g_free);
-    }
-    return !error || !*error;
+    do {
+        g_autofree char *path = NULL;
+        watched = done ? zp_watcher_next(watcher, &path, error) : ZP_WATCHED_NOTHING;
+        done = done && (!path || take(run, session, writing, watched, path, error));
+    } while (watched != ZP_WATCHED_NOTHING);
+    return done && (!error || !*error);
 }
 
 static void say_clean(const ZpResult *result, gpointer data)

@@ -17,8 +17,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char FILE_NAME[] = ".ziping.yaml";
-
 /* The user's own file, below $XDG_CONFIG_HOME. */
 static const char *const USER_FILES[] = {"ziping/config.yaml", "ziping/.ziping.yaml",
                                          ".ziping.yaml"};
@@ -130,6 +128,53 @@ void zp_config_free(ZpConfig *config)
     g_free(config);
 }
 
+/* What was read and chosen; what is known stays. */
+static void swap_read(ZpConfig *one, ZpConfig *other)
+{
+    ZpConfig kept = *one;
+    *one = *other;
+    *other = kept;
+    one->baseline = kept.baseline;
+    one->before = kept.before;
+}
+
+bool zp_config_reload(ZpConfig *config, const ZpConfigOptions *options, const GPtrArray *inputs,
+                      GError **error)
+{
+    g_autoptr(ZpConfig) fresh = zp_config_new(config->rulebook, options, error);
+    if (!fresh)
+        return false;
+    for (guint k = 0; k < inputs->len; k++) {
+        if (!zp_config_visit(fresh, g_ptr_array_index(inputs, k), error))
+            return false;
+    }
+    swap_read(config, fresh);
+    return true;
+}
+
+bool zp_config_each_file(const ZpConfigOptions *options, const char *input,
+                         bool (*call)(const char *path, gpointer data), gpointer data)
+{
+    g_autofree char *own = options->file ? g_canonicalize_filename(options->file, NULL) : NULL;
+    if (own || options->none)
+        return !own || call(own, data);
+    bool go_on = true;
+    for (gsize k = 0; go_on && k < G_N_ELEMENTS(USER_FILES); k++) {
+        g_autofree char *path = g_build_filename(g_get_user_config_dir(), USER_FILES[k], NULL);
+        go_on = call(path, data);
+    }
+    g_autofree char *folder = g_canonicalize_filename(input, NULL);
+    for (bool is_root = false; go_on && !is_root;) {
+        g_autofree char *path = g_build_filename(folder, ZP_CONFIG_NAME, NULL);
+        char *parent = g_path_get_dirname(folder);
+        is_root = strcmp(parent, folder) == 0;
+        g_free(folder);
+        folder = parent;
+        go_on = call(path, data);
+    }
+    return go_on;
+}
+
 bool zp_config_has_files(const ZpConfig *config)
 {
     for (guint k = 0; k < config->read->len; k++) {
@@ -179,7 +224,7 @@ static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
     ZpSettings *settings = g_hash_table_lookup(config->by_folder, folder);
     if (settings)
         return settings;
-    g_autofree char *path = g_build_filename(folder, FILE_NAME, NULL);
+    g_autofree char *path = g_build_filename(folder, ZP_CONFIG_NAME, NULL);
     g_autofree char *parent = g_path_get_dirname(folder);
     if (g_file_test(path, G_FILE_TEST_EXISTS) && !is_file(path, error))
         return NULL;

@@ -31,6 +31,28 @@ void zp_config_free(ZpConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpConfig, zp_config_free)
 
 /**
+ * zp_config_reload: read all of it anew, for the same inputs; the old stays when there is a mistake.
+ * @inputs: of char *, as they were visited
+ * @error: as zp_config_new and zp_config_visit
+ *
+ * Which suppressions were hit is forgotten; what is known (zp_config_set_known) stays.
+ */
+bool zp_config_reload(ZpConfig *config, const ZpConfigOptions *options, const GPtrArray *inputs,
+                      GError **error);
+
+/**
+ * zp_config_each_file: each file that holds settings of an input or would if it were there: of all folders
+ * upward, and the user's own.
+ * @input: a folder
+ * @call: false ends it, and is what is returned
+ */
+bool zp_config_each_file(const ZpConfigOptions *options, const char *input,
+                         bool (*call)(const char *path, gpointer data), gpointer data);
+
+/* What a file of settings in a folder is called. */
+#define ZP_CONFIG_NAME ".ziping.yaml"
+
+/**
  * zp_config_visit: find and read the configurations of an input: of a file the nearest upward, of
  * a folder also those in the folders below it.
  * @error: ZP_ERROR_USAGE, "FILE:LINE: …"

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "config/bytes.h"
 #include "config/settings.h"
 
 #include <jansson.h>
@@ -205,16 +206,14 @@ void zp_known_print(const ZpKnown *known, GString *out)
 static json_t *read_json(const char *path, const char *schema, GError **error)
 {
     g_autofree char *shown = g_filename_display_name(path);
-    g_autofree char *data = NULL;
-    g_autoptr(GError) cause = NULL;
-    gsize size;
-    if (!g_file_get_contents(path, &data, &size, &cause)) {
-        zp_error_set(error, ZP_ERROR_USAGE, "%s: 不能读：%s", "%s: cannot be read: %s", shown,
-                     cause->message);
+    g_autoptr(GBytes) bytes =
+        zp_config_bytes(path, ZP_LIMIT_INPUT_BYTES, "ZP_LIMIT_INPUT_BYTES", error);
+    if (!bytes)
         return NULL;
-    }
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
     json_error_t wrong;
-    json_t *top = json_loadb(data, size, JSON_REJECT_DUPLICATES, &wrong);
+    json_t *top = json_loadb(data ? data : "", size, JSON_REJECT_DUPLICATES, &wrong);
     if (!top) {
         zp_error_set(error, ZP_ERROR_USAGE, "%s:%d: JSON 有误：%s", "%s:%d: wrong JSON: %s", shown,
                      MAX(wrong.line, 1), wrong.text);
@@ -242,7 +241,7 @@ static bool read_identity(const json_t *entry, ZpKnownFinding *one)
     const char *fingerprint = json_string_value(json_object_get(entry, "fingerprint"));
     int rule = code ? zp_rule_find(code) : -1;
     int level = severity ? zp_severity_find(severity) : -1;
-    if (rule < 0 || level < 0 || !fingerprint)
+    if (rule < 0 || level < 0 || level == ZP_SEVERITY_OFF || !fingerprint)
         return false;
     one->rule = (ZpRule)rule;
     one->severity = (ZpSeverity)level;
@@ -312,6 +311,8 @@ static char *project_of(const json_t *file, const json_t *finding)
 static bool read_report_file(ZpKnown *known, const json_t *file, const char *path, GError **error)
 {
     const json_t *list = json_object_get(file, "findings");
+    if (!json_is_array(list))
+        return set_entry_error(error, path, 0);
     for (gsize k = 0; k < json_array_size(list); k++) {
         const json_t *entry = json_array_get(list, k);
         ZpKnownFinding *one = g_new0(ZpKnownFinding, 1);

@@ -16,6 +16,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "config/bytes.h"
 #include "config/settings.h"
 #include "config/tree.h"
 #include "rulebook/rulebook.h"
@@ -380,31 +381,12 @@ static const ZpTreeKey FILE_KEYS[] = {
     {NULL, NULL, 0},
 };
 
-/* The bytes, unless there are more than a configuration can need. */
-static GBytes *read_bytes(const char *path, const char *shown, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    char *data = NULL;
-    gsize size = 0;
-    if (!g_file_get_contents(path, &data, &size, &cause)) {
-        zp_error_set(error, ZP_ERROR_USAGE, "%s: 配置文件不能读：%s",
-                     "%s: the configuration cannot be read: %s", shown, cause->message);
-        return NULL;
-    }
-    g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
-    if (size > ZP_LIMIT_DATA_BYTES) {
-        zp_error_set(error, ZP_ERROR_USAGE, "%s: 大于 %u 字节 (ZP_LIMIT_DATA_BYTES)",
-                     "%s: over %u bytes (ZP_LIMIT_DATA_BYTES)", shown, ZP_LIMIT_DATA_BYTES);
-        return NULL;
-    }
-    return g_steal_pointer(&bytes);
-}
-
 ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const char *today,
                              GError **error)
 {
     g_autofree char *shown = g_filename_display_name(path);
-    g_autoptr(GBytes) bytes = read_bytes(path, shown, error);
+    g_autoptr(GBytes) bytes =
+        zp_config_bytes(path, ZP_LIMIT_DATA_BYTES, "ZP_LIMIT_DATA_BYTES", error);
     g_autoptr(ZpTree) tree = bytes ? zp_tree_load(bytes, shown, error) : NULL;
     if (!tree)
         return NULL;

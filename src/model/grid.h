@@ -29,7 +29,8 @@ typedef struct {
     guint32 table;                /* from 1 in document order; 0: outside tables */
     guint32 row, col;             /* from 1, as printed, before repairs; 0: not in a table */
     guint32 line;                 /* from 1; 0: the source has no lines */
-    guint32 byte_start, byte_end; /* of the text in the original; equal: unknown */
+    guint32 byte_start, byte_end; /* of the text in the original, as UTF-8 where it is in another
+                                     character set (parsers/recode.h); equal: unknown */
     ZpBox box;
 } ZpPlace;
 
@@ -45,7 +46,7 @@ typedef struct {
     guint32 row, col;             /* top left corner, from 0 */
     guint16 row_span, col_span;   /* at least 1 */
     guint32 line, page;           /* from 1, 0: none */
-    guint32 byte_start, byte_end; /* of the text in the original; equal: unknown */
+    guint32 byte_start, byte_end; /* as of ZpPlace */
     ZpBox box;                    /* of the text, not of the cell's frame */
     const ZpPlace
         *printed; /* (nullable) where it stands as printed, when row and column no longer say so */

@@ -11,7 +11,8 @@
  *
  *     **7 forms in 1 file: 10 errors, 14 warnings, 33 notes**
  *
- * A job summary may have 1 MiB, so past ZP_LIMIT_MARKDOWN_ROWS findings are only counted.
+ * A job summary may have 1 MiB, so past ZP_LIMIT_MARKDOWN_ROWS or ZP_LIMIT_MARKDOWN_BYTES findings are
+ * only counted.
  */
 #include "output/escape.h"
 #include "output/label.h"
@@ -24,9 +25,15 @@ static const struct {
 } SEVERITIES[ZP_SEVERITY_COUNT] = {
     {"关闭", "off"}, {"提示", "note"}, {"警告", "warning"}, {"错误", "error"}};
 
+typedef struct {
+    guint64 n_rows, n_bytes, n_more; /* listed; of them; not listed */
+} State;
+
 static bool begin_markdown(ZpWriting *writing, GError **error)
 {
     (void)error;
+    writing->state = g_new0(State, 1);
+    writing->free_state = g_free;
     g_string_append(writing->buffer, "## ziping\n");
     return true;
 }
@@ -81,15 +88,29 @@ static void open_table(ZpWriting *writing, const char *path)
     g_string_append(out, "| --- | --- | --- | --- |\n");
 }
 
+/* List a finding, with the head of its file before the first one; else take it back and count it. */
+static void list_finding(ZpWriting *writing, const ZpResult *result, guint k)
+{
+    State *state = writing->state;
+    GString *out = writing->buffer;
+    gsize before = out->len;
+    if (state->n_more == 0 && state->n_rows < ZP_LIMIT_MARKDOWN_ROWS) {
+        if (k == 0)
+            open_table(writing, result->path);
+        append_row(writing, result, g_ptr_array_index(result->report->findings, k));
+    }
+    bool fits = out->len > before && state->n_bytes + out->len - before <= ZP_LIMIT_MARKDOWN_BYTES;
+    if (!fits)
+        g_string_truncate(out, before);
+    state->n_bytes += out->len - before;
+    state->n_rows += fits;
+    state->n_more += !fits;
+}
+
 static bool write_markdown_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
-    const GPtrArray *findings = result->report->findings;
-    for (guint k = 0; k < findings->len; k++) {
-        bool fits = writing->n_shown++ < ZP_LIMIT_MARKDOWN_ROWS;
-        if (fits && k == 0)
-            open_table(writing, result->path);
-        if (fits)
-            append_row(writing, result, g_ptr_array_index(findings, k));
+    for (guint k = 0; k < result->report->findings->len; k++) {
+        list_finding(writing, result, k);
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
@@ -120,12 +141,14 @@ static bool end_markdown(ZpWriting *writing, const ZpSummary *summary, GError **
 {
     (void)error;
     bool zh = writing->options.lang == ZP_LANG_ZH;
-    if (writing->n_shown > ZP_LIMIT_MARKDOWN_ROWS)
-        g_string_append_printf(
-            writing->buffer,
-            zh ? "\n还有 %" G_GUINT64_FORMAT " 条没有列出（ZP\\_LIMIT\\_MARKDOWN\\_ROWS）。\n"
-               : "\n%" G_GUINT64_FORMAT " more are not listed (ZP\\_LIMIT\\_MARKDOWN\\_ROWS).\n",
-            writing->n_shown - ZP_LIMIT_MARKDOWN_ROWS);
+    const State *state = writing->state;
+    const char *limit = state->n_rows < ZP_LIMIT_MARKDOWN_ROWS ? "ZP\\_LIMIT\\_MARKDOWN\\_BYTES"
+                                                               : "ZP\\_LIMIT\\_MARKDOWN\\_ROWS";
+    if (state->n_more > 0)
+        g_string_append_printf(writing->buffer,
+                               zh ? "\n还有 %" G_GUINT64_FORMAT " 条没有列出（%s）。\n"
+                                  : "\n%" G_GUINT64_FORMAT " more are not listed (%s).\n",
+                               state->n_more, limit);
     append_totals(writing->buffer, summary, writing->options.lang);
     return true;
 }

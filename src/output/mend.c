@@ -173,18 +173,3 @@ void zp_mend_sort(GPtrArray *mends)
 {
     g_ptr_array_sort(mends, compare_mends);
 }
-
-GString *zp_mend_apply(GBytes *original, const GPtrArray *mends)
-{
-    gsize size, from = 0;
-    const char *data = g_bytes_get_data(original, &size);
-    GString *copy = g_string_sized_new(size);
-    for (guint k = 0; k < mends->len; k++) {
-        const ZpMend *mend = g_ptr_array_index(mends, k);
-        g_string_append_len(copy, data + from, (gssize)(mend->start - from));
-        g_string_append(copy, mend->text);
-        from = mend->end;
-    }
-    g_string_append_len(copy, data + from, (gssize)(size - from));
-    return copy;
-}

@@ -23,7 +23,7 @@ typedef struct {
 
 typedef struct {
     const ZpRulebook *rulebook;
-    GBytes *original;
+    GBytes *original;   /* as UTF-8 */
     const char *format; /* the parser's name */
     bool unsafe;
 } ZpMender;
@@ -38,11 +38,6 @@ void zp_mend_form(const ZpMender *mender, const ZpForm *form, guint index, const
 void zp_mend_free(ZpMend *mend);
 
 /**
- * zp_mend_sort: bring mends into the order of their places; zp_mend_apply needs it.
+ * zp_mend_sort: bring mends into the order of their places.
  */
 void zp_mend_sort(GPtrArray *mends);
-
-/**
- * zp_mend_apply: the original with the mends made.
- */
-GString *zp_mend_apply(GBytes *original, const GPtrArray *mends);

@@ -109,6 +109,10 @@ GBytes *zp_input_read_open(int fd, guint limit, GError **error)
 GBytes *zp_input_read(const char *path, guint limit, GError **error)
 {
     __attribute__((cleanup(close_file))) int fd = open_input(path);
+    if (fd < 0) {
+        set_io_error(error, errno);
+        return NULL;
+    }
     return zp_input_read_open(fd, limit, error);
 }
 

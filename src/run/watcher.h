@@ -25,13 +25,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpWatcher, zp_watcher_free)
 bool zp_watcher_add(ZpWatcher *watcher, const char *folder, GError **error);
 
 /**
- * zp_watcher_next: wait for the next file to look at.
+ * zp_watcher_add_setting: watch a file that need not be there yet, for the settings in it.
+ * @path: its folder may be missing: then nothing is watched
  * @error: ZP_ERROR_IO
- *
- * Returns: (transfer full) (nullable) its path; a folder's when files in it may have been missed;
- * NULL at a signal and, with the error set, on failure.
  */
-char *zp_watcher_next(ZpWatcher *watcher, GError **error);
+bool zp_watcher_add_setting(ZpWatcher *watcher, const char *path, GError **error);
+
+/**
+ * zp_watcher_set_setting_name: a file of this name is one of settings in every watched folder.
+ */
+void zp_watcher_set_setting_name(ZpWatcher *watcher, const char *name);
+
+typedef enum {
+    ZP_WATCHED_NOTHING, /* a signal or, with the error set, a failure */
+    ZP_WATCHED_INPUT,   /* a file to look at; a folder when files in it may have been missed */
+    ZP_WATCHED_SETTING, /* a file of settings came, changed or went */
+} ZpWatched;
+
+/**
+ * zp_watcher_next: wait for the next file.
+ * @path: (out) (transfer full) (nullable) which
+ * @error: ZP_ERROR_IO
+ */
+ZpWatched zp_watcher_next(ZpWatcher *watcher, char **path, GError **error);
 
 /**
  * zp_watcher_count: how many folders are watched.

@@ -35,6 +35,11 @@ expect 2 check a.txt --frobnicate
 err_has "unknown option --frobnicate"
 expect 2 check a.txt -Z
 err_has "unknown option -Z"
+expect 2 check --statistics=1 "$seed"
+err_has "--statistics=1: this option takes no value"
+expect 2 --version=3
+expect 2 check --files-from no-such-list
+err_has "no-such-list: no such file"
 expect 2 convert a.txt --fail-on note
 err_has "unknown option --fail-on"
 expect 2 check

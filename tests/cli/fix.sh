@@ -93,11 +93,36 @@ old, new = (open(name, encoding="utf-8").read().split("\n") for name in ("aligne
 assert old != new and [width(line) for line in old] == [width(line) for line in new]
 PYTHON
 
-# Where no byte is known nothing is changed: other encodings. Web pages keep their forms.
-iconv -f UTF-8 -t GB18030 a.txt >gb.txt
-expect 0 fix gb.txt -o gb2.txt
-cmp -s gb.txt gb2.txt || fail "GB18030 was touched"
-err_has "not mended"
+# Other character sets: the copy is that of the UTF-8 original, in them; characters of four bytes and of the
+# second plane stand before the mends.
+{ printf '説明：\xf0\xa0\xae\xb7 \xe1\xa0\x80 \xc3\xa9\n\n'; cat a.txt; } >wide.txt
+expect 0 fix wide.txt -o wide2.txt
+for charset in GB18030 UTF-16LE UTF-16BE; do
+    for file in wide wide2; do
+        case $charset in
+            UTF-16LE) printf '\xff\xfe' ;;
+            UTF-16BE) printf '\xfe\xff' ;;
+        esac >$file.$charset.txt
+        iconv -f UTF-8 -t $charset $file.txt >>$file.$charset.txt
+    done
+    expect 0 fix wide.$charset.txt -o copy.$charset.txt
+    cmp -s copy.$charset.txt wide2.$charset.txt || fail "$charset: the copy"
+    grep -q '^+ ≥5次$' out || fail "$charset: no mend"
+done
+{ iconv -f UTF-8 -t GB18030 a.txt; printf '\xff\n'; } >broken.txt
+expect 0 fix broken.txt -o broken2.txt
+cmp -s broken.txt broken2.txt || fail "a file whose places are not sure was touched"
+err_has "no characters, so no place in it is sure"
+# Web pages keep their forms.
+python3 - "$here"/../golden/form-hubei-2021/input.html <<'PYTHON'
+import sys
+text = open(sys.argv[1], encoding="utf-8").read().replace("≥", "&gt;=").replace('charset="utf-8"', 'charset="gb2312"')
+open("gbk.html", "wb").write(text.encode("gb18030"))
+PYTHON
+expect 0 fix gbk.html -o gbk2.html
+same_forms gbk.html gbk2.html || fail "GBK page: the copy says something else"
+grep -q '^+ ≥' out || fail "GBK page: no mend"
+iconv -f GB18030 -t UTF-8 gbk2.html | grep -q '<td>≥86所</td>' || fail "GBK page: the copy is no GB18030"
 for page in "$here"/../../samples/html/*.html; do
     expect 0 fix "$page" -o page.html
     same_forms "$page" page.html || fail "$page: the copy says something else"

@@ -11,6 +11,7 @@ from pathlib import Path
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
@@ -40,7 +41,7 @@ def sheet(rows, more='', before=''):
     return f'<worksheet {S}>{before}<sheetData>{rows}</sheetData>{more}</worksheet>'
 
 
-def xlsx(sheets, styles='', strings='', properties='', level=9):
+def xlsx(sheets, styles='', strings='', properties='', level=9, more=None):
     """`sheets`: (name, state, part text)."""
     listed = ''.join(f'<sheet name="{name}" sheetId="{k}" state="{state}" r:id="r{k}"/>'
                      for k, (name, state, _) in enumerate(sheets, 1))
@@ -51,6 +52,7 @@ def xlsx(sheets, styles='', strings='', properties='', level=9):
              'xl/styles.xml': f'<styleSheet {S}>{styles}</styleSheet>', 'xl/strings.xml': f'<sst {S}>{strings}</sst>'}
     for k, (_, _, text) in enumerate(sheets, 1):
         parts[f'xl/worksheets/s{k}.xml'] = text
+    parts.update(more or {})
     return package({name: text for name, text in parts.items() if text is not None}, level)
 
 
@@ -95,9 +97,51 @@ def box(content):
             '<mc:Fallback><w:pict><w:txbxContent>' + content + '</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>')
 
 
+def control(kind, inside=''):
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{inside}</w:fldChar></w:r>'
+
+
+def instruction(text):
+    return f'<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
+
+
+LIST = (control('begin', '<w:ffData><w:ddList><w:result w:val="1"/><w:default w:val="0"/><w:listEntry w:val="良"/><w:listEntry w:val="优"/></w:ddList></w:ffData>')
+        + instruction('FORMDROPDOWN') + control('end'))
+CHECK = control('begin', '<w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>') + instruction('FORMCHECKBOX') + control('end')
+EQUATION = control('begin') + instruction(r'EQ \o\ac(○,1)') + control('end')
+
+
+def math(inside):
+    return f'<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{inside}</m:oMath></w:p>'
+
+
+def math_run(text):
+    return f'<m:r><m:t>{text}</m:t></m:r>'
+
+
 def merged(kind, text):
     return tc(p(text) if text else p(), f'<w:vMerge{kind}/>')
 
+
+def item(text, number=1, level=0, mark=''):
+    return (f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr><w:rPr>{mark}</w:rPr></w:pPr>'
+            f'{text if text.startswith("<") else run(text)}</w:p>')
+
+
+def levels(*rows):
+    return ''.join(f'<w:lvl w:ilvl="{k}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+                   for k, (start, kind, text, more) in enumerate(rows))
+
+
+NUMBERING = (f'<w:numbering {W}><w:abstractNum w:abstractNumId="5">'
+             + levels((1, 'chineseCounting', '%1、', ''), (3, 'decimal', '%1.%2', '<w:isLgl/>'), (1, 'decimalEnclosedCircle', '%3', ''))
+             + '</w:abstractNum><w:abstractNum w:abstractNumId="6">'
+             + levels((1, 'bullet', '\uf06c', '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'))
+             + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num>'
+             '<w:num w:numId="3"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num></w:numbering>')
+LISTS = (item('甲') + item('乙', level=1) + item('丙', level=1) + item('丁', level=2) + item('<w:del><w:r><w:delText>没</w:delText></w:r></w:del>', mark='<w:del/>') + item('戊') + item('己', level=1)
+         + item('庚', number=2) + item('辛', number=3) + item('壬', number=3) + item('癸', number=0) + item('子', number=77)
+         + '<w:p><w:pPr><w:pStyle w:val="Sub"/></w:pPr>' + run('丑') + '</w:p><w:p><w:pPr><w:pStyle w:val="Sub"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>' + run('寅') + '</w:p>')
 
 RESTART, CONTINUE = ' w:val="restart"', ''
 SYMBOL = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
@@ -122,7 +166,28 @@ WORD = {
         tr(tc(p('满意'), ''), '满意', '100%', '100%', '10', '10', ''))),
     'before': docx(TITLE + form(tr(merged(RESTART, '产出指标'), '次数', '≥300次', '300次', '20', '20', ''),
                                 tr('质量', '100%', '100%', '20', '20', '', properties='<w:gridBefore w:val="1"/>'))),
+    'fields': docx(TITLE + form(tr('产出指标', tc(p('次数', LIST)), '≥300次', '300次', '20', '20', tc(p(EQUATION, CHECK))))),
+    'formulas': docx(TITLE + form(tr('产出指标', '次数', tc(math(f'<m:f><m:num>{math_run(1)}</m:num><m:den>{math_run(2)}</m:den></m:f>')),
+                                     tc(math(f'<m:sSup><m:e>{math_run(10)}</m:e><m:sup>{math_run(4)}</m:sup></m:sSup>')), '20', '20', ''))),
+    'symbol-font': docx(TITLE + form(tr('产出指标', '次数', tc(p(run('\uf0b3', '<w:rFonts w:ascii="Symbol"/>'), '300次')),
+                                        tc(p(run('³', '<w:rFonts w:ascii="symbol"/>'), run('300次', '<w:rFonts w:ascii="Symbol"/>'))), '20', '20', ''))),
+    'object': docx(TITLE + form(tr('产出指标', '次数', '≥300次', tc(p('<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Equation.3"/></w:object></w:r>')), '20', '20', ''))),
+    'merged-left': docx(TITLE + tbl(tr('项目名称', tc('机关服务费', '<w:hMerge w:val="restart"/>'), *[tc(p(), '<w:hMerge/>')] * 5),
+                                    tr('一级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '偏差原因'),
+                                    tr('产出指标', '次数', '≥300次', tc('300次', '<w:hMerge w:val="restart"/>'), tc('压住', '<w:hMerge w:val="continue"/>'), '20', ''))),
+    'inserted': docx(TITLE + form(tr('产出指标', '次数', '≥300次', '300次', '20', '20', '', properties='<w:ins/>'),
+                                  tr('产出指标', tc('质量', '<w:cellIns/>'), tc('<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>9</w:t></w:r></w:p>' + p('5%')), '95%', '20', '20', ''))),
+    'hidden-default': docx(TITLE.replace('<w:p>', '<w:p><w:pPr><w:pStyle w:val="S"/></w:pPr>') + p('暗处'),
+                           styles='<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>'
+                           '<w:style w:type="paragraph" w:styleId="S"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'),
     'symbol-lost': docx(TITLE + form(tr('产出指标', tc(p('次数', '<w:r><w:sym w:font="Webdings" w:char="F041"/></w:r>')), '≥300次', '300次', '20', '20', ''))),
+    'lists': docx(TITLE + form(tr('产出指标', tc(LISTS), '≥300次', '300次', '20', '20', '')),
+                  styles='<w:style w:type="paragraph" w:styleId="Num"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+                  '<w:style w:type="paragraph" w:styleId="Sub"><w:basedOn w:val="Num"/></w:style>',
+                  more={'word/numbering.xml': NUMBERING,
+                        'word/_rels/document.xml.rels': relations(('s', 'styles', 'styles.xml', ''), ('n', 'numbering', 'numbering.xml', ''))}),
+    'own-names': package({'文/表 一.xml': f'<w:document {W}><w:body>{TITLE + form(tr("产出指标", "次数", "≥300次", "300次", "20", "20", ""))}</w:body></w:document>',
+                          '_rels\\.rels': relations(('r1', 'officeDocument', '%E6%96%87/%E8%A1%A8%20%E4%B8%80.xml', ''))}),
     'entities': docx(TITLE, dtd='<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'),
     'no-body': docx('', more={'word/document.xml': None}),
     'no-rels': docx(TITLE, more={'_rels/.rels': None}),
@@ -190,8 +255,24 @@ EXCEL = {
                                           before='<cols><col min="4" max="5" hidden="1"/><col min="9" max="16384" hidden="1"/></cols>')),
                     ('空', 'visible', sheet('')),
                     ('暗', 'veryHidden', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20'))))], STYLES),
+    'masked': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', number('300', 6), number('500', 5), number('20'), number('20'), '<c r="@" s="6" t="inlineStr"><is><t>暗</t></is></c>')))],
+                   STYLES.replace('</numFmts>', '<numFmt numFmtId="165" formatCode="[&gt;=10000]0!.0,&quot;万&quot;;0"/><numFmt numFmtId="166" formatCode=";;;"/></numFmts>')
+                   .replace('</cellXfs>', '<xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>')),
+    'uncomputed': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', '<c r="@"><f>10+10</f></c>', '<c r="@"><f>10+10</f><v></v></c>',
+                                                              '<c r="@" t="str"><f>""</f><v></v></c>')))], STYLES),
+    'anew': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('0', formula='<f>10+10</f>'))))], STYLES,
+                 properties='<calcPr fullCalcOnLoad="1"/>'),
+    'astray': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', number('7', 0, 's'), number('x', 0, 's'), number('20', 0, 'odd'), number('20'))))], STYLES,
+                   strings='<si><t>零</t></si>'),
+    'text-box': xlsx([('表', 'visible', sheet(TOP.replace('项目支出绩效自评表', '') + indicator(5, '次数', '≥300次', '300次', number('20'), number('20'))))], STYLES,
+                     more={'xl/worksheets/_rels/s1.xml.rels': relations(('d', 'drawing', '../drawings/d.xml', '')),
+                           'xl/drawings/d.xml': f'<xdr:wsDr xmlns:xdr="x" {A}><xdr:txBody><a:p><a:r><a:t>自评得分：</a:t></a:r><a:r><a:t>40</a:t></a:r></a:p></xdr:txBody></xdr:wsDr>'}),
     'days-1904': xlsx([('表', 'visible', sheet(TOP + indicator(5, '日期', number('43433', 4), number('43433', 4), number('10'), number('10'))))], STYLES,
                       properties='<workbookPr date1904="1"/>'),
+    'own-names': package({'_rels/.rels': relations(('r1', 'officeDocument', 'b', '')), '_rels/b.rels': relations(('r1', 'worksheet', 's', '')),
+                          'b': f'<workbook {S} xmlns:r="{R}"><sheets><sheet name="表" r:id="r1"/></sheets></workbook>',
+                          's': sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20')))}),
+    'binary': package({'_rels/.rels': relations(('r1', 'officeDocument', 'xl/workbook.bin', '')), 'xl/workbook.bin': 'x'}),
     'huge-range': xlsx([('表', 'visible', sheet(TOP + indicator(5, '次数', '≥300次', '300次', number('20'), number('20')) + BLANK_ROWS))], STYLES),
     'far': xlsx([('表', 'visible', sheet('<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>'))]),
     'no-sheet': xlsx([('表', 'visible', None)]),

@@ -44,6 +44,22 @@ json "len(d['files'][0]['forms']) == 1"
 form nested.docx "len(i) == 1 and i[0]['target']['at']['table'] == 2"
 form merges.docx "[x['level1'] for x in i] == ['产出指标', '产出指标', '次要', '效益指标', '满意']"
 form before.docx "[x['level3'] for x in i] == ['次数', '质量'] and i[1]['level1'] == '产出指标'"
+form fields.docx "i[0]['level3'] == '次数优' and i[0]['reason'] == '☑'"
+said fields.docx warning 'a field has no stored result; what it shows was not read: "EQ'
+form formulas.docx "t(0)[:2] == ['1/2', '10^4']"
+form symbol-font.docx "t(0)[:2] == ['≥300次', '≥300次']"
+form object.docx "t(0)[1] == ''"
+said object.docx warning 'an embedded object (Equation.3) was not read'
+form merged-left.docx "t(0) == ['≥300次', '300次', '', '20'] and f['project'] == '机关服务费' and i[0]['score']['at']['col'] == 6"
+said merged-left.docx note '压住'
+form inserted.docx "t(1)[:2] == ['95%', '95%']"
+said inserted.docx note 'inserted text was taken: "≥300次"' 'inserted text was taken: "质量"'
+run check --format json hidden-default.docx
+json "[x['message'] for x in d['files'][0]['findings'] if x['severity'] == 'note'] == ['hidden text was left out: \"暗处\".']"
+form lists.docx "i[0]['level3'] == '一、甲 1.3 乙 1.4 丙 ①丁二、戊 2.3 己 ●庚九、辛十、壬癸子十一、丑寅'"
+form own-names.docx "len(i) == 1"
+form own-names.xlsx "len(i) == 1"
+failed binary.xlsx 'binary Excel workbook (.xlsb), which is not read as it is; add --office'
 form symbol-lost.docx "'\ufffd' in i[0]['level3']"
 said symbol-lost.docx warning 'symbol font'
 form circle.docx "len(i) == 1"
@@ -64,6 +80,15 @@ said merges.xlsx note '压住'
 expect 0 convert hidden.xlsx
 json "[x['indicators'][0]['target']['at']['table'] for x in d['files'][0]['forms']] == [1, 3]"
 said hidden.xlsx note 'hidden rows: 5' 'hidden columns: D, E;' 'the sheet "暗" is hidden'
+form masked.xlsx "t(0)[:2] == ['', '500'] and i[0]['reason'] == ''"
+said masked.xlsx note 'number formats do not show; it was left out: C5, G5'
+form uncomputed.xlsx "t(0)[2:] == ['', '']"
+said uncomputed.xlsx warning 'formulas without a stored result, which were read as blank: E5, F5;'
+form anew.xlsx "t(0)[3] == '0'"
+said anew.xlsx note 'stored results of 1 were read'
+form astray.xlsx "t(0) == ['', '', '20', '20']"
+said astray.xlsx warning 'texts that are not in the file, read as blank: C5, D5;'
+form text-box.xlsx "len(i) == 1 and f['headline']['value'] == '40'"
 form days-1904.xlsx "i[0]['target']['date'] == '2022-11-30'"
 form huge-range.xlsx "len(i) == 1"
 

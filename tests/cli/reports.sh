@@ -171,6 +171,19 @@ expect 1 check --format markdown --no-config --files-from many
 [ "$(grep -c '^| [ewn][a-z]* | [A-Z][0-9][0-9] ' out)" -eq 1500 ] || fail "markdown: rows"
 out_has ' more are not listed (ZP\_LIMIT\_MARKDOWN\_ROWS)'
 [ "$(wc -c <out)" -lt 1048576 ] || fail "markdown: over what a job summary takes"
+# So it is past ZP_LIMIT_MARKDOWN_BYTES: names as long as they like.
+sed "s/人员满意度\t/$(printf '满意度%.0s' $(seq 8000))\t/" a.txt >long.txt
+for _ in $(seq 40); do echo long.txt; done >many
+run check --format markdown --no-config --files-from many
+out_has ' more are not listed (ZP\_LIMIT\_MARKDOWN\_BYTES)'
+[ "$(wc -c <out)" -lt 1048576 ] || fail "markdown: over what a job summary takes"
+python3 - <<'PYTHON' || fail "markdown: the count of what is not listed"
+import re
+text = open("out", encoding="utf-8").read()
+listed = len(re.findall(r"^\| (?:error|warning|note) \|", text, re.M))
+total = sum(int(n) for n in re.findall(r"(?:error|warning|note): (\d+)", text.splitlines()[-1]))
+assert 0 < listed < total and listed + int(re.search(r"^(\d+) more", text, re.M)[1]) == total, (listed, total)
+PYTHON
 
 # No format lets a control or bidirectional character of the document through to a person.
 python3 - <<'PYTHON' || fail "a control character got through"

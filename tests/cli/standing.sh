@@ -138,4 +138,14 @@ out_has "[new]"
 out_has "compared with the earlier report: "
 run check --diff-from old.json b.txt
 out_has "  gone  F04  a.txt 网络宣传工作 /funds/0/budget"
+# What has no end is not read to its end; a pipe is fine. A report without its findings is none.
+expect 2 check --config /dev/zero a.txt
+err_has "/dev/zero: over 1048576 bytes (ZP_LIMIT_DATA_BYTES)"
+expect 0 check --quiet --config <(echo 'select: [F09]') a.txt
+echo '{"schema": "ziping/check/1", "files": [{"path": "a.txt"}]}' >report.json
+expect 2 check --diff-from report.json a.txt
+err_has "report.json: entry 1 of findings is wrong"
+echo '{"schema": "ziping/baseline/1", "findings": [{"code": "F04", "severity": "off", "count": 1, "fingerprint": "x"}]}' >off.json
+expect 2 check --baseline off.json a.txt
+out_is_empty
 finish

@@ -65,6 +65,41 @@ cp form.txt in/again.txt
 await "F04" out
 stop INT 0
 
+# A configuration that comes, changes or goes while it is watched holds for what comes after: of the folder, of
+# one that arrives with its own, of a folder above, and of --config.
+mkdir -p up/in other
+start up/in
+echo 'select: [F09]' >up/in/.ziping.yaml
+await "read anew" err
+cp form.txt up/in/1.txt
+await "1.txt: clean" err
+mkdir other/late
+echo 'rules: {F04: off}' >other/late/.ziping.yaml
+cp form.txt other/late/2.txt
+mv other/late up/in/
+await "late/2.txt" out
+grep -q F04 out && fail "the configuration that came with a folder does not hold"
+echo 'selct: [F09]' >up/in/.ziping.yaml
+await ".ziping.yaml:1: " err
+await "the settings stay as they were" err
+cp form.txt up/in/3.txt
+await "3.txt: clean" err
+rm up/in/.ziping.yaml
+cp form.txt up/in/4.txt
+await "up/in/4.txt" out
+grep -q F04 out || fail "a configuration that is gone still holds"
+echo 'select: [F09]' >up/.ziping.yaml
+cp form.txt up/in/5.txt
+await "5.txt: clean" err
+stop INT 0
+echo 'select: [F09]' >conf.yaml
+start up/in --config conf.yaml
+echo 'select: [F04]' >conf.yaml
+await "read anew" err
+cp form.txt up/in/6.txt
+await "F04" out
+stop INT 0
+
 # Nothing came: still an ordered end. Wrong use.
 start in --lang en
 stop INT 0

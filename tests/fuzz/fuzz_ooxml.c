@@ -46,8 +46,9 @@ static void read_word_text(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    g_autoptr(GHashTable) hidden = zp_docx_hidden_styles(bytes, "styles", NULL);
-    if (hidden && zp_docx_body(document, hidden, bytes, "document", &error))
+    g_autoptr(GHashTable) styles = zp_docx_styles(bytes, "styles", NULL);
+    g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(bytes, "numbering", NULL);
+    if (styles && lists && zp_docx_body(document, styles, lists, bytes, "document", &error))
         recognise(document);
 }
 
@@ -58,7 +59,8 @@ static void read_sheet(GBytes *bytes)
     g_autoptr(GPtrArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
     g_autoptr(GPtrArray) formats = zp_xlsx_formats(bytes, "styles", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .formats = formats};
-    if (strings && formats && zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
+    if (strings && formats && zp_xlsx_drawing(document, bytes, "drawing", &error) &&
+        zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
         recognise(document);
 }
 
