@@ -95,10 +95,10 @@ static void add_label_row(ZpLabels *labels, const LabelRow *row)
         kinds |= ZP_LABEL_BIT(row->kinds[i]);
     for (unsigned i = 0; i < row->spellings_count; i++) {
         ZpLabelEntry *entry = entry_for(labels, row->spellings[i]);
+        entry->is_whole = row->whole && (entry->is_whole || !entry->kinds);
         entry->kinds |= kinds;
         if (kinds & ZP_LABEL_BIT(ZP_LABEL_FUND_ROW))
             entry->source = (ZpSource)row->source;
-        entry->is_whole = row->whole;
         if (row->rank)
             entry->rank = row->rank;
         if (row->level1)
