@@ -74,6 +74,7 @@ static const ZpXmlName NAMES[] = {
     {ZP_XML_COMPATIBILITY, "Fallback", FALLBACK},
     {W, "altChunk", OTHER_FILE},
     {ZP_XML_OFFICE, "OLEObject", OBJECT},
+    {ZP_XML_DRAWING, "blip", PICTURE},
     {W, "objectEmbed", OBJECT},
     {W, "objectLink", OBJECT},
     /* What looks like text or properties and is neither: tab stops, what was before a change, the
@@ -152,6 +153,7 @@ void zp_docx_add_text(ZpDocxWord *word, const char *text, gsize length)
         return;
     GString *sink = deleted ? flow->deleted : hidden ? flow->hidden : flow->shown;
     g_string_append_len(sink, text, (gssize)length);
+    word->has_text = word->has_text || !zp_text_is_blank(text, length);
     if (sink == flow->shown && is_inserted(word))
         g_string_append_len(flow->inserted, text, (gssize)length);
     check_length(word, sink);
@@ -450,12 +452,23 @@ static void end_element(gpointer data, guint number)
     }
 }
 
+/* Pages that were scanned into a document. */
+static void note_pictures_only(ZpDocxWord *word)
+{
+    if (word->has_picture && !word->has_text)
+        zp_document_add_loss_kind(
+            word->document, ZP_LOSS_NO_TEXT_LAYER, &(ZpPlace){0},
+            "文档里只有图片，没有文字；请先用文字识别（OCR）软件转成文本",
+            "the document holds pictures and no text; run text recognition (OCR) on them first");
+}
+
 static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
 {
     static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, zp_docx_run_characters};
     if (!zp_xml_parse_within(part, name, &HANDLER, word, &word->document->limits, word->error))
         return false;
     flush_around(word);
+    note_pictures_only(word);
     if (!word->is_word && !*word->error)
         zp_error_set(word->error, ZP_ERROR_DAMAGED, "部件 %s 不是 Word 正文；请检查文件的类型",
                      "the part %s is no Word text; check the kind of the file", name);

@@ -54,5 +54,6 @@ typedef enum {
     FALLBACK,
     OTHER_FILE,
     OBJECT,
+    PICTURE,
     SILENT,
 } Token;

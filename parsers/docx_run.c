@@ -175,6 +175,9 @@ void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *att
     case OTHER_FILE:
         note_other_file(word);
         break;
+    case PICTURE:
+        word->has_picture = true;
+        break;
     case OBJECT:
         note_object(word, attributes);
         break;

@@ -36,7 +36,7 @@ typedef struct {
     guint skipped;           /* tables beyond ZP_LIMIT_NESTED_TABLES that are open */
     bool in_paragraph_properties, in_row_properties;
     bool in_text, is_deleted_text, in_instruction;
-    bool is_word;
+    bool is_word, has_text, has_picture;
     GError **error;
 } ZpDocxWord;
 

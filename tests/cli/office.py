@@ -189,6 +189,7 @@ WORD = {
     'own-names': package({'文/表 一.xml': f'<w:document {W}><w:body>{TITLE + form(tr("产出指标", "次数", "≥300次", "300次", "20", "20", ""))}</w:body></w:document>',
                           '_rels\\.rels': relations(('r1', 'officeDocument', '%E6%96%87/%E8%A1%A8%20%E4%B8%80.xml', ''))}),
     'entities': docx(TITLE, dtd='<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'),
+    'scanned': docx(f'<w:p><w:r><w:drawing><a:blip {A}/></w:drawing><w:br/></w:r></w:p>'),
     'no-body': docx('', more={'word/document.xml': None}),
     'no-rels': docx(TITLE, more={'_rels/.rels': None}),
     'circle': docx(TITLE + form(tr('产出指标', '次数', '≥300次', '300次', '20', '20', '')),

@@ -64,6 +64,9 @@ form symbol-lost.docx "'\ufffd' in i[0]['level3']"
 said symbol-lost.docx warning 'symbol font'
 form circle.docx "len(i) == 1"
 
+expect 3 check --format json scanned.docx
+json "d['files'][0]['error']['code'] == 'D03' and 'pictures and no text' in d['files'][0]['error']['message']"
+
 # Excel: numbers as the sheet shows them, from their decimal digits.
 form plain.xlsx "t(0) == ['≥300次', '300次', '20', '20'] and i[0]['target']['at']['row'] == 5 and i[0]['target']['at']['col'] == 3"
 form formats.xlsx "t(0) == ['99.79%', '99.79%', '20', '19.95'] and i[0]['target']['value'] == '99.79'" \
