@@ -90,7 +90,7 @@ build_preset() {
 # count_instructions COMMAND…: those of one run under callgrind, of all its processes together.
 count_instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null |
-        awk '/Collected :/ { sum += $NF } END { printf "%d", sum }'
+        awk '/Collected :/ { sum += $NF } END { printf "%.0f", sum }'
 }
 
 # What makes `check` countable: one worker, which valgrind can follow.
