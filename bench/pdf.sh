@@ -20,10 +20,10 @@ instructions() { # COMMAND…: of one run, in millions
 
 pages_of() { qpdf --show-npages "$1"; }
 
-# compare NAME SOURCE: the source as often as makes 100 pages.
+# compare NAME SOURCE: the source as often as makes 400 pages.
 compare() {
     local name=$1 source=$2 big=$folder/$1.pdf copies=() n
-    n=$((100 / $(pages_of "$source") + 1))
+    n=$((400 / $(pages_of "$source") + 1))
     while [ "$n" -gt 0 ]; do copies+=("$source"); n=$((n - 1)); done
     qpdf --empty --pages "${copies[@]}" -- "$big"
     local ours theirs
