@@ -62,22 +62,16 @@ for ((k = 0; k < 1010; k++)); do
     [ "$k" -ge 10 ] || cp "$page" "$folder/10/$k.html"
 done
 
-instructions() { # COMMAND…: how many a run takes in all its processes
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null |
-        awk '/Collected : [0-9]/ { sum += $4 } END { printf "%.0f", sum }'
-}
-
 per_page() { # COMMAND…: the difference of 1,010 and 10 copies, a page
     local many few
-    many=$(instructions "$@" "$folder"/1010/*)
-    few=$(instructions "$@" "$folder"/10/*)
+    many=$(count_instructions "$@" "$folder"/1010/*)
+    few=$(count_instructions "$@" "$folder"/10/*)
     echo $(((many - few) / 1000))
 }
 
 tree=$(per_page "$folder/bare" tree)
 sax=$(per_page "$folder/bare" sax)
-# valgrind knows no Landlock, so nothing is shut in.
-check=$(per_page "$root/build/release/ziping" check --fail-on never --format text --jobs 1 --no-sandbox)
+check=$(per_page "$root/build/release/ziping" check "${countable[@]}" --fail-on never --format text)
 echo "$(basename "$page"), $(stat -c %s "$page") bytes, instructions a page ($(xml2-config --version 2>/dev/null)):"
 awk -v tree="$tree" -v sax="$sax" -v check="$check" 'BEGIN {
     printf "  libxml2, htmlReadMemory: %d\n  libxml2, SAX without a tree: %d\n  ziping check: %d\n", tree, sax, check

@@ -80,17 +80,11 @@ C
 # shellcheck disable=SC2046
 cc -O2 "$folder/alone.c" -o "$folder/alone" $(pkg-config --cflags --libs glib-2.0 libxml-2.0 libarchive) || exit 1
 
-# count COMMAND…: instructions of one run, of all its processes.
-count() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null |
-        awk '/Collected : [0-9]/ { sum += $4 } END { printf "%.0f", sum }'
-}
-
 # a_file COMMAND…: instructions a file, from two batches.
 a_file() {
     local few many
-    few=$(count "$@" "$folder"/10/*)
-    many=$(count "$@" "$folder"/110/*)
+    few=$(count_instructions "$@" "$folder"/10/*)
+    many=$(count_instructions "$@" "$folder"/110/*)
     echo $(((many - few) / 100))
 }
 
@@ -101,8 +95,7 @@ for file in "$@"; do
         [ "$k" -ge 10 ] || cp "$file" "$folder/10/$k.${file##*.}"
         cp "$file" "$folder/110/$k.${file##*.}"
     done
-    # valgrind knows no Landlock, so nothing is shut in.
-    check=$(a_file "$root/build/release/ziping" check --format text --jobs 1 --no-sandbox)
+    check=$(a_file "$root/build/release/ziping" check "${countable[@]}" --format text)
     tree=$(a_file "$folder/alone" tree)
     sax=$(a_file "$folder/alone" sax)
     printf '%s: %d bytes\n' "${file#"$root"/}" "$(stat -c %s "$file")"

@@ -14,21 +14,20 @@ ziping=$root/build/release/ziping
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 
-instructions() { # COMMAND…: instructions of one run, in millions
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null --log-file="$folder/log" "$@" >/dev/null 2>&1
-    sed -n 's/.*Collected : \([0-9]*\).*/\1/p' "$folder/log" | awk '{printf "%.1f", $1 / 1e6}'
+instructions() { # COMMAND…: of one run, in millions
+    count_instructions "$@" | awk '{printf "%.1f", $1 / 1e6}'
 }
 
 pages_of() { qpdf --show-npages "$1"; }
 
-# compare NAME SOURCE: the source as often as makes 100 pages.
+# compare NAME SOURCE: the source as often as makes 400 pages.
 compare() {
     local name=$1 source=$2 big=$folder/$1.pdf copies=() n
-    n=$((100 / $(pages_of "$source") + 1))
+    n=$((400 / $(pages_of "$source") + 1))
     while [ "$n" -gt 0 ]; do copies+=("$source"); n=$((n - 1)); done
     qpdf --empty --pages "${copies[@]}" -- "$big"
     local ours theirs
-    ours=$(instructions "$ziping" check --quiet "$big")
+    ours=$(instructions "$ziping" check "${countable[@]}" --quiet "$big")
     theirs=$(instructions pdftotext -layout "$big" /dev/null)
     awk -v name="$name" -v pages="$(pages_of "$big")" -v ours="$ours" -v theirs="$theirs" 'BEGIN {
         printf "  %-12s %d pages: check %.0f M instructions, pdftotext -layout %.0f M, %.2f times\n", name, pages, ours, theirs, ours / theirs }'
@@ -44,7 +43,7 @@ source=$root/samples/pdf/lo-all-odt.pdf
 python3 "$root/bench/seal.py" "$folder/picture.pdf"
 qpdf "$source" "$folder/none.pdf"
 qpdf "$source" --overlay "$folder/picture.pdf" --repeat=1 -- "$folder/seal.pdf"
-without=$(instructions "$ziping" check --quiet "$folder/none.pdf")
-with=$(instructions "$ziping" check --quiet "$folder/seal.pdf")
+without=$(instructions "$ziping" check "${countable[@]}" --quiet "$folder/none.pdf")
+with=$(instructions "$ziping" check "${countable[@]}" --quiet "$folder/seal.pdf")
 awk -v with="$with" -v without="$without" 'BEGIN {
     printf "  check %.0f M instructions with, %.0f M without: %+.1f %%\n", with, without, (with / without - 1) * 100 }'

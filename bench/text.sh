@@ -35,7 +35,7 @@ forms_of() { # how many forms a run says it saw
 
 copies 1000 >"$folder/forms.txt"
 printf '%s\n' "one file of 7,000 forms, $(stat -c %s "$folder/forms.txt") bytes, $runs runs on one core ($(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)):"
-for ((k = 0; k < runs; k++)); do measure check --format text "$folder/forms.txt"; done | sort -n |
+for ((k = 0; k < runs; k++)); do measure check --no-progress --format text "$folder/forms.txt"; done | sort -n |
     awk -v forms=7000 '{ second[NR] = $1; if ($2 > peak) peak = $2 }
         END { printf "  check: best %.4f ms a form, median %.4f ms a form, peak memory %.1f MiB\n",
                      second[1] * 1000 / forms, second[int((NR + 1) / 2)] * 1000 / forms, peak / 1024 }'
@@ -45,6 +45,6 @@ echo "many files of 7 forms:"
 for count in 10 1000; do
     mkdir "$folder/$count"
     for ((k = 0; k < count; k++)); do cp "$seed" "$folder/$count/$k.txt"; done
-    measure check --format text "$folder/$count" |
+    measure check --no-progress --format text "$folder/$count" |
         awk -v n="$count" '{printf "  %5d files: %.4f ms a form, peak memory %.1f MiB\n", n, $1 * 1000 / (n * 7), $2 / 1024}'
 done

@@ -86,3 +86,13 @@ build_preset() {
     complain "the $preset build failed (see above; kept in build/$preset.log)"
     return "$EXIT_INTERNAL"
 }
+
+# count_instructions COMMAND…: those of one run under callgrind, of all its processes together.
+count_instructions() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null |
+        awk '/Collected :/ { sum += $NF } END { printf "%.0f", sum }'
+}
+
+# What makes `check` countable: one worker, which valgrind can follow.
+# shellcheck disable=SC2034
+countable=(--jobs 1 --no-sandbox --no-progress)

@@ -57,8 +57,14 @@ static gint by_x_down(gconstpointer a, gconstpointer b)
     return -by_x(a, b);
 }
 
+/* Most lines come in their order already, which is seen sooner than sorted. */
 static void sort_part(GPtrArray *glyphs, guint first, guint end, GCompareFunc compare)
 {
+    guint k = first + 1;
+    while (k < end && compare(glyphs->pdata + k - 1, glyphs->pdata + k) <= 0)
+        k++;
+    if (k >= end)
+        return;
     g_qsort_with_data(glyphs->pdata + first, (gint)(end - first), sizeof(gpointer),
                       (GCompareDataFunc)(void (*)(void))compare, NULL);
 }

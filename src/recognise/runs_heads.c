@@ -260,6 +260,15 @@ static void give_stray(HeadCell *home, Word *word, Role role)
     words_sort(home->words);
 }
 
+/* A whole label, and a piece of the block's own at the left edge: 年度 | 预期目标. */
+static bool are_apart(const RunHead *head, const HeadCell *one, const HeadCell *other)
+{
+    const HeadCell *first = head_cell(head, 0), *whole = one == first ? other : one;
+    const Word *word = first->words->pdata[0];
+    return (one == first || other == first) && (word->parts & BLOCK_LABELS) &&
+           whole->role != ROLE_NONE;
+}
+
 /* A stray piece ("数" of 全年执行数, pushed aside) goes to the label that it completes. */
 static void place_strays(const Runs *runs, RunHead *head)
 {
@@ -270,7 +279,8 @@ static void place_strays(const Runs *runs, RunHead *head)
             continue;
         HeadCell *home = home_of_stray(runs, head, stray->words->pdata[0], &role);
         /* 值 alone is a label too, but not when another one lacks it. */
-        if (!home || (stray->role != ROLE_NONE && home->role != ROLE_NONE))
+        if (!home || (stray->role != ROLE_NONE && home->role != ROLE_NONE) ||
+            are_apart(head, stray, home))
             continue;
         give_stray(home, stray->words->pdata[0], role);
         g_array_remove_index(head->cells, i);
@@ -360,6 +370,36 @@ static void settle_target(RunHead *head)
         parent->is_parent = true;
 }
 
+static guint count_role(const RunHead *head, Role role)
+{
+    guint count = 0;
+    for (guint k = 0; k < head->cells->len; k++)
+        count += head_cell(head, k)->role == role;
+    return count;
+}
+
+/*
+ * The block's own label may be spelled like one of its columns': at the left edge, beside another of
+ * that kind, it is the block's.  And 年度目标 beside 年度目标完成情况 is what was expected.
+ */
+static void settle_goals(RunHead *head)
+{
+    HeadCell *first = head_cell(head, 0);
+    if (first->role != ROLE_NONE && count_role(head, first->role) > 1) {
+        first->role = ROLE_NONE;
+        first->is_block = true;
+    }
+    if (count_role(head, ROLE_TARGET) > 0 || count_role(head, ROLE_ACTUAL) != 1)
+        return;
+    for (guint k = head->cells->len; k-- > 1;) {
+        HeadCell *cell = head_cell(head, k), *left = head_cell(head, k - 1);
+        if (cell->role != ROLE_ACTUAL || !left->is_block || first_line(left) != first_line(cell))
+            continue;
+        left->role = ROLE_TARGET;
+        left->is_block = false;
+    }
+}
+
 /* The labels of a cut window. */
 static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *words,
                           const Cut *cut)
@@ -374,6 +414,8 @@ static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *w
     while (n-- > 0)
         add_cell(runs, head, group_words(words, cut->at[ends[n]], ends[n]));
     place_strays(runs, head);
+    if (kind == RUN_HEAD_GOALS)
+        settle_goals(head);
     return head;
 }
 
