@@ -27,6 +27,10 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* How far apart the pieces of one label begin, in em. */
 #define STACK_SLACK 2.1F
 
+/* How near labels of one column stand: lines, and em. */
+#define LABELS_REACH 4
+#define LABELS_SLACK 1.1F
+
 /* A label and the words of its value. */
 typedef struct {
     GPtrArray *words, *value; /* of Word*, owned */
@@ -165,6 +169,55 @@ static guint find_stack(const Runs *runs, guint index, guint end, guint k, GArra
     return MIN(n, taken);
 }
 
+/* Whether a known label of a line nearby begins where a word does: they are one column of labels. */
+static bool is_among_labels(const GArray *pairs, guint n_known, const Word *word)
+{
+    for (guint k = 0; k < n_known; k++) {
+        const Pair *pair = &g_array_index(pairs, Pair, k);
+        guint distance =
+            pair->first > word->line ? pair->first - word->line : word->line - pair->first;
+        if (distance > 0 && distance <= LABELS_REACH && ABS(pair->x0 - word->x0) <= LABELS_SLACK)
+            return true;
+    }
+    return false;
+}
+
+/* The words of the run that the k-th word of a line begins. */
+static guint run_words(const Runs *runs, const WordLine *line, guint k)
+{
+    guint n = 1;
+    while (k + n < line->count &&
+           runs_word(runs, line->first + k + n)->run == runs_word(runs, line->first + k)->run)
+        n++;
+    return n;
+}
+
+/*
+ * Labels that no spelling knows, in a line of label, value, label, value:
+ *
+ *     项目名称    河道保洁    立项依据    市政府常务会议纪要
+ *     主管部门    市水务局    实施单位    市河道管理所
+ */
+static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, GArray *pairs)
+{
+    bool has_label = false, has_value = false;
+    for (guint k = 0, n = 0; k < line->count; k += n) {
+        const Word *word = runs_word(runs, line->first + k);
+        n = run_words(runs, line, k);
+        bool has_next = k + n < line->count && !runs_word(runs, line->first + k + n)->is_out;
+        /* At the left edge nothing else begins where labels do. */
+        bool may_be = (has_value && has_next) || (k == 0 && !word->parts);
+        bool is_label = may_be && !word->is_out && is_among_labels(pairs, n_known, word);
+        if (is_label) {
+            GPtrArray *words = g_ptr_array_new();
+            take_words(runs, line->first + k, n, words);
+            add_pair(pairs, words, false);
+        }
+        has_label |= word->is_out;
+        has_value = has_label && !word->is_out;
+    }
+}
+
 static GArray *find_pairs(const Runs *runs, guint first, guint end)
 {
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
@@ -182,6 +235,11 @@ static GArray *find_pairs(const Runs *runs, guint first, guint end)
             }
             k += MAX(n, 1);
         }
+    }
+    for (guint i = first, n_known = pairs->len; i < end; i++) {
+        const WordLine *line = runs_line(runs, i);
+        if (!line->is_furniture && !line->is_title)
+            find_unknown(runs, line, n_known, pairs);
     }
     return pairs;
 }
