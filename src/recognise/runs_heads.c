@@ -342,64 +342,6 @@ static bool absorb_line(const Runs *runs, RunHead *head, guint line)
     return at->count > 0 && !at->is_furniture;
 }
 
-static guint32 first_line(const HeadCell *cell)
-{
-    return ((const Word *)cell->words->pdata[0])->line;
-}
-
-/*
- * 指标值 beside 指标性质 or 度量单位 is a part of the target, and a target's label above it stands over
- * all three.
- */
-static void settle_target(RunHead *head)
-{
-    HeadCell *value = NULL, *parent = NULL;
-    bool has_parts = false;
-    for (guint k = 0; k < head->cells->len; k++) {
-        HeadCell *cell = head_cell(head, k);
-        has_parts |= cell->role == ROLE_COMPARATOR || cell->role == ROLE_TARGET_UNIT;
-        if (cell->role != ROLE_TARGET && cell->role != ROLE_TARGET_VALUE)
-            continue;
-        parent = value && first_line(value) < first_line(cell) ? value : value ? cell : NULL;
-        value = parent == value || !value ? cell : value;
-    }
-    if (!has_parts || !value)
-        return;
-    value->role = ROLE_TARGET_VALUE;
-    if (parent)
-        parent->is_parent = true;
-}
-
-static guint count_role(const RunHead *head, Role role)
-{
-    guint count = 0;
-    for (guint k = 0; k < head->cells->len; k++)
-        count += head_cell(head, k)->role == role;
-    return count;
-}
-
-/*
- * The block's own label may be spelled like one of its columns': at the left edge, beside another of
- * that kind, it is the block's.  And 年度目标 beside 年度目标完成情况 is what was expected.
- */
-static void settle_goals(RunHead *head)
-{
-    HeadCell *first = head_cell(head, 0);
-    if (first->role != ROLE_NONE && count_role(head, first->role) > 1) {
-        first->role = ROLE_NONE;
-        first->is_block = true;
-    }
-    if (count_role(head, ROLE_TARGET) > 0 || count_role(head, ROLE_ACTUAL) != 1)
-        return;
-    for (guint k = head->cells->len; k-- > 1;) {
-        HeadCell *cell = head_cell(head, k), *left = head_cell(head, k - 1);
-        if (cell->role != ROLE_ACTUAL || !left->is_block || first_line(left) != first_line(cell))
-            continue;
-        left->role = ROLE_TARGET;
-        left->is_block = false;
-    }
-}
-
 /* The labels of a cut window. */
 static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *words,
                           const Cut *cut)
@@ -415,7 +357,7 @@ static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *w
         add_cell(runs, head, group_words(words, cut->at[ends[n]], ends[n]));
     place_strays(runs, head);
     if (kind == RUN_HEAD_GOALS)
-        settle_goals(head);
+        run_head_settle_goals(head);
     return head;
 }
 
@@ -521,7 +463,7 @@ static void finish_head(const Runs *runs, RunHead *head)
         head->end++;
     settle_rest(runs, head);
     if (head->kind == RUN_HEAD_INDICATORS)
-        settle_target(head);
+        run_head_settle_target(head);
 }
 
 RunHead *run_head_find(const Runs *runs, guint line, guint least)

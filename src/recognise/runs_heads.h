@@ -41,3 +41,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RunHead, run_head_free)
  * Returns: (nullable)
  */
 RunHead *run_head_find(const Runs *runs, guint line, guint least);
+
+/**
+ * run_head_settle_target, run_head_settle_goals: give the labels of an indicator's or the goals' header the
+ * roles that they have beside each other.
+ */
+void run_head_settle_target(RunHead *head);
+void run_head_settle_goals(RunHead *head);
