@@ -93,6 +93,6 @@ count_instructions() {
         awk '/Collected :/ { sum += $NF } END { printf "%.0f", sum }'
 }
 
-# What makes `check` countable: one worker, which valgrind can follow.
+# What makes `check` countable: one worker, which valgrind can follow and slows down.
 # shellcheck disable=SC2034
-countable=(--jobs 1 --no-sandbox --no-progress)
+countable=(--jobs 1 --no-sandbox --no-progress --max-time 86400)
