@@ -350,6 +350,8 @@ static void keep_name(Walk *walk, const ContentLexer *lexer)
 
 void walk_bytes(Walk *walk, const char *bytes, gsize length)
 {
+    if (!length)
+        return;
     ContentLexer lexer = {.at = bytes, .end = bytes + length}, *outer = walk->lexer;
     ContentKind kind;
     walk->lexer = &lexer;

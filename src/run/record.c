@@ -80,9 +80,9 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
 
 GBytes *zp_record_write(ZpRecord *record)
 {
-    ZpWire wire = {.out = g_byte_array_sized_new(USUAL_BYTES)};
+    ZpWire wire = {.out = g_string_sized_new(USUAL_BYTES)};
     pass_record(&wire, record);
-    return g_byte_array_free_to_bytes(wire.out);
+    return g_string_free_to_bytes(wire.out);
 }
 
 ZpRecord *zp_record_read(GBytes *bytes)

@@ -118,7 +118,7 @@ static void pass_record(ZpWire *wire, GBytes **record)
     gconstpointer data = wire->out ? g_bytes_get_data(*record, &size) : NULL;
     size = zp_wire_count(wire, (guint)size);
     if (wire->out) {
-        g_byte_array_append(wire->out, data, (guint)size);
+        g_string_append_len(wire->out, data, (gssize)size);
         return;
     }
     *record = g_bytes_new(wire->next, size);
@@ -133,21 +133,22 @@ static void pass_entry(ZpWire *wire, ZpTapeEntry *entry)
     pass_record(wire, &entry->record);
 }
 
-static GBytes *frame_of(GByteArray *payload, gsize before)
+static GBytes *frame_of(GString *payload, gsize before)
 {
-    g_autoptr(GByteArray) frame = g_byte_array_sized_new((guint)before + payload->len + 8);
-    const FrameHead head = {payload->len, (guint32)crc32(0, payload->data, payload->len)};
+    GString *frame = g_string_sized_new(before + payload->len + sizeof(FrameHead) + 1);
+    const FrameHead head = {(guint32)payload->len,
+                            (guint32)crc32(0, (const guint8 *)payload->str, (guint)payload->len)};
     if (before)
-        g_byte_array_append(frame, (const guint8 *)&MAGIC, (guint)before);
-    g_byte_array_append(frame, (const guint8 *)&head, sizeof head);
-    g_byte_array_append(frame, payload->data, payload->len);
-    g_byte_array_unref(payload);
-    return g_byte_array_free_to_bytes(g_steal_pointer(&frame));
+        g_string_append_len(frame, (const char *)&MAGIC, (gssize)before);
+    g_string_append_len(frame, (const char *)&head, sizeof head);
+    g_string_append_len(frame, payload->str, (gssize)payload->len);
+    g_string_free(payload, TRUE);
+    return g_string_free_to_bytes(frame);
 }
 
 static ZpWire start_frame(FrameKind kind)
 {
-    ZpWire wire = {.out = g_byte_array_new()};
+    ZpWire wire = {.out = g_string_new(NULL)};
     zp_wire_number(&wire, kind, FRAME_COUNT - 1);
     return wire;
 }

@@ -21,12 +21,16 @@ ZpWire zp_wire_over(GBytes *bytes)
 
 static void write_wide(ZpWire *wire, Wide number)
 {
+    if (number < MORE) { /* most numbers are of one byte */
+        g_string_append_c(wire->out, (char)number);
+        return;
+    }
     guint8 bytes[(sizeof number * 8 + BITS - 1) / BITS];
     guint n = 0;
     for (; number >= MORE; number >>= BITS)
         bytes[n++] = (guint8)((number & (MORE - 1)) | MORE);
     bytes[n++] = (guint8)number;
-    g_byte_array_append(wire->out, bytes, n);
+    g_string_append_len(wire->out, (const char *)bytes, n);
 }
 
 static Wide fail(ZpWire *wire)
@@ -81,7 +85,7 @@ static void write_text(ZpWire *wire, const char *text)
     gsize length = text ? strlen(text) : 0;
     write_wide(wire, text ? length + 1 : 0);
     if (text)
-        g_byte_array_append(wire->out, (const guint8 *)text, (guint)length + 1);
+        g_string_append_len(wire->out, text, (gssize)length + 1);
 }
 
 static const char *read_text(ZpWire *wire)
@@ -152,7 +156,7 @@ void zp_wire_shared(ZpWire *wire, const char **text)
 void zp_wire_bytes(ZpWire *wire, gpointer bytes, gsize size)
 {
     if (wire->out) {
-        g_byte_array_append(wire->out, bytes, (guint)size);
+        g_string_append_len(wire->out, bytes, (gssize)size);
     } else if (wire->is_bad || (gsize)(wire->end - wire->next) < size) {
         memset(bytes, 0, size);
         fail(wire);

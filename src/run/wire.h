@@ -20,7 +20,7 @@
 #include <stdbool.h>
 
 typedef struct {
-    GByteArray *out;          /* (nullable) written to; NULL: reading */
+    GString *out;             /* (nullable) bytes written to; NULL: reading */
     const guint8 *next, *end; /* what is still to be read */
     GPtrArray *seen;          /* (nullable) every text passed, where some are shared */
     bool is_bad;

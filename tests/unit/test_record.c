@@ -166,24 +166,24 @@ ParameterizedTest(int *row, wire, refuses_text)
 
 Test(wire, refuses_a_figure_that_no_decimal_holds)
 {
-    ZpWire out = {.out = g_byte_array_new()};
+    ZpWire out = {.out = g_string_new(NULL)};
     ZpDecimal number = {.coefficient = 1};
     for (int k = 0; k < ZP_DECIMAL_DIGITS_MAX; k++)
         number.coefficient *= 10;
     zp_wire_decimal(&out, &number);
-    ZpWire in = {.next = out.out->data, .end = out.out->data + out.out->len};
+    ZpWire in = {.next = (guint8 *)out.out->str, .end = (guint8 *)out.out->str + out.out->len};
     zp_wire_decimal(&in, &number);
     cr_assert(in.is_bad);
     cr_assert(number.coefficient == 0);
-    g_byte_array_unref(out.out);
+    g_string_free(out.out, TRUE);
 }
 
 Test(wire, refuses_a_count_of_more_rows_than_bytes)
 {
-    ZpWire out = {.out = g_byte_array_new()};
+    ZpWire out = {.out = g_string_new(NULL)};
     zp_wire_count(&out, 1000000);
-    ZpWire in = {.next = out.out->data, .end = out.out->data + out.out->len};
+    ZpWire in = {.next = (guint8 *)out.out->str, .end = (guint8 *)out.out->str + out.out->len};
     cr_assert(eq(u32, zp_wire_count(&in, 0), 0));
     cr_assert(in.is_bad);
-    g_byte_array_unref(out.out);
+    g_string_free(out.out, TRUE);
 }
