@@ -92,20 +92,25 @@ static float on_page(double value)
     return isfinite(value) ? (float)CLAMP(value, -1e6, 1e6) : 0;
 }
 
-static void add_point(Painter *painter, PointKind kind, double x, double y)
+static PathPoint point_of(const Painter *painter, PointKind kind, double x, double y)
 {
     const Matrix *m = &painter->state.matrix;
+    return (PathPoint){
+        .x = on_page(m->a * x + m->c * y + m->e),
+        .y = on_page(m->b * x + m->d * y + m->f),
+        .kind = kind,
+    };
+}
+
+static void add_point(Painter *painter, PointKind kind, double x, double y)
+{
     painter->x = x;
     painter->y = y;
     if (painter->points->len >= ZP_LIMIT_PDF_POINTS) {
         painter->marks->is_over = true;
         return;
     }
-    PathPoint point = {
-        .x = on_page(m->a * x + m->c * y + m->e),
-        .y = on_page(m->b * x + m->d * y + m->f),
-        .kind = kind,
-    };
+    PathPoint point = point_of(painter, kind, x, y);
     g_array_append_val(painter->points, point);
 }
 
@@ -126,11 +131,19 @@ void painter_curve(Painter *painter, double x, double y)
 
 void painter_rectangle(Painter *painter, double x, double y, double width, double height)
 {
-    add_point(painter, POINT_MOVE, x, y);
-    add_point(painter, POINT_LINE, x + width, y);
-    add_point(painter, POINT_LINE, x + width, y + height);
-    add_point(painter, POINT_LINE, x, y + height);
-    painter_close(painter);
+    PathPoint points[] = {
+        point_of(painter, POINT_MOVE, x, y),
+        point_of(painter, POINT_LINE, x + width, y),
+        point_of(painter, POINT_LINE, x + width, y + height),
+        point_of(painter, POINT_LINE, x, y + height),
+        point_of(painter, POINT_CLOSE, x, y),
+    };
+    painter->x = x;
+    painter->y = y + height;
+    if (painter->points->len + G_N_ELEMENTS(points) > ZP_LIMIT_PDF_POINTS)
+        painter->marks->is_over = true;
+    else /* at once: some makers draw a page of nothing else */
+        g_array_append_vals(painter->points, points, G_N_ELEMENTS(points));
 }
 
 static const PathPoint *point_at(const Painter *painter, guint k)
