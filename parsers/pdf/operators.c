@@ -182,6 +182,9 @@ static void op_stroke_space(Walk *walk)
     walk->painter.state.white_stroke = false;
 }
 
+/* What drawing a form counts for: qpdf takes long to look one up, and forms that draw each other multiply. */
+#define FORM_OPERATORS 500
+
 /* Walks a form XObject in a state of its own. */
 static void walk_form(Walk *walk, qpdf_oh form)
 {
@@ -201,6 +204,7 @@ static void walk_form(Walk *walk, qpdf_oh form)
     if (qpdf_oh_is_dictionary(walk->qpdf, resources))
         walk->resources = resources;
     walk->depth++;
+    walk->n_operators += FORM_OPERATORS;
     walk_stream(walk, form);
     walk->depth--;
     walk->resources = outer;

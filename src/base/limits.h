@@ -50,7 +50,7 @@
 #define ZP_LIMIT_PDF_GLYPHS 100000u
 /* Bytes that one page's drawing may unpack to; past it, its rules are not read. */
 #define ZP_LIMIT_PDF_CONTENT_BYTES (1024u * 1024 * 1024)
-/* Drawing operators of one page, form XObjects included. */
+/* Drawing operators of one page, form XObjects included; drawing such a form counts for 500. */
 #define ZP_LIMIT_PDF_OPERATORS 5000000u
 /* Form XObjects inside each other. */
 #define ZP_LIMIT_PDF_DEPTH 16u
