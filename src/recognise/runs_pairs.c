@@ -30,10 +30,12 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
 #define LABELS_SLACK 1.1F
+/* Spaces between a value and what is no part of it. */
+#define APART 4
 
 /* A label and the words of its value. */
 typedef struct {
-    GPtrArray *words, *value; /* of Word*, owned */
+    GPtrArray *words, *value, *rest; /* of Word*, owned; the rest stands apart behind the value */
     float x0, x1;
     guint first, end; /* lines */
     bool has_value;   /* in its own lines */
@@ -50,6 +52,7 @@ static void pair_clear(gpointer data)
 {
     g_ptr_array_unref(((Pair *)data)->words);
     g_ptr_array_unref(((Pair *)data)->value);
+    g_ptr_array_unref(((Pair *)data)->rest);
 }
 
 static Pair *pair_at(const GArray *pairs, guint k)
@@ -71,6 +74,7 @@ static void add_pair(GArray *pairs, GPtrArray *words, bool holds_value)
     const Word *first = words->pdata[0];
     Pair pair = {.words = words,
                  .value = g_ptr_array_new(),
+                 .rest = g_ptr_array_new(),
                  .x0 = first->x0,
                  .x1 = first->x1,
                  .first = first->line,
@@ -315,6 +319,18 @@ static Pair *pair_near(const GArray *pairs, const GArray *rows, const Word *word
     return best;
 }
 
+/*
+ * In text, whether a word stands apart behind what the value has in its line: it may be a label that nobody
+ * knows with a value of its own, so it is no part of this one.
+ */
+static bool is_apart(const Runs *runs, const Pair *pair, const Word *word)
+{
+    const Word *last = pair->value->len ? pair->value->pdata[pair->value->len - 1] : NULL;
+    if (runs->in_points || !last || last->line != word->line)
+        return false;
+    return pair->rest->len > 0 || (last->run != word->run && word->x0 - last->x1 >= APART);
+}
+
 /* Gives the words of a line to labels; in the labels' own lines, or outside them. */
 static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint i, bool own)
 {
@@ -333,7 +349,7 @@ static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint
             continue;
         word->is_out = true;
         pair->has_value |= own;
-        g_ptr_array_add(pair->value, word);
+        g_ptr_array_add(is_apart(runs, pair, word) ? pair->rest : pair->value, word);
     }
 }
 
@@ -356,6 +372,8 @@ static void write_row(RunTables *tables, const GArray *pairs, const PairRow *row
         Pair *pair = pair_at(pairs, k);
         run_tables_cell(tables, col++, 1, 1, pair->words, NULL);
         run_tables_cell(tables, col++, 1, 1, pair->value, NULL);
+        if (pair->rest->len)
+            run_tables_cell(tables, col++, 1, 1, pair->rest, NULL);
     }
 }
 
