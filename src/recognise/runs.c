@@ -120,6 +120,9 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
     return 0;
 }
 
+/* Labels that stand in columns of their own beside the rows. */
+static const guint64 ROW_LABELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2) |
+                                  ZP_LABEL_BIT(ZP_LABEL_FUND_ROW);
 /* What may have a bracket with its money unit or its weight. */
 static const guint64 BRACKET_LABELS = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) |
                                       ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |
@@ -129,9 +132,8 @@ guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
 {
     ZpLabelMatch match;
     guint64 parts = zp_labels_parts(labels, text, length);
-    if (!parts && zp_labels_match(labels, text, length, &match) && !match.value_offset &&
-        !match.entry->is_whole)
-        parts = match.entry->kinds;
+    if (!parts && zp_labels_match(labels, text, length, &match) && !match.value_offset)
+        parts = match.entry->is_whole ? match.entry->kinds & ROW_LABELS : match.entry->kinds;
     if (!parts && is_label_bracket(text, length))
         parts = BRACKET_LABELS;
     return parts ? parts : open_bracket_parts(labels, text, length);
@@ -340,9 +342,9 @@ void words_join(const GPtrArray *words, GString *out)
 bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match)
 {
     words_join(words, runs->scratch);
-    /* A part of a label must not pass for a rarer one: "实际完成" of 实际完成值. */
+    /* Words that are parts of several labels must not pass for a rarer one: 执行率 得分. */
     return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match) &&
-           !match->entry->is_whole;
+           (!match->entry->is_whole || words->len == 1);
 }
 
 static gint by_line(gconstpointer a, gconstpointer b)
@@ -358,6 +360,13 @@ void words_sort(GPtrArray *words)
     g_ptr_array_sort(words, by_line);
 }
 
+/* Whether n words from the k-th of a line on are all of a run. */
+static bool is_whole_run(const Runs *runs, const WordLine *line, guint k, guint n)
+{
+    const Word *first = runs_word(runs, line->first + k);
+    return !first->joins && (k + n == line->count || first[n].run != first->run);
+}
+
 guint line_match(const Runs *runs, const WordLine *line, guint k, guint64 kinds,
                  ZpLabelMatch *match)
 {
@@ -369,8 +378,9 @@ guint line_match(const Runs *runs, const WordLine *line, guint k, guint64 kinds,
         if (n > 1 && (!last->joins || last->run != first->run))
             break;
         gsize length = (gsize)(last->text + last->length - first->text);
-        if (!zp_labels_match(runs->labels, first->text, length, &found) || found.entry->is_whole ||
-            !zp_label_has(&found, kinds))
+        if (!zp_labels_match(runs->labels, first->text, length, &found) ||
+            !zp_label_has(&found, kinds) ||
+            (found.entry->is_whole && !is_whole_run(runs, line, k, n)))
             continue;
         best = n;
         *match = found;

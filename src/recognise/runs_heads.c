@@ -26,6 +26,7 @@
 #define WORTH_MUST    8
 #define WORTH_MAY     6
 #define WORTH_BLOCK   1
+#define WORTH_WHOLE   3 /* a rarer label: rather a piece of another one */
 #define WORTH_PARTIAL 1 /* several words that begin a label */
 #define WORTH_PIECE   -1
 #define WORTH_NOTHING -8
@@ -127,6 +128,8 @@ static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
     ZpLabelMatch match;
     int n = (int)group->len;
     if (is_compact(group) && words_match(runs, group, &match) && !match.value_offset) {
+        if (match.entry->is_whole)
+            return zp_label_has(&match, kinds_of(kind)) ? WORTH_WHOLE : WORTH_NOTHING;
         if (zp_label_has(&match, HEADS[kind].must))
             return WORTH_MUST + n;
         if (zp_label_has(&match, HEADS[kind].may))
@@ -378,6 +381,14 @@ static bool is_head(const Runs *runs, const RunHead *head)
     return has_must && labels >= HEADS[head->kind].least;
 }
 
+/* Whether a word is a label that is known only as a whole. */
+static bool is_rare_label(const Runs *runs, const Word *word, guint64 kinds)
+{
+    ZpLabelMatch match;
+    return zp_labels_match(runs->labels, word->text, word->length, &match) &&
+           match.entry->is_whole && zp_label_has(&match, kinds);
+}
+
 /* How many labels of some kinds a line has; a long piece of one counts. */
 static guint count_labels(const Runs *runs, guint line, guint64 kinds)
 {
@@ -389,6 +400,8 @@ static guint count_labels(const Runs *runs, guint line, guint64 kinds)
         const Word *word = runs_word(runs, at->first + k);
         if (word->parts & kinds)
             n = line_match(runs, at, k, kinds, &match);
+        else
+            n = is_rare_label(runs, word, kinds);
         labels += n > 0 || ((word->parts & kinds) && word->length >= LONG_PIECE_BYTES);
         k += MAX(n, 1);
     }
