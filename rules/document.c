@@ -37,21 +37,30 @@ void zp_check_partial_form(ZpContext *context)
         check_block(context, &BLOCKS[k]);
 }
 
+/* A finding for each of a list of texts, and one for those beyond the limit. */
+static void report_texts(ZpContext *context, const GPtrArray *texts, const char *message,
+                         guint n_more, const char *more)
+{
+    for (guint k = 0; k < texts->len; k++) {
+        const ZpText *text = g_ptr_array_index(texts, k);
+        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
+                                            zp_spot_field("", &text->at), text->text, NULL);
+        finding->message = message;
+        zp_finding_text(finding, "text", text->text);
+    }
+    if (!n_more)
+        return;
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
+                                        zp_spot_field("", &context->form->at), NULL, NULL);
+    finding->message = more;
+    zp_finding_figure(finding, "count", zp_decimal_from_int(n_more));
+}
+
 void zp_check_unused_text(ZpContext *context)
 {
     const ZpForm *form = context->form;
-    for (guint k = 0; k < form->unused->len; k++) {
-        const ZpText *text = g_ptr_array_index(form->unused, k);
-        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
-                                            zp_spot_field("", &text->at), text->text, NULL);
-        zp_finding_text(finding, "text", text->text);
-    }
-    if (form->n_unused_more) {
-        ZpFinding *finding =
-            zp_answer_fail(context, ZP_SEVERITY_WARNING, zp_spot_field("", &form->at), NULL, NULL);
-        finding->message = "more";
-        zp_finding_figure(finding, "count", zp_decimal_from_int(form->n_unused_more));
-    }
-    if (!form->unused->len && !form->n_unused_more)
+    report_texts(context, form->unused, "default", form->n_unused_more, "more");
+    report_texts(context, form->doubtful, "doubtful", form->n_doubtful_more, "more-doubtful");
+    if (!form->unused->len && !form->doubtful->len && !form->n_unused_more)
         zp_answer_pass(context);
 }

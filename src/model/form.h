@@ -135,6 +135,8 @@ typedef struct {
     GArray *joins;          /* of ZpJoin */
     GPtrArray *unused;      /* of ZpText: text that nothing took (D05) */
     guint n_unused_more;    /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
+    GPtrArray *doubtful;    /* of ZpText: text that may belong to another column (D05) */
+    guint n_doubtful_more;  /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
     bool has_reason_column; /* the indicator table has a column for reasons */
     bool has_funds_reason_column;
     bool has_weight_column, has_score_column;

@@ -53,6 +53,7 @@ typedef struct {
     bool open_above, open_below; /* no rule closes it there: a page break cuts the cell */
     bool is_joined;              /* made of parts that a page break had cut */
     bool is_repeated;            /* of a header row that is printed again on a later page */
+    bool is_doubtful;            /* a rebuilt table's: it may as well stand in another column */
 } ZpCell;
 
 typedef enum {

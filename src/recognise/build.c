@@ -111,20 +111,22 @@ static bool is_heading(const Builder *builder, guint line)
     return line < stop && (HEADS >> builder_meaning(builder, line) & 1);
 }
 
-static void collect_token(Builder *builder, Token *token)
+/* Adds a token's text to a list of texts, of which only the first ones are kept. */
+static void collect_token(Builder *builder, Token *token, GPtrArray *texts, guint *n_more)
 {
-    if (builder->form->unused->len >= ZP_LIMIT_UNUSED_TEXTS) {
-        builder->form->n_unused_more++;
+    if (texts->len >= ZP_LIMIT_UNUSED_TEXTS) {
+        (*n_more)++;
         return;
     }
     ZpText *text = g_new(ZpText, 1);
     *text = take_text(builder, token, "%s", "");
-    g_ptr_array_add(builder->form->unused, text);
+    g_ptr_array_add(texts, text);
 }
 
-/* Text of the form's lines that nothing took. */
-static void collect_unused(Builder *builder)
+/* Text of the form's lines that nothing took, or that may belong to another column. */
+static void collect_leftovers(Builder *builder)
 {
+    ZpForm *form = builder->form;
     for (guint i = builder->begin; i < builder->end; i++) {
         const Line *line = lines_at(builder->lines, i);
         if (builder_meaning(builder, i) == LINE_OUTSIDE || is_heading(builder, i))
@@ -133,7 +135,9 @@ static void collect_unused(Builder *builder)
             const Slot *slot = line_slot(builder->lines, line, k);
             Token *token = slot_token(builder->lines, slot);
             if (slot->begins && !token->is_used)
-                collect_token(builder, token);
+                collect_token(builder, token, form->unused, &form->n_unused_more);
+            else if (slot->begins && token->cell->is_doubtful)
+                collect_token(builder, token, form->doubtful, &form->n_doubtful_more);
         }
     }
 }
@@ -225,7 +229,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
     /* What lies beyond the limit was not looked at: it is unused text, not lost. */
     memset(builder.meanings + (builder.end - builder.begin), LINE_LOOSE, end - builder.end);
     builder.end = end;
-    collect_unused(&builder);
+    collect_leftovers(&builder);
     settle_template(&builder);
     form->profile = "default";
     g_free(builder.meanings);

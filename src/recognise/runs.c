@@ -121,8 +121,8 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
 }
 
 /* Labels that stand in columns of their own beside the rows. */
-static const guint64 ROW_LABELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2) |
-                                  ZP_LABEL_BIT(ZP_LABEL_FUND_ROW);
+static const guint64 ROW_LABELS =
+    ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2) | ZP_LABEL_BIT(ZP_LABEL_FUND_ROW);
 /* What may have a bracket with its money unit or its weight. */
 static const guint64 BRACKET_LABELS = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) |
                                       ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |

@@ -6,9 +6,11 @@
  *     runs.c          runs of text → words and lines
  *     runs_heads.c    the headers of the form's blocks (funds, goals, indicators)
  *     runs_looks.c    what words look like, and how well that suits a column
+ *     runs_cut.c      a line's words → pieces, each of one column, and which are in doubt
  *     runs_columns.c  the words of a block's lines → its columns
  *     runs_prose.c    the same for the two columns of the goals
  *     runs_rows.c     the lines of a block → its rows
+ *     runs_doubts.c   which doubts are left then
  *     runs_levels.c   labels that stand beside several rows → the rows that each spans
  *     runs_pairs.c    labels with their values beside them, above and below the blocks
  *     runs_table.c    words → cells of a table
@@ -29,12 +31,13 @@ typedef struct {
     const char *text; /* into the run's */
     guint32 length;
     float x0, x1;
-    guint32 line;  /* index in Runs.lines */
-    Shape shape;   /* as words_shape says */
-    bool joins;    /* only a space stands between it and the word before */
-    bool is_out;   /* it went into a cell already */
-    bool is_level; /* a whole label of a level */
-    guint64 parts; /* ZP_LABEL_BITs: it is a label of these kinds, or a piece of one */
+    guint32 line;   /* index in Runs.lines */
+    Shape shape;    /* as words_shape says */
+    bool joins;     /* only a space stands between it and the word before */
+    bool is_out;    /* it went into a cell already */
+    bool is_level;  /* a whole label of a level */
+    guint32 others; /* bits of columns that it may as well stand in */
+    guint64 parts;  /* ZP_LABEL_BITs: it is a label of these kinds, or a piece of one */
 } Word;
 
 typedef struct {

@@ -112,6 +112,11 @@ GArray *run_block_labels(const RunBlock *block, guint column);
 GArray *run_block_rows(const RunBlock *block);
 
 /**
+ * run_block_settle_doubts: take away the doubts about words (Word.others) that a row refutes.
+ */
+void run_block_settle_doubts(const RunBlock *block, const GArray *rows);
+
+/**
  * run_block_span: decide which rows each label of a column stands beside.
  * @labels: (element-type RunLabel)
  * @inner: (nullable) (element-type RunLabel) the labels of the column right of it

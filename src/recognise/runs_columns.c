@@ -11,26 +11,15 @@
  *
  * Text has columns of its own on every page, so it is placed page by page.
  */
-#include "recognise/runs_looks.h"
+#include "recognise/runs_cut.h"
 
 /* Rounds of placing words and looking where the columns are. */
 #define ROUNDS 4
-/* Pieces of a line that are placed one by one; further words go with the last one. */
-#define LINE_WORDS_MAX 64
-/* What an em of distance costs, when only the header is known and later; what looks are worth. */
+/* What an em of distance costs, when only the header is known and later. */
 #define DISTANCE_PRICE_AT_FIRST 0.25F
 #define DISTANCE_PRICE_ON_NEXT  0.05F
 #define DISTANCE_PRICE          0.4F
 #define DISTANCE_PRICE_ON_PAGE  1.0F
-#define RULED_PRICE             4.0F
-#define LEFT_FACTOR             3.0F
-#define LATER_SHARE             0.3F
-#define OUTSIDE_PRICE           1.5F
-#define OFF_CENTRE_PRICE        0.02F
-#define LOOKS_WORTH             2.0F
-/* Two pieces of one line in one column. */
-#define TWICE_PRICE 6.0F
-#define IMPOSSIBLE  -1e6F
 /* How far apart the middles of two levels' labels are at least. */
 #define LEVEL_GAP 3.0F
 /* Texts with gaps between that make a row. */
@@ -121,113 +110,6 @@ guint run_block_column(const RunBlock *block, Role role)
     return RUN_COLUMNS_MAX;
 }
 
-/* In text, places are the less sure the more digits stand left of them. */
-static bool is_left_role(Role role)
-{
-    return role == ROLE_BLOCK || role == ROLE_LABEL || role == ROLE_LEVEL1 || role == ROLE_LEVEL2 ||
-           role == ROLE_LEVEL3;
-}
-
-static float price_of_word(const Word *word, const RunColumn *column)
-{
-    float gap = MAX(MAX(column->x0 - word->x1, word->x0 - column->x1), 0);
-    float common = MIN(column->x1, word->x1) - MAX(column->x0, word->x0);
-    float narrow = MIN(column->x1 - column->x0, word->x1 - word->x0);
-    float outside = narrow > 0 ? 1 - CLAMP(common / narrow, 0, 1) : 1;
-    float off_centre = ABS((column->x0 + column->x1) - (word->x0 + word->x1)) / 2;
-    return gap + OUTSIDE_PRICE * outside + OFF_CENTRE_PRICE * off_centre;
-}
-
-/*
- * In text a piece's first word says where it stands: a digit counts as much as a Han character that is
- * twice as wide, so the words behind it seem to reach into the next column.
- */
-static float price_of(const Looks *looks, const RunColumn *column, float price, bool in_text)
-{
-    float sum = 0;
-    if (column->is_fixed)
-        price = RULED_PRICE;
-    else if (is_left_role(column->role))
-        price *= LEFT_FACTOR;
-    bool has_digits = false;
-    for (guint k = 0; k < looks->count; k++) {
-        const Word *word = looks->first + k;
-        sum += price_of_word(word, column) * (has_digits && in_text ? LATER_SHARE : 1);
-        has_digits |= (guchar)word->text[word->length - 1] < 0x80 || (guchar)*word->text < 0x80;
-    }
-    return price * sum;
-}
-
-/* The cut of one line: best[k][c], the best way to place k words, the last one in column c. */
-typedef struct {
-    float best[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX];
-    guint8 from[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX];   /* first word of the last piece */
-    guint8 column[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX]; /* of the piece before it */
-    guint n;                                            /* words */
-    float price;
-    bool is_total; /* the total row: no target, no name */
-} LineCut;
-
-/* Columns that the total row may have something in. */
-static bool is_total_role(Role role)
-{
-    return role == ROLE_WEIGHT || role == ROLE_SCORE || role == ROLE_REASON || role == ROLE_OTHER;
-}
-
-/* The best way to place the words before k with the last one left of column c, or in it. */
-static float best_before(const LineCut *cut, guint k, guint c, const Word *word, guint8 *column)
-{
-    float best = IMPOSSIBLE;
-    if (k == 0)
-        return 0;
-    for (guint b = 0; b <= c; b++) {
-        float score = cut->best[k][b];
-        if (b == c && word->joins)
-            continue;
-        if (b == c)
-            score -= TWICE_PRICE;
-        if (score > best) {
-            best = score;
-            *column = (guint8)b;
-        }
-    }
-    return best - (word->joins ? looks_divide(word - 1, word) : 0);
-}
-
-/* Lets the words [k, end) be one piece. */
-static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut, guint k, guint end)
-{
-    guint count = end == cut->n ? line->count - k : end - k;
-    Looks looks = looks_of(block, line->first + k, count);
-    for (guint c = 0; c < block->n_columns; c++) {
-        if (cut->is_total && !is_total_role(block->columns[c].role))
-            continue;
-        guint8 column = 0;
-        float score = best_before(cut, k, c, looks.first, &column) +
-                      LOOKS_WORTH * looks_fit(&looks, block->columns[c].role) -
-                      price_of(&looks, &block->columns[c], cut->price, !block->runs->in_points);
-        if (score <= cut->best[end][c])
-            continue;
-        cut->best[end][c] = score;
-        cut->from[end][c] = (guint8)k;
-        cut->column[end][c] = column;
-    }
-}
-
-static void cut_line(const RunBlock *block, const WordLine *line, LineCut *cut)
-{
-    cut->n = MIN(line->count, LINE_WORDS_MAX);
-    for (guint end = 1; end <= cut->n; end++) {
-        for (guint c = 0; c < block->n_columns; c++)
-            cut->best[end][c] = IMPOSSIBLE;
-        for (guint k = end; k-- > 0;) {
-            try_piece(block, line, cut, k, end);
-            if (!runs_word(block->runs, line->first + k)->joins)
-                break;
-        }
-    }
-}
-
 void run_block_add(RunBlock *block, guint32 line, guint first, guint count, guint column)
 {
     Piece piece = {.first = first, .count = count, .line = line, .column = column};
@@ -286,18 +168,20 @@ static void measure_column(RunBlock *block, guint c, guint k)
 }
 
 /* Cuts the lines [first, end) at the end of the pieces. */
-static void place_lines(RunBlock *block, guint first, guint end, float price, bool is_total)
+static void place_lines(RunBlock *block, guint first, guint end, CutWay way)
 {
     g_autofree LineCut *cut = g_new0(LineCut, 1);
-    cut->price = price;
-    cut->is_total = is_total;
+    cut->way = way;
     for (guint i = first; i < end; i++) {
         const WordLine *line = runs_line(block->runs, i);
         block->starts[i - block->first] = block->pieces->len;
         if (line->is_furniture || !line->count)
             continue;
-        cut_line(block, line, cut);
+        guint from = block->pieces->len;
+        run_cut_line(block, line, cut);
         add_pieces(block, i, cut);
+        if (way.seeks_doubt && from < block->pieces->len)
+            run_cut_doubts(block, line, cut, block_piece(block, from), block->pieces->len - from);
     }
     block->starts[end - block->first] = block->pieces->len;
 }
@@ -371,7 +255,8 @@ static void place_page(RunBlock *block, guint first, guint end)
                       : first > block->first ? DISTANCE_PRICE_ON_NEXT
                                              : DISTANCE_PRICE_AT_FIRST;
         g_array_set_size(block->pieces, from);
-        place_lines(block, first, end, price, false);
+        bool seeks_doubt = round + 1 == ROUNDS && !block->runs->in_points;
+        place_lines(block, first, end, (CutWay){.price = price, .seeks_doubt = seeks_doubt});
         for (guint c = 0; c < block->n_columns; c++)
             measure_column(block, c, from);
     }
@@ -493,6 +378,9 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
     }
     bool has_own = run_block_column(block, ROLE_WEIGHT) < RUN_COLUMNS_MAX ||
                    run_block_column(block, ROLE_SCORE) < RUN_COLUMNS_MAX;
-    place_lines(block, block->first, block->end,
-                block->runs->in_points ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST, has_own);
+    bool on_page = block->runs->in_points;
+    CutWay way = {.price = on_page ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST,
+                  .is_total = has_own,
+                  .seeks_doubt = !on_page};
+    place_lines(block, block->first, block->end, way);
 }

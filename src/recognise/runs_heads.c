@@ -26,7 +26,7 @@
 #define WORTH_MUST    8
 #define WORTH_MAY     6
 #define WORTH_BLOCK   1
-#define WORTH_WHOLE   3 /* a rarer label: rather a piece of another one */
+#define WORTH_WHOLE   0 /* a rarer label: rather a piece of another one */
 #define WORTH_PARTIAL 1 /* several words that begin a label */
 #define WORTH_PIECE   -1
 #define WORTH_NOTHING -8

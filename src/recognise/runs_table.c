@@ -66,8 +66,11 @@ static void add_cell(RunTables *tables, const ZpCell *place, const GPtrArray *wo
     cell.page = runs->in_points ? first->run->page : 0;
     cell.box = runs->in_points ? box_of(words) : (ZpBox){0};
     set_bytes(&cell, words);
-    for (guint k = 0; k < words->len; k++)
-        ((Word *)words->pdata[k])->is_out = true;
+    for (guint k = 0; k < words->len; k++) {
+        Word *word = words->pdata[k];
+        word->is_out = true;
+        cell.is_doubtful |= word->others != 0;
+    }
     ZpTable *table = tables->table;
     g_array_append_val(table->cells, cell);
     table->n_rows = MAX(table->n_rows, cell.row + cell.row_span);

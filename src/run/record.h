@@ -18,7 +18,7 @@
 #include "rulebook/catalogue.h"
 
 /* Raised whenever the bytes of a record mean something else. */
-#define ZP_RECORD_VERSION 1
+#define ZP_RECORD_VERSION 2
 
 /* What a worker says of an input. */
 typedef enum {

@@ -147,12 +147,12 @@ static void pass_repairs(ZpWire *wire, ZpForm *form)
     }
 }
 
-static void pass_unused(ZpWire *wire, ZpForm *form)
+static void pass_texts(ZpWire *wire, GPtrArray *texts, guint *n_more)
 {
-    guint count = zp_wire_count(wire, form->unused->len);
+    guint count = zp_wire_count(wire, texts->len);
     for (guint k = 0; k < count && !wire->is_bad; k++)
-        pass_text(wire, row_of(wire, form->unused, k, sizeof(ZpText)));
-    pass_u32(wire, &form->n_unused_more);
+        pass_text(wire, row_of(wire, texts, k, sizeof(ZpText)));
+    pass_u32(wire, n_more);
 }
 
 /* A join says by the address of its texts which field it is about. */
@@ -212,7 +212,8 @@ void zp_record_pass_form(ZpWire *wire, ZpForm *form)
     pass_end(wire, form);
     pass_extras(wire, form);
     pass_repairs(wire, form);
-    pass_unused(wire, form);
+    pass_texts(wire, form->unused, &form->n_unused_more);
+    pass_texts(wire, form->doubtful, &form->n_doubtful_more);
     pass_joins(wire, form, n_joins);
     g_clear_pointer(&wire->seen, g_ptr_array_unref);
 }

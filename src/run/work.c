@@ -165,7 +165,7 @@ static bool lost_something(const Job *job)
         return true;
     for (guint k = 0; k < job->record->forms->len; k++) {
         const ZpForm *form = g_ptr_array_index(job->record->forms, k);
-        if (form->missing || form->unused->len > 0)
+        if (form->missing || form->unused->len > 0 || form->doubtful->len > 0)
             return true;
     }
     return false;

@@ -1,0 +1,40 @@
+/*
+ * runs_cut.h - how a line of a block is cut into pieces, each of one column.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "recognise/runs_looks.h"
+
+/* Pieces of a line that are placed one by one; further words go with the last one. */
+#define LINE_WORDS_MAX 64
+
+/* How a line is to be cut. */
+typedef struct {
+    float price;      /* of an em of distance */
+    bool is_total;    /* the total row: no target, no name */
+    bool seeks_doubt; /* say which words may stand elsewhere */
+} CutWay;
+
+/* The cut of one line: best[k][c], the best way to place k words, the last one in column c. */
+typedef struct {
+    float best[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX];
+    guint8 from[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX];   /* first word of the last piece */
+    guint8 column[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX]; /* of the piece before it */
+    guint n;                                            /* words */
+    CutWay way;
+} LineCut;
+
+/**
+ * run_cut_line: the best way to cut a line.
+ * @cut: `way` set by the caller; the rest is set here
+ */
+void run_cut_line(const RunBlock *block, const WordLine *line, LineCut *cut);
+
+/**
+ * run_cut_doubts: mark the words of a cut line that may as well stand in another column.
+ * @pieces: what the line was cut into
+ */
+void run_cut_doubts(const RunBlock *block, const WordLine *line, const LineCut *cut,
+                    const Piece *pieces, guint n_pieces);
