@@ -22,20 +22,20 @@
 #define BAND_LINES_MAX 80
 
 #define NO_NAME_PRICE      6.0F
-#define LABEL_ROW_PRICE    5.0F /* a level label and nothing else: an empty row of the template */
+#define LABEL_ROW_PRICE    4.0F /* a level label and nothing else: an empty row of the template */
 #define MORE_NAMES_PRICE   9.0F
 #define NO_FIGURE_PRICE    5.0F
 #define NO_WEIGHT_PRICE    4.0F
 #define NO_TARGET_PRICE    3.0F
 #define TWO_FIGURES_PRICE  12.0F
-#define WRAP_PRICE         0.6F
+#define WRAP_PRICE         1.0F
 #define SHORT_LINE_PRICE   2.5F
 #define GAP_PRICE          2.0F
 #define UNCENTRED_PRICE    0.7F
 #define CUT_TEXT_PRICE     4.0F
 #define CUT_SENTENCE_PRICE 1.0F
 #define CUT_NAME_PRICE     0.8F
-#define CUT_LABEL_PRICE    1.0F
+#define CUT_LABEL_PRICE    2.0F
 #define GAP_WORTH          1.0F
 /* What it costs to say that all cells begin at the top. */
 #define TOP_PRICE 3.0F
