@@ -238,7 +238,8 @@ static void settle_line(Runs *runs)
         zp_text_append_folded(runs->scratch, word->text, word->length);
     }
     const char *folded = runs->scratch->str;
-    last->is_furniture = zp_labels_is_furniture(runs->labels, folded, runs->scratch->len);
+    last->is_furniture = zp_labels_is_furniture(runs->labels, folded, runs->scratch->len) ||
+                         zp_labels_is_heading(runs->labels, folded, runs->scratch->len);
     last->is_title = zp_labels_is_title(runs->labels, folded, runs->scratch->len);
     bool alone;
     last->is_year = zp_labels_year(runs->labels, folded, runs->scratch->len, &alone) && alone;

@@ -45,7 +45,7 @@ typedef struct {
     float y;            /* its middle; lines of the next page go on below */
     guint32 page;       /* from 1, 0: none; text has columns of its own on every page */
     gint32 ruled_row;   /* the row between drawn rules that it stands in; -1: none drawn */
-    bool is_furniture;  /* a page number or the like */
+    bool is_furniture;  /* a page number, a headline between blocks or the like */
     bool is_title;      /* a form's title */
     bool is_year;       /* a year and nothing else */
 } WordLine;

@@ -95,8 +95,19 @@ static bool is_label_piece(const Word *word, float place)
     return (word->parts & BIT(GOALS_BLOCK)) && word->x1 <= place + PLACE_SLACK;
 }
 
+/* Where the leftmost text begins, or the header above it does. */
+static float least_place(const Prose *prose, float head)
+{
+    for (guint i = prose->first; i < prose->end; i++) {
+        const WordLine *line = line_at(prose, i);
+        if (line->count && !line->is_furniture)
+            head = MIN(head, word_of(prose, line, 0)->x0);
+    }
+    return head;
+}
+
 /* Where the texts begin right of the pieces of the block's own label. */
-static float text_place(const Prose *prose, float left, float most)
+static float text_place(const Prose *prose, float left, const RunColumn *head)
 {
     float right = left;
     for (guint i = prose->first; i < prose->end; i++) {
@@ -108,7 +119,7 @@ static float text_place(const Prose *prose, float left, float most)
             right = MAX(right, word->x1);
         }
     }
-    return right > left ? dividing_place(prose, right, most) : left;
+    return right > left ? dividing_place(prose, right, head->x1) : least_place(prose, head->x0);
 }
 
 /* How many of a line's first words are pieces of the block's own label. */
@@ -237,7 +248,7 @@ static Prose look_at(const RunBlock *block, guint first, guint end, const RunCol
     Prose prose = {.block = block, .first = first, .end = MIN(end, first + DECIDING_LINES_MAX)};
     prose.text = block->columns[0].x0;
     prose.divide = left == right ? G_MAXFLOAT : dividing_place(&prose, left->x1, right->x1);
-    prose.text = text_place(&prose, block->columns[0].x0, left->x1);
+    prose.text = text_place(&prose, block->columns[0].x0, left);
     if (left != right && !block->runs->in_points)
         prose.width = full_width(&prose);
     return prose;

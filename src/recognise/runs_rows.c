@@ -45,6 +45,8 @@
 #define TEXT_PITCH_MAX 2.3F
 /* Pieces of one label, one below the other. */
 #define LABEL_PIECES_MAX 8
+/* Labels of levels are rarely broken behind four characters. */
+#define TERM_WIDTH 3.5F
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
 
@@ -262,9 +264,30 @@ static guint64 label_kinds(Role role)
                                  : 0;
 }
 
+/* Whether a line has a weight or a score. */
+static bool has_figure(const RunBlock *block, guint line)
+{
+    for (guint k = block->starts[line - block->first]; k < block->starts[line - block->first + 1];
+         k++) {
+        Role role = block->columns[block_piece(block, k)->column].role;
+        if (role == ROLE_WEIGHT || role == ROLE_SCORE)
+            return true;
+    }
+    return false;
+}
+
+/* Terms of four characters, each in the line of another row. */
+static bool are_terms(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    return MIN(above->x1 - above->x0, piece->x1 - piece->x0) >= TERM_WIDTH &&
+           has_figure(block, above->line) && has_figure(block, piece->line);
+}
+
 /* Whether a piece without a known label goes on with the one above it: the next line of a full one. */
 static bool goes_on(const RunBlock *block, const Piece *above, const Piece *piece)
 {
+    if (are_terms(block, above, piece))
+        return false;
     float gap = runs_line(block->runs, piece->line)->y - runs_line(block->runs, above->line)->y;
     return is_full(block, above) && gap <= TEXT_PITCH_MAX && piece->line > above->line;
 }
