@@ -82,6 +82,7 @@ typedef struct {
     guint n;           /* lines */
     guint8 *begins;    /* by line: bits of columns in which a label begins */
     float *cut_prices; /* of a cut before a line */
+    bool *alone;       /* by line: a label begins whose row has nothing else */
     bool has_weights;  /* most rows have one */
     bool at_top;       /* cells begin at their row's top; else they are centred in it */
 } Cutter;
@@ -326,12 +327,41 @@ GArray *run_block_labels(const RunBlock *block, guint column)
     return labels;
 }
 
+/* Whether the lines [first, end) have a text that is no label of a level. */
+static bool has_texts(const RunBlock *block, guint first, guint end)
+{
+    for (guint k = block->starts[first - block->first]; k < block->starts[end - block->first];
+         k++) {
+        Way way = way_of(block, block_piece(block, k)->column);
+        if (way != AS_NOTHING && way != AS_LABEL)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * A label of the inner level with no text beside it, nor below it before the next one, names an empty row: beside
+ * several rows it would stand in their middle or at their top.
+ */
+static void note_alone(Cutter *cutter, const GArray *labels)
+{
+    const RunBlock *block = cutter->block;
+    for (guint k = 0; k < labels->len; k++) {
+        const RunLabel *label = &g_array_index(labels, RunLabel, k);
+        guint end = k + 1 < labels->len ? label[1].first : block->end;
+        cutter->alone[label->first - block->first] =
+            label->entry && !has_texts(block, label->first, MAX(end, label->end));
+    }
+}
+
 /* Where labels begin, and what it costs to cut one in two. */
 static void note_labels(Cutter *cutter, guint column)
 {
     guint first = cutter->block->first, bit = label_bit(cutter->block, column);
     g_autoptr(GArray) labels = run_block_labels(cutter->block, column);
     float price = bit == 0 ? NO_NAME_PRICE : CUT_LABEL_PRICE;
+    if (cutter->block->columns[column].role == ROLE_LEVEL2)
+        note_alone(cutter, labels);
     for (guint k = 0; k < labels->len; k++) {
         const RunLabel *label = &g_array_index(labels, RunLabel, k);
         cutter->begins[label->first - first] |= (guint8)(1u << bit);
@@ -400,6 +430,7 @@ static GArray *cheapest_bands(const Cutter *cutter, float *all)
         float price = i ? cutter->cut_prices[i] : 0;
         for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
             price += hold_line(cutter, held, k);
+            price += k > i && cutter->alone[k] ? MORE_NAMES_PRICE : 0;
             float sum = best[i] + price + price_of_missing(cutter, held) +
                         price_of_labels(cutter, i, k + 1) +
                         price_of_places(cutter, held, line_y(cutter, i), line_y(cutter, k));
@@ -446,6 +477,7 @@ GArray *run_block_rows(const RunBlock *block)
         return ruled;
     cutter.begins = g_new0(guint8, cutter.n + 1);
     cutter.cut_prices = g_new0(float, cutter.n + 1);
+    cutter.alone = g_new0(bool, cutter.n + 1);
     for (guint c = 0; c < block->n_columns; c++) {
         if (label_bit(block, c) < 8)
             note_labels(&cutter, c);
@@ -464,5 +496,6 @@ GArray *run_block_rows(const RunBlock *block)
     g_array_unref(at_top);
     g_free(cutter.begins);
     g_free(cutter.cut_prices);
+    g_free(cutter.alone);
     return rows;
 }
