@@ -43,7 +43,11 @@ static const struct {
                              BIT(WEIGHT) | BIT(SCORE) | BIT(REASON) | BIT(COMPARATOR) |
                                  BIT(TARGET_VALUE) | BIT(TARGET_UNIT) | BIT(OTHER_COLUMN),
                              3},
+    [RUN_HEAD_SOURCES] = {BIT(FUND_ROW), BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE), 4},
 };
+
+/* Sources beside each other; else they are the labels of rows. */
+#define SOURCES_MIN 3
 
 static const guint64 BLOCK_LABELS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
@@ -178,6 +182,8 @@ static void cut_window(const Runs *runs, RunHeadKind kind, const GPtrArray *word
 
 static Role role_of(RunHeadKind kind, const ZpLabelMatch *match)
 {
+    if (kind == RUN_HEAD_SOURCES && zp_label_has(match, BIT(FUND_ROW)))
+        return ROLE_SOURCE;
     if (kind != RUN_HEAD_GOALS)
         return role_of_label(match);
     return zp_label_has(match, BIT(GOAL_EXPECTED)) ? ROLE_TARGET : ROLE_ACTUAL;
@@ -414,6 +420,8 @@ static bool may_be_main(const Runs *runs, RunHeadKind kind, guint line, guint le
     const WordLine *at = runs_line(runs, line);
     if (at->count > WINDOW_MAX || at->is_furniture || !count_labels(runs, line, HEADS[kind].must))
         return false;
+    if (kind == RUN_HEAD_SOURCES && count_labels(runs, line, BIT(FUND_ROW)) < SOURCES_MIN)
+        return false;
     guint labels = count_labels(runs, line, kinds_of(kind));
     if (line > least)
         labels += count_labels(runs, line - 1, kinds_of(kind));
@@ -487,6 +495,7 @@ RunHead *run_head_find(const Runs *runs, guint line, guint least)
         RunHead *head = best_window(runs, (RunHeadKind)kind, line, least);
         if (head && is_head(runs, head)) {
             finish_head(runs, head);
+            head->kind = kind == RUN_HEAD_SOURCES ? RUN_HEAD_FUNDS : head->kind;
             return head;
         }
         run_head_free(head);

@@ -12,6 +12,7 @@ typedef enum {
     RUN_HEAD_FUNDS,
     RUN_HEAD_GOALS,
     RUN_HEAD_INDICATORS,
+    RUN_HEAD_SOURCES, /* of funds with a column for each source; it is found as RUN_HEAD_FUNDS */
     RUN_HEAD_COUNT,
 } RunHeadKind;
 
