@@ -243,12 +243,69 @@ static void seek_levels(RunBlock *block, guint first, guint end)
     }
 }
 
+static bool is_value_role(Role role)
+{
+    return role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED ||
+           role == ROLE_RATE || role == ROLE_SOURCE || role == ROLE_TARGET || role == ROLE_ACTUAL ||
+           role == ROLE_COMPARATOR || role == ROLE_TARGET_VALUE || role == ROLE_WEIGHT ||
+           role == ROLE_SCORE;
+}
+
+/* The columns of values. */
+static guint value_columns(const RunBlock *block, guint *columns)
+{
+    guint n = 0;
+    for (guint c = 0; c < block->n_columns; c++) {
+        if (is_value_role(block->columns[c].role))
+            columns[n++] = c;
+    }
+    return n;
+}
+
+/* The figures of a line, when it has as many as there are columns of values and each suits its own. */
+static bool match_figures(const RunBlock *block, const WordLine *line, const guint *columns,
+                          guint n, guint *found)
+{
+    guint k = 0;
+    for (guint w = 0; w < line->count; w++) {
+        Looks looks = looks_of(block, line->first + w, 1);
+        if (!shape_is_figure(looks.shape))
+            continue;
+        if (k == n ||
+            (looks.shape != SHAPE_DASH && looks_fit(&looks, block->columns[columns[k]].role) <= 0))
+            return false;
+        found[k++] = line->first + w;
+    }
+    return k == n;
+}
+
+/* Rows with a figure for every column of values say where these are. */
+static void seed_columns(RunBlock *block, guint first, guint end)
+{
+    guint columns[RUN_COLUMNS_MAX], found[RUN_COLUMNS_MAX], n = value_columns(block, columns);
+    bool is_seeded = false;
+    for (guint i = first; n > 1 && i < end; i++) {
+        const WordLine *line = runs_line(block->runs, i);
+        if (line->is_furniture || !match_figures(block, line, columns, n, found))
+            continue;
+        for (guint k = 0; k < n; k++) {
+            RunColumn *column = &block->columns[columns[k]];
+            const Word *word = runs_word(block->runs, found[k]);
+            column->x0 = is_seeded ? MIN(column->x0, word->x0) : word->x0;
+            column->x1 = is_seeded ? MAX(column->x1, word->x1) : word->x1;
+        }
+        is_seeded = true;
+    }
+}
+
 /* The lines of one page, or of all where pages share their columns. */
 static void place_page(RunBlock *block, guint first, guint end)
 {
     guint from = block->pieces->len;
     if (first > block->first && !block->runs->in_points)
         seek_levels(block, first, end);
+    if (!block->runs->in_points)
+        seed_columns(block, first, end);
     for (guint round = 0; round < ROUNDS; round++) {
         float price = block->runs->in_points ? DISTANCE_PRICE_ON_PAGE
                       : round                ? DISTANCE_PRICE

@@ -14,6 +14,8 @@
 /* Each round may free a word for the next one. */
 #define ROUNDS 8
 
+static const guint64 LEVELS = ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
+
 /* A word of a row, and the bits of the columns that are open to it. */
 typedef struct {
     const Piece *piece;
@@ -92,7 +94,7 @@ static bool settle_word(const RunBlock *block, const GArray *places, Place *plac
     if (is_only_name(block, places, place))
         open = own;
     /* What labels of levels are made of is no piece of the block's own. */
-    if (looks_level(place->word) && block->columns[0].role == ROLE_BLOCK)
+    if ((place->word->parts & LEVELS) && block->columns[0].role == ROLE_BLOCK)
         open &= ~1u;
     for (guint k = 0; k < places->len && open != own; k++)
         open &= open_beside(block, place, place_at(places, k));

@@ -22,11 +22,13 @@
 #define STRAY_REACH 16
 /* A piece of a label that says enough by itself. */
 #define LONG_PIECE_BYTES 9
+/* A label of one character. */
+#define SHORT_BYTES 3
 /* What a group is worth. */
 #define WORTH_MUST    8
 #define WORTH_MAY     6
 #define WORTH_BLOCK   1
-#define WORTH_WHOLE   0 /* a rarer label: rather a piece of another one */
+#define WORTH_WHOLE   3 /* a rarer label, or 值: rather a piece of another one */
 #define WORTH_PARTIAL 1 /* several words that begin a label */
 #define WORTH_PIECE   -1
 #define WORTH_NOTHING -8
@@ -132,7 +134,8 @@ static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
     ZpLabelMatch match;
     int n = (int)group->len;
     if (is_compact(group) && words_match(runs, group, &match) && !match.value_offset) {
-        if (match.entry->is_whole)
+        bool is_short = n == 1 && ((const Word *)group->pdata[0])->length <= SHORT_BYTES;
+        if (match.entry->is_whole || is_short)
             return zp_label_has(&match, kinds_of(kind)) ? WORTH_WHOLE : WORTH_NOTHING;
         if (zp_label_has(&match, HEADS[kind].must))
             return WORTH_MUST + n;

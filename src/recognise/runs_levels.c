@@ -27,8 +27,16 @@
 #define DIVIDE_PRICE  5.0F
 #define FOREIGN_PRICE 3.0F
 #define UNLABEL_PRICE 2.0F
-/* What it costs to prefer the top of the rows over their middle. */
+/* What it costs to prefer the top of the rows, or the first of them, over their middle. */
 #define TOP_PRICE 0.5F
+
+/* Where labels stand beside their rows. */
+typedef enum {
+    IN_MIDDLE,
+    AT_TOP,
+    IN_FIRST, /* in the middle of the first row: vertical merges that a program does not draw */
+    STAND_COUNT,
+} Stand;
 
 typedef struct {
     const RunBlock *block;
@@ -36,7 +44,7 @@ typedef struct {
     const GArray *labels; /* of RunLabel */
     const GArray *inner;  /* (nullable) of RunLabel */
     float *tops;          /* height of each row's top, and of the last one's bottom */
-    bool at_top;          /* labels stand at the top of their rows */
+    Stand stand;
 } Spanner;
 
 static const RunRow *row_at(const Spanner *spanner, guint k)
@@ -100,6 +108,29 @@ static float height_at(const Spanner *spanner, guint line)
     return spanner->tops[r] + share * (spanner->tops[r + 1] - spanner->tops[r]);
 }
 
+/* The first line of a row with more than the labels that stand beside several rows. */
+static guint first_text(const Spanner *spanner, const RunRow *row)
+{
+    const RunBlock *block = spanner->block;
+    for (guint line = row->first; line < row->end; line++) {
+        for (guint k = block->starts[line - block->first];
+             k < block->starts[line + 1 - block->first]; k++) {
+            Role role = block->columns[block_piece(block, k)->column].role;
+            if (role != ROLE_BLOCK && role != ROLE_LEVEL1)
+                return line;
+        }
+    }
+    return row->first;
+}
+
+/* How far below the top of a row a label begins. */
+static float below_top(const Spanner *spanner, const RunLabel *label, guint row)
+{
+    if (spanner->block->runs->in_points)
+        return ABS(height_at(spanner, label->first) - spanner->tops[row] - ROW_PADDING);
+    return ABS((float)label->first - (float)first_text(spanner, row_at(spanner, row)));
+}
+
 static bool is_home(const ZpLabelEntry *inner, const ZpLabelEntry *outer)
 {
     if (!inner || !inner->homes || !outer || !outer->level1)
@@ -131,8 +162,10 @@ static float price_of_span(const Spanner *spanner, const RunLabel *label, guint 
     guint first = row_at(spanner, from)->first, end = row_at(spanner, to - 1)->end;
     float top = height_at(spanner, label->first);
     float middle = (top + height_at(spanner, label->end - 1)) / 2;
-    float off = spanner->at_top ? ABS(top - spanner->tops[from] - ROW_PADDING)
-                                : ABS(middle - (spanner->tops[from] + spanner->tops[to]) / 2);
+    guint last = spanner->stand == IN_FIRST ? from + 1 : to;
+    float off = spanner->stand == AT_TOP
+                    ? below_top(spanner, label, from)
+                    : ABS(middle - (spanner->tops[from] + spanner->tops[last]) / 2);
     bool inside = label->first >= first && label->end <= end;
     guint above = from;
     while (above < to && row_at(spanner, above)->end <= label->first)
@@ -198,9 +231,15 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
         return;
     }
     spanner.tops = tops_of(block, rows);
-    Spanner at_top = spanner;
-    at_top.at_top = true;
-    bool is_top = span_rows(&at_top, false) + TOP_PRICE < span_rows(&spanner, false);
-    span_rows(is_top ? &at_top : &spanner, true);
+    float least = G_MAXFLOAT;
+    Stand best = IN_MIDDLE;
+    for (guint stand = 0; stand < STAND_COUNT; stand++) {
+        spanner.stand = (Stand)stand;
+        float price = span_rows(&spanner, false) + (stand == IN_MIDDLE ? 0 : TOP_PRICE);
+        best = price < least ? (Stand)stand : best;
+        least = MIN(price, least);
+    }
+    spanner.stand = best;
+    span_rows(&spanner, true);
     g_free(spanner.tops);
 }

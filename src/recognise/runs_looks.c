@@ -97,6 +97,8 @@ static float fit_of_word(const Word *word, Role role)
         return (float)MIN(role_fit(role, shape), -3);
     if (role == ROLE_LEVEL3)
         return (float)role_fit(role, shape) - price_as_name(word);
+    if (role == ROLE_RATE && shape == SHAPE_SMALL)
+        return 2;
     bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
     /* A small amount, or the rest of one that its cell broke, looks like a weight or a rate. */
     if (is_money && shape == SHAPE_SMALL)
