@@ -340,12 +340,24 @@ void words_join(const GPtrArray *words, GString *out)
     }
 }
 
+/* Whether each of several words is a label of its own: 执行率 得分. */
+static bool are_labels(const Runs *runs, const GPtrArray *words)
+{
+    ZpLabelMatch match;
+    for (guint k = 0; k < words->len; k++) {
+        const Word *word = words->pdata[k];
+        if (!zp_labels_match(runs->labels, word->text, word->length, &match))
+            return false;
+    }
+    return words->len > 1;
+}
+
 bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match)
 {
     words_join(words, runs->scratch);
-    /* Words that are parts of several labels must not pass for a rarer one: 执行率 得分. */
+    /* Several labels must not pass for a rarer one. */
     return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match) &&
-           (!match->entry->is_whole || words->len == 1);
+           (!match->entry->is_whole || !are_labels(runs, words));
 }
 
 static gint by_line(gconstpointer a, gconstpointer b)

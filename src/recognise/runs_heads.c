@@ -210,6 +210,7 @@ static void add_cell(const Runs *runs, RunHead *head, GPtrArray *group)
     }
     if (zp_label_has(&match, kinds_of(head->kind)))
         cell.role = role_of(head->kind, &match);
+    cell.is_rare = match.entry && match.entry->is_whole;
     cell.is_block = zp_label_has(&match, BLOCK_LABELS) && cell.role == ROLE_NONE;
     g_array_append_val(head->cells, cell);
 }
@@ -289,12 +290,15 @@ static void place_strays(const Runs *runs, RunHead *head)
         Role role;
         if (stray->is_block || stray->words->len > 1)
             continue;
-        HeadCell *home = home_of_stray(runs, head, stray->words->pdata[0], &role);
+        Word *stray_word = stray->words->pdata[0];
+        HeadCell *home = home_of_stray(runs, head, stray_word, &role);
         /* 值 alone is a label too, but not when another one lacks it. */
-        if (!home || (stray->role != ROLE_NONE && home->role != ROLE_NONE) ||
-            are_apart(head, stray, home))
+        if (!home || are_apart(head, stray, home))
             continue;
-        give_stray(home, stray->words->pdata[0], role);
+        bool is_value = home->is_rare && stray_word->length <= SHORT_BYTES;
+        if (stray->role != ROLE_NONE && home->role != ROLE_NONE && !is_value)
+            continue;
+        give_stray(home, stray_word, role);
         g_array_remove_index(head->cells, i);
     }
 }

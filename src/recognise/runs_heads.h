@@ -23,6 +23,7 @@ typedef struct {
     Role role;
     float x0, x1;
     bool is_block;  /* the block's own label, or a piece of it */
+    bool is_rare;   /* its label is known only as a whole: 实际完成 may lack its 值 */
     bool is_parent; /* stands over the three columns of the target */
 } HeadCell;
 

@@ -210,11 +210,8 @@ guint64 zp_labels_parts(const ZpLabels *labels, const char *text, gsize length)
     if (length > LABEL_BYTES_MAX)
         return 0;
     if (!g_hash_table_size(labels->pieces)) {
-        for (guint i = 0; i < labels->owned->len; i++) {
-            const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
-            if (!entry->is_whole)
-                add_pieces(labels, entry);
-        }
+        for (guint i = 0; i < labels->owned->len; i++)
+            add_pieces(labels, g_ptr_array_index(labels->owned, i));
     }
     g_string_truncate(labels->scratch, 0);
     zp_text_append_folded(labels->scratch, text, length);
