@@ -5,6 +5,7 @@
  *
  *     runs.c          runs of text → words and lines
  *     runs_heads.c    the headers of the form's blocks (funds, goals, indicators)
+ *                     (…_settle.c, …_strays.c: their roles, and pieces that stand apart)
  *     runs_looks.c    what words look like, and how well that suits a column
  *     runs_cut.c      a line's words → pieces, each of one column, and which are in doubt
  *     runs_columns.c  the words of a block's lines → its columns

@@ -18,12 +18,8 @@
 /* Words of one label, and of one window. */
 #define GROUP_MAX  8
 #define WINDOW_MAX 64
-/* How far from its label's first words a piece may stand, in em. */
-#define STRAY_REACH 16
 /* A piece of a label that says enough by itself. */
 #define LONG_PIECE_BYTES 9
-/* A label of one character. */
-#define SHORT_BYTES 3
 /* What a group is worth. */
 #define WORTH_MUST    8
 #define WORTH_MAY     6
@@ -53,7 +49,7 @@ static const struct {
 
 static const guint64 BLOCK_LABELS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
-static guint64 kinds_of(RunHeadKind kind)
+guint64 run_head_kinds(RunHeadKind kind)
 {
     return HEADS[kind].must | HEADS[kind].may;
 }
@@ -126,7 +122,7 @@ static bool is_partial(const Runs *runs, RunHeadKind kind, const GPtrArray *grou
     if (first->run != last->run)
         return false;
     gsize length = (gsize)(last->text + last->length - first->text);
-    return zp_labels_parts(runs->labels, first->text, length) & kinds_of(kind);
+    return zp_labels_parts(runs->labels, first->text, length) & run_head_kinds(kind);
 }
 
 static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
@@ -134,9 +130,9 @@ static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
     ZpLabelMatch match;
     int n = (int)group->len;
     if (is_compact(group) && words_match(runs, group, &match) && !match.value_offset) {
-        bool is_short = n == 1 && ((const Word *)group->pdata[0])->length <= SHORT_BYTES;
+        bool is_short = n == 1 && ((const Word *)group->pdata[0])->length <= RUN_HEAD_SHORT_BYTES;
         if (match.entry->is_whole || is_short)
-            return zp_label_has(&match, kinds_of(kind)) ? WORTH_WHOLE : WORTH_NOTHING;
+            return zp_label_has(&match, run_head_kinds(kind)) ? WORTH_WHOLE : WORTH_NOTHING;
         if (zp_label_has(&match, HEADS[kind].must))
             return WORTH_MUST + n;
         if (zp_label_has(&match, HEADS[kind].may))
@@ -147,9 +143,9 @@ static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
     if (n > 1)
         return is_partial(runs, kind, group) ? WORTH_PARTIAL + n : G_MININT / 4;
     const Word *word = group->pdata[0];
-    if (word->parts & (kinds_of(kind) | BLOCK_LABELS))
+    if (word->parts & (run_head_kinds(kind) | BLOCK_LABELS))
         return WORTH_PIECE;
-    if (zp_labels_shuffled(runs->labels, kinds_of(kind), word->text, word->length))
+    if (zp_labels_shuffled(runs->labels, run_head_kinds(kind), word->text, word->length))
         return WORTH_MAY;
     return WORTH_NOTHING;
 }
@@ -170,7 +166,7 @@ static void cut_window(const Runs *runs, RunHeadKind kind, const GPtrArray *word
     for (guint end = 1; end <= words->len; end++) {
         best[end] = G_MININT / 2;
         for (guint n = 1; n <= MIN(end, GROUP_MAX); n++) {
-            if (n > 1 && !may_be_label(words, end - n, end, kinds_of(kind) | BLOCK_LABELS))
+            if (n > 1 && !may_be_label(words, end - n, end, run_head_kinds(kind) | BLOCK_LABELS))
                 break;
             g_autoptr(GPtrArray) group = group_words(words, end - n, end);
             int score = best[end - n] + worth_of(runs, kind, group);
@@ -183,7 +179,7 @@ static void cut_window(const Runs *runs, RunHeadKind kind, const GPtrArray *word
     cut->score = best[words->len];
 }
 
-static Role role_of(RunHeadKind kind, const ZpLabelMatch *match)
+Role run_head_role(RunHeadKind kind, const ZpLabelMatch *match)
 {
     if (kind == RUN_HEAD_SOURCES && zp_label_has(match, BIT(FUND_ROW)))
         return ROLE_SOURCE;
@@ -204,158 +200,15 @@ static void add_cell(const Runs *runs, RunHead *head, GPtrArray *group)
         cell.x1 = MAX(cell.x1, word->x1);
     }
     if (!is_compact(group) || !words_match(runs, group, &match)) {
-        match = (ZpLabelMatch){.entry = zp_labels_shuffled(runs->labels, kinds_of(head->kind),
+        match = (ZpLabelMatch){.entry = zp_labels_shuffled(runs->labels, run_head_kinds(head->kind),
                                                            first->text, first->length)};
         cell.text = match.entry ? match.entry->text : NULL;
     }
-    if (zp_label_has(&match, kinds_of(head->kind)))
-        cell.role = role_of(head->kind, &match);
+    if (zp_label_has(&match, run_head_kinds(head->kind)))
+        cell.role = run_head_role(head->kind, &match);
     cell.is_rare = match.entry && match.entry->is_whole;
     cell.is_block = zp_label_has(&match, BLOCK_LABELS) && cell.role == ROLE_NONE;
     g_array_append_val(head->cells, cell);
-}
-
-static HeadCell *head_cell(const RunHead *head, guint k)
-{
-    return &g_array_index(head->cells, HeadCell, k);
-}
-
-/* (略): what stands in brackets and is neither (A), (元) nor a piece of a label is no part of one. */
-static bool is_remark(const Word *word)
-{
-    bool in_brackets = *word->text == '(' || g_str_has_prefix(word->text, "（");
-    if (!in_brackets || word->parts)
-        return false;
-    const char *inside = g_utf8_next_char(word->text);
-    return zp_char_is_cjk(g_utf8_get_char(inside));
-}
-
-/* The role of a cell with one more word: its label's, when both together are one; ROLE_NONE else. */
-static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, const Word *word)
-{
-    ZpLabelMatch match = {0};
-    if (is_remark(word))
-        return ROLE_NONE;
-    g_autoptr(GPtrArray) words = g_ptr_array_copy(cell->words, NULL, NULL);
-    g_ptr_array_add(words, (gpointer)word);
-    words_sort(words);
-    if (!words_match(runs, words, &match) || !zp_label_has(&match, kinds_of(head->kind)))
-        return ROLE_NONE;
-    return role_of(head->kind, &match);
-}
-
-/* The nearest label that a stray piece completes; one that needs it before one that is whole. */
-static HeadCell *home_of_stray(const Runs *runs, const RunHead *head, const Word *word, Role *role)
-{
-    HeadCell *home = NULL;
-    float nearest = STRAY_REACH;
-    for (guint k = 0; k < head->cells->len; k++) {
-        HeadCell *cell = head_cell(head, k);
-        float distance = ABS((cell->x0 + cell->x1) / 2 - (word->x0 + word->x1) / 2);
-        if (cell->role != ROLE_NONE)
-            distance += STRAY_REACH / 4;
-        if (cell->is_block || cell->words->pdata[0] == word || distance >= nearest)
-            continue;
-        Role with = role_with(runs, head, cell, word);
-        if (with == ROLE_NONE || (cell->role != ROLE_NONE && with != cell->role))
-            continue;
-        home = cell;
-        nearest = distance;
-        *role = with;
-    }
-    return home;
-}
-
-static void give_stray(HeadCell *home, Word *word, Role role)
-{
-    home->role = role;
-    g_ptr_array_add(home->words, word);
-    words_sort(home->words);
-}
-
-/* A whole label, and a piece of the block's own at the left edge: 年度 | 预期目标. */
-static bool are_apart(const RunHead *head, const HeadCell *one, const HeadCell *other)
-{
-    const HeadCell *first = head_cell(head, 0), *whole = one == first ? other : one;
-    const Word *word = first->words->pdata[0];
-    return (one == first || other == first) && (word->parts & BLOCK_LABELS) &&
-           whole->role != ROLE_NONE;
-}
-
-/* A stray piece ("数" of 全年执行数, pushed aside) goes to the label that it completes. */
-static void place_strays(const Runs *runs, RunHead *head)
-{
-    for (guint i = head->cells->len; i-- > 0;) {
-        HeadCell *stray = head_cell(head, i);
-        Role role;
-        if (stray->is_block || stray->words->len > 1)
-            continue;
-        Word *stray_word = stray->words->pdata[0];
-        HeadCell *home = home_of_stray(runs, head, stray_word, &role);
-        /* 值 alone is a label too, but not when another one lacks it. */
-        if (!home || are_apart(head, stray, home))
-            continue;
-        bool is_value = home->is_rare && stray_word->length <= SHORT_BYTES;
-        if (stray->role != ROLE_NONE && home->role != ROLE_NONE && !is_value)
-            continue;
-        give_stray(home, stray_word, role);
-        g_array_remove_index(head->cells, i);
-    }
-}
-
-/* Another cell that has the role. */
-static HeadCell *other_with_role(const RunHead *head, guint k, Role role)
-{
-    for (guint i = 0; i < head->cells->len; i++) {
-        if (i != k && head_cell(head, i)->role == role)
-            return head_cell(head, i);
-    }
-    return NULL;
-}
-
-/* What is still no label: left of the labels the block's own, else a piece of one of them. */
-static void settle_rest(const Runs *runs, RunHead *head)
-{
-    bool is_left = true;
-    for (guint i = 0; i < head->cells->len; i++) {
-        HeadCell *cell = head_cell(head, i);
-        is_left = is_left && cell->role == ROLE_NONE;
-        if (cell->role != ROLE_NONE)
-            continue;
-        words_join(cell->words, runs->scratch);
-        const ZpLabelEntry *entry = zp_labels_whole(runs->labels, kinds_of(head->kind),
-                                                    runs->scratch->str, runs->scratch->len);
-        cell->is_block = cell->is_block || is_left || !entry;
-        if (cell->is_block)
-            continue;
-        cell->role = role_of(head->kind, &(ZpLabelMatch){.entry = entry});
-        cell->text = entry->text;
-        HeadCell *same = other_with_role(head, i, cell->role);
-        if (!same)
-            continue;
-        /* A further line of a label that is whole without it: 改进措施. */
-        for (guint w = 0; w < cell->words->len; w++)
-            give_stray(same, cell->words->pdata[w], same->role);
-        g_array_remove_index(head->cells, i--);
-    }
-}
-
-/* Whether a line holds nothing but pieces that complete labels of the header. */
-static bool absorb_line(const Runs *runs, RunHead *head, guint line)
-{
-    const WordLine *at = runs_line(runs, line);
-    Role role;
-    for (guint k = 0; k < at->count; k++) {
-        if (!home_of_stray(runs, head, runs_word(runs, at->first + k), &role))
-            return false;
-    }
-    for (guint k = 0; k < at->count; k++) {
-        Word *word = runs_word(runs, at->first + k);
-        HeadCell *home = home_of_stray(runs, head, word, &role);
-        if (home)
-            give_stray(home, word, role);
-    }
-    return at->count > 0 && !at->is_furniture;
 }
 
 /* The labels of a cut window. */
@@ -371,7 +224,7 @@ static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *w
         ends[n++] = end;
     while (n-- > 0)
         add_cell(runs, head, group_words(words, cut->at[ends[n]], ends[n]));
-    place_strays(runs, head);
+    run_head_place_strays(runs, head);
     if (kind == RUN_HEAD_GOALS)
         run_head_settle_goals(head);
     return head;
@@ -383,7 +236,7 @@ static bool is_head(const Runs *runs, const RunHead *head)
     guint labels = 0;
     bool has_must = false;
     for (guint k = 0; k < head->cells->len; k++) {
-        const HeadCell *cell = head_cell(head, k);
+        const HeadCell *cell = run_head_cell(head, k);
         ZpLabelMatch match = {0};
         if (cell->role == ROLE_NONE)
             continue;
@@ -392,14 +245,6 @@ static bool is_head(const Runs *runs, const RunHead *head)
                                    zp_label_has(&match, HEADS[head->kind].must));
     }
     return has_must && labels >= HEADS[head->kind].least;
-}
-
-/* Whether a word is a label that is known only as a whole. */
-static bool is_rare_label(const Runs *runs, const Word *word, guint64 kinds)
-{
-    ZpLabelMatch match;
-    return zp_labels_match(runs->labels, word->text, word->length, &match) &&
-           match.entry->is_whole && zp_label_has(&match, kinds);
 }
 
 /* How many labels of some kinds a line has; a long piece of one counts. */
@@ -413,8 +258,6 @@ static guint count_labels(const Runs *runs, guint line, guint64 kinds)
         const Word *word = runs_word(runs, at->first + k);
         if (word->parts & kinds)
             n = line_match(runs, at, k, kinds, &match);
-        else
-            n = is_rare_label(runs, word, kinds);
         labels += n > 0 || ((word->parts & kinds) && word->length >= LONG_PIECE_BYTES);
         k += MAX(n, 1);
     }
@@ -429,11 +272,11 @@ static bool may_be_main(const Runs *runs, RunHeadKind kind, guint line, guint le
         return false;
     if (kind == RUN_HEAD_SOURCES && count_labels(runs, line, BIT(FUND_ROW)) < SOURCES_MIN)
         return false;
-    guint labels = count_labels(runs, line, kinds_of(kind));
+    guint labels = count_labels(runs, line, run_head_kinds(kind));
     if (line > least)
-        labels += count_labels(runs, line - 1, kinds_of(kind));
+        labels += count_labels(runs, line - 1, run_head_kinds(kind));
     if (line + 1 < runs->lines->len)
-        labels += count_labels(runs, line + 1, kinds_of(kind));
+        labels += count_labels(runs, line + 1, run_head_kinds(kind));
     return labels >= MIN(HEADS[kind].least, 2);
 }
 
@@ -460,7 +303,7 @@ static bool may_belong(const Runs *runs, RunHeadKind kind, guint line)
     const WordLine *at = runs_line(runs, line);
     guint foreign = 0;
     for (guint k = 0; k < at->count; k++)
-        foreign += !(runs_word(runs, at->first + k)->parts & (kinds_of(kind) | BLOCK_LABELS));
+        foreign += !(runs_word(runs, at->first + k)->parts & (run_head_kinds(kind) | BLOCK_LABELS));
     return foreign <= 1;
 }
 
@@ -487,9 +330,9 @@ static RunHead *best_window(const Runs *runs, RunHeadKind kind, guint line, guin
 /* Takes the lines that only complete the header's labels, and settles what is left over. */
 static void finish_head(const Runs *runs, RunHead *head)
 {
-    while (head->end < runs->lines->len && absorb_line(runs, head, head->end))
+    while (head->end < runs->lines->len && run_head_absorb(runs, head, head->end))
         head->end++;
-    settle_rest(runs, head);
+    run_head_settle_rest(runs, head);
     if (head->kind == RUN_HEAD_INDICATORS)
         run_head_settle_target(head);
 }

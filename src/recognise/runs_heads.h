@@ -33,6 +33,11 @@ typedef struct {
     GArray *cells;    /* of HeadCell, from left to right */
 } RunHead;
 
+static inline HeadCell *run_head_cell(const RunHead *head, guint k)
+{
+    return &g_array_index(head->cells, HeadCell, k);
+}
+
 void run_head_free(RunHead *head);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RunHead, run_head_free)
 
@@ -50,3 +55,25 @@ RunHead *run_head_find(const Runs *runs, guint line, guint least);
  */
 void run_head_settle_target(RunHead *head);
 void run_head_settle_goals(RunHead *head);
+
+/**
+ * run_head_kinds: the kinds (ZP_LABEL_BITs) of labels that a header may have.
+ */
+guint64 run_head_kinds(RunHeadKind kind);
+
+/**
+ * run_head_role: the column that a label names in a header.
+ */
+Role run_head_role(RunHeadKind kind, const ZpLabelMatch *match);
+
+/* A label of one character: 值. */
+#define RUN_HEAD_SHORT_BYTES 3
+
+/**
+ * run_head_place_strays: give pieces of labels to the labels that they complete.
+ * run_head_settle_rest: decide what is still no label: the block's own, or a piece of one.
+ * run_head_absorb: take a line that holds nothing but pieces of labels; whether it does.
+ */
+void run_head_place_strays(const Runs *runs, RunHead *head);
+void run_head_settle_rest(const Runs *runs, RunHead *head);
+bool run_head_absorb(const Runs *runs, RunHead *head, guint line);

@@ -3,11 +3,6 @@
  */
 #include "recognise/runs_heads.h"
 
-static HeadCell *head_cell(const RunHead *head, guint k)
-{
-    return &g_array_index(head->cells, HeadCell, k);
-}
-
 static guint32 first_line(const HeadCell *cell)
 {
     return ((const Word *)cell->words->pdata[0])->line;
@@ -22,7 +17,7 @@ void run_head_settle_target(RunHead *head)
     HeadCell *value = NULL, *parent = NULL;
     bool has_parts = false;
     for (guint k = 0; k < head->cells->len; k++) {
-        HeadCell *cell = head_cell(head, k);
+        HeadCell *cell = run_head_cell(head, k);
         has_parts |= cell->role == ROLE_COMPARATOR || cell->role == ROLE_TARGET_UNIT;
         if (cell->role != ROLE_TARGET && cell->role != ROLE_TARGET_VALUE)
             continue;
@@ -40,7 +35,7 @@ static guint count_role(const RunHead *head, Role role)
 {
     guint count = 0;
     for (guint k = 0; k < head->cells->len; k++)
-        count += head_cell(head, k)->role == role;
+        count += run_head_cell(head, k)->role == role;
     return count;
 }
 
@@ -50,7 +45,7 @@ static guint count_role(const RunHead *head, Role role)
  */
 void run_head_settle_goals(RunHead *head)
 {
-    HeadCell *first = head_cell(head, 0);
+    HeadCell *first = run_head_cell(head, 0);
     if (first->role != ROLE_NONE && count_role(head, first->role) > 1) {
         first->role = ROLE_NONE;
         first->is_block = true;
@@ -58,7 +53,7 @@ void run_head_settle_goals(RunHead *head)
     if (count_role(head, ROLE_TARGET) > 0 || count_role(head, ROLE_ACTUAL) != 1)
         return;
     for (guint k = head->cells->len; k-- > 1;) {
-        HeadCell *cell = head_cell(head, k), *left = head_cell(head, k - 1);
+        HeadCell *cell = run_head_cell(head, k), *left = run_head_cell(head, k - 1);
         if (cell->role != ROLE_ACTUAL || !left->is_block || first_line(left) != first_line(cell))
             continue;
         left->role = ROLE_TARGET;
