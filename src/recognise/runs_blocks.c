@@ -13,7 +13,8 @@
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 static const guint64 TAIL_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
-                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOALS_BLOCK);
+                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOALS_BLOCK) |
+                                   BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
 static const guint64 BLOCK_KINDS[RUN_HEAD_COUNT] = {BIT(FUNDS_BLOCK), BIT(GOALS_BLOCK),
                                                     BIT(INDICATORS_BLOCK)};
 
