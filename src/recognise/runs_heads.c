@@ -230,6 +230,21 @@ static RunHead *make_head(const Runs *runs, RunHeadKind kind, const GPtrArray *w
     return head;
 }
 
+/* Goals as rows: the labels stand below each other, their values beside them. */
+static bool has_rows(const RunHead *head)
+{
+    const HeadCell *above = NULL;
+    for (guint k = 0; head->kind == RUN_HEAD_GOALS && k < head->cells->len; k++) {
+        const HeadCell *cell = run_head_cell(head, k);
+        if (cell->role == ROLE_NONE)
+            continue;
+        if (above && cell->x0 < above->x1 && above->x0 < cell->x1)
+            return true;
+        above = cell;
+    }
+    return false;
+}
+
 /* Whether the header names enough: a list of amounts has 预算数 too. */
 static bool is_head(const Runs *runs, const RunHead *head)
 {
@@ -244,7 +259,7 @@ static bool is_head(const Runs *runs, const RunHead *head)
         has_must |= cell->text || (words_match(runs, cell->words, &match) &&
                                    zp_label_has(&match, HEADS[head->kind].must));
     }
-    return has_must && labels >= HEADS[head->kind].least;
+    return has_must && labels >= HEADS[head->kind].least && !has_rows(head);
 }
 
 /* How many labels of some kinds a line has; a long piece of one counts. */

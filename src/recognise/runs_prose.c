@@ -95,6 +95,15 @@ static bool is_label_piece(const Word *word, float place)
     return (word->parts & BIT(GOALS_BLOCK)) && word->x1 <= place + PLACE_SLACK;
 }
 
+/* Whether a word that stands at the left edge is all of the goals' own label. */
+static bool is_label(const Prose *prose, const Word *word, float left)
+{
+    ZpLabelMatch match;
+    return word->x0 <= left + PLACE_SLACK &&
+           zp_labels_match(prose->block->runs->labels, word->text, word->length, &match) &&
+           !match.value_offset && zp_label_has(&match, BIT(GOALS_BLOCK));
+}
+
 /* Where the leftmost text begins, or the header above it does. */
 static float least_place(const Prose *prose, float head)
 {
@@ -114,7 +123,7 @@ static float text_place(const Prose *prose, float left, const RunColumn *head)
         const WordLine *line = line_at(prose, i);
         for (guint k = 0; k < line->count; k++) {
             const Word *word = word_of(prose, line, k);
-            if (!is_label_piece(word, left + BLOCK_LABEL_WIDTH))
+            if (!is_label_piece(word, left + BLOCK_LABEL_WIDTH) && !is_label(prose, word, left))
                 break;
             right = MAX(right, word->x1);
         }
