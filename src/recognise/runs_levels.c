@@ -94,33 +94,59 @@ static float *tops_of(const RunBlock *block, const GArray *rows)
     return tops;
 }
 
+static bool has_text(const RunBlock *block, guint line)
+{
+    for (guint k = block->starts[line - block->first]; k < block->starts[line + 1 - block->first];
+         k++) {
+        Role role = block->columns[block_piece(block, k)->column].role;
+        if (role != ROLE_BLOCK && role != ROLE_LEVEL1 && role != ROLE_LEVEL2)
+            return true;
+    }
+    return false;
+}
+
+/* The lines of a row between its first and its last text; all of them when there is none. */
+static RunRow text_lines(const Spanner *spanner, const RunRow *row)
+{
+    RunRow lines = *row;
+    while (lines.first < lines.end && !has_text(spanner->block, lines.first))
+        lines.first++;
+    while (lines.end > lines.first && !has_text(spanner->block, lines.end - 1))
+        lines.end--;
+    return lines.first < lines.end ? lines : *row;
+}
+
+/* The row that a line is in. */
+static guint row_of(const Spanner *spanner, guint line)
+{
+    guint r = 0;
+    while (r + 1 < spanner->rows->len && row_at(spanner, r)->end <= line)
+        r++;
+    return r;
+}
+
 /* The height of a line in the counting of the tops. */
 static float height_at(const Spanner *spanner, guint line)
 {
-    const Runs *runs = spanner->block->runs;
-    guint r = 0;
-    if (runs->in_points)
-        return runs_line(runs, line)->y;
-    while (r + 1 < spanner->rows->len && row_at(spanner, r)->end <= line)
-        r++;
+    if (spanner->block->runs->in_points)
+        return runs_line(spanner->block->runs, line)->y;
+    guint r = row_of(spanner, line);
     const RunRow *row = row_at(spanner, r);
     float share = ((float)(line - row->first) + 0.5F) / (float)(row->end - row->first);
     return spanner->tops[r] + share * (spanner->tops[r + 1] - spanner->tops[r]);
 }
 
-/* The first line of a row with more than the labels that stand beside several rows. */
-static guint first_text(const Spanner *spanner, const RunRow *row)
+/* The height of a label's middle; one between the texts of two rows is at their border. */
+static float middle_of(const Spanner *spanner, const RunLabel *label)
 {
-    const RunBlock *block = spanner->block;
-    for (guint line = row->first; line < row->end; line++) {
-        for (guint k = block->starts[line - block->first];
-             k < block->starts[line + 1 - block->first]; k++) {
-            Role role = block->columns[block_piece(block, k)->column].role;
-            if (role != ROLE_BLOCK && role != ROLE_LEVEL1)
-                return line;
-        }
-    }
-    return row->first;
+    guint r = row_of(spanner, label->first);
+    RunRow lines = text_lines(spanner, row_at(spanner, r));
+    if (!spanner->block->runs->in_points && label->end <= lines.first)
+        return spanner->tops[r];
+    if (!spanner->block->runs->in_points && label->first >= lines.end &&
+        label->end <= row_at(spanner, r)->end)
+        return spanner->tops[r + 1];
+    return (height_at(spanner, label->first) + height_at(spanner, label->end - 1)) / 2;
 }
 
 /* How far below the top of a row a label begins. */
@@ -128,7 +154,7 @@ static float below_top(const Spanner *spanner, const RunLabel *label, guint row)
 {
     if (spanner->block->runs->in_points)
         return ABS(height_at(spanner, label->first) - spanner->tops[row] - ROW_PADDING);
-    return ABS((float)label->first - (float)first_text(spanner, row_at(spanner, row)));
+    return ABS((float)label->first - (float)text_lines(spanner, row_at(spanner, row)).first);
 }
 
 static bool is_home(const ZpLabelEntry *inner, const ZpLabelEntry *outer)
@@ -160,8 +186,7 @@ static float price_of_inner(const Spanner *spanner, const RunLabel *label, guint
 static float price_of_span(const Spanner *spanner, const RunLabel *label, guint from, guint to)
 {
     guint first = row_at(spanner, from)->first, end = row_at(spanner, to - 1)->end;
-    float top = height_at(spanner, label->first);
-    float middle = (top + height_at(spanner, label->end - 1)) / 2;
+    float middle = middle_of(spanner, label);
     guint last = spanner->stand == IN_FIRST ? from + 1 : to;
     float off = spanner->stand == AT_TOP
                     ? below_top(spanner, label, from)
