@@ -43,7 +43,9 @@ static bool begins_with(const Runs *runs, guint index, guint64 kinds)
 {
     ZpLabelMatch match;
     const WordLine *line = runs_line(runs, index);
-    return line->count && line_match(runs, line, 0, kinds, &match) > 0;
+    /* 年度 绩效目标 is no year. */
+    return line->count && line_match(runs, line, 0, G_MAXUINT64, &match) > 0 &&
+           zp_label_has(&match, kinds);
 }
 
 /* The line of the total row in [first, end); @end when there is none. */

@@ -39,6 +39,8 @@
 #define GAP_WORTH          1.0F
 /* What it costs to say that all cells begin at the top. */
 #define TOP_PRICE 3.0F
+/* A number is not broken before it has so many digits. */
+#define BROKEN_BYTES_MIN 4
 /* A line is full when it is so near to its column's widest one, in em. */
 #define FULL_SLACK 1.6F
 /* Lines between two lines of one text. */
@@ -119,7 +121,24 @@ static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piec
         if (!g_ascii_isdigit(text[i]) && text[i] != '%' && text[i] != '.' && text[i] != ',')
             return false;
     }
-    return is_full(block, above) && piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
+    gsize above_length;
+    piece_text(block, above, &above_length);
+    bool may_break = above_length >= BROKEN_BYTES_MIN || *text == '%';
+    return may_break && is_full(block, above) &&
+           piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
+}
+
+/* Whether a value is another one than that above it, not the rest of it. */
+static bool starts_anew(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    gsize length;
+    const char *text = piece_text(block, above, &length);
+    Shape shape = piece_shape(block, piece);
+    if (!shape_is_figure(piece_shape(block, above)) || goes_on_figure(block, above, piece))
+        return false;
+    bool has_unit = !g_ascii_isdigit(text[length - 1]) && text[length - 1] != '.';
+    return shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_BIG ||
+           (shape == SHAPE_QUANTITY && has_unit);
 }
 
 /* What one more piece of a column costs in a band that has some of it already. */
@@ -129,15 +148,10 @@ static float price_of_more(const RunBlock *block, const Piece *above, const Piec
     float price = gap > TEXT_PITCH_MAX ? GAP_PRICE : 0;
     if (way == AS_FIGURE)
         return price + (goes_on_figure(block, above, piece) ? WRAP_PRICE : TWO_FIGURES_PRICE);
-    if (way == AS_VALUE) {
-        Shape shape = piece_shape(block, piece);
-        bool starts_anew = shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_BIG;
-        return price + (starts_anew && shape_is_figure(piece_shape(block, above)) &&
-                                !goes_on_figure(block, above, piece)
-                            ? TWO_FIGURES_PRICE
-                        : is_full(block, above) ? WRAP_PRICE
-                                                : SHORT_LINE_PRICE);
-    }
+    if (way == AS_VALUE)
+        return price + (starts_anew(block, above, piece) ? TWO_FIGURES_PRICE
+                        : is_full(block, above)          ? WRAP_PRICE
+                                                         : SHORT_LINE_PRICE);
     return price + (is_full(block, above) ? 0 : SHORT_LINE_PRICE);
 }
 
