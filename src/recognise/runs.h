@@ -8,6 +8,7 @@
  *                     (…_settle.c, …_strays.c: their roles, and pieces that stand apart)
  *     runs_looks.c    what words look like, and how well that suits a column
  *     runs_cut.c      a line's words → pieces, each of one column, and which are in doubt
+ *     runs_seed.c     where the columns of a page of text are to begin with
  *     runs_columns.c  the words of a block's lines → its columns
  *     runs_prose.c    the same for the two columns of the goals
  *     runs_rows.c     the lines of a block → its rows

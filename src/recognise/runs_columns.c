@@ -15,13 +15,11 @@
 
 /* Rounds of placing words and looking where the columns are. */
 #define ROUNDS 4
-/* What an em of distance costs, when only the header is known and later. */
+/* What an em of distance costs, when only the header is known, on a further page, and later. */
 #define DISTANCE_PRICE_AT_FIRST 0.25F
 #define DISTANCE_PRICE_ON_NEXT  0.05F
 #define DISTANCE_PRICE          0.4F
 #define DISTANCE_PRICE_ON_PAGE  1.0F
-/* How far apart the middles of two levels' labels are at least. */
-#define LEVEL_GAP 3.0F
 /* Texts with gaps between that make a row. */
 #define ROW_RUNS_MIN 4
 /* How far apart lines of one text begin, in em. */
@@ -186,131 +184,18 @@ static void place_lines(RunBlock *block, guint first, guint end, CutWay way)
     block->starts[end - block->first] = block->pieces->len;
 }
 
-/* One text that may be a level's label. */
-typedef struct {
-    float x0, x1;
-} LevelPlace;
-
-static gint by_middle(gconstpointer a, gconstpointer b)
-{
-    const LevelPlace *x = a, *y = b;
-    float middle_x = x->x0 + x->x1, middle_y = y->x0 + y->x1;
-    return middle_x < middle_y ? -1 : middle_x > middle_y;
-}
-
-/* The places of texts among the first words of lines that may be levels' labels, from left to right. */
-static GArray *level_places(const RunBlock *block, guint first, guint end)
-{
-    GArray *places = g_array_new(FALSE, FALSE, sizeof(LevelPlace));
-    for (; first < end; first++) {
-        const WordLine *line = runs_line(block->runs, first);
-        for (guint k = 0; k < MIN(line->count, 3); k++) {
-            const Word *word = runs_word(block->runs, line->first + k);
-            LevelPlace place = {word->x0, word->x1};
-            if (looks_level(word))
-                g_array_append_val(places, place);
-        }
-    }
-    g_array_sort(places, by_middle);
-    return places;
-}
-
-/*
- * Where the levels' labels stand on a further page of text, which has columns of its own: the leftmost
- * ones below each other are level 1, the next ones level 2.
- */
-static void seek_levels(RunBlock *block, guint first, guint end)
-{
-    guint columns[] = {run_block_column(block, ROLE_LEVEL1), run_block_column(block, ROLE_LEVEL2)};
-    g_autoptr(GArray) places = level_places(block, first, end);
-    LevelPlace found[G_N_ELEMENTS(columns)];
-    guint n = 0;
-    if (columns[0] == RUN_COLUMNS_MAX || columns[1] == RUN_COLUMNS_MAX)
-        return;
-    for (guint k = 0; k < places->len; k++) {
-        const LevelPlace *place = &g_array_index(places, LevelPlace, k);
-        if (n && place->x0 + place->x1 - found[n - 1].x0 - found[n - 1].x1 < 2 * LEVEL_GAP) {
-            found[n - 1].x1 = MAX(found[n - 1].x1, place->x1);
-            continue;
-        }
-        if (n == G_N_ELEMENTS(found))
-            break;
-        found[n++] = *place;
-    }
-    for (guint i = 0; n == G_N_ELEMENTS(found) && i < n; i++) {
-        block->columns[columns[i]].x0 = found[i].x0;
-        block->columns[columns[i]].x1 = found[i].x1;
-    }
-}
-
-static bool is_value_role(Role role)
-{
-    return role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED ||
-           role == ROLE_RATE || role == ROLE_SOURCE || role == ROLE_TARGET || role == ROLE_ACTUAL ||
-           role == ROLE_COMPARATOR || role == ROLE_TARGET_VALUE || role == ROLE_WEIGHT ||
-           role == ROLE_SCORE;
-}
-
-/* The columns of values. */
-static guint value_columns(const RunBlock *block, guint *columns)
-{
-    guint n = 0;
-    for (guint c = 0; c < block->n_columns; c++) {
-        if (is_value_role(block->columns[c].role))
-            columns[n++] = c;
-    }
-    return n;
-}
-
-/* The figures of a line, when it has as many as there are columns of values and each suits its own. */
-static bool match_figures(const RunBlock *block, const WordLine *line, const guint *columns,
-                          guint n, guint *found)
-{
-    guint k = 0;
-    for (guint w = 0; w < line->count; w++) {
-        Looks looks = looks_of(block, line->first + w, 1);
-        if (!shape_is_figure(looks.shape))
-            continue;
-        if (k == n ||
-            (looks.shape != SHAPE_DASH && looks_fit(&looks, block->columns[columns[k]].role) <= 0))
-            return false;
-        found[k++] = line->first + w;
-    }
-    return k == n;
-}
-
-/* Rows with a figure for every column of values say where these are. */
-static void seed_columns(RunBlock *block, guint first, guint end)
-{
-    guint columns[RUN_COLUMNS_MAX], found[RUN_COLUMNS_MAX], n = value_columns(block, columns);
-    bool is_seeded = false;
-    for (guint i = first; n > 1 && i < end; i++) {
-        const WordLine *line = runs_line(block->runs, i);
-        if (line->is_furniture || !match_figures(block, line, columns, n, found))
-            continue;
-        for (guint k = 0; k < n; k++) {
-            RunColumn *column = &block->columns[columns[k]];
-            const Word *word = runs_word(block->runs, found[k]);
-            column->x0 = is_seeded ? MIN(column->x0, word->x0) : word->x0;
-            column->x1 = is_seeded ? MAX(column->x1, word->x1) : word->x1;
-        }
-        is_seeded = true;
-    }
-}
-
 /* The lines of one page, or of all where pages share their columns. */
 static void place_page(RunBlock *block, guint first, guint end)
 {
     guint from = block->pieces->len;
-    if (first > block->first && !block->runs->in_points)
-        seek_levels(block, first, end);
+    bool is_known = first == block->first;
     if (!block->runs->in_points)
-        seed_columns(block, first, end);
+        is_known |= run_block_seed(block, first, end);
     for (guint round = 0; round < ROUNDS; round++) {
         float price = block->runs->in_points ? DISTANCE_PRICE_ON_PAGE
                       : round                ? DISTANCE_PRICE
-                      : first > block->first ? DISTANCE_PRICE_ON_NEXT
-                                             : DISTANCE_PRICE_AT_FIRST;
+                      : is_known             ? DISTANCE_PRICE_AT_FIRST
+                                             : DISTANCE_PRICE_ON_NEXT;
         g_array_set_size(block->pieces, from);
         bool seeks_doubt = round + 1 == ROUNDS && !block->runs->in_points;
         place_lines(block, first, end, (CutWay){.price = price, .seeks_doubt = seeks_doubt});

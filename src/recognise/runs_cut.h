@@ -38,3 +38,12 @@ void run_cut_line(const RunBlock *block, const WordLine *line, LineCut *cut);
  */
 void run_cut_doubts(const RunBlock *block, const WordLine *line, const LineCut *cut,
                     const Piece *pieces, guint n_pieces);
+
+/**
+ * run_block_seed: where the columns are on a page of text, by its rows of figures and its labels of levels.
+ * (runs_seed.c)
+ * @first, @end: the page's lines
+ *
+ * Returns: whether rows of figures say it.
+ */
+bool run_block_seed(RunBlock *block, guint first, guint end);
