@@ -11,6 +11,7 @@
  *     runs_seed.c     where the columns of a page of text are to begin with
  *     runs_columns.c  the words of a block's lines → its columns
  *     runs_prose.c    the same for the two columns of the goals
+ *     runs_labels.c   labels of several lines
  *     runs_rows.c     the lines of a block → its rows
  *     runs_doubts.c   which doubts are left then
  *     runs_levels.c   labels that stand beside several rows → the rows that each spans

@@ -97,8 +97,16 @@ typedef struct {
     guint first_row, n_rows;   /* the rows beside it */
 } RunLabel;
 
+/* Lines between two lines of one text. */
+#define RUN_TEXT_PITCH_MAX 2.3F
+
 /**
- * run_block_labels: the labels in a column: its pieces, those that make one label taken together.
+ * run_block_is_full: whether a piece is about as wide as its column, so that its text may go on below.
+ */
+bool run_block_is_full(const RunBlock *block, const Piece *piece);
+
+/**
+ * run_block_labels: the labels in a column: its pieces, those that make one label taken together.  (runs_labels.c)
  *
  * Returns: (transfer full) (element-type RunLabel) in order of lines
  */

@@ -16,7 +16,6 @@
 
 #include <string.h>
 
-#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* Lines of one row. */
 #define BAND_LINES_MAX 80
@@ -41,14 +40,6 @@
 #define TOP_PRICE 3.0F
 /* A number is not broken before it has so many digits. */
 #define BROKEN_BYTES_MIN 4
-/* A line is full when it is so near to its column's widest one, in em. */
-#define FULL_SLACK 1.6F
-/* Lines between two lines of one text. */
-#define TEXT_PITCH_MAX 2.3F
-/* Pieces of one label, one below the other. */
-#define LABEL_PIECES_MAX 8
-/* Labels of levels are rarely broken behind four characters. */
-#define TERM_WIDTH 3.5F
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
 
@@ -100,11 +91,6 @@ static Way way_of(const RunBlock *block, guint column)
     return (Way)WAYS[block->columns[column].role];
 }
 
-static bool is_full(const RunBlock *block, const Piece *piece)
-{
-    return piece->x1 - piece->x0 >= block->columns[piece->column].widest - FULL_SLACK;
-}
-
 static Shape piece_shape(const RunBlock *block, const Piece *piece)
 {
     gsize length;
@@ -124,7 +110,7 @@ static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piec
     gsize above_length;
     piece_text(block, above, &above_length);
     bool may_break = above_length >= BROKEN_BYTES_MIN || *text == '%';
-    return may_break && is_full(block, above) &&
+    return may_break && run_block_is_full(block, above) &&
            piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
 }
 
@@ -145,14 +131,14 @@ static bool starts_anew(const RunBlock *block, const Piece *above, const Piece *
 static float price_of_more(const RunBlock *block, const Piece *above, const Piece *piece, float gap)
 {
     Way way = way_of(block, piece->column);
-    float price = gap > TEXT_PITCH_MAX ? GAP_PRICE : 0;
+    float price = gap > RUN_TEXT_PITCH_MAX ? GAP_PRICE : 0;
     if (way == AS_FIGURE)
         return price + (goes_on_figure(block, above, piece) ? WRAP_PRICE : TWO_FIGURES_PRICE);
     if (way == AS_VALUE)
-        return price + (starts_anew(block, above, piece) ? TWO_FIGURES_PRICE
-                        : is_full(block, above)          ? WRAP_PRICE
-                                                         : SHORT_LINE_PRICE);
-    return price + (is_full(block, above) ? 0 : SHORT_LINE_PRICE);
+        return price + (starts_anew(block, above, piece)  ? TWO_FIGURES_PRICE
+                        : run_block_is_full(block, above) ? WRAP_PRICE
+                                                          : SHORT_LINE_PRICE);
+    return price + (run_block_is_full(block, above) ? 0 : SHORT_LINE_PRICE);
 }
 
 /* Adds a line to a band; returns what that costs. */
@@ -247,101 +233,6 @@ static guint label_bit(const RunBlock *block, guint column)
     return G_MAXUINT;
 }
 
-static void label_free(gpointer data)
-{
-    g_ptr_array_unref(((RunLabel *)data)->words);
-}
-
-/* Whether a piece alone, or with the next ones, is a label; *count is how many pieces it takes. */
-static const ZpLabelEntry *match_pieces(const RunBlock *block, const GArray *pieces, guint k,
-                                        guint64 kinds, guint *count)
-{
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    const ZpLabelEntry *entry = NULL;
-    *count = 1;
-    for (guint n = 0; n < LABEL_PIECES_MAX && k + n < pieces->len; n++) {
-        const Piece *piece = g_array_index(pieces, Piece *, k + n);
-        ZpLabelMatch match;
-        for (guint w = 0; w < piece->count; w++)
-            g_ptr_array_add(words, runs_word(block->runs, piece->first + w));
-        if (!words_match(block->runs, words, &match) || !zp_label_has(&match, kinds))
-            continue;
-        entry = match.entry;
-        *count = n + 1;
-    }
-    return entry;
-}
-
-static guint64 label_kinds(Role role)
-{
-    return role == ROLE_LEVEL1   ? BIT(LEVEL1)
-           : role == ROLE_LEVEL2 ? BIT(LEVEL2)
-           : role == ROLE_LABEL  ? BIT(FUND_ROW)
-                                 : 0;
-}
-
-/* Whether a line has a weight or a score. */
-static bool has_figure(const RunBlock *block, guint line)
-{
-    for (guint k = block->starts[line - block->first]; k < block->starts[line - block->first + 1];
-         k++) {
-        Role role = block->columns[block_piece(block, k)->column].role;
-        if (role == ROLE_WEIGHT || role == ROLE_SCORE)
-            return true;
-    }
-    return false;
-}
-
-/* Terms of four characters, each in the line of another row. */
-static bool are_terms(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    return MIN(above->x1 - above->x0, piece->x1 - piece->x0) >= TERM_WIDTH &&
-           has_figure(block, above->line) && has_figure(block, piece->line);
-}
-
-/* Whether a piece without a known label goes on with the one above it: the next line of a full one. */
-static bool goes_on(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    if (are_terms(block, above, piece))
-        return false;
-    float gap = runs_line(block->runs, piece->line)->y - runs_line(block->runs, above->line)->y;
-    return is_full(block, above) && gap <= TEXT_PITCH_MAX && piece->line > above->line;
-}
-
-GArray *run_block_labels(const RunBlock *block, guint column)
-{
-    GArray *labels = g_array_new(FALSE, FALSE, sizeof(RunLabel));
-    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece *));
-    guint64 kinds = label_kinds(block->columns[column].role);
-    g_array_set_clear_func(labels, label_free);
-    for (guint k = 0; k < block->pieces->len; k++) {
-        Piece *piece = block_piece(block, k);
-        if (piece->column == column)
-            g_array_append_val(pieces, piece);
-    }
-    for (guint k = 0; k < pieces->len;) {
-        guint count, unused;
-        const ZpLabelEntry *entry = match_pieces(block, pieces, k, kinds, &count);
-        while (!entry && k + count < pieces->len &&
-               !match_pieces(block, pieces, k + count, kinds, &unused) &&
-               goes_on(block, g_array_index(pieces, Piece *, k + count - 1),
-                       g_array_index(pieces, Piece *, k + count)))
-            count++;
-        const Piece *last = g_array_index(pieces, Piece *, k + count - 1);
-        RunLabel label = {.words = g_ptr_array_new(),
-                          .first = g_array_index(pieces, Piece *, k)->line,
-                          .end = last->line + 1,
-                          .entry = entry};
-        for (guint end = k + count; k < end; k++) {
-            const Piece *piece = g_array_index(pieces, Piece *, k);
-            for (guint w = 0; w < piece->count; w++)
-                g_ptr_array_add(label.words, runs_word(block->runs, piece->first + w));
-        }
-        g_array_append_val(labels, label);
-    }
-    return labels;
-}
-
 /* Whether the lines [first, end) have a text that is no label of a level. */
 static bool has_texts(const RunBlock *block, guint first, guint end)
 {
@@ -410,7 +301,8 @@ static void note_texts(Cutter *cutter)
             const Piece *piece = block_piece(block, k), *before = above[piece->column];
             Way way = way_of(block, piece->column);
             bool is_text = way == AS_NAME || way == AS_PROSE;
-            if (is_text && before && before->line + 1 == piece->line && is_full(block, before))
+            if (is_text && before && before->line + 1 == piece->line &&
+                run_block_is_full(block, before))
                 cutter->cut_prices[i] += way == AS_NAME                 ? CUT_NAME_PRICE
                                          : ends_sentence(block, before) ? CUT_SENTENCE_PRICE
                                                                         : CUT_TEXT_PRICE;

@@ -1,0 +1,114 @@
+/*
+ * runs_labels.c - the labels in a column of a block: pieces that stand below each other and make one label.
+ */
+#include "recognise/runs_block.h"
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* A line is full when it is so near to its column's widest one, in em. */
+#define FULL_SLACK 1.6F
+/* Pieces of one label, one below the other. */
+#define LABEL_PIECES_MAX 8
+/* Labels of levels are rarely broken behind four characters. */
+#define TERM_WIDTH 3.5F
+
+bool run_block_is_full(const RunBlock *block, const Piece *piece)
+{
+    return piece->x1 - piece->x0 >= block->columns[piece->column].widest - FULL_SLACK;
+}
+
+static void label_free(gpointer data)
+{
+    g_ptr_array_unref(((RunLabel *)data)->words);
+}
+
+/* Whether a piece alone, or with the next ones, is a label; *count is how many pieces it takes. */
+static const ZpLabelEntry *match_pieces(const RunBlock *block, const GArray *pieces, guint k,
+                                        guint64 kinds, guint *count)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    const ZpLabelEntry *entry = NULL;
+    *count = 1;
+    for (guint n = 0; n < LABEL_PIECES_MAX && k + n < pieces->len; n++) {
+        const Piece *piece = g_array_index(pieces, Piece *, k + n);
+        ZpLabelMatch match;
+        for (guint w = 0; w < piece->count; w++)
+            g_ptr_array_add(words, runs_word(block->runs, piece->first + w));
+        if (!words_match(block->runs, words, &match) || !zp_label_has(&match, kinds))
+            continue;
+        entry = match.entry;
+        *count = n + 1;
+    }
+    return entry;
+}
+
+static guint64 label_kinds(Role role)
+{
+    return role == ROLE_LEVEL1   ? BIT(LEVEL1)
+           : role == ROLE_LEVEL2 ? BIT(LEVEL2)
+           : role == ROLE_LABEL  ? BIT(FUND_ROW)
+                                 : 0;
+}
+
+/* Whether a line has a weight or a score. */
+static bool has_figure(const RunBlock *block, guint line)
+{
+    for (guint k = block->starts[line - block->first]; k < block->starts[line - block->first + 1];
+         k++) {
+        Role role = block->columns[block_piece(block, k)->column].role;
+        if (role == ROLE_WEIGHT || role == ROLE_SCORE)
+            return true;
+    }
+    return false;
+}
+
+/* Terms of four characters, each in the line of another row. */
+static bool are_terms(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    return MIN(above->x1 - above->x0, piece->x1 - piece->x0) >= TERM_WIDTH &&
+           has_figure(block, above->line) && has_figure(block, piece->line);
+}
+
+/* Whether a piece without a known label goes on with the one above it: the next line of a full one. */
+static bool goes_on(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    if (are_terms(block, above, piece))
+        return false;
+    float gap = runs_line(block->runs, piece->line)->y - runs_line(block->runs, above->line)->y;
+    return run_block_is_full(block, above) && gap <= RUN_TEXT_PITCH_MAX &&
+           piece->line > above->line;
+}
+
+GArray *run_block_labels(const RunBlock *block, guint column)
+{
+    GArray *labels = g_array_new(FALSE, FALSE, sizeof(RunLabel));
+    g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece *));
+    guint64 kinds = label_kinds(block->columns[column].role);
+    g_array_set_clear_func(labels, label_free);
+    for (guint k = 0; k < block->pieces->len; k++) {
+        Piece *piece = block_piece(block, k);
+        if (piece->column == column)
+            g_array_append_val(pieces, piece);
+    }
+    for (guint k = 0; k < pieces->len;) {
+        guint count, unused;
+        const ZpLabelEntry *entry = match_pieces(block, pieces, k, kinds, &count);
+        while (!entry && k + count < pieces->len &&
+               !match_pieces(block, pieces, k + count, kinds, &unused) &&
+               goes_on(block, g_array_index(pieces, Piece *, k + count - 1),
+                       g_array_index(pieces, Piece *, k + count)))
+            count++;
+        const Piece *last = g_array_index(pieces, Piece *, k + count - 1);
+        RunLabel label = {.words = g_ptr_array_new(),
+                          .first = g_array_index(pieces, Piece *, k)->line,
+                          .end = last->line + 1,
+                          .entry = entry};
+        for (guint end = k + count; k < end; k++) {
+            const Piece *piece = g_array_index(pieces, Piece *, k);
+            for (guint w = 0; w < piece->count; w++)
+                g_ptr_array_add(label.words, runs_word(block->runs, piece->first + w));
+        }
+        g_array_append_val(labels, label);
+    }
+    return labels;
+}
