@@ -39,6 +39,7 @@ typedef struct {
     bool joins;     /* only a space stands between it and the word before */
     bool is_out;    /* it went into a cell already */
     bool is_level;  /* a whole label of a level */
+    bool is_unsure; /* it may as well stand in the row above or below */
     guint32 others; /* bits of columns that it may as well stand in */
     guint64 parts;  /* ZP_LABEL_BITs: it is a label of these kinds, or a piece of one */
 } Word;

@@ -16,7 +16,6 @@
 
 #include <string.h>
 
-
 /* Lines of one row. */
 #define BAND_LINES_MAX 80
 
@@ -35,11 +34,14 @@
 #define CUT_SENTENCE_PRICE 1.0F
 #define CUT_NAME_PRICE     0.8F
 #define CUT_LABEL_PRICE    2.0F
-#define GAP_WORTH          1.0F
+#define GAP_WORTH          2.0F
 /* What it costs to say that all cells begin at the top. */
 #define TOP_PRICE 3.0F
 /* A number is not broken before it has so many digits. */
 #define BROKEN_BYTES_MIN 4
+/* A cut that costs no more than this more or less is in doubt; lines of a block in which doubts are sought. */
+#define DOUBT_MARGIN    1.0F
+#define DOUBT_LINES_MAX 2000
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
 
@@ -324,36 +326,132 @@ static void count_weights(Cutter *cutter)
     cutter->has_weights = weight < RUN_COLUMNS_MAX && n_weights && 2 * n_weights >= n_scores;
 }
 
-/* The bands of the lines, cheapest in all; *all is set to what they cost. */
-static GArray *cheapest_bands(const Cutter *cutter, float *all)
+/* Ways to cut the first lines, or the last ones, into bands. */
+typedef struct {
+    float *best;  /* [k] of the lines before k, cheapest */
+    float *rest;  /* [k] of the lines from k on */
+    guint *from;  /* [k] where the last band before k begins */
+    float *bands; /* (nullable) [i * BAND_LINES_MAX + k - i] of the band of lines i…k */
+} Bands;
+
+/* The prices of the bands that begin at a line. */
+static void price_bands(const Cutter *cutter, guint i, float *prices)
 {
-    g_autofree float *best = g_new(float, cutter->n + 1);
-    g_autofree guint *from = g_new0(guint, cutter->n + 1);
-    for (guint k = 1; k <= cutter->n; k++)
-        best[k] = G_MAXFLOAT;
-    best[0] = 0;
-    for (guint i = 0; i < cutter->n; i++) {
-        Held held[RUN_COLUMNS_MAX] = {0};
-        float price = i ? cutter->cut_prices[i] : 0;
-        for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
-            price += hold_line(cutter, held, k);
-            price += k > i && cutter->alone[k] ? MORE_NAMES_PRICE : 0;
-            float sum = best[i] + price + price_of_missing(cutter, held) +
-                        price_of_labels(cutter, i, k + 1) +
+    Held held[RUN_COLUMNS_MAX] = {0};
+    float price = i ? cutter->cut_prices[i] : 0;
+    for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
+        price += hold_line(cutter, held, k);
+        price += k > i && cutter->alone[k] ? MORE_NAMES_PRICE : 0;
+        prices[k - i] = price + price_of_missing(cutter, held) + price_of_labels(cutter, i, k + 1) +
                         price_of_places(cutter, held, line_y(cutter, i), line_y(cutter, k));
-            if (sum < best[k + 1]) {
-                best[k + 1] = sum;
-                from[k + 1] = i;
-            }
+    }
+}
+
+static void bands_clear(Bands *bands)
+{
+    g_free(bands->best);
+    g_free(bands->rest);
+    g_free(bands->from);
+    g_free(bands->bands);
+}
+
+/* The cheapest bands of the lines. */
+static void cut_bands(const Cutter *cutter, Bands *bands)
+{
+    float some[BAND_LINES_MAX];
+    bands->best = g_new(float, cutter->n + 1);
+    bands->from = g_new0(guint, cutter->n + 1);
+    if (cutter->n <= DOUBT_LINES_MAX)
+        bands->bands = g_new(float, (gsize)cutter->n *BAND_LINES_MAX + 1);
+    for (guint k = 1; k <= cutter->n; k++)
+        bands->best[k] = G_MAXFLOAT;
+    bands->best[0] = 0;
+    for (guint i = 0; i < cutter->n; i++) {
+        float *prices = bands->bands ? bands->bands + (gsize)i * BAND_LINES_MAX : some;
+        price_bands(cutter, i, prices);
+        for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
+            float sum = bands->best[i] + prices[k - i];
+            if (sum >= bands->best[k + 1])
+                continue;
+            bands->best[k + 1] = sum;
+            bands->from[k + 1] = i;
         }
     }
-    *all = best[cutter->n];
+}
+
+static GArray *rows_of(const Cutter *cutter, const Bands *bands)
+{
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(RunRow));
-    for (guint end = cutter->n; end > 0; end = from[end]) {
-        RunRow row = {cutter->block->first + from[end], cutter->block->first + end};
+    for (guint end = cutter->n; end > 0; end = bands->from[end]) {
+        RunRow row = {cutter->block->first + bands->from[end], cutter->block->first + end};
         g_array_prepend_val(rows, row);
     }
     return rows;
+}
+
+static void cut_rest(const Cutter *cutter, Bands *bands)
+{
+    bands->rest = g_new(float, cutter->n + 1);
+    bands->rest[cutter->n] = 0;
+    for (guint i = cutter->n; i-- > 0;) {
+        bands->rest[i] = G_MAXFLOAT;
+        for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++)
+            bands->rest[i] = MIN(bands->rest[i], bands->bands[(gsize)i * BAND_LINES_MAX + k - i] +
+                                                     bands->rest[k + 1]);
+    }
+}
+
+/* The cheapest way with two lines in one band. */
+static float price_together(const Cutter *cutter, const Bands *bands, guint above, guint line)
+{
+    float least = G_MAXFLOAT;
+    for (guint i = above + 1; i-- > 0 && line - i < BAND_LINES_MAX;) {
+        for (guint k = line; k < MIN(cutter->n, i + BAND_LINES_MAX); k++)
+            least = MIN(least, bands->best[i] + bands->bands[(gsize)i * BAND_LINES_MAX + k - i] +
+                                   bands->rest[k + 1]);
+    }
+    return least;
+}
+
+/* The cheapest way with a cut between two lines. */
+static float price_apart(const Bands *bands, guint above, guint line)
+{
+    float least = G_MAXFLOAT;
+    for (guint k = above + 1; k <= line; k++)
+        least = MIN(least, bands->best[k] + bands->rest[k]);
+    return least;
+}
+
+/* The texts of a line may belong to another row than they were put into. */
+static void doubt_line(const Cutter *cutter, guint line)
+{
+    const RunBlock *block = cutter->block;
+    for (guint k = block->starts[line]; k < block->starts[line + 1]; k++) {
+        const Piece *piece = block_piece(block, k);
+        Way way = way_of(block, piece->column);
+        for (guint w = 0; w < piece->count && way != AS_NOTHING && way != AS_LABEL; w++)
+            runs_word(block->runs, piece->first + w)->is_unsure = true;
+    }
+}
+
+/* Lines of texts that may as well be cut from the one above, or not. */
+static void doubt_rows(const Cutter *cutter, Bands *bands)
+{
+    guint first = cutter->block->first, above = G_MAXUINT;
+    if (!bands->bands)
+        return;
+    cut_rest(cutter, bands);
+    for (guint line = 0; line < cutter->n; line++) {
+        if (!has_texts(cutter->block, first + line, first + line + 1))
+            continue;
+        if (above != G_MAXUINT && line - above < BAND_LINES_MAX) {
+            float together = price_together(cutter, bands, above, line);
+            float apart = price_apart(bands, above, line);
+            if (ABS(together - apart) < DOUBT_MARGIN)
+                doubt_line(cutter, line);
+        }
+        above = line;
+    }
 }
 
 /* Rows between drawn rules; NULL when some line has none. */
@@ -391,16 +489,17 @@ GArray *run_block_rows(const RunBlock *block)
     }
     note_texts(&cutter);
     count_weights(&cutter);
-    float centred_price, top_price;
-    GArray *rows = cheapest_bands(&cutter, &centred_price);
+    Bands centred = {0}, at_top = {0};
+    cut_bands(&cutter, &centred);
     cutter.at_top = true;
-    GArray *at_top = cheapest_bands(&cutter, &top_price);
-    if (top_price + TOP_PRICE < centred_price) {
-        GArray *centred = rows;
-        rows = at_top;
-        at_top = centred;
-    }
-    g_array_unref(at_top);
+    cut_bands(&cutter, &at_top);
+    cutter.at_top = at_top.best[cutter.n] + TOP_PRICE < centred.best[cutter.n];
+    Bands *best = cutter.at_top ? &at_top : &centred;
+    GArray *rows = rows_of(&cutter, best);
+    if (!block->runs->in_points)
+        doubt_rows(&cutter, best);
+    bands_clear(&centred);
+    bands_clear(&at_top);
     g_free(cutter.begins);
     g_free(cutter.cut_prices);
     g_free(cutter.alone);

@@ -69,7 +69,7 @@ static void add_cell(RunTables *tables, const ZpCell *place, const GPtrArray *wo
     for (guint k = 0; k < words->len; k++) {
         Word *word = words->pdata[k];
         word->is_out = true;
-        cell.is_doubtful |= word->others != 0;
+        cell.is_doubtful |= word->others != 0 || word->is_unsure;
     }
     ZpTable *table = tables->table;
     g_array_append_val(table->cells, cell);
