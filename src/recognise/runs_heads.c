@@ -132,7 +132,7 @@ static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
     if (is_compact(group) && words_match(runs, group, &match) && !match.value_offset) {
         bool is_short = n == 1 && ((const Word *)group->pdata[0])->length <= RUN_HEAD_SHORT_BYTES;
         if (match.entry->is_whole || is_short)
-            return zp_label_has(&match, run_head_kinds(kind)) ? WORTH_WHOLE : WORTH_NOTHING;
+            return zp_label_has(&match, run_head_kinds(kind)) ? WORTH_WHOLE + n - 1 : WORTH_NOTHING;
         if (zp_label_has(&match, HEADS[kind].must))
             return WORTH_MUST + n;
         if (zp_label_has(&match, HEADS[kind].may))

@@ -174,10 +174,15 @@ static guint find_stack(const Runs *runs, guint index, guint end, guint k, GArra
 }
 
 /* Whether a known label of a line nearby begins where a word does: they are one column of labels. */
-static bool is_among_labels(const GArray *pairs, guint n_known, const Word *word)
+static bool is_among_labels(const Runs *runs, const GArray *pairs, guint n_known, const Word *word,
+                            bool is_alone)
 {
     for (guint k = 0; k < n_known; k++) {
         const Pair *pair = &g_array_index(pairs, Pair, k);
+        /* What stands alone below a label in the middle of a line is rather the rest of a value. */
+        if (is_alone &&
+            pair->words->pdata[0] != runs_word(runs, runs_line(runs, pair->first)->first))
+            continue;
         guint distance =
             pair->first > word->line ? pair->first - word->line : word->line - pair->first;
         if (distance > 0 && distance <= LABELS_REACH && ABS(pair->x0 - word->x0) <= LABELS_SLACK)
@@ -211,7 +216,8 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
         bool has_next = k + n < line->count && !runs_word(runs, line->first + k + n)->is_out;
         /* At the left edge nothing else begins where labels do. */
         bool may_be = (has_value && has_next) || (k == 0 && !word->parts);
-        bool is_label = may_be && !word->is_out && is_among_labels(pairs, n_known, word);
+        bool is_label = may_be && !word->is_out &&
+                        is_among_labels(runs, pairs, n_known, word, n == line->count);
         if (is_label) {
             GPtrArray *words = g_ptr_array_new();
             take_words(runs, line->first + k, n, words);
