@@ -30,6 +30,8 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
 #define LABELS_SLACK 1.1F
+/* How far from a value's first line the next one begins, or has its middle. */
+#define BELOW_SLACK 2.1F
 /* Spaces between a value and what is no part of it. */
 #define APART 4
 
@@ -39,6 +41,7 @@ typedef struct {
     float x0, x1;
     guint first, end; /* lines */
     bool has_value;   /* in its own lines */
+    bool has_others;  /* labels in its lines */
     bool holds_value; /* "项目名称：某项目": its own words hold the value too */
 } Pair;
 
@@ -273,6 +276,8 @@ static GArray *rows_of_pairs(const Runs *runs, GArray *pairs)
         float y0 = runs_line(runs, pair->first)->y, y1 = runs_line(runs, pair->end - 1)->y;
         PairRow *last = rows->len ? &g_array_index(rows, PairRow, rows->len - 1) : NULL;
         if (last && y0 <= last->y1 && y1 >= last->y0) {
+            for (guint i = last->from; i <= k; i++)
+                pair_at(pairs, i)->has_others = true;
             last->to = k + 1;
             last->y0 = MIN(last->y0, y0);
             last->y1 = MAX(last->y1, y1);
@@ -337,6 +342,21 @@ static bool is_apart(const Runs *runs, const Pair *pair, const Word *word)
     return pair->rest->len > 0 || (last->run != word->run && word->x0 - last->x1 >= APART);
 }
 
+/* Whether a word begins below the first line of a value, or is in its middle. */
+static bool is_below_value(const Pair *pair, const Word *word)
+{
+    const Word *first = pair->value->len ? pair->value->pdata[0] : NULL;
+    float x1 = first ? first->x1 : 0;
+    if (!first || first->line == word->line)
+        return true;
+    for (guint k = 1; k < pair->value->len; k++) {
+        const Word *next = pair->value->pdata[k];
+        x1 = next->line == first->line ? MAX(x1, next->x1) : x1;
+    }
+    return ABS(word->x0 - first->x0) <= BELOW_SLACK ||
+           ABS(word->x0 + word->x1 - first->x0 - x1) <= 2 * BELOW_SLACK;
+}
+
 /* Gives the words of a line to labels; in the labels' own lines, or outside them. */
 static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint i, bool own)
 {
@@ -354,6 +374,8 @@ static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint
         if (!pair || word->is_out)
             continue;
         word->is_out = true;
+        word->is_unsure =
+            !own && !runs->in_points && pair->has_others && !is_below_value(pair, word);
         pair->has_value |= own;
         g_ptr_array_add(is_apart(runs, pair, word) ? pair->rest : pair->value, word);
     }
