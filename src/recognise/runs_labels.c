@@ -10,7 +10,8 @@
 /* Pieces of one label, one below the other. */
 #define LABEL_PIECES_MAX 8
 /* Labels of levels are rarely broken behind four characters. */
-#define TERM_WIDTH 3.5F
+#define TERM_WIDTH_MIN 3.5F
+#define TERM_WIDTH_MAX 4.5F
 
 bool run_block_is_full(const RunBlock *block, const Piece *piece)
 {
@@ -62,11 +63,13 @@ static bool has_figure(const RunBlock *block, guint line)
     return false;
 }
 
-/* Terms of four characters, each in the line of another row. */
+/* Two terms of four characters, or longer ones, each in the line of another row. */
 static bool are_terms(const RunBlock *block, const Piece *above, const Piece *piece)
 {
-    return MIN(above->x1 - above->x0, piece->x1 - piece->x0) >= TERM_WIDTH &&
-           has_figure(block, above->line) && has_figure(block, piece->line);
+    float less = MIN(above->x1 - above->x0, piece->x1 - piece->x0);
+    float more = MAX(above->x1 - above->x0, piece->x1 - piece->x0);
+    bool have_figures = has_figure(block, above->line) && has_figure(block, piece->line);
+    return less >= TERM_WIDTH_MIN && (more <= TERM_WIDTH_MAX || have_figures);
 }
 
 /* Whether a piece without a known label goes on with the one above it: the next line of a full one. */
