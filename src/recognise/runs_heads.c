@@ -312,14 +312,17 @@ static RunHead *try_window(const Runs *runs, RunHeadKind kind, guint first, guin
     return head;
 }
 
-/* Whether a line above or below the main line may be a header's: all but one of its words are pieces. */
+/*
+ * Whether a line above or below the main line may be a header's: all but one of its words are pieces, and all of
+ * them where a text may stand beside the block's own label.
+ */
 static bool may_belong(const Runs *runs, RunHeadKind kind, guint line)
 {
     const WordLine *at = runs_line(runs, line);
     guint foreign = 0;
     for (guint k = 0; k < at->count; k++)
         foreign += !(runs_word(runs, at->first + k)->parts & (run_head_kinds(kind) | BLOCK_LABELS));
-    return foreign <= 1;
+    return foreign <= (kind == RUN_HEAD_GOALS ? 0 : 1);
 }
 
 static RunHead *best_window(const Runs *runs, RunHeadKind kind, guint line, guint least)

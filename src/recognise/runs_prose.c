@@ -33,6 +33,9 @@
 #define FULL_SLACK     1.1F
 #define SPACE_PRICE    4.0F
 
+/* The block's own label may be spelled like one of its columns': 年度目标完成情况. */
+static const guint64 OWN_LABELS = BIT(GOALS_BLOCK) | BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
+
 /* Where the columns of a page are. */
 typedef struct {
     const RunBlock *block;
@@ -92,7 +95,7 @@ static float dividing_place(const Prose *prose, float least, float most)
 /* Whether a word is a piece of the goals' own label that ends left of a place. */
 static bool is_label_piece(const Word *word, float place)
 {
-    return (word->parts & BIT(GOALS_BLOCK)) && word->x1 <= place + PLACE_SLACK;
+    return (word->parts & OWN_LABELS) && word->x1 <= place + PLACE_SLACK;
 }
 
 /* Whether a word that stands at the left edge is all of the goals' own label. */
@@ -101,7 +104,7 @@ static bool is_label(const Prose *prose, const Word *word, float left)
     ZpLabelMatch match;
     return word->x0 <= left + PLACE_SLACK &&
            zp_labels_match(prose->block->runs->labels, word->text, word->length, &match) &&
-           !match.value_offset && zp_label_has(&match, BIT(GOALS_BLOCK));
+           !match.value_offset && zp_label_has(&match, OWN_LABELS);
 }
 
 /* Where the leftmost text begins, or the header above it does. */
