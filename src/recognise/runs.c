@@ -106,6 +106,21 @@ static bool is_label_bracket(const char *text, gsize length)
     return strstr(folded->str, "元") || strstr(folded->str, "分") || strstr(folded->str, "万");
 }
 
+/* What may have a bracket with its money unit. */
+static const guint64 MONEY_LABELS =
+    ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) | ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK);
+
+static bool begins_money(const char *text, gsize length)
+{
+    static const char *const BEGINNINGS[] = {"万", "元", "单"};
+    for (guint i = 0; i < G_N_ELEMENTS(BEGINNINGS); i++) {
+        gsize size = strlen(BEGINNINGS[i]);
+        if (length >= size && memcmp(text, BEGINNINGS[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* 资金情况(万, 执行率): a label whose bracket goes on in the next line, or began in the one above. */
 static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsize length)
 {
@@ -115,7 +130,13 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
         bool is_wide = i + 3 <= length && memcmp(text + i, "（", 3) == 0;
         if (text[i] == ')' || (text[i] != '(' && !is_wide))
             continue;
-        return memmem(text + i, length - i, "）", 3) ? 0 : zp_labels_parts(labels, text, i);
+        if (memmem(text + i, length - i, "）", 3))
+            return 0;
+        gsize inside = i + (is_wide ? 3 : 1);
+        guint64 parts = zp_labels_parts(labels, text, i);
+        /* 项目资金(万 is the block's label, not a piece of 项目资金总额. */
+        bool is_money = begins_money(text + inside, length - inside);
+        return is_money && (parts & MONEY_LABELS) ? parts & MONEY_LABELS : parts;
     }
     return 0;
 }
@@ -124,9 +145,8 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
 static const guint64 ROW_LABELS =
     ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2) | ZP_LABEL_BIT(ZP_LABEL_FUND_ROW);
 /* What may have a bracket with its money unit or its weight. */
-static const guint64 BRACKET_LABELS = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) |
-                                      ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |
-                                      ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
+static const guint64 BRACKET_LABELS =
+    MONEY_LABELS | ZP_LABEL_BIT(ZP_LABEL_LEVEL1) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
 
 guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
 {
