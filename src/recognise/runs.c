@@ -133,6 +133,8 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
         if (memmem(text + i, length - i, "）", 3))
             return 0;
         gsize inside = i + (is_wide ? 3 : 1);
+        if (memchr(text + inside, ' ', length - inside))
+            return 0;
         guint64 parts = zp_labels_parts(labels, text, i);
         /* 项目资金(万 is the block's label, not a piece of 项目资金总额. */
         bool is_money = begins_money(text + inside, length - inside);

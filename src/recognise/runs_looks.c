@@ -26,6 +26,9 @@ static const struct {
 #define LABEL_FIT 3
 /* Decimals in the column of weights; they are rather a rate without its %. */
 #define DECIMAL_WEIGHT_FIT 1
+/* A rate without its %, and words in a column of words of any kind, are nothing odd. */
+#define SMALL_RATE_FIT 2
+#define OTHER_TEXT_FIT 2
 /* Words with one space between are rather of one cell. */
 #define JOIN_WORTH 1.0F
 /* Texts of this length side by side may be a target and an actual value. */
@@ -98,7 +101,9 @@ static float fit_of_word(const Word *word, Role role)
     if (role == ROLE_LEVEL3)
         return (float)role_fit(role, shape) - price_as_name(word);
     if (role == ROLE_RATE && shape == SHAPE_SMALL)
-        return 2;
+        return SMALL_RATE_FIT;
+    if (role == ROLE_OTHER && shape == SHAPE_TEXT)
+        return OTHER_TEXT_FIT;
     bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
     /* A small amount, or the rest of one that its cell broke, looks like a weight or a rate. */
     if (is_money && shape == SHAPE_SMALL)
