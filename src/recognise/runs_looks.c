@@ -26,9 +26,6 @@ static const struct {
 #define LABEL_FIT 3
 /* Decimals in the column of weights; they are rather a rate without its %. */
 #define DECIMAL_WEIGHT_FIT 1
-/* A rate without its %, and words in a column of words of any kind, are nothing odd. */
-#define SMALL_RATE_FIT 2
-#define OTHER_TEXT_FIT 2
 /* Words with one space between are rather of one cell. */
 #define JOIN_WORTH 1.0F
 /* Texts of this length side by side may be a target and an actual value. */
@@ -86,6 +83,17 @@ static float price_as_name(const Word *word)
                                                              : LEVEL_PIECE_PRICE;
 }
 
+/* What is less odd here than role_fit says, which may shift whole rows. */
+static const struct {
+    Role role;
+    Shape shape;
+    float fit;
+} FITS[] = {
+    {ROLE_RATE, SHAPE_SMALL, 2}, /* a rate without its % */
+    {ROLE_OTHER, SHAPE_TEXT, 2},           {ROLE_TARGET, SHAPE_TEXT, 1.5F},
+    {ROLE_TARGET_VALUE, SHAPE_TEXT, 1.5F}, {ROLE_ACTUAL, SHAPE_TEXT, 1.5F},
+};
+
 /* How well one word stands in a column. */
 static float fit_of_word(const Word *word, Role role)
 {
@@ -100,10 +108,10 @@ static float fit_of_word(const Word *word, Role role)
         return (float)MIN(role_fit(role, shape), -3);
     if (role == ROLE_LEVEL3)
         return (float)role_fit(role, shape) - price_as_name(word);
-    if (role == ROLE_RATE && shape == SHAPE_SMALL)
-        return SMALL_RATE_FIT;
-    if (role == ROLE_OTHER && shape == SHAPE_TEXT)
-        return OTHER_TEXT_FIT;
+    for (guint i = 0; i < G_N_ELEMENTS(FITS); i++) {
+        if (FITS[i].role == role && FITS[i].shape == shape)
+            return FITS[i].fit;
+    }
     bool is_money = role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED;
     /* A small amount, or the rest of one that its cell broke, looks like a weight or a rate. */
     if (is_money && shape == SHAPE_SMALL)
