@@ -136,20 +136,48 @@ void run_head_settle_rest(const Runs *runs, RunHead *head)
     }
 }
 
-/* Whether a line holds nothing but pieces that complete labels of the header. */
+/* Whether a word left of a header's labels is the block's own label. */
+static bool is_own_label(const RunHead *head, const Word *word)
+{
+    for (guint k = 0; k < head->cells->len; k++) {
+        const HeadCell *cell = run_head_cell(head, k);
+        if (!cell->is_block && cell->x0 < word->x1)
+            return false;
+    }
+    return word->parts & BLOCK_LABELS;
+}
+
+static void add_own_label(RunHead *head, Word *word)
+{
+    HeadCell cell = {.words = g_ptr_array_new(), .x0 = word->x0, .x1 = word->x1, .is_block = true};
+    g_ptr_array_add(cell.words, word);
+    g_array_prepend_val(head->cells, cell);
+}
+
+/*
+ *     全年预算数   全年执行数
+ *                              执行率(B/A)
+ *     资金情况  (A)     (B)                    the block's own label may stand beside pieces
+ */
 bool run_head_absorb(const Runs *runs, RunHead *head, guint line)
 {
     const WordLine *at = runs_line(runs, line);
+    guint strays = 0;
     Role role;
     for (guint k = 0; k < at->count; k++) {
-        if (!home_of_stray(runs, head, runs_word(runs, at->first + k), &role))
+        const Word *word = runs_word(runs, at->first + k);
+        if (home_of_stray(runs, head, word, &role))
+            strays++;
+        else if (k > 0 || !is_own_label(head, word))
             return false;
     }
-    for (guint k = 0; k < at->count; k++) {
+    for (guint k = 0; strays && k < at->count; k++) {
         Word *word = runs_word(runs, at->first + k);
         HeadCell *home = home_of_stray(runs, head, word, &role);
         if (home)
             give_stray(home, word, role);
+        else
+            add_own_label(head, word);
     }
-    return at->count > 0 && !at->is_furniture;
+    return strays && !at->is_furniture;
 }

@@ -90,8 +90,8 @@ static const struct {
     float fit;
 } FITS[] = {
     {ROLE_RATE, SHAPE_SMALL, 2}, /* a rate without its % */
-    {ROLE_OTHER, SHAPE_TEXT, 2},           {ROLE_TARGET, SHAPE_TEXT, 1.5F},
-    {ROLE_TARGET_VALUE, SHAPE_TEXT, 1.5F}, {ROLE_ACTUAL, SHAPE_TEXT, 1.5F},
+    {ROLE_OTHER, SHAPE_TEXT, 2},
+    {ROLE_ACTUAL, SHAPE_TEXT, 1.5F},
 };
 
 /* How well one word stands in a column. */
