@@ -12,6 +12,10 @@
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
+/* Lines of a label that is broken, and how far apart its pieces begin, in em. */
+#define STACK_LINES 4
+#define STACK_SLACK 1.1F
+
 static const guint64 TAIL_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
                                    BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOALS_BLOCK) |
                                    BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
@@ -48,6 +52,29 @@ static bool begins_with(const Runs *runs, guint index, guint64 kinds)
            zp_label_has(&match, kinds);
 }
 
+/* Whether a label of the goals, broken over lines, begins at the left edge. */
+static bool begins_stack(const Runs *runs, guint index, guint end)
+{
+    static const guint64 GOALS = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    float x0 = 0;
+    for (guint i = index; i < MIN(end, index + STACK_LINES); i++) {
+        ZpLabelMatch match;
+        const WordLine *line = runs_line(runs, i);
+        Word *word = line->count ? runs_word(runs, line->first) : NULL;
+        if (i == index && word)
+            x0 = word->x0;
+        if (!word || (i == index && !(word->parts & GOALS)))
+            return false;
+        if (ABS(word->x0 - x0) > STACK_SLACK || !(word->parts & GOALS))
+            continue;
+        g_ptr_array_add(words, word);
+        if (words->len > 1 && words_match(runs, words, &match) && zp_label_has(&match, GOALS))
+            return true;
+    }
+    return false;
+}
+
 /* The line of the total row in [first, end); @end when there is none. */
 static guint find_total(const Runs *runs, guint first, guint end)
 {
@@ -63,7 +90,10 @@ static guint block_end(const Runs *runs, const RunHead *head, guint end)
     for (guint i = head->end; i < end; i++) {
         if (runs_line(runs, i)->is_title)
             return i;
-        if (head->kind != RUN_HEAD_GOALS && i > head->end && begins_with(runs, i, tail))
+        if (head->kind == RUN_HEAD_GOALS || i == head->end)
+            continue;
+        if (begins_with(runs, i, tail) ||
+            (head->kind == RUN_HEAD_FUNDS && begins_stack(runs, i, end)))
             return i;
     }
     return end;
