@@ -362,13 +362,14 @@ void words_join(const GPtrArray *words, GString *out)
     }
 }
 
-/* Whether each of several words is a label of its own: 执行率 得分. */
+/* Whether each of several words is a label of its own: 执行率 得分, but not 年度 支出数. */
 static bool are_labels(const Runs *runs, const GPtrArray *words)
 {
     ZpLabelMatch match;
     for (guint k = 0; k < words->len; k++) {
         const Word *word = words->pdata[k];
-        if (!zp_labels_match(runs->labels, word->text, word->length, &match))
+        if (!zp_labels_match(runs->labels, word->text, word->length, &match) ||
+            zp_label_has(&match, ZP_LABEL_BIT(ZP_LABEL_YEAR)))
             return false;
     }
     return words->len > 1;
