@@ -14,6 +14,8 @@
  */
 #include "recognise/runs_table.h"
 
+#include <string.h>
+
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
@@ -194,6 +196,18 @@ static bool is_among_labels(const Runs *runs, const GArray *pairs, guint n_known
     return false;
 }
 
+/* Whether a word ends a sentence, as no label does. */
+static bool ends_sentence(const Word *word)
+{
+    static const char *const ENDS[] = {"。", "；", "！"};
+    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        gsize size = strlen(ENDS[i]);
+        if (word->length >= size && memcmp(word->text + word->length - size, ENDS[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The words of the run that the k-th word of a line begins. */
 static guint run_words(const Runs *runs, const WordLine *line, guint k)
 {
@@ -219,7 +233,7 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
         bool has_next = k + n < line->count && !runs_word(runs, line->first + k + n)->is_out;
         /* At the left edge nothing else begins where labels do. */
         bool may_be = (has_value && has_next) || (k == 0 && !word->parts);
-        bool is_label = may_be && !word->is_out &&
+        bool is_label = may_be && !word->is_out && !ends_sentence(word) &&
                         is_among_labels(runs, pairs, n_known, word, n == line->count);
         if (is_label) {
             GPtrArray *words = g_ptr_array_new();
@@ -251,7 +265,7 @@ static GArray *find_pairs(const Runs *runs, guint first, guint end)
     }
     for (guint i = first, n_known = pairs->len; i < end; i++) {
         const WordLine *line = runs_line(runs, i);
-        if (!line->is_furniture && !line->is_title)
+        if (!line->is_furniture && !line->is_title && !line->is_year)
             find_unknown(runs, line, n_known, pairs);
     }
     return pairs;
@@ -377,7 +391,12 @@ static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint
         word->is_unsure =
             !own && !runs->in_points && pair->has_others && !is_below_value(pair, word);
         pair->has_value |= own;
-        g_ptr_array_add(is_apart(runs, pair, word) ? pair->rest : pair->value, word);
+        /* 备注：第一行 goes on in the lines below. */
+        bool goes_on = pair->holds_value && word->line >= pair->end;
+        g_ptr_array_add(goes_on                      ? pair->words
+                        : is_apart(runs, pair, word) ? pair->rest
+                                                     : pair->value,
+                        word);
     }
 }
 
