@@ -12,12 +12,9 @@
  * neither centred nor begin together; the cheapest way to cut all lines into bands wins.
  * Where rules are drawn between the rows, they decide.
  */
-#include "recognise/runs_block.h"
+#include "recognise/runs_bands.h"
 
 #include <string.h>
-
-/* Lines of one row. */
-#define BAND_LINES_MAX 80
 
 #define NO_NAME_PRICE      6.0F
 #define LABEL_ROW_PRICE    4.0F /* a level label and nothing else: an empty row of the template */
@@ -35,13 +32,8 @@
 #define CUT_NAME_PRICE     0.8F
 #define CUT_LABEL_PRICE    2.0F
 #define GAP_WORTH          2.0F
-/* What it costs to say that all cells begin at the top. */
-#define TOP_PRICE 3.0F
 /* A number is not broken before it has so many digits. */
 #define BROKEN_BYTES_MIN 4
-/* A cut that costs no more than this more or less is in doubt; lines of a block in which doubts are sought. */
-#define DOUBT_MARGIN    1.0F
-#define DOUBT_LINES_MAX 2000
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
 
@@ -72,18 +64,7 @@ typedef struct {
     const Piece *piece; /* the last one */
 } Held;
 
-/* What every band needs to know of the block. */
-typedef struct {
-    const RunBlock *block;
-    guint n;           /* lines */
-    guint8 *begins;    /* by line: bits of columns in which a label begins */
-    float *cut_prices; /* of a cut before a line */
-    bool *alone;       /* by line: a label begins whose row has nothing else */
-    bool has_weights;  /* most rows have one */
-    bool at_top;       /* cells begin at their row's top; else they are centred in it */
-} Cutter;
-
-static float line_y(const Cutter *cutter, guint line)
+static float line_y(const RunCutter *cutter, guint line)
 {
     return runs_line(cutter->block->runs, cutter->block->first + line)->y;
 }
@@ -144,7 +125,7 @@ static float price_of_more(const RunBlock *block, const Piece *above, const Piec
 }
 
 /* Adds a line to a band; returns what that costs. */
-static float hold_line(const Cutter *cutter, Held *held, guint line)
+static float hold_line(const RunCutter *cutter, Held *held, guint line)
 {
     const RunBlock *block = cutter->block;
     float price = 0, y = line_y(cutter, line);
@@ -172,7 +153,7 @@ static bool has_role(const RunBlock *block, const Held *held, Role role)
 }
 
 /* What a row costs that has no name, no figure, no weight. */
-static float price_of_missing(const Cutter *cutter, const Held *held)
+static float price_of_missing(const RunCutter *cutter, const Held *held)
 {
     const RunBlock *block = cutter->block;
     bool has_name = false, has_figure = false, has_text = false;
@@ -197,7 +178,7 @@ static float price_of_missing(const Cutter *cutter, const Held *held)
 }
 
 /* What it costs that cells are not centred between two heights, or do not begin at the first. */
-static float price_of_places(const Cutter *cutter, const Held *held, float top, float bottom)
+static float price_of_places(const RunCutter *cutter, const Held *held, float top, float bottom)
 {
     float price = 0;
     for (guint c = 0; c < cutter->block->n_columns; c++) {
@@ -211,7 +192,7 @@ static float price_of_places(const Cutter *cutter, const Held *held, float top, 
 }
 
 /* What the labels cost that begin in lines [from, to): at most one of a column begins in a row. */
-static float price_of_labels(const Cutter *cutter, guint from, guint to)
+static float price_of_labels(const RunCutter *cutter, guint from, guint to)
 {
     guint begun[8] = {0};
     float price = 0;
@@ -235,8 +216,7 @@ static guint label_bit(const RunBlock *block, guint column)
     return G_MAXUINT;
 }
 
-/* Whether the lines [first, end) have a text that is no label of a level. */
-static bool has_texts(const RunBlock *block, guint first, guint end)
+bool run_lines_have_texts(const RunBlock *block, guint first, guint end)
 {
     for (guint k = block->starts[first - block->first]; k < block->starts[end - block->first];
          k++) {
@@ -251,19 +231,19 @@ static bool has_texts(const RunBlock *block, guint first, guint end)
  * A label of the inner level with no text beside it, nor below it before the next one, names an empty row: beside
  * several rows it would stand in their middle or at their top.
  */
-static void note_alone(Cutter *cutter, const GArray *labels)
+static void note_alone(RunCutter *cutter, const GArray *labels)
 {
     const RunBlock *block = cutter->block;
     for (guint k = 0; k < labels->len; k++) {
         const RunLabel *label = &g_array_index(labels, RunLabel, k);
         guint end = k + 1 < labels->len ? label[1].first : block->end;
         cutter->alone[label->first - block->first] =
-            label->entry && !has_texts(block, label->first, MAX(end, label->end));
+            label->entry && !run_lines_have_texts(block, label->first, MAX(end, label->end));
     }
 }
 
 /* Where labels begin, and what it costs to cut one in two. */
-static void note_labels(Cutter *cutter, guint column)
+static void note_labels(RunCutter *cutter, guint column)
 {
     guint first = cutter->block->first, bit = label_bit(cutter->block, column);
     g_autoptr(GArray) labels = run_block_labels(cutter->block, column);
@@ -292,7 +272,7 @@ static bool ends_sentence(const RunBlock *block, const Piece *piece)
 }
 
 /* A text that goes on in the next line is not cut there; blank space between lines invites a cut. */
-static void note_texts(Cutter *cutter)
+static void note_texts(RunCutter *cutter)
 {
     const RunBlock *block = cutter->block;
     const Piece *above[RUN_COLUMNS_MAX] = {NULL};
@@ -313,7 +293,7 @@ static void note_texts(Cutter *cutter)
     }
 }
 
-static void count_weights(Cutter *cutter)
+static void count_weights(RunCutter *cutter)
 {
     const RunBlock *block = cutter->block;
     guint weight = run_block_column(block, ROLE_WEIGHT),
@@ -326,131 +306,16 @@ static void count_weights(Cutter *cutter)
     cutter->has_weights = weight < RUN_COLUMNS_MAX && n_weights && 2 * n_weights >= n_scores;
 }
 
-/* Ways to cut the first lines, or the last ones, into bands. */
-typedef struct {
-    float *best;  /* [k] of the lines before k, cheapest */
-    float *rest;  /* [k] of the lines from k on */
-    guint *from;  /* [k] where the last band before k begins */
-    float *bands; /* (nullable) [i * BAND_LINES_MAX + k - i] of the band of lines i…k */
-} Bands;
-
 /* The prices of the bands that begin at a line. */
-static void price_bands(const Cutter *cutter, guint i, float *prices)
+void run_band_prices(const RunCutter *cutter, guint i, float *prices)
 {
     Held held[RUN_COLUMNS_MAX] = {0};
     float price = i ? cutter->cut_prices[i] : 0;
-    for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
+    for (guint k = i; k < MIN(cutter->n, i + RUN_BAND_LINES_MAX); k++) {
         price += hold_line(cutter, held, k);
         price += k > i && cutter->alone[k] ? MORE_NAMES_PRICE : 0;
         prices[k - i] = price + price_of_missing(cutter, held) + price_of_labels(cutter, i, k + 1) +
                         price_of_places(cutter, held, line_y(cutter, i), line_y(cutter, k));
-    }
-}
-
-static void bands_clear(Bands *bands)
-{
-    g_free(bands->best);
-    g_free(bands->rest);
-    g_free(bands->from);
-    g_free(bands->bands);
-}
-
-/* The cheapest bands of the lines. */
-static void cut_bands(const Cutter *cutter, Bands *bands)
-{
-    float some[BAND_LINES_MAX];
-    bands->best = g_new(float, cutter->n + 1);
-    bands->from = g_new0(guint, cutter->n + 1);
-    if (cutter->n <= DOUBT_LINES_MAX)
-        bands->bands = g_new(float, (gsize)cutter->n *BAND_LINES_MAX + 1);
-    for (guint k = 1; k <= cutter->n; k++)
-        bands->best[k] = G_MAXFLOAT;
-    bands->best[0] = 0;
-    for (guint i = 0; i < cutter->n; i++) {
-        float *prices = bands->bands ? bands->bands + (gsize)i * BAND_LINES_MAX : some;
-        price_bands(cutter, i, prices);
-        for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++) {
-            float sum = bands->best[i] + prices[k - i];
-            if (sum >= bands->best[k + 1])
-                continue;
-            bands->best[k + 1] = sum;
-            bands->from[k + 1] = i;
-        }
-    }
-}
-
-static GArray *rows_of(const Cutter *cutter, const Bands *bands)
-{
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(RunRow));
-    for (guint end = cutter->n; end > 0; end = bands->from[end]) {
-        RunRow row = {cutter->block->first + bands->from[end], cutter->block->first + end};
-        g_array_prepend_val(rows, row);
-    }
-    return rows;
-}
-
-static void cut_rest(const Cutter *cutter, Bands *bands)
-{
-    bands->rest = g_new(float, cutter->n + 1);
-    bands->rest[cutter->n] = 0;
-    for (guint i = cutter->n; i-- > 0;) {
-        bands->rest[i] = G_MAXFLOAT;
-        for (guint k = i; k < MIN(cutter->n, i + BAND_LINES_MAX); k++)
-            bands->rest[i] = MIN(bands->rest[i], bands->bands[(gsize)i * BAND_LINES_MAX + k - i] +
-                                                     bands->rest[k + 1]);
-    }
-}
-
-/* The cheapest way with two lines in one band. */
-static float price_together(const Cutter *cutter, const Bands *bands, guint above, guint line)
-{
-    float least = G_MAXFLOAT;
-    for (guint i = above + 1; i-- > 0 && line - i < BAND_LINES_MAX;) {
-        for (guint k = line; k < MIN(cutter->n, i + BAND_LINES_MAX); k++)
-            least = MIN(least, bands->best[i] + bands->bands[(gsize)i * BAND_LINES_MAX + k - i] +
-                                   bands->rest[k + 1]);
-    }
-    return least;
-}
-
-/* The cheapest way with a cut between two lines. */
-static float price_apart(const Bands *bands, guint above, guint line)
-{
-    float least = G_MAXFLOAT;
-    for (guint k = above + 1; k <= line; k++)
-        least = MIN(least, bands->best[k] + bands->rest[k]);
-    return least;
-}
-
-/* The texts of a line may belong to another row than they were put into. */
-static void doubt_line(const Cutter *cutter, guint line)
-{
-    const RunBlock *block = cutter->block;
-    for (guint k = block->starts[line]; k < block->starts[line + 1]; k++) {
-        const Piece *piece = block_piece(block, k);
-        Way way = way_of(block, piece->column);
-        for (guint w = 0; w < piece->count && way != AS_NOTHING && way != AS_LABEL; w++)
-            runs_word(block->runs, piece->first + w)->is_unsure = true;
-    }
-}
-
-/* Lines of texts that may as well be cut from the one above, or not. */
-static void doubt_rows(const Cutter *cutter, Bands *bands)
-{
-    guint first = cutter->block->first, above = G_MAXUINT;
-    if (!bands->bands)
-        return;
-    cut_rest(cutter, bands);
-    for (guint line = 0; line < cutter->n; line++) {
-        if (!has_texts(cutter->block, first + line, first + line + 1))
-            continue;
-        if (above != G_MAXUINT && line - above < BAND_LINES_MAX) {
-            float together = price_together(cutter, bands, above, line);
-            float apart = price_apart(bands, above, line);
-            if (ABS(together - apart) < DOUBT_MARGIN)
-                doubt_line(cutter, line);
-        }
-        above = line;
     }
 }
 
@@ -476,7 +341,7 @@ static GArray *ruled_rows(const RunBlock *block)
 
 GArray *run_block_rows(const RunBlock *block)
 {
-    Cutter cutter = {.block = block, .n = block->end - block->first};
+    RunCutter cutter = {.block = block, .n = block->end - block->first};
     GArray *ruled = ruled_rows(block);
     if (ruled)
         return ruled;
@@ -489,17 +354,7 @@ GArray *run_block_rows(const RunBlock *block)
     }
     note_texts(&cutter);
     count_weights(&cutter);
-    Bands centred = {0}, at_top = {0};
-    cut_bands(&cutter, &centred);
-    cutter.at_top = true;
-    cut_bands(&cutter, &at_top);
-    cutter.at_top = at_top.best[cutter.n] + TOP_PRICE < centred.best[cutter.n];
-    Bands *best = cutter.at_top ? &at_top : &centred;
-    GArray *rows = rows_of(&cutter, best);
-    if (!block->runs->in_points)
-        doubt_rows(&cutter, best);
-    bands_clear(&centred);
-    bands_clear(&at_top);
+    GArray *rows = run_bands_cheapest(&cutter);
     g_free(cutter.begins);
     g_free(cutter.cut_prices);
     g_free(cutter.alone);
