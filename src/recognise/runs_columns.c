@@ -74,7 +74,12 @@ static void add_left_columns(RunBlock *block, const RunHead *head)
     float lines, cells;
     left_edges(block, head, &lines, &cells);
     add_column(block, ROLE_BLOCK, lines, lines + 2, NULL);
-    if (block->kind == RUN_HEAD_FUNDS)
+    HeadCell *label = NULL;
+    for (guint k = 0; k < head->cells->len; k++)
+        label = run_head_cell(head, k)->role == ROLE_LABEL ? run_head_cell(head, k) : label;
+    if (label)
+        add_column(block, ROLE_LABEL, label->x0, label->x1, label);
+    else if (block->kind == RUN_HEAD_FUNDS)
         add_column(block, ROLE_LABEL, MIN(lines + 3, cells), cells - 1, NULL);
 }
 
@@ -86,7 +91,7 @@ void run_block_init(RunBlock *block, const Runs *runs, const RunHead *head, guin
     add_left_columns(block, head);
     for (guint k = 0; k < head->cells->len; k++) {
         HeadCell *cell = &g_array_index(head->cells, HeadCell, k);
-        if (!cell->is_block && !cell->is_parent)
+        if (!cell->is_block && !cell->is_parent && cell->role != ROLE_LABEL)
             add_column(block, cell->role, cell->x0, cell->x1, cell);
     }
     for (guint c = 0; c < block->n_columns && runs->rules->len; c++)

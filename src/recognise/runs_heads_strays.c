@@ -109,6 +109,14 @@ static HeadCell *other_with_role(const RunHead *head, guint k, Role role)
     return NULL;
 }
 
+/* 资金来源 over the labels of the funds' rows. */
+static bool is_row_label(const Runs *runs, const RunHead *head, const HeadCell *cell)
+{
+    ZpLabelMatch match;
+    return head->kind == RUN_HEAD_FUNDS && !cell->is_block &&
+           words_match(runs, cell->words, &match) && zp_label_has(&match, BIT(EXTRA));
+}
+
 /* What is still no label: left of the labels the block's own, else a piece of one of them. */
 void run_head_settle_rest(const Runs *runs, RunHead *head)
 {
@@ -118,6 +126,10 @@ void run_head_settle_rest(const Runs *runs, RunHead *head)
         is_left = is_left && cell->role == ROLE_NONE;
         if (cell->role != ROLE_NONE)
             continue;
+        if (is_left && is_row_label(runs, head, cell)) {
+            cell->role = ROLE_LABEL;
+            continue;
+        }
         words_join(cell->words, runs->scratch);
         const ZpLabelEntry *entry = zp_labels_whole(runs->labels, run_head_kinds(head->kind),
                                                     runs->scratch->str, runs->scratch->len);
