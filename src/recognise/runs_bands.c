@@ -94,16 +94,17 @@ static float price_apart(const Bands *bands, guint above, guint line)
     return least;
 }
 
-/* The texts of a line may belong to another row than they were put into. */
+/* A line may belong to another row than it was put into; its first text says so for all of them. */
 static void doubt_line(const RunCutter *cutter, guint line)
 {
     const RunBlock *block = cutter->block;
     for (guint k = block->starts[line]; k < block->starts[line + 1]; k++) {
         const Piece *piece = block_piece(block, k);
         Role role = block->columns[piece->column].role;
-        bool is_label = role == ROLE_BLOCK || role == ROLE_LEVEL1 || role == ROLE_LEVEL2;
-        for (guint w = 0; w < piece->count && !is_label; w++)
-            runs_word(block->runs, piece->first + w)->is_unsure = true;
+        if (role == ROLE_BLOCK || role == ROLE_LEVEL1 || role == ROLE_LEVEL2)
+            continue;
+        runs_word(block->runs, piece->first)->is_unsure = true;
+        return;
     }
 }
 
