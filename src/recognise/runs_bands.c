@@ -137,8 +137,7 @@ GArray *run_bands_cheapest(RunCutter *cutter)
     cutter->at_top = at_top.best[cutter->n] + TOP_PRICE < centred.best[cutter->n];
     Bands *best = cutter->at_top ? &at_top : &centred;
     GArray *rows = rows_of(cutter, best);
-    if (!cutter->block->runs->in_points)
-        doubt_rows(cutter, best);
+    doubt_rows(cutter, best);
     bands_clear(&centred);
     bands_clear(&at_top);
     return rows;

@@ -34,8 +34,8 @@ void run_band_prices(const RunCutter *cutter, guint i, float *prices);
 bool run_lines_have_texts(const RunBlock *block, guint first, guint end);
 
 /**
- * run_bands_cheapest: cut the lines; sets whether cells begin at the top of their rows, and in text marks words
- * whose row is in doubt (Word.is_unsure).
+ * run_bands_cheapest: cut the lines; sets whether cells begin at the top of their rows, and marks words whose
+ * row is in doubt (Word.is_unsure).
  *
  * Returns: (transfer full) (element-type RunRow)
  */

@@ -202,8 +202,8 @@ static void place_page(RunBlock *block, guint first, guint end)
                       : is_known             ? DISTANCE_PRICE_AT_FIRST
                                              : DISTANCE_PRICE_ON_NEXT;
         g_array_set_size(block->pieces, from);
-        bool seeks_doubt = round + 1 == ROUNDS && !block->runs->in_points;
-        place_lines(block, first, end, (CutWay){.price = price, .seeks_doubt = seeks_doubt});
+        place_lines(block, first, end,
+                    (CutWay){.price = price, .seeks_doubt = round + 1 == ROUNDS});
         for (guint c = 0; c < block->n_columns; c++)
             measure_column(block, c, from);
     }
@@ -328,6 +328,6 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
     bool on_page = block->runs->in_points;
     CutWay way = {.price = on_page ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST,
                   .is_total = has_own,
-                  .seeks_doubt = !on_page};
+                  .seeks_doubt = true};
     place_lines(block, block->first, block->end, way);
 }
