@@ -121,6 +121,9 @@ static bool begins_money(const char *text, gsize length)
     return false;
 }
 
+/* （A）, （B/A） */
+#define LETTER_BYTES 9
+
 /* 资金情况(万, 执行率): a label whose bracket goes on in the next line, or began in the one above. */
 static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsize length)
 {
@@ -130,8 +133,9 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
         bool is_wide = i + 3 <= length && memcmp(text + i, "（", 3) == 0;
         if (text[i] == ')' || (text[i] != '(' && !is_wide))
             continue;
+        /* 算数（A）, the rest of a label whose columns are lettered. */
         if (memmem(text + i, length - i, "）", 3))
-            return 0;
+            return length - i <= LETTER_BYTES ? zp_labels_parts(labels, text, i) : 0;
         gsize inside = i + (is_wide ? 3 : 1);
         if (memchr(text + inside, ' ', length - inside))
             return 0;

@@ -307,6 +307,7 @@ static RunHead *try_window(const Runs *runs, RunHeadKind kind, guint first, guin
         return NULL;
     *score = cut.score;
     RunHead *head = make_head(runs, kind, words, &cut);
+    head->score = cut.score;
     head->first = first;
     head->end = end;
     return head;
@@ -355,13 +356,29 @@ static void finish_head(const Runs *runs, RunHead *head)
         run_head_settle_target(head);
 }
 
+/*
+ * Whether a line of the header below its main line makes a better one: 实际完成情况 保障运转, a goal above the
+ * indicators, has pieces of labels, too.
+ */
+static bool is_better_below(const Runs *runs, const RunHead *head, guint line, guint least)
+{
+    bool is_better = false;
+    for (guint i = line + 1; i < head->end && !is_better; i++) {
+        if (!may_be_main(runs, head->kind, i, least))
+            continue;
+        g_autoptr(RunHead) other = best_window(runs, head->kind, i, least);
+        is_better = other && other->score > head->score && is_head(runs, other);
+    }
+    return is_better;
+}
+
 RunHead *run_head_find(const Runs *runs, guint line, guint least)
 {
     for (guint kind = 0; kind < RUN_HEAD_COUNT; kind++) {
         if (!may_be_main(runs, (RunHeadKind)kind, line, least))
             continue;
         RunHead *head = best_window(runs, (RunHeadKind)kind, line, least);
-        if (head && is_head(runs, head)) {
+        if (head && is_head(runs, head) && !is_better_below(runs, head, line, least)) {
             finish_head(runs, head);
             head->kind = kind == RUN_HEAD_SOURCES ? RUN_HEAD_FUNDS : head->kind;
             return head;

@@ -31,6 +31,7 @@ typedef struct {
     RunHeadKind kind;
     guint first, end; /* lines */
     GArray *cells;    /* of HeadCell, from left to right */
+    int score;        /* what its labels are worth */
 } RunHead;
 
 static inline HeadCell *run_head_cell(const RunHead *head, guint k)

@@ -117,6 +117,26 @@ static bool is_row_label(const Runs *runs, const RunHead *head, const HeadCell *
            words_match(runs, cell->words, &match) && zp_label_has(&match, BIT(EXTRA));
 }
 
+/* Whether a cell that is no label stands beside another one: a value, perhaps, beside its label. */
+static bool stands_beside_block(const RunHead *head, guint k)
+{
+    const HeadCell *cell = run_head_cell(head, k);
+    const Word *word = cell->words->pdata[0];
+    for (guint i = 0; i < k; i++) {
+        const HeadCell *left = run_head_cell(head, i);
+        const Word *other = left->words->pdata[0];
+        if (left->is_block && other->line == word->line && !(word->parts & BLOCK_LABELS))
+            return true;
+    }
+    return false;
+}
+
+static void doubt_cell(HeadCell *cell)
+{
+    for (guint w = 0; w < cell->words->len; w++)
+        ((Word *)cell->words->pdata[w])->is_unsure = true;
+}
+
 /* What is still no label: left of the labels the block's own, else a piece of one of them. */
 void run_head_settle_rest(const Runs *runs, RunHead *head)
 {
@@ -134,6 +154,8 @@ void run_head_settle_rest(const Runs *runs, RunHead *head)
         const ZpLabelEntry *entry = zp_labels_whole(runs->labels, run_head_kinds(head->kind),
                                                     runs->scratch->str, runs->scratch->len);
         cell->is_block = cell->is_block || is_left || !entry;
+        if (stands_beside_block(head, i))
+            doubt_cell(cell);
         if (cell->is_block)
             continue;
         cell->role = run_head_role(head->kind, &(ZpLabelMatch){.entry = entry});
