@@ -175,7 +175,7 @@ static bool is_own_label(const RunHead *head, const Word *word)
 {
     for (guint k = 0; k < head->cells->len; k++) {
         const HeadCell *cell = run_head_cell(head, k);
-        if (!cell->is_block && cell->x0 < word->x1)
+        if (cell->role != ROLE_NONE && cell->x0 < word->x1)
             return false;
     }
     return word->parts & BLOCK_LABELS;
