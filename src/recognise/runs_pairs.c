@@ -424,6 +424,17 @@ static void write_row(RunTables *tables, const GArray *pairs, const PairRow *row
     }
 }
 
+/* A title with labels beside it: 项目绩效目标自评表    项目总得分  100. */
+static bool begins_with_title(const Runs *runs, const WordLine *line)
+{
+    const Word *first = line->count ? runs_word(runs, line->first) : NULL;
+    if (!first || first->is_out)
+        return false;
+    g_string_truncate(runs->scratch, 0);
+    zp_text_append_folded(runs->scratch, first->run->text, first->run->length);
+    return zp_labels_is_title(runs->labels, runs->scratch->str, runs->scratch->len);
+}
+
 void run_tables_pairs(RunTables *tables, guint first, guint end)
 {
     Runs *runs = tables->runs;
@@ -433,6 +444,9 @@ void run_tables_pairs(RunTables *tables, guint first, guint end)
     give_values(runs, pairs, rows, first, end);
     for (guint i = first; i < end; i++) {
         float y = runs_line(runs, i)->y;
+        /* What stands above its title is no part of a form. */
+        if (begins_with_title(runs, runs_line(runs, i)))
+            run_tables_line(tables, i);
         while (next < rows->len && g_array_index(rows, PairRow, next).y0 <= y)
             write_row(tables, pairs, &g_array_index(rows, PairRow, next++));
         run_tables_line(tables, i);
