@@ -152,6 +152,12 @@ static bool has_role(const RunBlock *block, const Held *held, Role role)
     return c < RUN_COLUMNS_MAX && held[c].n;
 }
 
+/* …… in the place of a name: an empty row of the template. */
+static bool is_placeholder(const RunBlock *block, const Held *held)
+{
+    return held->n == 1 && piece_shape(block, held->piece) == SHAPE_DASH;
+}
+
 /* What a row costs that has no name, no figure, no weight. */
 static float price_of_missing(const RunCutter *cutter, const Held *held)
 {
@@ -160,6 +166,8 @@ static float price_of_missing(const RunCutter *cutter, const Held *held)
     float price = 0;
     for (guint c = 0; c < block->n_columns; c++) {
         Way way = way_of(block, c);
+        if (way == AS_NAME && is_placeholder(block, &held[c]))
+            continue;
         has_text |= way != AS_NOTHING && way != AS_LABEL && held[c].n;
         has_name |= way == AS_NAME && held[c].n;
         has_figure |= (way == AS_FIGURE || way == AS_VALUE) && held[c].n;
