@@ -255,7 +255,9 @@ static void note_labels(RunCutter *cutter, guint column)
 {
     guint first = cutter->block->first, bit = label_bit(cutter->block, column);
     g_autoptr(GArray) labels = run_block_labels(cutter->block, column);
-    float price = bit == 0 ? NO_NAME_PRICE : CUT_LABEL_PRICE;
+    bool is_name = bit == 0, is_outer = cutter->block->columns[column].role == ROLE_LEVEL1;
+    /* A label of level 1 stands beside several rows as a rule. */
+    float price = is_name ? NO_NAME_PRICE : is_outer ? 0 : CUT_LABEL_PRICE;
     if (cutter->block->columns[column].role == ROLE_LEVEL2)
         note_alone(cutter, labels);
     for (guint k = 0; k < labels->len; k++) {
