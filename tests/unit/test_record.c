@@ -197,7 +197,8 @@ Test(record, seeds_of_the_harness_are_records)
 {
     static const char *const SEEDS[] = {"record-0", "record-1", "record-2"};
     for (size_t i = 0; i < G_N_ELEMENTS(SEEDS); i++) {
-        g_autofree char *path = g_build_filename("tests/fuzz/corpus/record", SEEDS[i], NULL);
+        g_autofree char *path =
+            g_build_filename(ZP_SOURCE_DIR, "tests/fuzz/corpus/record", SEEDS[i], NULL);
         char *contents;
         gsize length;
         cr_assert(g_file_get_contents(path, &contents, &length, NULL), "%s", path);
