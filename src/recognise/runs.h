@@ -10,6 +10,7 @@
  *     runs_cut.c      a line's words → pieces, each of one column, and which are in doubt
  *     runs_seed.c     where the columns of a page of text are to begin with
  *     runs_columns.c  the words of a block's lines → its columns
+ *     runs_scatter.c  rows whose columns stand below each other
  *     runs_prose.c    the same for the two columns of the goals
  *     runs_labels.c   labels of several lines
  *     runs_rows.c     the lines of a block → its rows

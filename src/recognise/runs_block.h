@@ -13,6 +13,7 @@ typedef struct {
     Role role;
     float x0, x1;   /* where its texts stand, as far as is known */
     float widest;   /* width of its full lines */
+    float filled;   /* share of the lines with figures that have one in it; 0: not known, or no figures */
     bool is_fixed;  /* between drawn rules */
     HeadCell *head; /* (nullable) */
 } RunColumn;
@@ -24,6 +25,7 @@ typedef struct {
     guint first, count; /* words */
     guint32 line;
     guint column;
+    guint n_below; /* lines below its own that it is known to stand beside, too */
     float x0, x1;
 } Piece;
 
@@ -83,6 +85,12 @@ void run_block_place_prose(RunBlock *block);
  * run_block_add: add a piece to the line under way.
  */
 void run_block_add(RunBlock *block, guint32 line, guint first, guint count, guint column);
+
+/**
+ * run_block_gather: put rows together whose columns text has below each other.  (runs_scatter.c)
+ * @first, @end: the page's lines, placed
+ */
+void run_block_gather(RunBlock *block, guint first, guint end);
 
 /* Lines of one row. */
 typedef struct {

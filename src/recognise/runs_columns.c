@@ -170,6 +170,27 @@ static void measure_column(RunBlock *block, guint c, guint k)
     column->x1 = g_array_index(rights, float, rights->len - 1 - stray);
 }
 
+/* How many of the lines [first, end) with figures have one in each column of figures. */
+static void count_filled(RunBlock *block, guint first, guint end)
+{
+    guint n_lines = 0, n[RUN_COLUMNS_MAX] = {0};
+    for (guint i = first; i < end; i++) {
+        guint64 seen = 0;
+        if (!run_line_has_figures(block, runs_line(block->runs, i)))
+            continue;
+        n_lines++;
+        for (guint k = block->starts[i - block->first]; k < block->starts[i + 1 - block->first]; k++) {
+            guint c = block_piece(block, k)->column;
+            n[c] += !(seen >> c & 1);
+            seen |= (guint64)1 << c;
+        }
+    }
+    for (guint c = 0; c < block->n_columns; c++) {
+        if (role_has_value(block->columns[c].role) && n_lines)
+            block->columns[c].filled = (float)n[c] / (float)n_lines;
+    }
+}
+
 /* Cuts the lines [first, end) at the end of the pieces. */
 static void place_lines(RunBlock *block, guint first, guint end, CutWay way)
 {
@@ -206,7 +227,11 @@ static void place_page(RunBlock *block, guint first, guint end)
                     (CutWay){.price = price, .seeks_doubt = round + 1 == ROUNDS});
         for (guint c = 0; c < block->n_columns; c++)
             measure_column(block, c, from);
+        if (!block->runs->in_points && block->kind == RUN_HEAD_INDICATORS)
+            count_filled(block, first, end);
     }
+    if (!block->runs->in_points && block->kind == RUN_HEAD_INDICATORS)
+        run_block_gather(block, first, end);
 }
 
 /* The one column whose text reaches the end of the lines before; RUN_COLUMNS_MAX: none or several. */

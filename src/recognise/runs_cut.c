@@ -13,6 +13,10 @@
 #define OFF_CENTRE_PRICE 0.02F
 /* What looks are worth against an em of distance. */
 #define LOOKS_WORTH 2.0F
+/* A figure in a column that has one in every row. */
+#define FILLED_WORTH 2.0F
+/* Figures of a row's own line. */
+#define FIGURES_MIN 3
 /* Two pieces of one line in one column. */
 #define TWICE_PRICE 6.0F
 #define IMPOSSIBLE  -1e6F
@@ -62,8 +66,22 @@ static bool is_total_role(Role role)
     return role == ROLE_WEIGHT || role == ROLE_SCORE || role == ROLE_REASON || role == ROLE_OTHER;
 }
 
+bool run_line_has_figures(const RunBlock *block, const WordLine *line)
+{
+    guint n = 0;
+    for (guint k = 0; k < line->count; k++)
+        n += shape_is_figure(runs_word(block->runs, line->first + k)->shape);
+    return n >= FIGURES_MIN;
+}
+
+/* What it is worth that a row has something in a column where the other rows do. */
+static float worth_of_filling(const RunBlock *block, const LineCut *cut, guint c)
+{
+    return cut->has_figures ? FILLED_WORTH * block->columns[c].filled : 0;
+}
+
 /* The best way to place the words before k with the last one left of column c, or in it. */
-static float best_before(const LineCut *cut, guint k, guint c, const Word *word, guint8 *column)
+static float best_before(const RunBlock *block, const LineCut *cut, guint k, guint c, const Word *word, guint8 *column)
 {
     float best = IMPOSSIBLE;
     if (k == 0)
@@ -73,7 +91,7 @@ static float best_before(const LineCut *cut, guint k, guint c, const Word *word,
         if (b == c && word->joins)
             continue;
         if (b == c)
-            score -= TWICE_PRICE;
+            score -= TWICE_PRICE + worth_of_filling(block, cut, c);
         if (score > best) {
             best = score;
             *column = (guint8)b;
@@ -91,7 +109,8 @@ static bool is_open(const RunBlock *block, const LineCut *cut, guint c)
 /* What a piece is worth in a column. */
 static float score_of(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
 {
-    return LOOKS_WORTH * looks_fit(looks, block->columns[c].role) -
+    return LOOKS_WORTH * looks_fit(looks, block->columns[c].role) +
+           worth_of_filling(block, cut, c) -
            price_of(looks, &block->columns[c], cut->way.price, !block->runs->in_points);
 }
 
@@ -105,7 +124,7 @@ static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut,
             continue;
         guint8 column = 0;
         float score =
-            best_before(cut, k, c, looks.first, &column) + score_of(block, cut, &looks, c);
+            best_before(block, cut, k, c, looks.first, &column) + score_of(block, cut, &looks, c);
         if (score <= cut->best[end][c])
             continue;
         cut->best[end][c] = score;
@@ -117,6 +136,7 @@ static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut,
 void run_cut_line(const RunBlock *block, const WordLine *line, LineCut *cut)
 {
     cut->n = MIN(line->count, LINE_WORDS_MAX);
+    cut->has_figures = run_line_has_figures(block, line);
     for (guint end = 1; end <= cut->n; end++) {
         for (guint c = 0; c < block->n_columns; c++)
             cut->best[end][c] = IMPOSSIBLE;
@@ -136,18 +156,18 @@ typedef struct {
 } Others;
 
 /* Words [k, end) as one piece of column c with the best that may follow. */
-static void note_piece(const LineCut *cut, Others *others, guint k, guint end, guint c, float score,
-                       const Word *word)
+static void note_piece(const RunBlock *block, const LineCut *cut, Others *others, guint k,
+                       guint end, guint c, float score, const Word *word)
 {
     guint8 unused;
-    float all = best_before(cut, k, c, word, &unused) + score;
+    float all = best_before(block, cut, k, c, word, &unused) + score;
     float divided = k && word->joins ? looks_divide(word - 1, word) : 0;
     for (guint w = k; w < end; w++)
         others->with[w][c] = MAX(others->with[w][c], all);
     for (guint b = 0; b <= c; b++) {
         if (b == c && word->joins)
             continue;
-        float one = score - divided - (b == c ? TWICE_PRICE : 0);
+        float one = score - divided - (b == c ? TWICE_PRICE + worth_of_filling(block, cut, c) : 0);
         others->after[k][b] = MAX(others->after[k][b], one);
     }
 }
@@ -159,7 +179,7 @@ static void note_pieces(const RunBlock *block, const WordLine *line, const LineC
         Looks looks = looks_of(block, line->first + k, end == cut->n ? line->count - k : end - k);
         for (guint c = 0; c < block->n_columns; c++) {
             if (is_open(block, cut, c))
-                note_piece(cut, others, k, end, c,
+                note_piece(block, cut, others, k, end, c,
                            score_of(block, cut, &looks, c) + others->after[end][c], looks.first);
         }
         if (end < cut->n && !runs_word(block->runs, line->first + end)->joins)

@@ -23,6 +23,7 @@ typedef struct {
     guint8 from[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX];   /* first word of the last piece */
     guint8 column[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX]; /* of the piece before it */
     guint n;                                            /* words */
+    bool has_figures;                                   /* enough for the row's own line */
     CutWay way;
 } LineCut;
 
@@ -31,6 +32,11 @@ typedef struct {
  * @cut: `way` set by the caller; the rest is set here
  */
 void run_cut_line(const RunBlock *block, const WordLine *line, LineCut *cut);
+
+/**
+ * run_line_has_figures: whether a line has enough figures to be a row's own, not the rest of its texts.
+ */
+bool run_line_has_figures(const RunBlock *block, const WordLine *line);
 
 /**
  * run_cut_doubts: mark the words of a cut line that may as well stand in another column.
@@ -47,3 +53,8 @@ void run_cut_doubts(const RunBlock *block, const WordLine *line, const LineCut *
  * Returns: whether rows of figures say it.
  */
 bool run_block_seed(RunBlock *block, guint first, guint end);
+
+/**
+ * role_has_value: whether a row has a figure, or a value in words, in a column of the role.  (runs_seed.c)
+ */
+bool role_has_value(Role role);

@@ -50,6 +50,8 @@ static HeadCell *home_of_stray(const Runs *runs, const RunHead *head, const Word
         float distance = ABS((cell->x0 + cell->x1) / 2 - (word->x0 + word->x1) / 2);
         if (cell->role != ROLE_NONE)
             distance += STRAY_REACH / 4;
+        else if (!runs->in_points && head->kind == RUN_HEAD_INDICATORS)
+            distance /= 2; /* Han characters in the header count half, blanks below it do not */
         if (cell->is_block || cell->words->pdata[0] == word || distance >= nearest)
             continue;
         Role with = role_with(runs, head, cell, word);

@@ -104,7 +104,7 @@ GArray *run_block_labels(const RunBlock *block, guint column)
         const Piece *last = g_array_index(pieces, Piece *, k + count - 1);
         RunLabel label = {.words = g_ptr_array_new(),
                           .first = g_array_index(pieces, Piece *, k)->line,
-                          .end = last->line + 1,
+                          .end = last->line + 1 + last->n_below,
                           .entry = entry};
         for (guint end = k + count; k < end; k++) {
             const Piece *piece = g_array_index(pieces, Piece *, k);

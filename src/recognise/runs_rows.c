@@ -349,6 +349,42 @@ static GArray *ruled_rows(const RunBlock *block)
     return rows;
 }
 
+/* Whether two pieces of a cell, one below the other, are odd as one text: two figures, or a name broken without need. */
+static bool is_odd_below(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    Way way = way_of(block, piece->column);
+    if (way == AS_FIGURE)
+        return !goes_on_figure(block, above, piece);
+    if (way == AS_VALUE)
+        return starts_anew(block, above, piece);
+    return block->columns[piece->column].role == ROLE_LEVEL3 && !run_block_is_full(block, above);
+}
+
+/* What is odd about a row stays a guess, even where it is the best one. */
+static void doubt_row(const RunBlock *block, const RunRow *row)
+{
+    const Piece *above[RUN_COLUMNS_MAX] = {NULL};
+    guint end = block->starts[row->end - block->first];
+    for (guint k = block->starts[row->first - block->first]; k < end; k++) {
+        const Piece *piece = block_piece(block, k), *before = above[piece->column];
+        if (before && is_odd_below(block, before, piece))
+            runs_word(block->runs, piece->first)->is_unsure = true;
+        above[piece->column] = piece;
+    }
+}
+
+/* Lines with nothing on them are no rows. */
+static void join_empty(const RunBlock *block, GArray *rows)
+{
+    for (guint r = rows->len; r-- > 1;) {
+        const RunRow *row = &g_array_index(rows, RunRow, r);
+        if (block->starts[row->first - block->first] != block->starts[row->end - block->first])
+            continue;
+        g_array_index(rows, RunRow, r - 1).end = row->end;
+        g_array_remove_index(rows, r);
+    }
+}
+
 GArray *run_block_rows(const RunBlock *block)
 {
     RunCutter cutter = {.block = block, .n = block->end - block->first};
@@ -368,5 +404,8 @@ GArray *run_block_rows(const RunBlock *block)
     g_free(cutter.begins);
     g_free(cutter.cut_prices);
     g_free(cutter.alone);
+    join_empty(block, rows);
+    for (guint r = 0; r < rows->len; r++)
+        doubt_row(block, &g_array_index(rows, RunRow, r));
     return rows;
 }

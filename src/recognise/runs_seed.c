@@ -68,7 +68,7 @@ static void seek_levels(RunBlock *block, guint first, guint end)
     }
 }
 
-static bool is_value_role(Role role)
+bool role_has_value(Role role)
 {
     return role == ROLE_INITIAL || role == ROLE_BUDGET || role == ROLE_EXECUTED ||
            role == ROLE_RATE || role == ROLE_SOURCE || role == ROLE_TARGET || role == ROLE_ACTUAL ||
@@ -81,7 +81,7 @@ static guint value_columns(const RunBlock *block, guint *columns)
 {
     guint n = 0;
     for (guint c = 0; c < block->n_columns; c++) {
-        if (is_value_role(block->columns[c].role))
+        if (role_has_value(block->columns[c].role))
             columns[n++] = c;
     }
     return n;
