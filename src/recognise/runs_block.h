@@ -11,9 +11,10 @@
 /* A column of a block. */
 typedef struct {
     Role role;
-    float x0, x1;   /* where its texts stand, as far as is known */
-    float widest;   /* width of its full lines */
-    float filled;   /* share of the lines with figures that have one in it; 0: not known, or no figures */
+    float x0, x1; /* where its texts stand, as far as is known */
+    float widest; /* width of its full lines */
+    float
+        filled; /* share of the lines with figures that have one in it; 0: not known, or no figures */
     bool is_fixed;  /* between drawn rules */
     HeadCell *head; /* (nullable) */
 } RunColumn;

@@ -179,7 +179,8 @@ static void count_filled(RunBlock *block, guint first, guint end)
         if (!run_line_has_figures(block, runs_line(block->runs, i)))
             continue;
         n_lines++;
-        for (guint k = block->starts[i - block->first]; k < block->starts[i + 1 - block->first]; k++) {
+        for (guint k = block->starts[i - block->first]; k < block->starts[i + 1 - block->first];
+             k++) {
             guint c = block_piece(block, k)->column;
             n[c] += !(seen >> c & 1);
             seen |= (guint64)1 << c;

@@ -81,7 +81,8 @@ static float worth_of_filling(const RunBlock *block, const LineCut *cut, guint c
 }
 
 /* The best way to place the words before k with the last one left of column c, or in it. */
-static float best_before(const RunBlock *block, const LineCut *cut, guint k, guint c, const Word *word, guint8 *column)
+static float best_before(const RunBlock *block, const LineCut *cut, guint k, guint c,
+                         const Word *word, guint8 *column)
 {
     float best = IMPOSSIBLE;
     if (k == 0)
