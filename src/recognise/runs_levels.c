@@ -29,6 +29,8 @@
 #define UNLABEL_PRICE 2.0F
 /* What it costs to prefer the top of the rows, or the first of them, over their middle. */
 #define TOP_PRICE 0.5F
+/* A row that costs no more than this more beside another label is in doubt. */
+#define DOUBT_MARGIN 0.25F
 
 /* Where labels stand beside their rows. */
 typedef enum {
@@ -199,38 +201,122 @@ static float price_of_span(const Spanner *spanner, const RunLabel *label, guint 
            price_of_inner(spanner, label, from, to);
 }
 
-/* The cheapest cut of the rows; sets the labels' rows when @keep.  Returns its price. */
-static float span_rows(const Spanner *spanner, bool keep)
+/* The cheapest cuts of the rows before, and behind, each label: [label][row]. */
+typedef struct {
+    float *before; /* labels before k have the rows before r */
+    float *behind; /* labels from k on have the rows from r on */
+    guint *from;   /* the first row of label k - 1 in the cheapest cut before r */
+    guint width;
+} Spans;
+
+static void spans_clear(Spans *spans)
+{
+    g_free(spans->before);
+    g_free(spans->behind);
+    g_free(spans->from);
+}
+
+/* The first row that a label whose rows end before @to may have. */
+static guint least_from(guint to)
+{
+    return to > RUN_SPAN_MAX ? to - RUN_SPAN_MAX : 0;
+}
+
+static void span_before(const Spanner *spanner, Spans *spans)
 {
     guint n = spanner->rows->len, m = spanner->labels->len, width = n + 1;
-    g_autofree float *best = g_new(float, (gsize)(m + 1) * width);
-    g_autofree guint *from = g_new0(guint, (gsize)(m + 1) * width);
+    spans->width = width;
+    spans->before = g_new(float, (gsize)(m + 1) * width);
+    spans->from = g_new0(guint, (gsize)(m + 1) * width);
     for (guint r = 0; r <= n; r++)
-        best[r] = UNLABEL_PRICE * (float)r;
+        spans->before[r] = UNLABEL_PRICE * (float)r;
     for (guint k = 1; k <= m; k++) {
         const RunLabel *label = label_at(spanner->labels, k - 1);
-        float *row = best + (gsize)k * width, *before = row - width;
+        float *row = spans->before + (gsize)k * width, *before = row - width;
         for (guint to = 0; to <= n; to++) {
             row[to] = G_MAXFLOAT;
-            guint least = to > RUN_SPAN_MAX ? to - RUN_SPAN_MAX : 0;
-            for (guint r = least; r < to; r++) {
+            for (guint r = least_from(to); r < to; r++) {
                 if (before[r] >= row[to])
                     continue;
                 float price = before[r] + price_of_span(spanner, label, r, to);
                 if (price >= row[to])
                     continue;
                 row[to] = price;
-                from[(gsize)k * width + to] = r;
+                spans->from[(gsize)k * width + to] = r;
             }
         }
     }
-    for (guint k = m, to = n; keep && k > 0; k--) {
+}
+
+/* Gives each label its rows. */
+static void keep_spans(const Spanner *spanner, const Spans *spans)
+{
+    for (guint k = spanner->labels->len, to = spanner->rows->len; k > 0; k--) {
         RunLabel *label = label_at(spanner->labels, k - 1);
-        label->first_row = from[(gsize)k * width + to];
+        label->first_row = spans->from[(gsize)k * spans->width + to];
         label->n_rows = to - label->first_row;
         to = label->first_row;
     }
-    return best[(gsize)m * width + n];
+}
+
+static float price_of(const Spanner *spanner, const Spans *spans)
+{
+    return spans->before[(gsize)spanner->labels->len * spans->width + spanner->rows->len];
+}
+
+/* What the cheapest cut costs, for each row, in which label k has it. */
+static void with_label(const Spanner *spanner, Spans *spans, guint k, float *with)
+{
+    guint n = spanner->rows->len;
+    const RunLabel *label = label_at(spanner->labels, k);
+    const float *before = spans->before + (gsize)k * spans->width;
+    float *own = spans->behind + (gsize)k * spans->width, *behind = own + spans->width;
+    for (guint r = 0; r <= n; r++)
+        own[r] = with[r] = G_MAXFLOAT;
+    for (guint to = 1; to <= n; to++) {
+        float reached = G_MAXFLOAT;
+        if (behind[to] == G_MAXFLOAT)
+            continue;
+        for (guint r = least_from(to); r < to; r++) {
+            float price = price_of_span(spanner, label, r, to) + behind[to];
+            own[r] = MIN(own[r], price);
+            reached = before[r] == G_MAXFLOAT ? reached : MIN(reached, before[r] + price);
+            with[r] = MIN(with[r], reached);
+        }
+    }
+}
+
+/* Says which labels may as well stand beside rows that others have. */
+static void doubt_spans(const Spanner *spanner, Spans *spans)
+{
+    guint n = spanner->rows->len, m = spanner->labels->len;
+    g_autofree float *with = g_new(float, n + 1);
+    spans->behind = g_new(float, (gsize)(m + 1) * spans->width);
+    for (guint r = 0; r <= n; r++)
+        spans->behind[(gsize)m * spans->width + r] = r == n ? 0 : G_MAXFLOAT;
+    for (guint k = m; k-- > 0;) {
+        RunLabel *label = label_at(spanner->labels, k);
+        with_label(spanner, spans, k, with);
+        for (guint r = 0; r < n; r++) {
+            bool is_own = r >= label->first_row && r < label->first_row + label->n_rows;
+            if (!is_own && with[r] - price_of(spanner, spans) < DOUBT_MARGIN)
+                ((Word *)label->words->pdata[0])->is_unsure = true;
+        }
+    }
+}
+
+/* The price of the cheapest cut of the rows; gives them to the labels when @keep. */
+static float span_rows(const Spanner *spanner, bool keep)
+{
+    Spans spans = {0};
+    span_before(spanner, &spans);
+    float price = price_of(spanner, &spans);
+    if (keep)
+        keep_spans(spanner, &spans);
+    if (keep && !spanner->block->runs->in_points)
+        doubt_spans(spanner, &spans);
+    spans_clear(&spans);
+    return price;
 }
 
 /* More labels than rows, or too many: each stands beside the row of its first line. */
