@@ -16,11 +16,15 @@
 
 static const guint64 BLOCK_LABELS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
+static bool in_brackets(const Word *word)
+{
+    return *word->text == '(' || g_str_has_prefix(word->text, "（");
+}
+
 /* (略): what stands in brackets and is neither (A), (元) nor a piece of a label is no part of one. */
 static bool is_remark(const Word *word)
 {
-    bool in_brackets = *word->text == '(' || g_str_has_prefix(word->text, "（");
-    if (!in_brackets || word->parts)
+    if (!in_brackets(word) || word->parts)
         return false;
     const char *inside = g_utf8_next_char(word->text);
     return zp_char_is_cjk(g_utf8_get_char(inside));
@@ -94,7 +98,8 @@ void run_head_place_strays(const Runs *runs, RunHead *head)
         if (!home || are_apart(head, stray, home))
             continue;
         bool is_value = home->is_rare && stray_word->length <= RUN_HEAD_SHORT_BYTES;
-        if (stray->role != ROLE_NONE && home->role != ROLE_NONE && !is_value)
+        bool is_whole = home->role != ROLE_NONE || in_brackets(home->words->pdata[0]);
+        if (stray->role != ROLE_NONE && is_whole && !is_value)
             continue;
         give_stray(home, stray_word, role);
         g_array_remove_index(head->cells, i);

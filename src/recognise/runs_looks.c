@@ -47,6 +47,26 @@ static guint64 kinds_of_role(Role role)
     return 0;
 }
 
+/* Whether a text is a date, or its beginning: 2018 年 12. */
+static bool begins_date(const char *text, gsize length)
+{
+    static const char *const MARKS[] = {"年", "月", "日"};
+    guint n_marks = 0;
+    gsize k = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(MARKS) && k < length; i++) {
+        gsize digits = k;
+        while (k < length && (g_ascii_isdigit(text[k]) || text[k] == ' '))
+            k++;
+        if (k == digits)
+            return false;
+        if (length - k < strlen(MARKS[i]) || memcmp(text + k, MARKS[i], strlen(MARKS[i])) != 0)
+            break;
+        k += strlen(MARKS[i]);
+        n_marks++;
+    }
+    return n_marks && k == length;
+}
+
 Looks looks_of(const RunBlock *block, guint first, guint count)
 {
     const Word *a = runs_word(block->runs, first), *b = runs_word(block->runs, first + count - 1);
@@ -66,6 +86,8 @@ Looks looks_of(const RunBlock *block, guint first, guint count)
     }
     looks.is_several = is_cut || n_whole > 1 ||
                        (count > 1 && shape_is_figure(a->shape) && shape_is_figure(b->shape));
+    if (looks.is_several && begins_date(a->text, length))
+        looks.is_several = false;
     return looks;
 }
 

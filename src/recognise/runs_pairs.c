@@ -32,6 +32,10 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
 #define LABELS_SLACK 1.1F
+/* How far from a value's line the next one begins, however many there are; in em. */
+#define CHAIN_SLACK 0.6F
+/* Words of a line in which such values are sought. */
+#define CHAIN_WORDS_MAX 64
 /* How far from a value's first line the next one begins, or has its middle. */
 #define BELOW_SLACK 2.1F
 /* Spaces between a value and what is no part of it. */
@@ -400,6 +404,59 @@ static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint
     }
 }
 
+/* By value word: the label's index, and one. */
+static GHashTable *labels_of_words(const GArray *pairs)
+{
+    GHashTable *labels = g_hash_table_new(NULL, NULL);
+    for (guint k = 0; k < pairs->len; k++) {
+        for (guint w = 0; w < pair_at(pairs, k)->value->len; w++)
+            g_hash_table_insert(labels, pair_at(pairs, k)->value->pdata[w],
+                                GUINT_TO_POINTER(k + 1));
+    }
+    return labels;
+}
+
+/* The label whose value has a word at the same place in a line beside: its index, and one; 0: none has. */
+static guint label_beside(const Runs *runs, GHashTable *labels, const WordLine *line,
+                          const Word *word)
+{
+    guint found = 0;
+    for (guint k = 0; k < line->count && !found; k++) {
+        Word *other = runs_word(runs, line->first + k);
+        if (ABS(other->x0 - word->x0) <= CHAIN_SLACK)
+            found = GPOINTER_TO_UINT(g_hash_table_lookup(labels, other));
+    }
+    return found;
+}
+
+/* Further lines of values that begin where the line before, or behind, does. */
+static void give_chain(const Runs *runs, GArray *pairs, GHashTable *labels, guint i, guint beside)
+{
+    const WordLine *line = runs_line(runs, i), *other = runs_line(runs, beside);
+    bool is_apart = ABS(line->y - other->y) >= VALUE_REACH;
+    if (is_apart || line->is_furniture || line->is_title || line->is_year ||
+        line->count > CHAIN_WORDS_MAX || other->count > CHAIN_WORDS_MAX)
+        return;
+    for (guint k = 0; k < line->count; k++) {
+        Word *word = runs_word(runs, line->first + k);
+        guint label = word->is_out ? 0 : label_beside(runs, labels, other, word);
+        if (!label)
+            continue;
+        word->is_out = true;
+        g_ptr_array_add(pair_at(pairs, label - 1)->value, word);
+        g_hash_table_insert(labels, word, GUINT_TO_POINTER(label));
+    }
+}
+
+static void give_chains(const Runs *runs, GArray *pairs, guint first, guint end)
+{
+    g_autoptr(GHashTable) labels = labels_of_words(pairs);
+    for (guint i = first + 1; i < end; i++)
+        give_chain(runs, pairs, labels, i, i - 1);
+    for (guint i = end; i-- > first + 1;)
+        give_chain(runs, pairs, labels, i - 1, i);
+}
+
 static void give_values(const Runs *runs, GArray *pairs, const GArray *rows, guint first, guint end)
 {
     for (int own = 1; own >= 0; own--) {
@@ -409,6 +466,7 @@ static void give_values(const Runs *runs, GArray *pairs, const GArray *rows, gui
                 give_line(runs, pairs, rows, i, own);
         }
     }
+    give_chains(runs, pairs, first, end);
 }
 
 static void write_row(RunTables *tables, const GArray *pairs, const PairRow *row)

@@ -97,13 +97,34 @@ static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piec
            piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
 }
 
+/* 2020年 and 12月, 12月 and 31日. */
+static bool goes_on_date(const char *above, gsize above_length, const char *text, gsize length)
+{
+    static const struct {
+        const char *before, *behind;
+    } PARTS[] = {{"年", "月"}, {"月", "日"}};
+    gsize digits = 0;
+    while (digits < length && (g_ascii_isdigit(text[digits]) || text[digits] == ' '))
+        digits++;
+    for (guint i = 0; digits && i < G_N_ELEMENTS(PARTS); i++) {
+        gsize before = strlen(PARTS[i].before), behind = strlen(PARTS[i].behind);
+        if (above_length > before && length >= digits + behind &&
+            memcmp(above + above_length - before, PARTS[i].before, before) == 0 &&
+            memcmp(text + digits, PARTS[i].behind, behind) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a value is another one than that above it, not the rest of it. */
 static bool starts_anew(const RunBlock *block, const Piece *above, const Piece *piece)
 {
-    gsize length;
+    gsize length, piece_length;
     const char *text = piece_text(block, above, &length);
+    const char *below = piece_text(block, piece, &piece_length);
     Shape shape = piece_shape(block, piece);
-    if (!shape_is_figure(piece_shape(block, above)) || goes_on_figure(block, above, piece))
+    if (!shape_is_figure(piece_shape(block, above)) || goes_on_figure(block, above, piece) ||
+        goes_on_date(text, length, below, piece_length))
         return false;
     bool has_unit = !g_ascii_isdigit(text[length - 1]) && text[length - 1] != '.';
     return shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_BIG ||
@@ -349,10 +370,14 @@ static GArray *ruled_rows(const RunBlock *block)
     return rows;
 }
 
-/* Whether two pieces of a cell, one below the other, are odd as one text: two figures, or a name broken without need. */
-static bool is_odd_below(const RunBlock *block, const Piece *above, const Piece *piece)
+/* Whether two pieces of a cell are odd as one text: side by side, two figures, or a name broken without need. */
+static bool are_odd(const RunBlock *block, const Piece *above, const Piece *piece)
 {
     Way way = way_of(block, piece->column);
+    if (way == AS_NOTHING || way == AS_PROSE || way == AS_LABEL)
+        return false;
+    if (above->line == piece->line)
+        return true;
     if (way == AS_FIGURE)
         return !goes_on_figure(block, above, piece);
     if (way == AS_VALUE)
@@ -367,7 +392,7 @@ static void doubt_row(const RunBlock *block, const RunRow *row)
     guint end = block->starts[row->end - block->first];
     for (guint k = block->starts[row->first - block->first]; k < end; k++) {
         const Piece *piece = block_piece(block, k), *before = above[piece->column];
-        if (before && is_odd_below(block, before, piece))
+        if (before && are_odd(block, before, piece))
             runs_word(block->runs, piece->first)->is_unsure = true;
         above[piece->column] = piece;
     }
