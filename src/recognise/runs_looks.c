@@ -12,7 +12,8 @@
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* A single space between two cells is rarer than one inside a cell. */
-#define DIVIDE_PRICE 2.0F
+#define DIVIDE_PRICE      2.0F
+#define DIVIDE_DATE_PRICE 8.0F
 
 static const struct {
     Role role;
@@ -47,21 +48,23 @@ static guint64 kinds_of_role(Role role)
     return 0;
 }
 
+static const char *const DATE_MARKS[] = {"年", "月", "日"};
+
 /* Whether a text is a date, or its beginning: 2018 年 12. */
 static bool begins_date(const char *text, gsize length)
 {
-    static const char *const MARKS[] = {"年", "月", "日"};
     guint n_marks = 0;
     gsize k = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(MARKS) && k < length; i++) {
+    for (guint i = 0; i < G_N_ELEMENTS(DATE_MARKS) && k < length; i++) {
         gsize digits = k;
         while (k < length && (g_ascii_isdigit(text[k]) || text[k] == ' '))
             k++;
         if (k == digits)
             return false;
-        if (length - k < strlen(MARKS[i]) || memcmp(text + k, MARKS[i], strlen(MARKS[i])) != 0)
+        gsize size = strlen(DATE_MARKS[i]);
+        if (length - k < size || memcmp(text + k, DATE_MARKS[i], size) != 0)
             break;
-        k += strlen(MARKS[i]);
+        k += size;
         n_marks++;
     }
     return n_marks && k == length;
@@ -141,8 +144,29 @@ static float fit_of_word(const Word *word, Role role)
     return (float)role_fit(role, shape);
 }
 
+bool looks_date_mark(const char *text, gsize length)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(DATE_MARKS); i++) {
+        gsize size = strlen(DATE_MARKS[i]);
+        if (length >= size && memcmp(text, DATE_MARKS[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* 2023 | 年, or 年 | 12: the parts of one date. */
+static bool are_of_date(const Word *left, const Word *right)
+{
+    bool is_number = shape_is_figure(left->shape) && g_ascii_isdigit(left->text[left->length - 1]);
+    return is_number ? looks_date_mark(right->text, right->length)
+                     : left->length == strlen(DATE_MARKS[0]) && g_ascii_isdigit(*right->text) &&
+                           looks_date_mark(left->text, left->length);
+}
+
 float looks_divide(const Word *left, const Word *right)
 {
+    if (are_of_date(left, right))
+        return DIVIDE_DATE_PRICE;
     static const guint64 LABELS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW);
     bool is_label = (left->parts & LABELS) && !(right->parts & left->parts & LABELS);
     bool are_figures = shape_is_figure(left->shape) && shape_is_figure(right->shape);

@@ -32,6 +32,11 @@ Looks looks_of(const RunBlock *block, guint first, guint count);
 float looks_fit(const Looks *looks, Role role);
 
 /**
+ * looks_date_mark: whether a text begins with 年, 月 or 日.
+ */
+bool looks_date_mark(const char *text, gsize length);
+
+/**
  * looks_divide: what it costs to divide two words with one space between: nothing behind a piece of a
  * label, which fills its cell, or between two figures.
  */

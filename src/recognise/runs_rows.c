@@ -13,6 +13,7 @@
  * Where rules are drawn between the rows, they decide.
  */
 #include "recognise/runs_bands.h"
+#include "recognise/runs_looks.h"
 
 #include <string.h>
 
@@ -31,9 +32,13 @@
 #define CUT_SENTENCE_PRICE 1.0F
 #define CUT_NAME_PRICE     0.8F
 #define CUT_LABEL_PRICE    2.0F
+#define CUT_VALUE_PRICE    6.0F
 #define GAP_WORTH          2.0F
 /* A number is not broken before it has so many digits. */
 #define BROKEN_BYTES_MIN 4
+/* Digits between two commas. */
+#define GROUP_DIGITS 3
+#define HAN_BYTES    3
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
 
@@ -81,6 +86,23 @@ static Shape piece_shape(const RunBlock *block, const Piece *piece)
     return shape_of_text(text, length);
 }
 
+/* Whether a number needs more digits: 800,0 or 560000. */
+static bool needs_digits(const RunBlock *block, const Piece *piece)
+{
+    gsize length, behind = 0;
+    const char *text = piece_text(block, piece, &length);
+    bool has_comma = false, has_point = false;
+    for (gsize i = 0; i < length; i++) {
+        bool is_mark = text[i] == ',' || text[i] == '.';
+        if (!is_mark && !g_ascii_isdigit(text[i]))
+            return false;
+        has_comma |= text[i] == ',';
+        has_point |= text[i] == '.';
+        behind = is_mark ? 0 : behind + 1;
+    }
+    return has_point ? behind == 0 : has_comma && behind < GROUP_DIGITS;
+}
+
 /* The rest of a number that its narrow cell broke: "560000.0" and "0", "99.79" and "%". */
 static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piece *piece)
 {
@@ -92,39 +114,45 @@ static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piec
     }
     gsize above_length;
     piece_text(block, above, &above_length);
+    if (needs_digits(block, above))
+        return true;
     bool may_break = above_length >= BROKEN_BYTES_MIN || *text == '%';
     return may_break && run_block_is_full(block, above) &&
            piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
 }
 
-/* 2020年 and 12月, 12月 and 31日. */
-static bool goes_on_date(const char *above, gsize above_length, const char *text, gsize length)
+/* 2023 and 年 12, 2020年 and 12月, 12月 and 31日. */
+static bool goes_on_date(const RunBlock *block, const Piece *above, const Piece *piece)
 {
-    static const struct {
-        const char *before, *behind;
-    } PARTS[] = {{"年", "月"}, {"月", "日"}};
-    gsize digits = 0;
-    while (digits < length && (g_ascii_isdigit(text[digits]) || text[digits] == ' '))
+    gsize above_length, length, digits = 0;
+    const char *text = piece_text(block, above, &above_length);
+    const char *below = piece_text(block, piece, &length);
+    if (g_ascii_isdigit(text[above_length - 1]))
+        return looks_date_mark(below, length);
+    while (digits < length && (g_ascii_isdigit(below[digits]) || below[digits] == ' '))
         digits++;
-    for (guint i = 0; digits && i < G_N_ELEMENTS(PARTS); i++) {
-        gsize before = strlen(PARTS[i].before), behind = strlen(PARTS[i].behind);
-        if (above_length > before && length >= digits + behind &&
-            memcmp(above + above_length - before, PARTS[i].before, before) == 0 &&
-            memcmp(text + digits, PARTS[i].behind, behind) == 0)
-            return true;
-    }
-    return false;
+    bool ends = above_length > HAN_BYTES &&
+                looks_date_mark(text + above_length - HAN_BYTES, HAN_BYTES);
+    return ends && digits && looks_date_mark(below + digits, length - digits);
+}
+
+/* Whether a value that is broken goes on below, for it is none without. */
+static bool must_go_on(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    Way way = way_of(block, piece->column);
+    return way == AS_FIGURE  ? needs_digits(block, above)
+           : way == AS_VALUE ? goes_on_date(block, above, piece)
+                             : false;
 }
 
 /* Whether a value is another one than that above it, not the rest of it. */
 static bool starts_anew(const RunBlock *block, const Piece *above, const Piece *piece)
 {
-    gsize length, piece_length;
+    gsize length;
     const char *text = piece_text(block, above, &length);
-    const char *below = piece_text(block, piece, &piece_length);
     Shape shape = piece_shape(block, piece);
     if (!shape_is_figure(piece_shape(block, above)) || goes_on_figure(block, above, piece) ||
-        goes_on_date(text, length, below, piece_length))
+        goes_on_date(block, above, piece))
         return false;
     bool has_unit = !g_ascii_isdigit(text[length - 1]) && text[length - 1] != '.';
     return shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_BIG ||
@@ -314,6 +342,8 @@ static void note_texts(RunCutter *cutter)
             const Piece *piece = block_piece(block, k), *before = above[piece->column];
             Way way = way_of(block, piece->column);
             bool is_text = way == AS_NAME || way == AS_PROSE;
+            if (before && before->line + 1 == piece->line && must_go_on(block, before, piece))
+                cutter->cut_prices[i] += CUT_VALUE_PRICE;
             if (is_text && before && before->line + 1 == piece->line &&
                 run_block_is_full(block, before))
                 cutter->cut_prices[i] += way == AS_NAME                 ? CUT_NAME_PRICE
