@@ -133,15 +133,15 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
         bool is_wide = i + 3 <= length && memcmp(text + i, "（", 3) == 0;
         if (text[i] == ')' || (text[i] != '(' && !is_wide))
             continue;
-        /* 算数（A）, the rest of a label whose columns are lettered. */
-        if (memmem(text + i, length - i, "）", 3))
-            return length - i <= LETTER_BYTES ? zp_labels_parts(labels, text, i) : 0;
         gsize inside = i + (is_wide ? 3 : 1);
+        bool is_money = begins_money(text + inside, length - inside);
+        /* 算数（A）, the rest of a label whose columns are lettered. */
+        if (memmem(text + i, length - i, "）", 3) && !is_money)
+            return length - i <= LETTER_BYTES ? zp_labels_parts(labels, text, i) : 0;
         if (memchr(text + inside, ' ', length - inside))
             return 0;
         guint64 parts = zp_labels_parts(labels, text, i);
         /* 项目资金(万 is the block's label, not a piece of 项目资金总额. */
-        bool is_money = begins_money(text + inside, length - inside);
         return is_money && (parts & MONEY_LABELS) ? parts & MONEY_LABELS : parts;
     }
     return 0;

@@ -347,8 +347,10 @@ static RunHead *best_window(const Runs *runs, RunHeadKind kind, guint line, guin
 }
 
 /* Takes the lines that only complete the header's labels, and settles what is left over. */
-static void finish_head(const Runs *runs, RunHead *head)
+static void finish_head(const Runs *runs, RunHead *head, guint least)
 {
+    while (head->first > least && run_head_absorb(runs, head, head->first - 1))
+        head->first--;
     while (head->end < runs->lines->len && run_head_absorb(runs, head, head->end))
         head->end++;
     run_head_settle_rest(runs, head);
@@ -379,7 +381,7 @@ RunHead *run_head_find(const Runs *runs, guint line, guint least)
             continue;
         RunHead *head = best_window(runs, (RunHeadKind)kind, line, least);
         if (head && is_head(runs, head) && !is_better_below(runs, head, line, least)) {
-            finish_head(runs, head);
+            finish_head(runs, head, least);
             head->kind = kind == RUN_HEAD_SOURCES ? RUN_HEAD_FUNDS : head->kind;
             return head;
         }

@@ -29,6 +29,7 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* How far apart the pieces of one label begin, in em. */
 #define STACK_SLACK 2.1F
 
+#define LESSER_LABEL_BYTES 6
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
 #define LABELS_SLACK 1.1F
@@ -249,6 +250,15 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
     }
 }
 
+/* A label that no field takes may be the beginning of one that goes on below: 部门 | 名称. */
+static bool is_lesser_label(const Runs *runs, const WordLine *line, guint k)
+{
+    ZpLabelMatch match;
+    return runs_word(runs, line->first + k)->length <= LESSER_LABEL_BYTES &&
+           line_match(runs, line, k, PAIR_LABELS, &match) == 1 && !match.value_offset &&
+           match.entry->kinds == BIT(EXTRA);
+}
+
 static GArray *find_pairs(const Runs *runs, guint first, guint end)
 {
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
@@ -260,7 +270,10 @@ static GArray *find_pairs(const Runs *runs, guint first, guint end)
         for (guint k = 0; k < line->count;) {
             guint n = 0;
             if (!runs_word(runs, line->first + k)->is_out) {
-                n = find_in_line(runs, line, k, pairs);
+                if (is_lesser_label(runs, line, k))
+                    n = find_stack(runs, i, end, k, pairs);
+                if (!n)
+                    n = find_in_line(runs, line, k, pairs);
                 if (!n)
                     n = find_stack(runs, i, end, k, pairs);
             }
