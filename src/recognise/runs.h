@@ -14,8 +14,9 @@
  *     runs_prose.c    the same for the two columns of the goals
  *     runs_labels.c   labels of several lines
  *     runs_rows.c     the lines of a block → its rows
+ *     runs_cells.c    what goes on in the line below
  *     runs_bands.c    the cheapest way to cut them, and what is in doubt
- *     runs_doubts.c   which doubts are left then
+ *     runs_doubts.c   what is odd about them, and which doubts are left then
  *     runs_levels.c   labels that stand beside several rows → the rows that each spans
  *     runs_pairs.c    labels with their values beside them, above and below the blocks
  *     runs_table.c    words → cells of a table

@@ -36,6 +36,7 @@ typedef struct {
     RunHeadKind kind;
     guint first, end; /* its lines, header not among them */
     guint n_columns;
+    bool is_flush; /* no room is left of the header for the block's own label */
     RunColumn columns[RUN_COLUMNS_MAX];
     GArray *pieces; /* of Piece, by line, then x */
     guint *starts;  /* index of the first piece of each line, and one behind the last */
@@ -129,6 +130,11 @@ GArray *run_block_labels(const RunBlock *block, guint column);
 GArray *run_block_rows(const RunBlock *block);
 
 /**
+ * run_block_doubt_rows: mark words (Word.is_unsure) where a row is odd: the best reading, yet a guess.
+ */
+void run_block_doubt_rows(const RunBlock *block, const GArray *rows);
+
+/**
  * run_block_settle_doubts: take away the doubts about words (Word.others) that a row refutes.
  */
 void run_block_settle_doubts(const RunBlock *block, const GArray *rows);
@@ -139,3 +145,8 @@ void run_block_settle_doubts(const RunBlock *block, const GArray *rows);
  * @inner: (nullable) (element-type RunLabel) the labels of the column right of it
  */
 void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, const GArray *inner);
+
+/**
+ * role_has_value: whether a row has a figure, or a value in words, in a column of the role.  (runs_seed.c)
+ */
+bool role_has_value(Role role);

@@ -22,6 +22,8 @@
 #define DISTANCE_PRICE_ON_PAGE  1.0F
 /* Texts with gaps between that make a row. */
 #define ROW_RUNS_MIN 4
+/* A header that begins so near to the left edge leaves no room, in em. */
+#define FLUSH_SLACK 1.0F
 /* How far apart lines of one text begin, in em. */
 #define REST_SLACK 4.0F
 /* This share of a column's texts may begin left or end right of where it is. */
@@ -73,6 +75,7 @@ static void add_left_columns(RunBlock *block, const RunHead *head)
 {
     float lines, cells;
     left_edges(block, head, &lines, &cells);
+    block->is_flush = cells - lines < FLUSH_SLACK;
     add_column(block, ROLE_BLOCK, lines, lines + 2, NULL);
     HeadCell *label = NULL;
     for (guint k = 0; k < head->cells->len; k++)

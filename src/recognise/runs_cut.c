@@ -17,6 +17,8 @@
 #define FILLED_WORTH 2.0F
 /* Figures of a row's own line. */
 #define FIGURES_MIN 3
+/* A text in the column of the block's own label when there is no room for it. */
+#define FLUSH_PRICE 2.0F
 /* Two pieces of one line in one column. */
 #define TWICE_PRICE 6.0F
 #define IMPOSSIBLE  -1e6F
@@ -111,7 +113,7 @@ static bool is_open(const RunBlock *block, const LineCut *cut, guint c)
 static float score_of(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
 {
     return LOOKS_WORTH * looks_fit(looks, block->columns[c].role) +
-           worth_of_filling(block, cut, c) -
+           worth_of_filling(block, cut, c) - (c == 0 && block->is_flush ? FLUSH_PRICE : 0) -
            price_of(looks, &block->columns[c], cut->way.price, !block->runs->in_points);
 }
 

@@ -53,8 +53,3 @@ void run_cut_doubts(const RunBlock *block, const WordLine *line, const LineCut *
  * Returns: whether rows of figures say it.
  */
 bool run_block_seed(RunBlock *block, guint first, guint end);
-
-/**
- * role_has_value: whether a row has a figure, or a value in words, in a column of the role.  (runs_seed.c)
- */
-bool role_has_value(Role role);

@@ -1,5 +1,5 @@
 /*
- * runs_doubts.c - which doubts about the columns of words are left when the rows are known.
+ * runs_doubts.c - what is odd about rows, and which doubts about the columns of words they refute.
  *
  *     年度资金总额  6466500.00  6466500.  6,443,100  10  99.64  9.96
  *
@@ -7,10 +7,12 @@
  * rise from left to right, and what stands side by side is not in one column.  And a row has a name: a text
  * that is all there is in the column of names stands there.
  */
-#include "recognise/runs_looks.h"
+#include "recognise/runs_cells.h"
 
 /* Words of different lines stand side by side when so much is between them, in em. */
 #define BESIDE_GAP 2.0F
+/* What so large a share of the rows has is usual. */
+#define USUAL_MIN 0.7F
 /* Each round may free a word for the next one. */
 #define ROUNDS 8
 
@@ -122,5 +124,85 @@ void run_block_settle_doubts(const RunBlock *block, const GArray *rows)
     for (guint r = 0; r < rows->len; r++) {
         g_autoptr(GArray) places = places_of(block, &g_array_index(rows, RunRow, r));
         settle_row(block, places);
+    }
+}
+
+/* Whether two pieces of a cell are odd as one text: side by side, two figures, or a name broken without need. */
+static bool are_odd(const RunBlock *block, const Piece *above, const Piece *piece)
+{
+    Way way = run_way(block, piece->column);
+    if (way == AS_NOTHING || way == AS_PROSE || way == AS_LABEL)
+        return false;
+    if (above->line == piece->line)
+        return true;
+    if (way == AS_FIGURE)
+        return !run_goes_on_figure(block, above, piece);
+    if (way == AS_VALUE)
+        return run_starts_anew(block, above, piece);
+    return block->columns[piece->column].role == ROLE_LEVEL3 && !run_block_is_full(block, above);
+}
+
+/* What is odd about a row stays a guess, even where it is the best one. */
+static void doubt_row(const RunBlock *block, const RunRow *row)
+{
+    const Piece *above[RUN_COLUMNS_MAX] = {NULL};
+    guint end = block->starts[row->end - block->first];
+    for (guint k = block->starts[row->first - block->first]; k < end; k++) {
+        const Piece *piece = block_piece(block, k), *before = above[piece->column];
+        if (before && are_odd(block, before, piece))
+            runs_word(block->runs, piece->first)->is_unsure = true;
+        above[piece->column] = piece;
+    }
+}
+
+/* The bits of the columns of the pieces [from, end). */
+static guint32 columns_between(const RunBlock *block, guint from, guint end)
+{
+    guint32 columns = 0;
+    for (guint k = from; k < end; k++)
+        columns |= 1u << block_piece(block, k)->column;
+    return columns;
+}
+
+/* A row without what nearly all rows have, beside several words: one of them may be it. */
+static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
+{
+    guint from = block->starts[row->first - block->first];
+    guint end = block->starts[row->end - block->first];
+    guint32 has = columns_between(block, from, end);
+    for (guint k = from; k < end; k++) {
+        const Piece *piece = block_piece(block, k);
+        bool is_beside = (usual & ~has) & (5u << piece->column >> 1);
+        if (piece->count > 1 && is_beside)
+            runs_word(block->runs, piece->first)->is_unsure = true;
+    }
+}
+
+/* The columns of values that nearly all rows have something in. */
+static guint32 usual_columns(const RunBlock *block, const GArray *rows)
+{
+    guint n[RUN_COLUMNS_MAX] = {0};
+    guint32 usual = 0;
+    for (guint r = 0; r < rows->len; r++) {
+        const RunRow *row = &g_array_index(rows, RunRow, r);
+        guint32 has = columns_between(block, block->starts[row->first - block->first],
+                                      block->starts[row->end - block->first]);
+        for (guint c = 0; c < block->n_columns; c++)
+            n[c] += has >> c & 1;
+    }
+    for (guint c = 0; c < block->n_columns; c++) {
+        bool is_usual = (float)n[c] >= USUAL_MIN * (float)rows->len;
+        usual |= is_usual && role_has_value(block->columns[c].role) ? 1u << c : 0;
+    }
+    return usual;
+}
+
+void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
+{
+    bool has_gaps = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
+    guint32 usual = has_gaps ? usual_columns(block, rows) : 0;
+    for (guint r = 0; r < rows->len; r++) {
+        doubt_row(block, &g_array_index(rows, RunRow, r));
+        doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
     }
 }

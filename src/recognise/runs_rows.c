@@ -13,7 +13,7 @@
  * Where rules are drawn between the rows, they decide.
  */
 #include "recognise/runs_bands.h"
-#include "recognise/runs_looks.h"
+#include "recognise/runs_cells.h"
 
 #include <string.h>
 
@@ -34,33 +34,8 @@
 #define CUT_LABEL_PRICE    2.0F
 #define CUT_VALUE_PRICE    6.0F
 #define GAP_WORTH          2.0F
-/* A number is not broken before it has so many digits. */
-#define BROKEN_BYTES_MIN 4
-/* Digits between two commas. */
-#define GROUP_DIGITS 3
-#define HAN_BYTES    3
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
-
-/* What a role's column is to a row. */
-typedef enum {
-    AS_NOTHING,
-    AS_NAME,
-    AS_FIGURE, /* one number */
-    AS_VALUE,  /* a number or some words */
-    AS_PROSE,
-    AS_LABEL, /* stands beside several rows */
-} Way;
-
-static const guint8 WAYS[ROLE_COUNT] = {
-    [ROLE_SOURCE] = AS_FIGURE,      [ROLE_BLOCK] = AS_NOTHING, [ROLE_LABEL] = AS_NAME,
-    [ROLE_INITIAL] = AS_FIGURE,     [ROLE_BUDGET] = AS_FIGURE, [ROLE_EXECUTED] = AS_FIGURE,
-    [ROLE_RATE] = AS_FIGURE,        [ROLE_LEVEL1] = AS_LABEL,  [ROLE_LEVEL2] = AS_LABEL,
-    [ROLE_LEVEL3] = AS_NAME,        [ROLE_TARGET] = AS_VALUE,  [ROLE_COMPARATOR] = AS_VALUE,
-    [ROLE_TARGET_VALUE] = AS_VALUE, [ROLE_ACTUAL] = AS_VALUE,  [ROLE_TARGET_UNIT] = AS_VALUE,
-    [ROLE_WEIGHT] = AS_FIGURE,      [ROLE_SCORE] = AS_FIGURE,  [ROLE_REASON] = AS_PROSE,
-    [ROLE_OTHER] = AS_PROSE,
-};
 
 /* What is known of the pieces of a column in the band under way. */
 typedef struct {
@@ -74,102 +49,17 @@ static float line_y(const RunCutter *cutter, guint line)
     return runs_line(cutter->block->runs, cutter->block->first + line)->y;
 }
 
-static Way way_of(const RunBlock *block, guint column)
-{
-    return (Way)WAYS[block->columns[column].role];
-}
-
-static Shape piece_shape(const RunBlock *block, const Piece *piece)
-{
-    gsize length;
-    const char *text = piece_text(block, piece, &length);
-    return shape_of_text(text, length);
-}
-
-/* Whether a number needs more digits: 800,0 or 560000. */
-static bool needs_digits(const RunBlock *block, const Piece *piece)
-{
-    gsize length, behind = 0;
-    const char *text = piece_text(block, piece, &length);
-    bool has_comma = false, has_point = false;
-    for (gsize i = 0; i < length; i++) {
-        bool is_mark = text[i] == ',' || text[i] == '.';
-        if (!is_mark && !g_ascii_isdigit(text[i]))
-            return false;
-        has_comma |= text[i] == ',';
-        has_point |= text[i] == '.';
-        behind = is_mark ? 0 : behind + 1;
-    }
-    return has_point ? behind == 0 : has_comma && behind < GROUP_DIGITS;
-}
-
-/* The rest of a number that its narrow cell broke: "560000.0" and "0", "99.79" and "%". */
-static bool goes_on_figure(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    gsize length;
-    const char *text = piece_text(block, piece, &length);
-    for (gsize i = 0; i < length; i++) {
-        if (!g_ascii_isdigit(text[i]) && text[i] != '%' && text[i] != '.' && text[i] != ',')
-            return false;
-    }
-    gsize above_length;
-    piece_text(block, above, &above_length);
-    if (needs_digits(block, above))
-        return true;
-    bool may_break = above_length >= BROKEN_BYTES_MIN || *text == '%';
-    return may_break && run_block_is_full(block, above) &&
-           piece->x1 - piece->x0 <= above->x1 - above->x0 + 0.1F;
-}
-
-/* 2023 and 年 12, 2020年 and 12月, 12月 and 31日. */
-static bool goes_on_date(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    gsize above_length, length, digits = 0;
-    const char *text = piece_text(block, above, &above_length);
-    const char *below = piece_text(block, piece, &length);
-    if (g_ascii_isdigit(text[above_length - 1]))
-        return looks_date_mark(below, length);
-    while (digits < length && (g_ascii_isdigit(below[digits]) || below[digits] == ' '))
-        digits++;
-    bool ends = above_length > HAN_BYTES &&
-                looks_date_mark(text + above_length - HAN_BYTES, HAN_BYTES);
-    return ends && digits && looks_date_mark(below + digits, length - digits);
-}
-
-/* Whether a value that is broken goes on below, for it is none without. */
-static bool must_go_on(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    Way way = way_of(block, piece->column);
-    return way == AS_FIGURE  ? needs_digits(block, above)
-           : way == AS_VALUE ? goes_on_date(block, above, piece)
-                             : false;
-}
-
-/* Whether a value is another one than that above it, not the rest of it. */
-static bool starts_anew(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    gsize length;
-    const char *text = piece_text(block, above, &length);
-    Shape shape = piece_shape(block, piece);
-    if (!shape_is_figure(piece_shape(block, above)) || goes_on_figure(block, above, piece) ||
-        goes_on_date(block, above, piece))
-        return false;
-    bool has_unit = !g_ascii_isdigit(text[length - 1]) && text[length - 1] != '.';
-    return shape == SHAPE_COMPARED || shape == SHAPE_PERCENT || shape == SHAPE_BIG ||
-           (shape == SHAPE_QUANTITY && has_unit);
-}
-
 /* What one more piece of a column costs in a band that has some of it already. */
 static float price_of_more(const RunBlock *block, const Piece *above, const Piece *piece, float gap)
 {
-    Way way = way_of(block, piece->column);
+    Way way = run_way(block, piece->column);
     float price = gap > RUN_TEXT_PITCH_MAX ? GAP_PRICE : 0;
     if (way == AS_FIGURE)
-        return price + (goes_on_figure(block, above, piece) ? WRAP_PRICE : TWO_FIGURES_PRICE);
+        return price + (run_goes_on_figure(block, above, piece) ? WRAP_PRICE : TWO_FIGURES_PRICE);
     if (way == AS_VALUE)
-        return price + (starts_anew(block, above, piece)  ? TWO_FIGURES_PRICE
-                        : run_block_is_full(block, above) ? WRAP_PRICE
-                                                          : SHORT_LINE_PRICE);
+        return price + (run_starts_anew(block, above, piece) ? TWO_FIGURES_PRICE
+                        : run_block_is_full(block, above)    ? WRAP_PRICE
+                                                             : SHORT_LINE_PRICE);
     return price + (run_block_is_full(block, above) ? 0 : SHORT_LINE_PRICE);
 }
 
@@ -181,7 +71,7 @@ static float hold_line(const RunCutter *cutter, Held *held, guint line)
     for (guint k = block->starts[line]; k < block->starts[line + 1]; k++) {
         const Piece *piece = block_piece(block, k);
         Held *column = &held[piece->column];
-        Way way = way_of(block, piece->column);
+        Way way = run_way(block, piece->column);
         if (way == AS_NOTHING)
             continue;
         if (column->n && way != AS_LABEL)
@@ -204,7 +94,7 @@ static bool has_role(const RunBlock *block, const Held *held, Role role)
 /* …… in the place of a name: an empty row of the template. */
 static bool is_placeholder(const RunBlock *block, const Held *held)
 {
-    return held->n == 1 && piece_shape(block, held->piece) == SHAPE_DASH;
+    return held->n == 1 && run_piece_shape(block, held->piece) == SHAPE_DASH;
 }
 
 /* What a row costs that has no name, no figure, no weight. */
@@ -214,7 +104,7 @@ static float price_of_missing(const RunCutter *cutter, const Held *held)
     bool has_name = false, has_figure = false, has_text = false;
     float price = 0;
     for (guint c = 0; c < block->n_columns; c++) {
-        Way way = way_of(block, c);
+        Way way = run_way(block, c);
         if (way == AS_NAME && is_placeholder(block, &held[c]))
             continue;
         has_text |= way != AS_NOTHING && way != AS_LABEL && held[c].n;
@@ -239,7 +129,7 @@ static float price_of_places(const RunCutter *cutter, const Held *held, float to
 {
     float price = 0;
     for (guint c = 0; c < cutter->block->n_columns; c++) {
-        if (!held[c].n || way_of(cutter->block, c) == AS_LABEL)
+        if (!held[c].n || run_way(cutter->block, c) == AS_LABEL)
             continue;
         float centre = (held[c].first + held[c].last) / 2;
         float off = cutter->at_top ? held[c].first - top : ABS(centre - (top + bottom) / 2);
@@ -277,7 +167,7 @@ bool run_lines_have_texts(const RunBlock *block, guint first, guint end)
 {
     for (guint k = block->starts[first - block->first]; k < block->starts[end - block->first];
          k++) {
-        Way way = way_of(block, block_piece(block, k)->column);
+        Way way = run_way(block, block_piece(block, k)->column);
         if (way != AS_NOTHING && way != AS_LABEL)
             return true;
     }
@@ -340,9 +230,9 @@ static void note_texts(RunCutter *cutter)
             cutter->cut_prices[i] -= GAP_WORTH;
         for (guint k = block->starts[i]; k < block->starts[i + 1]; k++) {
             const Piece *piece = block_piece(block, k), *before = above[piece->column];
-            Way way = way_of(block, piece->column);
+            Way way = run_way(block, piece->column);
             bool is_text = way == AS_NAME || way == AS_PROSE;
-            if (before && before->line + 1 == piece->line && must_go_on(block, before, piece))
+            if (before && before->line + 1 == piece->line && run_must_go_on(block, before, piece))
                 cutter->cut_prices[i] += CUT_VALUE_PRICE;
             if (is_text && before && before->line + 1 == piece->line &&
                 run_block_is_full(block, before))
@@ -400,34 +290,6 @@ static GArray *ruled_rows(const RunBlock *block)
     return rows;
 }
 
-/* Whether two pieces of a cell are odd as one text: side by side, two figures, or a name broken without need. */
-static bool are_odd(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    Way way = way_of(block, piece->column);
-    if (way == AS_NOTHING || way == AS_PROSE || way == AS_LABEL)
-        return false;
-    if (above->line == piece->line)
-        return true;
-    if (way == AS_FIGURE)
-        return !goes_on_figure(block, above, piece);
-    if (way == AS_VALUE)
-        return starts_anew(block, above, piece);
-    return block->columns[piece->column].role == ROLE_LEVEL3 && !run_block_is_full(block, above);
-}
-
-/* What is odd about a row stays a guess, even where it is the best one. */
-static void doubt_row(const RunBlock *block, const RunRow *row)
-{
-    const Piece *above[RUN_COLUMNS_MAX] = {NULL};
-    guint end = block->starts[row->end - block->first];
-    for (guint k = block->starts[row->first - block->first]; k < end; k++) {
-        const Piece *piece = block_piece(block, k), *before = above[piece->column];
-        if (before && are_odd(block, before, piece))
-            runs_word(block->runs, piece->first)->is_unsure = true;
-        above[piece->column] = piece;
-    }
-}
-
 /* Lines with nothing on them are no rows. */
 static void join_empty(const RunBlock *block, GArray *rows)
 {
@@ -460,7 +322,5 @@ GArray *run_block_rows(const RunBlock *block)
     g_free(cutter.cut_prices);
     g_free(cutter.alone);
     join_empty(block, rows);
-    for (guint r = 0; r < rows->len; r++)
-        doubt_row(block, &g_array_index(rows, RunRow, r));
     return rows;
 }
