@@ -32,6 +32,7 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 #define LESSER_LABEL_BYTES 6
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
+#define NEAR_LINES   (LABELS_REACH + STACK_LINES)
 #define LABELS_SLACK 1.1F
 /* How far from a value's line the next one begins, however many there are; in em. */
 #define CHAIN_SLACK 0.6F
@@ -183,12 +184,28 @@ static guint find_stack(const Runs *runs, guint index, guint end, guint k, GArra
     return MIN(n, taken);
 }
 
+/* The first of the known labels, which come by lines, that may reach to a line. */
+static guint first_near(const GArray *pairs, guint n_known, guint line)
+{
+    guint least = line > NEAR_LINES ? line - NEAR_LINES : 0, from = 0, end = n_known;
+    while (from < end) {
+        guint middle = (from + end) / 2;
+        if (g_array_index(pairs, Pair, middle).first < least)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    return from;
+}
+
 /* Whether a known label of a line nearby begins where a word does: they are one column of labels. */
 static bool is_among_labels(const Runs *runs, const GArray *pairs, guint n_known, const Word *word,
                             bool is_alone)
 {
-    for (guint k = 0; k < n_known; k++) {
+    for (guint k = first_near(pairs, n_known, word->line); k < n_known; k++) {
         const Pair *pair = &g_array_index(pairs, Pair, k);
+        if (pair->first > word->line + LABELS_REACH)
+            break;
         /* What stands alone below a label in the middle of a line is rather the rest of a value. */
         if (is_alone &&
             pair->words->pdata[0] != runs_word(runs, runs_line(runs, pair->first)->first))
@@ -196,6 +213,27 @@ static bool is_among_labels(const Runs *runs, const GArray *pairs, guint n_known
         guint distance =
             pair->first > word->line ? pair->first - word->line : word->line - pair->first;
         if (distance > 0 && distance <= LABELS_REACH && ABS(pair->x0 - word->x0) <= LABELS_SLACK)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a word stands below "部门:某市某" and nothing beside it: it goes on with that. */
+static bool goes_on_with_label(const Runs *runs, const GArray *pairs, guint n_known,
+                               const Word *word)
+{
+    const WordLine *line = runs_line(runs, word->line);
+    for (guint k = 0; k < line->count; k++) {
+        const Word *other = runs_word(runs, line->first + k);
+        if (other->run != word->run && !other->is_out)
+            return false;
+    }
+    for (guint k = first_near(pairs, n_known, word->line); k < n_known; k++) {
+        const Pair *pair = &g_array_index(pairs, Pair, k);
+        if (pair->first > word->line)
+            break;
+        if (pair->holds_value && pair->end == word->line &&
+            ABS(pair->x0 - word->x0) <= LABELS_SLACK)
             return true;
     }
     return false;
@@ -239,6 +277,7 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
         /* At the left edge nothing else begins where labels do. */
         bool may_be = (has_value && has_next) || (k == 0 && !word->parts);
         bool is_label = may_be && !word->is_out && !ends_sentence(word) &&
+                        !goes_on_with_label(runs, pairs, n_known, word) &&
                         is_among_labels(runs, pairs, n_known, word, n == line->count);
         if (is_label) {
             GPtrArray *words = g_ptr_array_new();
@@ -257,6 +296,52 @@ static bool is_lesser_label(const Runs *runs, const WordLine *line, guint k)
     return runs_word(runs, line->first + k)->length <= LESSER_LABEL_BYTES &&
            line_match(runs, line, k, PAIR_LABELS, &match) == 1 && !match.value_offset &&
            match.entry->kinds == BIT(EXTRA);
+}
+
+/* The last word of a line; NULL when it has none. */
+static Word *last_word(const Runs *runs, guint line)
+{
+    const WordLine *at = runs_line(runs, line);
+    return at->count ? runs_word(runs, at->first + at->count - 1) : NULL;
+}
+
+/* The table's number at the right edge, broken over two lines: 公开 | 14表.  @line is that of its first piece. */
+static bool has_broken_furniture(const Runs *runs, guint line)
+{
+    const Word *above = last_word(runs, line), *below = last_word(runs, line + 1);
+    if (!above || !below || runs_line(runs, line)->is_furniture)
+        return false;
+    g_string_truncate(runs->scratch, 0);
+    zp_text_append_folded(runs->scratch, above->text, above->length);
+    zp_text_append_folded(runs->scratch, below->text, below->length);
+    return zp_labels_is_furniture(runs->labels, runs->scratch->str, runs->scratch->len);
+}
+
+/* Takes the pieces of tables' numbers: (element-type Word*), above and below by turns. */
+static GPtrArray *take_furniture(const Runs *runs, guint first, guint end)
+{
+    GPtrArray *furniture = g_ptr_array_new();
+    for (guint i = first; i + 1 < end; i++) {
+        if (!has_broken_furniture(runs, i))
+            continue;
+        for (guint k = 0; k < 2; k++) {
+            Word *word = last_word(runs, i + k);
+            word->is_out = true;
+            g_ptr_array_add(furniture, word);
+        }
+    }
+    return furniture;
+}
+
+static void write_furniture(RunTables *tables, const GPtrArray *furniture)
+{
+    for (guint k = 0; k + 1 < furniture->len; k += 2) {
+        g_autoptr(GPtrArray) words = g_ptr_array_new();
+        g_ptr_array_add(words, furniture->pdata[k]);
+        g_ptr_array_add(words, furniture->pdata[k + 1]);
+        run_tables_row(tables);
+        run_tables_cell(tables, 0, 1, 1, words, NULL);
+    }
 }
 
 static GArray *find_pairs(const Runs *runs, guint first, guint end)
@@ -509,6 +594,7 @@ static bool begins_with_title(const Runs *runs, const WordLine *line)
 void run_tables_pairs(RunTables *tables, guint first, guint end)
 {
     Runs *runs = tables->runs;
+    g_autoptr(GPtrArray) furniture = take_furniture(runs, first, end);
     g_autoptr(GArray) pairs = find_pairs(runs, first, end);
     g_autoptr(GArray) rows = rows_of_pairs(runs, pairs);
     guint next = 0;
@@ -522,4 +608,5 @@ void run_tables_pairs(RunTables *tables, guint first, guint end)
             write_row(tables, pairs, &g_array_index(rows, PairRow, next++));
         run_tables_line(tables, i);
     }
+    write_furniture(tables, furniture);
 }
