@@ -407,6 +407,12 @@ static bool is_whole_run(const Runs *runs, const WordLine *line, guint k, guint 
     return !first->joins && (k + n == line->count || first[n].run != first->run);
 }
 
+bool word_is_below(const Word *first, const Word *word, float slack)
+{
+    return ABS(word->x0 - first->x0) <= slack ||
+           ABS(word->x0 + word->x1 - first->x0 - first->x1) <= 2 * slack;
+}
+
 guint line_match(const Runs *runs, const WordLine *line, guint k, guint64 kinds,
                  ZpLabelMatch *match)
 {

@@ -130,6 +130,11 @@ Shape words_shape(const char *text, gsize length);
 void words_sort(GPtrArray *words);
 
 /**
+ * word_is_below: whether a word begins below another, or has its middle below its, up to @slack em.
+ */
+bool word_is_below(const Word *first, const Word *word, float slack);
+
+/**
  * line_match: the label that a line's words from the k-th on make: the longest of up to four
  * words with single spaces between.
  *

@@ -16,11 +16,18 @@
 #define STACK_LINES 4
 #define STACK_SLACK 1.1F
 
+/* Lines between two lines of text below the form, at least. */
+#define BELOW_GAP 1.5F
+
 static const guint64 TAIL_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
                                    BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOALS_BLOCK) |
                                    BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
 static const guint64 BLOCK_KINDS[RUN_HEAD_COUNT] = {BIT(FUNDS_BLOCK), BIT(GOALS_BLOCK),
                                                     BIT(INDICATORS_BLOCK)};
+
+/* What may follow a block in pieces. */
+static const guint64 STACK_KINDS[RUN_HEAD_COUNT] = {
+    [RUN_HEAD_FUNDS] = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL), [RUN_HEAD_INDICATORS] = BIT(EXTRA)};
 
 static void head_free(gpointer data)
 {
@@ -52,24 +59,22 @@ static bool begins_with(const Runs *runs, guint index, guint64 kinds)
            zp_label_has(&match, kinds);
 }
 
-/* Whether a label of the goals, broken over lines, begins at the left edge. */
-static bool begins_stack(const Runs *runs, guint index, guint end)
+/* Whether a label of some kinds, broken over lines, begins at the left edge. */
+static bool begins_stack(const Runs *runs, guint index, guint end, guint64 kinds)
 {
-    static const guint64 GOALS = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
     g_autoptr(GPtrArray) words = g_ptr_array_new();
-    float x0 = 0;
+    const Word *first = NULL;
     for (guint i = index; i < MIN(end, index + STACK_LINES); i++) {
         ZpLabelMatch match;
         const WordLine *line = runs_line(runs, i);
         Word *word = line->count ? runs_word(runs, line->first) : NULL;
-        if (i == index && word)
-            x0 = word->x0;
-        if (!word || (i == index && !(word->parts & GOALS)))
+        first = i == index ? word : first;
+        if (!word || (i == index && !(word->parts & kinds)))
             return false;
-        if (ABS(word->x0 - x0) > STACK_SLACK || !(word->parts & GOALS))
+        if (!word_is_below(first, word, STACK_SLACK) || !(word->parts & kinds))
             continue;
         g_ptr_array_add(words, word);
-        if (words->len > 1 && words_match(runs, words, &match) && zp_label_has(&match, GOALS))
+        if (words->len > 1 && words_match(runs, words, &match) && zp_label_has(&match, kinds))
             return true;
     }
     return false;
@@ -92,8 +97,7 @@ static guint block_end(const Runs *runs, const RunHead *head, guint end)
             return i;
         if (head->kind == RUN_HEAD_GOALS || i == head->end)
             continue;
-        if (begins_with(runs, i, tail) ||
-            (head->kind == RUN_HEAD_FUNDS && begins_stack(runs, i, end)))
+        if (begins_with(runs, i, tail) || begins_stack(runs, i, end, STACK_KINDS[head->kind]))
             return i;
     }
     return end;
@@ -344,6 +348,52 @@ static void write_pairs(RunTables *tables, const RunHead *above, guint first, gu
     run_tables_pairs(tables, total + 1, end);
 }
 
+/* Whether a line is one text. */
+static bool is_one_text(const Runs *runs, const WordLine *line)
+{
+    return line->count &&
+           runs_word(runs, line->first)->run == runs_word(runs, line->first + line->count - 1)->run;
+}
+
+/* One text that begins with a label and a colon: 备注：… */
+static bool begins_note(const Runs *runs, const WordLine *line)
+{
+    ZpLabelMatch match;
+    return is_one_text(runs, line) && line_match(runs, line, 0, BIT(EXTRA), &match) &&
+           match.value_offset;
+}
+
+/*
+ * The first of the lines from @first on that stand below the form, not in its table: text has more blank lines above
+ * it than anywhere between the rows, and what follows are notes.
+ */
+static guint first_below(const Runs *runs, guint first)
+{
+    float widest = BELOW_GAP;
+    guint none = runs->lines->len, below = none;
+    const WordLine *above = NULL;
+    for (guint i = 0; i < none && !runs->in_points; i++) {
+        const WordLine *line = runs_line(runs, i);
+        if (line->is_furniture)
+            continue;
+        float gap = above && above->page == line->page ? line->y - above->y : 0;
+        above = line;
+        if (i < first)
+            widest = MAX(widest, gap);
+        else if (below != none)
+            below = is_one_text(runs, line) ? below : none;
+        else if (gap > widest && begins_note(runs, line))
+            below = i;
+    }
+    return below;
+}
+
+static void write_below(RunTables *tables, guint first)
+{
+    for (guint i = first; i < tables->runs->lines->len; i++)
+        run_tables_line(tables, i);
+}
+
 void runs_rebuild(Runs *runs, Arranged *arranged)
 {
     RunTables tables = {.runs = runs, .arranged = arranged};
@@ -353,8 +403,11 @@ void runs_rebuild(Runs *runs, Arranged *arranged)
     for (guint k = 0; k <= heads->len; k++) {
         const RunHead *head = k < heads->len ? g_ptr_array_index(heads, k) : NULL;
         const RunHead *next = k + 1 < heads->len ? g_ptr_array_index(heads, k + 1) : NULL;
-        write_pairs(&tables, above, line, head ? head->first : runs->lines->len);
-        if (head)
+        guint end = head ? head->first : above ? first_below(runs, line) : runs->lines->len;
+        write_pairs(&tables, above, line, end);
+        if (!head)
+            write_below(&tables, end);
+        else
             line = write_headed(&tables, head, next ? next->first : runs->lines->len);
         above = head;
     }

@@ -164,12 +164,28 @@ static guint32 columns_between(const RunBlock *block, guint from, guint end)
     return columns;
 }
 
+/* A row without a name: what was read as a level's label may be it. */
+static void doubt_nameless(const RunBlock *block, guint from, guint end)
+{
+    guint name = run_block_column(block, ROLE_LEVEL3), level = run_block_column(block, ROLE_LEVEL2);
+    if (name == RUN_COLUMNS_MAX || level == RUN_COLUMNS_MAX ||
+        (columns_between(block, from, end) >> name & 1))
+        return;
+    for (guint k = from; k < end; k++) {
+        const Piece *piece = block_piece(block, k);
+        if (piece->column == level)
+            runs_word(block->runs, piece->first)->is_unsure = true;
+    }
+}
+
 /* A row without what nearly all rows have, beside several words: one of them may be it. */
 static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
 {
     guint from = block->starts[row->first - block->first];
     guint end = block->starts[row->end - block->first];
     guint32 has = columns_between(block, from, end);
+    if (has & usual)
+        doubt_nameless(block, from, end);
     for (guint k = from; k < end; k++) {
         const Piece *piece = block_piece(block, k);
         bool is_beside = (usual & ~has) & (5u << piece->column >> 1);

@@ -123,20 +123,13 @@ static guint find_in_line(const Runs *runs, const WordLine *line, guint k, GArra
     return n;
 }
 
-/* Whether a word begins below another, or stands below its middle. */
-static bool is_below(const Word *first, const Word *word)
-{
-    return ABS(word->x0 - first->x0) <= STACK_SLACK ||
-           ABS(word->x0 + word->x1 - first->x0 - first->x1) <= 2 * STACK_SLACK;
-}
-
 /* The words of a line that stand below a label's first piece and are pieces of labels too. */
 static bool add_below(const Runs *runs, const WordLine *line, const Word *first, GPtrArray *words)
 {
     bool is_blocked = false;
     for (guint k = 0; k < line->count; k++) {
         Word *word = runs_word(runs, line->first + k);
-        if (word->is_out || !is_below(first, word))
+        if (word->is_out || !word_is_below(first, word, STACK_SLACK))
             continue;
         if (!(word->parts & PAIR_LABELS)) {
             is_blocked |= word->x0 < first->x1;
