@@ -213,22 +213,36 @@ static bool is_level(const ZpLabels *labels, const char *text, gsize length)
            zp_label_has(&match, LEVELS);
 }
 
-static void add_word(Runs *runs, const RunScale *scale, const ZpCell *run, const char *start,
-                     const char *end, bool joins)
+/* A run of text under work: how wide it is, and how much of that its words so far are. */
+typedef struct {
+    const RunScale *scale;
+    const ZpCell *run;
+    const char *measured; /* up to here */
+    guint before, all;
+} Measure;
+
+/* Where a place in the run stands, in em. */
+static float measure_to(Measure *measure, const char *place)
 {
-    float width = run->box.x1 - run->box.x0;
-    float all = (float)width_of(run->text, run->length, scale->in_characters);
-    float before = (float)width_of(run->text, (gsize)(start - run->text), scale->in_characters);
-    float self = (float)width_of(start, (gsize)(end - start), scale->in_characters);
+    const ZpBox *box = &measure->run->box;
+    measure->before += width_of(measure->measured, (gsize)(place - measure->measured),
+                                measure->scale->in_characters);
+    measure->measured = place;
+    float width = box->x1 - box->x0;
+    return (box->x0 + width * (float)measure->before / (float)measure->all) / measure->scale->em;
+}
+
+static void add_word(Runs *runs, Measure *measure, const char *start, const char *end, bool joins)
+{
     Word word = {
-        .run = run,
+        .run = measure->run,
         .text = start,
         .length = (guint32)(end - start),
-        .x0 = (run->box.x0 + width * before / all) / scale->em,
-        .x1 = (run->box.x0 + width * (before + self) / all) / scale->em,
+        .x0 = measure_to(measure, start),
         .line = runs->lines->len - 1,
         .joins = joins,
     };
+    word.x1 = measure_to(measure, end);
     word.shape = words_shape(word.text, word.length);
     word.parts = label_parts(runs->labels, word.text, word.length);
     word.is_level = (word.parts & LEVELS) && is_level(runs->labels, word.text, word.length);
@@ -239,7 +253,9 @@ static void add_word(Runs *runs, const RunScale *scale, const ZpCell *run, const
 static void add_words(Runs *runs, const RunScale *scale, const ZpCell *run)
 {
     const char *p = run->text, *end = p + run->length;
+    Measure measure = {.scale = scale, .run = run, .measured = run->text};
     bool joins = false;
+    measure.all = width_of(run->text, run->length, scale->in_characters);
     while (p < end) {
         while (p < end && zp_char_is_space(g_utf8_get_char(p)))
             p = g_utf8_next_char(p);
@@ -247,7 +263,7 @@ static void add_words(Runs *runs, const RunScale *scale, const ZpCell *run)
         while (p < end && !zp_char_is_space(g_utf8_get_char(p)))
             p = g_utf8_next_char(p);
         if (p > start)
-            add_word(runs, scale, run, start, p, joins);
+            add_word(runs, &measure, start, p, joins);
         joins = true;
     }
 }

@@ -16,6 +16,8 @@
 #define STACK_LINES 4
 #define STACK_SLACK 1.1F
 
+/* Bytes of the rest of a figure in the total row. */
+#define TOTAL_REST_BYTES 2
 /* Lines between two lines of text below the form, at least. */
 #define BELOW_GAP 1.5F
 
@@ -296,11 +298,36 @@ static WordLine cut_words(Runs *runs, guint line, guint n)
     return before;
 }
 
-/* The total row lies over the columns of the indicators; its label stands left of them. */
-static void write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint line)
+/* Whether a line only has the rest of figures of the total row: 100.0 | 0. */
+static bool goes_on_total(const Runs *runs, guint total, guint line)
+{
+    const WordLine *at = runs_line(runs, line), *above = runs_line(runs, total);
+    if (!at->count || at->is_furniture || MAX(at->count, above->count) > RUN_COLUMNS_MAX)
+        return false;
+    for (guint k = 0; k < at->count; k++) {
+        const Word *word = runs_word(runs, at->first + k);
+        bool has_above = false;
+        for (guint i = 0; i < above->count && !has_above; i++) {
+            const Word *other = runs_word(runs, above->first + i);
+            has_above = other->shape == SHAPE_SMALL && word_is_below(other, word, STACK_SLACK);
+        }
+        bool is_rest = word->shape == SHAPE_SMALL || word->shape == SHAPE_DASH;
+        if (!has_above || !is_rest || word->length > TOTAL_REST_BYTES)
+            return false;
+    }
+    return true;
+}
+
+/*
+ * The total row lies over the columns of the indicators; its label stands left of them.  Returns the line behind it.
+ */
+static guint write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint line,
+                         guint end)
 {
     RunBlock block;
     RunRow row = {line, line + 1};
+    while (row.end < end && goes_on_total(tables->runs, line, row.end))
+        row.end++;
     Runs *runs = tables->runs;
     ZpLabelMatch match;
     guint n = line_match(runs, runs_line(runs, line), 0, BIT(TOTAL), &match);
@@ -308,13 +335,14 @@ static void write_total(RunTables *tables, const RunHead *head, const RunBlock *
     for (guint k = 0; k < n; k++)
         g_ptr_array_add(words, runs_word(runs, runs_line(runs, line)->first + k));
     WordLine whole = cut_words(runs, line, n);
-    run_block_init(&block, runs, head, line, line + 1);
+    run_block_init(&block, runs, head, line, row.end);
     run_block_place_total(&block, rows);
     run_tables_row(tables);
     run_tables_cell(tables, 0, 1, 1, words, NULL);
     write_cells(tables, &block, &row, 0);
     run_block_clear(&block);
     g_array_index(runs->lines, WordLine, line) = whole;
+    return row.end;
 }
 
 /* A header with its rows.  Returns the line behind them. */
@@ -328,9 +356,9 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
     place_block(&block);
     write_block(tables, &block, head);
     if (total < end)
-        write_total(tables, head, &block, total);
+        end = write_total(tables, head, &block, total, end);
     run_block_clear(&block);
-    return total < end ? total + 1 : end;
+    return end;
 }
 
 /* Labels with values from a line on; the total row may stand among them, behind the notes. */
@@ -344,8 +372,7 @@ static void write_pairs(RunTables *tables, const RunHead *above, guint first, gu
     run_tables_pairs(tables, first, total);
     if (total == end)
         return;
-    write_total(tables, above, NULL, total);
-    run_tables_pairs(tables, total + 1, end);
+    run_tables_pairs(tables, write_total(tables, above, NULL, total, end), end);
 }
 
 /* Whether a line is one text. */
@@ -382,8 +409,10 @@ static guint first_below(const Runs *runs, guint first)
             widest = MAX(widest, gap);
         else if (below != none)
             below = is_one_text(runs, line) ? below : none;
-        else if (gap > widest && begins_note(runs, line))
-            below = i;
+        else if (gap > BELOW_GAP && begins_note(runs, line)) {
+            below = gap > widest ? i : none;
+            runs_word(runs, line->first)->is_unsure = below == none;
+        }
     }
     return below;
 }

@@ -30,7 +30,7 @@
 /* What it costs to prefer the top of the rows, or the first of them, over their middle. */
 #define TOP_PRICE 0.5F
 /* A row that costs no more than this more beside another label is in doubt. */
-#define DOUBT_MARGIN 0.25F
+#define DOUBT_MARGIN 0.2F
 
 /* Where labels stand beside their rows. */
 typedef enum {
