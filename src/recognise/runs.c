@@ -121,6 +121,8 @@ static bool begins_money(const char *text, gsize length)
     return false;
 }
 
+/* A rarer label of so many bytes is one even with a value close behind it. */
+#define WHOLE_BYTES_MIN 15
 /* （A）, （B/A） */
 #define LETTER_BYTES 9
 
@@ -416,11 +418,16 @@ void words_sort(GPtrArray *words)
     g_ptr_array_sort(words, by_line);
 }
 
-/* Whether n words from the k-th of a line on are all of a run. */
+/*
+ * Whether n words from the k-th of a line on are all of a run, or a long beginning of one with no other label behind
+ * it, as when a value stands close to its label.
+ */
 static bool is_whole_run(const Runs *runs, const WordLine *line, guint k, guint n)
 {
-    const Word *first = runs_word(runs, line->first + k);
-    return !first->joins && (k + n == line->count || first[n].run != first->run);
+    const Word *first = runs_word(runs, line->first + k), *last = first + n - 1;
+    if (first->joins || k + n == line->count || first[n].run != first->run)
+        return !first->joins;
+    return !first[n].parts && last->text + last->length - first->text >= WHOLE_BYTES_MIN;
 }
 
 bool word_is_below(const Word *first, const Word *word, float slack)

@@ -15,8 +15,10 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* Lines below a label's first piece in which its last one may stand. */
 #define STACK_LINES 5
 /* How far apart the pieces of one label begin, in em. */
-#define STACK_SLACK        2.1F
+#define STACK_SLACK 2.1F
+/* A short label, or the rest of one; and lines between the pieces. */
 #define LESSER_LABEL_BYTES 6
+#define LABEL_LINES        3
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
 #define NEAR_LINES   (LABELS_REACH + STACK_LINES)
@@ -249,6 +251,31 @@ static bool is_lesser_label(const Runs *runs, const WordLine *line, guint k)
            match.entry->kinds == BIT(EXTRA);
 }
 
+/*
+ *     实施单位                a label by itself, but its last piece stands below the middle of its row
+ *               某中心
+ *     名称
+ */
+static bool goes_on_below(const Runs *runs, guint index, guint end, guint k)
+{
+    ZpLabelMatch match;
+    const WordLine *line = runs_line(runs, index);
+    const Word *first = runs_word(runs, line->first + k);
+    if (line_match(runs, line, k, PAIR_LABELS, &match) != 1 || match.value_offset)
+        return false;
+    for (guint i = index + 1; i < MIN(end, index + LABEL_LINES); i++) {
+        const WordLine *below = runs_line(runs, i);
+        for (guint w = 0; w < below->count; w++) {
+            const Word *word = runs_word(runs, below->first + w);
+            if (word->is_out || !word_is_below(first, word, STACK_SLACK))
+                continue;
+            return word->length <= LESSER_LABEL_BYTES && (word->parts & PAIR_LABELS) &&
+                   !line_match(runs, below, w, PAIR_LABELS, &match);
+        }
+    }
+    return false;
+}
+
 GArray *run_pairs_find(const Runs *runs, guint first, guint end)
 {
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
@@ -260,7 +287,7 @@ GArray *run_pairs_find(const Runs *runs, guint first, guint end)
         for (guint k = 0; k < line->count;) {
             guint n = 0;
             if (!runs_word(runs, line->first + k)->is_out) {
-                if (is_lesser_label(runs, line, k))
+                if (is_lesser_label(runs, line, k) || goes_on_below(runs, i, end, k))
                     n = find_stack(runs, i, end, k, pairs);
                 if (!n)
                     n = find_in_line(runs, line, k, pairs);
