@@ -17,6 +17,10 @@
 #define FILLED_WORTH 2.0F
 /* Figures of a row's own line. */
 #define FIGURES_MIN 3
+/* A text that begins where the one of its column did, so many lines before. */
+#define ALIGNED_WORTH 3.0F
+#define ALIGNED_LINES 2
+#define ALIGNED_SLACK 0.3F
 /* A text in the column of the block's own label when there is no room for it. */
 #define FLUSH_PRICE 2.0F
 /* Two pieces of one line in one column. */
@@ -109,10 +113,24 @@ static bool is_open(const RunBlock *block, const LineCut *cut, guint c)
     return !cut->way.is_total || is_total_role(block->columns[c].role);
 }
 
+/* Whether a piece of text begins where the text of a column did in the lines before it, or has its middle there. */
+static bool is_aligned(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
+{
+    Role role = block->columns[c].role;
+    bool is_text = role == ROLE_LEVEL3 && shape_is_figure(looks->shape);
+    guint32 above = cut->above[c].line;
+    if (!is_text || !above || block->runs->in_points ||
+        looks->first->line + 1 > above + ALIGNED_LINES)
+        return false;
+    return ABS(looks->x0 - cut->above[c].x0) < ALIGNED_SLACK ||
+           ABS(looks->x0 + looks->x1 - cut->above[c].x0 - cut->above[c].x1) < ALIGNED_SLACK;
+}
+
 /* What a piece is worth in a column. */
 static float score_of(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
 {
     return LOOKS_WORTH * looks_fit(looks, block->columns[c].role) +
+           (is_aligned(block, cut, looks, c) ? ALIGNED_WORTH : 0) +
            worth_of_filling(block, cut, c) - (c == 0 && block->is_flush ? FLUSH_PRICE : 0) -
            price_of(looks, &block->columns[c], cut->way.price, !block->runs->in_points);
 }

@@ -25,6 +25,10 @@ typedef struct {
     guint n;                                            /* words */
     bool has_figures;                                   /* enough for the row's own line */
     CutWay way;
+    struct {
+        guint32 line; /* and one; 0: none yet */
+        float x0, x1;
+    } above[RUN_COLUMNS_MAX]; /* the last piece of each column in the lines before */
 } LineCut;
 
 /**
