@@ -13,6 +13,8 @@
 
 /* How far from its label's first words a piece may stand, in em. */
 #define STRAY_REACH 16
+/* How far from the place below a label 值 stands at most, in em. */
+#define BELOW_SLACK 0.6F
 
 static const guint64 BLOCK_LABELS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
@@ -84,6 +86,16 @@ static bool are_apart(const RunHead *head, const HeadCell *one, const HeadCell *
            whole->role != ROLE_NONE;
 }
 
+/* 值 right below 得分, where another column has the target already. */
+static bool is_below_whole(const RunHead *head, const HeadCell *home, const Word *stray)
+{
+    bool has_target = false;
+    for (guint k = 0; k < head->cells->len; k++)
+        has_target |= run_head_cell(head, k)->role == ROLE_TARGET;
+    return has_target && home->role != ROLE_TARGET &&
+           word_is_below(home->words->pdata[0], stray, BELOW_SLACK);
+}
+
 /* A stray piece ("数" of 全年执行数, pushed aside) goes to the label that it completes. */
 void run_head_place_strays(const Runs *runs, RunHead *head)
 {
@@ -97,7 +109,8 @@ void run_head_place_strays(const Runs *runs, RunHead *head)
         /* 值 alone is a label too, but not when another one lacks it. */
         if (!home || are_apart(head, stray, home))
             continue;
-        bool is_value = home->is_rare && stray_word->length <= RUN_HEAD_SHORT_BYTES;
+        bool is_short = stray_word->length <= RUN_HEAD_SHORT_BYTES;
+        bool is_value = is_short && (home->is_rare || is_below_whole(head, home, stray_word));
         bool is_whole = home->role != ROLE_NONE || in_brackets(home->words->pdata[0]);
         if (stray->role != ROLE_NONE && is_whole && !is_value)
             continue;

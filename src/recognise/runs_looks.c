@@ -31,6 +31,10 @@ static const struct {
 #define JOIN_WORTH 1.0F
 /* Texts of this length side by side may be a target and an actual value. */
 #define LONG_VALUE_BYTES 9
+/* A unit by itself, and a figure among units. */
+#define UNIT_BYTES_MAX  12
+#define UNIT_FIGURE_FIT -3
+#define UNIT_FIT        1.5F
 /* Several figures as one. */
 #define SEVERAL_FIT -6
 /* A level's label, or a piece of one, is less likely a name. */
@@ -119,10 +123,19 @@ static const struct {
     {ROLE_ACTUAL, SHAPE_TEXT, 1.5F},
 };
 
+/* A unit in a column of its own is a word or two: 人次, %. */
+static float fit_as_unit(const Word *word)
+{
+    bool has_digits = g_ascii_isdigit(*word->text) || shape_is_figure(word->shape);
+    return has_digits ? UNIT_FIGURE_FIT : word->length <= UNIT_BYTES_MAX ? UNIT_FIT : 0;
+}
+
 /* How well one word stands in a column. */
 static float fit_of_word(const Word *word, Role role)
 {
     Shape shape = word->shape;
+    if (role == ROLE_TARGET_UNIT)
+        return fit_as_unit(word);
     guint64 kinds = kinds_of_role(role);
     bool has_point = shape == SHAPE_SMALL && memchr(word->text, '.', word->length);
     if (kinds && (word->parts & kinds))

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define NO_NAME_PRICE      6.0F
+#define SHORT_NAME_PRICE   3.0F /* of one character */
 #define LABEL_ROW_PRICE    4.0F /* a level label and nothing else: an empty row of the template */
 #define MORE_NAMES_PRICE   9.0F
 #define NO_FIGURE_PRICE    5.0F
@@ -34,6 +35,8 @@
 #define CUT_LABEL_PRICE    2.0F
 #define CUT_VALUE_PRICE    6.0F
 #define GAP_WORTH          2.0F
+/* Narrower, a text is one character, in em. */
+#define NAME_WIDTH_MIN 1.5F
 /* Lines between rows with nothing on them. */
 #define ROW_GAP 1.7F
 
@@ -101,7 +104,7 @@ static bool is_placeholder(const RunBlock *block, const Held *held)
 static float price_of_missing(const RunCutter *cutter, const Held *held)
 {
     const RunBlock *block = cutter->block;
-    bool has_name = false, has_figure = false, has_text = false;
+    bool has_name = false, is_short = false, has_figure = false, has_text = false;
     float price = 0;
     for (guint c = 0; c < block->n_columns; c++) {
         Way way = run_way(block, c);
@@ -109,11 +112,13 @@ static float price_of_missing(const RunCutter *cutter, const Held *held)
             continue;
         has_text |= way != AS_NOTHING && way != AS_LABEL && held[c].n;
         has_name |= way == AS_NAME && held[c].n;
+        is_short |= way == AS_NAME && held[c].n == 1 &&
+                    held[c].piece->x1 - held[c].piece->x0 < NAME_WIDTH_MIN;
         has_figure |= (way == AS_FIGURE || way == AS_VALUE) && held[c].n;
     }
     if (!has_text)
         return LABEL_ROW_PRICE;
-    price += has_name ? 0 : NO_NAME_PRICE;
+    price += is_short ? SHORT_NAME_PRICE : has_name ? 0 : NO_NAME_PRICE;
     price += has_figure ? 0 : NO_FIGURE_PRICE;
     if (block->kind == RUN_HEAD_INDICATORS) {
         price += cutter->has_weights && !has_role(block, held, ROLE_WEIGHT) ? NO_WEIGHT_PRICE : 0;
