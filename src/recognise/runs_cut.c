@@ -117,7 +117,7 @@ static bool is_open(const RunBlock *block, const LineCut *cut, guint c)
 static bool is_aligned(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
 {
     Role role = block->columns[c].role;
-    bool is_text = role == ROLE_LEVEL3 && shape_is_figure(looks->shape);
+    bool is_text = role == ROLE_LEVEL3 && shape_is_figure(looks->first->shape);
     guint32 above = cut->above[c].line;
     if (!is_text || !above || block->runs->in_points ||
         looks->first->line + 1 > above + ALIGNED_LINES)

@@ -41,9 +41,35 @@ static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, con
     g_autoptr(GPtrArray) words = g_ptr_array_copy(cell->words, NULL, NULL);
     g_ptr_array_add(words, (gpointer)word);
     words_sort(words);
-    if (!words_match(runs, words, &match) || !zp_label_has(&match, run_head_kinds(head->kind)))
+    /* 值 is a label, but 得分值 one, too. */
+    words_join(words, runs->scratch);
+    bool is_label =
+        word->length <= RUN_HEAD_SHORT_BYTES
+            ? zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, &match)
+            : words_match(runs, words, &match);
+    if (!is_label || !zp_label_has(&match, run_head_kinds(head->kind)))
         return ROLE_NONE;
     return run_head_role(head->kind, &match);
+}
+
+/* 值 right below 得分, where another column has the target already. */
+static bool is_below_whole(const RunHead *head, const HeadCell *home, const Word *stray)
+{
+    bool has_target = false;
+    for (guint k = 0; k < head->cells->len; k++)
+        has_target |= run_head_cell(head, k)->role == ROLE_TARGET;
+    return has_target && home->role != ROLE_TARGET &&
+           word_is_below(home->words->pdata[0], stray, BELOW_SLACK);
+}
+
+/* 值 alone is a label, so it completes one that is whole without it only from right below. */
+static bool is_far_value(const Runs *runs, const RunHead *head, const HeadCell *cell,
+                         const Word *word)
+{
+    ZpLabelMatch match;
+    return word->length <= RUN_HEAD_SHORT_BYTES && cell->role != ROLE_NONE && !cell->is_rare &&
+           zp_labels_match(runs->labels, word->text, word->length, &match) &&
+           !is_below_whole(head, cell, word);
 }
 
 /* The nearest label that a stray piece completes; one that needs it before one that is whole. */
@@ -58,7 +84,8 @@ static HeadCell *home_of_stray(const Runs *runs, const RunHead *head, const Word
             distance += STRAY_REACH / 4;
         else if (!runs->in_points && head->kind == RUN_HEAD_INDICATORS)
             distance /= 2; /* Han characters in the header count half, blanks below it do not */
-        if (cell->is_block || cell->words->pdata[0] == word || distance >= nearest)
+        if (cell->is_block || cell->words->pdata[0] == word || distance >= nearest ||
+            is_far_value(runs, head, cell, word))
             continue;
         Role with = role_with(runs, head, cell, word);
         if (with == ROLE_NONE || (cell->role != ROLE_NONE && with != cell->role))
@@ -84,16 +111,6 @@ static bool are_apart(const RunHead *head, const HeadCell *one, const HeadCell *
     const Word *word = first->words->pdata[0];
     return (one == first || other == first) && (word->parts & BLOCK_LABELS) &&
            whole->role != ROLE_NONE;
-}
-
-/* 值 right below 得分, where another column has the target already. */
-static bool is_below_whole(const RunHead *head, const HeadCell *home, const Word *stray)
-{
-    bool has_target = false;
-    for (guint k = 0; k < head->cells->len; k++)
-        has_target |= run_head_cell(head, k)->role == ROLE_TARGET;
-    return has_target && home->role != ROLE_TARGET &&
-           word_is_below(home->words->pdata[0], stray, BELOW_SLACK);
 }
 
 /* A stray piece ("数" of 全年执行数, pushed aside) goes to the label that it completes. */
