@@ -245,6 +245,14 @@ static bool has_rows(const RunHead *head)
     return false;
 }
 
+/* Goals as rows: a text that is no label stands right of the last one. */
+static bool has_value(const RunHead *head)
+{
+    const HeadCell *last = run_head_cell(head, head->cells->len - 1);
+    const Word *word = last->words->pdata[0];
+    return head->kind == RUN_HEAD_GOALS && last->role == ROLE_NONE && !word->parts;
+}
+
 /* Whether the header names enough: a list of amounts has 预算数 too. */
 static bool is_head(const Runs *runs, const RunHead *head)
 {
@@ -259,7 +267,7 @@ static bool is_head(const Runs *runs, const RunHead *head)
         has_must |= cell->text || (words_match(runs, cell->words, &match) &&
                                    zp_label_has(&match, HEADS[head->kind].must));
     }
-    return has_must && labels >= HEADS[head->kind].least && !has_rows(head);
+    return has_must && labels >= HEADS[head->kind].least && !has_rows(head) && !has_value(head);
 }
 
 /* How many labels of some kinds a line has; a long piece of one counts. */
@@ -354,6 +362,8 @@ static void finish_head(const Runs *runs, RunHead *head, guint least)
     while (head->end < runs->lines->len && run_head_absorb(runs, head, head->end))
         head->end++;
     run_head_settle_rest(runs, head);
+    if (!runs->in_points)
+        run_head_doubt_unknown(runs, head);
     if (head->kind == RUN_HEAD_INDICATORS)
         run_head_settle_target(head);
 }

@@ -77,4 +77,5 @@ Role run_head_role(RunHeadKind kind, const ZpLabelMatch *match);
  */
 void run_head_place_strays(const Runs *runs, RunHead *head);
 void run_head_settle_rest(const Runs *runs, RunHead *head);
+void run_head_doubt_unknown(const Runs *runs, RunHead *head);
 bool run_head_absorb(const Runs *runs, RunHead *head, guint line);

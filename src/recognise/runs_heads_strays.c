@@ -174,6 +174,19 @@ static void doubt_cell(HeadCell *cell)
         ((Word *)cell->words->pdata[w])->is_unsure = true;
 }
 
+/* Pieces of several lines that together are no known label may be those of two. */
+void run_head_doubt_unknown(const Runs *runs, RunHead *head)
+{
+    for (guint k = 0; k < head->cells->len; k++) {
+        HeadCell *cell = run_head_cell(head, k);
+        const Word *first = cell->words->pdata[0], *last = cell->words->pdata[cell->words->len - 1];
+        ZpLabelMatch match;
+        bool is_other = cell->role == ROLE_OTHER && !cell->is_block && !cell->text;
+        if (is_other && first->line != last->line && !words_match(runs, cell->words, &match))
+            doubt_cell(cell);
+    }
+}
+
 /* What is still no label: left of the labels the block's own, else a piece of one of them. */
 void run_head_settle_rest(const Runs *runs, RunHead *head)
 {

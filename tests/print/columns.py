@@ -5,7 +5,7 @@ usage: columns.py [--ziping PROGRAM] [--keep FOLDER] [--show N] [LAYOUT…]    L
 
 The forms: every golden case with one form as a web page, and 30 random ones of tests/forms/shuffle.py. Printed by WeasyPrint, made text by
 `pdftotext -layout`, compared with the case's expected.json but for
-white space, status and template. Prints a line a layout:
+white space, status, template and profile. Prints a line a layout:
 
     LAYOUT: N forms, A exact, B in doubt, C differ unsaid; D of E lines differ
 
@@ -73,7 +73,7 @@ def as_columns(page, place):
 def try_form(ziping, truth, text):
     """(lines that differ, whether something is in doubt, lines in all)"""
     answer = run.answers(ziping, text)
-    wanted, got = (run.without_spaces(re.sub(r'"(?:status|template)": "\w+"', "", one)).splitlines() for one in (truth, answer["expected.json"]))
+    wanted, got = (run.without_spaces(re.sub(r'"(?:status|template|profile)": "\w+"', "", one)).splitlines() for one in (truth, answer["expected.json"]))
     lines = [line for line in difflib.unified_diff(wanted, got, lineterm="", n=0) if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     return lines, " D05 warning " in answer["expected.findings"], len(wanted)
 
