@@ -121,6 +121,8 @@ static bool begins_money(const char *text, gsize length)
     return false;
 }
 
+/* No label is longer, its brackets with it. */
+#define LABEL_BYTES_MAX 120
 /* A rarer label of so many bytes is one even with a value close behind it. */
 #define WHOLE_BYTES_MIN 15
 /* （A）, （B/A） */
@@ -142,7 +144,8 @@ static guint64 open_bracket_parts(const ZpLabels *labels, const char *text, gsiz
             return length - i <= LETTER_BYTES ? zp_labels_parts(labels, text, i) : 0;
         if (memchr(text + inside, ' ', length - inside))
             return 0;
-        guint64 parts = zp_labels_parts(labels, text, i);
+        /* 预算执行情况(万元)(20 */
+        guint64 parts = i <= LABEL_BYTES_MAX ? label_parts(labels, text, i) : 0;
         /* 项目资金(万 is the block's label, not a piece of 项目资金总额. */
         return is_money && (parts & MONEY_LABELS) ? parts & MONEY_LABELS : parts;
     }

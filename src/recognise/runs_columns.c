@@ -190,7 +190,7 @@ static void count_filled(RunBlock *block, guint first, guint end)
         }
     }
     for (guint c = 0; c < block->n_columns; c++) {
-        if (role_has_value(block->columns[c].role) && n_lines)
+        if (role_is_filled(block->columns[c].role) && n_lines)
             block->columns[c].filled = (float)n[c] / (float)n_lines;
     }
 }

@@ -11,6 +11,9 @@
 
 /* Words of different lines stand side by side when so much is between them, in em. */
 #define BESIDE_GAP 2.0F
+/* How near to a label's place, and how far from the names', a name begins that is rather a label, in em. */
+#define LEVEL_SLACK 0.6F
+#define NAME_SLACK  2.0F
 /* What so large a share of the rows has is usual. */
 #define USUAL_MIN 0.7F
 /* Each round may free a word for the next one. */
@@ -178,6 +181,17 @@ static void doubt_nameless(const RunBlock *block, guint from, guint end)
     }
 }
 
+/* Whether a name of several words begins where the labels of level 2 do, and its row has none of them. */
+static bool begins_at_level(const RunBlock *block, const Piece *piece, guint32 has)
+{
+    guint level = run_block_column(block, ROLE_LEVEL2);
+    if (block->columns[piece->column].role != ROLE_LEVEL3 || level == RUN_COLUMNS_MAX ||
+        (has >> level & 1))
+        return false;
+    return ABS(piece->x0 - block->columns[level].x0) < LEVEL_SLACK &&
+           ABS(piece->x0 - block->columns[piece->column].x0) > NAME_SLACK;
+}
+
 /* A row without what nearly all rows have, beside several words: one of them may be it. */
 static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
 {
@@ -189,7 +203,7 @@ static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
     for (guint k = from; k < end; k++) {
         const Piece *piece = block_piece(block, k);
         bool is_beside = (usual & ~has) & (5u << piece->column >> 1);
-        if (piece->count > 1 && is_beside)
+        if (piece->count > 1 && (is_beside || begins_at_level(block, piece, has)))
             runs_word(block->runs, piece->first)->is_unsure = true;
     }
 }

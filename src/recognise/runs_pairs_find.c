@@ -282,7 +282,7 @@ GArray *run_pairs_find(const Runs *runs, guint first, guint end)
     g_array_set_clear_func(pairs, pair_clear);
     for (guint i = first; i < end; i++) {
         const WordLine *line = runs_line(runs, i);
-        if (line->is_furniture || line->is_title)
+        if (line->is_furniture || line->is_title || line->is_year)
             continue;
         for (guint k = 0; k < line->count;) {
             guint n = 0;
