@@ -118,6 +118,21 @@ static void column_words(const RunBlock *block, guint column, guint first, guint
     }
 }
 
+/* Whether more brackets end than begin: the end of another column's label is among the words. */
+static bool has_loose_bracket(const Runs *runs, GPtrArray *words)
+{
+    int depth = 0;
+    words_sort(words);
+    words_join(words, runs->scratch);
+    for (const char *p = runs->scratch->str; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        depth += c == '(' || c == 0xFF08 ? 1 : c == ')' || c == 0xFF09 ? -1 : 0;
+        if (depth < 0)
+            return true;
+    }
+    return false;
+}
+
 /* The block's own label: its pieces in the header and beside the rows. */
 static void write_block_label(RunTables *tables, const RunBlock *block, const RunHead *head,
                               guint n_rows)
@@ -130,6 +145,8 @@ static void write_block_label(RunTables *tables, const RunBlock *block, const Ru
         for (guint w = 0; cell->is_block && w < cell->words->len; w++)
             g_ptr_array_add(words, cell->words->pdata[w]);
     }
+    if (words->len && has_loose_bracket(tables->runs, words))
+        ((Word *)words->pdata[0])->is_unsure = true;
     run_tables_cell(tables, 0, 1, n_rows + 1, words, NULL);
 }
 
