@@ -227,6 +227,27 @@ static guint32 usual_columns(const RunBlock *block, const GArray *rows)
     return usual;
 }
 
+/* A label without amounts that is no source's may be a piece of the block's own. */
+static void doubt_bare(const RunBlock *block, const RunRow *row)
+{
+    guint label = run_block_column(block, ROLE_LABEL),
+          from = block->starts[row->first - block->first];
+    guint end = block->starts[row->end - block->first];
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    ZpLabelMatch match;
+    if (label == RUN_COLUMNS_MAX || columns_between(block, from, end) != 1u << label)
+        return;
+    for (guint k = from; k < end; k++) {
+        const Piece *piece = block_piece(block, k);
+        for (guint w = 0; w < piece->count; w++)
+            g_ptr_array_add(words, runs_word(block->runs, piece->first + w));
+    }
+    words_sort(words);
+    if (!words_match(block->runs, words, &match) ||
+        !zp_label_has(&match, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
+        ((Word *)words->pdata[0])->is_unsure = true;
+}
+
 void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
 {
     bool has_gaps = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
@@ -234,5 +255,7 @@ void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
     for (guint r = 0; r < rows->len; r++) {
         doubt_row(block, &g_array_index(rows, RunRow, r));
         doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
+        if (block->kind == RUN_HEAD_FUNDS && !block->runs->in_points)
+            doubt_bare(block, &g_array_index(rows, RunRow, r));
     }
 }
