@@ -73,7 +73,8 @@ guint run_block_column(const RunBlock *block, Role role);
 void run_block_place(RunBlock *block);
 
 /**
- * run_block_place_total: the same for the total row alone, by the columns of the rows above it.
+ * run_block_place_total: the same for the total row alone, by the columns of the rows above it; its further lines have
+ * the rest of what stands above them.
  * @rows: (nullable)
  */
 void run_block_place_total(RunBlock *block, const RunBlock *rows);

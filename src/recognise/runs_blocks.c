@@ -18,6 +18,8 @@
 
 /* Bytes of the rest of a figure in the total row. */
 #define TOTAL_REST_BYTES 2
+/* How far from the place below the figure it stands: the label left of that counts half; in em. */
+#define TOTAL_SLACK 3.0F
 /* Lines between two lines of text below the form, at least. */
 #define BELOW_GAP 1.5F
 
@@ -326,7 +328,7 @@ static bool goes_on_total(const Runs *runs, guint total, guint line)
         bool has_above = false;
         for (guint i = 0; i < above->count && !has_above; i++) {
             const Word *other = runs_word(runs, above->first + i);
-            has_above = other->shape == SHAPE_SMALL && word_is_below(other, word, STACK_SLACK);
+            has_above = other->shape == SHAPE_SMALL && word_is_below(other, word, TOTAL_SLACK);
         }
         bool is_rest = word->shape == SHAPE_SMALL || word->shape == SHAPE_DASH;
         if (!has_above || !is_rest || word->length > TOTAL_REST_BYTES)

@@ -352,6 +352,22 @@ void run_block_place(RunBlock *block)
         block->columns[c].widest = widest_of(block, c);
 }
 
+/* The column of the piece of the first line that a word below it is nearest to. */
+static guint column_above(const RunBlock *block, const Word *word)
+{
+    guint best = 0;
+    float nearest = G_MAXFLOAT;
+    for (guint k = 0; k < block->starts[1]; k++) {
+        const Piece *piece = block_piece(block, k);
+        float distance = MIN(ABS(piece->x0 - word->x0), ABS(piece->x1 - word->x1));
+        if (distance >= nearest)
+            continue;
+        nearest = distance;
+        best = piece->column;
+    }
+    return best;
+}
+
 void run_block_place_total(RunBlock *block, const RunBlock *rows)
 {
     for (guint c = 0; rows && c < block->n_columns; c++) {
@@ -364,5 +380,12 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
     CutWay way = {.price = on_page ? DISTANCE_PRICE_ON_PAGE : DISTANCE_PRICE_AT_FIRST,
                   .is_total = has_own,
                   .seeks_doubt = true};
-    place_lines(block, block->first, block->end, way);
+    place_lines(block, block->first, block->first + 1, way);
+    for (guint i = block->first + 1; i < block->end; i++) {
+        const WordLine *line = runs_line(block->runs, i);
+        for (guint k = 0; k < line->count; k++)
+            run_block_add(block, i, line->first + k, 1,
+                          column_above(block, runs_word(block->runs, line->first + k)));
+        block->starts[i + 1 - block->first] = block->pieces->len;
+    }
 }
