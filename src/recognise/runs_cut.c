@@ -18,9 +18,10 @@
 /* Figures of a row's own line. */
 #define FIGURES_MIN 3
 /* A text that begins where the one of its column did, so many lines before. */
-#define ALIGNED_WORTH 3.0F
+#define ALIGNED_WORTH 5.0F
 #define ALIGNED_LINES 2
 #define ALIGNED_SLACK 0.3F
+#define MIDDLE_SLACK  2.1F /* twice */
 /* A text in the column of the block's own label when there is no room for it. */
 #define FLUSH_PRICE 2.0F
 /* Two pieces of one line in one column. */
@@ -123,7 +124,7 @@ static bool is_aligned(const RunBlock *block, const LineCut *cut, const Looks *l
         looks->first->line + 1 > above + ALIGNED_LINES)
         return false;
     return ABS(looks->x0 - cut->above[c].x0) < ALIGNED_SLACK ||
-           ABS(looks->x0 + looks->x1 - cut->above[c].x0 - cut->above[c].x1) < ALIGNED_SLACK;
+           ABS(looks->x0 + looks->x1 - cut->above[c].x0 - cut->above[c].x1) < MIDDLE_SLACK;
 }
 
 /* What a piece is worth in a column. */
