@@ -13,6 +13,8 @@
  */
 #include "recognise/runs_block.h"
 
+#define LABEL_GAP                                                                                  \
+    8.0F /* between the right column's left edge and what is none of its text, in em */
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* Lines that decide where the columns are. */
@@ -32,6 +34,8 @@
 #define WIDTH_SLACK    1.6F
 #define FULL_SLACK     1.1F
 #define SPACE_PRICE    4.0F
+/* How far right of the right column's left edge nothing of its text begins, in em. */
+#define LABEL_GAP 8.0F
 
 /* The block's own label may be spelled like one of its columns': 年度目标完成情况. */
 static const guint64 OWN_LABELS = BIT(GOALS_BLOCK) | BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
@@ -294,6 +298,22 @@ static void doubt_empty(const RunBlock *block, guint left, guint right)
     }
 }
 
+/* Pieces of labels far right of the last text are rather those of the header below. */
+static void doubt_labels(const Prose *prose)
+{
+    const RunBlock *block = prose->block;
+    guint64 kinds = run_head_kinds(RUN_HEAD_INDICATORS);
+    for (guint i = block->end; i-- > block->first && prose->divide != G_MAXFLOAT;) {
+        const WordLine *line = runs_line(block->runs, i);
+        for (guint k = 0; k < line->count; k++) {
+            Word *word = word_of(prose, line, k);
+            if (!(word->parts & kinds) || word->x0 < prose->divide + LABEL_GAP)
+                return;
+            word->is_unsure = true;
+        }
+    }
+}
+
 void run_block_place_prose(RunBlock *block)
 {
     guint expected = run_block_column(block, ROLE_TARGET);
@@ -318,4 +338,6 @@ void run_block_place_prose(RunBlock *block)
     }
     block->starts[block->end - block->first] = block->pieces->len;
     doubt_empty(block, left, right);
+    if (!block->runs->in_points && prose.block)
+        doubt_labels(&prose);
 }
