@@ -13,8 +13,6 @@
  */
 #include "recognise/runs_block.h"
 
-#define LABEL_GAP                                                                                  \
-    8.0F /* between the right column's left edge and what is none of its text, in em */
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 /* Lines that decide where the columns are. */
