@@ -18,10 +18,11 @@
 /* Figures of a row's own line. */
 #define FIGURES_MIN 3
 /* A text that begins where the one of its column did, so many lines before. */
-#define ALIGNED_WORTH 5.0F
-#define ALIGNED_LINES 2
-#define ALIGNED_SLACK 0.3F
-#define MIDDLE_SLACK  2.1F /* twice */
+#define ALIGNED_WORTH  5.0F
+#define ALIGNED_LINES  2
+#define REST_BYTES_MAX 3
+#define ALIGNED_SLACK  0.3F
+#define MIDDLE_SLACK   2.1F /* twice */
 /* A text in the column of the block's own label when there is no room for it. */
 #define FLUSH_PRICE 2.0F
 /* Two pieces of one line in one column. */
@@ -114,14 +115,22 @@ static bool is_open(const RunBlock *block, const LineCut *cut, guint c)
     return !cut->way.is_total || is_total_role(block->columns[c].role);
 }
 
-/* Whether a piece of text begins where the text of a column did in the lines before it, or has its middle there. */
+/* The rest of a name may look like a figure, that of a value is one character. */
+static bool may_be_rest(const Looks *looks, Role role)
+{
+    if (role == ROLE_LEVEL3)
+        return shape_is_figure(looks->first->shape);
+    return (role == ROLE_TARGET || role == ROLE_ACTUAL || role == ROLE_TARGET_VALUE) &&
+           looks->count == 1 && looks->shape == SHAPE_TEXT &&
+           looks->first->length <= REST_BYTES_MAX;
+}
+
+/* Whether a rest begins where the text of its column did in the lines before it, or has its middle there. */
 static bool is_aligned(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
 {
-    Role role = block->columns[c].role;
-    bool is_text = role == ROLE_LEVEL3 && shape_is_figure(looks->first->shape);
     guint32 above = cut->above[c].line;
-    if (!is_text || !above || block->runs->in_points ||
-        looks->first->line + 1 > above + ALIGNED_LINES)
+    if (!above || block->runs->in_points || looks->first->line + 1 > above + ALIGNED_LINES ||
+        !may_be_rest(looks, block->columns[c].role))
         return false;
     return ABS(looks->x0 - cut->above[c].x0) < ALIGNED_SLACK ||
            ABS(looks->x0 + looks->x1 - cut->above[c].x0 - cut->above[c].x1) < MIDDLE_SLACK;

@@ -134,10 +134,12 @@ void run_block_settle_doubts(const RunBlock *block, const GArray *rows)
 static bool are_odd(const RunBlock *block, const Piece *above, const Piece *piece)
 {
     Way way = run_way(block, piece->column);
-    if (way == AS_NOTHING || way == AS_PROSE || way == AS_LABEL)
+    if (way == AS_NOTHING || way == AS_LABEL)
         return false;
     if (above->line == piece->line)
         return true;
+    if (way == AS_PROSE)
+        return false;
     if (way == AS_FIGURE)
         return !run_goes_on_figure(block, above, piece);
     if (way == AS_VALUE)
@@ -248,10 +250,39 @@ static void doubt_bare(const RunBlock *block, const RunRow *row)
         ((Word *)words->pdata[0])->is_unsure = true;
 }
 
+/*
+ *     ≥ 15   …   受天气影响，进度        read as this row's, but the text
+ *     ≥ 12   …                      may as well be centred in this one
+ *     ≥ 10   …   略有推迟
+ */
+static void doubt_torn(const RunBlock *block, const GArray *rows)
+{
+    guint column = run_block_column(block, ROLE_REASON);
+    const Piece *above = NULL;
+    for (guint r = 0; column < RUN_COLUMNS_MAX && r < rows->len; r++) {
+        const RunRow *row = &g_array_index(rows, RunRow, r);
+        guint from = block->starts[row->first - block->first];
+        guint end = block->starts[row->end - block->first];
+        bool is_first = true;
+        for (guint k = from; k < end; k++) {
+            const Piece *piece = block_piece(block, k);
+            if (piece->column != column)
+                continue;
+            if (is_first && above && piece->line == above->line + 2 && row->first == piece->line &&
+                run_block_is_full(block, above) && !run_block_is_full(block, piece))
+                runs_word(block->runs, piece->first)->is_unsure = true;
+            above = piece;
+            is_first = false;
+        }
+    }
+}
+
 void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
 {
     bool has_gaps = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
     guint32 usual = has_gaps ? usual_columns(block, rows) : 0;
+    if (has_gaps)
+        doubt_torn(block, rows);
     for (guint r = 0; r < rows->len; r++) {
         doubt_row(block, &g_array_index(rows, RunRow, r));
         doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
