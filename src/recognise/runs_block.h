@@ -151,12 +151,3 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
  * role_has_value: whether a row has a figure, or a value in words, in a column of the role.  (runs_seed.c)
  */
 bool role_has_value(Role role);
-
-/**
- * role_is_filled: whether a row of indicators has something in a column of the role, as a rule; labels of levels may
- * span several.
- */
-static inline bool role_is_filled(Role role)
-{
-    return role_has_value(role) || role == ROLE_LEVEL1 || role == ROLE_LEVEL2;
-}

@@ -139,8 +139,16 @@ static void add_pieces(RunBlock *block, guint32 index, const LineCut *cut)
         end = at[n];
     }
     for (guint i = n; i-- > 0;) {
-        guint end = i ? at[i - 1] : line->count;
-        run_block_add(block, index, line->first + at[i], end - at[i], columns[i]);
+        guint end = i ? at[i - 1] : cut->n;
+        guint count = run_cut_words(block->runs, line, cut, at[i], end);
+        run_block_add(block, index, line->first + at[i], count, columns[i]);
+        /* Behind the words that were placed, run by run. */
+        for (guint k = at[i] + count; i == 0 && k < line->count; k += count) {
+            for (count = 1;
+                 k + count < line->count && runs_word(block->runs, line->first + k + count)->joins;)
+                count++;
+            run_block_add(block, index, line->first + k, count, columns[0]);
+        }
     }
 }
 
@@ -190,7 +198,7 @@ static void count_filled(RunBlock *block, guint first, guint end)
         }
     }
     for (guint c = 0; c < block->n_columns; c++) {
-        if (role_is_filled(block->columns[c].role) && n_lines)
+        if (role_has_value(block->columns[c].role) && n_lines)
             block->columns[c].filled = (float)n[c] / (float)n_lines;
     }
 }

@@ -145,11 +145,18 @@ static float score_of(const RunBlock *block, const LineCut *cut, const Looks *lo
            price_of(looks, &block->columns[c], cut->way.price, !block->runs->in_points);
 }
 
+guint run_cut_words(const Runs *runs, const WordLine *line, const LineCut *cut, guint k, guint end)
+{
+    if (end == cut->n)
+        while (end < line->count && runs_word(runs, line->first + end)->joins)
+            end++;
+    return end - k;
+}
+
 /* Lets the words [k, end) be one piece. */
 static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut, guint k, guint end)
 {
-    guint count = end == cut->n ? line->count - k : end - k;
-    Looks looks = looks_of(block, line->first + k, count);
+    Looks looks = looks_of(block, line->first + k, run_cut_words(block->runs, line, cut, k, end));
     for (guint c = 0; c < block->n_columns; c++) {
         if (!is_open(block, cut, c))
             continue;
@@ -207,7 +214,8 @@ static void note_pieces(const RunBlock *block, const WordLine *line, const LineC
                         Others *others, guint k)
 {
     for (guint end = k + 1; end <= cut->n; end++) {
-        Looks looks = looks_of(block, line->first + k, end == cut->n ? line->count - k : end - k);
+        Looks looks =
+            looks_of(block, line->first + k, run_cut_words(block->runs, line, cut, k, end));
         for (guint c = 0; c < block->n_columns; c++) {
             if (is_open(block, cut, c))
                 note_piece(block, cut, others, k, end, c,

@@ -7,7 +7,7 @@
 
 #include "recognise/runs_looks.h"
 
-/* Pieces of a line that are placed one by one; further words go with the last one. */
+/* Words of a line that are placed one by one; what stands behind goes to the column of the last one. */
 #define LINE_WORDS_MAX 64
 
 /* How a line is to be cut. */
@@ -41,6 +41,11 @@ void run_cut_line(const RunBlock *block, const WordLine *line, LineCut *cut);
  * run_line_has_figures: whether a line has enough figures to be a row's own, not the rest of its texts.
  */
 bool run_line_has_figures(const RunBlock *block, const WordLine *line);
+
+/**
+ * run_cut_words: how many words the piece [k, end) has: where the words that are placed end within a run, all of that.
+ */
+guint run_cut_words(const Runs *runs, const WordLine *line, const LineCut *cut, guint k, guint end);
 
 /**
  * run_cut_doubts: mark the words of a cut line that may as well stand in another column.

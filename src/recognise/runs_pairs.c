@@ -25,6 +25,9 @@
 #define CHAIN_WORDS_MAX 64
 /* How far from a value's first line the next one begins, or has its middle. */
 #define BELOW_SLACK 2.1F
+/* Words of a table's number, and how far from below its first piece the second one stands, in em. */
+#define FURNITURE_WORDS_MAX 4
+#define BELOW_FURNITURE     14.0F
 /* Spaces between a value and what is no part of it. */
 #define APART 4
 
@@ -283,22 +286,47 @@ static Word *last_text(const Runs *runs, guint line, guint *count)
     return *count ? runs_word(runs, at->first + k) : NULL;
 }
 
+/* Whether the text that a word begins stands behind a label, whose value it is. */
+static bool is_behind_label(const Runs *runs, const Word *word)
+{
+    ZpLabelMatch match;
+    const WordLine *line = runs_line(runs, word->line);
+    guint k = (guint)(word - runs_word(runs, line->first));
+    if (!k)
+        return false;
+    for (k--; k && runs_word(runs, line->first + k)->joins;)
+        k--;
+    return line_match(runs, line, k, G_MAXUINT64, &match) && !match.value_offset;
+}
+
+static bool has_letters(const Word *first, guint count)
+{
+    for (guint k = 0; k < count; k++) {
+        if (!shape_is_figure(first[k].shape))
+            return true;
+    }
+    return false;
+}
+
 /* Adds the table's number at the right edge, broken over two lines: 公开 | 14表.  @line is that of its first piece. */
 static void add_furniture(const Runs *runs, guint line, GPtrArray *furniture)
 {
+    guint n_above, n_below;
+    Word *above = last_text(runs, line, &n_above), *below = last_text(runs, line + 1, &n_below);
+    if (!above || !below || above->is_out || runs_line(runs, line)->is_furniture ||
+        n_above + n_below > FURNITURE_WORDS_MAX || !has_letters(below, n_below) ||
+        !word_is_below(above, below, BELOW_FURNITURE) || is_behind_label(runs, above) ||
+        is_behind_label(runs, below))
+        return;
     g_autoptr(GPtrArray) words = g_ptr_array_new();
-    g_string_truncate(runs->scratch, 0);
-    for (guint i = line; i < line + 2; i++) {
-        guint count;
-        Word *first = last_text(runs, i, &count);
-        if (!first || (i == line && runs_line(runs, i)->is_furniture))
-            return;
-        for (guint k = 0; k < count; k++) {
-            g_ptr_array_add(words, first + k);
-            zp_text_append_folded(runs->scratch, first[k].text, first[k].length);
-        }
-    }
-    if (!zp_labels_is_furniture(runs->labels, runs->scratch->str, runs->scratch->len))
+    for (guint k = 0; k < n_above; k++)
+        g_ptr_array_add(words, above + k);
+    for (guint k = 0; k < n_below; k++)
+        g_ptr_array_add(words, below + k);
+    words_join(words, runs->scratch);
+    g_autoptr(GString) folded = g_string_new(NULL);
+    zp_text_append_folded(folded, runs->scratch->str, runs->scratch->len);
+    if (!zp_labels_is_furniture(runs->labels, folded->str, folded->len))
         return;
     for (guint k = 0; k < words->len; k++)
         ((Word *)words->pdata[k])->is_out = true;
