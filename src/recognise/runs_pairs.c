@@ -299,10 +299,12 @@ static bool is_behind_label(const Runs *runs, const Word *word)
     return line_match(runs, line, k, G_MAXUINT64, &match) && !match.value_offset;
 }
 
+/* Whether a text is more than digits and marks. */
 static bool has_letters(const Word *first, guint count)
 {
-    for (guint k = 0; k < count; k++) {
-        if (!shape_is_figure(first[k].shape))
+    const char *end = first[count - 1].text + first[count - 1].length;
+    for (const char *p = first->text; p < end; p++) {
+        if ((guchar)*p >= 0x80)
             return true;
     }
     return false;
