@@ -17,6 +17,7 @@ typedef struct {
     guint8 *begins;    /* by line: bits of columns in which a label begins */
     float *cut_prices; /* of a cut before a line */
     bool *alone;       /* by line: a label begins whose row has nothing else */
+    bool *has_texts;   /* by line: it has more than labels of levels */
     bool has_weights;  /* most rows have one */
     bool at_top;       /* cells begin at their row's top; else they are centred in it */
 } RunCutter;

@@ -266,12 +266,19 @@ static void count_weights(RunCutter *cutter)
 void run_band_prices(const RunCutter *cutter, guint i, float *prices)
 {
     Held held[RUN_COLUMNS_MAX] = {0};
-    float price = i ? cutter->cut_prices[i] : 0;
+    float price = i ? cutter->cut_prices[i] : 0, top = line_y(cutter, i), bottom = top;
+    bool has_texts = false;
     for (guint k = i; k < MIN(cutter->n, i + RUN_BAND_LINES_MAX); k++) {
         price += hold_line(cutter, held, k);
+        /* Labels beside several rows may stand on lines of their own, above a row's texts or below. */
+        if (cutter->has_texts[k]) {
+            top = has_texts ? top : line_y(cutter, k);
+            bottom = line_y(cutter, k);
+            has_texts = true;
+        }
         price += k > i && cutter->alone[k] ? MORE_NAMES_PRICE : 0;
         prices[k - i] = price + price_of_missing(cutter, held) + price_of_labels(cutter, i, k + 1) +
-                        price_of_places(cutter, held, line_y(cutter, i), line_y(cutter, k));
+                        price_of_places(cutter, held, top, bottom);
     }
 }
 
@@ -316,6 +323,9 @@ GArray *run_block_rows(const RunBlock *block)
     cutter.begins = g_new0(guint8, cutter.n + 1);
     cutter.cut_prices = g_new0(float, cutter.n + 1);
     cutter.alone = g_new0(bool, cutter.n + 1);
+    cutter.has_texts = g_new0(bool, cutter.n + 1);
+    for (guint i = 0; i < cutter.n; i++)
+        cutter.has_texts[i] = run_lines_have_texts(block, block->first + i, block->first + i + 1);
     for (guint c = 0; c < block->n_columns; c++) {
         if (label_bit(block, c) < 8)
             note_labels(&cutter, c);
@@ -326,6 +336,7 @@ GArray *run_block_rows(const RunBlock *block)
     g_free(cutter.begins);
     g_free(cutter.cut_prices);
     g_free(cutter.alone);
+    g_free(cutter.has_texts);
     join_empty(block, rows);
     return rows;
 }
