@@ -64,15 +64,16 @@ static bool are_alike(const RunBlock *block, guint first, guint n)
 /* The line behind @n scattered rows that begin at a line; that line when there are none. */
 static guint scattered_end(const RunBlock *block, guint first, guint end, guint n, guint32 needed)
 {
-    guint32 seen = 0;
-    if (!(columns_of(block, first) >> run_block_column(block, ROLE_LEVEL3) & 1))
+    guint32 seen = 0, names = columns_of(block, first);
+    /* The names come first; and rows that have all they need are not scattered. */
+    if (!(names >> run_block_column(block, ROLE_LEVEL3) & 1) || (names & needed) == needed)
         return first;
     for (guint i = first; i + n <= end && are_alike(block, i, n); i += n) {
         guint32 columns = columns_of(block, i);
         if (seen & columns)
             break;
         seen |= columns;
-        if ((seen & needed) == needed && i > first)
+        if ((seen & needed) == needed)
             return i + n;
     }
     return first;
