@@ -345,16 +345,21 @@ static bool is_heading(const MdLine *line)
     return has_prefix(line->from, line->to, "# ") || has_prefix(line->from, line->to, "## ");
 }
 
+static bool has_in(const MdLine *line, const char *text)
+{
+    return memmem(line->from, (gsize)(line->to - line->from), text, strlen(text)) != NULL;
+}
+
 /* What a line, with the one above it, says of the file. */
 static int score_of_line(const MdLine *above, const MdLine *line)
 {
-    guint groups = 0;
     if (memchr(above->from, '|', (gsize)(above->to - above->from)) &&
         md_is_delimiter(line->from, line->to))
         return 80;
     if (has_prefix(above->from, above->to, "+--") && has_prefix(line->from, line->to, "|"))
         return 80;
-    if (md_is_ruler(line, '-', &groups) && groups > 1)
+    /* A row of dashes for blank figures is no ruler. */
+    if (md_is_column_ruler(line) && has_in(line, "---"))
         return 55;
     return 0;
 }

@@ -59,6 +59,11 @@ static inline bool md_is_blank(const MdLine *line)
 bool md_is_ruler(const MdLine *line, char mark, guint *groups);
 
 /**
+ * md_is_column_ruler: two groups of two dashes or more: the ruler of a table, no thematic break.  (markdown_ruled.c)
+ */
+bool md_is_column_ruler(const MdLine *line);
+
+/**
  * md_move: go on behind a line that was read.
  */
 void md_move(MdReader *reader, const MdLine *line);

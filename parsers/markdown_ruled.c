@@ -41,7 +41,7 @@ static const MdLine *line_at(const Ruled *ruled, guint k)
 }
 
 /* Two groups of two dashes or more: what no thematic break looks like. */
-static bool is_ruler(const MdLine *line)
+bool md_is_column_ruler(const MdLine *line)
 {
     guint groups = 0;
     if (!md_is_ruler(line, '-', &groups) || groups < 2)
@@ -86,7 +86,7 @@ static bool find_ruler(Ruled *ruled, MdLine *line, bool *has_bar)
     *has_bar = is_bar(line);
     if (*has_bar)
         *line = md_following(ruled->reader, line);
-    for (guint k = 0; !is_ruler(line); k++) {
+    for (guint k = 0; !md_is_column_ruler(line); k++) {
         if (md_is_blank(line) || is_bar(line) || (k && !*has_bar) || !add_line(ruled, line))
             return false;
         *line = md_following(ruled->reader, line);
@@ -99,7 +99,7 @@ static bool find_ruler(Ruled *ruled, MdLine *line, bool *has_bar)
 static bool find_last_ruler(const Ruled *ruled, MdLine line, guint32 *number)
 {
     for (guint k = 0; k < ZP_LIMIT_DRAWN_LINES && line.from < ruled->reader->end; k++) {
-        if (is_bar(&line) || is_ruler(&line)) {
+        if (is_bar(&line) || md_is_column_ruler(&line)) {
             *number = line.number;
             return true;
         }
@@ -115,7 +115,7 @@ static void read_body(Ruled *ruled, MdLine *line, bool may_break)
     MdLine next = md_following(ruled->reader, line);
     bool has_end = may_break && find_last_ruler(ruled, next, &stop);
     while (next.number != stop && next.from < ruled->reader->end) {
-        if (!has_end && (md_is_blank(&next) || is_bar(&next) || is_ruler(&next)))
+        if (!has_end && (md_is_blank(&next) || is_bar(&next) || md_is_column_ruler(&next)))
             break;
         ruled->has_breaks |= md_is_blank(&next);
         if (!add_line(ruled, &next))
@@ -123,7 +123,7 @@ static void read_body(Ruled *ruled, MdLine *line, bool may_break)
         *line = next;
         next = md_following(ruled->reader, &next);
     }
-    if (is_bar(&next) || is_ruler(&next))
+    if (is_bar(&next) || md_is_column_ruler(&next))
         *line = next;
 }
 

@@ -321,11 +321,13 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
         const Token *token = slot_token(lines, slot);
         if (kind == BLOCK_TOTAL && zp_label_has(&token->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
             continue;
+        bool is_zero = token->shape == SHAPE_SMALL && text_is_zero(token->text, token->length);
+        Shape shape = is_zero ? SHAPE_DASH : token->shape;
         for (int s = 0; s < SHIFTS; s++) {
             /* The place of the cell under shift s - SHIFT_MAX, in the counting of Views. */
             gint64 place = (gint64)slot->col - s + 2 * SHIFT_MAX;
             View view = place >= views->n ? VIEW_OUT : (View)views->views[place];
-            fits[s] += FIT[view][token->shape];
+            fits[s] += FIT[view][shape];
         }
         n++;
     }

@@ -81,6 +81,11 @@ static Shape shape_of_number(const char *text, const char *end)
     return end - rest <= UNIT_BYTES_MAX ? SHAPE_QUANTITY : SHAPE_TEXT;
 }
 
+bool text_is_zero(const char *text, gsize length)
+{
+    return strspn(text, "0.") >= length;
+}
+
 Shape shape_of_text(const char *text, gsize length)
 {
     const char *end = text + length;

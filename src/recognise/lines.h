@@ -157,6 +157,11 @@ Shape shape_of_label(const ZpLabelMatch *label);
 Shape shape_of_text(const char *text, gsize length);
 
 /**
+ * text_is_zero: whether a text is a zero, which stands in any column of figures, as a dash does.
+ */
+bool text_is_zero(const char *text, gsize length);
+
+/**
  * line_is_repeated: a row of a header that a page break had printed again.
  */
 bool line_is_repeated(const Lines *lines, const Line *line);

@@ -170,12 +170,6 @@ guint64 label_parts(const ZpLabels *labels, const char *text, gsize length)
     return parts ? parts : open_bracket_parts(labels, text, length);
 }
 
-/* A zero stands in any column of figures, as a dash does. */
-static bool is_zero(const char *text, gsize length)
-{
-    return strspn(text, "0.") >= length;
-}
-
 /*
  * 365天24小时, 11月底前, 99.3%。: several numbers, a date or the end of a sentence are as likely words of a
  * name or a reason as a value.
@@ -204,7 +198,7 @@ static bool is_wordy(const char *text, gsize length)
 Shape words_shape(const char *text, gsize length)
 {
     Shape shape = shape_of_text(text, length);
-    if (shape == SHAPE_SMALL && is_zero(text, length))
+    if (shape == SHAPE_SMALL && text_is_zero(text, length))
         return SHAPE_DASH;
     return shape == SHAPE_QUANTITY && is_wordy(text, length) ? SHAPE_TEXT : shape;
 }
