@@ -364,8 +364,9 @@ static bool needs_space(const Word *a, const Word *b)
     if (zp_char_is_cjk(left) || zp_char_is_cjk(right))
         return false;
     /* A cell that breaks a number is no narrower than this; shorter figures are two. */
-    bool goes_on = is_figure_char(left) && is_figure_char(right) &&
-                   (a->length >= CUT_NUMBER_BYTES_MIN || right == '%');
+    bool goes_on =
+        is_figure_char(left) && is_figure_char(right) &&
+        (a->length >= CUT_NUMBER_BYTES_MIN || right == '%' || left == '.' || left == ',');
     return !goes_on;
 }
 

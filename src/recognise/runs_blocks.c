@@ -338,14 +338,33 @@ static bool goes_on_total(const Runs *runs, guint total, guint line)
 }
 
 /*
- * The total row lies over the columns of the indicators; its label stands left of them.  Returns the line behind it.
+ *           10   92.0
+ *     总分                 the first line of the total row, whose label may stand in its middle
+ *            0      4
  */
-static guint write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint line,
-                         guint end)
+static guint first_of_total(const Runs *runs, guint least, guint label)
+{
+    ZpLabelMatch match;
+    const WordLine *at = runs_line(runs, label);
+    const WordLine *above = label > least ? runs_line(runs, label - 1) : NULL;
+    if (!above || above->is_furniture || !above->count || above->count > RUN_COLUMNS_MAX ||
+        line_match(runs, at, 0, BIT(TOTAL), &match) < at->count)
+        return label;
+    for (guint k = 0; k < above->count; k++) {
+        Shape shape = runs_word(runs, above->first + k)->shape;
+        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
+            return label;
+    }
+    return label - 1;
+}
+
+/* The total row lies over the columns of the indicators; its label stands left of them.  Returns the line behind it. */
+static guint write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint first,
+                         guint line, guint end)
 {
     RunBlock block;
-    RunRow row = {line, line + 1};
-    while (row.end < end && goes_on_total(tables->runs, line, row.end))
+    RunRow row = {first, line + 1};
+    while (row.end < end && goes_on_total(tables->runs, first, row.end))
         row.end++;
     Runs *runs = tables->runs;
     ZpLabelMatch match;
@@ -354,7 +373,7 @@ static guint write_total(RunTables *tables, const RunHead *head, const RunBlock 
     for (guint k = 0; k < n; k++)
         g_ptr_array_add(words, runs_word(runs, runs_line(runs, line)->first + k));
     WordLine whole = cut_words(runs, line, n);
-    run_block_init(&block, runs, head, line, row.end);
+    run_block_init(&block, runs, head, first, row.end);
     run_block_place_total(&block, rows);
     run_tables_row(tables);
     run_tables_cell(tables, 0, 1, 1, words, NULL);
@@ -371,11 +390,12 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
     guint end = block_end(tables->runs, head, next), total = end;
     if (head->kind == RUN_HEAD_INDICATORS)
         total = find_total(tables->runs, head->end, end);
-    run_block_init(&block, tables->runs, head, head->end, total);
+    guint first = total < end ? first_of_total(tables->runs, head->end, total) : end;
+    run_block_init(&block, tables->runs, head, head->end, first);
     place_block(&block);
     write_block(tables, &block, head);
     if (total < end)
-        end = write_total(tables, head, &block, total, end);
+        end = write_total(tables, head, &block, first, total, end);
     run_block_clear(&block);
     return end;
 }
@@ -386,12 +406,13 @@ static void write_pairs(RunTables *tables, const RunHead *above, guint first, gu
     guint total = end;
     if (above && above->kind == RUN_HEAD_INDICATORS)
         total = find_total(tables->runs, first, end);
-    if (total < end && runs_line(tables->runs, total)->count < 2)
-        total = end;
-    run_tables_pairs(tables, first, total);
+    guint from = total < end ? first_of_total(tables->runs, first, total) : end;
+    if (from == total && total < end && runs_line(tables->runs, total)->count < 2)
+        from = total = end;
+    run_tables_pairs(tables, first, from);
     if (total == end)
         return;
-    run_tables_pairs(tables, write_total(tables, above, NULL, total, end), end);
+    run_tables_pairs(tables, write_total(tables, above, NULL, from, total, end), end);
 }
 
 /* Whether a line is one text. */

@@ -72,6 +72,9 @@ bool run_goes_on_figure(const RunBlock *block, const Piece *above, const Piece *
     const char *number = piece_text(block, above, &above_length);
     if (!g_ascii_isdigit(number[above_length - 1]) && !strchr(".,", number[above_length - 1]))
         return false;
+    /* Two points make no number. */
+    if (memchr(number, '.', above_length) && memchr(text, '.', length))
+        return false;
     if (needs_digits(block, above) || is_rest(block, piece))
         return true;
     bool may_break = above_length >= BROKEN_BYTES_MIN || *text == '%';

@@ -169,16 +169,49 @@ static guint32 columns_between(const RunBlock *block, guint from, guint end)
     return columns;
 }
 
-/* A row without a name: what was read as a level's label may be it. */
-static void doubt_nameless(const RunBlock *block, guint from, guint end)
+static bool has_value(const RunBlock *block, guint from, guint end)
 {
-    guint name = run_block_column(block, ROLE_LEVEL3), level = run_block_column(block, ROLE_LEVEL2);
-    if (name == RUN_COLUMNS_MAX || level == RUN_COLUMNS_MAX ||
-        (columns_between(block, from, end) >> name & 1))
+    for (guint k = from; k < end; k++) {
+        if (role_has_value(block->columns[block_piece(block, k)->column].role))
+            return true;
+    }
+    return false;
+}
+
+/* The column of the rows' names. */
+static guint name_column(const RunBlock *block)
+{
+    return run_block_column(block, block->kind == RUN_HEAD_FUNDS ? ROLE_LABEL : ROLE_LEVEL3);
+}
+
+/* Whether most rows have a name. */
+static bool are_named(const RunBlock *block, const GArray *rows)
+{
+    guint name = name_column(block), n = 0;
+    for (guint r = 0; name < RUN_COLUMNS_MAX && r < rows->len; r++) {
+        const RunRow *row = &g_array_index(rows, RunRow, r);
+        n += columns_between(block, block->starts[row->first - block->first],
+                             block->starts[row->end - block->first]) >>
+                 name &
+             1;
+    }
+    return 2 * n > rows->len;
+}
+
+/*
+ * A row with figures and no name: what was read as a level's label may be the name, or the figures may be the rest of
+ * those beside.
+ */
+static void doubt_nameless(const RunBlock *block, const RunRow *row)
+{
+    guint from = block->starts[row->first - block->first];
+    guint end = block->starts[row->end - block->first];
+    if (columns_between(block, from, end) >> name_column(block) & 1 || !has_value(block, from, end))
         return;
     for (guint k = from; k < end; k++) {
         const Piece *piece = block_piece(block, k);
-        if (piece->column == level)
+        Role role = block->columns[piece->column].role;
+        if (role != ROLE_BLOCK && role != ROLE_LEVEL1)
             runs_word(block->runs, piece->first)->is_unsure = true;
     }
 }
@@ -200,8 +233,6 @@ static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
     guint from = block->starts[row->first - block->first];
     guint end = block->starts[row->end - block->first];
     guint32 has = columns_between(block, from, end);
-    if (has & usual)
-        doubt_nameless(block, from, end);
     for (guint k = from; k < end; k++) {
         const Piece *piece = block_piece(block, k);
         bool is_beside = (usual & ~has) & (5u << piece->column >> 1);
@@ -281,10 +312,13 @@ void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
 {
     bool has_gaps = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
     guint32 usual = has_gaps ? usual_columns(block, rows) : 0;
+    bool seeks_names = !block->runs->in_points && are_named(block, rows);
     if (has_gaps)
         doubt_torn(block, rows);
     for (guint r = 0; r < rows->len; r++) {
         doubt_row(block, &g_array_index(rows, RunRow, r));
+        if (seeks_names)
+            doubt_nameless(block, &g_array_index(rows, RunRow, r));
         doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
         if (block->kind == RUN_HEAD_FUNDS && !block->runs->in_points)
             doubt_bare(block, &g_array_index(rows, RunRow, r));
