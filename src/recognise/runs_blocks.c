@@ -337,6 +337,19 @@ static bool goes_on_total(const Runs *runs, guint total, guint line)
     return true;
 }
 
+/* Whether a line has small figures from its k-th word on, and nothing else. */
+static bool has_figures_only(const Runs *runs, const WordLine *line, guint k)
+{
+    bool has_figure = false;
+    for (; k < line->count; k++) {
+        Shape shape = runs_word(runs, line->first + k)->shape;
+        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
+            return false;
+        has_figure = true;
+    }
+    return has_figure;
+}
+
 /*
  *           10   92.0
  *     总分                 the first line of the total row, whose label may stand in its middle
@@ -347,12 +360,12 @@ static guint first_of_total(const Runs *runs, guint least, guint label)
     ZpLabelMatch match;
     const WordLine *at = runs_line(runs, label);
     const WordLine *above = label > least ? runs_line(runs, label - 1) : NULL;
-    if (!above || above->is_furniture || !above->count || above->count > RUN_COLUMNS_MAX ||
-        line_match(runs, at, 0, BIT(TOTAL), &match) < at->count)
+    if (!above || above->is_furniture || MAX(at->count, above->count) > RUN_COLUMNS_MAX ||
+        !has_figures_only(runs, above, 0))
         return label;
-    for (guint k = 0; k < above->count; k++) {
-        Shape shape = runs_word(runs, above->first + k)->shape;
-        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
+    guint n = line_match(runs, at, 0, BIT(TOTAL), &match);
+    for (guint k = n; k < at->count; k++) {
+        if (shape_is_figure(runs_word(runs, at->first + k)->shape))
             return label;
     }
     return label - 1;

@@ -26,6 +26,8 @@
 #define FLUSH_SLACK 1.0F
 /* How far apart lines of one text begin, in em. */
 #define REST_SLACK 4.0F
+/* A cell that breaks a number is no narrower than so many digits. */
+#define SURE_BYTES_MIN 4
 /* This share of a column's texts may begin left or end right of where it is. */
 #define STRAY_SHARE 0.25F
 /* This share of a column's texts is no wider than its full lines. */
@@ -360,10 +362,10 @@ void run_block_place(RunBlock *block)
         block->columns[c].widest = widest_of(block, c);
 }
 
-/* The column of the piece of the first line that a word below it is nearest to. */
-static guint column_above(const RunBlock *block, const Word *word)
+/* The piece of the first line that a word below it is nearest to. */
+static const Piece *piece_above(const RunBlock *block, const Word *word)
 {
-    guint best = 0;
+    const Piece *best = block_piece(block, 0);
     float nearest = G_MAXFLOAT;
     for (guint k = 0; k < block->starts[1]; k++) {
         const Piece *piece = block_piece(block, k);
@@ -371,9 +373,34 @@ static guint column_above(const RunBlock *block, const Word *word)
         if (distance >= nearest)
             continue;
         nearest = distance;
-        best = piece->column;
+        best = piece;
     }
     return best;
+}
+
+/* Whether a line has nothing but small figures. */
+static bool is_rest_of_figures(const RunBlock *block, guint index)
+{
+    const WordLine *line = runs_line(block->runs, index);
+    for (guint k = 0; k < line->count; k++) {
+        Shape shape = runs_word(block->runs, line->first + k)->shape;
+        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
+            return false;
+    }
+    return true;
+}
+
+/* Puts the rest of figures where these are; of short ones it may as well be another one. */
+static void place_rest_below(RunBlock *block, guint index)
+{
+    const WordLine *line = runs_line(block->runs, index);
+    for (guint k = 0; k < line->count; k++) {
+        Word *word = runs_word(block->runs, line->first + k);
+        const Piece above = *piece_above(block, word);
+        word->is_unsure |= runs_word(block->runs, above.first)->length < SURE_BYTES_MIN;
+        run_block_add(block, index, line->first + k, 1, above.column);
+    }
+    block->starts[index + 1 - block->first] = block->pieces->len;
 }
 
 void run_block_place_total(RunBlock *block, const RunBlock *rows)
@@ -390,10 +417,9 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
                   .seeks_doubt = true};
     place_lines(block, block->first, block->first + 1, way);
     for (guint i = block->first + 1; i < block->end; i++) {
-        const WordLine *line = runs_line(block->runs, i);
-        for (guint k = 0; k < line->count; k++)
-            run_block_add(block, i, line->first + k, 1,
-                          column_above(block, runs_word(block->runs, line->first + k)));
-        block->starts[i + 1 - block->first] = block->pieces->len;
+        if (!block->starts[1] || !is_rest_of_figures(block, i))
+            place_lines(block, i, i + 1, way);
+        else
+            place_rest_below(block, i);
     }
 }
