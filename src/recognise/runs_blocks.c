@@ -92,6 +92,32 @@ static guint find_total(const Runs *runs, guint first, guint end)
     return first;
 }
 
+/* Whether a line is one text. */
+static bool is_one_text(const Runs *runs, const WordLine *line)
+{
+    return line->count &&
+           runs_word(runs, line->first)->run == runs_word(runs, line->first + line->count - 1)->run;
+}
+
+/*
+ *               推进某事，       the line above a label of the foot is its value's, when it stands right of it
+ *     预期目标
+ *               完成某事。
+ */
+static guint value_above(const Runs *runs, const RunHead *head, guint label)
+{
+    const Word *own = runs_word(runs, runs_line(runs, label)->first);
+    while (label > head->end + 1) {
+        const WordLine *above = runs_line(runs, label - 1);
+        const Word *first = above->count ? runs_word(runs, above->first) : NULL;
+        if (!first || !is_one_text(runs, above) || first->shape != SHAPE_TEXT || first->parts ||
+            first->x0 <= own->x1)
+            break;
+        label--;
+    }
+    return label;
+}
+
 /* Where the rows of a block end: at the next title, or at a label of the form's head or foot. */
 static guint block_end(const Runs *runs, const RunHead *head, guint end)
 {
@@ -102,7 +128,7 @@ static guint block_end(const Runs *runs, const RunHead *head, guint end)
         if (head->kind == RUN_HEAD_GOALS || i == head->end)
             continue;
         if (begins_with(runs, i, tail) || begins_stack(runs, i, end, STACK_KINDS[head->kind]))
-            return i;
+            return head->kind == RUN_HEAD_FUNDS ? value_above(runs, head, i) : i;
     }
     return end;
 }
@@ -426,13 +452,6 @@ static void write_pairs(RunTables *tables, const RunHead *above, guint first, gu
     if (total == end)
         return;
     run_tables_pairs(tables, write_total(tables, above, NULL, from, total, end), end);
-}
-
-/* Whether a line is one text. */
-static bool is_one_text(const Runs *runs, const WordLine *line)
-{
-    return line->count &&
-           runs_word(runs, line->first)->run == runs_word(runs, line->first + line->count - 1)->run;
 }
 
 /* One text that begins with a label and a colon: 备注：… */

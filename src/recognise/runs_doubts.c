@@ -308,6 +308,65 @@ static void doubt_torn(const RunBlock *block, const GArray *rows)
     }
 }
 
+/* 公里 13.1公里: a unit before a value is that of the value left of it. */
+static void doubt_units(const RunBlock *block, const RunRow *row)
+{
+    guint end = block->starts[row->end - block->first];
+    for (guint k = block->starts[row->first - block->first]; k < end; k++) {
+        const Piece *piece = block_piece(block, k);
+        Word *first = runs_word(block->runs, piece->first);
+        if (piece->count > 1 && run_way(block, piece->column) == AS_VALUE &&
+            first->shape == SHAPE_TEXT && !looks_date_mark(first->text, first->length) &&
+            shape_is_figure(first[1].shape))
+            first->is_unsure = true;
+    }
+}
+
+/* The next piece of a piece's column, if it stands in the line below. */
+static const Piece *piece_below(const RunBlock *block, guint k)
+{
+    const Piece *piece = block_piece(block, k);
+    for (guint i = k + 1; i < block->pieces->len; i++) {
+        const Piece *other = block_piece(block, i);
+        if (other->line > piece->line + 1)
+            break;
+        if (other->column == piece->column && other->line == piece->line + 1)
+            return other;
+    }
+    return NULL;
+}
+
+static bool begins_row(const GArray *rows, guint line)
+{
+    for (guint r = 0; r < rows->len; r++) {
+        if (g_array_index(rows, RunRow, r).first == line)
+            return true;
+    }
+    return false;
+}
+
+/* A rate without %, where others have it, may go on below. */
+static void doubt_rates(const RunBlock *block, const GArray *rows)
+{
+    guint rate = run_block_column(block, ROLE_RATE);
+    bool has_percent = false;
+    for (guint round = 0; rate < RUN_COLUMNS_MAX && round < 2; round++) {
+        for (guint k = 0; k < block->pieces->len; k++) {
+            const Piece *piece = block_piece(block, k);
+            Word *word = runs_word(block->runs, piece->first + piece->count - 1);
+            const Piece *below = k + 1 < block->pieces->len ? piece_below(block, k) : NULL;
+            bool is_percent = word->text[word->length - 1] == '%';
+            if (piece->column != rate)
+                continue;
+            if (round == 0)
+                has_percent |= is_percent;
+            else if (has_percent && !is_percent && below && word->shape == SHAPE_SMALL &&
+                     begins_row(rows, below->line))
+                word->is_unsure = runs_word(block->runs, below->first)->is_unsure = true;
+        }
+    }
+}
+
 void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
 {
     bool has_gaps = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
@@ -322,5 +381,9 @@ void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
         doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
         if (block->kind == RUN_HEAD_FUNDS && !block->runs->in_points)
             doubt_bare(block, &g_array_index(rows, RunRow, r));
+        if (has_gaps)
+            doubt_units(block, &g_array_index(rows, RunRow, r));
     }
+    if (block->kind == RUN_HEAD_FUNDS && !block->runs->in_points)
+        doubt_rates(block, rows);
 }

@@ -31,6 +31,7 @@
 #define TOP_PRICE 0.5F
 /* A row that costs no more than this more beside another label is in doubt. */
 #define DOUBT_MARGIN 0.2F
+#define BREAK_MARGIN 1.5F
 
 /* Where labels stand beside their rows. */
 typedef enum {
@@ -286,6 +287,26 @@ static void with_label(const Spanner *spanner, Spans *spans, guint k, float *wit
     }
 }
 
+static guint32 page_at(const Spanner *spanner, guint line)
+{
+    return runs_line(spanner->block->runs, line)->page;
+}
+
+/* How much more a row may cost beside a label that has its rows, and be in doubt: a page may cut a label's rows in two. */
+static float margin_of(const Spanner *spanner, const RunLabel *label, guint row)
+{
+    guint32 page = page_at(spanner, row_at(spanner, row)->first);
+    for (guint k = 0; k < spanner->labels->len; k++) {
+        const RunLabel *own = label_at(spanner->labels, k);
+        if (row < own->first_row || row >= own->first_row + own->n_rows)
+            continue;
+        bool is_cut =
+            page_at(spanner, own->first) != page && page_at(spanner, label->first) == page;
+        return is_cut ? BREAK_MARGIN : DOUBT_MARGIN;
+    }
+    return DOUBT_MARGIN;
+}
+
 /* Says which labels may as well stand beside rows that others have. */
 static void doubt_spans(const Spanner *spanner, Spans *spans)
 {
@@ -299,7 +320,7 @@ static void doubt_spans(const Spanner *spanner, Spans *spans)
         with_label(spanner, spans, k, with);
         for (guint r = 0; r < n; r++) {
             bool is_own = r >= label->first_row && r < label->first_row + label->n_rows;
-            if (!is_own && with[r] - price_of(spanner, spans) < DOUBT_MARGIN)
+            if (!is_own && with[r] - price_of(spanner, spans) < margin_of(spanner, label, r))
                 ((Word *)label->words->pdata[0])->is_unsure = true;
         }
     }
