@@ -338,11 +338,15 @@ static const Piece *piece_below(const RunBlock *block, guint k)
 
 static bool begins_row(const GArray *rows, guint line)
 {
-    for (guint r = 0; r < rows->len; r++) {
-        if (g_array_index(rows, RunRow, r).first == line)
-            return true;
+    guint from = 0, end = rows->len;
+    while (from < end) {
+        guint middle = (from + end) / 2;
+        if (g_array_index(rows, RunRow, middle).first < line)
+            from = middle + 1;
+        else
+            end = middle;
     }
-    return false;
+    return from < rows->len && g_array_index(rows, RunRow, from).first == line;
 }
 
 /* A rate without %, where others have it, may go on below. */

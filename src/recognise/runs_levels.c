@@ -47,6 +47,10 @@ typedef struct {
     const GArray *labels; /* of RunLabel */
     const GArray *inner;  /* (nullable) of RunLabel */
     float *tops;          /* height of each row's top, and of the last one's bottom */
+    guint *texts;         /* each row's first line of text */
+    guint *own_rows;      /* the row of each label's first line */
+    float *middles;       /* height of each label's middle */
+    guint *inner_from;    /* by row: the first inner label that reaches to it or below */
     Stand stand;
 } Spanner;
 
@@ -122,10 +126,15 @@ static RunRow text_lines(const Spanner *spanner, const RunRow *row)
 /* The row that a line is in. */
 static guint row_of(const Spanner *spanner, guint line)
 {
-    guint r = 0;
-    while (r + 1 < spanner->rows->len && row_at(spanner, r)->end <= line)
-        r++;
-    return r;
+    guint from = 0, end = spanner->rows->len - 1;
+    while (from < end) {
+        guint middle = (from + end) / 2;
+        if (row_at(spanner, middle)->end <= line)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    return from;
 }
 
 /* The height of a line in the counting of the tops. */
@@ -157,7 +166,7 @@ static float below_top(const Spanner *spanner, const RunLabel *label, guint row)
 {
     if (spanner->block->runs->in_points)
         return ABS(height_at(spanner, label->first) - spanner->tops[row] - ROW_PADDING);
-    return ABS((float)label->first - (float)text_lines(spanner, row_at(spanner, row)).first);
+    return ABS((float)label->first - (float)spanner->texts[row]);
 }
 
 static bool is_home(const ZpLabelEntry *inner, const ZpLabelEntry *outer)
@@ -175,10 +184,13 @@ static bool is_home(const ZpLabelEntry *inner, const ZpLabelEntry *outer)
 static float price_of_inner(const Spanner *spanner, const RunLabel *label, guint from, guint to)
 {
     float price = 0;
-    for (guint k = 0; spanner->inner && k < spanner->inner->len; k++) {
+    for (guint k = spanner->inner ? spanner->inner_from[from] : 0;
+         spanner->inner && k < spanner->inner->len; k++) {
         const RunLabel *inner = label_at(spanner->inner, k);
         guint first = inner->first_row, end = first + inner->n_rows;
-        if (end <= from || first >= to)
+        if (first >= to)
+            break;
+        if (end <= from)
             continue;
         price += first < from || end > to ? DIVIDE_PRICE / 2 : 0;
         price += is_home(inner->entry, label->entry) ? 0 : FOREIGN_PRICE;
@@ -186,19 +198,18 @@ static float price_of_inner(const Spanner *spanner, const RunLabel *label, guint
     return price;
 }
 
-static float price_of_span(const Spanner *spanner, const RunLabel *label, guint from, guint to)
+/* What it costs that label k has the rows [from, to). */
+static float price_of_span(const Spanner *spanner, guint k, guint from, guint to)
 {
+    const RunLabel *label = label_at(spanner->labels, k);
     guint first = row_at(spanner, from)->first, end = row_at(spanner, to - 1)->end;
-    float middle = middle_of(spanner, label);
     guint last = spanner->stand == IN_FIRST ? from + 1 : to;
     float off = spanner->stand == AT_TOP
                     ? below_top(spanner, label, from)
-                    : ABS(middle - (spanner->tops[from] + spanner->tops[last]) / 2);
+                    : ABS(spanner->middles[k] - (spanner->tops[from] + spanner->tops[last]) / 2);
     bool inside = label->first >= first && label->end <= end;
-    guint above = from;
-    while (above < to && row_at(spanner, above)->end <= label->first)
-        above++;
-    return off + (inside ? 0 : OUTSIDE_PRICE) + ABOVE_PRICE * (float)(above - from) +
+    guint above = CLAMP(spanner->own_rows[k], from, to) - from;
+    return off + (inside ? 0 : OUTSIDE_PRICE) + ABOVE_PRICE * (float)above +
            price_of_inner(spanner, label, from, to);
 }
 
@@ -223,6 +234,13 @@ static guint least_from(guint to)
     return to > RUN_SPAN_MAX ? to - RUN_SPAN_MAX : 0;
 }
 
+/* Whether a label may stand beside rows that end before @to: no label is farther from its rows than it may have. */
+static bool is_in_reach(const Spanner *spanner, guint k, guint to)
+{
+    guint own = spanner->own_rows[k];
+    return to + RUN_SPAN_MAX > own && to <= own + RUN_SPAN_MAX + 1;
+}
+
 static void span_before(const Spanner *spanner, Spans *spans)
 {
     guint n = spanner->rows->len, m = spanner->labels->len, width = n + 1;
@@ -232,14 +250,15 @@ static void span_before(const Spanner *spanner, Spans *spans)
     for (guint r = 0; r <= n; r++)
         spans->before[r] = UNLABEL_PRICE * (float)r;
     for (guint k = 1; k <= m; k++) {
-        const RunLabel *label = label_at(spanner->labels, k - 1);
         float *row = spans->before + (gsize)k * width, *before = row - width;
         for (guint to = 0; to <= n; to++) {
             row[to] = G_MAXFLOAT;
+            if (!is_in_reach(spanner, k - 1, to))
+                continue;
             for (guint r = least_from(to); r < to; r++) {
                 if (before[r] >= row[to])
                     continue;
-                float price = before[r] + price_of_span(spanner, label, r, to);
+                float price = before[r] + price_of_span(spanner, k - 1, r, to);
                 if (price >= row[to])
                     continue;
                 row[to] = price;
@@ -269,17 +288,16 @@ static float price_of(const Spanner *spanner, const Spans *spans)
 static void with_label(const Spanner *spanner, Spans *spans, guint k, float *with)
 {
     guint n = spanner->rows->len;
-    const RunLabel *label = label_at(spanner->labels, k);
     const float *before = spans->before + (gsize)k * spans->width;
     float *own = spans->behind + (gsize)k * spans->width, *behind = own + spans->width;
     for (guint r = 0; r <= n; r++)
         own[r] = with[r] = G_MAXFLOAT;
     for (guint to = 1; to <= n; to++) {
         float reached = G_MAXFLOAT;
-        if (behind[to] == G_MAXFLOAT)
+        if (behind[to] == G_MAXFLOAT || !is_in_reach(spanner, k, to))
             continue;
         for (guint r = least_from(to); r < to; r++) {
-            float price = price_of_span(spanner, label, r, to) + behind[to];
+            float price = price_of_span(spanner, k, r, to) + behind[to];
             own[r] = MIN(own[r], price);
             reached = before[r] == G_MAXFLOAT ? reached : MIN(reached, before[r] + price);
             with[r] = MIN(with[r], reached);
@@ -292,19 +310,27 @@ static guint32 page_at(const Spanner *spanner, guint line)
     return runs_line(spanner->block->runs, line)->page;
 }
 
-/* How much more a row may cost beside a label that has its rows, and be in doubt: a page may cut a label's rows in two. */
-static float margin_of(const Spanner *spanner, const RunLabel *label, guint row)
+/* The label that has each row; G_MAXUINT: none has. */
+static guint *owners_of(const Spanner *spanner)
+{
+    guint *owners = g_new(guint, spanner->rows->len);
+    for (guint r = 0; r < spanner->rows->len; r++)
+        owners[r] = G_MAXUINT;
+    for (guint k = 0; k < spanner->labels->len; k++) {
+        const RunLabel *label = label_at(spanner->labels, k);
+        for (guint r = label->first_row; r < label->first_row + label->n_rows; r++)
+            owners[r] = k;
+    }
+    return owners;
+}
+
+/* How much more a row may cost beside a label than beside its own, and be in doubt: a page may cut the own one's rows. */
+static float margin_of(const Spanner *spanner, const RunLabel *own, const RunLabel *label,
+                       guint row)
 {
     guint32 page = page_at(spanner, row_at(spanner, row)->first);
-    for (guint k = 0; k < spanner->labels->len; k++) {
-        const RunLabel *own = label_at(spanner->labels, k);
-        if (row < own->first_row || row >= own->first_row + own->n_rows)
-            continue;
-        bool is_cut =
-            page_at(spanner, own->first) != page && page_at(spanner, label->first) == page;
-        return is_cut ? BREAK_MARGIN : DOUBT_MARGIN;
-    }
-    return DOUBT_MARGIN;
+    bool is_cut = page_at(spanner, own->first) != page && page_at(spanner, label->first) == page;
+    return is_cut ? BREAK_MARGIN : DOUBT_MARGIN;
 }
 
 /* Says which labels may as well stand beside rows that others have. */
@@ -312,6 +338,7 @@ static void doubt_spans(const Spanner *spanner, Spans *spans)
 {
     guint n = spanner->rows->len, m = spanner->labels->len;
     g_autofree float *with = g_new(float, n + 1);
+    g_autofree guint *owners = owners_of(spanner);
     spans->behind = g_new(float, (gsize)(m + 1) * spans->width);
     for (guint r = 0; r <= n; r++)
         spans->behind[(gsize)m * spans->width + r] = r == n ? 0 : G_MAXFLOAT;
@@ -319,8 +346,10 @@ static void doubt_spans(const Spanner *spanner, Spans *spans)
         RunLabel *label = label_at(spanner->labels, k);
         with_label(spanner, spans, k, with);
         for (guint r = 0; r < n; r++) {
-            bool is_own = r >= label->first_row && r < label->first_row + label->n_rows;
-            if (!is_own && with[r] - price_of(spanner, spans) < margin_of(spanner, label, r))
+            if (owners[r] == k || owners[r] == G_MAXUINT)
+                continue;
+            float margin = margin_of(spanner, label_at(spanner->labels, owners[r]), label, r);
+            if (with[r] - price_of(spanner, spans) < margin)
                 ((Word *)label->words->pdata[0])->is_unsure = true;
         }
     }
@@ -353,6 +382,37 @@ static void span_one_by_one(const Spanner *spanner)
     }
 }
 
+/* What is asked of rows and labels again and again. */
+static void measure(Spanner *spanner)
+{
+    guint n = spanner->rows->len, m = spanner->labels->len;
+    spanner->tops = tops_of(spanner->block, spanner->rows);
+    spanner->texts = g_new(guint, n);
+    spanner->inner_from = g_new0(guint, n);
+    spanner->own_rows = g_new(guint, m);
+    spanner->middles = g_new(float, m);
+    for (guint r = 0, k = 0; r < n; r++) {
+        spanner->texts[r] = text_lines(spanner, row_at(spanner, r)).first;
+        while (spanner->inner && k < spanner->inner->len &&
+               label_at(spanner->inner, k)->first_row + label_at(spanner->inner, k)->n_rows <= r)
+            k++;
+        spanner->inner_from[r] = k;
+    }
+    for (guint k = 0; k < m; k++) {
+        spanner->own_rows[k] = row_of(spanner, label_at(spanner->labels, k)->first);
+        spanner->middles[k] = middle_of(spanner, label_at(spanner->labels, k));
+    }
+}
+
+static void spanner_clear(Spanner *spanner)
+{
+    g_free(spanner->tops);
+    g_free(spanner->texts);
+    g_free(spanner->inner_from);
+    g_free(spanner->own_rows);
+    g_free(spanner->middles);
+}
+
 void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, const GArray *inner)
 {
     Spanner spanner = {.block = block, .rows = rows, .labels = labels, .inner = inner};
@@ -362,7 +422,7 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
         span_one_by_one(&spanner);
         return;
     }
-    spanner.tops = tops_of(block, rows);
+    measure(&spanner);
     float least = G_MAXFLOAT;
     Stand best = IN_MIDDLE;
     for (guint stand = 0; stand < STAND_COUNT; stand++) {
@@ -372,6 +432,9 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
         least = MIN(price, least);
     }
     spanner.stand = best;
-    span_rows(&spanner, true);
-    g_free(spanner.tops);
+    if (least < G_MAXFLOAT)
+        span_rows(&spanner, true);
+    else
+        span_one_by_one(&spanner);
+    spanner_clear(&spanner);
 }
