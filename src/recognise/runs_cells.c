@@ -101,7 +101,8 @@ static bool goes_on_date(const RunBlock *block, const Piece *above, const Piece 
 bool run_must_go_on(const RunBlock *block, const Piece *above, const Piece *piece)
 {
     Way way = run_way(block, piece->column);
-    return way == AS_FIGURE  ? needs_digits(block, above) || is_rest(block, piece)
+    bool is_figure = shape_is_figure(run_piece_shape(block, above));
+    return way == AS_FIGURE  ? is_figure && (needs_digits(block, above) || is_rest(block, piece))
            : way == AS_VALUE ? goes_on_date(block, above, piece)
                              : false;
 }

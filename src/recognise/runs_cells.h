@@ -33,7 +33,7 @@ Shape run_piece_shape(const RunBlock *block, const Piece *piece);
 bool run_goes_on_figure(const RunBlock *block, const Piece *above, const Piece *piece);
 
 /**
- * run_must_go_on: whether the value above is none without the piece below it: 800,0 and 2023年.
+ * run_must_go_on: whether a piece and the one above it are one value: 800,0 needs more digits, 00.00 some before it.
  */
 bool run_must_go_on(const RunBlock *block, const Piece *above, const Piece *piece);
 

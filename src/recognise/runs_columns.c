@@ -218,14 +218,14 @@ static void place_lines(RunBlock *block, guint first, guint end, CutWay way)
         guint from = block->pieces->len;
         run_cut_line(block, line, cut);
         add_pieces(block, i, cut);
+        if (way.seeks_doubt && from < block->pieces->len)
+            run_cut_doubts(block, line, cut, block_piece(block, from), block->pieces->len - from);
         for (guint k = from; k < block->pieces->len; k++) {
             const Piece *piece = block_piece(block, k);
             cut->above[piece->column].line = i + 1;
             cut->above[piece->column].x0 = piece->x0;
             cut->above[piece->column].x1 = piece->x1;
         }
-        if (way.seeks_doubt && from < block->pieces->len)
-            run_cut_doubts(block, line, cut, block_piece(block, from), block->pieces->len - from);
     }
     block->starts[end - block->first] = block->pieces->len;
 }

@@ -248,6 +248,8 @@ bool run_head_absorb(const Runs *runs, RunHead *head, guint line)
     const WordLine *at = runs_line(runs, line);
     guint strays = 0;
     Role role;
+    if (at->is_furniture)
+        return false;
     for (guint k = 0; k < at->count; k++) {
         const Word *word = runs_word(runs, at->first + k);
         if (home_of_stray(runs, head, word, &role))
@@ -263,5 +265,5 @@ bool run_head_absorb(const Runs *runs, RunHead *head, guint line)
         else
             add_own_label(head, word);
     }
-    return strays && !at->is_furniture;
+    return strays;
 }

@@ -56,8 +56,7 @@ static GArray *rows_of_pairs(const Runs *runs, GArray *pairs)
         float y0 = runs_line(runs, pair->first)->y, y1 = runs_line(runs, pair->end - 1)->y;
         PairRow *last = rows->len ? &g_array_index(rows, PairRow, rows->len - 1) : NULL;
         if (last && y0 <= last->y1 && y1 >= last->y0) {
-            for (guint i = last->from; i <= k; i++)
-                pair_at(pairs, i)->has_others = true;
+            pair_at(pairs, k - 1)->has_others = pair_at(pairs, k)->has_others = true;
             last->to = k + 1;
             last->y0 = MIN(last->y0, y0);
             last->y1 = MAX(last->y1, y1);
@@ -167,7 +166,9 @@ static bool is_below_value(const Pair *pair, const Word *word)
         return true;
     for (guint k = 1; k < pair->value->len; k++) {
         const Word *next = pair->value->pdata[k];
-        x1 = next->line == first->line ? MAX(x1, next->x1) : x1;
+        if (next->line != first->line)
+            break;
+        x1 = MAX(x1, next->x1);
     }
     return ABS(word->x0 - first->x0) <= BELOW_SLACK ||
            ABS(word->x0 + word->x1 - first->x0 - x1) <= 2 * BELOW_SLACK;

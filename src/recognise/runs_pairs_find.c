@@ -19,6 +19,8 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* A short label, or the rest of one; and lines between the pieces. */
 #define LESSER_LABEL_BYTES 6
 #define LABEL_LINES        3
+/* A line of more words has no pieces of labels. */
+#define LABEL_WORDS 200
 /* How near labels of one column stand: lines, and em. */
 #define LABELS_REACH 4
 #define NEAR_LINES   (LABELS_REACH + STACK_LINES)
@@ -86,8 +88,8 @@ static guint find_in_line(const Runs *runs, const WordLine *line, guint k, GArra
 /* The words of a line that stand below a label's first piece and are pieces of labels too. */
 static bool add_below(const Runs *runs, const WordLine *line, const Word *first, GPtrArray *words)
 {
-    bool is_blocked = false;
-    for (guint k = 0; k < line->count; k++) {
+    bool is_blocked = line->count > LABEL_WORDS;
+    for (guint k = 0; k < line->count && line->count <= LABEL_WORDS; k++) {
         Word *word = runs_word(runs, line->first + k);
         if (word->is_out || !word_is_below(first, word, STACK_SLACK))
             continue;
@@ -98,7 +100,7 @@ static bool add_below(const Runs *runs, const WordLine *line, const Word *first,
         g_ptr_array_add(words, word);
         for (guint n = k + 1; n < line->count; n++) {
             Word *next = runs_word(runs, line->first + n);
-            if (!next->joins || !(next->parts & PAIR_LABELS))
+            if (!next->joins || next->is_out || !(next->parts & PAIR_LABELS))
                 break;
             g_ptr_array_add(words, next);
         }
@@ -119,7 +121,7 @@ static guint find_stack(const Runs *runs, guint index, guint end, guint k, GArra
     g_ptr_array_add(words, first);
     for (; k + n < line->count; n++) {
         Word *next = runs_word(runs, line->first + k + n);
-        if (!next->joins || !(next->parts & PAIR_LABELS))
+        if (!next->joins || next->is_out || !(next->parts & PAIR_LABELS))
             break;
         g_ptr_array_add(words, next);
     }
@@ -265,7 +267,7 @@ static bool goes_on_below(const Runs *runs, guint index, guint end, guint k)
         return false;
     for (guint i = index + 1; i < MIN(end, index + LABEL_LINES); i++) {
         const WordLine *below = runs_line(runs, i);
-        for (guint w = 0; w < below->count; w++) {
+        for (guint w = 0; w < below->count && below->count <= LABEL_WORDS; w++) {
             const Word *word = runs_word(runs, below->first + w);
             if (word->is_out || !word_is_below(first, word, STACK_SLACK))
                 continue;
