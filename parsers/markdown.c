@@ -340,14 +340,12 @@ static MdLine ascii_line(const char *p, const char *end)
     return line;
 }
 
+/* What is further in is no Markdown but code. */
+#define RULER_INDENT 4
+
 static bool is_heading(const MdLine *line)
 {
     return has_prefix(line->from, line->to, "# ") || has_prefix(line->from, line->to, "## ");
-}
-
-static bool has_in(const MdLine *line, const char *text)
-{
-    return memmem(line->from, (gsize)(line->to - line->from), text, strlen(text)) != NULL;
 }
 
 /* What a line, with the one above it, says of the file. */
@@ -358,8 +356,8 @@ static int score_of_line(const MdLine *above, const MdLine *line)
         return 80;
     if (has_prefix(above->from, above->to, "+--") && has_prefix(line->from, line->to, "|"))
         return 80;
-    /* A row of dashes for blank figures is no ruler. */
-    if (md_is_column_ruler(line) && has_in(line, "---"))
+    /* A row of dashes for blank figures, further to the right, is no ruler. */
+    if (md_is_column_ruler(line) && line->from - above->next < RULER_INDENT)
         return 55;
     return 0;
 }

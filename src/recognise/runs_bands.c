@@ -4,7 +4,7 @@
 #include "recognise/runs_bands.h"
 
 /* What it costs to say that all cells begin at the top. */
-#define TOP_PRICE 3.0F
+#define TOP_PRICE 2.0F
 /* A cut that costs no more than this more or less is in doubt; lines of a block in which doubts are sought. */
 #define DOUBT_MARGIN    1.0F
 #define DOUBT_LINES_MAX 2000

@@ -137,6 +137,25 @@ static void expect_probe(const char *bytes, gsize length, int code, const char *
               zp_error_text(error, ZP_LANG_EN));
 }
 
+/* Blank figures in columns of spaces are no ruler of a table in Markdown. */
+Test(parsers, probe_dashes)
+{
+    static const struct {
+        const char *text, *parser;
+    } CASES[] = {
+        {"资金总额   10   10\n   -    -    -   -\n", "text"},
+        {"资金总额   10   10\n           --   --   --\n", "text"},
+        {"一级指标   分值\n---------- ------\n产出指标   50\n", "markdown"},
+        {"一级指标   分值\n--   ------\n产出指标   50\n", "markdown"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(GBytes) input = g_bytes_new_static(CASES[i].text, strlen(CASES[i].text));
+        g_autoptr(GError) error = NULL;
+        cr_assert_eq(zp_parser_probe(input, "a.txt", &error), zp_parser_by_name(CASES[i].parser),
+                     "%s", CASES[i].text);
+    }
+}
+
 Test(parsers, probe)
 {
     expect_probe(BYTES("项目名称\t机关服务费\n"), -1, NULL);
