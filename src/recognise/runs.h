@@ -18,6 +18,7 @@
  *     runs_bands.c    the cheapest way to cut them, and what is in doubt
  *     runs_doubts.c   what is odd about them, and which doubts are left then
  *     runs_levels.c   labels that stand beside several rows → the rows that each spans
+ *     runs_total.c    the lines of the total row
  *     runs_pairs.c    labels with their values beside them, above and below the blocks (…_find.c: the labels)
  *     runs_table.c    words → cells of a table
  *     runs_blocks.c   cuts the lines into blocks and calls the others

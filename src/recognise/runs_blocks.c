@@ -9,6 +9,7 @@
  */
 #include "recognise/runs_block.h"
 #include "recognise/runs_table.h"
+#include "recognise/runs_total.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
@@ -16,10 +17,6 @@
 #define STACK_LINES 4
 #define STACK_SLACK 1.1F
 
-/* Bytes of the rest of a figure in the total row. */
-#define TOTAL_REST_BYTES 2
-/* How far from the place below the figure it stands: the label left of that counts half; in em. */
-#define TOTAL_SLACK 3.0F
 /* Lines between two lines of text below the form, at least. */
 #define BELOW_GAP 1.5F
 
@@ -343,68 +340,13 @@ static WordLine cut_words(Runs *runs, guint line, guint n)
     return before;
 }
 
-/* Whether a line only has the rest of figures of the total row: 100.0 | 0. */
-static bool goes_on_total(const Runs *runs, guint total, guint line)
-{
-    const WordLine *at = runs_line(runs, line), *above = runs_line(runs, total);
-    if (!at->count || at->is_furniture || MAX(at->count, above->count) > RUN_COLUMNS_MAX)
-        return false;
-    for (guint k = 0; k < at->count; k++) {
-        const Word *word = runs_word(runs, at->first + k);
-        bool has_above = false;
-        for (guint i = 0; i < above->count && !has_above; i++) {
-            const Word *other = runs_word(runs, above->first + i);
-            has_above = other->shape == SHAPE_SMALL && word_is_below(other, word, TOTAL_SLACK);
-        }
-        bool is_rest = word->shape == SHAPE_SMALL || word->shape == SHAPE_DASH;
-        if (!has_above || !is_rest || word->length > TOTAL_REST_BYTES)
-            return false;
-    }
-    return true;
-}
-
-/* Whether a line has small figures from its k-th word on, and nothing else. */
-static bool has_figures_only(const Runs *runs, const WordLine *line, guint k)
-{
-    bool has_figure = false;
-    for (; k < line->count; k++) {
-        Shape shape = runs_word(runs, line->first + k)->shape;
-        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
-            return false;
-        has_figure = true;
-    }
-    return has_figure;
-}
-
-/*
- *           10   92.0
- *     总分                 the first line of the total row, whose label may stand in its middle
- *            0      4
- */
-static guint first_of_total(const Runs *runs, guint least, guint label)
-{
-    ZpLabelMatch match;
-    const WordLine *at = runs_line(runs, label);
-    const WordLine *above = label > least ? runs_line(runs, label - 1) : NULL;
-    if (!above || above->is_furniture || MAX(at->count, above->count) > RUN_COLUMNS_MAX ||
-        !has_figures_only(runs, above, 0))
-        return label;
-    guint n = line_match(runs, at, 0, BIT(TOTAL), &match);
-    for (guint k = n; k < at->count; k++) {
-        if (shape_is_figure(runs_word(runs, at->first + k)->shape))
-            return label;
-    }
-    return label - 1;
-}
-
 /* The total row lies over the columns of the indicators; its label stands left of them.  Returns the line behind it. */
 static guint write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint first,
                          guint line, guint end)
 {
     RunBlock block;
     RunRow row = {first, line + 1};
-    while (row.end < end && goes_on_total(tables->runs, first, row.end))
-        row.end++;
+    row.end = run_total_end(tables->runs, first, row.end, end);
     Runs *runs = tables->runs;
     ZpLabelMatch match;
     guint n = line_match(runs, runs_line(runs, line), 0, BIT(TOTAL), &match);
@@ -429,7 +371,7 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
     guint end = block_end(tables->runs, head, next), total = end;
     if (head->kind == RUN_HEAD_INDICATORS)
         total = find_total(tables->runs, head->end, end);
-    guint first = total < end ? first_of_total(tables->runs, head->end, total) : end;
+    guint first = total < end ? run_total_first(tables->runs, head->end, total) : end;
     run_block_init(&block, tables->runs, head, head->end, first);
     place_block(&block);
     write_block(tables, &block, head);
@@ -445,7 +387,7 @@ static void write_pairs(RunTables *tables, const RunHead *above, guint first, gu
     guint total = end;
     if (above && above->kind == RUN_HEAD_INDICATORS)
         total = find_total(tables->runs, first, end);
-    guint from = total < end ? first_of_total(tables->runs, first, total) : end;
+    guint from = total < end ? run_total_first(tables->runs, first, total) : end;
     if (from == total && total < end && runs_line(tables->runs, total)->count < 2)
         from = total = end;
     run_tables_pairs(tables, first, from);

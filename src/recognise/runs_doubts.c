@@ -235,7 +235,8 @@ static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
     guint32 has = columns_between(block, from, end);
     for (guint k = from; k < end; k++) {
         const Piece *piece = block_piece(block, k);
-        bool is_beside = (usual & ~has) & (5u << piece->column >> 1);
+        guint32 own = 1u << piece->column;
+        bool is_beside = (usual & ~has & (own << 1 | own >> 1)) != 0;
         if (piece->count > 1 && (is_beside || begins_at_level(block, piece, has)))
             runs_word(block->runs, piece->first)->is_unsure = true;
     }

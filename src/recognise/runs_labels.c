@@ -5,8 +5,9 @@
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
-/* A line is full when it is so near to its column's widest one, in em. */
+/* A line is full when it is so near to its column's widest one, in em, and by that one's share. */
 #define FULL_SLACK 1.6F
+#define FULL_SHARE 0.2F
 /* Pieces of one label, one below the other. */
 #define LABEL_PIECES_MAX 8
 /* Labels of levels are rarely broken behind four characters. */
@@ -15,7 +16,8 @@
 
 bool run_block_is_full(const RunBlock *block, const Piece *piece)
 {
-    return piece->x1 - piece->x0 >= block->columns[piece->column].widest - FULL_SLACK;
+    float widest = block->columns[piece->column].widest;
+    return piece->x1 - piece->x0 >= widest - MIN(FULL_SLACK, FULL_SHARE * widest);
 }
 
 static void label_free(gpointer data)
