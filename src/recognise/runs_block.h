@@ -28,6 +28,8 @@ typedef struct {
     guint column;
     guint n_below; /* lines below its own that it is known to stand beside, too */
     float x0, x1;
+    float
+        width; /* as printed: in text, where every character counts the same, a narrow one is half as wide */
 } Piece;
 
 /* A block under work. */

@@ -123,6 +123,12 @@ void run_block_add(RunBlock *block, guint32 line, guint first, guint count, guin
     Piece piece = {.first = first, .count = count, .line = line, .column = column};
     piece.x0 = runs_word(block->runs, first)->x0;
     piece.x1 = runs_word(block->runs, first + count - 1)->x1;
+    piece.width = piece.x1 - piece.x0;
+    if (!block->runs->in_points && block->runs->scale.in_characters) {
+        gsize length;
+        const char *text = piece_text(block, &piece, &length);
+        piece.width = (float)text_width(text, length, false) / 2;
+    }
     g_array_append_val(block->pieces, piece);
 }
 
@@ -332,7 +338,7 @@ static float widest_of(const RunBlock *block, guint column)
     g_autoptr(GArray) widths = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint k = 0; k < block->pieces->len; k++) {
         const Piece *piece = block_piece(block, k);
-        float width = piece->x1 - piece->x0;
+        float width = piece->width;
         if (piece->column == column)
             g_array_append_val(widths, width);
     }

@@ -17,7 +17,7 @@
 bool run_block_is_full(const RunBlock *block, const Piece *piece)
 {
     float widest = block->columns[piece->column].widest;
-    return piece->x1 - piece->x0 >= widest - MIN(FULL_SLACK, FULL_SHARE * widest);
+    return piece->width >= widest - MIN(FULL_SLACK, FULL_SHARE * widest);
 }
 
 static void label_free(gpointer data)
