@@ -47,7 +47,8 @@ void runs_free(Runs *runs)
     g_free(runs);
 }
 
-guint text_width(const char *text, gsize length, bool in_characters)
+/* How wide a text is, in characters or in half widths. */
+static guint width_of(const char *text, gsize length, bool in_characters)
 {
     guint width = 0;
     for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
@@ -70,8 +71,8 @@ static RunScale scale_of(const ZpTable *table)
         /* Text: a run with Han characters tells how they were counted. */
         for (guint k = 0; k < table->cells->len; k++) {
             const ZpCell *cell = cell_at(table, k);
-            guint characters = text_width(cell->text, cell->length, true);
-            guint halves = text_width(cell->text, cell->length, false);
+            guint characters = width_of(cell->text, cell->length, true);
+            guint halves = width_of(cell->text, cell->length, false);
             if (characters != halves) {
                 bool in_characters = cell->box.x1 - cell->box.x0 < (float)halves;
                 return (RunScale){in_characters ? 1 : 2, 1, in_characters};
@@ -223,8 +224,8 @@ typedef struct {
 static float measure_to(Measure *measure, const char *place)
 {
     const ZpBox *box = &measure->run->box;
-    measure->before += text_width(measure->measured, (gsize)(place - measure->measured),
-                                  measure->scale->in_characters);
+    measure->before += width_of(measure->measured, (gsize)(place - measure->measured),
+                                measure->scale->in_characters);
     measure->measured = place;
     float width = box->x1 - box->x0;
     return (box->x0 + width * (float)measure->before / (float)measure->all) / measure->scale->em;
@@ -253,7 +254,7 @@ static void add_words(Runs *runs, const RunScale *scale, const ZpCell *run)
     const char *p = run->text, *end = p + run->length;
     Measure measure = {.scale = scale, .run = run, .measured = run->text};
     bool joins = false;
-    measure.all = text_width(run->text, run->length, scale->in_characters);
+    measure.all = width_of(run->text, run->length, scale->in_characters);
     while (p < end) {
         while (p < end && zp_char_is_space(g_utf8_get_char(p)))
             p = g_utf8_next_char(p);

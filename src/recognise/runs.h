@@ -126,11 +126,6 @@ guint64 label_parts(const ZpLabels *labels, const char *text, gsize length);
 Shape words_shape(const char *text, gsize length);
 
 /**
- * text_width: how wide a text is, in characters or in half widths.
- */
-guint text_width(const char *text, gsize length, bool in_characters);
-
-/**
  * words_sort: by line, then x: reading order.
  */
 void words_sort(GPtrArray *words);

@@ -28,6 +28,8 @@
 #define REST_SLACK 4.0F
 /* A cell that breaks a number is no narrower than so many digits. */
 #define SURE_BYTES_MIN 4
+/* Digits and letters, in em. */
+#define NARROW_WIDTH 0.5F
 /* This share of a column's texts may begin left or end right of where it is. */
 #define STRAY_SHARE 0.25F
 /* This share of a column's texts is no wider than its full lines. */
@@ -118,6 +120,15 @@ guint run_block_column(const RunBlock *block, Role role)
     return RUN_COLUMNS_MAX;
 }
 
+/* How wide a text is printed in a Chinese font, in em. */
+static float printed_width(const char *text, gsize length)
+{
+    float width = 0;
+    for (const char *p = text; p < text + length; p = g_utf8_next_char(p))
+        width += g_unichar_iswide_cjk(g_utf8_get_char(p)) ? 1 : NARROW_WIDTH;
+    return width;
+}
+
 void run_block_add(RunBlock *block, guint32 line, guint first, guint count, guint column)
 {
     Piece piece = {.first = first, .count = count, .line = line, .column = column};
@@ -127,7 +138,7 @@ void run_block_add(RunBlock *block, guint32 line, guint first, guint count, guin
     if (!block->runs->in_points && block->runs->scale.in_characters) {
         gsize length;
         const char *text = piece_text(block, &piece, &length);
-        piece.width = (float)text_width(text, length, false) / 2;
+        piece.width = printed_width(text, length);
     }
     g_array_append_val(block->pieces, piece);
 }

@@ -14,6 +14,8 @@
 /* How near to a label's place, and how far from the names', a name begins that is rather a label, in em. */
 #define LEVEL_SLACK 0.6F
 #define NAME_SLACK  2.0F
+/* A line is broken without need when so much more had room, in em. */
+#define NEED_SLACK 1.6F
 /* What so large a share of the rows has is usual. */
 #define USUAL_MIN 0.7F
 /* Each round may free a word for the next one. */
@@ -144,7 +146,9 @@ static bool are_odd(const RunBlock *block, const Piece *above, const Piece *piec
         return !run_goes_on_figure(block, above, piece);
     if (way == AS_VALUE)
         return run_starts_anew(block, above, piece);
-    return block->columns[piece->column].role == ROLE_LEVEL3 && !run_block_is_full(block, above);
+    /* A mark that may not begin a line takes the character before it along. */
+    return block->columns[piece->column].role == ROLE_LEVEL3 &&
+           above->width < block->columns[piece->column].widest - NEED_SLACK;
 }
 
 /* What is odd about a row stays a guess, even where it is the best one. */

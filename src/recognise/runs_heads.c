@@ -322,7 +322,7 @@ static RunHead *try_window(const Runs *runs, RunHeadKind kind, guint first, guin
 }
 
 /*
- * Whether a line above or below the main line may be a header's: all but one of its words are pieces, and all of
+ * Whether a line above or below the main line may be a header's: all but one of its words are pieces, one at least, and all of
  * them where a text may stand beside the block's own label.
  */
 static bool may_belong(const Runs *runs, RunHeadKind kind, guint line)
@@ -331,7 +331,8 @@ static bool may_belong(const Runs *runs, RunHeadKind kind, guint line)
     guint foreign = 0;
     for (guint k = 0; k < at->count; k++)
         foreign += !(runs_word(runs, at->first + k)->parts & (run_head_kinds(kind) | BLOCK_LABELS));
-    return foreign <= (kind == RUN_HEAD_GOALS ? 0 : 1);
+    bool has_piece = foreign < at->count || !at->count;
+    return has_piece && foreign <= (kind == RUN_HEAD_GOALS ? 0 : 1);
 }
 
 static RunHead *best_window(const Runs *runs, RunHeadKind kind, guint line, guint least)

@@ -32,11 +32,23 @@ static bool is_remark(const Word *word)
     return zp_char_is_cjk(g_utf8_get_char(inside));
 }
 
+/* 3）: the end of a text above the header, no piece of a label. */
+static bool is_number_end(const Word *word)
+{
+    if (!g_ascii_isdigit(*word->text))
+        return false;
+    for (const char *p = word->text; p < word->text + word->length; p = g_utf8_next_char(p)) {
+        if (g_unichar_isalpha(g_utf8_get_char(p)))
+            return false;
+    }
+    return true;
+}
+
 /* The role of a cell with one more word: its label's, when both together are one; ROLE_NONE else. */
 static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, const Word *word)
 {
     ZpLabelMatch match = {0};
-    if (is_remark(word))
+    if (is_remark(word) || is_number_end(word))
         return ROLE_NONE;
     g_autoptr(GPtrArray) words = g_ptr_array_copy(cell->words, NULL, NULL);
     g_ptr_array_add(words, (gpointer)word);
