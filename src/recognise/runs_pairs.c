@@ -152,7 +152,7 @@ static Pair *pair_near(const GArray *pairs, const GArray *rows, const Word *word
 static bool is_apart(const Runs *runs, const Pair *pair, const Word *word)
 {
     const Word *last = pair->value->len ? pair->value->pdata[pair->value->len - 1] : NULL;
-    if (runs->in_points || !last || last->line != word->line)
+    if (runs->in_points || !last || last->line != word->line || run_is_choice(word))
         return false;
     return pair->rest->len > 0 || (last->run != word->run && word->x0 - last->x1 >= APART);
 }

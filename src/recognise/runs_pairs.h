@@ -28,3 +28,8 @@ static inline Pair *pair_at(const GArray *pairs, guint k)
  * Returns: (transfer full) (element-type Pair) without values
  */
 GArray *run_pairs_find(const Runs *runs, guint first, guint end);
+
+/**
+ * run_is_choice: whether a word begins one of several things to tick, which are one value: 2、市直专项□.
+ */
+bool run_is_choice(const Word *word);

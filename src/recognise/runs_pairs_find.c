@@ -206,6 +206,12 @@ static bool ends_sentence(const Word *word)
     return false;
 }
 
+bool run_is_choice(const Word *word)
+{
+    return word->length > 1 + strlen("、") && g_ascii_isdigit(*word->text) &&
+           memcmp(word->text + 1, "、", strlen("、")) == 0;
+}
+
 /* The words of the run that the k-th word of a line begins. */
 static guint run_words(const Runs *runs, const WordLine *line, guint k)
 {
@@ -231,7 +237,7 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
         bool has_next = k + n < line->count && !runs_word(runs, line->first + k + n)->is_out;
         /* At the left edge nothing else begins where labels do. */
         bool may_be = (has_value && has_next) || (k == 0 && !word->parts);
-        bool is_label = may_be && !word->is_out && !ends_sentence(word) &&
+        bool is_label = may_be && !word->is_out && !ends_sentence(word) && !run_is_choice(word) &&
                         !goes_on_with_label(runs, pairs, n_known, word) &&
                         is_among_labels(runs, pairs, n_known, word, n == line->count);
         if (is_label) {
