@@ -11,10 +11,9 @@
 /* A column of a block. */
 typedef struct {
     Role role;
-    float x0, x1; /* where its texts stand, as far as is known */
-    float widest; /* width of its full lines */
-    float
-        filled; /* share of the lines with figures that have one in it; 0: not known, or no figures */
+    float x0, x1;   /* where its texts stand, as far as is known */
+    float widest;   /* width of its full lines */
+    float filled;   /* share of the lines with figures that have one in it */
     bool is_fixed;  /* between drawn rules */
     HeadCell *head; /* (nullable) */
 } RunColumn;
@@ -28,8 +27,7 @@ typedef struct {
     guint column;
     guint n_below; /* lines below its own that it is known to stand beside, too */
     float x0, x1;
-    float
-        width; /* as printed: in text, where every character counts the same, a narrow one is half as wide */
+    float width; /* as printed: in text, a narrow character is half as wide as it counts */
 } Piece;
 
 /* A block under work. */

@@ -231,7 +231,7 @@ static bool begins_at_level(const RunBlock *block, const Piece *piece, guint32 h
            ABS(piece->x0 - block->columns[piece->column].x0) > NAME_SLACK;
 }
 
-/* A row without what nearly all rows have, beside several words: one of them may be it. */
+/* A row without what nearly all rows have, or without a label, beside several words: one of them may be it. */
 static void doubt_gaps(const RunBlock *block, const RunRow *row, guint32 usual)
 {
     guint from = block->starts[row->first - block->first];
@@ -378,20 +378,21 @@ static void doubt_rates(const RunBlock *block, const GArray *rows)
 
 void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
 {
-    bool has_gaps = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
-    guint32 usual = has_gaps ? usual_columns(block, rows) : 0;
+    bool is_text = block->kind == RUN_HEAD_INDICATORS && !block->runs->in_points;
+    guint32 usual = is_text ? usual_columns(block, rows) : 0;
     bool seeks_names = !block->runs->in_points && are_named(block, rows);
-    if (has_gaps)
+    if (is_text)
         doubt_torn(block, rows);
     for (guint r = 0; r < rows->len; r++) {
         doubt_row(block, &g_array_index(rows, RunRow, r));
         if (seeks_names)
             doubt_nameless(block, &g_array_index(rows, RunRow, r));
-        doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
         if (block->kind == RUN_HEAD_FUNDS && !block->runs->in_points)
             doubt_bare(block, &g_array_index(rows, RunRow, r));
-        if (has_gaps)
+        if (is_text) {
+            doubt_gaps(block, &g_array_index(rows, RunRow, r), usual);
             doubt_units(block, &g_array_index(rows, RunRow, r));
+        }
     }
     if (block->kind == RUN_HEAD_FUNDS && !block->runs->in_points)
         doubt_rates(block, rows);

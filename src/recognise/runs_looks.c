@@ -29,7 +29,7 @@ static const struct {
 #define DECIMAL_WEIGHT_FIT 1
 /* Words with one space between are rather of one cell. */
 #define JOIN_WORTH 1.0F
-/* Texts of this length side by side may be a target and an actual value. */
+/* Texts of this length side by side may be a target and an actual value, or a value and a reason. */
 #define LONG_VALUE_BYTES 9
 /* A unit by itself, and a figure among units. */
 #define UNIT_BYTES_MAX  12
