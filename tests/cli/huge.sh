@@ -35,6 +35,18 @@ exits 3
 json "d['files'][0]['error']['code'] == 'D01' and 'ZP_LIMIT_ALIGNED_LINES' in d['files'][0]['error']['message']"
 rm columns.txt
 
+# A line of more words than are placed one by one, and a long text behind them: read, and no worker lost.
+{
+    printf '项目支出绩效自评表\n一级指标   二级指标   三级指标   年度指标值   实际完成值   分值   得分\n'
+    printf '产出指标   数量指标   次数   ≥10次   12次   20   20\n'
+    awk 'BEGIN { for (i = 0; i < 70; i++) printf "20 "; printf "  甲甲  "; for (i = 0; i < 100000; i++) printf "乙"; print "" }'
+    printf '总分  100  100\n'
+} >words.txt
+peak check --format json words.txt
+exits 1
+json "d['files'][0]['error'] is None and d['summary']['forms'] == 1"
+rm words.txt
+
 # Memory does not grow with the number of files.
 mkdir few many
 for k in $(seq 3); do cp "$seed" few/$k.txt; done
