@@ -11,7 +11,9 @@
 #include "parsers/pdf/module.h"
 
 #include <gmodule.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 #define MODULE_FILE "ziping-pdf.so"
 /* A PDF may have bytes before its header, by old habit at most so many. */
@@ -28,10 +30,23 @@ static int probe(GBytes *head)
     return size && memmem(data, MIN(size, (gsize)HEADER_WITHIN), "%PDF-1.", 7) ? ZP_PROBE_SURE : 0;
 }
 
+/* Where the program stands; without /proc as it was called, which the kernel hands over. */
+static char *program_path(void)
+{
+    char *program = g_file_read_link("/proc/self/exe", NULL);
+    if (program)
+        return program;
+    const char *called = (const char *)getauxval(AT_EXECFN);
+    char *real = called ? realpath(called, NULL) : NULL;
+    program = g_strdup(real);
+    free(real);
+    return program;
+}
+
 /* The file is in the first folder that has one. */
 char *zp_pdf_module_path(void)
 {
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *program = program_path();
     g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
     char *const places[] = {
         folder ? g_build_filename(folder, MODULE_FILE, NULL) : NULL,

@@ -28,9 +28,7 @@
 /* Where a worker has its two descriptors. */
 #define REQUESTS_FD 3
 #define ANSWERS_FD  4
-/* The first descriptor that is not its own. */
-#define FOREIGN_FD 6
-/* The size of its address space, open for the handler below. */
+/* The size of its address space, open for the handler below; nothing where there is no /proc. */
 #define STATM_FD 5
 
 typedef struct {
@@ -73,30 +71,52 @@ static GLogWriterOutput on_log(GLogLevelFlags level, const GLogField *fields, gs
     return g_log_writer_default(level, fields, n_fields, data);
 }
 
-static bool is_closed_below(int fd, int flags)
+/* Close the descriptors from @first to before @end; a kernel before 5.9 has no call for it. */
+static void close_all(guint first, guint end)
 {
-    int opened = open("/dev/null", flags | O_CLOEXEC);
-    bool done = opened >= 0 && dup2(opened, fd) == fd;
-    if (opened >= 0 && opened != fd)
-        close(opened);
+    struct rlimit limit;
+    if (first >= end || close_range(first, end - 1, 0) == 0)
+        return;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > G_MAXINT)
+        limit.rlim_cur = G_MAXINT;
+    for (guint fd = first; fd < MIN(end, (guint)limit.rlim_cur); fd++)
+        close((int)fd);
+}
+
+static bool move_to(int from, int to)
+{
+    if (from == to)
+        return true;
+    bool done = from >= 0 && dup2(from, to) == to;
+    if (from >= 0)
+        close(from);
     return done;
 }
 
-/* The two descriptors at their places, nothing else of the parent's but its standard error. */
+static bool open_nothing(int fd, int flags)
+{
+    return move_to(open("/dev/null", flags | O_CLOEXEC), fd);
+}
+
+/*
+ * The two descriptors at their places, nothing else of the parent's but its standard error.  What is
+ * foreign goes first: then there is room for the moves however few descriptors there may be, and no end
+ * of the parent's stays open, which would keep this process waiting for itself.
+ */
 static bool arrange_descriptors(int requests, int answers)
 {
-    int high_requests = fcntl(requests, F_DUPFD_CLOEXEC, FOREIGN_FD);
-    int high_answers = fcntl(answers, F_DUPFD_CLOEXEC, FOREIGN_FD);
-    if (high_requests < 0 || high_answers < 0 || dup2(high_requests, REQUESTS_FD) < 0 ||
-        dup2(high_answers, ANSWERS_FD) < 0)
-        return false;
-    int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    if (statm != STATM_FD) {
-        dup2(statm, STATM_FD);
-        close(statm);
-    }
-    closefrom(FOREIGN_FD);
-    return is_closed_below(STDIN_FILENO, O_RDONLY) && is_closed_below(STDOUT_FILENO, O_WRONLY);
+    guint low = (guint)MIN(requests, answers), high = (guint)MAX(requests, answers);
+    close_all(0, MIN(low, STDERR_FILENO));
+    close_all(STDERR_FILENO + 1, low);
+    close_all(MAX(low, STDERR_FILENO) + 1, high);
+    close_all(MAX(high, STDERR_FILENO) + 1, G_MAXINT);
+    int spare = dup(requests); /* the places may be each other's */
+    bool done = spare >= 0 && close(requests) == 0 && move_to(answers, ANSWERS_FD) &&
+                move_to(spare, REQUESTS_FD) && open_nothing(STDIN_FILENO, O_RDONLY) &&
+                open_nothing(STDOUT_FILENO, O_WRONLY);
+    close_all(ANSWERS_FD + 1, G_MAXINT);
+    move_to(open("/proc/self/statm", O_RDONLY | O_CLOEXEC), STATM_FD);
+    return done;
 }
 
 static bool receive(Request *request, int *fd)

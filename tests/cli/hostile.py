@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A folder of hostile files between good ones: the good ones are read right, each bad one is named once, exit 3.
 
-usage: hostile.py ZIPING
+usage: hostile.py ZIPING [no-proc | few-descriptors | COMMAND… that runs what follows it]
 """
 import io
 import json
@@ -129,8 +129,23 @@ def shrink(path, stop):
             os.truncate(path, size)
 
 
+# What runs a program where the machine gives less than usual; exit 77: this machine cannot.
+STARVED = {
+    # Its own view of the mounts, with nothing at /proc: what an ordinary user cannot unmount is covered.
+    "no-proc": ["unshare", *([] if os.geteuid() == 0 else ["-r"]), "-m", "sh", "-c", """
+        umount -l /proc 2>/dev/null || mount -t tmpfs none /proc
+        [ ! -e /proc/self ] || exit 77
+        exec "$@" """, "sh"],
+    "few-descriptors": ["sh", "-c", 'ulimit -n 24; exec "$@"', "sh"],
+}
+
+
 def main():
     ziping = os.path.realpath(sys.argv[1])
+    setting = STARVED.get(sys.argv[2], sys.argv[2:]) if len(sys.argv) > 2 else []
+    if setting and subprocess.run([*setting, "true"], check=False).returncode != 0:
+        print("SKIPPED: this machine cannot be starved so")
+        sys.exit(77)
     wrong = []
     with tempfile.TemporaryDirectory() as name:
         folder = os.fsencode(name)
@@ -141,10 +156,14 @@ def main():
         thread = threading.Thread(target=shrink, args=(moving, stop))
         thread.start()
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-        done = subprocess.run([ziping, "convert", "--max-time", "60", folder], capture_output=True, timeout=300, env=environment, check=False)
-        stop.set()
-        thread.join()
-        answers = json.loads(done.stdout)["files"]
+        with tempfile.TemporaryDirectory() as outside:
+            path = os.path.join(outside, "out.json")
+            try:
+                done = subprocess.run([*setting, ziping, "convert", "-o", path, folder], timeout=600, env=environment, check=False)
+                answers = json.loads(Path(path).read_bytes())["files"]
+            finally:
+                stop.set()
+                thread.join()
         seen = {}
         for answer in answers:
             seen.setdefault(path_of(answer)[len(folder) + 1:], []).append(answer)
