@@ -269,5 +269,5 @@ void zp_decoded_note(const ZpDecoded *decoded, ZpDocument *document)
     g_autofree char *en = g_strdup_printf("bytes at %" G_GSIZE_FORMAT
                                           " places are no %s characters and were read as U+FFFD",
                                           decoded->replaced, decoded->charset);
-    zp_document_add_loss(document, &(ZpPlace){0}, zh, en);
+    zp_document_add_loss(document, ZP_LOSS_UNDECODABLE, &(ZpPlace){0}, zh, en);
 }

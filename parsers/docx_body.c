@@ -199,7 +199,7 @@ static void start_table(ZpDocxWord *word)
             "tables are nested deeper than ZP_LIMIT_NESTED_TABLES (--max-depth, %u); deeper "
             "ones were read as text",
             most);
-        zp_document_add_loss(word->document, &(ZpPlace){0}, zh, en);
+        zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0}, zh, en);
         return;
     }
     if (!word->open->len)
@@ -456,7 +456,7 @@ static void end_element(gpointer data, guint number)
 static void note_pictures_only(ZpDocxWord *word)
 {
     if (word->has_picture && !word->has_text)
-        zp_document_add_loss_kind(
+        zp_document_add_loss(
             word->document, ZP_LOSS_NO_TEXT_LAYER, &(ZpPlace){0},
             "文档里只有图片，没有文字；请先用文字识别（OCR）软件转成文本",
             "the document holds pictures and no text; run text recognition (OCR) on them first");

@@ -74,7 +74,7 @@ static void note_lost(ZpDocxWord *word, const char *instruction)
         g_strdup_printf("有一个域没有存着结果，它显示的文字没有读入：“%s”", valid);
     g_autofree char *en =
         g_strdup_printf("a field has no stored result; what it shows was not read: \"%s\"", valid);
-    zp_document_add_loss(word->document, &at, zh, en);
+    zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
 }
 
 static void begin_field(ZpDocxWord *word)

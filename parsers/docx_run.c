@@ -64,7 +64,8 @@ static void add_sign(ZpDocxWord *word, gunichar sign)
     char utf8[6];
     if (!sign) {
         ZpPlace at = zp_docx_place(word);
-        zp_document_add_loss(word->document, &at, "有一个符号字体的字符认不出，读作 U+FFFD",
+        zp_document_add_loss(word->document, ZP_LOSS_UNMAPPED_GLYPHS, &at,
+                             "有一个符号字体的字符认不出，读作 U+FFFD",
                              "a character of a symbol font is not known and was read as U+FFFD");
         sign = 0xFFFD;
     }
@@ -130,7 +131,7 @@ static void add_after(ZpDocxWord *word, Token token)
 
 static void note_other_file(ZpDocxWord *word)
 {
-    zp_document_add_loss(word->document, &(ZpPlace){0},
+    zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0},
                          "正文中嵌入的另一个文件（altChunk）没有读取；请在 Word 中打开后另存",
                          "another file inside the text (altChunk) was not read; open and save the "
                          "document in Word");
@@ -145,7 +146,7 @@ static void note_object(ZpDocxWord *word, const ZpXmlAttributes *attributes)
     g_autofree char *en = g_strdup_printf(
         "an embedded object (%s) was not read; copy what it holds as a plain table or text", kind);
     ZpPlace at = zp_docx_place(word);
-    zp_document_add_loss(word->document, &at, zh, en);
+    zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
 }
 
 void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)

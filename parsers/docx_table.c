@@ -42,8 +42,8 @@ void zp_docx_flow_clear(ZpDocxFlow *flow)
     g_string_free(flow->hidden, TRUE);
 }
 
-static void note_one(GString *text, ZpDocument *document, const ZpPlace *at, const char *zh,
-                     const char *en)
+static void note_one(GString *text, ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
+                     const char *zh, const char *en)
 {
     if (zp_text_is_blank(text->str, text->len)) {
         g_string_truncate(text, 0);
@@ -59,17 +59,20 @@ static void note_one(GString *text, ZpDocument *document, const ZpPlace *at, con
         g_string_append(clean, "…");
     g_autofree char *full_zh = g_strdup_printf("%s“%s”", zh, clean->str);
     g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, clean->str);
-    zp_document_add_note(document, at, full_zh, full_en);
+    zp_document_add_note(document, kind, at, full_zh, full_en);
     g_string_truncate(text, 0);
 }
 
 void zp_docx_flow_note(ZpDocxFlow *flow, ZpDocument *document, const ZpPlace *at)
 {
-    note_one(flow->deleted, document, at, "修订按已接受读取，删去的文字没有读入：",
+    note_one(flow->deleted, document, ZP_LOSS_CHANGED_TEXT, at,
+             "修订按已接受读取，删去的文字没有读入：",
              "tracked changes are read as accepted; deleted text was left out");
-    note_one(flow->inserted, document, at, "修订按已接受读取，插入的文字已读入：",
+    note_one(flow->inserted, document, ZP_LOSS_CHANGED_TEXT, at,
+             "修订按已接受读取，插入的文字已读入：",
              "tracked changes are read as accepted; inserted text was taken");
-    note_one(flow->hidden, document, at, "隐藏的文字没有读入：", "hidden text was left out");
+    note_one(flow->hidden, document, ZP_LOSS_UNSEEN_TEXT, at, "隐藏的文字没有读入：",
+             "hidden text was left out");
 }
 
 ZpDocxTable *zp_docx_table_new(ZpDocument *document)

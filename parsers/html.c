@@ -67,7 +67,8 @@ static void note_event(Reader *reader)
 
 static void note_loss(Reader *reader, const char *zh, const char *en)
 {
-    zp_document_add_loss(reader->page.document, &(ZpPlace){.line = reader->page.line}, zh, en);
+    zp_document_add_loss(reader->page.document, ZP_LOSS_LOST_CONTENT,
+                         &(ZpPlace){.line = reader->page.line}, zh, en);
 }
 
 static void start_cell(Reader *reader, const char *const *attributes)
@@ -132,7 +133,7 @@ static void note_lost(Reader *reader, const char *name, const char *const *attri
         g_strdup_printf("单元格里的“<%s…”被当作标签，其中的文字丢失；原文应写作 &lt;", name);
     g_autofree char *en = g_strdup_printf(
         "\"<%s…\" in a cell was read as a tag and its text lost; it should be written &lt;", name);
-    zp_document_add_loss(reader->page.document, &at, zh, en);
+    zp_document_add_loss(reader->page.document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
 }
 
 static guint depth_of(const Reader *reader, guint own)

@@ -131,8 +131,8 @@ static bool read_plain(MdReader *reader, const GArray *lines)
 static bool read_as_rows(MdReader *reader, const GArray *lines)
 {
     const MdLine *first = &g_array_index(lines, MdLine, 0);
-    zp_document_add_loss(reader->document, &(ZpPlace){.line = first->number},
-                         "画出的表格的线对不齐，按每行一行读取",
+    zp_document_add_loss(reader->document, ZP_LOSS_DOUBTFUL_PLACE,
+                         &(ZpPlace){.line = first->number}, "画出的表格的线对不齐，按每行一行读取",
                          "the lines of a drawn table do not meet; it was read a row a line");
     for (guint k = 0; k < lines->len; k++) {
         const MdLine *line = &g_array_index(lines, MdLine, k);
@@ -160,7 +160,7 @@ void md_note_long(MdReader *reader, guint32 line)
     g_autofree char *en = g_strdup_printf(
         "a drawn table is longer than ZP_LIMIT_DRAWN_LINES (%u lines); the rest was read as text",
         ZP_LIMIT_DRAWN_LINES);
-    zp_document_add_loss(reader->document, &(ZpPlace){.line = line}, zh, en);
+    zp_document_add_loss(reader->document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){.line = line}, zh, en);
 }
 
 /* The lines from the first ruler on that begin with + or |, up to the last ruler among them. */

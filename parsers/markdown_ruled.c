@@ -189,7 +189,7 @@ static void choose_width(Ruled *ruled)
 
 static void note_crossing(const Ruled *ruled, guint32 line)
 {
-    zp_document_add_loss(ruled->reader->document, &(ZpPlace){.line = line},
+    zp_document_add_loss(ruled->reader->document, ZP_LOSS_DOUBTFUL_PLACE, &(ZpPlace){.line = line},
                          "文字跨过了列的边界，可能分错了单元格",
                          "a text runs over the edge of its column; its cells may be cut wrongly");
 }

@@ -175,7 +175,7 @@ static ZpDocument *read_office(GBytes *input, const ZpReadOptions *options, GErr
                                           "those of the converted file",
                                           to);
     if (document)
-        zp_document_add_note(document, &(ZpPlace){0}, zh, en);
+        zp_document_add_note(document, ZP_LOSS_CHANGED_TEXT, &(ZpPlace){0}, zh, en);
     return document;
 }
 

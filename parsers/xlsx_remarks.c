@@ -51,19 +51,30 @@ static char *listed(const ZpXlsxList *list, void (*append)(GString *out, guint32
 
 /* One sentence in each language: the sheet's name, then the places. */
 typedef struct {
-    void (*say)(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en);
+    void (*say)(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
+                const char *en);
+    ZpLossKind kind;
     void (*append)(GString *out, guint32 row, guint32 col);
     const char *before_zh, *after_zh, *before_en, *after_en;
 } Remark;
 
-static const Remark HIDDEN_ROWS = {zp_document_add_note, append_row,
-                                   "有隐藏的行：",       "，里面的文字也读入了",
-                                   "has hidden rows: ",  "; what they hold was read too"};
-static const Remark HIDDEN_COLS = {zp_document_add_note,   append_column,
-                                   "有隐藏的列：",         "，里面的文字也读入了",
-                                   "has hidden columns: ", "; what they hold was read too"};
+static const Remark HIDDEN_ROWS = {zp_document_add_note,
+                                   ZP_LOSS_UNSEEN_TEXT,
+                                   append_row,
+                                   "有隐藏的行：",
+                                   "，里面的文字也读入了",
+                                   "has hidden rows: ",
+                                   "; what they hold was read too"};
+static const Remark HIDDEN_COLS = {zp_document_add_note,
+                                   ZP_LOSS_UNSEEN_TEXT,
+                                   append_column,
+                                   "有隐藏的列：",
+                                   "，里面的文字也读入了",
+                                   "has hidden columns: ",
+                                   "; what they hold was read too"};
 static const Remark MASKED = {
     zp_document_add_note,
+    ZP_LOSS_UNSEEN_TEXT,
     append_place,
     "有数字格式不显示的内容，没有读入：",
     "",
@@ -72,6 +83,7 @@ static const Remark MASKED = {
 };
 static const Remark UNCOMPUTED = {
     zp_document_add_loss,
+    ZP_LOSS_LOST_CONTENT,
     append_place,
     "的公式没有存着结果，读作空白：",
     "；请用 Excel、WPS 或 LibreOffice 打开后另存",
@@ -80,6 +92,7 @@ static const Remark UNCOMPUTED = {
 };
 static const Remark ASTRAY = {
     zp_document_add_loss,
+    ZP_LOSS_LOST_CONTENT,
     append_place,
     "的单元格所指的文字不在文件里，读作空白：",
     "；请用原来的软件打开后另存",
@@ -107,7 +120,7 @@ static void say(const ZpWorkbook *workbook, const char *title, const Remark *rem
         g_strdup_printf("工作表“%s”%s%s%s", title, remark->before_zh, places, remark->after_zh);
     g_autofree char *en = g_strdup_printf("the sheet \"%s\" %s%s%s", title, remark->before_en,
                                           places, remark->after_en);
-    remark->say(workbook->document, &at, zh, en);
+    remark->say(workbook->document, remark->kind, &at, zh, en);
 }
 
 static void say_hidden(const ZpWorkbook *workbook, const char *title)
@@ -116,7 +129,7 @@ static void say_hidden(const ZpWorkbook *workbook, const char *title)
     g_autofree char *zh = g_strdup_printf("工作表“%s”是隐藏的，里面的文字也读入了", title);
     g_autofree char *en =
         g_strdup_printf("the sheet \"%s\" is hidden; what it holds was read too", title);
-    zp_document_add_note(workbook->document, &at, zh, en);
+    zp_document_add_note(workbook->document, ZP_LOSS_UNSEEN_TEXT, &at, zh, en);
 }
 
 static void say_computed_anew(const ZpWorkbook *workbook, const char *title, guint formulas)
@@ -130,7 +143,7 @@ static void say_computed_anew(const ZpWorkbook *workbook, const char *title, gui
         g_strdup_printf("the file asks for its formulas to be computed anew when it is opened; of "
                         "the sheet \"%s\" the stored results of %u were read, which may be stale",
                         title, formulas);
-    zp_document_add_note(workbook->document, &at, zh, en);
+    zp_document_add_note(workbook->document, ZP_LOSS_CHANGED_TEXT, &at, zh, en);
 }
 
 void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxRemarks *remarks)
@@ -156,5 +169,5 @@ void zp_xlsx_remark_covered(const ZpWorkbook *workbook, const char *title, guint
                                           "shown and was left out: \"%.300s\"",
                                           title, text);
     g_autofree char *valid_zh = g_utf8_make_valid(zh, -1), *valid_en = g_utf8_make_valid(en, -1);
-    zp_document_add_note(workbook->document, &at, valid_zh, valid_en);
+    zp_document_add_note(workbook->document, ZP_LOSS_UNSEEN_TEXT, &at, valid_zh, valid_en);
 }

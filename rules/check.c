@@ -122,6 +122,8 @@ static ZpFinding *add_loss(ZpReport *report, const ZpLoss *loss, ZpRule rule, co
 {
     ZpFinding *finding = add_file_finding(report, rule);
     finding->at = loss->at;
+    if (rule == ZP_RULE_D05)
+        finding->kind = loss->kind;
     if (message)
         finding->message = message;
     zp_finding_argument(finding, "detail", loss->zh, loss->en);

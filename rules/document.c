@@ -37,30 +37,38 @@ void zp_check_partial_form(ZpContext *context)
         check_block(context, &BLOCKS[k]);
 }
 
-/* A finding for each of a list of texts, and one for those beyond the limit. */
-static void report_texts(ZpContext *context, const GPtrArray *texts, const char *message,
-                         guint n_more, const char *more)
+/* The message of each kind of text that was not read, or not surely. */
+static const char *message_of(const ZpUnread *unread)
 {
-    for (guint k = 0; k < texts->len; k++) {
-        const ZpText *text = g_ptr_array_index(texts, k);
-        ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
-                                            zp_spot_field("", &text->at), text->text, NULL);
-        finding->message = message;
-        zp_finding_text(finding, "text", text->text);
-    }
-    if (!n_more)
-        return;
-    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
-                                        zp_spot_field("", &context->form->at), NULL, NULL);
-    finding->message = more;
-    zp_finding_figure(finding, "count", zp_decimal_from_int(n_more));
+    if (unread->kind == ZP_LOSS_UNKNOWN_LABEL)
+        return unread->nearest ? "label-near" : "label";
+    return unread->kind == ZP_LOSS_DOUBTFUL_PLACE ? "doubtful" : "default";
+}
+
+static void report_unread(ZpContext *context, const ZpUnread *unread)
+{
+    const ZpText *text = &unread->text;
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING, zp_spot_field("", &text->at),
+                                        text->text, NULL);
+    finding->kind = unread->kind;
+    finding->message = message_of(unread);
+    zp_finding_text(finding, "text", text->text);
+    if (unread->nearest)
+        zp_finding_text(finding, "nearest", unread->nearest);
 }
 
 void zp_check_unused_text(ZpContext *context)
 {
     const ZpForm *form = context->form;
-    report_texts(context, form->unused, "default", form->n_unused_more, "more");
-    report_texts(context, form->doubtful, "doubtful", form->n_doubtful_more, "more-doubtful");
-    if (!form->unused->len && !form->doubtful->len && !form->n_unused_more)
+    for (guint k = 0; k < form->unread->len; k++)
+        report_unread(context, g_ptr_array_index(form->unread, k));
+    if (!form->unread->len)
         zp_answer_pass(context);
+    if (!form->n_unread_more)
+        return;
+    ZpFinding *finding =
+        zp_answer_fail(context, ZP_SEVERITY_WARNING, zp_spot_field("", &form->at), NULL, NULL);
+    finding->kind = ZP_LOSS_UNPLACED_TEXT;
+    finding->message = "more";
+    zp_finding_figure(finding, "count", zp_decimal_from_int(form->n_unread_more));
 }

@@ -53,7 +53,7 @@ static PopplerDocument *open_text(GBytes *input, const char *password, GError **
 static void lose(Reading *reading, guint page, ZpLossKind kind, const char *zh, const char *en)
 {
     const ZpPlace at = {.page = page};
-    zp_document_add_loss_kind(reading->document, kind, &at, zh, en);
+    zp_document_add_loss(reading->document, kind, &at, zh, en);
 }
 
 /* A page without a character: blank, a picture, or text in fonts that say nothing. */
@@ -67,7 +67,7 @@ static void judge_empty_page(Reading *reading, guint page, const PageDrawing *dr
                                               "so its text cannot be read; install poppler-data, "
                                               "or export the document again",
                                               page);
-        lose(reading, page, ZP_LOSS_TEXT, zh, en);
+        lose(reading, page, ZP_LOSS_UNMAPPED_GLYPHS, zh, en);
     } else if (drawing->has_picture) {
         g_autofree char *zh =
             g_strdup_printf("第 %u 页没有文字层（扫描件或图片）；请先做文字识别", page);
@@ -97,7 +97,7 @@ static void lose_page(Reading *reading, guint page)
 {
     g_autofree char *zh = g_strdup_printf("第 %u 页损坏，读不出来", page);
     g_autofree char *en = g_strdup_printf("page %u is damaged and cannot be read", page);
-    lose(reading, page, ZP_LOSS_TEXT, zh, en);
+    lose(reading, page, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
 static bool read_page(Reading *reading, guint k, GError **error)

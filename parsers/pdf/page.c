@@ -111,7 +111,7 @@ static void read_rules(Page *page, const PageDrawing *drawing)
         return;
     ZpPlace at = page_place(page);
     zp_document_add_loss(
-        page->document, &at,
+        page->document, ZP_LOSS_LOST_CONTENT, &at,
         "页面的线条不能全部读出（ZP_LIMIT_PDF_RULES 等上限，或页面损坏），表格可能不完整",
         "the page's drawing could not be read completely (ZP_LIMIT_PDF_RULES or "
         "another limit, or a damaged page), so its tables may be incomplete");
@@ -145,7 +145,7 @@ static void note_unmapped(Page *page, guint n)
         g_strdup_printf("第 %u 页有 %u 个字符没有可用的字符映射", page->number, n);
     g_autofree char *en =
         g_strdup_printf("%u characters of page %u have no usable character map", n, page->number);
-    zp_document_add_loss(page->document, &at, zh, en);
+    zp_document_add_loss(page->document, ZP_LOSS_UNMAPPED_GLYPHS, &at, zh, en);
 }
 
 void page_clear(Page *page)

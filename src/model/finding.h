@@ -40,6 +40,7 @@ typedef struct {
     int form;      /* index in its file; -1: about the file itself */
     char *pointer; /* JSON Pointer into the form; "" for the form or file */
     ZpPlace at;
+    ZpLossKind kind;        /* of a D05; else ZP_LOSS_NONE */
     char *stated;           /* (nullable) what the form says */
     char *expected;         /* (nullable) what follows from the rest */
     const char *habit;      /* (nullable) static: "up", "cut", … */

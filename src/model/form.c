@@ -65,8 +65,7 @@ ZpForm *zp_form_new(void)
     form->extra = g_ptr_array_new_with_free_func(g_free);
     form->repairs = g_ptr_array_new_with_free_func(repair_free);
     form->joins = g_array_new(FALSE, FALSE, sizeof(ZpJoin));
-    form->unused = g_ptr_array_new_with_free_func(g_free);
-    form->doubtful = g_ptr_array_new_with_free_func(g_free);
+    form->unread = g_ptr_array_new_with_free_func(g_free);
     form->strings = g_string_chunk_new(STRING_BLOCK);
     return form;
 }
@@ -80,8 +79,7 @@ void zp_form_free(ZpForm *form)
     g_ptr_array_unref(form->extra);
     g_ptr_array_unref(form->repairs);
     g_array_unref(form->joins);
-    g_ptr_array_unref(form->unused);
-    g_ptr_array_unref(form->doubtful);
+    g_ptr_array_unref(form->unread);
     g_string_chunk_free(form->strings);
     g_free(form);
 }

@@ -9,52 +9,7 @@
  */
 #pragma once
 
-#include "base/decimal.h"
-#include "model/grid.h"
-
-/* How a target is compared: the `op` of the contract. */
-typedef enum {
-    ZP_OP_NONE,
-    ZP_OP_EQ,
-    ZP_OP_GE,
-    ZP_OP_LE,
-    ZP_OP_GT,
-    ZP_OP_LT,
-    ZP_OP_RANGE,
-    ZP_OP_COUNT,
-} ZpOp;
-
-/* An approximation: 余 and 多 mean "and a little more"; 近, 约 and 左右 do not say which way. */
-typedef enum {
-    ZP_APPROX_NONE,
-    ZP_APPROX_MORE,
-    ZP_APPROX_ABOUT,
-} ZpApprox;
-
-/* A calendar date: month 0 is "a year alone", day 0 is "a month"; year 0 is "no date". */
-typedef struct {
-    int year, month, day;
-} ZpDate;
-
-/* A cell that may hold a figure.  Texts are owned by the form. */
-typedef struct {
-    const char *text;  /* cleaned, never rewritten; NULL: the template has no such column */
-    ZpPlace at;        /* where the cell stands */
-    bool has_value;    /* `value` is a number */
-    bool has_upper;    /* `upper` is one too: a range */
-    bool is_malformed; /* digits and separators that form no number (F09) */
-    ZpOp op;
-    ZpApprox approx;
-    ZpDate date;
-    ZpDecimal value, upper;
-    const char *unit; /* as printed after the number, "%" for every percent sign; NULL: none */
-} ZpValue;
-
-/* A text with its place; text is NULL where the form has no such field, "" where it is blank. */
-typedef struct {
-    const char *text;
-    ZpPlace at;
-} ZpText;
+#include "model/value.h"
 
 typedef enum {
     ZP_SOURCE_TOTAL,
@@ -103,6 +58,13 @@ typedef struct {
     char *zh, *en; /* what was done, in each language */
 } ZpRepair;
 
+/* A text of the form's tables that was not understood, or read in a place that is in doubt (D05). */
+typedef struct {
+    ZpLossKind kind; /* ZP_LOSS_UNPLACED_TEXT, _UNKNOWN_LABEL or _DOUBTFUL_PLACE */
+    ZpText text;
+    const char *nearest; /* (nullable) of an unknown label: the known one that it is likest to */
+} ZpUnread;
+
 /* The blocks of a form: bits of ZpForm.blocks and .missing. */
 typedef enum {
     ZP_BLOCK_FUNDS = 1 << 0,
@@ -133,10 +95,8 @@ typedef struct {
     GPtrArray *extra;       /* of ZpExtra */
     GPtrArray *repairs;     /* of ZpRepair */
     GArray *joins;          /* of ZpJoin */
-    GPtrArray *unused;      /* of ZpText: text that nothing took (D05) */
-    guint n_unused_more;    /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
-    GPtrArray *doubtful;    /* of ZpText: text that may belong to another column (D05) */
-    guint n_doubtful_more;  /* further ones beyond ZP_LIMIT_UNUSED_TEXTS */
+    GPtrArray *unread;      /* of ZpUnread */
+    guint n_unread_more;    /* beyond ZP_LIMIT_UNUSED_TEXTS */
     bool has_reason_column; /* the indicator table has a column for reasons */
     bool has_funds_reason_column;
     bool has_weight_column, has_score_column;
@@ -150,7 +110,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpForm, zp_form_free)
 /**
  * zp_form_add_fund, _indicator, _extra: append an empty row, owned by the form.
  *
- * `part_of` begins as -1.  Repairs and unused texts are appended to their arrays as blocks of
+ * `part_of` begins as -1.  Repairs and unread texts are appended to their arrays as blocks of
  * g_new0; the form frees them, and of a repair also `pointer`, `zh` and `en`.
  */
 ZpFund *zp_form_add_fund(ZpForm *form);

@@ -143,21 +143,17 @@ static void add_loss(GPtrArray *losses, ZpLossKind kind, const ZpPlace *at, cons
     g_ptr_array_add(losses, loss);
 }
 
-void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en)
-{
-    add_loss(document->losses, ZP_LOSS_TEXT, at, zh, en);
-}
-
-void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
-                               const char *zh, const char *en)
+void zp_document_add_loss(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
+                          const char *en)
 {
     add_loss(document->losses, kind, at, zh, en);
 }
 
-void zp_document_add_note(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en)
+void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
+                          const char *en)
 {
     if (document->notes->len < ZP_LIMIT_NOTES)
-        add_loss(document->notes, ZP_LOSS_TEXT, at, zh, en);
+        add_loss(document->notes, kind, at, zh, en);
     else
         document->n_notes_more++;
 }

@@ -14,6 +14,7 @@
 
 #include "base/bounds.h"
 #include "base/text.h"
+#include "model/loss.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -85,11 +86,6 @@ typedef struct {
     bool open_top, open_bottom; /* its side rules run on over the page's edge: a row is cut there */
 } ZpTable;
 
-typedef enum {
-    ZP_LOSS_TEXT,          /* could not be decoded or placed: becomes D05 */
-    ZP_LOSS_NO_TEXT_LAYER, /* a page of pictures: becomes D03 */
-} ZpLossKind;
-
 /* Something of the source that could not be read. */
 typedef struct {
     ZpLossKind kind;
@@ -146,21 +142,18 @@ bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *ce
 bool zp_document_set_full(const ZpDocument *document, GError **error);
 
 /**
- * zp_document_add_loss: note something that could not be decoded or placed.
+ * zp_document_add_loss: say that something of the source is lost or in doubt (D05, or D03).
+ * @zh, @en: a clause in each language, copied
  */
-void zp_document_add_loss(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en);
+void zp_document_add_loss(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
+                          const char *en);
 
 /**
- * zp_document_add_loss_kind: the same for any kind of loss.
+ * zp_document_add_note: say what was left out as the source asks, or read though hidden, where
+ * nothing that a person sees is lost or in doubt; from ZP_LIMIT_NOTES on they are only counted.
  */
-void zp_document_add_loss_kind(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
-                               const char *zh, const char *en);
-
-/**
- * zp_document_add_note: note what was left out as the source asks, or read though hidden; from
- * ZP_LIMIT_NOTES on they are only counted.
- */
-void zp_document_add_note(ZpDocument *document, const ZpPlace *at, const char *zh, const char *en);
+void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
+                          const char *en);
 
 /**
  * zp_cell_place: where a cell stands, in output's counting.

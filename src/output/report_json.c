@@ -114,6 +114,8 @@ json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, Zp
     json_t *object = json_object();
     zp_json_put(object, "code", zp_json_text(rule->code));
     zp_json_put(object, "name", zp_json_text(rule->name));
+    if (zp_loss_name(finding->kind))
+        zp_json_put(object, "kind", json_string(zp_loss_name(finding->kind)));
     zp_json_put(object, "severity", zp_json_text(zp_severity_name(finding->severity)));
     zp_json_put(object, "form", form_or_null(finding->form));
     zp_json_put(object, "pointer", zp_json_text(finding->pointer ? finding->pointer : ""));

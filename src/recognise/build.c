@@ -111,22 +111,23 @@ static bool is_heading(const Builder *builder, guint line)
     return line < stop && (HEADS >> builder_meaning(builder, line) & 1);
 }
 
-/* Adds a token's text to a list of texts, of which only the first ones are kept. */
-static void collect_token(Builder *builder, Token *token, GPtrArray *texts, guint *n_more)
+/* Lists a text as a D05; of very many only the first ones are kept. */
+static void collect_token(Builder *builder, Token *token, ZpLossKind kind)
 {
-    if (texts->len >= ZP_LIMIT_UNUSED_TEXTS) {
-        (*n_more)++;
+    ZpForm *form = builder->form;
+    if (form->unread->len >= ZP_LIMIT_UNUSED_TEXTS) {
+        form->n_unread_more++;
         return;
     }
-    ZpText *text = g_new(ZpText, 1);
-    *text = take_text(builder, token, "%s", "");
-    g_ptr_array_add(texts, text);
+    ZpUnread *unread = g_new0(ZpUnread, 1);
+    unread->kind = kind;
+    unread->text = take_text(builder, token, "%s", "");
+    g_ptr_array_add(form->unread, unread);
 }
 
 /* Text of the form's lines that nothing took, or that may belong to another column. */
 static void collect_leftovers(Builder *builder)
 {
-    ZpForm *form = builder->form;
     for (guint i = builder->begin; i < builder->end; i++) {
         const Line *line = lines_at(builder->lines, i);
         if (builder_meaning(builder, i) == LINE_OUTSIDE || is_heading(builder, i))
@@ -135,9 +136,9 @@ static void collect_leftovers(Builder *builder)
             const Slot *slot = line_slot(builder->lines, line, k);
             Token *token = slot_token(builder->lines, slot);
             if (slot->begins && !token->is_used)
-                collect_token(builder, token, form->unused, &form->n_unused_more);
+                collect_token(builder, token, ZP_LOSS_UNPLACED_TEXT);
             else if (slot->begins && token->cell->is_doubtful)
-                collect_token(builder, token, form->doubtful, &form->n_doubtful_more);
+                collect_token(builder, token, ZP_LOSS_DOUBTFUL_PLACE);
         }
     }
 }

@@ -123,7 +123,7 @@ static void pass_extras(ZpWire *wire, ZpForm *form)
         pass_extra(wire, wire->out ? g_ptr_array_index(form->extra, k) : zp_form_add_extra(form));
 }
 
-/* Repairs and unused texts are plain blocks that the form frees. */
+/* Repairs and unread texts are plain blocks that the form frees. */
 static gpointer row_of(const ZpWire *wire, GPtrArray *rows, guint k, gsize size)
 {
     if (wire->out)
@@ -147,12 +147,16 @@ static void pass_repairs(ZpWire *wire, ZpForm *form)
     }
 }
 
-static void pass_texts(ZpWire *wire, GPtrArray *texts, guint *n_more)
+static void pass_unread(ZpWire *wire, ZpForm *form)
 {
-    guint count = zp_wire_count(wire, texts->len);
-    for (guint k = 0; k < count && !wire->is_bad; k++)
-        pass_text(wire, row_of(wire, texts, k, sizeof(ZpText)));
-    pass_u32(wire, n_more);
+    guint count = zp_wire_count(wire, form->unread->len);
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        ZpUnread *unread = row_of(wire, form->unread, k, sizeof *unread);
+        unread->kind = (ZpLossKind)zp_wire_number(wire, unread->kind, ZP_LOSS_DOUBTFUL_PLACE);
+        pass_text(wire, &unread->text);
+        zp_wire_text(wire, &unread->nearest);
+    }
+    pass_u32(wire, &form->n_unread_more);
 }
 
 /* A join says by the address of its texts which field it is about. */
@@ -212,8 +216,7 @@ void zp_record_pass_form(ZpWire *wire, ZpForm *form)
     pass_end(wire, form);
     pass_extras(wire, form);
     pass_repairs(wire, form);
-    pass_texts(wire, form->unused, &form->n_unused_more);
-    pass_texts(wire, form->doubtful, &form->n_doubtful_more);
+    pass_unread(wire, form);
     pass_joins(wire, form, n_joins);
     g_clear_pointer(&wire->seen, g_ptr_array_unref);
 }

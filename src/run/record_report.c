@@ -36,6 +36,7 @@ static void pass_findings(ZpWire *wire, guint n_forms, ZpReport *report)
         finding->form = zp_wire_index(wire, finding->form, n_forms);
         zp_wire_owned_needed(wire, &finding->pointer);
         zp_record_pass_place(wire, &finding->at);
+        finding->kind = (ZpLossKind)zp_wire_number(wire, finding->kind, ZP_LOSS_COUNT - 1);
         zp_wire_owned(wire, &finding->stated);
         zp_wire_owned(wire, &finding->expected);
         zp_wire_text(wire, &finding->habit);

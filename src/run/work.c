@@ -38,12 +38,12 @@ static bool is_blank_document(const ZpDocument *document)
     return true;
 }
 
-/* The first loss of a kind; NULL: there is none. */
-static const ZpLoss *find_loss(const ZpDocument *document, ZpLossKind kind)
+/* The first page of pictures, or else the first text lost; NULL: there is none. */
+static const ZpLoss *find_loss(const ZpDocument *document, bool of_picture)
 {
     for (guint k = 0; k < document->losses->len; k++) {
         const ZpLoss *loss = g_ptr_array_index(document->losses, k);
-        if (loss->kind == kind)
+        if ((loss->kind == ZP_LOSS_NO_TEXT_LAYER) == of_picture)
             return loss;
     }
     return NULL;
@@ -52,8 +52,8 @@ static const ZpLoss *find_loss(const ZpDocument *document, ZpLossKind kind)
 /* A document without a character may have lost them all: then that is what is wrong with it. */
 static bool set_lost(Job *job)
 {
-    const ZpLoss *lost = find_loss(job->document, ZP_LOSS_TEXT);
-    const ZpLoss *scanned = find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
+    const ZpLoss *lost = find_loss(job->document, false);
+    const ZpLoss *scanned = find_loss(job->document, true);
     const ZpLoss *why = scanned ? scanned : lost;
     if (!why)
         return false;
@@ -165,7 +165,7 @@ static bool lost_something(const Job *job)
         return true;
     for (guint k = 0; k < job->record->forms->len; k++) {
         const ZpForm *form = g_ptr_array_index(job->record->forms, k);
-        if (form->missing || form->unused->len > 0 || form->doubtful->len > 0)
+        if (form->missing || form->unread->len > 0)
             return true;
     }
     return false;
@@ -184,7 +184,7 @@ static void read_bytes(Job *job, GBytes *bytes)
     ZpRecord *record = job->record;
     bool is_read = parse(job, bytes);
     record->is_partial = is_read && lost_something(job);
-    record->has_scans = job->document && find_loss(job->document, ZP_LOSS_NO_TEXT_LAYER);
+    record->has_scans = job->document && find_loss(job->document, true);
     if (!is_read)
         fail(job);
     else if (job->work->check)

@@ -210,7 +210,7 @@ Test(grid, losses_are_kept)
 {
     g_autoptr(ZpDocument) document = zp_document_new();
     ZpPlace at = {.line = 3};
-    zp_document_add_loss(document, &at, "两个字节", "two bytes");
+    zp_document_add_loss(document, ZP_LOSS_UNDECODABLE, &at, "两个字节", "two bytes");
     const ZpLoss *loss = document->losses->pdata[0];
     cr_assert_eq(loss->at.line, 3);
     cr_assert_str_eq(loss->zh, "两个字节");
@@ -265,9 +265,9 @@ Test(form, repairs_and_unused_texts_are_owned)
     repair->zh = g_strdup("接上");
     repair->en = g_strdup("joined");
     g_ptr_array_add(form->repairs, repair);
-    ZpText *text = g_new0(ZpText, 1);
-    text->text = g_string_chunk_insert(form->strings, "复核");
-    g_ptr_array_add(form->unused, text);
+    ZpUnread *unread = g_new0(ZpUnread, 1);
+    unread->text.text = g_string_chunk_insert(form->strings, "复核");
+    g_ptr_array_add(form->unread, unread);
 }
 
 /* The column tables lead to the fields they name. */

@@ -213,8 +213,9 @@ static void print_tail(GString *out, const ZpForm *form)
         const ZpRepair *repair = g_ptr_array_index(form->repairs, i);
         g_string_append_printf(out, "R %s %s; ", repair->code, repair->pointer);
     }
-    for (guint i = 0; i < form->unused->len; i++)
-        g_string_append_printf(out, "U %s; ", ((ZpText *)g_ptr_array_index(form->unused, i))->text);
+    for (guint i = 0; i < form->unread->len; i++)
+        g_string_append_printf(out, "U %s; ",
+                               ((ZpUnread *)g_ptr_array_index(form->unread, i))->text.text);
     if (form->missing)
         g_string_append(out, "M");
     for (guint i = 0; i < G_N_ELEMENTS(BLOCKS); i++) {
@@ -298,8 +299,8 @@ Test(recognise, limit_form_rows)
     g_autoptr(GPtrArray) forms = forms_of(text, NULL);
     const ZpForm *form = g_ptr_array_index(forms, 0);
     cr_expect_eq(form->indicators->len, ZP_LIMIT_FORM_ROWS - 5);
-    cr_expect_eq(form->unused->len + form->n_unused_more, 5u * 7, "%u and %u", form->unused->len,
-                 form->n_unused_more);
+    cr_expect_eq(form->unread->len + form->n_unread_more, 5u * 7, "%u and %u", form->unread->len,
+                 form->n_unread_more);
 }
 
 Test(recognise, limit_unused_texts)
@@ -308,6 +309,6 @@ Test(recognise, limit_unused_texts)
         repeated(HEAD INDICATORS ROW, "| | | | | | | | | 甲\n", ZP_LIMIT_UNUSED_TEXTS + 7);
     g_autoptr(GPtrArray) forms = forms_of(text, NULL);
     const ZpForm *form = g_ptr_array_index(forms, 0);
-    cr_expect_eq(form->unused->len, ZP_LIMIT_UNUSED_TEXTS);
-    cr_expect_eq(form->n_unused_more, 7u);
+    cr_expect_eq(form->unread->len, ZP_LIMIT_UNUSED_TEXTS);
+    cr_expect_eq(form->n_unread_more, 7u);
 }

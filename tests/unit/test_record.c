@@ -34,10 +34,11 @@ static void add_form(ZpRecord *record)
     zp_indicator_add_other(row)->label.text = "复核分";
     const ZpJoin join = {.before = "次", .text = row->level3.text};
     g_array_append_val(form->joins, join);
-    ZpText *doubtful = g_new0(ZpText, 1);
-    doubtful->text = "提升";
-    g_ptr_array_add(form->doubtful, doubtful);
-    form->n_doubtful_more = 3;
+    ZpUnread *doubtful = g_new0(ZpUnread, 1);
+    *doubtful =
+        (ZpUnread){.kind = ZP_LOSS_DOUBTFUL_PLACE, .text = {.text = "提升"}, .nearest = "上升"};
+    g_ptr_array_add(form->unread, doubtful);
+    form->n_unread_more = 3;
     g_ptr_array_add(record->forms, form);
 }
 
@@ -205,6 +206,6 @@ Test(record, seeds_of_the_harness_are_records)
         g_autoptr(GBytes) bytes = g_bytes_new_take(contents, length);
         g_autoptr(ZpRecord) record = zp_record_read(bytes);
         cr_expect(record != NULL,
-                  "%s is no record of this version: take new ones from a tape of --shard", path);
+                  "%s is no record of this version: take new ones by tests/fuzz/records.py", path);
     }
 }

@@ -173,9 +173,10 @@ static void edit_indicator(ZpForm *form, ZpIndicator *row, const char *name, con
 
 static void add_unused(ZpForm *form, const char *text)
 {
-    ZpText *unused = g_new0(ZpText, 1);
-    unused->text = text;
-    g_ptr_array_add(form->unused, unused);
+    ZpUnread *unused = g_new0(ZpUnread, 1);
+    unused->kind = ZP_LOSS_UNPLACED_TEXT;
+    unused->text.text = text;
+    g_ptr_array_add(form->unread, unused);
 }
 
 static void edit_field(ZpForm *form, const char *pointer, const char *text)
@@ -197,7 +198,7 @@ static void edit_field(ZpForm *form, const char *pointer, const char *text)
     else if (strcmp(pointer, "/unused") == 0)
         add_unused(form, text);
     else if (strcmp(pointer, "/unused_more") == 0)
-        form->n_unused_more = (guint)atoi(text);
+        form->n_unread_more = (guint)atoi(text);
     else if (strcmp(pointer, "/no") == 0 && strcmp(text, "reasons") == 0)
         form->has_reason_column = false;
     else if (strcmp(pointer, "/no") == 0 && strcmp(text, "weights") == 0)

@@ -179,7 +179,7 @@ Test(report, files_losses_and_repairs)
     g_autoptr(ZpDocument) document = zp_document_new();
     g_autoptr(ZpForm) form = small_form();
     const ZpPlace at = {.line = 7};
-    zp_document_add_loss(document, &at, "有字节解不出", "bytes were lost");
+    zp_document_add_loss(document, ZP_LOSS_UNDECODABLE, &at, "有字节解不出", "bytes were lost");
     ZpRepair *repair = g_new0(ZpRepair, 1);
     *repair = (ZpRepair){.code = "R03",
                          .pointer = g_strdup("/indicators/1"),
