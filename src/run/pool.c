@@ -1,12 +1,13 @@
 /*
  * pool.c - who works on what.
  *
- *     added ─▶ ready ─▶ a worker's own queue ─▶ done ─▶ delivered in order (queue.h)
- *                ▲               │
- *                └── once more ──┘  when the worker died of it, or cannot do such a file
+ *     added ─▶ ready ─▶ a worker ─▶ done ─▶ delivered in order (queue.h)
+ *                ▲          │
+ *                └── again ─┘  when the worker died of it, or cannot do such a file
  *
- * A worker has a few small files waiting, so that it never waits for the parent; the deadline
- * is that of its first one.  A file that is tried again has a fresh worker for itself.
+ * A worker has one file at a time and gets the next, which is open already, only after its answer: one
+ * that was taken over has no descriptor of a file that waits.  A file that is tried again has a fresh
+ * worker for itself.
  */
 #include "run/pool.h"
 
@@ -19,12 +20,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Files, and their bytes, that wait at a worker. */
-#define DEPTH       32
-#define DEPTH_BYTES (1024u * 1024)
-/* While every worker has half of that waiting, the parent may sleep so long: it then hears several
- * answers at once, and is woken less often. */
-#define NAP_US 1000
 /* Bytes of one read(). */
 #define CHUNK (256u * 1024)
 /* Workers that may die of a file: by their own doing, or killed by somebody else. */
@@ -34,12 +29,11 @@
 typedef struct {
     ZpWorker process;
     guint abilities;
-    GQueue tasks;     /* of ZpTask: the first is the one it works on */
-    gsize bytes;      /* of them all */
+    ZpTask *task;     /* (nullable) the one it works on */
     guint n_files;    /* it was given so far */
     bool is_retiring; /* gets no more */
     GByteArray *in;   /* an answer under way */
-    gint64 since;     /* when it began with the first task, monotonic */
+    gint64 since;     /* when it was given the task, monotonic */
     ZpEnd end;        /* why the parent ended it */
 } Worker;
 
@@ -55,7 +49,6 @@ struct ZpPool {
 static void worker_free(gpointer data)
 {
     Worker *worker = data;
-    g_queue_clear(&worker->tasks);
     g_byte_array_unref(worker->in);
     g_free(worker);
 }
@@ -94,26 +87,16 @@ static bool can(const Worker *worker, guint needs)
            !((worker->abilities ^ needs) & ZP_ABILITY_OFFICE);
 }
 
-static bool has_room(const Worker *worker, const ZpTask *task)
+/* One without a task that can take this one; NULL: none. */
+static Worker *find_idle(const ZpPool *pool, const ZpTask *task)
 {
-    const ZpTask *first = g_queue_peek_head((GQueue *)&worker->tasks);
-    if (!first)
-        return !task->tries || worker->n_files == 0;
-    return !task->tries && !first->tries && worker->tasks.length < DEPTH &&
-           worker->bytes + task->size <= DEPTH_BYTES;
-}
-
-/* The worker with the fewest tasks that can take one more; NULL: none. */
-static Worker *find_worker(const ZpPool *pool, const ZpTask *task)
-{
-    Worker *best = NULL;
     for (guint k = 0; k < pool->workers->len; k++) {
         Worker *worker = g_ptr_array_index(pool->workers, k);
-        if (!worker->is_retiring && can(worker, task->needs) && has_room(worker, task) &&
-            (!best || worker->tasks.length < best->tasks.length))
-            best = worker;
+        bool is_idle = !worker->task && !worker->is_retiring && worker->end == ZP_END_NONE;
+        if (is_idle && can(worker, task->needs) && (!task->tries || worker->n_files == 0))
+            return worker;
     }
-    return best;
+    return NULL;
 }
 
 /* Told to go: it answers what it has, then leaves. */
@@ -133,7 +116,7 @@ static void make_room(ZpPool *pool, const ZpTask *task)
         Worker *worker = g_ptr_array_index(pool->workers, k);
         if (worker->is_retiring || (can(worker, task->needs) && !task->tries))
             return;
-        if (!chosen || worker->tasks.length < chosen->tasks.length)
+        if (!chosen || !worker->task)
             chosen = worker;
     }
     if (chosen)
@@ -147,7 +130,6 @@ static Worker *start_worker(ZpPool *pool, guint needs, GError **error)
     pool->abilities |= needs & ZP_ABILITY_PDF;
     service.abilities = needs & ZP_ABILITY_OFFICE ? needs : pool->abilities | needs;
     service.is_shut_in &= !(needs & ZP_ABILITY_OFFICE);
-    g_queue_init(&worker->tasks);
     worker->in = g_byte_array_new();
     worker->abilities = service.abilities;
     if (zp_worker_start(&worker->process, &service, error)) {
@@ -158,30 +140,27 @@ static Worker *start_worker(ZpPool *pool, guint needs, GError **error)
     return NULL;
 }
 
-/* The first task when there is room for it; @error when no worker at all can be had. */
+/* The worker that takes a task now; NULL: none yet; @error when no worker at all can be had. */
 static Worker *worker_for(ZpPool *pool, const ZpTask *task, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    Worker *worker = find_worker(pool, task);
-    if (worker && !worker->tasks.length)
+    Worker *worker = find_idle(pool, task);
+    if (worker)
         return worker;
     if (pool->workers->len < pool->options.jobs) {
         Worker *fresh = start_worker(pool, task->needs, &why);
         if (!fresh && !pool->workers->len)
             g_propagate_error(error, g_steal_pointer(&why));
-        return fresh ? fresh : worker;
+        return fresh;
     }
-    if (!worker)
-        make_room(pool, task);
-    return worker;
+    make_room(pool, task);
+    return NULL;
 }
 
 static void give(ZpPool *pool, Worker *worker, ZpTask *task)
 {
-    if (!worker->tasks.length)
-        worker->since = g_get_monotonic_time();
-    g_queue_push_tail(&worker->tasks, task);
-    worker->bytes += task->size;
+    worker->since = g_get_monotonic_time();
+    worker->task = task;
     /* One that is gone is found out when its answers end; the task is then given out again. */
     zp_worker_send(&worker->process, task);
     if (++worker->n_files >= pool->options.files)
@@ -233,13 +212,10 @@ static bool give_out(ZpPool *pool, GError **error)
     return !error || !*error;
 }
 
-static ZpTask *take_first(Worker *worker)
+static ZpTask *take_task(Worker *worker)
 {
-    ZpTask *task = g_queue_pop_head(&worker->tasks);
-    gint64 now = g_get_monotonic_time();
-    worker->bytes -= task->size;
-    task->us = now - worker->since;
-    worker->since = now;
+    ZpTask *task = g_steal_pointer(&worker->task);
+    task->us = g_get_monotonic_time() - worker->since;
     return task;
 }
 
@@ -269,7 +245,7 @@ static bool pass_on(ZpPool *pool, Worker *worker, guint outcome)
     for (guint k = 0; k < G_N_ELEMENTS(NEEDS); k++) {
         if (NEEDS[k].outcome != outcome || (worker->abilities & NEEDS[k].ability))
             continue;
-        ZpTask *task = take_first(worker);
+        ZpTask *task = take_task(worker);
         task->needs |= NEEDS[k].ability;
         try_again(pool, task);
         return true;
@@ -282,7 +258,7 @@ static bool take_answer(ZpPool *pool, Worker *worker, const ZpAnswerHead *head, 
                         GError **error)
 {
     if (head->outcome == ZP_ANSWER_TOO_LARGE)
-        return settle(pool, take_first(worker), NULL, ZP_END_OUTPUT, error);
+        return settle(pool, take_task(worker), NULL, ZP_END_OUTPUT, error);
     if (pass_on(pool, worker, head->outcome))
         return true;
     if (head->outcome > ZP_OUTCOME_SKIPPED) {
@@ -290,14 +266,13 @@ static bool take_answer(ZpPool *pool, Worker *worker, const ZpAnswerHead *head, 
         return true;
     }
     g_autoptr(GBytes) record = g_bytes_new(data, head->size);
-    return settle(pool, take_first(worker), record, ZP_END_NONE, error);
+    return settle(pool, take_task(worker), record, ZP_END_NONE, error);
 }
 
 /* A head that is not the one to come next, or promises more than it may. */
 static bool is_sound(const ZpPool *pool, const Worker *worker, const ZpAnswerHead *head)
 {
-    const ZpTask *first = g_queue_peek_head((GQueue *)&worker->tasks);
-    return first && first->number == head->number &&
+    return worker->task && worker->task->number == head->number &&
            head->size <= pool->options.service.record_bytes;
 }
 
@@ -356,30 +331,28 @@ static bool bury_task(ZpPool *pool, ZpTask *task, ZpEnd end, int number, GError 
     return true;
 }
 
-/* A worker whose answers have ended; what it had not begun with goes back. */
+/* A worker whose answers have ended. */
 static bool bury(ZpPool *pool, Worker *worker, GError **error)
 {
     int number = 0;
     ZpEnd end = zp_worker_end(&worker->process, &number);
-    ZpTask *first = g_queue_pop_head(&worker->tasks);
+    ZpTask *task = g_steal_pointer(&worker->task);
     if (worker->end != ZP_END_NONE)
         end = worker->end;
-    else if (!first && end != ZP_END_NONE)
+    else if (!task && end != ZP_END_NONE)
         note_bad_end(pool, number);
-    for (ZpTask *task; (task = g_queue_pop_tail(&worker->tasks));)
-        try_again(pool, task);
     g_ptr_array_remove_fast(pool->workers, worker);
     if (end == ZP_END_OPEN) {
         zp_error_set(error, ZP_ERROR_IO,
                      "工作进程没能完全隔离，因此没有读取文件；“ziping doctor” 会说明原因",
                      "a worker process could not be shut in, so nothing was read; `ziping doctor` "
                      "says why");
-        if (first)
-            try_again(pool, first);
+        if (task)
+            try_again(pool, task);
         return false;
     }
     /* One that left though it had work says nothing about the file, but did not do it either. */
-    return !first || bury_task(pool, first, end == ZP_END_NONE ? ZP_END_CRASH : end, number, error);
+    return !task || bury_task(pool, task, end == ZP_END_NONE ? ZP_END_CRASH : end, number, error);
 }
 
 static bool hear(ZpPool *pool, Worker *worker, GError **error)
@@ -397,7 +370,7 @@ static int watch_time(ZpPool *pool)
     gint64 next = G_MAXINT64;
     for (guint k = 0; k < pool->workers->len; k++) {
         Worker *worker = g_ptr_array_index(pool->workers, k);
-        if (!worker->tasks.length || worker->end != ZP_END_NONE)
+        if (!worker->task || worker->end != ZP_END_NONE)
             continue;
         gint64 left = worker->since + limit - now;
         if (left <= 0)
@@ -408,22 +381,9 @@ static int watch_time(ZpPool *pool)
     return next == G_MAXINT64 ? -1 : (int)(next / 1000) + 1;
 }
 
-/* None of them will run dry soon. */
-static bool are_all_busy(const ZpPool *pool)
-{
-    for (guint k = 0; k < pool->workers->len; k++) {
-        const Worker *worker = g_ptr_array_index(pool->workers, k);
-        if (worker->tasks.length < DEPTH / 2)
-            return false;
-    }
-    return pool->workers->len == pool->options.jobs;
-}
-
-/* Wait until a worker says something, and listen. */
+/* Wait until a worker says something, listen, and give it the next task before anything else. */
 static bool listen_once(ZpPool *pool, GError **error)
 {
-    if (are_all_busy(pool))
-        g_usleep(NAP_US);
     guint n = pool->workers->len;
     g_autofree struct pollfd *files = g_new0(struct pollfd, n);
     g_autofree Worker **workers = g_new0(Worker *, n);
@@ -435,7 +395,7 @@ static bool listen_once(ZpPool *pool, GError **error)
     if (poll(files, n, timeout) <= 0)
         return true;
     for (guint k = 0; k < n; k++) {
-        if (files[k].revents && !hear(pool, workers[k], error))
+        if (files[k].revents && !(hear(pool, workers[k], error) && give_out(pool, error)))
             return false;
     }
     return true;
@@ -469,7 +429,9 @@ bool zp_pool_add(ZpPool *pool, ZpTask *task, GError **error)
     g_queue_push_tail(&pool->ready, task);
     if (!give_out(pool, error))
         return false;
-    while (pool->ready.length > 0 || zp_queue_length(pool->queue) > pool->options.ahead) {
+    /* One waits for each worker, so that none waits for the next to be found. */
+    while (pool->ready.length > pool->options.jobs ||
+           zp_queue_length(pool->queue) > pool->options.ahead) {
         if (!step(pool, error))
             return false;
     }

@@ -12,9 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define RECORD_BYTES 100000
+
+/* Where a worker gets its requests. */
+#define REQUESTS_FD 3
+
+/* Whether a worker that was taken over finds a further request, and with it a file, while it has one. */
+static bool can_take_more(void)
+{
+    char byte;
+    g_usleep(50000);
+    return recv(REQUESTS_FD, &byte, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
+}
 
 /* The word in a path says what the worker does of it; what it answers is the path. */
 static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities, GBytes **record,
@@ -30,7 +42,7 @@ static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities
         pause();
     if (strstr(path, "large"))
         *record = g_bytes_new_take(g_malloc0(RECORD_BYTES + 1), RECORD_BYTES + 1);
-    else if (strstr(path, "long"))
+    else if (strstr(path, "long") || (strstr(path, "greedy") && can_take_more()))
         *record = g_bytes_new_take(g_strnfill(RECORD_BYTES, 'x'), RECORD_BYTES);
     else
         *record = g_bytes_new(path, strlen(path));
@@ -118,6 +130,8 @@ static const struct {
     {"a missing file is no worker's", "missing a missing2", "missing=error a=ok missing2=error "},
     {"another kind of worker", "a pdf1 b pdf2", "a=ok pdf1=ok b=ok pdf2=ok "},
     {"killed once, it is tried again", "a once b", "a=ok once=ok b=ok "},
+    {"a worker has one file at a time", "greedy1 a b greedy2 c d e f g h",
+     "greedy1=ok a=ok b=ok greedy2=ok c=ok d=ok e=ok f=ok g=ok h=ok "},
     {"all at once", "crash hang large lie leave pdf",
      "crash=crash hang=time large=output lie=protocol leave=crash pdf=ok "},
 };
