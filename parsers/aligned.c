@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/span.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -31,13 +32,13 @@ typedef enum {
 } Counting;
 
 typedef struct {
-    const char *start, *end;
+    ZpSpan text; /* in the stretch */
     guint32 x0[COUNT_WAYS], x1[COUNT_WAYS];
 } Run;
 
 /* The walk over the runs of a stretch. */
 typedef struct {
-    const char *at, *end;
+    const char *start, *at, *end;
     guint32 row, line, page;
     guint32 ordinal;       /* of the next run in its line */
     guint32 x[COUNT_WAYS]; /* of `at` */
@@ -45,8 +46,11 @@ typedef struct {
 
 static RunWalk walk_start(const ZpAligned *lines)
 {
-    return (RunWalk){
-        .at = lines->start, .end = lines->end, .line = lines->line, .page = lines->page};
+    return (RunWalk){.start = lines->start,
+                     .at = lines->start,
+                     .end = lines->end,
+                     .line = lines->line,
+                     .page = lines->page};
 }
 
 static void step_over(RunWalk *walk, gunichar c)
@@ -94,7 +98,7 @@ static bool next_run(RunWalk *walk, Run *run)
 {
     if (!find_run(walk))
         return false;
-    run->start = walk->at;
+    const char *start = walk->at, *end = start;
     memcpy(run->x0, walk->x, sizeof run->x0);
     guint spaces = 0;
     while (walk->at < walk->end && !is_line_end(*walk->at) && spaces < 2) {
@@ -103,10 +107,11 @@ static bool next_run(RunWalk *walk, Run *run)
         spaces = !is_space ? 0 : spaces + (c == 0x3000 ? 2 : 1);
         step_over(walk, c);
         if (!is_space) {
-            run->end = walk->at;
+            end = walk->at;
             memcpy(run->x1, walk->x, sizeof run->x1);
         }
     }
+    run->text = zp_span_between(walk->start, walk->end, start, end);
     walk->ordinal++;
     return true;
 }
@@ -160,8 +165,8 @@ static bool add_run(const ZpAligned *lines, ZpDocument *document, ZpTable *table
 {
     const ZpDecoded *decoded = lines->decoded;
     ZpCell cell = {
-        .text = run->start,
-        .length = (guint32)(run->end - run->start),
+        .text = lines->start + run->text.from,
+        .length = (guint32)zp_span_length(run->text),
         .row = walk->row,
         .col = walk->ordinal - 1,
         .line = walk->line,
@@ -172,8 +177,9 @@ static bool add_run(const ZpAligned *lines, ZpDocument *document, ZpTable *table
                 .y1 = (float)walk->row + 1},
     };
     if (decoded->is_whole) {
-        cell.byte_start = (guint32)(decoded->offset + (gsize)(run->start - decoded->text));
-        cell.byte_end = (guint32)(decoded->offset + (gsize)(run->end - decoded->text));
+        gsize base = decoded->offset + (gsize)(lines->start - decoded->text);
+        cell.byte_start = (guint32)(base + run->text.from);
+        cell.byte_end = (guint32)(base + run->text.to);
     }
     return zp_document_add_cell(document, table, &cell, error);
 }

@@ -122,11 +122,11 @@ static void append_cell_text(MdReader *reader, const char *from, const char *to)
     md_append_plain(reader->plain, bars->str, bars->len);
 }
 
-bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char *from,
-                 const char *to)
+bool md_add_cell(MdReader *reader, const MdSpot *spot, const MdLine *line, ZpSpan piece)
 {
     const ZpDecoded *decoded = reader->decoded;
-    ZpCell cell = {.line = line};
+    const char *from = line->text + piece.from, *to = line->text + piece.to;
+    ZpCell cell = {.line = line->number};
     zp_text_trim(&from, &to);
     if (from == to)
         return true;
@@ -146,14 +146,15 @@ bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GStr
     return store(reader, spot, &cell);
 }
 
-static bool add_text(MdReader *reader, guint32 line, const char *from, const char *to)
+static bool add_text(MdReader *reader, const MdLine *line, const char *from, const char *to)
 {
     MdSpot spot = {.row = reader->table->n_rows, .row_span = 1, .col_span = 1};
-    return md_add_cell(reader, &spot, line, from, to);
+    return md_add_cell(reader, &spot, line, md_span(line, from, to));
 }
 
-bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const char *to)
+bool md_add_text(MdReader *reader, const MdLine *line, ZpSpan piece)
 {
+    const char *from = line->text + piece.from, *to = line->text + piece.to;
     if (!reader->table || reader->table->kind != ZP_TABLE_LINES) {
         bool is_apart = !reader->table;
         reader->table = zp_document_add_table(reader->document, ZP_TABLE_LINES);
@@ -161,11 +162,11 @@ bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const c
     }
     while (to - from > AROUND_BYTES_MAX) {
         const char *cut = g_utf8_prev_char(from + AROUND_BYTES_MAX);
-        if (!add_text(reader, line->number, from, cut))
+        if (!add_text(reader, line, from, cut))
             return false;
         from = cut;
     }
-    return add_text(reader, line->number, from, to);
+    return add_text(reader, line, from, to);
 }
 
 /* A heading's or a bullet's mark is no part of its text. */
@@ -181,7 +182,7 @@ static bool read_text(MdReader *reader, const MdLine *line)
         from = line->from;
     if (to - from > 2 && strchr("-*+", *from) && from[1] == ' ')
         from += 2;
-    return md_add_text(reader, line, from, to);
+    return md_add_text(reader, line, md_span(line, from, to));
 }
 
 static bool is_fence(const MdLine *line)

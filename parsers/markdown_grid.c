@@ -41,8 +41,9 @@ static guint count_char(const MdLine *line, char c)
     return count;
 }
 
-void md_append_piece(GString *text, const char *from, const char *to)
+void md_append_piece(GString *text, const MdLine *line, ZpSpan piece)
 {
+    const char *from = line->text + piece.from, *to = line->text + piece.to;
     while (from < to && *from == ' ')
         from++;
     while (to > from && to[-1] == ' ')
@@ -78,7 +79,7 @@ static void take_pieces(const MdLine *line, GPtrArray *texts)
     for (const char *p = piece; p < line->to && col < texts->len; p++) {
         if (*p != '|' || p[-1] == '\\')
             continue;
-        md_append_piece(g_ptr_array_index(texts, col++), piece, p);
+        md_append_piece(g_ptr_array_index(texts, col++), line, md_span(line, piece, p));
         piece = p + 1;
     }
 }

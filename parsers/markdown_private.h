@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "base/span.h"
 #include "parsers/decode.h"
 
 /* One line without its end and without the marks of a block quote. */
@@ -47,6 +48,14 @@ MdLine md_line(const MdReader *reader, const char *text, guint32 number);
  */
 MdLine md_following(const MdReader *reader, const MdLine *line);
 
+/**
+ * md_span: a piece of a line, as places behind its `text`.
+ */
+static inline ZpSpan md_span(const MdLine *line, const char *from, const char *to)
+{
+    return zp_span_between(line->text, line->end, from, to);
+}
+
 static inline bool md_is_blank(const MdLine *line)
 {
     return line->from == line->to;
@@ -69,10 +78,9 @@ bool md_is_column_ruler(const MdLine *line);
 void md_move(MdReader *reader, const MdLine *line);
 
 /**
- * md_add_cell: store a text of one line without its marks; a blank one is no cell.
+ * md_add_cell: store a piece of a line without its marks; a blank one is no cell.
  */
-bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char *from,
-                 const char *to);
+bool md_add_cell(MdReader *reader, const MdSpot *spot, const MdLine *line, ZpSpan piece);
 
 /**
  * md_add_drawn: store a text that was put together from several lines, joined by blanks.
@@ -80,9 +88,9 @@ bool md_add_cell(MdReader *reader, const MdSpot *spot, guint32 line, const char 
 bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GString *text);
 
 /**
- * md_add_text: a line of text around the tables.
+ * md_add_text: a piece of a line as text around the tables.
  */
-bool md_add_text(MdReader *reader, const MdLine *line, const char *from, const char *to);
+bool md_add_text(MdReader *reader, const MdLine *line, ZpSpan piece);
 
 /* markdown_rows.c */
 
@@ -121,7 +129,7 @@ bool md_is_drawn(char c);
  * line and are then stored, as the row that began in @line, and emptied.
  */
 GPtrArray *md_texts_new(guint count);
-void md_append_piece(GString *text, const char *from, const char *to);
+void md_append_piece(GString *text, const MdLine *line, ZpSpan piece);
 bool md_add_texts(MdReader *reader, GPtrArray *texts, guint32 line);
 
 /**

@@ -113,7 +113,7 @@ bool md_read_row(MdReader *reader, const MdLine *line)
     MdSpot spot = {.row = reader->table->n_rows++, .row_span = 1, .col_span = 1};
     for (; p <= end; spot.col++) {
         const char *stop = find_separator(p, end, reader->separator);
-        if (!md_add_cell(reader, &spot, line->number, p, stop))
+        if (!md_add_cell(reader, &spot, line, md_span(line, p, stop)))
             return false;
         p = stop + 1;
     }

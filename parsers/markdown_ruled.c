@@ -142,7 +142,12 @@ static const char *nearest_blank(const MdLine *line, const char *from, const cha
     return NULL;
 }
 
-/* Cuts a line into its columns' texts.  Returns how many edges a text crosses. */
+/*
+ * Cuts a line into its columns' texts.  Returns how many edges a text crosses.
+ *
+ * A text that crosses an edge may be cut so far behind it that it fills the next column, too: then nothing
+ * is left for that one, and which column the text is of cannot be known.
+ */
 static guint cut_line(const Ruled *ruled, const MdLine *line, GPtrArray *texts)
 {
     const char *p = line->text, *from = p;
@@ -153,13 +158,16 @@ static guint cut_line(const Ruled *ruled, const MdLine *line, GPtrArray *texts)
         for (; p < line->to && column < edge; p = g_utf8_next_char(p))
             column += md_char_width(g_utf8_get_char(p), ruled->width);
         const char *cut = p;
-        if (p < line->to && p > from && p[-1] != ' ' && *p != ' ') {
+        if (p < from) {
+            crossed += EDGE_SLACK;
+            cut = from;
+        } else if (p < line->to && p > from && p[-1] != ' ' && *p != ' ') {
             const char *blank = nearest_blank(line, from, p);
             crossed += blank ? 1 : EDGE_SLACK;
             cut = blank ? blank : p;
         }
         if (texts)
-            md_append_piece(g_ptr_array_index(texts, k), from, cut);
+            md_append_piece(g_ptr_array_index(texts, k), line, md_span(line, from, cut));
         from = cut;
     }
     return crossed;

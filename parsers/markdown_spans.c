@@ -201,15 +201,26 @@ static bool are_rectangles(const Grid *grid)
     return true;
 }
 
+/*
+ * What a line holds from one column to another, without the side that it begins with.  Both columns may be
+ * reached at once, where a wide character stands across the first of them: then there is nothing between.
+ */
+static ZpSpan piece_of(const Grid *grid, guint line, guint col, guint end_col)
+{
+    const char *from = cut_at(grid, line, col), *to = cut_at(grid, line, end_col);
+    if (from < to)
+        from += is_side(grid, line, col);
+    return md_span(line_at(grid, line), from, to);
+}
+
 /* The text between a cell's sides, over all its lines. */
 static void take_text(const Grid *grid, const MdSpot *spot, GString *text)
 {
     guint end = number_at(grid->rulers, spot->row + spot->row_span);
     g_string_truncate(text, 0);
-    for (guint k = number_at(grid->rulers, spot->row) + 1; k < end; k++) {
-        const char *from = cut_at(grid, k, spot->col) + is_side(grid, k, spot->col);
-        md_append_piece(text, from, cut_at(grid, k, spot->col + spot->col_span));
-    }
+    for (guint k = number_at(grid->rulers, spot->row) + 1; k < end; k++)
+        md_append_piece(text, line_at(grid, k),
+                        piece_of(grid, k, spot->col, spot->col + spot->col_span));
 }
 
 static bool store(MdReader *reader, const Grid *grid)

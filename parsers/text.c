@@ -19,6 +19,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/span.h"
 #include "parsers/aligned.h"
 
 #include <string.h>
@@ -149,9 +150,10 @@ static bool add_cell(Reader *reader, guint32 col, guint32 line, const char *star
         return true;
     gsize base = reader->decoded->offset;
     const char *text = reader->decoded->text;
+    ZpSpan piece = zp_span_between(text, reader->end, start, end);
     ZpCell cell = {
-        .text = unescaped ? unescaped : start,
-        .length = (guint32)(unescaped ? strlen(unescaped) : (gsize)(end - start)),
+        .text = unescaped ? unescaped : text + piece.from,
+        .length = (guint32)(unescaped ? strlen(unescaped) : zp_span_length(piece)),
         .row = reader->table->n_rows - 1,
         .col = col,
         .row_span = 1,
@@ -159,8 +161,8 @@ static bool add_cell(Reader *reader, guint32 col, guint32 line, const char *star
         .line = line,
     };
     if (reader->decoded->is_whole) {
-        cell.byte_start = (guint32)(base + (gsize)(start - text));
-        cell.byte_end = (guint32)(base + (gsize)(end - text));
+        cell.byte_start = (guint32)(base + piece.from);
+        cell.byte_end = (guint32)(base + piece.to);
     }
     return zp_document_add_cell(reader->document, reader->table, &cell, reader->error);
 }

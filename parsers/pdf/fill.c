@@ -132,7 +132,7 @@ static bool add_cell(Page *page, ZpTable *table, const Lattice *lattice, const L
     g_string_truncate(text, 0);
     if (glyphs) {
         glyphs_text(text, glyphs, frame.x1 - frame.x0);
-        cell.box = glyphs_box(glyphs, 0, glyphs->len);
+        cell.box = glyphs_box(glyphs, glyphs_span(glyphs, 0, glyphs->len));
     }
     cell.box = box_turn_back(&cell.box, page->turn, page->width, page->height);
     cell.text = text->str;

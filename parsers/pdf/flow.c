@@ -25,33 +25,30 @@ typedef struct {
     GArray *ends;      /* of guint: by line, the index behind its last glyph */
 } Flow;
 
-static guint end_of(const Flow *flow, guint line)
+/* The glyphs of a line. */
+static ZpSpan line_of(const Flow *flow, guint line)
 {
-    return g_array_index(flow->ends, guint, line);
+    guint from = line ? g_array_index(flow->ends, guint, line - 1) : 0;
+    return glyphs_span(flow->glyphs, from, g_array_index(flow->ends, guint, line));
 }
 
-static guint start_of(const Flow *flow, guint line)
+/* The first run of what is left of a line, which is something. */
+static ZpSpan run_of(const Flow *flow, ZpSpan rest)
 {
-    return line ? end_of(flow, line - 1) : 0;
-}
-
-/* The index behind the run that begins at a glyph. */
-static guint run_end(const Flow *flow, guint first, guint end)
-{
-    guint k = first + 1;
-    for (; k < end; k++) {
+    gsize k = rest.from + 1;
+    for (; k < rest.to; k++) {
         const Glyph *a = glyph_at(flow->glyphs, k - 1), *b = glyph_at(flow->glyphs, k);
         if (b->box.x0 - a->box.x1 > RUN_GAP * MAX(a->em, b->em))
             break;
     }
-    return k;
+    return glyphs_span(flow->glyphs, rest.from, k);
 }
 
 static guint count_runs(const Flow *flow, guint line)
 {
     guint n = 0;
-    for (guint k = start_of(flow, line); k < end_of(flow, line); n++)
-        k = run_end(flow, k, end_of(flow, line));
+    for (ZpSpan rest = line_of(flow, line); zp_span_length(rest); n++)
+        rest = glyphs_span(flow->glyphs, run_of(flow, rest).to, rest.to);
     return n;
 }
 
@@ -87,12 +84,12 @@ static bool is_table(const Page *page, const Flow *flow)
     return n_wide >= TABLE_LINES || (n_split >= TABLE_LINES && 2 * n_split >= n_lines);
 }
 
-static bool add_text(Page *page, ZpTable *table, guint row, guint col, const Flow *flow,
-                     guint first, guint end, GString *text, GError **error)
+static bool add_text(Page *page, ZpTable *table, guint row, guint col, const Flow *flow, ZpSpan run,
+                     GString *text, GError **error)
 {
     g_string_truncate(text, 0);
-    glyphs_append(text, flow->glyphs, first, end);
-    ZpBox box = glyphs_box(flow->glyphs, first, end);
+    glyphs_append(text, flow->glyphs, run);
+    ZpBox box = glyphs_box(flow->glyphs, run);
     ZpCell cell = {
         .row = row,
         .col = col,
@@ -108,11 +105,12 @@ static bool add_runs(Page *page, ZpTable *table, const Flow *flow, GError **erro
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint line = 0; line < flow->ends->len; line++) {
-        guint end = end_of(flow, line), col = 0;
-        for (guint k = start_of(flow, line), behind; k < end; k = behind, col++) {
-            behind = run_end(flow, k, end);
-            if (!add_text(page, table, line, col, flow, k, behind, text, error))
+        ZpSpan rest = line_of(flow, line);
+        for (guint col = 0; zp_span_length(rest); col++) {
+            ZpSpan run = run_of(flow, rest);
+            if (!add_text(page, table, line, col, flow, run, text, error))
                 return false;
+            rest = glyphs_span(flow->glyphs, run.to, rest.to);
         }
     }
     return true;
@@ -122,8 +120,7 @@ static bool add_lines(Page *page, ZpTable *table, const Flow *flow, GError **err
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint line = 0; line < flow->ends->len; line++) {
-        if (!add_text(page, table, line, 0, flow, start_of(flow, line), end_of(flow, line), text,
-                      error))
+        if (!add_text(page, table, line, 0, flow, line_of(flow, line), text, error))
             return false;
     }
     return true;

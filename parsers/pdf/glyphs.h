@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/span.h"
 #include "model/grid.h"
 
 #include <poppler.h>
@@ -39,9 +40,17 @@ GArray *glyphs_read(PopplerPage *page, guint *n_unmapped);
 GArray *glyph_lines(GPtrArray *glyphs, float drift);
 
 /**
- * glyphs_append: the text of a line's glyphs first…end, words set apart by one space.
+ * glyphs_span: some of the glyphs, those first…end.
  */
-void glyphs_append(GString *out, const GPtrArray *glyphs, guint first, guint end);
+static inline ZpSpan glyphs_span(const GPtrArray *glyphs, gsize first, gsize end)
+{
+    return zp_span(first, end, glyphs->len);
+}
+
+/**
+ * glyphs_append: the text of some of a line's glyphs, words set apart by one space.
+ */
+void glyphs_append(GString *out, const GPtrArray *glyphs, ZpSpan some);
 
 /**
  * glyphs_text: the text of a cell: its lines joined where they were only wrapped.
@@ -51,11 +60,11 @@ void glyphs_append(GString *out, const GPtrArray *glyphs, guint first, guint end
 void glyphs_text(GString *out, GPtrArray *glyphs, float width);
 
 /**
- * glyphs_box: the box around glyphs first…end.
+ * glyphs_box: the box around some glyphs; of none, an empty one.
  */
-ZpBox glyphs_box(const GPtrArray *glyphs, guint first, guint end);
+ZpBox glyphs_box(const GPtrArray *glyphs, ZpSpan some);
 
-static inline const Glyph *glyph_at(const GPtrArray *glyphs, guint k)
+static inline const Glyph *glyph_at(const GPtrArray *glyphs, gsize k)
 {
     return g_ptr_array_index(glyphs, k);
 }

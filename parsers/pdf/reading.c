@@ -94,11 +94,11 @@ GArray *glyph_lines(GPtrArray *glyphs, float drift)
     return ends;
 }
 
-void glyphs_append(GString *out, const GPtrArray *glyphs, guint first, guint end)
+void glyphs_append(GString *out, const GPtrArray *glyphs, ZpSpan some)
 {
-    for (guint k = first; k < end; k++) {
+    for (gsize k = some.from; k < some.to; k++) {
         const Glyph *glyph = glyph_at(glyphs, k);
-        if (k > first) {
+        if (k > some.from) {
             const Glyph *before = glyph_at(glyphs, k - 1);
             float gap = glyph->box.x0 - before->box.x1;
             if (gap > SPACE_GAP * MAX(glyph->em, before->em))
@@ -108,10 +108,12 @@ void glyphs_append(GString *out, const GPtrArray *glyphs, guint first, guint end
     }
 }
 
-ZpBox glyphs_box(const GPtrArray *glyphs, guint first, guint end)
+ZpBox glyphs_box(const GPtrArray *glyphs, ZpSpan some)
 {
-    ZpBox box = glyph_at(glyphs, first)->box;
-    for (guint k = first + 1; k < end; k++) {
+    if (!zp_span_length(some))
+        return (ZpBox){0};
+    ZpBox box = glyph_at(glyphs, some.from)->box;
+    for (gsize k = some.from + 1; k < some.to; k++) {
         const ZpBox *other = &glyph_at(glyphs, k)->box;
         box = (ZpBox){MIN(box.x0, other->x0), MIN(box.y0, other->y0), MAX(box.x1, other->x1),
                       MAX(box.y1, other->y1)};
@@ -217,7 +219,7 @@ void glyphs_text(GString *out, GPtrArray *glyphs, float width)
     }
     for (guint line = 0, first = 0; line < ends->len; line++) {
         guint end = g_array_index(ends, guint, line);
-        glyphs_append(out, glyphs, first, end);
+        glyphs_append(out, glyphs, glyphs_span(glyphs, first, end));
         if (end < glyphs->len)
             g_string_append(out, line_break(glyphs, first, end, width));
         first = end;
