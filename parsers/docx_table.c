@@ -49,16 +49,10 @@ static void note_one(GString *text, ZpDocument *document, ZpLossKind kind, const
         g_string_truncate(text, 0);
         return;
     }
-    bool is_cut = text->len > QUOTE_BYTES;
-    while (text->len > QUOTE_BYTES ||
-           (is_cut && text->len && (text->str[text->len] & 0xC0) == 0x80))
-        g_string_truncate(text, text->len > QUOTE_BYTES ? QUOTE_BYTES : text->len - 1);
-    g_autoptr(GString) clean = g_string_new(NULL);
-    zp_text_append_clean(clean, text->str, text->len);
-    if (is_cut)
-        g_string_append(clean, "…");
-    g_autofree char *full_zh = g_strdup_printf("%s“%s”", zh, clean->str);
-    g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, clean->str);
+    g_autoptr(GString) quote = g_string_new(NULL);
+    zp_text_append_quote(quote, text->str, text->len, QUOTE_BYTES);
+    g_autofree char *full_zh = g_strdup_printf("%s“%s”", zh, quote->str);
+    g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, quote->str);
     zp_document_add_note(document, kind, at, full_zh, full_en);
     g_string_truncate(text, 0);
 }
@@ -131,8 +125,8 @@ static bool continue_left(ZpDocxTable *table)
     if (!table->continues_left || !table->left)
         return false;
     ZpCell *cell = &g_array_index(table->table->cells, ZpCell, table->left - 1);
-    if (cell->col + cell->col_span != table->col)
-        return false;
+    if (cell->col + cell->col_span != table->col || table->col >= ZP_LIMIT_COLUMNS)
+        return false; /* further cells are an error, as any beyond the last column */
     cell->col_span = (guint16)(cell->col_span + table->span);
     table->table->n_cols = MAX(table->table->n_cols, table->col + table->span);
     hide_text(table, cell);

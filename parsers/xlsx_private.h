@@ -36,6 +36,7 @@ typedef struct {
     ZpXlsxList uncomputed;               /* formulas without a stored result */
     ZpXlsxList astray;                   /* references to strings that are not there */
     ZpXlsxList masked;                   /* what a number format shows nothing of */
+    ZpXlsxList misplaced;                /* rows and cells inside each other, cells of no row */
     guint formulas;                      /* with a stored result */
     bool is_hidden;                      /* the sheet itself, and something is in it */
 } ZpXlsxRemarks;

@@ -3,6 +3,11 @@
  */
 #include "parsers/xlsx_private.h"
 
+#include <string.h>
+
+/* Bytes of a text that a note quotes. */
+#define QUOTE_BYTES 300
+
 void zp_xlsx_list_add(ZpXlsxList *list, guint32 row, guint32 col)
 {
     if (list->count < ZP_XLSX_LISTED_MAX) {
@@ -100,6 +105,16 @@ static const Remark ASTRAY = {
     "; open and save it anew with the program it is from",
 };
 
+static const Remark MISPLACED = {
+    zp_document_add_loss,
+    ZP_LOSS_LOST_CONTENT,
+    append_place,
+    "的行与单元格没有按次序一个接一个，下列位置的没有读入：",
+    "；请用原来的软件打开后另存",
+    "has rows or cells that stand inside each other or nowhere, which were not read, at: ",
+    "; open and save it anew with the program it is from",
+};
+
 static ZpPlace sheet_place(const ZpWorkbook *workbook)
 {
     return (ZpPlace){.table = workbook->document->n_tables};
@@ -155,6 +170,7 @@ void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxR
     say(workbook, title, &MASKED, &remarks->masked);
     say(workbook, title, &UNCOMPUTED, &remarks->uncomputed);
     say(workbook, title, &ASTRAY, &remarks->astray);
+    say(workbook, title, &MISPLACED, &remarks->misplaced);
     if (workbook->is_computed_anew && remarks->formulas)
         say_computed_anew(workbook, title, remarks->formulas);
 }
@@ -163,11 +179,12 @@ void zp_xlsx_remark_covered(const ZpWorkbook *workbook, const char *title, guint
                             const char *text)
 {
     ZpPlace at = {.table = workbook->document->n_tables, .row = row + 1, .col = col + 1};
+    g_autoptr(GString) quote = g_string_new(NULL);
+    zp_text_append_quote(quote, text, strlen(text), QUOTE_BYTES);
     g_autofree char *zh = g_strdup_printf(
-        "工作表“%s”的合并单元格下面压着看不见的文字，没有读入：“%.300s”", title, text);
+        "工作表“%s”的合并单元格下面压着看不见的文字，没有读入：“%s”", title, quote->str);
     g_autofree char *en = g_strdup_printf("text under a merged cell of the sheet \"%s\" is not "
-                                          "shown and was left out: \"%.300s\"",
-                                          title, text);
-    g_autofree char *valid_zh = g_utf8_make_valid(zh, -1), *valid_en = g_utf8_make_valid(en, -1);
-    zp_document_add_note(workbook->document, ZP_LOSS_UNSEEN_TEXT, &at, valid_zh, valid_en);
+                                          "shown and was left out: \"%s\"",
+                                          title, quote->str);
+    zp_document_add_note(workbook->document, ZP_LOSS_UNSEEN_TEXT, &at, zh, en);
 }

@@ -40,11 +40,12 @@ typedef struct {
     ZpXlsxRemarks remarks;
     bool col_is_hidden[ZP_LIMIT_COLUMNS], col_is_used[ZP_LIMIT_COLUMNS];
     GString *value, *shown;
-    guint32 row, col; /* of the cell under way */
+    /* From 0, so that nothing is ever taken off them: the cell under way or read last, and what follows. */
+    guint32 row, col, next_row, next_col;
     guint style;
     char type[12];                         /* of the cell: its `t` */
     bool has_value, has_formula, has_text; /* the cell: `v`, `f`; text that is not blank */
-    bool in_value, is_worksheet, row_is_hidden;
+    bool in_row, in_cell, in_value, is_worksheet, row_is_hidden;
     GError **error;
 } Sheet;
 
@@ -82,23 +83,41 @@ static bool parse_reference(const char **p, const char *end, guint32 *row, guint
     return true;
 }
 
-static void start_row(Sheet *sheet, const ZpXmlAttributes *attributes)
+/* What stands where no sheet has it is left out with all that it holds. */
+static bool misplace(Sheet *sheet)
 {
-    guint number = zp_xml_number(attributes, "r", sheet->row + 1); /* the next one, else */
-    sheet->row = MIN(number, ROWS_MAX);
-    sheet->col = 0;
-    sheet->row_is_hidden = zp_xml_flag(attributes, "hidden", false);
+    zp_xlsx_list_add(&sheet->remarks.misplaced, sheet->row, sheet->col);
+    return false;
 }
 
-static void start_cell(Sheet *sheet, const ZpXmlAttributes *attributes)
+/* A row says its number, from 1; one that says none is the next. */
+static bool start_row(Sheet *sheet, const ZpXmlAttributes *attributes)
 {
+    if (sheet->in_row || sheet->in_cell)
+        return misplace(sheet);
+    guint number = zp_xml_number(attributes, "r", sheet->next_row + 1);
+    if (!number)
+        return misplace(sheet);
+    sheet->row = MIN(number, ROWS_MAX) - 1;
+    sheet->next_row = MIN(sheet->row + 1, ROWS_MAX - 1);
+    sheet->col = sheet->next_col = 0;
+    sheet->row_is_hidden = zp_xml_flag(attributes, "hidden", false);
+    sheet->in_row = true;
+    return true;
+}
+
+static bool start_cell(Sheet *sheet, const ZpXmlAttributes *attributes)
+{
+    if (!sheet->in_row || sheet->in_cell)
+        return misplace(sheet);
     gsize length;
     const char *reference = zp_xml_attribute(attributes, "r", &length);
-    guint32 row, col = sheet->col;
     const char *p = reference;
-    if (reference && parse_reference(&p, reference + length, &row, &col))
-        sheet->row = row + 1;
-    sheet->col = col + 1;
+    sheet->col = sheet->next_col;
+    if (reference)
+        parse_reference(&p, reference + length, &sheet->row, &sheet->col);
+    sheet->next_row = MIN(sheet->row + 1, ROWS_MAX - 1);
+    sheet->next_col = MIN(sheet->col + 1, COLS_MAX - 1);
     sheet->style = zp_xml_number(attributes, "s", 0);
     const char *type = zp_xml_attribute(attributes, "t", &length);
     length = type ? MIN(length, sizeof sheet->type - 1) : 0;
@@ -107,6 +126,8 @@ static void start_cell(Sheet *sheet, const ZpXmlAttributes *attributes)
     sheet->type[length] = '\0';
     sheet->has_value = sheet->has_formula = sheet->has_text = false;
     g_string_truncate(sheet->value, 0);
+    sheet->in_cell = true;
+    return true;
 }
 
 static void read_merge(Sheet *sheet, const ZpXmlAttributes *attributes)
@@ -142,11 +163,9 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
         read_column(sheet, attributes);
         break;
     case ROW:
-        start_row(sheet, attributes);
-        break;
+        return start_row(sheet, attributes);
     case CELL:
-        start_cell(sheet, attributes);
-        break;
+        return start_cell(sheet, attributes);
     case MERGE:
         read_merge(sheet, attributes);
         break;
@@ -156,10 +175,10 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
         sheet->has_formula = true;
         return false;
     case VALUE:
-        sheet->in_value = sheet->has_value = true;
+        sheet->in_value = sheet->has_value = sheet->in_cell;
         break;
     default:
-        sheet->in_value = true;
+        sheet->in_value = sheet->in_cell;
         break;
     }
     return true;
@@ -193,7 +212,7 @@ static void show_shared(Sheet *sheet)
     if (parse_index(sheet->value->str, &index) && index < strings->len)
         show_text(sheet, g_ptr_array_index(strings, index));
     else
-        zp_xlsx_list_add(&sheet->remarks.astray, sheet->row - 1, sheet->col - 1);
+        zp_xlsx_list_add(&sheet->remarks.astray, sheet->row, sheet->col);
 }
 
 static void show_string(Sheet *sheet)
@@ -265,8 +284,8 @@ static void note_row(Sheet *sheet, guint32 row)
 
 static void add_cell(Sheet *sheet)
 {
-    Shown cell = {.row = sheet->row - 1,
-                  .col = sheet->col - 1,
+    Shown cell = {.row = sheet->row,
+                  .col = sheet->col,
                   .text = g_string_chunk_insert_len(sheet->workbook->document->strings,
                                                     sheet->shown->str, (gssize)sheet->shown->len),
                   .length = (guint32)sheet->shown->len};
@@ -281,11 +300,10 @@ static void add_cell(Sheet *sheet)
 
 static void end_cell(Sheet *sheet)
 {
-    if (!sheet->row)
-        return;
+    sheet->in_cell = sheet->in_value = false;
     if (!sheet->value->len) {
         if (is_uncomputed(sheet))
-            zp_xlsx_list_add(&sheet->remarks.uncomputed, sheet->row - 1, sheet->col - 1);
+            zp_xlsx_list_add(&sheet->remarks.uncomputed, sheet->row, sheet->col);
         return;
     }
     show(sheet);
@@ -293,7 +311,7 @@ static void end_cell(Sheet *sheet)
     if (!zp_text_is_blank(sheet->shown->str, sheet->shown->len))
         add_cell(sheet);
     else if (sheet->has_text)
-        zp_xlsx_list_add(&sheet->remarks.masked, sheet->row - 1, sheet->col - 1);
+        zp_xlsx_list_add(&sheet->remarks.masked, sheet->row, sheet->col);
 }
 
 static void end_element(gpointer data, guint token)
@@ -301,6 +319,8 @@ static void end_element(gpointer data, guint token)
     Sheet *sheet = data;
     if (token == CELL)
         end_cell(sheet);
+    else if (token == ROW)
+        sheet->in_row = false;
     else if (token == VALUE || token == TEXT)
         sheet->in_value = false;
 }

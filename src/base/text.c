@@ -336,6 +336,24 @@ char *zp_text_valid(const char *bytes, gsize length, gsize *replaced)
     return g_string_free(out, FALSE);
 }
 
+gsize zp_text_cut(const char *text, gsize length, gsize most)
+{
+    if (length <= most)
+        return length;
+    /* The byte behind the cut goes on with a character: then all of that is left out. */
+    while (most > 0 && ((guchar)text[most] & 0xC0) == 0x80)
+        most--;
+    return most;
+}
+
+void zp_text_append_quote(GString *out, const char *text, gsize length, gsize most)
+{
+    gsize kept = zp_text_cut(text, length, most);
+    zp_text_append_clean(out, text, kept);
+    if (kept < length)
+        g_string_append(out, "…");
+}
+
 gsize zp_text_columns(const char *text)
 {
     gsize columns = 0;

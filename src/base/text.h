@@ -92,6 +92,18 @@ void zp_text_append_visible(GString *out, const char *text, gsize length);
 char *zp_text_valid(const char *bytes, gsize length, gsize *replaced);
 
 /**
+ * zp_text_cut: how many bytes of a text to keep so that they are at most @most and end between two
+ * characters.
+ */
+gsize zp_text_cut(const char *text, gsize length, gsize most);
+
+/**
+ * zp_text_append_quote: a text as a message quotes it: its beginning by the white space rule, with … where
+ * it goes on behind @most bytes.
+ */
+void zp_text_append_quote(GString *out, const char *text, gsize length, gsize most);
+
+/**
  * zp_text_columns: how many terminal columns the text takes: 2 for wide and full-width
  * characters, 0 for combining and zero-width ones, else 1.
  */
