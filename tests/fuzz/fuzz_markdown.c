@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!document)
         return 0;
     expect_sound_document(document, size);
+    expect_no_more_than(document, data, size);
     g_ptr_array_unref(zp_recognise(rulebook, document, NULL));
     return 0;
 }

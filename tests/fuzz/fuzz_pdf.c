@@ -4,14 +4,11 @@
  * The file around the bytes is sound, so that it is our walk over the drawing that is tried and not how Poppler
  * and qpdf mend files, which have harnesses of their own (tests/pdf/damage.py damages whole files).
  */
+#include "fuzz_grid.h"
 #include "parsers/pdf/module.h"
 #include "recognise/recognise.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Objects before the one that holds the bytes: catalogue, pages, page, a font of the standard ones. */
 static const char *const OBJECTS[] = {
@@ -78,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(ZpDocument) document = zp_pdf_module.read(bytes, &options, &error);
     if (!document)
         return 0;
+    expect_sound_document(document, 0);
     g_autoptr(GPtrArray) forms = zp_recognise(rulebook, document, NULL);
     return 0;
 }

@@ -1,15 +1,11 @@
 /*
  * fuzz_text.c - any bytes as text through parser, recogniser, normaliser and rules.
  */
+#include "fuzz_grid.h"
 #include "normalise/normalise.h"
 #include "parsers/text.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
-
-#include <stddef.h>
-#include <stdint.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_forms(const ZpRulebook *rulebook, const ZpDocument *document)
 {
@@ -37,7 +33,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         rulebook = zp_rulebook_open(NULL, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new_static(data, size);
     g_autoptr(ZpDocument) document = zp_text_parser.read(bytes, NULL, NULL);
-    if (document)
-        check_forms(rulebook, document);
+    if (!document)
+        return 0;
+    expect_sound_document(document, size);
+    expect_no_more_than(document, data, size);
+    check_forms(rulebook, document);
     return 0;
 }
