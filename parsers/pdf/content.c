@@ -9,13 +9,11 @@
 #include "parsers/pdf/content.h"
 
 #include "base/limits.h"
+#include "parsers/pdf/unpack.h"
 #include "parsers/pdf/walk.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A deflated stream unpacks to at most this many times its size. */
-#define INFLATION 1032
 
 void walk_forget_errors(qpdf_data qpdf)
 {
@@ -38,31 +36,12 @@ bool walk_read_numbers(qpdf_data qpdf, qpdf_oh array, guint n, double *out)
     return true;
 }
 
-/* How many bytes a stream may unpack to, by the size it is stored with and its filters. */
-static gsize unpacked_size(Walk *walk, qpdf_oh stream)
-{
-    unsigned char *raw = NULL;
-    size_t length = 0;
-    QPDF_BOOL is_filtered;
-    int code =
-        qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_none, &is_filtered, &raw, &length);
-    free(raw); /* with a warning the bytes are there, too */
-    if (code)
-        return 0;
-    qpdf_oh filter = qpdf_oh_get_key(walk->qpdf, qpdf_oh_get_dict(walk->qpdf, stream), "/Filter");
-    gsize factor = qpdf_oh_is_null(walk->qpdf, filter) ? 1 : INFLATION;
-    if (qpdf_oh_is_array(walk->qpdf, filter) && qpdf_oh_get_array_n_items(walk->qpdf, filter) > 1)
-        factor = (gsize)INFLATION * INFLATION;
-    return length > G_MAXSIZE / factor ? G_MAXSIZE : length * factor;
-}
-
 void walk_stream(Walk *walk, qpdf_oh stream)
 {
     unsigned char *bytes = NULL;
     size_t length = 0;
     QPDF_BOOL is_filtered;
-    gsize size = unpacked_size(walk, stream);
-    if (size > ZP_LIMIT_PDF_CONTENT_BYTES || walk->n_bytes > ZP_LIMIT_PDF_CONTENT_BYTES) {
+    if (walk->n_bytes > ZP_LIMIT_PDF_CONTENT_BYTES) {
         walk->drawing->is_cut = true;
         return;
     }
@@ -76,10 +55,10 @@ void walk_stream(Walk *walk, qpdf_oh stream)
 }
 
 /* A page's box, its corners in order; false when it has none of that name. */
-static bool read_box(qpdf_data qpdf, qpdf_oh page, const char *name, double *box)
+static bool read_box(const DrawingFile *file, guint page, const char *name, double *box)
 {
     double n[4];
-    if (!walk_read_numbers(qpdf, qpdf_oh_get_key(qpdf, page, name), 4, n))
+    if (!walk_read_numbers(file->qpdf, page_tree_key(&file->tree, file->qpdf, page, name), 4, n))
         return false;
     box[0] = MIN(n[0], n[2]);
     box[1] = MIN(n[1], n[3]);
@@ -89,30 +68,31 @@ static bool read_box(qpdf_data qpdf, qpdf_oh page, const char *name, double *box
 }
 
 /* The crop box inside the media box; US Letter where a page says nothing, as Poppler takes it. */
-static void page_box(qpdf_data qpdf, qpdf_oh page, double *box)
+static void page_box(const DrawingFile *file, guint page, double *box)
 {
     double media[4] = {0, 0, 612, 792}, crop[4];
-    read_box(qpdf, page, "/MediaBox", media);
+    read_box(file, page, "/MediaBox", media);
     memcpy(box, media, sizeof media);
-    if (!read_box(qpdf, page, "/CropBox", crop))
+    if (!read_box(file, page, "/CropBox", crop))
         return;
     for (guint k = 0; k < 4; k++)
         box[k] = CLAMP(crop[k], media[k % 2], media[k % 2 + 2]);
 }
 
-static int page_rotation(qpdf_data qpdf, qpdf_oh page)
+static int page_rotation(const DrawingFile *file, guint page)
 {
-    qpdf_oh rotate = qpdf_oh_get_key(qpdf, page, "/Rotate");
+    qpdf_data qpdf = file->qpdf;
+    qpdf_oh rotate = page_tree_key(&file->tree, qpdf, page, "/Rotate");
     int degrees = qpdf_oh_is_integer(qpdf, rotate) ? qpdf_oh_get_int_value_as_int(qpdf, rotate) : 0;
     return ((degrees % 360) + 360) % 360;
 }
 
-static Matrix page_matrix(qpdf_data qpdf, qpdf_oh page, PageDrawing *drawing)
+static Matrix page_matrix(const DrawingFile *file, guint page, PageDrawing *drawing)
 {
     double box[4];
-    page_box(qpdf, page, box);
+    page_box(file, page, box);
     double width = box[2] - box[0], height = box[3] - box[1];
-    int degrees = page_rotation(qpdf, page);
+    int degrees = page_rotation(file, page);
     bool is_turned = degrees == 90 || degrees == 270;
     drawing->width = (float)(is_turned ? height : width);
     drawing->height = (float)(is_turned ? width : height);
@@ -143,21 +123,41 @@ static void walk_contents(Walk *walk, qpdf_oh contents)
     }
 }
 
+/* A page's streams, one or an array of them, together. */
+static bool contents_fit(const DrawingFile *file, qpdf_oh contents)
+{
+    qpdf_data qpdf = file->qpdf;
+    bool is_list = qpdf_oh_is_array(qpdf, contents);
+    int n = is_list ? qpdf_oh_get_array_n_items(qpdf, contents) : 1;
+    for (int k = 0; k < n; k++) {
+        qpdf_oh stream = is_list ? qpdf_oh_get_array_item(qpdf, contents, k) : contents;
+        if (!unpack_fits(qpdf, stream, file->fitting))
+            return false;
+    }
+    return true;
+}
+
 bool drawing_read_page(DrawingFile *file, guint number, PageDrawing *drawing)
 {
     qpdf_data qpdf = file->qpdf;
-    if (number >= file->n_pages)
+    if (number >= file->tree.pages->len)
         return false;
-    qpdf_oh page = qpdf_get_page_n(qpdf, number);
+    qpdf_oh page = page_tree_page(&file->tree, qpdf, number);
     walk_forget_errors(qpdf);
     if (!qpdf_oh_is_dictionary(qpdf, page))
         return false;
+    qpdf_oh resources = page_tree_key(&file->tree, qpdf, number, "/Resources");
+    drawing->is_too_large = !contents_fit(file, qpdf_oh_get_key(qpdf, page, "/Contents")) ||
+                            !unpack_resources_fit(qpdf, resources, file->fitting);
+    walk_forget_errors(qpdf);
+    if (drawing->is_too_large)
+        return false;
     Walk walk = {.qpdf = qpdf, .drawing = drawing, .depth_max = file->depth_max};
-    Matrix matrix = page_matrix(qpdf, page, drawing);
+    Matrix matrix = page_matrix(file, number, drawing);
     const ZpBox all = {0, 0, drawing->width, drawing->height};
     drawing->marks = marks_new();
     painter_init(&walk.painter, drawing->marks, &matrix, &all);
-    walk.resources = qpdf_oh_get_key(qpdf, page, "/Resources");
+    walk.resources = resources;
     walk_contents(&walk, qpdf_oh_get_key(qpdf, page, "/Contents"));
     marks_finish(drawing->marks);
     painter_clear(&walk.painter);
@@ -193,11 +193,13 @@ static bool is_password_error(qpdf_data qpdf)
     return error && qpdf_get_error_code(qpdf, error) == qpdf_e_password;
 }
 
-DrawingFile *drawing_open(GBytes *input, const char *password, bool *is_locked)
+DrawingFile *drawing_open(GBytes *input, const char *password, const ZpLimits *limits,
+                          bool *is_locked)
 {
     gsize size = 0;
     const char *data = g_bytes_get_data(input, &size);
     g_autoptr(DrawingFile) file = g_new0(DrawingFile, 1);
+    file->fitting = g_hash_table_new(NULL, NULL);
     file->qpdf = qpdf_init();
     qpdf_set_suppress_warnings(file->qpdf, QPDF_TRUE);
     qpdf_silence_errors(file->qpdf);
@@ -206,10 +208,8 @@ DrawingFile *drawing_open(GBytes *input, const char *password, bool *is_locked)
     walk_forget_errors(file->qpdf);
     if (code & QPDF_ERRORS)
         return NULL;
-    int n_pages = qpdf_get_num_pages(file->qpdf);
-    qpdf_push_inherited_attributes_to_page(file->qpdf);
-    file->n_pages = (guint)MAX(n_pages, 0);
-    file->depth_max = ZP_LIMIT_PDF_DEPTH;
+    file->tree = page_tree_read(file->qpdf, limits);
+    file->depth_max = zp_limits_depth(limits, ZP_LIMIT_PDF_DEPTH);
     file->is_xfa = is_dynamic_form(file->qpdf);
     walk_forget_errors(file->qpdf);
     qpdf_oh_release_all(file->qpdf);
@@ -221,6 +221,8 @@ void drawing_close(DrawingFile *file)
     if (!file)
         return;
     walk_forget_errors(file->qpdf);
+    page_tree_clear(&file->tree);
+    g_hash_table_unref(file->fitting);
     qpdf_cleanup(&file->qpdf);
     g_free(file);
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "parsers/pdf/marks.h"
+#include "parsers/pdf/tree.h"
 #include "parsers/pdf/turn.h"
 
 #include <qpdf/qpdf-c.h>
@@ -16,9 +17,10 @@
 /* A document opened for its drawing. */
 typedef struct {
     qpdf_data qpdf;
-    guint n_pages;
-    guint depth_max; /* form XObjects inside each other: ZP_LIMIT_PDF_DEPTH or less */
-    bool is_xfa;     /* a dynamic XFA form: its pages hold only a notice */
+    PageTree tree;       /* its pages */
+    GHashTable *fitting; /* objects whose streams are known to fit (unpack.h) */
+    guint depth_max;     /* form XObjects inside each other: ZP_LIMIT_PDF_DEPTH or less */
+    bool is_xfa;         /* a dynamic XFA form: its pages hold only a notice */
 } DrawingFile;
 
 /* What one page shows, beside its text. */
@@ -28,17 +30,20 @@ typedef struct {
     guint64 n_codes;                   /* bytes of the strings that text operators show */
     guint64 codes_by_turn[TURN_COUNT]; /* of them, by the way they run */
     bool has_picture;
-    bool is_cut; /* a limit stopped the walk; what was read before stays */
+    bool is_cut;       /* a limit stopped the walk; what was read before stays */
+    bool is_too_large; /* past ZP_LIMIT_PDF_CONTENT_BYTES: nothing was read, and nobody should */
 } PageDrawing;
 
 /**
  * drawing_open: read the structure of a document.
  * @password: (nullable)
+ * @limits: (nullable) of pages and depth; that one was reached is in the tree's state
  * @is_locked: set when the password does not open it
  *
  * Returns: (nullable) NULL when qpdf cannot read it: the page texts are then all there is.
  */
-DrawingFile *drawing_open(GBytes *input, const char *password, bool *is_locked);
+DrawingFile *drawing_open(GBytes *input, const char *password, const ZpLimits *limits,
+                          bool *is_locked);
 void drawing_close(DrawingFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DrawingFile, drawing_close)
 

@@ -100,6 +100,20 @@ static void lose_page(Reading *reading, guint page)
     lose(reading, page, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
+/* Poppler would unpack it all, however long that takes. */
+static void lose_large_page(Reading *reading, guint page)
+{
+    g_autofree char *zh =
+        g_strdup_printf("第 %u 页的内容解压后超过 ZP_LIMIT_PDF_CONTENT_BYTES（%u 字节）或嵌套超过 "
+                        "ZP_LIMIT_PDF_TREE，没有读入",
+                        page, ZP_LIMIT_PDF_CONTENT_BYTES);
+    g_autofree char *en = g_strdup_printf(
+        "what page %u draws unpacks to more than ZP_LIMIT_PDF_CONTENT_BYTES (%u bytes), or is "
+        "nested deeper than ZP_LIMIT_PDF_TREE; it was not read",
+        page, ZP_LIMIT_PDF_CONTENT_BYTES);
+    lose(reading, page, ZP_LOSS_TEXT, zh, en);
+}
+
 static bool read_page(Reading *reading, guint k, GError **error)
 {
     __attribute__((cleanup(drawing_clear))) PageDrawing drawing = {0};
@@ -111,6 +125,10 @@ static bool read_page(Reading *reading, guint k, GError **error)
         return true;
     }
     bool has_drawing = reading->drawing && drawing_read_page(reading->drawing, k, &drawing);
+    if (drawing.is_too_large) {
+        lose_large_page(reading, k + 1);
+        return true;
+    }
     if (!page_init(&page, reading->document, k + 1, poppler, error))
         return false;
     if (!page.glyphs->len) {
@@ -123,20 +141,92 @@ static bool read_page(Reading *reading, guint k, GError **error)
     return ok;
 }
 
+static bool set_many_pages(const Reading *reading, GError **error)
+{
+    zp_error_set(error, ZP_ERROR_LIMIT,
+                 "页数超过 ZP_LIMIT_PDF_PAGES（--max-pages，%u 页）；请拆成几个文件",
+                 "over ZP_LIMIT_PDF_PAGES (--max-pages, %u pages); split the file",
+                 page_tree_pages(&reading->document->limits));
+    return false;
+}
+
+/* A page tree that was not walked to its end: Poppler would take every way through it. */
+static bool check_tree(const Reading *reading, GError **error)
+{
+    const ZpLimits *limits = &reading->document->limits;
+    switch (reading->drawing ? reading->drawing->tree.state : PAGE_TREE_SOUND) {
+    case PAGE_TREE_MANY_PAGES:
+        return set_many_pages(reading, error);
+    case PAGE_TREE_TOO_DEEP:
+        zp_error_set(error, ZP_ERROR_LIMIT,
+                     "页面树的嵌套超过 ZP_LIMIT_PDF_TREE（--max-depth，%u 层）；请重新导出",
+                     "the page tree is nested deeper than ZP_LIMIT_PDF_TREE (--max-depth, %u "
+                     "nodes); export the document again",
+                     page_tree_depth(limits));
+        return false;
+    case PAGE_TREE_TOO_LARGE:
+        zp_error_set(error, ZP_ERROR_LIMIT,
+                     "页面树的节点超过 ZP_LIMIT_PDF_NODES（%u 个）；请重新导出",
+                     "the page tree has more than ZP_LIMIT_PDF_NODES (%u) nodes; export the "
+                     "document again",
+                     ZP_LIMIT_PDF_NODES);
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Pages that are there, but behind as many as the tree says it has: no viewer goes on so far. */
+static void lose_uncounted_pages(Reading *reading, guint n_counted, guint n_found)
+{
+    g_autofree char *zh =
+        g_strdup_printf("页面树的 /Count 说有 %u 页，实有 %u 页；第 %u 页起没有读入，请重新导出",
+                        n_counted, n_found, n_counted + 1);
+    g_autofree char *en =
+        g_strdup_printf("the page tree's /Count says %u pages, and there are %u; from page %u on "
+                        "they were not read; export the document again",
+                        n_counted, n_found, n_counted + 1);
+    lose(reading, n_counted + 1, ZP_LOSS_TEXT, zh, en);
+}
+
+/* Pages that are counted, and are not there. */
+static void lose_missing_pages(Reading *reading, guint n_counted, guint n_found)
+{
+    g_autofree char *zh =
+        g_strdup_printf("页面树的 /Count 说有 %u 页，只找到 %u 页", n_counted, n_found);
+    g_autofree char *en = g_strdup_printf(
+        "the page tree's /Count says %u pages, and there are only %u", n_counted, n_found);
+    lose(reading, n_found + 1, ZP_LOSS_TEXT, zh, en);
+}
+
+/* Whether Poppler has a page that the tree has not. */
+static bool has_page(const Reading *reading, guint k)
+{
+    __attribute__((cleanup(release_page))) PopplerPage *page =
+        poppler_document_get_page(reading->poppler, (int)k);
+    return page != NULL;
+}
+
 static bool read_pages(Reading *reading, GError **error)
 {
     int n = poppler_document_get_n_pages(reading->poppler);
-    guint most = (guint)zp_limits_get(&reading->document->limits, ZP_BOUND_PAGES);
-    if (n > (int)most) {
-        zp_error_set(error, ZP_ERROR_LIMIT,
-                     "页数超过 ZP_LIMIT_PDF_PAGES（--max-pages，%u 页）；请拆成几个文件",
-                     "over ZP_LIMIT_PDF_PAGES (--max-pages, %u pages); split the file", most);
-        return false;
-    }
-    for (int k = 0; k < n; k++) {
-        if (!read_page(reading, (guint)k, error))
+    guint n_counted = (guint)MAX(n, 0);
+    guint n_found = reading->drawing ? reading->drawing->tree.pages->len : n_counted;
+    if (n_counted > page_tree_pages(&reading->document->limits))
+        return set_many_pages(reading, error);
+    for (guint k = 0; k < n_counted; k++) {
+        if (k >= n_found && !has_page(reading, k)) {
+            lose_missing_pages(reading, n_counted, n_found);
+            break;
+        }
+        if (!read_page(reading, k, error))
             return false;
     }
+    if (n_found > n_counted)
+        lose_uncounted_pages(reading, n_counted, n_found);
+    if (reading->drawing && reading->drawing->tree.state == PAGE_TREE_ROUND)
+        lose(reading, 0, ZP_LOSS_TEXT, "页面树有一处指回自己，那里的内容没有读入",
+             "the page tree leads back to itself; what should be there was not read");
     return true;
 }
 
@@ -154,20 +244,22 @@ static bool check_readable(const Reading *reading, GError **error)
 static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     bool is_locked = false;
-    g_autoptr(DrawingFile) drawing = drawing_open(input, options->password, &is_locked);
+    g_autoptr(DrawingFile) drawing =
+        drawing_open(input, options->password, options->limits, &is_locked);
     if (is_locked) {
         set_locked_error(options->password, error);
         return NULL;
     }
+    g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
+    Reading reading = {.document = document, .drawing = drawing};
+    if (!check_tree(&reading, error))
+        return NULL;
     /* Poppler 22.12 crashes on a wrong password, so it gets one only when qpdf took it. */
     __attribute__((cleanup(release_document))) PopplerDocument *poppler =
         open_text(input, drawing ? options->password : NULL, error);
     if (!poppler)
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
-    if (drawing)
-        drawing->depth_max = zp_limits_depth(options->limits, drawing->depth_max);
-    Reading reading = {.document = document, .poppler = poppler, .drawing = drawing};
+    reading.poppler = poppler;
     if (!check_readable(&reading, error) || !read_pages(&reading, error))
         return NULL;
     return g_steal_pointer(&document);

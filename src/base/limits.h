@@ -21,6 +21,8 @@
 #define ZP_LIMIT_NESTED_TABLES 64u
 /* Elements of a web page that are open at once; deeper blocks no longer end a line. */
 #define ZP_LIMIT_OPEN_ELEMENTS 1000u
+/* Attributes of one element: libxml2 compares each with all before it. */
+#define ZP_LIMIT_ATTRIBUTES 256u
 /* Bytes of one cell's text. */
 #define ZP_LIMIT_CELL_BYTES (1024u * 1024)
 /* Lines of one table that Markdown draws (grid, simple, multiline); what follows is read as text. */
@@ -48,8 +50,12 @@
 #define ZP_LIMIT_PDF_PAGES 20000u
 /* Characters of one page. */
 #define ZP_LIMIT_PDF_GLYPHS 100000u
-/* Bytes that one page's drawing may unpack to; past it, its rules are not read. */
-#define ZP_LIMIT_PDF_CONTENT_BYTES (1024u * 1024 * 1024)
+/* Nodes of a PDF's page tree inside each other, and forms and fonts that are looked through for one page. */
+#define ZP_LIMIT_PDF_TREE 256u
+/* Entries of a page tree, pages and others. */
+#define ZP_LIMIT_PDF_NODES 100000u
+/* Bytes that a stream that a page draws with may unpack to, or all that it draws; past it, it is not read. */
+#define ZP_LIMIT_PDF_CONTENT_BYTES (128u * 1024 * 1024)
 /* Drawing operators of one page, form XObjects included; drawing such a form counts for 500. */
 #define ZP_LIMIT_PDF_OPERATORS 5000000u
 /* Form XObjects inside each other. */

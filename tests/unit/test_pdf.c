@@ -71,7 +71,7 @@ static PageDrawing draw_page(const char *page, const char *filter, const char *c
     bool is_locked;
     PageDrawing drawing = {0};
     g_autoptr(GBytes) bytes = pdf_of(page, filter, content, n, form);
-    g_autoptr(DrawingFile) file = drawing_open(bytes, NULL, &is_locked);
+    g_autoptr(DrawingFile) file = drawing_open(bytes, NULL, NULL, &is_locked);
     cr_assert(file && !is_locked, "qpdf cannot open the test's PDF");
     cr_assert(drawing_read_page(file, 0, &drawing));
     return drawing;
@@ -247,15 +247,6 @@ Test(pdf, limits_of_drawing)
     cr_expect(is_over(rules, ""), "ZP_LIMIT_PDF_RULES");
     cr_expect(is_over("/F Do", "/F Do"), "ZP_LIMIT_PDF_DEPTH");
     cr_expect(!is_over("/F Do", "10 10 50 1 re f"));
-}
-
-Test(pdf, limit_of_content_bytes)
-{
-    gsize n = ZP_LIMIT_PDF_CONTENT_BYTES / 1000;
-    g_autofree char *garbage = g_malloc0(n);
-    PageDrawing drawing = draw_page("", "/Filter/FlateDecode", garbage, n, "");
-    cr_expect(drawing.is_cut, "ZP_LIMIT_PDF_CONTENT_BYTES");
-    marks_free(drawing.marks);
 }
 
 Test(pdf, limit_of_crossings)
