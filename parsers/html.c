@@ -18,6 +18,7 @@
 #include "parsers/decode.h"
 #include "parsers/html_page.h"
 #include "parsers/html_tags.h"
+#include "parsers/markup.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
@@ -382,6 +383,8 @@ static void parse(Reader *reader)
 
 bool zp_html_read_part(const ZpHtmlPart *part, ZpDocument *document, GError **error)
 {
+    if (!zp_markup_check(ZP_MARKUP_HTML, part->text, part->length, error))
+        return false;
     g_autofree char *cleaned = without_conditions(part->text, part->length);
     ZpHtmlPart shown = *part;
     if (cleaned)

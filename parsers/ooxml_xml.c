@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/markup.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -177,6 +178,10 @@ bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *ha
     Parse parse = {.part = name, .handler = handler, .data = data};
     parse.depth_max = zp_limits_depth(limits, ZP_LIMIT_XML_DEPTH);
     parse.error = error ? error : &parse.own;
+    if (!zp_markup_check(ZP_MARKUP_XML, text, size, parse.error)) {
+        g_clear_error(&parse.own);
+        return false;
+    }
     parse.parser = size ? xmlCreateMemoryParserCtxt(text, (int)size) : NULL;
     if (!parse.parser) {
         zp_error_set(parse.error, ZP_ERROR_DAMAGED, "部件 %s 是空的；请用原来的软件打开后另存",
