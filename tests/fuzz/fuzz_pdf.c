@@ -2,7 +2,7 @@
  * fuzz_pdf.c - any bytes as what a page of a PDF draws: our reading of rules, boxes and characters.
  *
  * The file around the bytes is sound, so that it is our walk over the drawing that is tried and not how Poppler
- * and qpdf mend files, which have harnesses of their own (tests/pdf/damage.py damages whole files).
+ * and qpdf mend files, which have harnesses of their own (tests/damage/damage.py damages whole files).
  */
 #include "fuzz_grid.h"
 #include "parsers/pdf/module.h"
