@@ -4,6 +4,7 @@
 #include "run/worker.h"
 
 #include "base/error.h"
+#include "run/clean.h"
 #include "run/sandbox.h"
 
 #include <errno.h>
@@ -171,6 +172,7 @@ static bool answer_one(const ZpService *service)
     if (!receive(&request, &fd))
         return false;
     g_autoptr(GBytes) record = NULL;
+    zp_clean();
     guint outcome = service->answer(request.path, fd, request.is_found, service->abilities, &record,
                                     service->data);
     close(fd);
@@ -209,6 +211,7 @@ static _Noreturn void live(const ZpService *service, pid_t parent, int requests,
     if (getppid() != parent || !arrange_descriptors(requests, answers))
         _exit(EXIT_FAILURE);
     set_signals();
+    zp_clean_start();
     g_log_set_writer_func(on_log, NULL, NULL);
     service->prepare(service->abilities, service->data);
     const ZpSandboxOptions sandbox = {.memory_bytes = service->memory_bytes};

@@ -145,7 +145,7 @@ def in_package(data, chance, others):
             root = ElementTree.fromstring(bytes(part))
             rearrange(root, chance)
             part = bytearray(ElementTree.tostring(root))
-        except ElementTree.ParseError:
+        except (ElementTree.ParseError, LookupError, ValueError):  # bytes before were damaged, too
             pass
     elif part:
         chance.choice((flip, cut_end, cut_out, double, move, numbers))(part, chance, others)
