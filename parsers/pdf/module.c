@@ -111,7 +111,7 @@ static void lose_large_page(Reading *reading, guint page)
         "what page %u draws unpacks to more than ZP_LIMIT_PDF_CONTENT_BYTES (%u bytes), or is "
         "nested deeper than ZP_LIMIT_PDF_TREE; it was not read",
         page, ZP_LIMIT_PDF_CONTENT_BYTES);
-    lose(reading, page, ZP_LOSS_TEXT, zh, en);
+    lose(reading, page, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
 static bool read_page(Reading *reading, guint k, GError **error)
@@ -186,7 +186,7 @@ static void lose_uncounted_pages(Reading *reading, guint n_counted, guint n_foun
         g_strdup_printf("the page tree's /Count says %u pages, and there are %u; from page %u on "
                         "they were not read; export the document again",
                         n_counted, n_found, n_counted + 1);
-    lose(reading, n_counted + 1, ZP_LOSS_TEXT, zh, en);
+    lose(reading, n_counted + 1, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
 /* Pages that are counted, and are not there. */
@@ -196,7 +196,7 @@ static void lose_missing_pages(Reading *reading, guint n_counted, guint n_found)
         g_strdup_printf("页面树的 /Count 说有 %u 页，只找到 %u 页", n_counted, n_found);
     g_autofree char *en = g_strdup_printf(
         "the page tree's /Count says %u pages, and there are only %u", n_counted, n_found);
-    lose(reading, n_found + 1, ZP_LOSS_TEXT, zh, en);
+    lose(reading, n_found + 1, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
 /* Whether Poppler has a page that the tree has not. */
@@ -225,7 +225,7 @@ static bool read_pages(Reading *reading, GError **error)
     if (n_found > n_counted)
         lose_uncounted_pages(reading, n_counted, n_found);
     if (reading->drawing && reading->drawing->tree.state == PAGE_TREE_ROUND)
-        lose(reading, 0, ZP_LOSS_TEXT, "页面树有一处指回自己，那里的内容没有读入",
+        lose(reading, 0, ZP_LOSS_LOST_CONTENT, "页面树有一处指回自己，那里的内容没有读入",
              "the page tree leads back to itself; what should be there was not read");
     return true;
 }
