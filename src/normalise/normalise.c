@@ -105,7 +105,17 @@ static const char *keep_printed(const Found *found, const char *piece, gsize len
                                      (gssize)(end - first));
 }
 
-/* "1,263,685", "−5": commas out, the mathematical minus as "-". */
+/* Bytes of a sign that is not ASCII's: the mathematical minus, and the triangles of accounts; 0: none. */
+static gsize foreign_minus(const char *text, gsize length)
+{
+    static const char *const SIGNS[] = {"−", "△", "▲"};
+    for (guint k = 0; length >= 3 && k < G_N_ELEMENTS(SIGNS); k++)
+        if (memcmp(text, SIGNS[k], 3) == 0)
+            return 3;
+    return 0;
+}
+
+/* "1,263,685", "−5", "△5": commas out, every sign below 0 as "-". */
 static bool read_number(const Found *found, ZpGroup group, ZpDecimal *out)
 {
     gsize length;
@@ -117,9 +127,9 @@ static bool read_number(const Found *found, ZpGroup group, ZpDecimal *out)
     for (gsize i = 0; i < length; i++) {
         if (text[i] == ',')
             continue;
-        bool is_minus = length - i >= 3 && memcmp(text + i, "−", 3) == 0;
-        plain[used++] = is_minus ? '-' : text[i];
-        i += is_minus ? 2 : 0;
+        gsize minus = foreign_minus(text + i, length - i);
+        plain[used++] = minus ? '-' : text[i];
+        i += minus ? minus - 1 : 0;
     }
     return zp_decimal_parse(plain, used, out);
 }
@@ -174,6 +184,8 @@ static void fill_number(const Found *found, ZpValue *value)
         value->is_malformed = true;
         return;
     }
+    if (has_group(found, ZP_GROUP_NEGATIVE))
+        number.coefficient = -number.coefficient;
     value->has_value = true;
     value->value = number;
     value->op = read_op(found);
@@ -255,14 +267,21 @@ void zp_normalise_by_patterns(const ZpRulebook *rulebook, ZpValue *value, ZpValu
 {
     clear_value(value);
     gsize length = value->text ? strlen(value->text) : 0;
-    if (length == 0 || length > ZP_LIMIT_VALUE_BYTES)
+    const ZpLexicon *lexicon = zp_rulebook_lexicon(rulebook);
+    bool is_figure = kind == ZP_KIND_FIGURE;
+    if (length == 0 || (is_figure && zp_lexicon_is_blank_reason(lexicon, value->text)))
+        return;
+    /* Where one number must stand, what has no known shape is none (F09). */
+    value->is_malformed = is_figure;
+    if (length > ZP_LIMIT_VALUE_BYTES)
         return;
     Folded folded;
     fold(&folded, value->text, length);
-    Found found = {.lexicon = zp_rulebook_lexicon(rulebook), .folded = &folded, .strings = strings};
-    found.shape = zp_lexicon_match(found.lexicon, kind, folded.text, folded.length, &found.match);
+    Found found = {.lexicon = lexicon, .folded = &folded, .strings = strings};
+    found.shape = zp_lexicon_match(lexicon, kind, folded.text, folded.length, &found.match);
     if (!found.shape)
         return;
+    value->is_malformed = false;
     switch (zp_shape_kind(found.shape)) {
     case ZP_SHAPE_NUMBER:
         fill_number(&found, value);

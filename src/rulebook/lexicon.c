@@ -41,7 +41,7 @@ static const char *const GROUP_NAMES[ZP_GROUP_COUNT] = {
     [ZP_GROUP_AFTER] = "after",       [ZP_GROUP_YEAR] = "year",
     [ZP_GROUP_MONTH] = "month",       [ZP_GROUP_DAY] = "day",
     [ZP_GROUP_MONTHEND] = "monthend", [ZP_GROUP_YEAREND] = "yearend",
-    [ZP_GROUP_DEADLINE] = "deadline",
+    [ZP_GROUP_DEADLINE] = "deadline", [ZP_GROUP_NEGATIVE] = "negative",
 };
 
 static void shape_clear(gpointer data)

@@ -41,6 +41,7 @@ typedef enum {
     ZP_GROUP_MONTHEND, /* 底: the last day of the month */
     ZP_GROUP_YEAREND,  /* 年底: the last day of the year */
     ZP_GROUP_DEADLINE, /* 前: the date or earlier */
+    ZP_GROUP_NEGATIVE, /* the bracket of (1), which is -1 */
     ZP_GROUP_COUNT,
 } ZpGroup;
 
