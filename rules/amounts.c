@@ -6,7 +6,7 @@
  * power of ten is ever multiplied in, and so that half a unit of a figure's last printed place
  * stays exact.
  */
-#include "rules/facts.h"
+#include "rules/causes.h"
 
 #include <string.h>
 
@@ -28,7 +28,8 @@ static int money_power(const ZpLexicon *lexicon, const char *unit)
         return -1;
     int power = 0;
     const char *base = zp_lexicon_unit(lexicon, unit, &power);
-    return strcmp(base, "元") == 0 ? power : -1;
+    bool is_money = strcmp(base, "元") == 0 || (!*base && power > 0); /* 620万 */
+    return is_money ? power : -1;
 }
 
 /* The powers of ten that a form's amounts are printed in. */
@@ -64,11 +65,13 @@ static bool shift(ZpDecimal *number, int steps)
     return steps == 0 || zp_decimal_multiply(*number, zp_decimal_from_int(TENS[steps]), number);
 }
 
-static void fill_amount(ZpAmount *amount, const ZpLexicon *lexicon, const ZpValue *value,
-                        const Powers *powers)
+static void fill_amount(const ZpFacts *facts, ZpAmount *amount, const ZpLexicon *lexicon,
+                        const ZpValue *value, const Powers *powers)
 {
-    amount->state = zp_cell_state(value);
-    amount->why = &ZP_WHY_MALFORMED;
+    amount->state = zp_figure_state(value);
+    amount->why = zp_cause_of(facts, value);
+    if (amount->why)
+        amount->state = ZP_CELL_MALFORMED;
     if (amount->state != ZP_CELL_NUMBER)
         return;
     int power = money_power(lexicon, value->unit);
@@ -82,12 +85,12 @@ static void fill_amount(ZpAmount *amount, const ZpLexicon *lexicon, const ZpValu
     amount->why = &ZP_WHY_OVERFLOW;
 }
 
-void zp_amounts_scale(ZpFundFacts *funds, const ZpRulebook *rulebook, const ZpForm *form)
+void zp_amounts_scale(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
 {
     const ZpLexicon *lexicon = zp_rulebook_lexicon(rulebook);
     Powers powers = find_powers(lexicon, form);
     for (guint k = 0; k < form->funds->len; k++)
         for (guint column = 0; column < ZP_MONEY_COUNT; column++)
-            fill_amount(&funds[k].money[column], lexicon, money_of(zp_form_fund(form, k), column),
-                        &powers);
+            fill_amount(facts, &facts->funds[k].money[column], lexicon,
+                        money_of(zp_form_fund(form, k), column), &powers);
 }

@@ -64,8 +64,9 @@ void zp_check_comparator_missing(ZpContext *context)
 {
     const ZpIndicator *row = zp_form_indicator(context->form, context->place);
     ZpSpot spot = zp_spot_indicator(context->place, "target", &row->target.at);
-    if (row->target.is_malformed) {
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    const ZpReason *cause = zp_cause_of(context->facts, &row->target);
+    if (cause && *row->target.text) {
+        zp_answer_cannot(context, spot, cause);
         return;
     }
     if (!row->target.has_value) {

@@ -1,10 +1,10 @@
 /*
- * bands.c - S10 and S12: scores that follow no proportion.
+ * bands.c - S10, S12 and S13: scores that follow no proportion.
  *
  * S10: a qualitative indicator is answered with one of three phrases, and each phrase earns a
  * share of the weight between two limits of the profile.  S12: a form may have a column with
  * score times weight beside the score; where the scores are points of their weights already,
- * that column weighs them twice.
+ * that column weighs them twice.  S13: a column may print the share of the weight that was earned.
  */
 #include "rules/scored.h"
 
@@ -120,4 +120,59 @@ void zp_check_weighted_twice(ZpContext *context)
         report_weighted(context, &scored, cell);
     else
         zp_answer_pass(context);
+}
+
+/* The row's cell in a column of shares of the weight; NULL: there is none. */
+static const ZpValue *coefficient_cell(const ZpLexicon *lexicon, const ZpIndicator *row)
+{
+    for (guint k = 0; row->other && k < row->other->len; k++) {
+        const ZpExtra *other = g_ptr_array_index(row->other, k);
+        if (zp_lexicon_is_coefficient(lexicon, other->label.text))
+            return &other->value;
+    }
+    return NULL;
+}
+
+/* Weight times coefficient: up to 1 it is a share unless printed with %, above 1 a percentage. */
+static bool earned_score(const ZpScored *scored, const ZpValue *cell, ZpFraction *earned)
+{
+    ZpDecimal one = zp_decimal_from_int(1);
+    bool is_share = zp_text_is_empty(cell->unit) && zp_decimal_compare(cell->value, one) <= 0;
+    earned->under = is_share ? one : zp_decimal_from_int(100);
+    return zp_decimal_multiply(scored->weight, cell->value, &earned->over);
+}
+
+static void report_coefficient(ZpContext *context, const ZpScored *scored, const ZpValue *cell,
+                               ZpFraction earned)
+{
+    char text[ZP_DECIMAL_TEXT_MAX];
+    ZpDecimal rounded;
+    const char *expected = NULL;
+    if (zp_fraction_round(earned, 2, ZP_ROUND_HALF_UP, &rounded))
+        expected = zp_decimal_print(rounded, text);
+    ZpFinding *finding = zp_scored_fail(context, scored, ZP_SEVERITY_ERROR, expected);
+    zp_finding_text(finding, "coefficient", cell->text);
+}
+
+void zp_check_coefficient(ZpContext *context)
+{
+    ZpScored scored = zp_scored_row(context);
+    const ZpValue *cell =
+        coefficient_cell(zp_rulebook_lexicon(context->rulebook), scored.indicator);
+    ZpFraction earned;
+    if (!cell || zp_cell_state(cell) != ZP_CELL_NUMBER) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    if (!zp_scored_is_ready(context, &scored))
+        return;
+    ZpAnswer answer = earned_score(&scored, cell, &earned)
+                          ? zp_fraction_is_score(earned, scored.score)
+                          : ZP_ANSWER_OVERFLOW;
+    if (answer == ZP_ANSWER_OVERFLOW)
+        zp_answer_cannot(context, scored.spot, &ZP_WHY_OVERFLOW);
+    else if (answer == ZP_ANSWER_YES)
+        zp_answer_pass(context);
+    else
+        report_coefficient(context, &scored, cell, earned);
 }

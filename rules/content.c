@@ -1,103 +1,9 @@
 /*
- * content.c - the C rules: what is blank, what stands in the wrong place, what is no figure.
+ * content.c - the C rules of one indicator: what stands in the wrong place, what is no exact figure.
  */
 #include "rules/context.h"
 
 #include <string.h>
-
-static void check_required(ZpContext *context, const char *text, ZpSpot spot, const char *zh,
-                           const char *en)
-{
-    if (!zp_text_is_empty(text)) {
-        zp_answer_pass(context);
-        return;
-    }
-    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, text, NULL);
-    zp_finding_argument(finding, "field", zh, en);
-}
-
-/* Templates whose head need not name project and unit. */
-static bool has_free_head(const char *template_id)
-{
-    static const char *const FREE[] = {"unknown", "department", "system"};
-    for (guint k = 0; k < G_N_ELEMENTS(FREE); k++)
-        if (strcmp(template_id, FREE[k]) == 0)
-            return true;
-    return false;
-}
-
-/* A field of the head: blank, or not printed by a template that has it. */
-static void check_head(ZpContext *context, const ZpText *field, const char *pointer, const char *zh,
-                       const char *en)
-{
-    if (!field->text && has_free_head(context->form->template_id))
-        zp_answer_not_applicable(context);
-    else
-        check_required(context, field->text, zp_spot_field(pointer, &field->at), zh, en);
-}
-
-static void check_total_cell(ZpContext *context, const ZpValue *value, const char *pointer,
-                             bool has_column, const char *zh, const char *en)
-{
-    bool is_cut = context->form->missing & ZP_BLOCK_TOTAL;
-    if (is_cut || !has_column || !value->text)
-        zp_answer_not_applicable(context);
-    else
-        check_required(context, value->text, zp_spot_field(pointer, &value->at), zh, en);
-}
-
-/* Some cell of the row but the given one holds something. */
-static bool has_other_cell(const ZpIndicator *row, const ZpValue *but)
-{
-    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++) {
-        const ZpValue *value = zp_column_value(row, column);
-        if (value != but && !zp_text_is_empty(value->text))
-            return true;
-    }
-    return !zp_text_is_empty(row->reason.text);
-}
-
-static void check_indicator_cell(ZpContext *context, guint k, const ZpValue *value,
-                                 const char *column)
-{
-    const ZpIndicator *row = zp_form_indicator(context->form, k);
-    bool is_score = value == &row->score;
-    bool is_cut = context->form->missing & ZP_BLOCK_INDICATORS;
-    bool is_asked = !is_score || (context->form->has_score_column && row->part_of < 0);
-    if (is_cut || !is_asked || !value->text || row->is_empty ||
-        zp_text_is_empty(row->level3.text)) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    if (*value->text || !has_other_cell(row, value)) {
-        zp_answer_pass(context);
-        return;
-    }
-    ZpFinding *finding = zp_answer_fail(
-        context, ZP_SEVERITY_ERROR, zp_spot_indicator(k, column, &value->at), value->text, NULL);
-    finding->message = "indicator";
-    zp_finding_text(finding, "name", row->level3.text);
-    zp_finding_argument(finding, "field", is_score ? "得分" : "实际完成值",
-                        is_score ? "score (得分)" : "actual value (实际完成值)");
-}
-
-void zp_check_value_missing(ZpContext *context)
-{
-    const ZpForm *form = context->form;
-    check_head(context, &form->project, "/project", "项目名称", "project (项目名称)");
-    check_head(context, &form->unit, "/unit", "实施单位", "unit (实施单位)");
-    check_required(context, form->year ? "year" : NULL, zp_spot_field("/year", &form->year_at),
-                   "年度", "year (年度)");
-    check_total_cell(context, &form->total_weight, "/total/weight", form->has_weight_column,
-                     "总分行的分值", "weight of the total row (总分)");
-    check_total_cell(context, &form->total_score, "/total/score", true, "总分",
-                     "total score (总分)");
-    for (guint k = 0; k < form->indicators->len; k++) {
-        const ZpIndicator *row = zp_form_indicator(form, k);
-        check_indicator_cell(context, k, &row->actual, "actual");
-        check_indicator_cell(context, k, &row->score, "score");
-    }
-}
 
 static ZpFinding *report_row(ZpContext *context, ZpSeverity severity, ZpSpot spot,
                              const char *stated, const char *expected)
@@ -116,12 +22,23 @@ static ZpSpot actual_spot(const ZpContext *context)
     return zp_spot_indicator(context->place, "actual", &row->actual.at);
 }
 
+/* The finding that the target or a filled actual value is the matter of; blanks are no figures. */
+static const ZpReason *row_cause(const ZpContext *context, const ZpIndicator *row)
+{
+    const ZpReason *cause =
+        zp_text_is_empty(row->target.text) ? NULL : zp_cause_of(context->facts, &row->target);
+    if (cause || zp_text_is_empty(row->actual.text))
+        return cause;
+    return zp_cause_of(context->facts, &row->actual);
+}
+
 void zp_check_unit_mismatch(ZpContext *context)
 {
     const ZpIndicator *row = zp_form_indicator(context->form, context->place);
     const ZpLexicon *lexicon = zp_rulebook_lexicon(context->rulebook);
-    if (row->target.is_malformed || row->actual.is_malformed) {
-        zp_answer_cannot(context, actual_spot(context), &ZP_WHY_MALFORMED);
+    const ZpReason *cause = row_cause(context, row);
+    if (cause) {
+        zp_answer_cannot(context, actual_spot(context), cause);
         return;
     }
     if (!row->target.has_value || !row->actual.has_value || zp_text_is_empty(row->target.unit) ||
@@ -156,8 +73,9 @@ void zp_check_comparator_in_actual(ZpContext *context)
 {
     const ZpValue *actual = &zp_form_indicator(context->form, context->place)->actual;
     char bare[ZP_DECIMAL_TEXT_MAX];
-    if (actual->is_malformed) {
-        zp_answer_cannot(context, actual_spot(context), &ZP_WHY_MALFORMED);
+    const ZpReason *cause = zp_cause_of(context->facts, actual);
+    if (cause && *actual->text) {
+        zp_answer_cannot(context, actual_spot(context), cause);
         return;
     }
     if (!actual->has_value) {
@@ -215,8 +133,9 @@ void zp_check_duplicate_indicator(ZpContext *context)
 void zp_check_approximate_actual(ZpContext *context)
 {
     const ZpValue *actual = &zp_form_indicator(context->form, context->place)->actual;
-    if (actual->is_malformed) {
-        zp_answer_cannot(context, actual_spot(context), &ZP_WHY_MALFORMED);
+    const ZpReason *cause = zp_cause_of(context->facts, actual);
+    if (cause && *actual->text) {
+        zp_answer_cannot(context, actual_spot(context), cause);
         return;
     }
     if (!actual->has_value) {
@@ -241,16 +160,12 @@ static bool is_over_target(const ZpContext *context, const ZpIndicatorFacts *fac
 }
 
 /* Why C13 cannot be said of a row that has a reason; NULL: it can. */
-static const ZpReason *why_unknown(const ZpIndicator *row, const ZpIndicatorFacts *facts)
+static const ZpReason *why_unknown(const ZpContext *context, const ZpIndicator *row)
 {
-    ZpCellState weight = zp_cell_state(&row->weight), score = zp_cell_state(facts->score);
-    if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
-        return &ZP_WHY_MALFORMED;
-    if (score != ZP_CELL_NUMBER)
-        return &ZP_WHY_SCORE_MISSING;
-    if (weight != ZP_CELL_NUMBER || zp_decimal_sign(row->weight.value) == 0)
-        return &ZP_WHY_WEIGHT_MISSING;
-    return NULL;
+    const ZpReason *why = zp_cause_of(context->facts, &row->weight);
+    if (!why)
+        why = zp_score_gap(context->facts, context->form, context->place);
+    return why;
 }
 
 void zp_check_reason_unneeded(ZpContext *context)
@@ -268,12 +183,14 @@ void zp_check_reason_unneeded(ZpContext *context)
         return;
     }
     ZpSpot spot = zp_spot_indicator(context->place, "reason", &row->reason.at);
-    const ZpReason *why = why_unknown(row, facts);
+    const ZpReason *why = why_unknown(context, row);
     if (why) {
         zp_answer_cannot(context, spot, why);
         return;
     }
-    if (zp_decimal_compare(facts->score->value, row->weight.value) != 0 ||
+    if (zp_figure_state(facts->score) != ZP_CELL_NUMBER ||
+        zp_figure_state(&row->weight) != ZP_CELL_NUMBER ||
+        zp_decimal_compare(facts->score->value, row->weight.value) != 0 ||
         is_over_target(context, facts)) {
         zp_answer_pass(context);
         return;

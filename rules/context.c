@@ -46,8 +46,9 @@ void zp_answer_cannot(ZpContext *context, ZpSpot spot, const ZpReason *why)
     unevaluated->rule = context->rule;
     unevaluated->form = (int)context->form->index;
     unevaluated->pointer = zp_spot_pointer(spot);
-    unevaluated->zh = why->zh;
-    unevaluated->en = why->en;
+    /* A reason of the facts is gone with them; equal texts are kept once. */
+    unevaluated->zh = g_string_chunk_insert_const(context->report->texts, why->zh);
+    unevaluated->en = g_string_chunk_insert_const(context->report->texts, why->en);
 }
 
 /* A cell that is not printed has no place; the finding then stands at the form's beginning. */

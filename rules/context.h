@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "rules/facts.h"
+#include "rules/causes.h"
 
 typedef struct {
     const ZpRulebook *rulebook;

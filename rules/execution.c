@@ -9,17 +9,26 @@
 
 #include <string.h>
 
+/* The cell that prints the weight: the row's own, else the one in the head of the block. */
+static const ZpValue *weight_cell(const ZpForm *form, const ZpFund *total)
+{
+    bool is_own = zp_cell_state(&total->weight) >= ZP_CELL_MALFORMED || !form->funds_weight.text;
+    return is_own ? &total->weight : &form->funds_weight;
+}
+
 ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight)
 {
-    ZpCellState state = zp_cell_state(&total->weight);
-    const ZpValue *value = &total->weight;
-    if (state < ZP_CELL_MALFORMED && form->funds_weight.text) {
-        state = zp_cell_state(&form->funds_weight);
-        value = &form->funds_weight;
-    }
+    const ZpValue *value = weight_cell(form, total);
+    ZpCellState state = zp_figure_state(value);
     if (state == ZP_CELL_NUMBER)
         *weight = value->value;
     return state;
+}
+
+const ZpReason *zp_execution_weight_cause(const ZpFacts *facts, const ZpForm *form,
+                                          const ZpFund *total)
+{
+    return zp_cause_of(facts, weight_cell(form, total));
 }
 
 /* F06: the profile fixes another weight of the funds row; false also where nothing can be said. */
@@ -49,9 +58,9 @@ void zp_check_execution_weight(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    if (state != ZP_CELL_NUMBER) {
-        zp_answer_cannot(context, spot,
-                         state == ZP_CELL_MALFORMED ? &ZP_WHY_MALFORMED : &ZP_WHY_WEIGHT_MISSING);
+    const ZpReason *cause = zp_execution_weight_cause(context->facts, form, total);
+    if (cause || state != ZP_CELL_NUMBER) {
+        zp_answer_cannot(context, spot, cause ? cause : &ZP_WHY_WEIGHT_MISSING);
         return;
     }
     if (!is_weight_wrong(context, total)) {
@@ -69,7 +78,7 @@ void zp_check_repeated_part_score(ZpContext *context)
 {
     guint k = context->place;
     const ZpFund *fund = zp_form_fund(context->form, k);
-    ZpCellState weight = zp_cell_state(&fund->weight), score = zp_cell_state(&fund->score);
+    ZpCellState weight = zp_figure_state(&fund->weight), score = zp_figure_state(&fund->score);
     bool is_part = fund->source != ZP_SOURCE_TOTAL;
     if (!is_part || (weight == ZP_CELL_ABSENT && score == ZP_CELL_ABSENT)) {
         zp_answer_not_applicable(context);
@@ -81,8 +90,9 @@ void zp_check_repeated_part_score(ZpContext *context)
     }
     const ZpValue *value = weight >= ZP_CELL_MALFORMED ? &fund->weight : &fund->score;
     ZpSpot spot = zp_spot_fund(k, NULL, &value->at);
-    if (weight != ZP_CELL_NUMBER && score != ZP_CELL_NUMBER) {
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    const ZpReason *cause = zp_cause_of(context->facts, value);
+    if (cause) {
+        zp_answer_cannot(context, spot, cause);
         return;
     }
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, value->text, NULL);
@@ -241,9 +251,12 @@ static const ZpReason *why_no_score(const ZpContext *context, ZpCellState weight
 {
     ZpFraction percent;
     const ZpReason *why = NULL;
-    ZpCellState score = zp_cell_state(&stated->total->score);
-    if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
-        return &ZP_WHY_MALFORMED;
+    ZpCellState score = zp_figure_state(&stated->total->score);
+    const ZpReason *cause = zp_execution_weight_cause(context->facts, context->form, stated->total);
+    if (!cause)
+        cause = zp_cause_of(context->facts, &stated->total->score);
+    if (cause)
+        return cause;
     if (weight != ZP_CELL_NUMBER)
         return &ZP_WHY_WEIGHT_MISSING;
     if (score != ZP_CELL_NUMBER)

@@ -5,7 +5,7 @@
  * quotient rounded twice is another number: 9.9949 % is 9.99 of ten, but 9.995 rounded first is
  * 10.  Rows of equal names are found by a hash of the names, so a long table stays cheap.
  */
-#include "rules/facts.h"
+#include "rules/causes.h"
 
 #include <string.h>
 
@@ -20,6 +20,13 @@ const ZpReason ZP_WHY_AMOUNT_MISSING = {"缺少预算数或执行数，或预算
                                         "above 0"};
 const ZpReason ZP_WHY_PARTIAL = {"表不完整（D04）", "the form is not whole (D04)"};
 
+ZpCellState zp_figure_state(const ZpValue *value)
+{
+    ZpCellState state = zp_cell_state(value);
+    bool is_below = state == ZP_CELL_NUMBER && zp_decimal_sign(value->value) < 0;
+    return is_below ? ZP_CELL_MALFORMED : state;
+}
+
 ZpCellState zp_cell_state(const ZpValue *value)
 {
     if (!value->text)
@@ -29,6 +36,14 @@ ZpCellState zp_cell_state(const ZpValue *value)
     if (value->has_value && !value->has_upper)
         return ZP_CELL_NUMBER;
     return *value->text ? ZP_CELL_DASH : ZP_CELL_BLANK;
+}
+
+bool zp_text_is_dash(const char *text)
+{
+    bool is_dash = text && *text;
+    for (; is_dash && *text; text = g_utf8_next_char(text))
+        is_dash = g_utf8_strchr("-－‐‑‒–—―─━−一/／\\＼", -1, g_utf8_get_char(text)) != NULL;
+    return is_dash;
 }
 
 bool zp_fraction_round(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal *out)
@@ -99,20 +114,53 @@ static void find_twins(ZpFacts *facts, const ZpForm *form)
     }
 }
 
-static void fill_indicator(ZpIndicatorFacts *facts, const ZpLexicon *lexicon,
-                           const ZpProfile *profile, const ZpIndicator *row)
+/*
+ * 其中 rows count where their weights make up the parent's: then the parent's own weight and score
+ * do not.  A parent stands above its parts.
+ */
+static void find_scored(ZpFacts *facts, const ZpForm *form)
 {
+    guint n = form->indicators->len;
+    g_autofree ZpDecimal *sums = g_new0(ZpDecimal, n);
+    g_autofree bool *is_split = g_new0(bool, n);
+    for (guint k = 0; k < n; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        bool is_part = row->part_of >= 0 && row->part_of < (int)k;
+        if (!is_part || row->is_empty || zp_figure_state(&row->weight) != ZP_CELL_NUMBER)
+            continue;
+        const ZpIndicator *parent = zp_form_indicator(form, (guint)row->part_of);
+        ZpDecimal *sum = &sums[row->part_of];
+        bool is_known = zp_decimal_add(*sum, row->weight.value, sum);
+        is_split[row->part_of] = is_known && zp_figure_state(&parent->weight) == ZP_CELL_NUMBER &&
+                                 zp_decimal_compare(*sum, parent->weight.value) == 0;
+    }
+    for (guint k = 0; k < n; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        bool counts = row->part_of < 0 || (row->part_of < (int)k && is_split[row->part_of] &&
+                                           zp_figure_state(&row->weight) == ZP_CELL_NUMBER);
+        facts->indicators[k].is_scored = !row->is_empty && counts && !is_split[k];
+    }
+}
+
+static void fill_indicator(ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form, guint k)
+{
+    const ZpIndicator *row = zp_form_indicator(form, k);
+    ZpIndicatorFacts *out = &facts->indicators[k];
     const char *reason = row->reason.text ? row->reason.text : "";
-    facts->is_reason_blank = !*reason || zp_lexicon_is_blank_reason(lexicon, reason);
-    facts->is_scored = !row->is_empty && row->part_of < 0;
-    facts->met = ZP_MET_UNSAID;
-    facts->direction = ZP_DIRECTION_UNSAID;
+    out->is_reason_blank = !*reason || zp_lexicon_is_blank_reason(lexicon, reason);
+    out->met = ZP_MET_UNSAID;
+    out->direction = ZP_DIRECTION_UNSAID;
     if (row->is_empty)
         return;
-    zp_target_judge(facts, lexicon, row);
-    bool has_weight = zp_cell_state(&row->weight) == ZP_CELL_NUMBER;
-    if (facts->met == ZP_MET_NO && has_weight && zp_decimal_sign(row->weight.value) > 0)
-        zp_score_expect(facts, row->weight.value, profile->reverse);
+    out->cause = zp_cause_of(facts, &row->target);
+    if (!out->cause)
+        out->cause = zp_cause_of(facts, &row->actual);
+    out->why = out->cause;
+    if (!out->cause)
+        zp_target_judge(out, lexicon, row);
+    bool has_weight = zp_figure_state(&row->weight) == ZP_CELL_NUMBER;
+    if (out->met == ZP_MET_NO && has_weight && zp_decimal_sign(row->weight.value) > 0)
+        zp_score_expect(out, row->weight.value, facts->profile->reverse);
 }
 
 /* Limits that a note of the form prints go before the profile's. */
@@ -193,11 +241,17 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     fill_grades(facts, lexicon, form);
     facts->funds = g_new0(ZpFundFacts, form->funds->len);
     facts->indicators = g_new0(ZpIndicatorFacts, form->indicators->len);
-    zp_amounts_scale(facts->funds, rulebook, form);
-    for (guint k = 0; k < form->indicators->len; k++)
-        fill_indicator(&facts->indicators[k], lexicon, facts->profile, zp_form_indicator(form, k));
+    find_scored(facts, form);
+    zp_causes_of_figures(facts, form);
+    zp_amounts_scale(facts, rulebook, form);
+    zp_funds_judge_total(facts, form);
     facts->is_scored_by_points = is_scored_by_points(facts, lexicon, form);
     fill_scores(facts, lexicon, form);
+    for (guint k = 0; k < form->indicators->len; k++)
+        zp_facts_find_blanks(facts, form, k);
+    zp_causes_of_blanks(facts, form);
+    for (guint k = 0; k < form->indicators->len; k++)
+        fill_indicator(facts, lexicon, form, k);
     find_twins(facts, form);
 }
 
@@ -205,4 +259,6 @@ void zp_facts_clear(ZpFacts *facts)
 {
     g_clear_pointer(&facts->indicators, g_free);
     g_clear_pointer(&facts->funds, g_free);
+    g_clear_pointer(&facts->causes, g_hash_table_unref);
+    g_clear_pointer(&facts->strings, g_string_chunk_free);
 }

@@ -3,15 +3,17 @@
  *
  * For every indicator: was the target met, and what score follows when it was missed.  For
  * every funds row: its amounts in one unit.  Where a thing cannot be said, the reason is kept
- * with it, so that each rule that depends on it gives the same one.  Facts judge nothing.
+ * with it, so that each rule that depends on it gives the same one.  A cell that is itself the
+ * matter of a finding (causes.c) makes what depends on it not evaluable: one cause, one finding.
  *
  * Layer: rules; only rules/ includes it.
  */
 #pragma once
 
 #include "rulebook/rulebook.h"
+#include "rules/fraction.h"
 
-/* Why something cannot be said, in both languages; always static. */
+/* Why something cannot be said, in both languages; static, or owned by the facts. */
 typedef struct {
     const char *zh, *en;
 } ZpReason;
@@ -27,22 +29,10 @@ extern const ZpReason ZP_WHY_PARTIAL; /* D04 */
 typedef enum {
     ZP_CELL_ABSENT,    /* the template has no such column */
     ZP_CELL_BLANK,     /* the cell is there and empty */
-    ZP_CELL_DASH,      /* text that is no number: —, /, a word */
-    ZP_CELL_MALFORMED, /* F09 */
+    ZP_CELL_DASH,      /* a dash or slash, or a reason that says nothing; in targets any words */
+    ZP_CELL_MALFORMED, /* F09, F12, D05: it holds something, but nothing that can be used */
     ZP_CELL_NUMBER,
 } ZpCellState;
-
-/* A quotient that is rounded only when it is compared. */
-typedef struct {
-    ZpDecimal over, under; /* under is above 0 */
-} ZpFraction;
-
-/* The answer of a comparison that may need more digits than there are. */
-typedef enum {
-    ZP_ANSWER_NO,
-    ZP_ANSWER_YES,
-    ZP_ANSWER_OVERFLOW,
-} ZpAnswer;
 
 typedef enum {
     ZP_MET_YES,
@@ -60,19 +50,34 @@ typedef enum {
 /* The reverse formulas are two: linear and quotient. */
 #define ZP_EXPECTED_MAX 2
 
+/* Cells of a row that C01 or W04 finds blank: bits of ZpIndicatorFacts.blanks. */
+typedef enum {
+    ZP_BLANK_NAME = 1 << 0,
+    ZP_BLANK_TARGET = 1 << 1,
+    ZP_BLANK_ACTUAL = 1 << 2,
+    ZP_BLANK_SCORE = 1 << 3,
+    ZP_BLANK_WEIGHT = 1 << 4, /* W04; the others C01 */
+} ZpBlank;
+
 typedef struct {
-    bool is_scored; /* neither a template's empty row nor a 其中 row */
+    bool is_scored; /* counts in sums and score rules: no empty row, no part, no parent whose parts
+                       count */
+    guint blanks;   /* ZpBlank bits */
     const ZpValue *score; /* in points of the weight: 得分, or 折算得分 where 得分 is out of 100 */
     bool is_reason_blank; /* also where there is no such cell */
     ZpMet met;
     const ZpReason *why;      /* of ZP_MET_UNSAID */
+    const ZpReason *cause;    /* (nullable) the finding that makes it unsaid */
     ZpDirection direction;    /* of comparable figures */
     bool is_comparable;       /* target and actual are single numbers in one unit */
-    ZpDecimal target, actual; /* then: scaled to one unit */
+    bool is_share;            /* a bare 0.85 against a %, read as 85% */
+    ZpDecimal target, actual; /* of comparable figures: scaled to one unit */
     guint n_expected;         /* expected scores of a missed target; 0: none can be said */
     ZpFraction expected[ZP_EXPECTED_MAX]; /* where both are accepted, the linear one first */
-    const ZpReason *why_expected;         /* of ZP_MET_NO with n_expected 0 */
-    int twin;                             /* an earlier row of the same names; -1: none */
+    guint n_curves;                       /* the same by every formula there is */
+    ZpFraction curves[ZP_EXPECTED_MAX];
+    const ZpReason *why_expected; /* of ZP_MET_NO with n_expected 0 */
+    int twin;                     /* an earlier row of the same names; -1: none */
 } ZpIndicatorFacts;
 
 typedef enum {
@@ -85,7 +90,8 @@ typedef enum {
 /* An amount of the funds block, all of them in one unit. */
 typedef struct {
     ZpCellState state;
-    const ZpReason *why; /* of ZP_CELL_MALFORMED */
+    const ZpReason *why; /* (nullable) why it cannot be used: of ZP_CELL_MALFORMED, and of a blank
+                            that is the matter of C01 */
     ZpDecimal amount;    /* of ZP_CELL_NUMBER */
     ZpDecimal slack;     /* half a unit of its last printed place; 0 for a whole figure */
 } ZpAmount;
@@ -99,10 +105,14 @@ typedef struct {
     ZpFundFacts *funds;                   /* one a row of the form */
     bool is_scored_by_points;             /* scores are points of their weights, not out of 100 */
     int total;                            /* index of the total funds row; -1: none */
+    bool lacks_budget;                    /* F03 fires */
+    bool is_scored_for_nothing;           /* F13 fires */
     const ZpProfile *profile;             /* what the form is judged by */
     bool is_fixed;                        /* the profile's weights hold for the form's template */
     ZpDecimal grade_from[ZP_GRADE_COUNT]; /* limits that the form prints, else the profile's */
     bool has_printed_grades;              /* the former */
+    GHashTable *causes;    /* (nullable) cell (ZpValue, ZpText) → ZpReason: the finding there */
+    GStringChunk *strings; /* (nullable) of the reasons' texts */
 } ZpFacts;
 
 /**
@@ -110,6 +120,11 @@ typedef struct {
  */
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form);
 void zp_facts_clear(ZpFacts *facts);
+
+/**
+ * zp_figure_state: what a money, weight or score cell holds; below 0 (F12) it is as malformed.
+ */
+ZpCellState zp_figure_state(const ZpValue *value);
 
 /**
  * zp_weighted_cell: the row's cell in a column of scores times weight (折算得分).
@@ -137,23 +152,9 @@ static inline bool zp_text_is_empty(const char *text)
 }
 
 /**
- * zp_fraction_round: rounded once.
- *
- * Returns: false when the digits do not suffice.
+ * zp_text_is_dash: a text of dashes and slashes alone, in whatever form; "" is none.
  */
-bool zp_fraction_round(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal *out);
-
-/**
- * zp_fraction_gives: whether a printed figure is the fraction rounded to @places.
- */
-ZpAnswer zp_fraction_gives(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal printed);
-
-/**
- * zp_fraction_is_score: whether a printed score is the fraction by one of the roundings that
- * scores are given with: half up, up or down to 2 decimals, or half up to the 0 or 1 decimals
- * that are printed.
- */
-ZpAnswer zp_fraction_is_score(ZpFraction fraction, ZpDecimal printed);
+bool zp_text_is_dash(const char *text);
 
 /**
  * zp_amounts_scale: fill the amounts of every funds row in one unit.
@@ -161,7 +162,7 @@ ZpAnswer zp_fraction_is_score(ZpFraction fraction, ZpDecimal printed);
  * A cell's own 元, 万元 or 亿元 goes before the header's; a cell without one has the header's, or
  * where the header has none either, the first one that stands in a cell.
  */
-void zp_amounts_scale(ZpFundFacts *funds, const ZpRulebook *rulebook, const ZpForm *form);
+void zp_amounts_scale(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form);
 
 /**
  * zp_target_judge: fill met, direction, the comparable figures and their reason.

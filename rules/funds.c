@@ -1,5 +1,5 @@
 /*
- * funds.c - F03, F04, F05, F08 and F09: the amounts of the funds block.
+ * funds.c - F03, F04, F05 and F08: the amounts of the funds block.
  *
  * A column's parts are the rows that are neither the total nor a part of a part; a part that
  * prints no amount of its own is the sum of its parts.  A figure with decimals may be off by
@@ -38,14 +38,16 @@ static bool is_above_zero(const ZpAmount *amount)
 }
 
 /* A row whose money above 0 needs a budget; @row -1: none. */
-static void find_money(const ZpContext *context, int *row, guint *column, bool *has_malformed)
+static void find_money(const ZpFacts *facts, const ZpForm *form, int *row, guint *column,
+                       const ZpReason **why)
 {
     *row = -1;
-    *has_malformed = false;
-    for (guint k = 0; k < context->form->funds->len; k++) {
+    *why = NULL;
+    for (guint k = 0; k < form->funds->len; k++) {
         for (guint c = ZP_MONEY_BUDGET; c <= ZP_MONEY_EXECUTED; c++) {
-            const ZpAmount *amount = amount_of(context, k, c);
-            *has_malformed |= amount->state == ZP_CELL_MALFORMED;
+            const ZpAmount *amount = &facts->funds[k].money[c];
+            if (amount->state == ZP_CELL_MALFORMED)
+                *why = amount->why;
             if (*row >= 0 || !is_above_zero(amount))
                 continue;
             *row = (int)k;
@@ -54,11 +56,37 @@ static void find_money(const ZpContext *context, int *row, guint *column, bool *
     }
 }
 
+/* 0, blank or a dash. */
+static bool has_no_budget(const ZpAmount *budget)
+{
+    return budget->state == ZP_CELL_BLANK || budget->state == ZP_CELL_DASH ||
+           (budget->state == ZP_CELL_NUMBER && zp_decimal_sign(budget->amount) == 0);
+}
+
+void zp_funds_judge_total(ZpFacts *facts, const ZpForm *form)
+{
+    int row;
+    guint column;
+    const ZpReason *why;
+    if (facts->total < 0)
+        return;
+    const ZpFund *total = zp_form_fund(form, (guint)facts->total);
+    const ZpAmount *money = facts->funds[facts->total].money;
+    const ZpAmount *budget = &money[ZP_MONEY_BUDGET], *executed = &money[ZP_MONEY_EXECUTED];
+    find_money(facts, form, &row, &column, &why);
+    facts->lacks_budget = has_no_budget(budget) && row >= 0;
+    facts->is_scored_for_nothing =
+        budget->state == ZP_CELL_NUMBER && zp_decimal_sign(budget->amount) == 0 &&
+        has_no_budget(executed) && !facts->lacks_budget &&
+        zp_figure_state(&total->score) == ZP_CELL_NUMBER && zp_decimal_sign(total->score.value) > 0;
+}
+
 void zp_check_zero_budget(ZpContext *context)
 {
-    int total = context->facts->total, row;
+    const ZpFacts *facts = context->facts;
+    int total = facts->total, row;
     guint column = 0;
-    bool has_malformed;
+    const ZpReason *why;
     if (total < 0 || amount_of(context, (guint)total, ZP_MONEY_BUDGET)->state == ZP_CELL_ABSENT) {
         zp_answer_not_applicable(context);
         return;
@@ -66,20 +94,16 @@ void zp_check_zero_budget(ZpContext *context)
     const ZpAmount *budget = amount_of(context, (guint)total, ZP_MONEY_BUDGET);
     const ZpFund *fund = zp_form_fund(context->form, (guint)total);
     ZpSpot spot = zp_spot_fund((guint)total, "budget", &fund->budget.at);
-    if (budget->state == ZP_CELL_MALFORMED) {
-        zp_answer_cannot(context, spot, budget->why);
+    find_money(facts, context->form, &row, &column, &why);
+    if (budget->state == ZP_CELL_MALFORMED)
+        why = budget->why;
+    bool is_unknown =
+        budget->state == ZP_CELL_MALFORMED || (has_no_budget(budget) && row < 0 && why);
+    if (is_unknown) {
+        zp_answer_cannot(context, spot, why);
         return;
     }
-    if (budget->state == ZP_CELL_NUMBER && zp_decimal_sign(budget->amount) != 0) {
-        zp_answer_pass(context);
-        return;
-    }
-    find_money(context, &row, &column, &has_malformed);
-    if (row < 0 && has_malformed) {
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
-        return;
-    }
-    if (row < 0) {
+    if (!facts->lacks_budget) {
         zp_answer_pass(context);
         return;
     }
@@ -203,7 +227,7 @@ static void check_column(ZpContext *context, guint column)
     else if (parts.why || total->state == ZP_CELL_MALFORMED)
         zp_answer_cannot(context, spot, parts.why ? parts.why : total->why);
     else if (total->state != ZP_CELL_NUMBER)
-        zp_answer_cannot(context, spot, &WHY_NO_TOTAL);
+        zp_answer_cannot(context, spot, total->why ? total->why : &WHY_NO_TOTAL);
     else
         compare_sum(context, spot, column, &parts);
 }
@@ -221,13 +245,16 @@ void zp_check_overspent(ZpContext *context)
     const ZpAmount *budget = amount_of(context, k, ZP_MONEY_BUDGET);
     const ZpAmount *executed = amount_of(context, k, ZP_MONEY_EXECUTED);
     ZpSpot spot = zp_spot_fund(k, "executed", &fund->executed.at);
-    if (budget->state < ZP_CELL_MALFORMED || executed->state < ZP_CELL_MALFORMED) {
+    if (budget->state == ZP_CELL_ABSENT || executed->state == ZP_CELL_ABSENT) {
         zp_answer_not_applicable(context);
         return;
     }
-    if (budget->state == ZP_CELL_MALFORMED || executed->state == ZP_CELL_MALFORMED) {
-        zp_answer_cannot(context, spot,
-                         budget->state == ZP_CELL_MALFORMED ? budget->why : executed->why);
+    if (budget->why || executed->why) {
+        zp_answer_cannot(context, spot, budget->why ? budget->why : executed->why);
+        return;
+    }
+    if (budget->state != ZP_CELL_NUMBER || executed->state != ZP_CELL_NUMBER) {
+        zp_answer_not_applicable(context);
         return;
     }
     if (zp_decimal_compare(executed->amount, budget->amount) <= 0) {
@@ -319,8 +346,9 @@ void zp_check_currency_unit(ZpContext *context)
         zp_finding_text(finding, "part_amount", money_value(part, column)->text);
         return;
     }
-    if (total->budget.is_malformed) {
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    const ZpReason *cause = zp_cause_of(context->facts, &total->budget);
+    if (cause && total->budget.text && *total->budget.text) {
+        zp_answer_cannot(context, spot, cause);
         return;
     }
     if (zp_text_is_empty(form->currency_unit.text) || !total->budget.has_value) {
@@ -335,59 +363,4 @@ void zp_check_currency_unit(ZpContext *context)
         zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, form->currency_unit.text, NULL);
     zp_finding_text(finding, "label", total->label.text);
     zp_finding_text(finding, "budget", total->budget.text);
-}
-
-static guint count_digits(const char *text)
-{
-    guint n = 0;
-    for (; *text; text++)
-        n += g_ascii_isdigit(*text) ? 1 : 0;
-    return n;
-}
-
-static void check_cell(ZpContext *context, const ZpValue *value, ZpSpot spot)
-{
-    /* A column that the template does not have is no place at all. */
-    if (!value->text)
-        return;
-    if (!*value->text) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    if (!value->is_malformed) {
-        zp_answer_pass(context);
-        return;
-    }
-    spot.at = &value->at;
-    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, value->text, NULL);
-    guint n_digits = count_digits(value->text);
-    if (n_digits > ZP_DECIMAL_DIGITS_MAX)
-        finding->message = "long";
-    zp_finding_figure(finding, "count", zp_decimal_from_int(n_digits));
-    zp_finding_figure(finding, "most", zp_decimal_from_int(ZP_DECIMAL_DIGITS_MAX));
-}
-
-static void check_indicator_cells(ZpContext *context, guint k)
-{
-    const ZpIndicator *row = zp_form_indicator(context->form, k);
-    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++)
-        check_cell(context, zp_column_value(row, column), zp_spot_indicator(k, column->name, NULL));
-    check_cell(context, &row->level1_weight, zp_spot_indicator(k, "level1_weight", NULL));
-    check_cell(context, &row->level2_weight, zp_spot_indicator(k, "level2_weight", NULL));
-}
-
-void zp_check_malformed_number(ZpContext *context)
-{
-    const ZpForm *form = context->form;
-    for (guint k = 0; k < form->funds->len; k++)
-        for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++)
-            check_cell(context, zp_column_value(zp_form_fund(form, k), column),
-                       zp_spot_fund(k, column->name, NULL));
-    for (guint k = 0; k < form->indicators->len; k++)
-        if (!zp_form_indicator(form, k)->is_empty)
-            check_indicator_cells(context, k);
-    check_cell(context, &form->funds_weight, zp_spot_field("/funds_weight", NULL));
-    check_cell(context, &form->headline, zp_spot_field("/headline", NULL));
-    check_cell(context, &form->total_weight, zp_spot_field("/total/weight", NULL));
-    check_cell(context, &form->total_score, zp_spot_field("/total/score", NULL));
 }

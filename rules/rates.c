@@ -18,8 +18,8 @@ ZpRateState zp_fund_rate(const ZpFundFacts *fund, ZpFraction *percent, const ZpR
     const ZpAmount *executed = &fund->money[ZP_MONEY_EXECUTED];
     const ZpReason *unused;
     why = why ? why : &unused;
-    if (budget->state == ZP_CELL_MALFORMED || executed->state == ZP_CELL_MALFORMED) {
-        *why = budget->state == ZP_CELL_MALFORMED ? budget->why : executed->why;
+    if (budget->why || executed->why) {
+        *why = budget->why ? budget->why : executed->why;
         return ZP_RATE_MALFORMED;
     }
     *why = &ZP_WHY_AMOUNT_MISSING;
@@ -179,7 +179,8 @@ void zp_check_execution_rate(ZpContext *context)
     ZpRateJudgement rate;
     zp_fund_rate_judge(fund, &context->facts->funds[k], &rate);
     if (rate.why) {
-        zp_answer_cannot(context, spot, rate.why);
+        const ZpReason *cause = zp_cause_of(context->facts, &fund->rate);
+        zp_answer_cannot(context, spot, cause ? cause : rate.why);
         return;
     }
     if (!rate.is_stated) {
@@ -198,8 +199,7 @@ void zp_check_execution_rate(ZpContext *context)
     add_amounts(finding, fund);
 }
 
-/* The funds block gives a reason somewhere, in whichever row. */
-static bool has_funds_reason(const ZpContext *context)
+bool zp_funds_have_reason(const ZpContext *context)
 {
     const ZpLexicon *lexicon = zp_rulebook_lexicon(context->rulebook);
     for (guint k = 0; k < context->form->funds->len; k++) {
@@ -208,6 +208,21 @@ static bool has_funds_reason(const ZpContext *context)
             return true;
     }
     return false;
+}
+
+/* {left}: that the reason column is blank, or what says nothing in it. */
+static void add_left(const ZpContext *context, ZpFinding *finding)
+{
+    for (guint k = 0; k < context->form->funds->len; k++) {
+        const char *reason = zp_form_fund(context->form, k)->reason.text;
+        if (zp_text_is_empty(reason))
+            continue;
+        g_autofree char *zh = g_strdup_printf("填的是“%s”", reason);
+        g_autofree char *en = g_strdup_printf("reads only \"%s\"", reason);
+        zp_finding_argument(finding, "left", zh, en);
+        return;
+    }
+    zp_finding_argument(finding, "left", "空着", "is left blank");
 }
 
 static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFraction percent)
@@ -219,6 +234,7 @@ static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFr
     if (is_asked)
         finding->message = "asked";
     add_amounts(finding, fund);
+    add_left(context, finding);
     zp_finding_figure(finding, "limit", limit);
     bool is_blank = zp_text_is_empty(fund->rate.text);
     zp_finding_argument(finding, "printed", is_blank ? "空白" : fund->rate.text,
@@ -254,7 +270,7 @@ void zp_check_low_execution(ZpContext *context)
         zp_answer_cannot(context, spot, &ZP_WHY_OVERFLOW);
         return;
     }
-    if (zp_decimal_compare(percent.over, bound) >= 0 || has_funds_reason(context))
+    if (zp_decimal_compare(percent.over, bound) >= 0 || zp_funds_have_reason(context))
         zp_answer_pass(context);
     else
         report_low(context, spot, fund, percent);
@@ -293,6 +309,7 @@ typedef struct {
     const ZpValue *stated; /* (nullable) */
     ZpRateState state;
     ZpFraction exact;
+    const ZpReason *why; /* (nullable) why one of them cannot be used */
 } Rates;
 
 static bool is_one_of(const Rates *rates, ZpDecimal percent)
@@ -331,21 +348,17 @@ static void report_other_rate(ZpContext *context, ZpSpot spot, const ZpIndicator
     zp_finding_text(finding, "exact", exact);
 }
 
-static const ZpReason WHY_RATIO = {"实际值是不大于 1 的裸数，不知是比值还是百分数",
-                                   "the actual value is a bare number up to 1: a ratio or percent"};
-
 static void judge_rate_indicator(ZpContext *context, ZpSpot spot, const ZpIndicator *row,
                                  const ZpFund *fund, const Rates *rates)
 {
     ZpDecimal actual = row->actual.value;
-    if (is_one_of(rates, actual) || is_stated_ratio(rates, &row->actual))
+    bool is_share = is_bare_ratio(&row->actual) && is_one_of(rates, as_percent(actual));
+    if (is_share || is_one_of(rates, actual) || is_stated_ratio(rates, &row->actual))
         zp_answer_pass(context);
-    else if (rates->state == ZP_RATE_MALFORMED || fund->rate.is_malformed)
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    else if (rates->why)
+        zp_answer_cannot(context, spot, rates->why);
     else if (!rates->stated && rates->state == ZP_RATE_MISSING)
         zp_answer_cannot(context, spot, &WHY_NO_RATE);
-    else if (is_bare_ratio(&row->actual) && is_one_of(rates, as_percent(actual)))
-        zp_answer_cannot(context, spot, &WHY_RATIO);
     else
         report_other_rate(context, spot, row, fund,
                           rates->state == ZP_RATE_EXACT ? &rates->exact : NULL);
@@ -363,8 +376,8 @@ void zp_check_rate_indicator(ZpContext *context)
         return;
     }
     if (zp_cell_state(&row->actual) != ZP_CELL_NUMBER) {
-        zp_answer_cannot(context, spot,
-                         row->actual.is_malformed ? &ZP_WHY_MALFORMED : &WHY_NO_FIGURE);
+        const ZpReason *cause = zp_cause_of(context->facts, &row->actual);
+        zp_answer_cannot(context, spot, cause ? cause : &WHY_NO_FIGURE);
         return;
     }
     if (context->facts->total < 0) {
@@ -373,6 +386,10 @@ void zp_check_rate_indicator(ZpContext *context)
     }
     const ZpFund *fund = zp_form_fund(context->form, (guint)context->facts->total);
     Rates rates = {.stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER ? &fund->rate : NULL};
-    rates.state = zp_fund_rate(&context->facts->funds[context->facts->total], &rates.exact, NULL);
+    const ZpReason *why = NULL;
+    rates.state = zp_fund_rate(&context->facts->funds[context->facts->total], &rates.exact, &why);
+    rates.why = zp_cause_of(context->facts, &fund->rate);
+    if (!rates.why && rates.state == ZP_RATE_MALFORMED)
+        rates.why = why;
     judge_rate_indicator(context, spot, row, fund, &rates);
 }

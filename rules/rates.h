@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "rules/facts.h"
+#include "rules/context.h"
 
 /* Whether there is an exact rate. */
 typedef enum {
@@ -58,3 +58,16 @@ void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts 
  * Returns: the state of the cell it is in; @weight is set on ZP_CELL_NUMBER.
  */
 ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight);
+
+/**
+ * zp_execution_weight_cause: the finding that this weight is the matter of.
+ *
+ * Returns: (nullable) NULL: none.
+ */
+const ZpReason *zp_execution_weight_cause(const ZpFacts *facts, const ZpForm *form,
+                                          const ZpFund *total);
+
+/**
+ * zp_funds_have_reason: the funds block gives a reason somewhere, in whichever row.
+ */
+bool zp_funds_have_reason(const ZpContext *context);

@@ -24,17 +24,16 @@ static char *add_figure(Recount *recount, ZpDecimal figure)
     return g_strdup(zp_decimal_print(figure, text));
 }
 
-/* The stated score, or NULL; a dash is "not scored" and leaves nothing unknown. */
+/* The stated score, or NULL where it cannot be used: then the total is unknown. */
 static char *assume(Recount *recount, const ZpValue *score, char *pointer)
 {
     g_autofree char *owned = pointer;
-    ZpCellState state = zp_cell_state(score);
+    ZpCellState state = zp_figure_state(score);
     if (state == ZP_CELL_NUMBER) {
         g_ptr_array_add(recount->out->assumed, g_steal_pointer(&owned));
         return add_figure(recount, score->value);
     }
-    if (state == ZP_CELL_BLANK || state == ZP_CELL_MALFORMED)
-        recount->is_known = false;
+    recount->is_known = false;
     return NULL;
 }
 
@@ -75,7 +74,7 @@ static bool compute_indicator(const ZpIndicator *row, const ZpIndicatorFacts *fa
                               ZpDecimal *score)
 {
     bool has_weight =
-        zp_cell_state(&row->weight) == ZP_CELL_NUMBER && zp_decimal_sign(row->weight.value) != 0;
+        zp_figure_state(&row->weight) == ZP_CELL_NUMBER && zp_decimal_sign(row->weight.value) != 0;
     *score = row->weight.value;
     if (!has_weight || facts->met == ZP_MET_UNSAID)
         return false;
@@ -86,10 +85,10 @@ static bool compute_indicator(const ZpIndicator *row, const ZpIndicatorFacts *fa
 }
 
 static char *recompute_indicator(Recount *recount, const ZpIndicator *row,
-                                 const ZpIndicatorFacts *facts, guint k)
+                                 const ZpIndicatorFacts *facts, guint k, bool is_unscored)
 {
     ZpDecimal score;
-    if (!facts->is_scored || zp_cell_state(facts->score) == ZP_CELL_DASH)
+    if (!facts->is_scored || is_unscored)
         return NULL;
     if (compute_indicator(row, facts, &score))
         return add_figure(recount, score);
@@ -116,9 +115,12 @@ void zp_form_recompute(ZpRecomputed *recomputed, const ZpForm *form, const ZpFac
         return;
     Recount recount = {.out = recomputed, .is_known = true};
     recompute_execution(&recount, form, facts);
-    for (guint k = 0; k < form->indicators->len; k++)
-        g_ptr_array_add(
-            recomputed->indicators,
-            recompute_indicator(&recount, zp_form_indicator(form, k), &facts->indicators[k], k));
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpReason *gap = zp_score_gap(facts, form, k);
+        bool is_unscored = !gap && zp_figure_state(facts->indicators[k].score) != ZP_CELL_NUMBER;
+        g_ptr_array_add(recomputed->indicators,
+                        recompute_indicator(&recount, zp_form_indicator(form, k),
+                                            &facts->indicators[k], k, is_unscored));
+    }
     finish(&recount, facts);
 }

@@ -1,8 +1,8 @@
 /*
  * score_total.c - S01 to S03: the stated total, the score in the head and the grade.
  *
- * Added are the score of the total funds row and of every indicator that is neither a template
- * row nor a 其中 row.  A dash means "not scored" and adds nothing; a blank makes the sum unknown.
+ * Added are the score of the total funds row and of every indicator that is scored.  A row that prints
+ * neither weight nor score adds nothing; a missing score makes the sum unknown.
  */
 #include "rules/context.h"
 
@@ -13,24 +13,23 @@ typedef struct {
     const ZpReason *why; /* (nullable) */
 } ScoreSum;
 
-static void add_score(ScoreSum *scores, const ZpValue *value, ZpDecimal *part)
+static void add_figure(ScoreSum *scores, ZpDecimal figure, ZpDecimal *part)
 {
-    switch (zp_cell_state(value)) {
-    case ZP_CELL_NUMBER:
-        if (!zp_decimal_add(scores->sum, value->value, &scores->sum) ||
-            !zp_decimal_add(*part, value->value, part))
-            scores->why = &ZP_WHY_OVERFLOW;
-        break;
-    case ZP_CELL_MALFORMED:
-        scores->why = &ZP_WHY_MALFORMED;
-        break;
-    case ZP_CELL_BLANK:
+    if (!zp_decimal_add(scores->sum, figure, &scores->sum) || !zp_decimal_add(*part, figure, part))
+        scores->why = &ZP_WHY_OVERFLOW;
+}
+
+/* The total funds row; a blank makes the sum unknown, a dash says that it is not scored. */
+static void add_execution(ScoreSum *scores, const ZpContext *context)
+{
+    const ZpValue *score = &zp_form_fund(context->form, (guint)context->facts->total)->score;
+    const ZpReason *cause = zp_cause_of(context->facts, score);
+    if (cause)
+        scores->why = cause;
+    else if (zp_figure_state(score) == ZP_CELL_NUMBER)
+        add_figure(scores, score->value, &scores->execution);
+    else if (zp_figure_state(score) == ZP_CELL_BLANK)
         scores->why = &ZP_WHY_SCORE_MISSING;
-        break;
-    case ZP_CELL_ABSENT:
-    case ZP_CELL_DASH:
-        break;
-    }
 }
 
 static ScoreSum sum_scores(const ZpContext *context)
@@ -38,11 +37,15 @@ static ScoreSum sum_scores(const ZpContext *context)
     const ZpForm *form = context->form;
     ScoreSum scores = {0};
     if (context->facts->total >= 0)
-        add_score(&scores, &zp_form_fund(form, (guint)context->facts->total)->score,
-                  &scores.execution);
-    for (guint k = 0; k < form->indicators->len; k++)
-        if (context->facts->indicators[k].is_scored)
-            add_score(&scores, context->facts->indicators[k].score, &scores.indicators);
+        add_execution(&scores, context);
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicatorFacts *facts = &context->facts->indicators[k];
+        const ZpReason *gap = facts->is_scored ? zp_score_gap(context->facts, form, k) : NULL;
+        if (gap)
+            scores.why = gap;
+        else if (facts->is_scored && zp_figure_state(facts->score) == ZP_CELL_NUMBER)
+            add_figure(&scores, facts->score->value, &scores.indicators);
+    }
     return scores;
 }
 
@@ -69,10 +72,19 @@ static void report_total(ZpContext *context, ZpSpot spot, const ScoreSum *scores
         zp_finding_figure(finding, "off", off);
 }
 
+static const ZpReason WHY_NO_TOTAL = {"总分没有填（C01）", "the total score is missing (C01)"};
+
+/* The total row prints no score that can be used. */
+static const ZpReason *why_no_total(const ZpContext *context)
+{
+    const ZpReason *cause = zp_cause_of(context->facts, &context->form->total_score);
+    return cause ? cause : &WHY_NO_TOTAL;
+}
+
 void zp_check_score_total(ZpContext *context)
 {
     const ZpForm *form = context->form;
-    ZpCellState state = zp_cell_state(&form->total_score);
+    ZpCellState state = zp_figure_state(&form->total_score);
     bool is_cut = form->missing && form->has_score_column;
     if (!form->has_score_column || (state == ZP_CELL_ABSENT && !is_cut)) {
         zp_answer_not_applicable(context);
@@ -83,7 +95,7 @@ void zp_check_score_total(ZpContext *context)
     if (form->missing)
         scores.why = &ZP_WHY_PARTIAL;
     else if (state != ZP_CELL_NUMBER)
-        scores.why = state == ZP_CELL_MALFORMED ? &ZP_WHY_MALFORMED : &ZP_WHY_SCORE_MISSING;
+        scores.why = why_no_total(context);
     if (scores.why)
         zp_answer_cannot(context, spot, scores.why);
     else if (zp_decimal_compare(form->total_score.value, scores.sum) == 0)
@@ -119,16 +131,16 @@ static void compare_with_total(ZpContext *context, ZpSpot spot)
 }
 
 /* Why the head's score cannot be compared; NULL: it can. */
-static const ZpReason *why_no_headline(const ZpForm *form, bool has_total, const ScoreSum *scores)
+static const ZpReason *why_no_headline(const ZpContext *context, bool has_total,
+                                       const ScoreSum *scores)
 {
-    ZpCellState total = zp_cell_state(&form->total_score);
+    const ZpForm *form = context->form;
+    const ZpReason *cause = zp_cause_of(context->facts, &form->headline);
     if (form->missing)
         return &ZP_WHY_PARTIAL;
-    if (form->headline.is_malformed || total == ZP_CELL_MALFORMED)
-        return &ZP_WHY_MALFORMED;
-    if (has_total)
-        return total == ZP_CELL_NUMBER ? NULL : &ZP_WHY_SCORE_MISSING;
-    return scores->why;
+    if (cause || !has_total)
+        return cause ? cause : scores->why;
+    return zp_figure_state(&form->total_score) == ZP_CELL_NUMBER ? NULL : why_no_total(context);
 }
 
 void zp_check_headline_score(ZpContext *context)
@@ -142,7 +154,7 @@ void zp_check_headline_score(ZpContext *context)
     }
     ZpSpot spot = zp_spot_field("/headline", &form->headline.at);
     ScoreSum scores = sum_scores(context);
-    const ZpReason *why = why_no_headline(form, has_total, &scores);
+    const ZpReason *why = why_no_headline(context, has_total, &scores);
     if (why)
         zp_answer_cannot(context, spot, why);
     else if (has_total)
@@ -201,12 +213,10 @@ void zp_check_grade(ZpContext *context)
         return;
     }
     ZpSpot spot = zp_spot_field("/total/grade", &form->total_grade.at);
-    ZpCellState state = zp_cell_state(&form->total_score);
+    bool has_total = zp_figure_state(&form->total_score) == ZP_CELL_NUMBER;
     int stated = find_grade(context->facts->profile, form->total_grade.text);
-    if (state != ZP_CELL_NUMBER || stated < 0) {
-        const ZpReason *why =
-            state == ZP_CELL_MALFORMED ? &ZP_WHY_MALFORMED : &ZP_WHY_SCORE_MISSING;
-        zp_answer_cannot(context, spot, state == ZP_CELL_NUMBER ? &WHY_NO_GRADE : why);
+    if (!has_total || stated < 0) {
+        zp_answer_cannot(context, spot, has_total ? &WHY_NO_GRADE : why_no_total(context));
         return;
     }
     guint wanted = zp_grade_of(context->facts, form->total_score.value);

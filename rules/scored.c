@@ -18,25 +18,26 @@ ZpScored zp_scored_row(const ZpContext *context)
     };
 }
 
+/* A row that prints neither weight nor score is not scored. */
 bool zp_scored_is_asked(const ZpContext *context, const ZpScored *scored)
 {
     const ZpForm *form = context->form;
-    return form->has_weight_column && form->has_score_column && scored->facts->is_scored &&
-           zp_cell_state(scored->facts->score) != ZP_CELL_DASH;
+    if (!form->has_weight_column || !form->has_score_column || !scored->facts->is_scored)
+        return false;
+    return zp_cell_state(scored->facts->score) >= ZP_CELL_MALFORMED ||
+           zp_score_gap(context->facts, form, scored->row) != NULL;
 }
 
 /* Why weight or score cannot be used; NULL: both can. */
-static const ZpReason *why_no_figures(const ZpScored *scored)
+static const ZpReason *why_no_figures(const ZpContext *context, const ZpScored *scored)
 {
-    ZpCellState weight = zp_cell_state(&scored->indicator->weight);
-    ZpCellState score = zp_cell_state(scored->facts->score);
-    if (weight == ZP_CELL_MALFORMED || score == ZP_CELL_MALFORMED)
-        return &ZP_WHY_MALFORMED;
-    if (score != ZP_CELL_NUMBER)
-        return &ZP_WHY_SCORE_MISSING;
-    if (weight != ZP_CELL_NUMBER || zp_decimal_sign(scored->weight) == 0)
-        return &ZP_WHY_WEIGHT_MISSING;
-    return NULL;
+    const ZpValue *weight = &scored->indicator->weight;
+    const ZpReason *why = zp_cause_of(context->facts, weight);
+    if (!why)
+        why = zp_score_gap(context->facts, context->form, scored->row);
+    if (!why && zp_figure_state(weight) != ZP_CELL_NUMBER)
+        why = &ZP_WHY_WEIGHT_MISSING;
+    return why;
 }
 
 bool zp_scored_is_ready(ZpContext *context, const ZpScored *scored)
@@ -45,10 +46,18 @@ bool zp_scored_is_ready(ZpContext *context, const ZpScored *scored)
         zp_answer_not_applicable(context);
         return false;
     }
-    const ZpReason *why = why_no_figures(scored);
+    const ZpReason *why = why_no_figures(context, scored);
     if (why)
         zp_answer_cannot(context, scored->spot, why);
     return !why;
+}
+
+/* 85% for a bare 0.85 that was read as a share. */
+static void add_share(ZpFinding *finding, const char *name, ZpDecimal percent)
+{
+    char text[ZP_DECIMAL_TEXT_MAX];
+    g_autofree char *share = g_strconcat(zp_decimal_print(percent, text), "%", NULL);
+    zp_finding_text(finding, name, share);
 }
 
 /* The bare figure of a cell with its unit, as it goes into a formula: ≥90% is 90%. */
@@ -63,6 +72,17 @@ static void add_bare(ZpFinding *finding, const char *name, const ZpValue *value)
     zp_finding_text(finding, name, bare);
 }
 
+void zp_scored_add_reason(ZpFinding *finding, const ZpIndicator *row)
+{
+    if (zp_text_is_empty(row->reason.text)) {
+        zp_finding_argument(finding, "left", "原因栏却空着", "the reason is left blank");
+        return;
+    }
+    g_autofree char *zh = g_strdup_printf("原因栏填的却是“%s”", row->reason.text);
+    g_autofree char *en = g_strdup_printf("the reason reads only \"%s\"", row->reason.text);
+    zp_finding_argument(finding, "left", zh, en);
+}
+
 ZpFinding *zp_scored_fail(ZpContext *context, const ZpScored *scored, ZpSeverity severity,
                           const char *expected)
 {
@@ -74,7 +94,10 @@ ZpFinding *zp_scored_fail(ZpContext *context, const ZpScored *scored, ZpSeverity
     zp_finding_text(finding, "actual", row->actual.text);
     zp_finding_text(finding, "weight", row->weight.text);
     zp_finding_text(finding, "score", scored->facts->score->text);
-    add_bare(finding, "a", &row->actual);
+    if (scored->facts->is_share && scored->facts->is_comparable)
+        add_share(finding, "a", scored->facts->actual);
+    else
+        add_bare(finding, "a", &row->actual);
     add_bare(finding, "t", &row->target);
     return finding;
 }

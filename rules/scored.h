@@ -41,6 +41,11 @@ bool zp_scored_is_ready(ZpContext *context, const ZpScored *scored);
 ZpFinding *zp_scored_fail(ZpContext *context, const ZpScored *scored, ZpSeverity severity,
                           const char *expected);
 
+/**
+ * zp_scored_add_reason: {left}: that the reason is blank, or reads 无 and the like.
+ */
+void zp_scored_add_reason(ZpFinding *finding, const ZpIndicator *row);
+
 /* The words that qualitative indicators are answered with. */
 typedef enum {
     ZP_BAND_NONE,    /* another answer */

@@ -12,14 +12,9 @@
 void zp_check_score_range(ZpContext *context)
 {
     ZpScored scored = zp_scored_row(context);
-    bool is_number = zp_cell_state(scored.facts->score) == ZP_CELL_NUMBER;
-    if (zp_scored_is_asked(context, &scored) && is_number && zp_decimal_sign(scored.score) < 0) {
-        zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL)->message = "negative";
-        return;
-    }
     if (!zp_scored_is_ready(context, &scored))
         return;
-    if (scored.order > 0 && zp_decimal_sign(scored.weight) > 0)
+    if (scored.order > 0)
         zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL);
     else
         zp_answer_pass(context);
@@ -57,7 +52,7 @@ static void report_deducted(ZpContext *context, const ZpScored *scored)
         finding->message = "no-reason";
     else if (!has_column)
         finding->message = "no-column";
-    zp_finding_text(finding, "reason", scored->indicator->reason.text);
+    zp_scored_add_reason(finding, scored->indicator);
 }
 
 void zp_check_met_but_deducted(ZpContext *context)
@@ -140,26 +135,40 @@ static void report_disproportion(ZpContext *context, const ZpScored *scored, ZpS
         zp_finding_figure(finding, "other", other);
 }
 
-/* S06 and S07: a missed target whose score is not the expected one. */
-static void check_missed(ZpContext *context, const ZpScored *scored, ZpSeverity severity)
+/* The full weight is what some formula gives at the decimals that the score is printed with. */
+static bool is_full_by_rounding(const ZpScored *scored)
 {
-    const ZpIndicatorFacts *facts = scored->facts;
-    if (facts->met == ZP_MET_YES) {
-        zp_answer_pass(context);
+    ZpDecimal rounded;
+    for (guint k = 0; k < scored->facts->n_curves; k++)
+        if (zp_fraction_round(scored->facts->curves[k], scored->score.scale, ZP_ROUND_HALF_UP,
+                              &rounded) &&
+            zp_decimal_compare(rounded, scored->weight) == 0)
+            return true;
+    return false;
+}
+
+/* A date or a range has no proportion that could be named. */
+static void report_full(ZpContext *context, const ZpScored *scored)
+{
+    if (!scored->facts->n_expected) {
+        zp_scored_fail(context, scored, ZP_SEVERITY_ERROR, NULL)->message = "no-figure";
         return;
     }
-    const ZpReason *why = facts->met == ZP_MET_UNSAID ? facts->why : NULL;
-    if (facts->met == ZP_MET_NO && !facts->n_expected)
-        why = facts->why_expected;
-    ZpAnswer answer = why ? ZP_ANSWER_NO : is_expected(scored);
-    if (answer == ZP_ANSWER_OVERFLOW)
-        why = &ZP_WHY_OVERFLOW;
-    if (why)
-        zp_answer_cannot(context, scored->spot, why);
-    else if (answer == ZP_ANSWER_YES)
-        zp_answer_pass(context);
-    else
-        report_disproportion(context, scored, severity);
+    report_disproportion(context, scored, ZP_SEVERITY_ERROR);
+}
+
+/* Scores without decimals hide how little is missing; a reason says that it was seen. */
+static void report_rounded(ZpContext *context, const ZpScored *scored)
+{
+    bool has_reason = context->form->has_reason_column && !scored->facts->is_reason_blank;
+    char text[ZP_DECIMAL_TEXT_MAX];
+    ZpDecimal exact;
+    const char *expected = NULL;
+    if (zp_fraction_round(scored->facts->curves[0], 2, ZP_ROUND_HALF_UP, &exact))
+        expected = zp_decimal_print(exact, text);
+    ZpFinding *finding = zp_scored_fail(
+        context, scored, has_reason ? ZP_SEVERITY_NOTE : ZP_SEVERITY_WARNING, expected);
+    zp_finding_habit(finding, "whole");
 }
 
 void zp_check_missed_but_full(ZpContext *context)
@@ -167,21 +176,38 @@ void zp_check_missed_but_full(ZpContext *context)
     ZpScored scored = zp_scored_row(context);
     if (!zp_scored_is_ready(context, &scored))
         return;
-    if (scored.order != 0)
+    if (scored.order != 0 || scored.facts->met == ZP_MET_YES)
         zp_answer_pass(context);
+    else if (scored.facts->met == ZP_MET_UNSAID)
+        zp_answer_cannot(context, scored.spot, scored.facts->why);
+    else if (is_full_by_rounding(&scored))
+        report_rounded(context, &scored);
     else
-        check_missed(context, &scored, ZP_SEVERITY_ERROR);
+        report_full(context, &scored);
 }
 
 void zp_check_not_proportional(ZpContext *context)
 {
     ZpScored scored = zp_scored_row(context);
+    const ZpIndicatorFacts *facts = scored.facts;
     if (!zp_scored_is_ready(context, &scored))
         return;
-    if (scored.order >= 0)
+    if (scored.order >= 0 || facts->met == ZP_MET_YES) {
+        zp_answer_pass(context);
+        return;
+    }
+    const ZpReason *why = facts->met == ZP_MET_UNSAID ? facts->why : NULL;
+    if (facts->met == ZP_MET_NO && !facts->n_expected)
+        why = facts->why_expected;
+    ZpAnswer answer = why ? ZP_ANSWER_NO : is_expected(&scored);
+    if (answer == ZP_ANSWER_OVERFLOW)
+        why = &ZP_WHY_OVERFLOW;
+    if (why)
+        zp_answer_cannot(context, scored.spot, why);
+    else if (answer == ZP_ANSWER_YES)
         zp_answer_pass(context);
     else
-        check_missed(context, &scored, ZP_SEVERITY_WARNING);
+        report_disproportion(context, &scored, ZP_SEVERITY_WARNING);
 }
 
 void zp_check_reason_missing(ZpContext *context)
@@ -198,7 +224,12 @@ void zp_check_reason_missing(ZpContext *context)
         return;
     }
     scored.spot = zp_spot_indicator(scored.row, "reason", &scored.indicator->reason.at);
+    if (scored.facts->cause) {
+        zp_answer_cannot(context, scored.spot, scored.facts->cause);
+        return;
+    }
     ZpFinding *finding = zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL);
+    zp_scored_add_reason(finding, scored.indicator);
     g_free(finding->stated);
     finding->stated = g_strdup(scored.indicator->reason.text);
     if (scored.facts->met == ZP_MET_UNSAID)
@@ -236,6 +267,7 @@ static void report_over(ZpContext *context, ZpSpot spot, const ZpIndicator *row)
     ZpDecimal times;
     if (zp_decimal_divide(facts->actual, facts->target, 2, ZP_ROUND_DOWN, &times))
         zp_finding_figure(finding, "times", times);
+    zp_scored_add_reason(finding, row);
 }
 
 void zp_check_over_target(ZpContext *context)
@@ -245,8 +277,9 @@ void zp_check_over_target(ZpContext *context)
     const ZpIndicatorFacts *facts = &context->facts->indicators[k];
     ZpSpot spot = zp_spot_indicator(k, "actual", &row->actual.at);
     bool is_asked = context->form->has_reason_column && context->form->has_score_column;
-    if (row->target.is_malformed && is_asked && facts->is_scored) {
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
+    const ZpReason *cause = zp_cause_of(context->facts, &row->target);
+    if (cause && is_asked && facts->is_scored) {
+        zp_answer_cannot(context, spot, cause);
         return;
     }
     if (!is_asked || !facts->is_scored || !has_figure_target(facts, row)) {

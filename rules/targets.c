@@ -19,8 +19,15 @@ static const ZpReason WHY_NO_NUMBER = {"目标值与实际值有一边没有数"
 static const ZpReason WHY_UNITS = {"目标值与实际值的单位不同（C04）",
                                    "target and actual value differ in unit (C04)"};
 static const ZpReason WHY_BARE_RATIO = {
-    "目标是百分数而实际值是不大于 1 的裸数，不知是比值还是百分数",
-    "the target is a percentage and the actual value a bare number up to 1"};
+    "目标是百分数而实际值是不大于 1 的裸数，按比值和按百分数结论不同",
+    "the target is a percentage and the actual value a bare number up to 1, and as a share it is "
+    "judged otherwise than as a percentage"};
+static const ZpReason WHY_DASHES = {"目标值和实际值都只有一横",
+                                    "target and actual value are dashes"};
+static const ZpReason WHY_DATE = {"实际日期不够具体，看不出是否晚于目标",
+                                  "the actual date is not exact enough to be compared"};
+static const ZpReason WHY_DATE_SIGN = {"目标日期带比较符，看不出是不早于还是不晚于",
+                                       "the sign before the target date may mean either way"};
 static const ZpReason WHY_RANGE_ACTUAL = {"实际值是一个区间", "the actual value is a range"};
 static const ZpReason WHY_COST = {"成本指标没有写明不高于还是不低于",
                                   "a cost indicator without a sign that says which way is better"};
@@ -34,8 +41,8 @@ static const ZpReason WHY_MISSED_RANGE = {"未达到的区间没有应得分",
                                           "a missed range has no expected score"};
 static const ZpReason WHY_MISSED_DATE = {"迟于目标的日期没有应得分",
                                          "a missed date has no expected score"};
-static const ZpReason WHY_NEGATIVE = {"目标值不大于 0，没有应得分",
-                                      "a target not above 0 has no expected score"};
+static const ZpReason WHY_NEGATIVE = {"目标值或实际值小于 0，没有应得分",
+                                      "a target or actual value below 0 has no expected score"};
 
 static void cannot_say(ZpIndicatorFacts *facts, const ZpReason *why)
 {
@@ -62,27 +69,49 @@ static void judge_texts(ZpIndicatorFacts *facts, const ZpValue *target, const Zp
     }
     if (is_same_folded(target->text, actual->text)) {
         facts->met = ZP_MET_YES;
+        if (zp_text_is_dash(target->text))
+            cannot_say(facts, &WHY_DASHES);
         return;
     }
     bool has_figure = target->has_value || actual->has_value || target->date.year;
     cannot_say(facts, has_figure ? &WHY_NO_NUMBER : &WHY_TEXT);
 }
 
-/* By year where one side has no month, by month where one has no day. */
-static int compare_dates(ZpDate a, ZpDate b)
+/*
+ * Whether the actual date is later (above 0) or earlier than the target; by month where one side
+ * has no day.  A year alone as the target means its last day; as the actual value it says nothing
+ * within that year.
+ */
+static bool compare_dates(ZpDate actual, ZpDate target, int *order)
 {
-    if (a.year != b.year || !a.month || !b.month)
-        return a.year - b.year;
-    if (a.month != b.month || !a.day || !b.day)
-        return a.month - b.month;
-    return a.day - b.day;
+    *order = actual.year - target.year;
+    if (*order != 0 || !target.month)
+        return true;
+    if (!actual.month)
+        return false;
+    *order = actual.month - target.month;
+    if (*order == 0 && actual.day && target.day)
+        *order = actual.day - target.day;
+    return true;
 }
 
+/* 不早于 turns a date round; what ≥ before a date means, no form says. */
 static void judge_dates(ZpIndicatorFacts *facts, const ZpValue *target, const ZpValue *actual)
 {
-    bool is_late = compare_dates(actual->date, target->date) > 0;
-    facts->met = is_late ? ZP_MET_NO : ZP_MET_YES;
+    int order;
+    bool has_sign = target->op == ZP_OP_GE || target->op == ZP_OP_GT;
+    bool is_turned = has_sign && strstr(target->text, "不早") != NULL;
     facts->why_expected = &WHY_MISSED_DATE;
+    if (!compare_dates(actual->date, target->date, &order)) {
+        cannot_say(facts, &WHY_DATE);
+        return;
+    }
+    if (has_sign && !is_turned && order != 0) {
+        cannot_say(facts, &WHY_DATE_SIGN);
+        return;
+    }
+    bool is_missed = is_turned ? order < 0 : order > 0;
+    facts->met = is_missed ? ZP_MET_NO : ZP_MET_YES;
 }
 
 static bool level_holds(const ZpText *level, const char *word)
@@ -129,11 +158,11 @@ static ZpDirection find_direction(const ZpLexicon *lexicon, const ZpIndicator *r
     return *why ? ZP_DIRECTION_UNSAID : ZP_DIRECTION_POSITIVE;
 }
 
-/* 余 and 多 after a figure that equals a limit mean a little more than the limit allows. */
+/* 余 and 多 after a figure that equals a limit mean a little more: enough where more is better. */
 static bool is_vague(const ZpIndicatorFacts *facts, ZpApprox approx)
 {
     if (approx == ZP_APPROX_MORE)
-        return facts->direction == ZP_DIRECTION_REVERSE;
+        return facts->direction != ZP_DIRECTION_POSITIVE;
     return approx == ZP_APPROX_ABOUT;
 }
 
@@ -188,11 +217,38 @@ static bool scale(ZpDecimal number, int power, ZpDecimal *out)
     return power <= 0 || zp_decimal_multiply(number, zp_decimal_from_int(TENS[MIN(power, 8)]), out);
 }
 
-/* A bare 0.95 against 100%: nobody knows whether it is a ratio. */
+/* A bare 0.95 against 100%: as it stands, or as the share that it may be. */
 static bool is_bare_ratio(const ZpLexicon *lexicon, const ZpIndicator *row)
 {
     return zp_text_is_empty(row->actual.unit) && is_percent(lexicon, &row->target) &&
            zp_decimal_compare(row->actual.value, zp_decimal_from_int(1)) <= 0;
+}
+
+static void judge_scaled(ZpIndicatorFacts *facts, const ZpLexicon *lexicon, const ZpIndicator *row,
+                         ZpDecimal upper)
+{
+    if (row->target.has_upper)
+        judge_range(facts, upper, row->actual.approx);
+    else
+        judge_figures(facts, lexicon, row);
+}
+
+/* Judged where both readings say the same, and computed with as a share then. */
+static void judge_ratio(ZpIndicatorFacts *facts, const ZpLexicon *lexicon, const ZpIndicator *row,
+                        ZpDecimal upper)
+{
+    judge_scaled(facts, lexicon, row, upper);
+    ZpMet bare = facts->met;
+    if (!zp_decimal_multiply(facts->actual, zp_decimal_from_int(100), &facts->actual)) {
+        cannot_say(facts, &ZP_WHY_OVERFLOW);
+        return;
+    }
+    judge_scaled(facts, lexicon, row, upper);
+    facts->is_share = true;
+    if (facts->met == bare && bare != ZP_MET_UNSAID)
+        return;
+    facts->is_comparable = false;
+    cannot_say(facts, facts->met == bare ? facts->why : &WHY_BARE_RATIO);
 }
 
 static void judge_numbers(ZpIndicatorFacts *facts, const ZpLexicon *lexicon, const ZpIndicator *row)
@@ -204,10 +260,6 @@ static void judge_numbers(ZpIndicatorFacts *facts, const ZpLexicon *lexicon, con
         cannot_say(facts, &WHY_UNITS);
         return;
     }
-    if (is_bare_ratio(lexicon, row)) {
-        cannot_say(facts, &WHY_BARE_RATIO);
-        return;
-    }
     int common = MIN(target_power, actual_power);
     if (!scale(target->value, target_power - common, &facts->target) ||
         !scale(actual->value, actual_power - common, &facts->actual) ||
@@ -215,10 +267,10 @@ static void judge_numbers(ZpIndicatorFacts *facts, const ZpLexicon *lexicon, con
         cannot_say(facts, &ZP_WHY_OVERFLOW);
         return;
     }
-    if (target->has_upper)
-        judge_range(facts, upper, actual->approx);
+    if (is_bare_ratio(lexicon, row))
+        judge_ratio(facts, lexicon, row, upper);
     else
-        judge_figures(facts, lexicon, row);
+        judge_scaled(facts, lexicon, row, upper);
 }
 
 /* A range as the actual value is met only where it repeats the target. */
@@ -247,54 +299,51 @@ void zp_target_judge(ZpIndicatorFacts *facts, const ZpLexicon *lexicon, const Zp
 
 static bool expect_positive(ZpIndicatorFacts *facts, ZpDecimal weight)
 {
-    ZpFraction *first = &facts->expected[0];
-    first->under = facts->target;
-    if (!zp_decimal_multiply(weight, facts->actual, &first->over))
+    ZpFraction *only = &facts->curves[0];
+    only->under = facts->target;
+    if (!zp_decimal_multiply(weight, facts->actual, &only->over))
         return false;
-    if (zp_decimal_sign(first->over) < 0)
-        first->over = zp_decimal_from_int(0);
-    facts->n_expected = 1;
+    facts->n_curves = 1;
     return true;
 }
 
-/* W·(1−(A−T)/T), which is W·(2T−A)/T, 0 from 2T on. */
-static bool expect_linear(ZpIndicatorFacts *facts, ZpDecimal weight)
+/* Of the two curves of a missed ≤ target, in the order of `curves`. */
+enum { LINEAR, QUOTIENT };
+
+/* W·(1−(A−T)/T), which is W·(2T−A)/T, 0 from 2T on; and W·T/A. */
+static bool expect_reverse(ZpIndicatorFacts *facts, ZpDecimal weight)
 {
-    ZpFraction *linear = &facts->expected[facts->n_expected];
+    ZpFraction *linear = &facts->curves[LINEAR], *quotient = &facts->curves[QUOTIENT];
     ZpDecimal room;
     if (!zp_decimal_add(facts->target, facts->target, &room) ||
         !zp_decimal_subtract(room, facts->actual, &room) ||
-        !zp_decimal_multiply(weight, room, &linear->over))
+        !zp_decimal_multiply(weight, room, &linear->over) ||
+        !zp_decimal_multiply(weight, facts->target, &quotient->over))
         return false;
     if (zp_decimal_sign(room) < 0)
         linear->over = zp_decimal_from_int(0);
     linear->under = facts->target;
-    facts->n_expected++;
-    return true;
-}
-
-/* W·T/A */
-static bool expect_quotient(ZpIndicatorFacts *facts, ZpDecimal weight)
-{
-    ZpFraction *quotient = &facts->expected[facts->n_expected];
-    if (!zp_decimal_multiply(weight, facts->target, &quotient->over))
-        return false;
     quotient->under = facts->actual;
-    facts->n_expected++;
+    facts->n_curves = 2;
     return true;
 }
 
-static bool expect_reverse(ZpIndicatorFacts *facts, ZpDecimal weight, ZpReverse reverse)
-{
-    return (reverse == ZP_REVERSE_QUOTIENT || expect_linear(facts, weight)) &&
-           (reverse == ZP_REVERSE_LINEAR || expect_quotient(facts, weight));
-}
-
-/* Above a limit of 0 every score is 0 by both formulas. */
+/* With a target of 0 every missed score is 0 by all formulas. */
 static void expect_nothing(ZpIndicatorFacts *facts)
 {
-    facts->expected[0] = (ZpFraction){zp_decimal_from_int(0), zp_decimal_from_int(1)};
-    facts->n_expected = 1;
+    facts->curves[0] = (ZpFraction){zp_decimal_from_int(0), zp_decimal_from_int(1)};
+    facts->n_curves = 1;
+}
+
+/* Of the curves, those that the profile accepts. */
+static void accept(ZpIndicatorFacts *facts, ZpReverse reverse)
+{
+    for (guint k = 0; k < facts->n_curves; k++) {
+        bool is_other = facts->n_curves > 1 &&
+                        reverse == (k == LINEAR ? ZP_REVERSE_QUOTIENT : ZP_REVERSE_LINEAR);
+        if (!is_other)
+            facts->expected[facts->n_expected++] = facts->curves[k];
+    }
 }
 
 void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight, ZpReverse reverse)
@@ -303,16 +352,17 @@ void zp_score_expect(ZpIndicatorFacts *facts, ZpDecimal weight, ZpReverse revers
         return;
     bool is_reverse = facts->direction == ZP_DIRECTION_REVERSE;
     int sign = zp_decimal_sign(facts->target);
-    if (sign == 0 && is_reverse) {
-        expect_nothing(facts);
-        return;
-    }
-    if (sign <= 0) {
+    if (sign < 0 || zp_decimal_sign(facts->actual) < 0) {
         facts->why_expected = &WHY_NEGATIVE;
         return;
     }
-    if (is_reverse ? expect_reverse(facts, weight, reverse) : expect_positive(facts, weight))
-        return;
-    facts->n_expected = 0;
-    facts->why_expected = &ZP_WHY_OVERFLOW;
+    bool is_known = true;
+    if (sign == 0)
+        expect_nothing(facts);
+    else
+        is_known = is_reverse ? expect_reverse(facts, weight) : expect_positive(facts, weight);
+    if (is_known)
+        accept(facts, reverse);
+    else
+        facts->why_expected = &ZP_WHY_OVERFLOW;
 }

@@ -1,9 +1,9 @@
 /*
- * weights.c - W01 to W04: do the weights add up, and are they spread as the template wants.
+ * weights.c - W01 to W03: do the weights add up, and are they spread as the template wants.
  *
  * A section is the run of rows under one level-1 or level-2 label.  Where a page break repeats
- * the label, the run goes on.  Sums leave out template rows and 其中 rows; a dash in an unscored
- * row is no weight, a blank in a scored one makes the sum unknown.
+ * the label, the run goes on.  Sums leave out template rows and 其中 rows that are no rows of their
+ * own; a row without a weight adds nothing, unless it is scored (W04): then the sum is unknown.
  */
 #include "rules/context.h"
 #include "rules/rates.h"
@@ -24,16 +24,16 @@ static void add_figure(WeightSum *weights, ZpDecimal figure)
         weights->why = &ZP_WHY_OVERFLOW;
 }
 
-static void add_indicator(WeightSum *weights, const ZpIndicator *row)
+static void add_indicator(WeightSum *weights, const ZpContext *context, guint k)
 {
-    ZpCellState state = zp_cell_state(&row->weight);
-    bool is_unscored = state == ZP_CELL_DASH && zp_cell_state(&row->score) < ZP_CELL_MALFORMED;
-    if (row->is_empty || row->part_of >= 0 || is_unscored)
+    const ZpIndicator *row = zp_form_indicator(context->form, k);
+    const ZpReason *cause = zp_cause_of(context->facts, &row->weight);
+    if (!context->facts->indicators[k].is_scored)
         return;
-    if (state == ZP_CELL_NUMBER && zp_decimal_sign(row->weight.value) != 0)
+    if (cause)
+        weights->why = cause;
+    else if (zp_figure_state(&row->weight) == ZP_CELL_NUMBER)
         add_figure(weights, row->weight.value);
-    else
-        weights->why = state == ZP_CELL_MALFORMED ? &ZP_WHY_MALFORMED : &ZP_WHY_WEIGHT_MISSING;
 }
 
 /* The scored funds row; a template without its weight adds nothing, nor does a dash. */
@@ -48,7 +48,7 @@ static void add_execution(WeightSum *weights, const ZpContext *context)
         add_figure(weights, weight);
         break;
     case ZP_CELL_MALFORMED:
-        weights->why = &ZP_WHY_MALFORMED;
+        weights->why = zp_execution_weight_cause(context->facts, context->form, total);
         break;
     case ZP_CELL_BLANK:
         weights->why = &ZP_WHY_WEIGHT_MISSING;
@@ -73,7 +73,7 @@ static WeightSum sum_weights(const ZpContext *context)
     WeightSum weights = {0};
     add_execution(&weights, context);
     for (guint k = 0; k < context->form->indicators->len; k++)
-        add_indicator(&weights, zp_form_indicator(context->form, k));
+        add_indicator(&weights, context, k);
     return weights;
 }
 
@@ -105,8 +105,8 @@ void zp_check_weight_total(ZpContext *context)
     WeightSum weights = sum_weights(context);
     if (form->missing)
         weights.why = &ZP_WHY_PARTIAL;
-    else if (form->total_weight.is_malformed)
-        weights.why = &ZP_WHY_MALFORMED;
+    else if (!weights.why)
+        weights.why = zp_cause_of(context->facts, &form->total_weight);
     if (weights.why) {
         zp_answer_cannot(context, spot, weights.why);
         return;
@@ -157,11 +157,11 @@ static void check_section(ZpContext *context, guint start, guint end, guint prin
         zp_spot_indicator(printed, level == 1 ? "level1_weight" : "level2_weight", &stated->at);
     WeightSum weights = {0};
     for (guint k = start; k < end; k++)
-        add_indicator(&weights, zp_form_indicator(form, k));
+        add_indicator(&weights, context, k);
     if (form->missing)
         weights.why = &ZP_WHY_PARTIAL;
-    else if (stated->is_malformed)
-        weights.why = &ZP_WHY_MALFORMED;
+    else if (!weights.why)
+        weights.why = zp_cause_of(context->facts, stated);
     if (weights.why)
         zp_answer_cannot(context, spot, weights.why);
     else if (!weights.n || zp_cell_state(stated) != ZP_CELL_NUMBER)
@@ -243,11 +243,11 @@ static void collect_sections(const ZpContext *context, Sections *sections)
         sections->n = 0;
     for (guint k = 0; k < context->form->indicators->len; k++) {
         const ZpIndicator *row = zp_form_indicator(context->form, k);
-        bool counts = !row->is_empty && row->part_of < 0;
+        bool counts = context->facts->indicators[k].is_scored;
         Section *section = counts ? find_section(sections, row->level1.text) : NULL;
         if (!section)
             continue;
-        add_indicator(&section->weights, row);
+        add_indicator(&section->weights, context, k);
         if (section->weights.why)
             sections->why = section->weights.why;
     }
@@ -350,30 +350,4 @@ void zp_check_weight_scheme(ZpContext *context)
         }
     }
     report_scheme(context, spot, &sections, nearest_scheme(&sections, profile));
-}
-
-void zp_check_weight_missing(ZpContext *context)
-{
-    const ZpForm *form = context->form;
-    guint k = context->place;
-    const ZpIndicator *row = zp_form_indicator(form, k);
-    ZpCellState weight = zp_cell_state(&row->weight), score = zp_cell_state(&row->score);
-    if (!form->has_weight_column || row->part_of >= 0 || score < ZP_CELL_MALFORMED) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    ZpSpot spot = zp_spot_indicator(k, "weight", &row->weight.at);
-    if (weight == ZP_CELL_MALFORMED) {
-        zp_answer_cannot(context, spot, &ZP_WHY_MALFORMED);
-        return;
-    }
-    if (weight == ZP_CELL_NUMBER && zp_decimal_sign(row->weight.value) != 0) {
-        zp_answer_pass(context);
-        return;
-    }
-    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, row->weight.text, NULL);
-    if (weight == ZP_CELL_NUMBER)
-        finding->message = "zero";
-    zp_finding_text(finding, "name", row->level3.text);
-    zp_finding_text(finding, "score", row->score.text);
 }

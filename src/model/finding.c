@@ -58,6 +58,7 @@ ZpReport *zp_report_new(void)
     report->unevaluated = g_ptr_array_new_with_free_func(unevaluated_free);
     report->verdicts = g_ptr_array_new_with_free_func(verdict_free);
     report->keys = g_array_new(FALSE, FALSE, sizeof(ZpFormKeys));
+    report->texts = g_string_chunk_new(256);
     return report;
 }
 
@@ -69,6 +70,7 @@ void zp_report_free(ZpReport *report)
     g_ptr_array_unref(report->unevaluated);
     g_ptr_array_unref(report->verdicts);
     g_array_unref(report->keys);
+    g_string_chunk_free(report->texts);
     g_free(report);
 }
 

@@ -60,7 +60,7 @@ typedef struct {
     guint rule;
     int form;
     char *pointer;
-    const char *zh, *en; /* static: why */
+    const char *zh, *en; /* why: static, or of the report's `texts` */
 } ZpUnevaluated;
 
 /* How the checks of one form ended. */
@@ -95,6 +95,7 @@ typedef struct {
     GPtrArray *unevaluated; /* of ZpUnevaluated */
     GPtrArray *verdicts;    /* of ZpVerdict, one a form */
     GArray *keys;           /* of ZpFormKeys, one a form: for the rules between forms */
+    GStringChunk *texts;    /* reasons of unevaluated checks that name a place */
 } ZpReport;
 
 ZpReport *zp_report_new(void);

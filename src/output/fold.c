@@ -38,6 +38,7 @@ typedef struct {
 struct ZpFold {
     GString *record;
     FILE *spill;       /* (nullable) what came before the record */
+    guint n_twins;     /* pieces of ZP_PIECE_TWIN */
     GPtrArray *units;  /* of Unit */
     GHashTable *names; /* unit's name → index + 1 */
 };
@@ -75,7 +76,8 @@ ZpPiece zp_fold_piece(const ZpFinding *finding)
     for (guint k = 0; finding->habit && k < G_N_ELEMENTS(HABITS); k++)
         if (finding->rule == ZP_RULE_F01 && strcmp(finding->habit, HABITS[k]) == 0)
             return (ZpPiece)(ZP_PIECE_UP + k);
-    return ZP_PIECE_FINDING;
+    bool is_twin = finding->rule == ZP_RULE_X01 && strcmp(finding->message, "print") == 0;
+    return is_twin ? ZP_PIECE_TWIN : ZP_PIECE_FINDING;
 }
 
 /* The unit's index, entered when it is new; NO_UNIT for a blank name. */
@@ -127,11 +129,17 @@ bool zp_fold_add(ZpFold *fold, ZpPiece piece, const char *unit, const GString *t
     Head head = {piece, NO_UNIT, (guint32)text->len};
     if (piece >= ZP_PIECE_UP)
         head.unit = find_unit(fold, unit);
+    fold->n_twins += piece == ZP_PIECE_TWIN;
     if (head.unit != NO_UNIT)
         ((Unit *)g_ptr_array_index(fold->units, head.unit))->n_notes[piece - ZP_PIECE_UP]++;
     g_string_append_len(fold->record, (const char *)&head, sizeof head);
     g_string_append_len(fold->record, text->str, (gssize)text->len);
     return fold->record->len < FOLD_MEMORY || spill(fold, error);
+}
+
+guint zp_fold_twins(const ZpFold *fold)
+{
+    return fold->n_twins;
 }
 
 /* All rates of the unit fit the habit, and more than a note says so. */
@@ -143,6 +151,8 @@ static bool is_folded(const Unit *unit, guint habit)
 
 static bool is_hidden(const ZpFold *fold, const Head *head)
 {
+    if (head->piece == ZP_PIECE_TWIN)
+        return true;
     return head->piece >= ZP_PIECE_UP && head->unit != NO_UNIT &&
            is_folded(g_ptr_array_index(fold->units, head->unit), head->piece - ZP_PIECE_UP);
 }

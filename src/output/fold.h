@@ -16,8 +16,9 @@ typedef enum {
     ZP_PIECE_FILE,    /* the head of a file: shown before its first piece that is shown */
     ZP_PIECE_FORM,    /* the head of a form: likewise */
     ZP_PIECE_FINDING, /* always shown */
-    ZP_PIECE_UP,      /* a note that a rate was rounded up: left out where all of the unit's are */
-    ZP_PIECE_CUT,     /* a note that a rate was rounded down: likewise */
+    ZP_PIECE_TWIN, /* a note that a form is another file's in another format: left out, counted */
+    ZP_PIECE_UP,   /* a note that a rate was rounded up: left out where all of the unit's are */
+    ZP_PIECE_CUT,  /* a note that a rate was rounded down: likewise */
 } ZpPiece;
 
 typedef struct ZpFold ZpFold;
@@ -43,6 +44,11 @@ bool zp_fold_add(ZpFold *fold, ZpPiece piece, const char *unit, const GString *t
  * zp_fold_count: add the rates of one form to its unit's.
  */
 void zp_fold_count(ZpFold *fold, const char *unit, const ZpRateCounts *rates);
+
+/**
+ * zp_fold_twins: how many notes on one document in two formats are left out.
+ */
+guint zp_fold_twins(const ZpFold *fold);
 
 /* Takes the pieces that are shown, in order; false ends the walk. */
 typedef bool (*ZpFoldShow)(ZpPiece piece, const char *text, gsize length, gpointer data,

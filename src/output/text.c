@@ -256,6 +256,17 @@ static void append_folded(ZpWriting *writing, const ZpFolded *folded)
         folded->n_rates, habit_text(folded->habit, lang), folded->habit, folded->n_notes);
 }
 
+static void append_twins(ZpWriting *writing, guint n)
+{
+    g_string_append_printf(
+        writing->buffer,
+        writing->options.lang == ZP_LANG_ZH
+            ? "另有 %u 张表与同名而格式不同的文件里的表相同（X01%.0s）；--all 逐条列出\n"
+            : "%u form%s of a file that differs from another in its suffix alone: "
+              "one document in two formats (X01), --all lists each\n",
+        n, n == 1 ? "" : "s");
+}
+
 /* The report that waited, then a line for each unit whose notes were left out. */
 static bool show_all(ZpWriting *writing, bool *has_text, GError **error)
 {
@@ -270,6 +281,12 @@ static bool show_all(ZpWriting *writing, bool *has_text, GError **error)
         append_folded(writing, &folded);
         *has_text = true;
     }
+    guint n_twins = zp_fold_twins(writing->fold);
+    if (n_twins > 0 && showing.has_file && !*has_text)
+        g_string_append_c(writing->buffer, '\n');
+    if (n_twins > 0)
+        append_twins(writing, n_twins);
+    *has_text |= n_twins > 0;
     *has_text |= showing.has_file;
     return true;
 }

@@ -111,6 +111,23 @@ bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name);
 bool zp_lexicon_is_weighted_score(const ZpLexicon *lexicon, const char *label);
 
 /**
+ * zp_lexicon_is_coefficient: a column of shares of the weight that were earned: 得分系数 (S13).
+ */
+bool zp_lexicon_is_coefficient(const ZpLexicon *lexicon, const char *label);
+
+/**
+ * zp_lexicon_is_share: a name that ends in a share of a whole, which never is above 100%: 合格率 (C15).
+ */
+bool zp_lexicon_is_share(const ZpLexicon *lexicon, const char *name);
+
+/**
+ * zp_lexicon_is_weaker: whether words say less than the target's by a weak word (C16): 有所提升 and
+ * 较显著提升 for 显著提升; a bare 提升 does not.
+ * @actual, @target: (nullable)
+ */
+bool zp_lexicon_is_weaker(const ZpLexicon *lexicon, const char *actual, const char *target);
+
+/**
  * zp_lexicon_is_placeholder: text of the blank template: a bare 指标1 or ……, XX, 100字以内 (C02).
  */
 bool zp_lexicon_is_placeholder(const ZpLexicon *lexicon, const char *text);

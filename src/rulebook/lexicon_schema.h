@@ -39,10 +39,10 @@ typedef struct {
     unsigned words_count;
 } SameRow;
 
-/* Names that hold one of `words` but none of `unless`. */
+/* Names that end in one of `always`, or hold one of `words` but none of `unless`. */
 typedef struct {
-    char **words, **unless;
-    unsigned words_count, unless_count;
+    char **always, **words, **unless;
+    unsigned always_count, words_count, unless_count;
 } NameRow;
 
 /* Names that end so belong under `home`. */
@@ -68,6 +68,8 @@ typedef struct {
     char **blank_reasons, **rate_indicators, **weighted_scores, **placeholders, **grade_limits;
     unsigned blank_reasons_count, rate_indicators_count, weighted_scores_count;
     unsigned placeholders_count, grade_limits_count;
+    char **score_coefficients, **shares, **weak_words, **strong_words;
+    unsigned score_coefficients_count, shares_count, weak_words_count, strong_words_count;
     NameRow *lower_is_better;
     HomeRow *homes;
     unsigned homes_count;
@@ -137,6 +139,7 @@ static const cyaml_schema_field_t SAME_FIELDS[] = {
     CYAML_FIELD_END,
 };
 static const cyaml_schema_field_t NAME_FIELDS[] = {
+    STRINGS("always", CYAML_FLAG_OPTIONAL, NameRow, always),
     STRINGS("words", 0, NameRow, words),
     STRINGS("unless", CYAML_FLAG_OPTIONAL, NameRow, unless),
     CYAML_FIELD_END,
@@ -173,6 +176,10 @@ static const cyaml_schema_field_t LEXICON_FIELDS[] = {
     STRINGS("blank_reasons", 0, LexiconFile, blank_reasons),
     STRINGS("rate_indicators", 0, LexiconFile, rate_indicators),
     STRINGS("weighted_scores", 0, LexiconFile, weighted_scores),
+    STRINGS("score_coefficients", 0, LexiconFile, score_coefficients),
+    STRINGS("shares", 0, LexiconFile, shares),
+    STRINGS("weak_words", 0, LexiconFile, weak_words),
+    STRINGS("strong_words", 0, LexiconFile, strong_words),
     STRINGS("placeholders", 0, LexiconFile, placeholders),
     STRINGS("grade_limits", 0, LexiconFile, grade_limits),
     CYAML_FIELD_MAPPING_PTR("lower_is_better", CYAML_FLAG_POINTER, LexiconFile, lower_is_better,

@@ -58,6 +58,8 @@ bool zp_lexicon_is_lower_better(const ZpLexicon *lexicon, const char *name)
         return false;
     g_autoptr(GString) folded = g_string_new(NULL);
     zp_text_append_folded(folded, name, strlen(name));
+    if (ends_with_any(folded->str, row->always, row->always_count))
+        return true;
     return holds_any(folded->str, row->words, row->words_count) &&
            !holds_any(folded->str, row->unless, row->unless_count);
 }
@@ -132,6 +134,75 @@ bool zp_lexicon_is_weighted_score(const ZpLexicon *lexicon, const char *label)
     g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
     fold_name(folded, label);
     return g_hash_table_contains(lexicon->weighted_scores, folded->str);
+}
+
+bool zp_lexicon_is_coefficient(const ZpLexicon *lexicon, const char *label)
+{
+    if (!label || strlen(label) > FOLDED_BYTES_MAX)
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    fold_name(folded, label);
+    const LexiconFile *file = lexicon->file;
+    for (unsigned i = 0; i < file->score_coefficients_count; i++)
+        if (strcmp(file->score_coefficients[i], folded->str) == 0)
+            return true;
+    return false;
+}
+
+bool zp_lexicon_is_share(const ZpLexicon *lexicon, const char *name)
+{
+    if (!name || strlen(name) > FOLDED_BYTES_MAX)
+        return false;
+    g_autoptr(GString) folded = g_string_sized_new(FOLDED_BYTES_MAX);
+    fold_name(folded, name);
+    return ends_with_any(folded->str, lexicon->file->shares, lexicon->file->shares_count);
+}
+
+/* A folded text with every one of the words cut out; false when none stands in it. */
+static bool cut_words(GString *text, char *const *words, unsigned count)
+{
+    gsize before = text->len;
+    g_autoptr(GString) word = g_string_new(NULL);
+    for (unsigned i = 0; i < count; i++) {
+        /* Folded like the text: 显著 is 显着 then. */
+        g_string_truncate(word, 0);
+        zp_text_append_folded(word, words[i], strlen(words[i]));
+        g_string_replace(text, word->str, "", 0);
+    }
+    return text->len < before;
+}
+
+/* One word cut out of both ways of reading the pair: 较显著提升 and 有所提升 are weaker than 显著提升. */
+static bool is_weaker_by(const LexiconFile *file, const char *target, const char *rest)
+{
+    if (strcmp(rest, target) == 0)
+        return true;
+    for (unsigned i = 0; i < file->strong_words_count; i++) {
+        g_autoptr(GString) plain = g_string_new(target);
+        if (cut_words(plain, &file->strong_words[i], 1) && strcmp(plain->str, rest) == 0)
+            return *rest != '\0';
+    }
+    return false;
+}
+
+bool zp_lexicon_is_weaker(const ZpLexicon *lexicon, const char *actual, const char *target)
+{
+    const LexiconFile *file = lexicon->file;
+    if (!actual || !target || strlen(actual) > FOLDED_BYTES_MAX ||
+        strlen(target) > FOLDED_BYTES_MAX)
+        return false;
+    g_autoptr(GString) said = g_string_new(NULL);
+    g_autoptr(GString) wanted = g_string_new(NULL);
+    zp_text_append_folded(said, actual, strlen(actual));
+    zp_text_append_folded(wanted, target, strlen(target));
+    for (unsigned i = 0; i < file->weak_words_count; i++) {
+        g_autoptr(GString) rest = g_string_new(said->str);
+        if (cut_words(rest, &file->weak_words[i], 1) && is_weaker_by(file, wanted->str, rest->str))
+            return true;
+    }
+    g_autoptr(GString) rest = g_string_new(said->str);
+    return cut_words(rest, file->weak_words, file->weak_words_count) &&
+           is_weaker_by(file, wanted->str, rest->str);
 }
 
 bool zp_lexicon_is_placeholder(const ZpLexicon *lexicon, const char *text)

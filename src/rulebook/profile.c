@@ -157,6 +157,10 @@ static bool read_figures(Loaded *loaded, GError **error)
     } figures[] = {
         {"over_target", file->over_target, &profile->over_target},
         {"low_execution", file->low_execution, &profile->low_execution},
+        {"budget_adjusted", file->budget_adjusted, &profile->budget_adjusted},
+        {"money_spent", file->money_spent, &profile->money_spent},
+        {"money_unspent", file->money_unspent, &profile->money_unspent},
+        {"unmeasurable", file->unmeasurable, &profile->unmeasurable},
         {"weight_total", file->weight_total, &profile->weight_total},
         {"execution_weight", file->execution_weight, &profile->execution_weight},
         {"shown_by_execution_weight", file->sign, &profile->sign},
@@ -182,8 +186,14 @@ static bool is_whole(const Loaded *loaded, GError **error)
         const char *key;
         bool is_there;
     } keys[] = {
-        {"over_target", file->over_target},   {"low_execution", file->low_execution},
-        {"weight_total", file->weight_total}, {"bands", file->bands},
+        {"over_target", file->over_target},
+        {"low_execution", file->low_execution},
+        {"budget_adjusted", file->budget_adjusted},
+        {"money_spent", file->money_spent},
+        {"money_unspent", file->money_unspent},
+        {"unmeasurable", file->unmeasurable},
+        {"weight_total", file->weight_total},
+        {"bands", file->bands},
         {"grades", file->grades_count},
     };
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {

@@ -53,6 +53,10 @@ typedef struct {
     bool is_forced;             /* --profile: its figures hold for every template */
     ZpDecimal over_target;      /* 1.3: S09 fires from here on, as a multiple of the target */
     ZpDecimal low_execution;    /* 90: F10 fires below, percent */
+    ZpDecimal budget_adjusted;  /* 20: F14 fires above, percent of 年初预算数 */
+    ZpDecimal money_spent;      /* 95: F15 asks for outputs from this rate on, percent */
+    ZpDecimal money_unspent;    /* 50: F15 asks for missed outputs below, percent */
+    ZpDecimal unmeasurable;     /* 0.5: C17 fires above, as a part of the targets */
     ZpDecimal weight_total;     /* 100 */
     bool has_execution_weight;  /* false: free, F06 not applicable */
     ZpDecimal execution_weight; /* 10; 20 for hubei */

@@ -49,6 +49,7 @@ typedef enum {
 
 typedef struct {
     char *name, *extends, *over_target, *low_execution, *weight_total, *execution_weight, *sign;
+    char *budget_adjusted, *money_spent, *money_unspent, *unmeasurable;
     char **templates, **habits;
     unsigned templates_count, habits_count;
     int *reverse; /* (nullable) ZpReverse */
@@ -149,6 +150,10 @@ static const cyaml_schema_field_t PROFILE_FIELDS[] = {
     LIST("templates", ProfileFile, templates, &STRING_VALUE, 0),
     OPTIONAL("over_target", over_target),
     OPTIONAL("low_execution", low_execution),
+    OPTIONAL("budget_adjusted", budget_adjusted),
+    OPTIONAL("money_spent", money_spent),
+    OPTIONAL("money_unspent", money_unspent),
+    OPTIONAL("unmeasurable", unmeasurable),
     OPTIONAL("weight_total", weight_total),
     OPTIONAL("execution_weight", execution_weight),
     OPTIONAL("shown_by_execution_weight", sign),

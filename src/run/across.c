@@ -204,6 +204,34 @@ static void report_conflict(Look *look, const Record *first)
     zp_finding_argument(finding, "blocks", zh->str, en->str);
 }
 
+/* The length of a path without its suffix: of its last part only. */
+static gsize bare_length(const char *path)
+{
+    const char *name = strrchr(path, G_DIR_SEPARATOR);
+    const char *dot = strrchr(name ? name + 1 : path, '.');
+    return dot ? (gsize)(dot - path) : strlen(path);
+}
+
+/* One document in two formats: the names are equal but for the suffix. */
+static bool is_other_format(const char *one, const char *other)
+{
+    gsize length = bare_length(one);
+    return length == bare_length(other) && memcmp(one, other, length) == 0 &&
+           g_ascii_strcasecmp(one + length, other + length) != 0;
+}
+
+/* The form of a document and of its own print is no second submission. */
+static void report_twin(Look *look, const Record *twin)
+{
+    const GPtrArray *paths = look->across->paths;
+    const char *mine = g_ptr_array_index(paths, look->probe.path);
+    ZpFinding *finding = report(look, ZP_RULE_X01, "", &look->form->at, twin);
+    if (!is_other_format(g_ptr_array_index(paths, twin->path), mine))
+        return;
+    finding->severity = MIN(finding->severity, ZP_SEVERITY_NOTE);
+    finding->message = "print";
+}
+
 /* X01 fires at a form of the same figures, X02 at one of others. */
 static void judge_identity(Look *look, const Record *first, const Record *version)
 {
@@ -211,7 +239,7 @@ static void judge_identity(Look *look, const Record *first, const Record *versio
     const Record *twin = is_same ? first : version;
     if (severity_of(look, ZP_RULE_X01) != ZP_SEVERITY_OFF) {
         if (twin)
-            report(look, ZP_RULE_X01, "", &look->form->at, twin);
+            report_twin(look, twin);
         else
             look->checks->passed++;
     }

@@ -241,3 +241,42 @@ Test(profiles, a_rule_that_is_off)
         cr_expect(checks.not_evaluable == is_on);
     }
 }
+
+/* F14 and C18 too; the limit of F14 is the profile's. */
+Test(profiles, other_rules_that_are_off)
+{
+    static const struct {
+        ZpRule rule;
+        const char *profile, *initial;
+        guint failed;
+    } ROWS[] = {
+        {ZP_RULE_F14, NULL, "10", 0},
+        {ZP_RULE_F14, "name: a\nseverities: [{rule: F14, severity: note}]\n", "10", 1},
+        {ZP_RULE_F14, "name: a\nseverities: [{rule: F14, severity: note}]\n", "12.1", 0},
+        {ZP_RULE_F14, "name: a\nseverities: [{rule: F14, severity: note}]\n", "12.4", 1},
+        {ZP_RULE_F14, "name: a\nbudget_adjusted: 50\nseverities: [{rule: F14, severity: note}]\n",
+         "12", 0},
+        {ZP_RULE_C18, NULL, "10", 0},
+        {ZP_RULE_C18, "name: a\nseverities: [{rule: C18, severity: note}]\n", "10", 2},
+    };
+    for (guint k = 0; k < G_N_ELEMENTS(ROWS); k++) {
+        g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+        g_autoptr(ZpReport) report = zp_report_new();
+        g_autoptr(ZpForm) form = form_of("central", "10");
+        zp_form_fund(form, 0)->initial.text = ROWS[k].initial;
+        zp_form_fund(form, 0)->budget.text = "14.99";
+        static const char *const ACTUALS[] = {"90%", "100%", "95%"};
+        for (guint i = 0; i < G_N_ELEMENTS(ACTUALS); i++) {
+            ZpIndicator *row = zp_form_add_indicator(form);
+            row->level3.text = "学员满意度";
+            row->target.text = "≥90%";
+            row->actual.text = ACTUALS[i];
+        }
+        if (k == 2)
+            zp_form_fund(form, 0)->budget.text = "14.52"; /* 20% of 12.1 more */
+        g_autofree char *message = ROWS[k].profile ? force_text(rulebook, ROWS[k].profile) : NULL;
+        cr_assert_null(message);
+        ZpChecks checks = check_with(rulebook, form, ROWS[k].rule, report);
+        cr_expect(checks.failed == ROWS[k].failed, "row %u: %u", k, checks.failed);
+    }
+}
