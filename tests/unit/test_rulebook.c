@@ -84,7 +84,7 @@ static const Mistake MISTAKES[] = {
     {"normalise.yaml", "power: 8", "power: 99", "power: 99", "power"},
     {"normalise.yaml", "op: gt", "op: gtt", "op: gtt", "gtt"},
     {"normalise.yaml", "is: range", "is: rnage", "is: rnage", "rnage"},
-    {"normalise.yaml", "{name: number, pattern: '[-+−]?", "{name: number, pattern: '[-+−?",
+    {"normalise.yaml", "{name: number, pattern: '[-+−△▲]?", "{name: number, pattern: '[-+−△▲?",
      "{name: number", "wrong at byte"},
     {"normalise.yaml", "^(?:[^0-9年]|", "^(?:[^0-9年]|)))", "^(?:[^0-9年]|)))", "wrong at byte"},
     {"normalise.yaml", "'^{lead}{0,2}\\s?在?", "'^{laed}{0,2}\\s?在?", "{laed}", "{laed}"},
