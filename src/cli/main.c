@@ -6,6 +6,7 @@
  */
 #include "cli/cli.h"
 
+#include "base/ending.h"
 #include "base/error.h"
 #include "parsers/ooxml_package.h"
 
@@ -119,6 +120,7 @@ int main(int argc, char **argv)
 {
     ZpArguments arguments = {.lang = zp_lang_from_environment()};
     zp_package_prepare();
+    zp_ending_prepare();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a writing error, reported by exit 4 */
     g_auto(GStrv) words = g_strdupv(argv); /* GOption moves the words about */
     g_autofree char **shuffled = g_memdup2(words, sizeof(char *) * ((gsize)argc + 1));

@@ -8,12 +8,12 @@
  */
 #include "cli/cli.h"
 
+#include "base/ending.h"
 #include "base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixoutputstream.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static bool open_aside(ZpOutput *output, const char *path, const struct stat *ol
     g_autofree char *name = g_path_get_basename(output->path);
     g_autofree char *hidden = g_strdup_printf(".%.100s.XXXXXX", name);
     output->aside = g_build_filename(folder, hidden, NULL);
-    int fd = g_mkstemp_full(output->aside, O_WRONLY | O_CLOEXEC, 0666);
+    int fd = zp_aside_open(output->aside, O_WRONLY | O_CLOEXEC, 0666);
     if (fd < 0) {
         int number = errno;
         g_clear_pointer(&output->aside, g_free);
@@ -91,12 +91,10 @@ bool zp_output_close(ZpOutput *output, bool keep, GError **error)
                      cause->message);
         done = false;
     }
-    if (output->aside && keep && done && g_rename(output->aside, output->path) != 0) {
-        done = set_output_error(error, output->path, errno);
-        keep = false;
-    }
     if (output->aside && !(keep && done))
-        g_unlink(output->aside);
+        zp_aside_drop(output->aside);
+    else if (output->aside && !zp_aside_keep(output->aside, output->path))
+        done = set_output_error(error, output->path, errno);
     g_clear_object(&output->stream);
     g_clear_pointer(&output->aside, g_free);
     g_clear_pointer(&output->path, g_free);

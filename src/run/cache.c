@@ -3,6 +3,7 @@
  */
 #include "run/cache.h"
 
+#include "base/ending.h"
 #include "base/error.h"
 #include "run/tape.h"
 
@@ -121,11 +122,13 @@ void zp_cache_keep(const ZpCache *cache, const char *name, GBytes *record)
     g_autofree char *aside = g_build_filename(cache->folder, "new-XXXXXX", NULL);
     if (g_mkdir_with_parents(folder, 0777) != 0)
         return;
-    int fd = g_mkstemp_full(aside, O_WRONLY | O_CLOEXEC, 0666);
+    int fd = zp_aside_open(aside, O_WRONLY | O_CLOEXEC, 0666);
     if (fd < 0)
         return;
     bool is_written = write_record(cache, fd, name, record);
     close(fd);
-    if (!is_written || rename(aside, path) != 0)
-        unlink(aside);
+    if (is_written)
+        zp_aside_keep(aside, path);
+    else
+        zp_aside_drop(aside);
 }

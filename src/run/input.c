@@ -41,6 +41,12 @@ static const struct {
     {EIO, "读盘出错；请检查磁盘", "reading failed; check the disk"},
 };
 
+/* What says nothing about the file: another would fare no better. */
+static bool is_starved(int number)
+{
+    return number == EMFILE || number == ENFILE || number == ENOMEM;
+}
+
 static void set_io_error(GError **error, int number)
 {
     for (gsize k = 0; k < G_N_ELEMENTS(REASONS); k++) {
@@ -49,7 +55,8 @@ static void set_io_error(GError **error, int number)
             return;
         }
     }
-    zp_error_set(error, ZP_ERROR_IO, "无法读取：%s", "cannot read: %s", g_strerror(number));
+    zp_error_set(error, is_starved(number) ? ZP_ERROR_STARVED : ZP_ERROR_IO, "无法读取：%s",
+                 "cannot read: %s", g_strerror(number));
 }
 
 static void set_limit_error(GError **error, guint limit)
@@ -133,7 +140,11 @@ static int copy_stream(int stream, guint limit, gsize *size, GError **error)
         done += n > 0 ? (gsize)n : 0;
     }
     if (fd < 0)
-        set_io_error(error, errno);
+        zp_error_set(error, ZP_ERROR_STARVED,
+                     "从标准输入或管道读来的内容存不下：%s（ulimit -f、ulimit -n、内存）",
+                     "what came by standard input or a pipe cannot be held: %s (ulimit -f, "
+                     "ulimit -n, memory)",
+                     g_strerror(errno));
     else
         lseek(fd, 0, SEEK_SET);
     return fd;
