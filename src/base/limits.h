@@ -95,8 +95,10 @@
 #define ZP_LIMIT_JOBS 256u
 /* Files after which a worker makes way for a fresh one. */
 #define ZP_LIMIT_WORKER_FILES 2000u
-/* Seconds that reading one file may take. */
+/* Seconds of a processor that reading one file may take. */
 #define ZP_LIMIT_FILE_SECONDS 60u
+/* How many times as long it may take by the clock: a loaded machine gives a worker a share of a processor. */
+#define ZP_LIMIT_FILE_PATIENCE 10u
 /* Bytes of memory (address space) that one worker may take beyond what it begins with. */
 #define ZP_LIMIT_WORKER_BYTES (G_GUINT64_CONSTANT(2) << 30)
 /* Bytes of what was read of one file, as it goes from worker to parent. */

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "run/queue.h"
+#include "run/staff.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -22,36 +23,20 @@
 
 /* Bytes of one read(). */
 #define CHUNK (256u * 1024)
-/* Workers that may die of a file: by their own doing, or killed by somebody else. */
+/* Workers that a file may have: that die by their own doing, that somebody else kills, that take too
+ * long, as the next one would. */
 #define TRIES_CRASHED 2
 #define TRIES_KILLED  5
-
-typedef struct {
-    ZpWorker process;
-    guint abilities;
-    ZpTask *task;     /* (nullable) the one it works on */
-    guint n_files;    /* it was given so far */
-    bool is_retiring; /* gets no more */
-    GByteArray *in;   /* an answer under way */
-    gint64 since;     /* when it was given the task, monotonic */
-    ZpEnd end;        /* why the parent ended it */
-} Worker;
+#define TRIES_ENDLESS 1
 
 struct ZpPool {
     ZpPoolOptions options;
     ZpQueue *queue;
-    GQueue ready;       /* of ZpTask, not yet given out */
-    GPtrArray *workers; /* of Worker */
-    guint abilities;    /* that every further worker gets */
+    GQueue ready; /* of ZpTask, not yet given out */
+    ZpStaff *staff;
+    gint64 waited; /* microseconds that the parent has listened for answers */
     GError *ended_badly;
 };
-
-static void worker_free(gpointer data)
-{
-    Worker *worker = data;
-    g_byte_array_unref(worker->in);
-    g_free(worker);
-}
 
 ZpPool *zp_pool_new(const ZpPoolOptions *options)
 {
@@ -59,112 +44,30 @@ ZpPool *zp_pool_new(const ZpPoolOptions *options)
     pool->options = *options;
     pool->queue = zp_queue_new();
     g_queue_init(&pool->ready);
-    pool->workers = g_ptr_array_new_with_free_func(worker_free);
+    pool->staff = zp_staff_new(options->jobs, &options->service);
     return pool;
 }
 
 void zp_pool_free(ZpPool *pool)
 {
-    int ignored;
     if (!pool)
         return;
-    for (guint k = 0; k < pool->workers->len; k++) {
-        Worker *worker = g_ptr_array_index(pool->workers, k);
-        kill(worker->process.pid, SIGKILL);
-        zp_worker_end(&worker->process, &ignored);
-    }
-    g_ptr_array_unref(pool->workers);
+    zp_staff_free(pool->staff);
     g_queue_clear(&pool->ready);
     zp_queue_free(pool->queue);
     g_clear_error(&pool->ended_badly);
     g_free(pool);
 }
 
-/* An office program runs outside the worker, so such a worker is for nothing else. */
-static bool can(const Worker *worker, guint needs)
-{
-    return (worker->abilities & needs) == needs &&
-           !((worker->abilities ^ needs) & ZP_ABILITY_OFFICE);
-}
-
-/* One without a task that can take this one; NULL: none. */
-static Worker *find_idle(const ZpPool *pool, const ZpTask *task)
-{
-    for (guint k = 0; k < pool->workers->len; k++) {
-        Worker *worker = g_ptr_array_index(pool->workers, k);
-        bool is_idle = !worker->task && !worker->is_retiring && worker->end == ZP_END_NONE;
-        if (is_idle && can(worker, task->needs) && (!task->tries || worker->n_files == 0))
-            return worker;
-    }
-    return NULL;
-}
-
-/* Told to go: it answers what it has, then leaves. */
-static void retire(Worker *worker)
-{
-    worker->is_retiring = true;
-    if (worker->process.requests >= 0)
-        close(worker->process.requests);
-    worker->process.requests = -1;
-}
-
-/* No worker of the kind is on its way: the first idle one, or any, makes room for one. */
-static void make_room(ZpPool *pool, const ZpTask *task)
-{
-    Worker *chosen = NULL;
-    for (guint k = 0; k < pool->workers->len; k++) {
-        Worker *worker = g_ptr_array_index(pool->workers, k);
-        if (worker->is_retiring || (can(worker, task->needs) && !task->tries))
-            return;
-        if (!chosen || !worker->task)
-            chosen = worker;
-    }
-    if (chosen)
-        retire(chosen);
-}
-
-static Worker *start_worker(ZpPool *pool, guint needs, GError **error)
-{
-    Worker *worker = g_new0(Worker, 1);
-    ZpService service = pool->options.service;
-    pool->abilities |= needs & ZP_ABILITY_PDF;
-    service.abilities = needs & ZP_ABILITY_OFFICE ? needs : pool->abilities | needs;
-    service.is_shut_in &= !(needs & ZP_ABILITY_OFFICE);
-    worker->in = g_byte_array_new();
-    worker->abilities = service.abilities;
-    if (zp_worker_start(&worker->process, &service, error)) {
-        g_ptr_array_add(pool->workers, worker);
-        return worker;
-    }
-    worker_free(worker);
-    return NULL;
-}
-
-/* The worker that takes a task now; NULL: none yet; @error when no worker at all can be had. */
-static Worker *worker_for(ZpPool *pool, const ZpTask *task, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    Worker *worker = find_idle(pool, task);
-    if (worker)
-        return worker;
-    if (pool->workers->len < pool->options.jobs) {
-        Worker *fresh = start_worker(pool, task->needs, &why);
-        if (!fresh && !pool->workers->len)
-            g_propagate_error(error, g_steal_pointer(&why));
-        return fresh;
-    }
-    make_room(pool, task);
-    return NULL;
-}
-
-static void give(ZpPool *pool, Worker *worker, ZpTask *task)
+static void give(ZpPool *pool, ZpStaffer *worker, ZpTask *task)
 {
     worker->since = g_get_monotonic_time();
+    zp_stopwatch_start(&worker->stopwatch, worker->process.pid, pool->waited);
     worker->task = task;
     /* One that is gone is found out when its answers end; the task is then given out again. */
     zp_worker_send(&worker->process, task);
     if (++worker->n_files >= pool->options.files)
-        retire(worker);
+        zp_staff_retire(worker);
 }
 
 static void close_input(ZpTask *task)
@@ -181,11 +84,23 @@ static bool settle(ZpPool *pool, ZpTask *task, GBytes *record, ZpEnd end, GError
     return zp_queue_settle(pool->queue, task, record, error);
 }
 
-/* What is known without a worker: that it cannot be opened, or, from an earlier run, its record. */
-static bool is_settled(ZpPool *pool, ZpTask *task, GError **error)
+/* Open its input.  Where the machine gives nothing more it waits until another is done with (false); when there is
+ * no other, nothing can be read (@error). */
+static bool open_input(ZpPool *pool, ZpTask *task, GError **error)
 {
     if (task->fd < 0 && !task->error && !task->record)
         pool->options.open(task, pool->options.data);
+    if (!task->error || task->error->code != ZP_ERROR_STARVED)
+        return true;
+    g_autoptr(GError) why = g_steal_pointer(&task->error);
+    if (!zp_staff_is_busy(pool->staff))
+        g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
+/* What is known without a worker: that it cannot be opened, or, from an earlier run, its record. */
+static bool is_settled(ZpPool *pool, ZpTask *task, GError **error)
+{
     if (!task->error && !task->record)
         return false;
     g_queue_pop_head(&pool->ready);
@@ -200,9 +115,11 @@ static bool give_out(ZpPool *pool, GError **error)
     g_autoptr(GError) why = NULL;
     while (pool->ready.length > 0 && !why) {
         ZpTask *task = g_queue_peek_head(&pool->ready);
+        if (!open_input(pool, task, &why))
+            break;
         if (is_settled(pool, task, &why))
             continue;
-        Worker *worker = worker_for(pool, task, &why);
+        ZpStaffer *worker = zp_staff_find(pool->staff, task, &why);
         if (!worker)
             break;
         give(pool, worker, g_queue_pop_head(&pool->ready));
@@ -212,7 +129,7 @@ static bool give_out(ZpPool *pool, GError **error)
     return !error || !*error;
 }
 
-static ZpTask *take_task(Worker *worker)
+static ZpTask *take_task(ZpStaffer *worker)
 {
     ZpTask *task = g_steal_pointer(&worker->task);
     task->us = g_get_monotonic_time() - worker->since;
@@ -225,7 +142,7 @@ static void try_again(ZpPool *pool, ZpTask *task)
     g_queue_push_head(&pool->ready, task);
 }
 
-static void stop(Worker *worker, ZpEnd end)
+static void stop(ZpStaffer *worker, ZpEnd end)
 {
     worker->end = end;
     kill(worker->process.pid, SIGKILL);
@@ -240,7 +157,7 @@ static const struct {
 };
 
 /* A file that this worker cannot read goes to one that can; asked for twice, it is a lie. */
-static bool pass_on(ZpPool *pool, Worker *worker, guint outcome)
+static bool pass_on(ZpPool *pool, ZpStaffer *worker, guint outcome)
 {
     for (guint k = 0; k < G_N_ELEMENTS(NEEDS); k++) {
         if (NEEDS[k].outcome != outcome || (worker->abilities & NEEDS[k].ability))
@@ -254,8 +171,8 @@ static bool pass_on(ZpPool *pool, Worker *worker, guint outcome)
 }
 
 /* One whole answer. */
-static bool take_answer(ZpPool *pool, Worker *worker, const ZpAnswerHead *head, const guint8 *data,
-                        GError **error)
+static bool take_answer(ZpPool *pool, ZpStaffer *worker, const ZpAnswerHead *head,
+                        const guint8 *data, GError **error)
 {
     if (head->outcome == ZP_ANSWER_TOO_LARGE)
         return settle(pool, take_task(worker), NULL, ZP_END_OUTPUT, error);
@@ -270,14 +187,14 @@ static bool take_answer(ZpPool *pool, Worker *worker, const ZpAnswerHead *head, 
 }
 
 /* A head that is not the one to come next, or promises more than it may. */
-static bool is_sound(const ZpPool *pool, const Worker *worker, const ZpAnswerHead *head)
+static bool is_sound(const ZpPool *pool, const ZpStaffer *worker, const ZpAnswerHead *head)
 {
     return worker->task && worker->task->number == head->number &&
            head->size <= pool->options.service.record_bytes;
 }
 
 /* The answers that are whole. */
-static bool take_answers(ZpPool *pool, Worker *worker, GError **error)
+static bool take_answers(ZpPool *pool, ZpStaffer *worker, GError **error)
 {
     gsize taken = 0;
     ZpAnswerHead head;
@@ -299,7 +216,7 @@ static bool take_answers(ZpPool *pool, Worker *worker, GError **error)
 }
 
 /* What of its bytes is there; false when there will be no more. */
-static bool read_answers(Worker *worker)
+static bool read_answers(ZpStaffer *worker)
 {
     guint length = worker->in->len;
     g_byte_array_set_size(worker->in, length + CHUNK);
@@ -324,15 +241,16 @@ static void note_bad_end(ZpPool *pool, int signal)
 static bool bury_task(ZpPool *pool, ZpTask *task, ZpEnd end, int number, GError **error)
 {
     bool is_killed = end == ZP_END_CRASH && number == SIGKILL;
+    guint most = end == ZP_END_TIME ? TRIES_ENDLESS : is_killed ? TRIES_KILLED : TRIES_CRASHED;
     task->signal = number;
-    if (++task->tries >= (is_killed ? TRIES_KILLED : TRIES_CRASHED))
+    if (++task->tries >= most)
         return settle(pool, task, NULL, end, error);
     try_again(pool, task);
     return true;
 }
 
 /* A worker whose answers have ended. */
-static bool bury(ZpPool *pool, Worker *worker, GError **error)
+static bool bury(ZpPool *pool, ZpStaffer *worker, GError **error)
 {
     int number = 0;
     ZpEnd end = zp_worker_end(&worker->process, &number);
@@ -341,7 +259,7 @@ static bool bury(ZpPool *pool, Worker *worker, GError **error)
         end = worker->end;
     else if (!task && end != ZP_END_NONE)
         note_bad_end(pool, number);
-    g_ptr_array_remove_fast(pool->workers, worker);
+    g_ptr_array_remove_fast(pool->staff->workers, worker);
     if (end == ZP_END_OPEN) {
         zp_error_set(error, ZP_ERROR_IO,
                      "工作进程没能完全隔离，因此没有读取文件；“ziping doctor” 会说明原因",
@@ -355,7 +273,7 @@ static bool bury(ZpPool *pool, Worker *worker, GError **error)
     return !task || bury_task(pool, task, end == ZP_END_NONE ? ZP_END_CRASH : end, number, error);
 }
 
-static bool hear(ZpPool *pool, Worker *worker, GError **error)
+static bool hear(ZpPool *pool, ZpStaffer *worker, GError **error)
 {
     bool is_alive = read_answers(worker);
     if (!take_answers(pool, worker, error))
@@ -366,13 +284,13 @@ static bool hear(ZpPool *pool, Worker *worker, GError **error)
 /* Milliseconds until the next deadline; ends those whose is over.  -1: there is none. */
 static int watch_time(ZpPool *pool)
 {
-    gint64 now = g_get_monotonic_time(), limit = (gint64)pool->options.seconds * G_USEC_PER_SEC;
     gint64 next = G_MAXINT64;
-    for (guint k = 0; k < pool->workers->len; k++) {
-        Worker *worker = g_ptr_array_index(pool->workers, k);
+    for (guint k = 0; k < pool->staff->workers->len; k++) {
+        ZpStaffer *worker = g_ptr_array_index(pool->staff->workers, k);
         if (!worker->task || worker->end != ZP_END_NONE)
             continue;
-        gint64 left = worker->since + limit - now;
+        gint64 left = zp_stopwatch_left(&worker->stopwatch, pool->options.cpu_seconds,
+                                        pool->options.seconds, pool->waited);
         if (left <= 0)
             stop(worker, ZP_END_TIME);
         else
@@ -381,18 +299,30 @@ static int watch_time(ZpPool *pool)
     return next == G_MAXINT64 ? -1 : (int)(next / 1000) + 1;
 }
 
+/* Poll the workers: what is there already is heard before any deadline is looked at. */
+static int await(ZpPool *pool, struct pollfd *files, guint n)
+{
+    int n_heard = poll(files, n, 0);
+    if (n_heard != 0)
+        return n_heard;
+    int timeout = watch_time(pool);
+    gint64 before = g_get_monotonic_time();
+    n_heard = poll(files, n, timeout);
+    pool->waited += g_get_monotonic_time() - before;
+    return n_heard;
+}
+
 /* Wait until a worker says something, listen, and give it the next task before anything else. */
 static bool listen_once(ZpPool *pool, GError **error)
 {
-    guint n = pool->workers->len;
+    guint n = pool->staff->workers->len;
     g_autofree struct pollfd *files = g_new0(struct pollfd, n);
-    g_autofree Worker **workers = g_new0(Worker *, n);
-    int timeout = watch_time(pool);
+    g_autofree ZpStaffer **workers = g_new0(ZpStaffer *, n);
     for (guint k = 0; k < n; k++) {
-        workers[k] = g_ptr_array_index(pool->workers, k);
+        workers[k] = g_ptr_array_index(pool->staff->workers, k);
         files[k] = (struct pollfd){workers[k]->process.answers, POLLIN, 0};
     }
-    if (poll(files, n, timeout) <= 0)
+    if (await(pool, files, n) <= 0)
         return true;
     for (guint k = 0; k < n; k++) {
         if (files[k].revents && !(hear(pool, workers[k], error) && give_out(pool, error)))
@@ -417,7 +347,7 @@ static bool deliver(ZpPool *pool, GError **error)
 /* Give out, listen, deliver; whether that may wait is said by @is_full. */
 static bool step(ZpPool *pool, GError **error)
 {
-    return give_out(pool, error) && (!pool->workers->len || listen_once(pool, error)) &&
+    return give_out(pool, error) && (!pool->staff->workers->len || listen_once(pool, error)) &&
            deliver(pool, error);
 }
 
@@ -430,7 +360,7 @@ bool zp_pool_add(ZpPool *pool, ZpTask *task, GError **error)
     if (!give_out(pool, error))
         return false;
     /* One waits for each worker, so that none waits for the next to be found. */
-    while (pool->ready.length > pool->options.jobs ||
+    while (pool->ready.length > pool->staff->jobs ||
            zp_queue_length(pool->queue) > pool->options.ahead) {
         if (!step(pool, error))
             return false;
@@ -449,10 +379,10 @@ bool zp_pool_drain(ZpPool *pool, GError **error)
 
 bool zp_pool_finish(ZpPool *pool, GError **error)
 {
-    for (guint k = 0; k < pool->workers->len; k++)
-        retire(g_ptr_array_index(pool->workers, k));
-    while (pool->workers->len > 0) {
-        if (!bury(pool, g_ptr_array_index(pool->workers, 0), error))
+    for (guint k = 0; k < pool->staff->workers->len; k++)
+        zp_staff_retire(g_ptr_array_index(pool->staff->workers, k));
+    while (pool->staff->workers->len > 0) {
+        if (!bury(pool, g_ptr_array_index(pool->staff->workers, 0), error))
             return false;
     }
     if (pool->ended_badly)

@@ -15,8 +15,10 @@
 typedef struct {
     guint jobs;        /* workers at once, from 1 */
     guint files;       /* after so many files a worker makes way for a fresh one */
-    guint seconds;     /* that one file may take */
-    guint ahead;       /* tasks that may be ahead of the one to be delivered next */
+    guint cpu_seconds; /* that one file may take of a processor */
+    guint
+        seconds; /* that the parent may wait for one file, generously: the machine may be loaded */
+    guint ahead; /* tasks that may be ahead of the one to be delivered next */
     ZpService service; /* what a worker does; its abilities are the pool's to choose */
     /* open the input of a task: sets fd and size, or error, or the record when it is known */
     void (*open)(ZpTask *task, gpointer data);

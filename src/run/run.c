@@ -13,6 +13,7 @@
 #include "parsers/pdf.h"
 #include "rules/check.h"
 #include "run/across.h"
+#include "run/descriptors.h"
 #include "run/input.h"
 #include "run/pool.h"
 #include "run/shards.h"
@@ -323,10 +324,15 @@ static void start(ZpRun *run, ZpWriting *writing)
             wants_digests || (options->config && zp_config_wants_fingerprints(options->config)),
         .limits = options->limits,
     };
+    guint wanted = options->jobs ? options->jobs : count_cores();
+    guint jobs = zp_descriptors_jobs(wanted);
+    if (jobs < wanted && options->on_fewer_jobs)
+        options->on_fewer_jobs(jobs, options->data);
     const ZpPoolOptions pool = {
-        .jobs = options->jobs ? options->jobs : count_cores(),
+        .jobs = jobs,
         .files = ZP_LIMIT_WORKER_FILES,
-        .seconds = (guint)zp_limits_get(&options->limits, ZP_BOUND_TIME),
+        .cpu_seconds = (guint)zp_limits_get(&options->limits, ZP_BOUND_TIME),
+        .seconds = (guint)zp_limits_get(&options->limits, ZP_BOUND_TIME) * ZP_LIMIT_FILE_PATIENCE,
         .ahead = ZP_LIMIT_TASKS_AHEAD,
         .service = {.is_shut_in = !options->no_sandbox,
                     .memory_bytes = zp_limits_get(&options->limits, ZP_BOUND_MEMORY),

@@ -12,10 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define RECORD_BYTES 100000
+#define CPU_SECONDS  1
 
 /* Where a worker gets its requests. */
 #define REQUESTS_FD 3
@@ -38,8 +40,16 @@ static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities
         abort();
     if (strstr(path, "leave"))
         _exit(3);
-    if (strstr(path, "hang"))
+    for (volatile int turns = 0; strstr(path, "hang");)
+        turns = (turns + 1) & 0xff;
+    if (strstr(path, "wait"))
         pause();
+    if (strstr(path, "nap")) /* what a loaded machine makes of a sound file */
+        g_usleep(G_USEC_PER_SEC * CPU_SECONDS * 3 / 2);
+    if (strstr(path, "twice") && __sync_fetch_and_add((int *)data, 1) > 0)
+        return ZP_OUTCOME_READ; /* it would come to an end when tried again */
+    for (volatile int turns = 0; strstr(path, "twice");)
+        turns = (turns + 1) & 0xff;
     if (strstr(path, "large"))
         *record = g_bytes_new_take(g_malloc0(RECORD_BYTES + 1), RECORD_BYTES + 1);
     else if (strstr(path, "long") || (strstr(path, "greedy") && can_take_more()))
@@ -63,8 +73,11 @@ static void prepare(guint abilities, gpointer data)
 
 static void open_null(ZpTask *task, gpointer data)
 {
+    static int n_refused;
     (void)data;
-    if (strstr(task->path, "missing"))
+    if (strstr(task->path, "never") || (strstr(task->path, "scarce") && n_refused++ == 0))
+        zp_error_set(&task->error, ZP_ERROR_STARVED, "没有了", "no more");
+    else if (strstr(task->path, "missing"))
         zp_error_set(&task->error, ZP_ERROR_IO, "没有", "missing");
     else
         task->fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -91,12 +104,26 @@ static int *shared_counter(void)
     return mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
-static char *run(guint jobs, guint files, guint way_ahead, const char *const *names)
+static bool add_all(ZpPool *pool, const char *const *names, GError **error)
+{
+    for (guint k = 0; names[k]; k++) {
+        ZpTask *task = zp_task_new(ZP_TASK_FILE, names[k]);
+        task->number = k;
+        if (!zp_pool_add(pool, task, error))
+            return false;
+    }
+    return zp_pool_drain(pool, error) && zp_pool_finish(pool, error);
+}
+
+/* What became of each name, in @said, also when it fails. */
+static bool run_to(guint jobs, guint files, guint way_ahead, const char *const *names, char **text,
+                   GError **error)
 {
     GString *said = g_string_new(NULL);
     const ZpPoolOptions options = {.jobs = jobs,
                                    .files = files,
-                                   .seconds = 1,
+                                   .cpu_seconds = CPU_SECONDS,
+                                   .seconds = CPU_SECONDS * 3,
                                    .ahead = way_ahead,
                                    .service = {.record_bytes = RECORD_BYTES,
                                                .prepare = prepare,
@@ -106,15 +133,17 @@ static char *run(guint jobs, guint files, guint way_ahead, const char *const *na
                                    .deliver = deliver,
                                    .data = said};
     g_autoptr(ZpPool) pool = zp_pool_new(&options);
+    bool done = add_all(pool, names, error);
+    *text = g_string_free(said, FALSE);
+    return done;
+}
+
+static char *run(guint jobs, guint files, guint way_ahead, const char *const *names)
+{
+    char *said = NULL;
     g_autoptr(GError) error = NULL;
-    for (guint k = 0; names[k]; k++) {
-        ZpTask *task = zp_task_new(ZP_TASK_FILE, names[k]);
-        task->number = k;
-        cr_assert(zp_pool_add(pool, task, &error));
-    }
-    cr_assert(zp_pool_drain(pool, &error));
-    cr_assert(zp_pool_finish(pool, &error));
-    return g_string_free(said, FALSE);
+    cr_assert(run_to(jobs, files, way_ahead, names, &said, &error));
+    return said;
 }
 
 static const struct {
@@ -124,9 +153,13 @@ static const struct {
     {"a crash is one file's", "a crash b c", "a=ok crash=crash b=ok c=ok "},
     {"so is leaving", "leave a", "leave=crash a=ok "},
     {"a hang is ended", "a hang b", "a=ok hang=time b=ok "},
+    {"so is waiting without end", "a wait b", "a=ok wait=time b=ok "},
+    {"waiting is no working", "a nap b nap", "a=ok nap=ok b=ok nap=ok "},
+    {"what took too long is not tried again", "twice a", "twice=time a=ok "},
     {"too much is refused", "large a", "large=output a=ok "},
     {"as much as may be is not", "long a", "long=long a=ok "},
     {"what makes no sense is refused", "a lie b", "a=ok lie=protocol b=ok "},
+    {"for want of descriptors it waits", "nap scarce a", "nap=ok scarce=ok a=ok "},
     {"a missing file is no worker's", "missing a missing2", "missing=error a=ok missing2=error "},
     {"another kind of worker", "a pdf1 b pdf2", "a=ok pdf1=ok b=ok pdf2=ok "},
     {"killed once, it is tried again", "a once b", "a=ok once=ok b=ok "},
@@ -152,6 +185,34 @@ ParameterizedTest(int *row, pool, answers)
     g_autofree char *said = run(way == 0 ? 1 : 3, way == 2 ? 1 : ZP_LIMIT_WORKER_FILES,
                                 way == 2 ? 1 : ZP_LIMIT_TASKS_AHEAD, (const char *const *)names);
     cr_assert(eq(str, said, (char *)CASES[k].said), "%s (%d)", CASES[k].name, way);
+}
+
+/* Where nothing is under way, waiting is no use: the run ends, and the file is not called bad. */
+Test(pool, nothing_can_be_opened)
+{
+    const char *const names[] = {"a", "never", NULL};
+    g_autofree char *said = NULL;
+    g_autoptr(GError) error = NULL;
+    cr_assert(not(run_to(1, ZP_LIMIT_WORKER_FILES, ZP_LIMIT_TASKS_AHEAD, names, &said, &error)));
+    cr_assert(eq(int, error->code, ZP_ERROR_STARVED));
+    cr_assert(zero(ptr, strstr(said, "never")));
+}
+
+/* There may be three workers, but the system gives one: it makes room for another kind, and comes back. */
+Test(pool, fewer_workers_than_asked_for)
+{
+    const char *const names[] = {"a", "pdf1", "b", "pdf2", NULL};
+    g_autofree char *said = NULL;
+    g_autoptr(GError) error = NULL;
+    /* A worker's four ends while it starts, of which two are closed then, and two inputs. */
+    rlim_t most = 0;
+    for (int n_free = 0; n_free < 6; most++)
+        n_free += fcntl((int)most, F_GETFD) < 0;
+    const struct rlimit few = {most, most};
+    cr_assert(eq(int, setrlimit(RLIMIT_NOFILE, &few), 0));
+    cr_assert(run_to(3, ZP_LIMIT_WORKER_FILES, ZP_LIMIT_TASKS_AHEAD, names, &said, &error), "%s",
+              error ? error->message : "");
+    cr_assert(eq(str, said, (char *)"a=ok pdf1=ok b=ok pdf2=ok "));
 }
 
 /* ZP_LIMIT_WAITING_BYTES: what is over it goes to a file and comes back whole and in order. */

@@ -1,0 +1,125 @@
+/*
+ * staff.c - a worker is forked when no idle one can do a task and there may be more; else one of another kind
+ * makes room.  Where the system gives no further one, those there are will do.
+ */
+#include "run/staff.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static void free_worker(gpointer data)
+{
+    ZpStaffer *worker = data;
+    g_byte_array_unref(worker->in);
+    g_free(worker);
+}
+
+ZpStaff *zp_staff_new(guint jobs, const ZpService *service)
+{
+    ZpStaff *staff = g_new0(ZpStaff, 1);
+    staff->service = *service;
+    staff->jobs = jobs;
+    staff->workers = g_ptr_array_new_with_free_func(free_worker);
+    return staff;
+}
+
+void zp_staff_free(ZpStaff *staff)
+{
+    int ignored;
+    for (guint k = 0; k < staff->workers->len; k++) {
+        ZpStaffer *worker = g_ptr_array_index(staff->workers, k);
+        kill(worker->process.pid, SIGKILL);
+        zp_worker_end(&worker->process, &ignored);
+    }
+    g_ptr_array_unref(staff->workers);
+    g_free(staff);
+}
+
+/* An office program runs outside the worker, so such a worker is for nothing else. */
+static bool can(const ZpStaffer *worker, guint needs)
+{
+    return (worker->abilities & needs) == needs &&
+           !((worker->abilities ^ needs) & ZP_ABILITY_OFFICE);
+}
+
+/* One without a task that can take this one; NULL: none. */
+static ZpStaffer *find_idle(const ZpStaff *staff, const ZpTask *task)
+{
+    for (guint k = 0; k < staff->workers->len; k++) {
+        ZpStaffer *worker = g_ptr_array_index(staff->workers, k);
+        bool is_idle = !worker->task && !worker->is_retiring && worker->end == ZP_END_NONE;
+        if (is_idle && can(worker, task->needs) && (!task->tries || worker->n_files == 0))
+            return worker;
+    }
+    return NULL;
+}
+
+bool zp_staff_is_busy(const ZpStaff *staff)
+{
+    for (guint k = 0; k < staff->workers->len; k++) {
+        const ZpStaffer *worker = g_ptr_array_index(staff->workers, k);
+        if (worker->task)
+            return true;
+    }
+    return false;
+}
+
+void zp_staff_retire(ZpStaffer *worker)
+{
+    worker->is_retiring = true;
+    if (worker->process.requests >= 0)
+        close(worker->process.requests);
+    worker->process.requests = -1;
+}
+
+/* No worker of the kind is on its way: the first idle one, or any, makes room for one. */
+static void make_room(const ZpStaff *staff, const ZpTask *task)
+{
+    ZpStaffer *chosen = NULL;
+    for (guint k = 0; k < staff->workers->len; k++) {
+        ZpStaffer *worker = g_ptr_array_index(staff->workers, k);
+        if (worker->is_retiring || (can(worker, task->needs) && !task->tries))
+            return;
+        if (!chosen || !worker->task)
+            chosen = worker;
+    }
+    if (chosen)
+        zp_staff_retire(chosen);
+}
+
+static ZpStaffer *start_worker(ZpStaff *staff, guint needs, GError **error)
+{
+    ZpStaffer *worker = g_new0(ZpStaffer, 1);
+    ZpService service = staff->service;
+    staff->abilities |= needs & ZP_ABILITY_PDF;
+    service.abilities = needs & ZP_ABILITY_OFFICE ? needs : staff->abilities | needs;
+    service.is_shut_in &= !(needs & ZP_ABILITY_OFFICE);
+    worker->in = g_byte_array_new();
+    worker->abilities = service.abilities;
+    if (zp_worker_start(&worker->process, &service, error)) {
+        g_ptr_array_add(staff->workers, worker);
+        return worker;
+    }
+    free_worker(worker);
+    return NULL;
+}
+
+ZpStaffer *zp_staff_find(ZpStaff *staff, const ZpTask *task, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    ZpStaffer *worker = find_idle(staff, task);
+    if (worker)
+        return worker;
+    if (staff->workers->len < staff->jobs) {
+        worker = start_worker(staff, task->needs, &why);
+        if (worker)
+            return worker;
+        if (!staff->workers->len) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+        staff->jobs = staff->workers->len;
+    }
+    make_room(staff, task);
+    return NULL;
+}

@@ -1,0 +1,55 @@
+/*
+ * staff.h - the workers of a pool: who is there, who is idle, who makes room for another kind.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "run/stopwatch.h"
+#include "run/task.h"
+#include "run/worker.h"
+
+/* A worker as the pool sees it. */
+typedef struct {
+    ZpWorker process;
+    guint abilities;
+    ZpTask *task;          /* (nullable) the one it works on */
+    guint n_files;         /* it was given so far */
+    bool is_retiring;      /* gets no more */
+    GByteArray *in;        /* an answer under way */
+    gint64 since;          /* when it was given the task, monotonic */
+    ZpStopwatch stopwatch; /* since then */
+    ZpEnd end;             /* why the parent ended it */
+} ZpStaffer;
+
+typedef struct {
+    ZpService service;
+    guint jobs;         /* at most so many at once; lowered where the system gives no more */
+    guint abilities;    /* that every further one gets */
+    GPtrArray *workers; /* of ZpStaffer: whoever takes one off has waited for its end */
+} ZpStaff;
+
+ZpStaff *zp_staff_new(guint jobs, const ZpService *service);
+
+/**
+ * zp_staff_free: ends them, whatever they are doing.
+ */
+void zp_staff_free(ZpStaff *staff);
+
+/**
+ * zp_staff_find: an idle worker for a task, started if need be.
+ * @error: ZP_ERROR_IO when there is none and none can be started
+ *
+ * Returns: (nullable) (transfer none) NULL: none yet; one that is in the way has been told to go.
+ */
+ZpStaffer *zp_staff_find(ZpStaff *staff, const ZpTask *task, GError **error);
+
+/**
+ * zp_staff_retire: tell one to go: it answers what it has, then leaves.
+ */
+void zp_staff_retire(ZpStaffer *worker);
+
+/**
+ * zp_staff_is_busy: whether any of them has a task.
+ */
+bool zp_staff_is_busy(const ZpStaff *staff);
