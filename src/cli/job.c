@@ -45,6 +45,15 @@ static void on_empty_folder(const char *path, gpointer data)
            path);
 }
 
+static void on_fewer_jobs(guint jobs, gpointer data)
+{
+    const Watch *watch = data;
+    zp_say(watch->arguments->lang,
+           "系统只允许打开很少的文件（ulimit -n），因此同时只用 %u 个工作进程",
+           "the system lets few files be open at once (ulimit -n), so there are %u workers at once",
+           jobs);
+}
+
 static ZpExit exit_of(const ZpSummary *summary, const ZpSession *session)
 {
     if (summary->files == 0 && !session->shards)
@@ -215,6 +224,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .limits = limits_of(session),
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
+                                  .on_fewer_jobs = on_fewer_jobs,
                                   .data = watch};
     ZpRun *run = zp_run_new(session->rulebook, &options);
     watch->run = run;
@@ -247,8 +257,10 @@ static ZpExit run_shard(ZpSession *session, Watch *watch)
     g_autoptr(ZpRun) run = make_run(session, output.stream, watch);
     gsize size = 0;
     gconstpointer data = g_bytes_get_data(begin, &size);
-    bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL) &&
-                run_inputs(run, session, NULL, &error);
+    bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL);
+    if (!done)
+        zp_error_set(&error, ZP_ERROR_OUTPUT, "记录无法写入", "the records cannot be written");
+    done = done && run_inputs(run, session, NULL, &error);
     zp_progress_clear(&watch->progress);
     done &= zp_output_close(&output, done, error ? NULL : &error);
     return finish(session, run, done, false, error);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "cli/keep.h"
 #include "parsers/parser.h"
+#include "run/descriptors.h"
 #include "run/input.h"
 
 #include <string.h>
@@ -179,11 +180,28 @@ static bool are_words_sound(ZpSession *session)
            zp_keep_outputs(session);
 }
 
+/* With too few nothing could be told from what cannot be read. */
+static bool has_descriptors(const ZpSession *session)
+{
+    guint outputs = MAX(session->targets.items->len, 1);
+    zp_descriptors_raise();
+    if (zp_descriptors_suffice(outputs))
+        return true;
+    zp_say(session->arguments.lang,
+           "系统允许打开的文件太少（ulimit -n），一个文件也读不了；至少要多 %u 个",
+           "the system lets too few files be open (ulimit -n) to read a single one; a run needs %u "
+           "beside those that are open",
+           ZP_DESCRIPTORS_RESERVE + ZP_DESCRIPTORS_OF_WORKER + outputs);
+    return false;
+}
+
 ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const ZpJob *job)
 {
     *session = (ZpSession){.job = job, .arguments = *arguments};
     if (!are_words_sound(session))
         return ZP_EXIT_USAGE;
+    if (!has_descriptors(session))
+        return ZP_EXIT_INTERNAL;
     session->rulebook = zp_arguments_rulebook(arguments);
     if (!session->rulebook)
         return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;

@@ -10,10 +10,10 @@
 #include "config/config.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/limits.h"
 #include "config/suppress.h"
 
-#include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -241,19 +241,15 @@ static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
 
 static bool visit_below(ZpConfig *config, const char *folder, guint depth, GError **error)
 {
-    DIR *stream = depth > ZP_LIMIT_FOLDER_DEPTH ? NULL : opendir(folder);
+    g_autoptr(GPtrArray) names = depth > ZP_LIMIT_FOLDER_DEPTH ? NULL : zp_folder_names(folder);
     bool done = true;
-    if (!stream) /* the run says so */
-        return true;
-    for (struct dirent *entry = readdir(stream); entry && done; entry = readdir(stream)) {
+    for (guint k = 0; names && k < names->len && done; k++) { /* without them the run says so */
         struct stat about;
-        g_autofree char *path = g_build_filename(folder, entry->d_name, NULL);
-        bool is_folder =
-            entry->d_name[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
-        if (is_folder)
+        const char *name = g_ptr_array_index(names, k);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (name[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
             done = resolve(config, path, error) && visit_below(config, path, depth + 1, error);
     }
-    closedir(stream);
     return done;
 }
 

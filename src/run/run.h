@@ -33,7 +33,9 @@ typedef struct {
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
-    gpointer data; /* for the two calls above, each of which may be NULL */
+    void (*on_fewer_jobs)(guint jobs,
+                          gpointer data); /* there are descriptors for so many workers */
+    gpointer data;                        /* for the calls above, each of which may be NULL */
 } ZpRunOptions;
 
 typedef struct ZpRun ZpRun;

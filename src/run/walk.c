@@ -7,10 +7,10 @@
 #include "run/walk.h"
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/limits.h"
 #include "parsers/parser.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,32 +21,15 @@ typedef enum {
     ENTRY_FOLDER,
 } Entry;
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool is_self_or_parent(const char *name)
-{
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
 /* The names in a folder, sorted; NULL with the reason. */
 static GPtrArray *read_names(const char *folder, GError **why)
 {
-    DIR *stream = opendir(folder);
-    if (!stream) {
-        zp_error_set(why, ZP_ERROR_IO, "文件夹无法读取：%s；请检查权限",
+    GPtrArray *names = zp_folder_names(folder);
+    bool is_starved = !names && (errno == EMFILE || errno == ENFILE || errno == ENOMEM);
+    if (!names)
+        zp_error_set(why, is_starved ? ZP_ERROR_STARVED : ZP_ERROR_IO,
+                     "文件夹无法读取：%s；请检查权限",
                      "cannot read the folder: %s; check its permissions", g_strerror(errno));
-        return NULL;
-    }
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    for (struct dirent *entry = readdir(stream); entry; entry = readdir(stream)) {
-        if (!is_self_or_parent(entry->d_name))
-            g_ptr_array_add(names, g_strdup(entry->d_name));
-    }
-    closedir(stream);
-    g_ptr_array_sort(names, compare_names);
     return names;
 }
 
@@ -92,6 +75,10 @@ static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GErr
                      walk->depth);
     else
         names = read_names(folder, &why);
+    if (why && why->code == ZP_ERROR_STARVED) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
     if (!names)
         return walk->failed(folder, why, walk->data, error);
     for (guint k = 0; k < names->len; k++) {

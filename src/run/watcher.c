@@ -9,16 +9,15 @@
  */
 #include "run/watcher.h"
 
+#include "base/ending.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/limits.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/inotify.h>
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,13 +71,8 @@ static void ready_free(gpointer data)
 
 ZpWatcher *zp_watcher_new(GError **error)
 {
-    sigset_t ending;
     g_autoptr(ZpWatcher) watcher = g_new0(ZpWatcher, 1);
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigaddset(&ending, SIGTERM);
-    sigprocmask(SIG_BLOCK, &ending, NULL);
-    watcher->signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+    watcher->signals = zp_ending_ask();
     watcher->events = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     watcher->folders = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     watcher->asides = g_hash_table_new_full(NULL, NULL, NULL, g_free);
@@ -118,17 +112,15 @@ static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GEr
 /* The folders in a folder, one level down. */
 static bool watch_below(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
 {
-    DIR *stream = opendir(folder);
+    g_autoptr(GPtrArray) names = zp_folder_names(folder);
     bool done = true;
-    if (!stream) /* gone again, or not for us */
-        return true;
-    for (struct dirent *entry = readdir(stream); entry && done; entry = readdir(stream)) {
+    for (guint k = 0; names && k < names->len && done; k++) { /* none: gone again, or not for us */
         struct stat about;
-        g_autofree char *path = g_build_filename(folder, entry->d_name, NULL);
-        if (entry->d_name[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        const char *name = g_ptr_array_index(names, k);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (name[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
             done = watch_level(watcher, path, depth + 1, error);
     }
-    closedir(stream);
     return done;
 }
 
