@@ -80,6 +80,13 @@ static void unblock(const sigset_t *before)
     errno = kept;
 }
 
+static void handle(int number)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
 void zp_ending_prepare(void)
 {
     owner = getpid();
@@ -88,9 +95,7 @@ void zp_ending_prepare(void)
         struct sigaction action;
         if (sigaction(ENDING[k], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
             continue;
-        action = (struct sigaction){.sa_handler = on_signal, .sa_flags = SA_RESTART};
-        sigemptyset(&action.sa_mask);
-        sigaction(ENDING[k], &action, NULL);
+        handle(ENDING[k]);
     }
 }
 
@@ -101,6 +106,9 @@ int zp_ending_ask(void)
         return -1;
     signal(SIGALRM, on_alarm);
     told = ends[1];
+    /* A shell without job control starts what runs in the background with SIGINT ignored. */
+    handle(SIGINT);
+    handle(SIGTERM);
     return ends[0];
 }
 

@@ -24,7 +24,7 @@
 void zp_ending_prepare(void);
 
 /**
- * zp_ending_ask: SIGHUP, SIGINT and SIGTERM are told instead, for an end in order.
+ * zp_ending_ask: SIGHUP (unless ignored), SIGINT and SIGTERM are told instead, for an end in order.
  *
  * A second signal, or ZP_ENDING_SECONDS without the end, does what a first one does otherwise.
  *

@@ -24,7 +24,7 @@ typedef enum {
     ZP_ERROR_USAGE,     /* wrong command line or configuration */
     ZP_ERROR_DATA,      /* a data file under rules/ is wrong */
     ZP_ERROR_OUTPUT,    /* the result could not be written */
-    ZP_ERROR_STARVED,   /* the machine gives too little: descriptors, memory; says nothing about a file */
+    ZP_ERROR_STARVED,   /* too few descriptors, too little memory: not the file's fault */
 } ZpErrorCode;
 
 GQuark zp_error_quark(void);

@@ -123,7 +123,7 @@ static bool run_to(guint jobs, guint files, guint way_ahead, const char *const *
     const ZpPoolOptions options = {.jobs = jobs,
                                    .files = files,
                                    .cpu_seconds = CPU_SECONDS,
-                                   .seconds = CPU_SECONDS * 3,
+                                   .seconds = CPU_SECONDS * 3, /* as ZP_LIMIT_FILE_PATIENCE */
                                    .ahead = way_ahead,
                                    .service = {.record_bytes = RECORD_BYTES,
                                                .prepare = prepare,
