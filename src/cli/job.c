@@ -19,6 +19,8 @@ typedef struct {
     bool says_errors; /* no output says why a file failed */
     ZpProgress progress;
     const ZpRun *run;                                         /* (nullable) under way */
+    guint64 n_links;                                          /* in folders, not followed */
+    char *first_link;                                         /* (nullable) */
     void (*on_result)(const ZpResult *result, gpointer data); /* (nullable) */
     gpointer data;                                            /* for on_result */
 } Watch;
@@ -43,6 +45,26 @@ static void on_empty_folder(const char *path, gpointer data)
     zp_progress_clear(&watch->progress);
     zp_say(watch->arguments->lang, "%s：文件夹里没有认得的文件", "%s: no known file in the folder",
            path);
+}
+
+static void on_link(const char *path, gpointer data)
+{
+    Watch *watch = data;
+    if (watch->n_links++ == 0)
+        watch->first_link = g_strdup(path);
+}
+
+/* What was left out is said once, with one of them to look at. */
+static void say_links(Watch *watch)
+{
+    if (watch->n_links > 0 && !watch->arguments->quiet)
+        zp_say(watch->arguments->lang,
+               "没有跟随文件夹里的 %" G_GUINT64_FORMAT " 个链接（第一个：%s）；要读它就直接写出它",
+               "%" G_GUINT64_FORMAT
+               " links in folders were not followed (the first: %s); one that is "
+               "named itself is",
+               watch->n_links, watch->first_link);
+    g_clear_pointer(&watch->first_link, g_free);
 }
 
 static void on_fewer_jobs(guint jobs, gpointer data)
@@ -224,6 +246,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .limits = limits_of(session),
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
+                                  .on_link = on_link,
                                   .on_fewer_jobs = on_fewer_jobs,
                                   .data = watch};
     ZpRun *run = zp_run_new(session->rulebook, &options);
@@ -262,6 +285,7 @@ static ZpExit run_shard(ZpSession *session, Watch *watch)
         zp_error_set(&error, ZP_ERROR_OUTPUT, "记录无法写入", "the records cannot be written");
     done = done && run_inputs(run, session, NULL, &error);
     zp_progress_clear(&watch->progress);
+    say_links(watch);
     done &= zp_output_close(&output, done, error ? NULL : &error);
     return finish(session, run, done, false, error);
 }
@@ -283,6 +307,7 @@ ZpExit zp_job_run_session(ZpSession *session,
                 run_inputs(run, session, zp_targets_writing(&session->targets), &error);
     bool has_files = zp_run_summary(run)->files > 0;
     zp_progress_clear(&watch.progress);
+    say_links(&watch);
     done &= zp_targets_close(&session->targets, done && has_files, &is_silent, &error);
     return finish(session, run, done, is_silent, error);
 }

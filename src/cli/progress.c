@@ -31,9 +31,10 @@ static bool count_failure(const char *path, const GError *why, gpointer data, GE
     return count_file(path, false, data, error);
 }
 
-static void pass_over(const char *path, gpointer data)
+static void pass_over(const char *path, bool is_link, gpointer data)
 {
     (void)path;
+    (void)is_link;
     (void)data;
 }
 

@@ -150,9 +150,21 @@ static int copy_stream(int stream, guint limit, gsize *size, GError **error)
     return fd;
 }
 
-int zp_input_open(const char *path, guint limit, gsize *size, GError **error)
+/* What a folder holds is never waited for: the regular file that was seen there, or nothing. */
+static int open_walked(const char *path)
 {
-    __attribute__((cleanup(close_file))) int fd = open_input(path);
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0 || (fstat(fd, &about) == 0 && S_ISREG(about.st_mode)))
+        return fd;
+    close(fd);
+    errno = ELOOP;
+    return -1;
+}
+
+int zp_input_open(const char *path, guint limit, bool is_walked, gsize *size, GError **error)
+{
+    __attribute__((cleanup(close_file))) int fd = is_walked ? open_walked(path) : open_input(path);
     struct stat about;
     if (fd < 0 || fstat(fd, &about) != 0) {
         set_io_error(error, errno);

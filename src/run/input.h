@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 /**
  * zp_input_read: all bytes of a file, a device, a FIFO or, for "-", of standard input.
@@ -21,6 +22,7 @@ GBytes *zp_input_read(const char *path, guint limit, GError **error);
  * zp_input_open: the descriptor of an input, one that can be read again from its beginning.
  * @path: any bytes; "-" is standard input
  * @limit: bytes, at most ZP_LIMIT_INPUT_BYTES
+ * @is_walked: it was found in a folder: only a regular file is opened, no link is followed, nothing waited for
  * @size: set to its bytes, as far as the system says
  * @error: as above
  *
@@ -28,7 +30,7 @@ GBytes *zp_input_read(const char *path, guint limit, GError **error);
  *
  * Returns: -1 with an error
  */
-int zp_input_open(const char *path, guint limit, gsize *size, GError **error);
+int zp_input_open(const char *path, guint limit, bool is_walked, gsize *size, GError **error);
 
 /**
  * zp_input_read_open: all bytes of what zp_input_open gave.

@@ -114,7 +114,8 @@ static void open_task(ZpTask *task, gpointer data)
 {
     const ZpRun *run = data;
     const ZpCache *cache = run->options.cache;
-    task->fd = zp_input_open(task->path, limit_of(run, task->path), &task->size, &task->error);
+    task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked, &task->size,
+                             &task->error);
     if (!cache || task->fd < 0)
         return;
     task->kept_as = zp_cache_name(cache, task->fd, task->path, task->is_found);
@@ -376,9 +377,8 @@ static void look_up(const ZpRun *run, ZpTask *task)
     task->is_done = task->is_known = task->record != NULL;
 }
 
-static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
+static bool add_file(ZpRun *run, const char *path, bool is_found, bool is_walked, GError **error)
 {
-    ZpRun *run = data;
     if (!is_ours(run, path)) {
         run->n_inputs++;
         return true;
@@ -386,10 +386,16 @@ static bool run_file(const char *path, bool is_found, gpointer data, GError **er
     ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
     task->number = run->n_inputs++;
     task->is_found = is_found;
+    task->is_walked = is_walked;
     if (run->options.journal)
         look_up(run, task);
     task->needs = zp_parser_by_suffix(path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
     return zp_pool_add(run->pool, task, error);
+}
+
+static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
+{
+    return add_file(data, path, is_found, true, error);
 }
 
 /* A folder that cannot be walked is an input that cannot be read. */
@@ -407,9 +413,11 @@ static bool fail_folder(const char *path, const GError *why, gpointer data, GErr
     return zp_pool_add(run->pool, task, error);
 }
 
-static void count_skipped(const char *path, gpointer data)
+static void count_skipped(const char *path, bool is_link, gpointer data)
 {
     ZpRun *run = data;
+    if (is_link && is_ours(run, path) && run->options.on_link)
+        run->options.on_link(path, run->options.data);
     run->n_passed += is_ours(run, path);
     run->summary.skipped += is_ours(run, path);
 }
@@ -430,24 +438,26 @@ static bool run_folder(ZpRun *run, const char *path, GError **error)
            zp_walk_folder(path, &walk, error) && mark_folder(run, ZP_TASK_FOLDER_ENDS, path, error);
 }
 
-static bool add(ZpRun *run, const char *path, bool is_found, GError **error)
-{
-    struct stat about;
-    if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
-        return run_folder(run, path, error);
-    return run_file(path, is_found, run, error);
-}
-
 bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error)
 {
+    struct stat about;
     start(run, writing);
-    return add(run, path, false, error);
+    if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return run_folder(run, path, error);
+    return add_file(run, path, false, false, error);
 }
 
 bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error)
 {
+    struct stat about;
     start(run, writing);
-    return add(run, path, !zp_parser_by_suffix(path), error);
+    bool is_there = lstat(path, &about) == 0;
+    if (is_there && S_ISDIR(about.st_mode))
+        return run_folder(run, path, error);
+    if (!is_there || S_ISREG(about.st_mode))
+        return add_file(run, path, !zp_parser_by_suffix(path), true, error);
+    count_skipped(path, S_ISLNK(about.st_mode), run);
+    return true;
 }
 
 bool zp_run_drain(ZpRun *run, GError **error)

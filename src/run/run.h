@@ -33,6 +33,7 @@ typedef struct {
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
+    void (*on_link)(const char *path, gpointer data);         /* one in a folder was not followed */
     void (*on_fewer_jobs)(guint jobs,
                           gpointer data); /* there are descriptors for so many workers */
     gpointer data;                        /* for the calls above, each of which may be NULL */
@@ -54,7 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRun, zp_run_free)
  * zp_run_add: read a file, a folder or "-" and hand each result to the writer, in input order.
  * @path: as given, any bytes; a file is always tried.  A folder is walked in byte order of
  * names: a file there is taken when its suffix is a parser's or its content is sure; hidden
- * ones, linked folders, devices and unknown kinds are counted as skipped
+ * ones, links, devices and unknown kinds are counted as skipped
  * @error: ZP_ERROR_OUTPUT, or ZP_ERROR_IO when no worker can be started: a bad input is a D01
  * result, never an error
  *
@@ -64,7 +65,7 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
 
 /**
  * zp_run_add_found: the same for a path that was found, not given: a file whose name says nothing is
- * skipped when its content is not surely a form's.
+ * skipped when its content is not surely a form's, and a link, a FIFO or a device is.
  */
 bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
 

@@ -1,8 +1,8 @@
 /*
  * walk.c - a folder's names are read at once, sorted by bytes and visited in that order.
  *
- * Folders that are symbolic links are not followed, so the walk cannot run in a circle;
- * ZP_LIMIT_FOLDER_DEPTH bounds what bind mounts could do.
+ * Symbolic links are not followed: a folder of documents that somebody sent must not lead to files that
+ * nobody named, and the walk cannot run in a circle.  ZP_LIMIT_FOLDER_DEPTH bounds what bind mounts could do.
  */
 #include "run/walk.h"
 
@@ -17,6 +17,7 @@
 
 typedef enum {
     ENTRY_SKIP,
+    ENTRY_LINK,
     ENTRY_FILE,
     ENTRY_FOLDER,
 } Entry;
@@ -40,9 +41,8 @@ static Entry classify(const char *path, const char *name)
         return ENTRY_SKIP;
     if (S_ISDIR(about.st_mode))
         return ENTRY_FOLDER;
-    bool is_link = S_ISLNK(about.st_mode);
-    if (is_link && stat(path, &about) != 0) /* dangling: a missing file, where its name says so */
-        return zp_parser_by_suffix(path) ? ENTRY_FILE : ENTRY_SKIP;
+    if (S_ISLNK(about.st_mode))
+        return ENTRY_LINK;
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_SKIP;
 }
 
@@ -56,10 +56,13 @@ static bool visit(const char *path, const char *name, guint depth, const ZpWalk 
         return walk->file(path, !zp_parser_by_suffix(path), walk->data, error);
     case ENTRY_FOLDER:
         return walk_level(path, depth + 1, walk, error);
+    case ENTRY_LINK:
+        walk->skipped(path, true, walk->data);
+        return true;
     case ENTRY_SKIP:
         break;
     }
-    walk->skipped(path, walk->data);
+    walk->skipped(path, false, walk->data);
     return true;
 }
 

@@ -16,7 +16,7 @@ typedef struct {
     bool (*file)(const char *path, bool is_found, gpointer data, GError **error);
     /* a folder that cannot be read, or lies deeper than ZP_LIMIT_FOLDER_DEPTH */
     bool (*failed)(const char *path, const GError *why, gpointer data, GError **error);
-    void (*skipped)(const char *path, gpointer data); /* hidden, a linked folder, a device */
+    void (*skipped)(const char *path, bool is_link, gpointer data); /* hidden, a link, a device */
     guint depth; /* folders below the one given, at most ZP_LIMIT_FOLDER_DEPTH */
     gpointer data;
 } ZpWalk;

@@ -110,7 +110,8 @@ def make_folder(folder):
     os.symlink(b"/etc", os.path.join(folder, b"etc"))
     with open(os.path.join(folder, b"sparse.txt"), "wb") as file:
         file.truncate(200_000_000)
-    bad = {b"round.txt", b"sparse.txt"}
+    os.symlink(os.path.realpath(os.path.join(folder, b"a.txt")), os.path.join(folder, b"linked.txt"))
+    bad = {b"sparse.txt"}
     if os.geteuid() != 0:
         put(folder, b"locked.txt", SEED)
         os.chmod(os.path.join(folder, b"locked.txt"), 0)

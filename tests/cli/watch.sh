@@ -52,6 +52,23 @@ lines = [json.loads(line) for line in open("out", encoding="utf-8")]
 assert all(line["status"] == "ok" and len(line["forms"]) == 1 for line in lines[:-1] if line["path"].endswith("slow.txt"))
 PYTHON
 
+# What is no file of the folder is never waited for: a FIFO, a link to one, to a device, to another file.
+mkfifo fifo
+start in --format ndjson
+mkfifo in/pipe.txt
+mkfifo moved.txt && mv moved.txt in/
+ln -s "$work/fifo" in/linked-pipe.txt && mv in/linked-pipe.txt in/linked-pipe2.txt
+ln -s /dev/zero zero.txt && mv zero.txt in/
+ln -s "$work/form.txt" linked.txt && mv linked.txt in/
+mkdir aside && mkfifo aside/pipe.txt && ln -s "$work/form.txt" aside/linked.txt && cp form.txt aside/z.txt && mv aside in/
+await 'in/aside/z.txt' out
+cp form.txt in/after.txt
+await '"path": "in/after.txt"' out
+stop TERM 0
+grep -q 'pipe\|zero\|linked' out && fail "a FIFO, a device or a link was read"
+err_has "links in folders were not followed"
+rm -r in/*.txt in/aside
+
 # The text report as it comes, the configuration of the folder, SIGTERM, an output of its own.
 echo 'select: [F09]' >in/.ziping.yaml
 start in --format text --format json=report.json
