@@ -10,6 +10,7 @@
  */
 #include "cli/job.h"
 
+#include "base/defuse.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "output/label.h"
@@ -127,6 +128,7 @@ static ZpExit write_copy(const Fix *fix, const char *path)
     if (!done)
         zp_say(fix->lang, "无法写入 %s%s%s", "cannot write %s%s%s", path, error ? ": " : "",
                error ? zp_error_text(error, fix->lang) : "");
+    zp_text_defuse(fix->difference, 0);
     return done ? zp_print(fix->difference, fix->lang) : ZP_EXIT_INTERNAL;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "cli/cli.h"
 
+#include "base/defuse.h"
 #include "base/error.h"
 
 #include <stdarg.h>
@@ -22,6 +23,7 @@ void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     g_autoptr(GString) line = g_string_new("ziping: ");
     zp_text_append_visible(line, text, strlen(text));
     g_string_append_c(line, '\n');
+    zp_text_defuse(line, 0);
     fputs(line->str, stderr);
 }
 

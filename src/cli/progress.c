@@ -3,6 +3,7 @@
  */
 #include "cli/progress.h"
 
+#include "base/defuse.h"
 #include "run/walk.h"
 
 #include <stdio.h>
@@ -100,6 +101,7 @@ static void append_slowest(GString *line, const ZpSlowest *slowest, bool zh)
     g_autofree char *path = g_filename_display_name(slowest->path);
     g_string_append(line, zh ? "；最慢的：" : "; slowest: ");
     zp_text_append_visible(line, path, strlen(path));
+    zp_text_defuse(line, 0);
     g_string_append_printf(line, zh ? "（%d.%d 秒）" : " (%d.%d s)",
                            (int)(slowest->us / G_USEC_PER_SEC),
                            (int)(slowest->us / (G_USEC_PER_SEC / 10) % 10));

@@ -9,12 +9,13 @@
  *     7 forms in 1 file: 1 error, 0 warnings, 0 notes
  *
  * Text of a document goes through zp_text_append_visible, so it can neither move the cursor
- * nor turn the line around.  Lines are not wrapped: they stay searchable and a terminal wraps
+ * nor turn the line around, and no line is a command of a CI runner (defuse.h).  Lines are not wrapped: they stay searchable and a terminal wraps
  * by itself.  Everything goes into one buffer; a finding costs one allocation, its message.
  *
  * Notes of a rounding habit that all rates of a unit have become one line at the end (fold.h), so
  * without --all the report is written when the run is over.
  */
+#include "base/defuse.h"
 #include "output/fold.h"
 #include "output/label.h"
 #include "output/standing.h"
@@ -59,10 +60,12 @@ static void style(ZpWriting *writing, const char *code)
 
 static void append_file_head(ZpWriting *writing, const ZpResult *result)
 {
+    gsize from = writing->buffer->len;
     style(writing, BOLD);
     append_visible(writing, result->path);
     style(writing, RESET);
     g_string_append_c(writing->buffer, '\n');
+    zp_text_defuse(writing->buffer, from);
 }
 
 /* "(unit, year)", as much of it as the form says. */
@@ -101,6 +104,7 @@ static void append_profile(ZpWriting *writing, const ZpForm *form)
 static void append_form_head(ZpWriting *writing, const ZpForm *form)
 {
     bool zh = writing->options.lang == ZP_LANG_ZH;
+    gsize from = writing->buffer->len;
     const char *project = form->project.text;
     g_string_append(writing->buffer, "  ");
     style(writing, BOLD);
@@ -113,6 +117,7 @@ static void append_form_head(ZpWriting *writing, const ZpForm *form)
     style(writing, RESET);
     g_string_append_c(writing->buffer, '\n');
     append_profile(writing, form);
+    zp_text_defuse(writing->buffer, from);
 }
 
 /* What the catalogue's template did not already say. */
@@ -128,6 +133,7 @@ static void append_unless_said(ZpWriting *writing, const char *message, const ch
 static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFinding *finding)
 {
     GString *out = writing->buffer;
+    gsize from = out->len;
     ZpLang lang = writing->options.lang;
     bool zh = lang == ZP_LANG_ZH;
     const char *name = zh ? SEVERITIES[finding->severity].zh : SEVERITIES[finding->severity].en;
@@ -154,6 +160,7 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     append_unless_said(writing, message, "；应为 ", "; expected ", finding->expected);
     zp_standing_append(out, finding, lang);
     g_string_append_c(out, '\n');
+    zp_text_defuse(out, from);
 }
 
 /* A piece of the report is done: it leaves, or waits with the others until the end. */
@@ -246,6 +253,7 @@ static const char *habit_text(const char *habit, ZpLang lang)
 static void append_folded(ZpWriting *writing, const ZpFolded *folded)
 {
     ZpLang lang = writing->options.lang;
+    gsize from = writing->buffer->len;
     append_visible(writing, folded->unit);
     g_string_append_printf(
         writing->buffer,
@@ -254,6 +262,7 @@ static void append_folded(ZpWriting *writing, const ZpFolded *folded)
             : ": all %u execution rates are rounded %s (F01, habit %s); %u notes are folded into "
               "this line, --all lists each\n",
         folded->n_rates, habit_text(folded->habit, lang), folded->habit, folded->n_notes);
+    zp_text_defuse(writing->buffer, from);
 }
 
 static void append_twins(ZpWriting *writing, guint n)
@@ -339,6 +348,7 @@ static void append_totals(ZpWriting *writing, const ZpSummary *summary, bool has
 {
     if (has_text)
         g_string_append_c(writing->buffer, '\n');
+    gsize from = writing->buffer->len;
     if (writing->options.lang == ZP_LANG_ZH)
         append_totals_zh(writing, summary);
     else
@@ -346,6 +356,7 @@ static void append_totals(ZpWriting *writing, const ZpSummary *summary, bool has
     zp_set_aside_append(writing->buffer, summary, writing->options.lang);
     g_string_append_c(writing->buffer, '\n');
     zp_gone_append(writing->buffer, summary, writing->options.lang);
+    zp_text_defuse(writing->buffer, from);
 }
 
 static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **error)
