@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "cli/keep.h"
 #include "cli/progress.h"
+#include "cli/walls.h"
 #include "run/input.h"
 
 #include <stdio.h>
@@ -188,15 +189,6 @@ static void start_watch(Watch *watch, const ZpSession *session)
                       session->records ? NULL : session->inputs, ZP_LIMIT_FOLDER_DEPTH);
 }
 
-static void warn_of_no_sandbox(const ZpSession *session)
-{
-    if (session->arguments.no_sandbox)
-        zp_say(session->arguments.lang,
-               "警告：工作进程没有隔离（--no-sandbox）；恶意文件可以做用户能做的任何事，内存也不限",
-               "warning: workers are not shut in (--no-sandbox): a hostile file can do whatever "
-               "the user can, and memory has no limit");
-}
-
 static bool open_targets(ZpSession *session, GError **error)
 {
     const ZpArguments *arguments = &session->arguments;
@@ -294,8 +286,9 @@ ZpExit zp_job_run_session(ZpSession *session,
                           void (*on_result)(const ZpResult *result, gpointer data), gpointer data)
 {
     Watch watch;
+    if (!zp_walls_stand(session))
+        return ZP_EXIT_USAGE;
     start_watch(&watch, session);
-    warn_of_no_sandbox(session);
     watch.on_result = on_result;
     watch.data = data;
     if (session->shards)

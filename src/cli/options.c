@@ -89,6 +89,9 @@ const ZpOption ZP_OPTIONS[] = {
      "do only part I of N (by path) and write records for `ziping merge`"},
     {FILES, "no-sandbox", 0, VALUE(no_sandbox), NULL, "不限制工作进程（不安全；只用于排查问题）",
      "do not shut the workers in (unsafe; for finding faults only)"},
+    {FILES, "require-sandbox", 0, VALUE(require_sandbox), NULL,
+     "缺少任何一道隔离（Landlock、seccomp）就什么也不读",
+     "read nothing where a wall is missing (Landlock, seccomp)"},
 #define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
     {FILES, option, 0, VALUE(limits[ZP_BOUND_##bound]), value, zh, en},
 #include "base/bounds.def"

@@ -140,6 +140,16 @@ guint zp_sandbox_offers(void)
            (zp_seccomp_is_offered() ? ZP_SANDBOX_CALLS : 0u);
 }
 
+guint zp_sandbox_lacks(void)
+{
+    return (ZP_SANDBOX_FILES | ZP_SANDBOX_CALLS) & ~zp_sandbox_offers();
+}
+
+bool zp_sandbox_is_sanitized(void)
+{
+    return IS_SANITIZED;
+}
+
 int zp_sandbox_landlock_abi(void)
 {
     return zp_landlock_abi();

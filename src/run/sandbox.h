@@ -19,6 +19,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* The layers, as bits: what zp_sandbox_close closed and zp_sandbox_offers found. */
 typedef enum {
@@ -54,6 +55,17 @@ guint zp_sandbox_close(const ZpSandboxOptions *options);
  * zp_sandbox_offers: the layers that this kernel and build offer; changes nothing.
  */
 guint zp_sandbox_offers(void);
+
+/**
+ * zp_sandbox_lacks: of the two layers that nothing else stands in for, ZP_SANDBOX_FILES and ZP_SANDBOX_CALLS,
+ * those that this kernel or build does not offer.
+ */
+guint zp_sandbox_lacks(void);
+
+/**
+ * zp_sandbox_is_sanitized: a sanitizer build, which leaves layers out on any kernel.
+ */
+bool zp_sandbox_is_sanitized(void);
 
 /**
  * zp_sandbox_landlock_abi: the version of the kernel's Landlock; 0: it has none, or it is off.
