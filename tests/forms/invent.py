@@ -14,7 +14,7 @@ what `ziping convert` and `check` say with what was printed. A rendition's line 
     no form   D01 or D02: said, but the whole form lost (counted in `said` too)
 
 `fields` is the share of fields that are right. What the contract leaves open is compared leniently: `extra` and
-`other` by their texts alone. --show prints the first K silent cases: the file, each wrong field, expected and read.
+`other` by their texts alone. `--renditions pdf` prints with WeasyPrint too, which is slow. --show prints the first K silent cases: the file, each wrong field, expected and read.
 Debian's own Python runs it, because its packages hold the writers of Word and Excel files.
 """
 import argparse
@@ -33,7 +33,7 @@ ROOT = HERE.parents[1]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
 import invent_compare  # noqa: E402
-from invent_print import RENDITIONS  # noqa: E402
+from invent_print import ON_DEMAND, RENDITIONS  # noqa: E402
 from invent_template import Document  # noqa: E402
 
 KINDS = ("exact", "needless", "said", "mended", "silent")
@@ -84,7 +84,7 @@ def batch(arguments, seeds, folder, tallies, shown):
     for seed in seeds:
         document = Document(seed)
         for name in arguments.renditions:
-            suffix, write = RENDITIONS[name]
+            suffix, write = (RENDITIONS | ON_DEMAND)[name]
             data, where = write(document)
             path = folder / f"{seed}.{name}{suffix}"
             path.write_bytes(data)

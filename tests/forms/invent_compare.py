@@ -86,6 +86,8 @@ class Reader:
         parts = path.split("/")
         if parts[0] == "extra":
             return self.extra(want)
+        if path == "unit or department":
+            return self.form["unit"] or self.form["department"]
         if parts[0] in ("funds", "indicators"):
             return self.cell(parts, want)
         node = self.form
@@ -126,8 +128,9 @@ class Sayings:
         self.repaired = {repair["pointer"].split("/")[1] for repair in repairs if repair["code"] in ("R06", "R07") and "/" in repair["pointer"]}
         self.where = where
 
-    def names(self, wrong, want, block, heads):
-        """Whether a field is named: its block by D04; its row, its neighbours' or its block's heads by D05; or its text."""
+    def names(self, wrong, want, block, heads, row=(), near=()):
+        """Whether a field is named: its block by D04; its row, its neighbours' or its block's heads by D05; or its text.
+        Where nobody knows the place of a printed cell, `row` are the texts of its row and `near` lines where it was read."""
         top = wrong.path.split("/")[0]
         if block in self.blocks or top in self.blocks:
             return True
@@ -136,6 +139,9 @@ class Sayings:
         if any(self.at(item.table, item.row, 1, 0) for item in heads):
             return True
         texts = [plain(text) for text in (wrong.expected, wrong.read, want.hint) if text]
+        if any(("line", line) in self.places for line in near):
+            return True
+        texts += [plain(text) for text in row if text and len(text) > 2 and not text[:1].isdigit()]
         return any(len(text) > 1 and text in message for text in texts for message in self.messages)
 
     def at(self, table, row, rows, near=1):
@@ -157,13 +163,22 @@ def keys_of(at):
         yield "row", at["table"], at["row"]
 
 
+def surroundings(truth, path, got):
+    """The printed texts of a field's row, and the lines at which it was read."""
+    parts = path.split("/")
+    prefix = "/".join(parts[:2]) + "/" if parts[0] in ("funds", "indicators") else path
+    row = [text for other, want in truth.want.items() if other.startswith(prefix) for text in want.texts]
+    line = (got.get("at") or {}).get("line") if isinstance(got, dict) else None
+    return row, (line - 1, line, line + 1) if line else ()
+
+
 def compare(truth, form, findings, repairs, where, verdict):
     reader, sayings = Reader(form, truth), Sayings(findings, repairs, where)
     heads = collections.defaultdict(list)
     for name, item in truth.block_places:
         if item.head:
             heads[name].append(item)
-    block_of = {"project": "head", "unit": "head", "department": "head", "headline": "head", "year": "head", "currency_unit": "funds", "funds_weight": "funds", "title": "head", "total": "total"}
+    block_of = {"project": "head", "unit": "head", "department": "head", "unit or department": "head", "headline": "head", "year": "head", "currency_unit": "funds", "funds_weight": "funds", "title": "head", "total": "total"}
     item_blocks = {id(item): name for name, item in truth.block_places}
     for path, want in truth.want.items():
         got = reader.get(path, want)
@@ -174,7 +189,8 @@ def compare(truth, form, findings, repairs, where, verdict):
         block = item_blocks.get(id(want.item)) or block_of.get(top, top)
         read = text_of(got)
         wrong = Wrong(path, want.texts[0], read if isinstance(read, (str, type(None))) else str(read))
-        wrong.said = sayings.names(wrong, want, block, heads[block])
+        row, near = ((), ()) if where else surroundings(truth, path, got)
+        wrong.said = sayings.names(wrong, want, block, heads[block], row, near)
         wrong.mended = block in sayings.repaired or top in sayings.repaired
         verdict.wrong.append(wrong)
     for block, more in (("funds", reader.more_funds), ("indicators", reader.more_indicators)):

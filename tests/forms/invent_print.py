@@ -7,9 +7,6 @@ import html
 import io
 import unicodedata
 
-MERGED = {"span": lambda r, c: False, "copies": None, "blank": None}
-
-
 def cells_of(document, table, merge=None):
     """The table's cells as (row, col, row span, col span, text), merged as the template merges."""
     merge = merge or (document.merge if table.block == "form" else "span")
@@ -236,7 +233,7 @@ def wrap(text, width):
     for part in text.split("\n"):
         line = ""
         for char in part:
-            if line and wide(line + char) > width and not (char.isascii() and line[-1].isascii() and char.isalnum() and line[-1] in "0123456789.,%"):
+            if line and wide(line + char) > width and char not in "，。；、：！？）)%" and not (char.isascii() and line[-1].isascii() and char.isalnum() and line[-1] in "0123456789.,%"):
                 lines.append(line)
                 line = ""
             line += char
@@ -259,7 +256,7 @@ def column_widths(document, table):
 
 
 def text_columns(document):
-    """Like `pdftotext -layout`: each cell's lines in its column, the row as high as its highest cell, labels in the middle."""
+    """Like `pdftotext -layout`: each cell's lines in its column, the row as high as its highest cell; labels stand in the middle, or all at the top."""
     out = Lines()
     for kind, content, n in numbered(document):
         if kind == "text" and content:
@@ -285,9 +282,9 @@ def print_columns(out, document, table, n):
     tops = [0]
     for height in heights:
         tops.append(tops[-1] + height)
-    canvas = [{} for _ in range(tops[-1])]
+    canvas, is_top = [{} for _ in range(tops[-1])], document.seed % 4 == 0
     for row, col, rs, cs, lines in cells:
-        first = tops[row] + (tops[row + rs] - tops[row] - len(lines)) // 2
+        first = tops[row] + (0 if is_top else (tops[row + rs] - tops[row] - len(lines)) // 2)
         for k, line in enumerate(lines):
             room = starts[col + cs] - starts[col] - 3
             canvas[first + k][starts[col] + (room - wide(line)) // 2] = line
@@ -299,6 +296,16 @@ def print_columns(out, document, table, n):
             text += " " * max(place - wide(text), 1 if text else 0) + line
         out.lines.append(text)
 
+
+def pdf_file(document):
+    """A page with ruled tables, printed by WeasyPrint; no rows are numbered, a field is named by its texts."""
+    import weasyprint
+    style = '<style>@page{size:A4 landscape;margin:1cm}table{border-collapse:collapse;width:100%}td{border:1px solid;font-size:9pt}</style>'
+    return weasyprint.HTML(string=page(html_body(document), style)).write_pdf(), {}
+
+
+# Slow, and weasyprint must be there: only where they are asked for.
+ON_DEMAND = {"pdf": (".pdf", pdf_file)}
 
 RENDITIONS = {
     "html": (".html", html_spans), "html-copies": (".html", html_copies), "markdown": (".md", markdown), "markdown-html": (".md", markdown_html),

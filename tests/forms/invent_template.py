@@ -64,7 +64,7 @@ class Drawer:
     """One template: its habits are drawn first, so that two forms of it look alike."""
 
     def __init__(self, seed):
-        self.rng = random.Random(seed)
+        self.seed, self.rng = seed, random.Random(seed)
         chance = self.chance
         self.odd = self.rng.choice([0.05, 0.25, 0.5, 0.9])
         self.whole = chance(0.08)
@@ -141,7 +141,11 @@ class Form:
         self.want["title"] = Want([title, h.title, "".join(lines)])
         if h.year_at != "none":
             self.want["year"] = Want([str(year)], hint={"title": title, "line": h.year_line % year}.get(h.year_at, ""))
-        if h.has_funds and h.currency_at != "cells":
+        else:
+            del self.want["year"]  # a date beside some label may say it
+        if h.currency_at == "cells":
+            del self.want["currency_unit"]
+        elif h.has_funds or h.currency_at == "line":
             self.want["currency_unit"] = Want([d.currency], hint=h.currency_line % d.currency if h.currency_at == "line" else bracket_free(d.currency))
         return lines
 
@@ -181,7 +185,8 @@ class Form:
         elif role == "joint":
             self.put("unit", cell, text, text.split("/")[0].split("（")[0])
         elif role == "unit" and self.d.whole:
-            self.put("unit", cell)
+            self.put("unit or department", cell)
+            del self.want["unit"], self.want["department"]
         elif role == "headline":
             self.put("headline", cell, figure=(text.rstrip("分"), None))
         elif role == "year":
@@ -315,6 +320,14 @@ class Form:
         width = len(h.fund_roles) + (1 if captioned else 2)
         return Block("funds", width, rows, caption=caption + tails if captioned else "")
 
+    def second_fund_block(self):
+        """A block of its own for last year's money, with the same columns."""
+        d, h = self.d, self.h
+        budget = d.rng.randrange(200, 9000) * (1 if d.currency == "万元" else 10000)
+        tail = bracket(d.rng, d.currency) if h.currency_at == "block" else ""
+        header = [d.head(h.second_label + tail, rs=2), d.head(h.fund_row_head)] + [d.head(h.fund_heads[role]) for role in h.fund_roles]
+        return Block("funds2", len(header), [header, self.fund_row("carryover", "上年结转资金", (budget, budget, budget), False)])
+
     def fund_pairs(self):
         """The total alone, as labels with the value beside each."""
         d, h = self.d, self.h
@@ -378,11 +391,11 @@ class Form:
     def draw_indicators(self):
         """(level 1 key, its label, level 2 label, name, kind) in their order."""
         d, h = self.d, self.h
-        out = []
+        out = [(h.rate_level, h.rate_level, "预算执行率", "预算执行率", "执行率")] if h.rate_row else []
         for level1, kinds in h.levels:
             for kind in kinds:
                 names = d.rng.sample(words.NAMES[kind], min(len(words.NAMES[kind]), d.rng.choice([1, 1, 2, 2, 3])))
-                for name in names:
+                for name in names + ([h.placeholder] if h.placeholder and kind in ("质量", "社会") else []):
                     out.append((level1, h.level1_labels[level1], h.level2_labels[kind], name, kind))
         return out
 
@@ -401,7 +414,7 @@ class Form:
         units = {"户数": "户", "场次": "场", "台数": "台", "里程": "公里", "份数": "份", "个数": "个", "人数": "人", "长度": "公里", "次数": "次", "批次": "批次", "数量": "个", "增长": "%", "面积": "亩", "排放量": "吨", "年限": "年"}
         unit = next((unit for tail, unit in units.items() if name.endswith(tail)), None)
         if unit:
-            goal = d.rng.randrange(2, 9) if unit == "年" else d.rng.choice([d.rng.randrange(1, 60), d.rng.randrange(60, 5000)])
+            goal = d.rng.randrange(2, 9) if unit == "年" else d.rng.randrange(3, 40) if unit == "%" else d.rng.choice([d.rng.randrange(1, 60), d.rng.randrange(60, 5000)])
             return d.pick(["≥", "≥", "=", "", "不少于"]), str(goal), unit, f"{goal + d.rng.choice([0, 0, 0, 1, 3])}{unit}"
         goal = "及时" if name.endswith("及时性") else d.pick(["有效提升", "显著改善", "健全", "良好", "有所提高", "保障到位"])
         return "", goal, "", d.pick([goal, "达成预期指标", "基本达成"])
@@ -410,8 +423,10 @@ class Form:
         """The cells of a row by role, levels not among them."""
         d, h = self.d, self.h
         _, level1, level2, name, kind = entry
-        op, number, unit, actual = self.target_of(name, kind)
-        if is_empty:
+        op, number, unit, actual = self.target_of(name, kind) if kind != "执行率" else ("", "100", "%", self.rate_text.rstrip("%") + "%")
+        if is_empty and name == h.placeholder:
+            op = number = unit = actual = ""
+        elif is_empty:
             name = op = number = unit = actual = ""
         texts = {"level3": name, "target": op + number + unit, "op": op if op not in ("不少于",) else "≥", "value": number, "unit": unit, "actual": actual,
                  "weight": "" if is_empty else str(weight), "score": "" if is_empty else h.score_text(self.score_of(weight)),
@@ -435,6 +450,7 @@ class Form:
         self.total_weight, self.total_score = (h.fund_weight if h.has_funds else 0) + sum(weights), self.fund_score
         out = []
         empty = {k for k in range(1, len(entries)) if h.has_empty and entries[k][4] in ("经济", "生态") and entries[k - 1][2] != entries[k][2] and (k + 1 == len(entries) or entries[k + 1][2] != entries[k][2])}
+        empty |= {k for k, entry in enumerate(entries) if entry[3] == h.placeholder}
         for k, (entry, weight) in enumerate(zip(entries, weights)):
             is_empty = k in empty
             if is_empty:
@@ -553,6 +569,8 @@ class Form:
         while col < width:
             role = h.columns[col]
             cell = weight if role == "weight" else score if role == "score" else Item("")
+            if h.has_grade and col == width - 1:
+                cell = self.put("total/grade", Item(self.grade()))
             if cell.text == "" and row[-1].text == "" and col > first:
                 row[-1].cs += 1
             else:
@@ -598,6 +616,8 @@ class Form:
         made = {}
         if self.h.has_funds:
             made["funds"] = self.fund_block()
+        if self.h.second_block:
+            made["funds2"] = self.second_fund_block()
         if self.h.goal_kind:
             made["goals"] = self.goal_block()
         made["indicators"] = self.indicator_block()
@@ -644,6 +664,7 @@ class Habits:
         self.draw_goals()
         self.draw_indicators()
         self.draw_rest()
+        self.draw_more()
 
     def score_text(self, score):
         text = f"{score:.2f}"
@@ -776,7 +797,9 @@ class Habits:
         self.side_covers_total = d.chance(0.2)
         self.total_label = d.word("total", words.TOTAL_LABELS)
         self.total_at = d.pick(["row"] * 8 + ["block", None]) if d.scored else None
-        self.has_grade = self.total_at == "block" and d.chance(0.4)
+        if d.single and self.total_at == "block":
+            self.total_at = "row"
+        self.has_grade = d.chance(0.3) if self.total_at == "block" else self.total_at == "row" and self.columns[-1] == "reason" and d.chance(0.15)
 
     def name_indicators(self):
         d = self.d
@@ -823,11 +846,27 @@ class Habits:
         self.captions = [f"{number}、{name}" for number, name in zip("一二三四五六七", ("项目基本情况", "预算执行情况", "绩效目标完成情况", "绩效指标完成情况", "自评结果", "资金管理", "其他"))] if not d.single and d.chance(0.4) else []
 
 
+    def draw_more(self):
+        """What later versions of this file draw; by a generator of its own, so that the seeds before keep their templates."""
+        d, rng = self.d, random.Random(f"{self.d.seed} more")
+        self.second_block = self.has_funds and not self.funds_as_pairs and not d.whole and all(source != "carryover" for source, _ in self.sources) and rng.random() < 0.06
+        self.second_label = rng.choice(["上年结转资金使用情况", "上年结转资金", "结转资金执行情况"])
+        self.rate_row = d.scored and not self.fund_weight and self.has_funds and "rate" in self.fund_roles and "level1_weight" not in self.columns and rng.random() < 0.5
+        self.rate_level = rng.choice(["预算执行率", "预算执行率指标", "项目管理"])
+        self.placeholder = rng.choice([None] * 14 + ["……", "…"])
+        if self.second_block:
+            self.order.insert(self.order.index("funds") + 1 if rng.random() < 0.7 else len(self.order) - 1, "funds2")
+        if self.foreign in ("history", "economic") and rng.random() < 0.5:
+            self.foreign += " of figures"
+
+
 FOREIGN = {
     "contact": ("联系方式", [["部门", "联系人", "电话", "邮箱"], ["办公室", "李明", "0871-6000000", "bgs@example.org"], ["财务科", "王芳", "0871-6000001", "cwk@example.org"]]),
     "glossary": ("名词解释", [["名词", "解释"], ["绩效目标", "预算资金计划在一定期限内达到的产出和效果"], ["执行率", "执行数占预算数的比例"], ["满意度指标", "服务对象对项目的认可程度"]]),
     "economic": ("支出经济分类明细", [["经济科目编码", "科目名称", "金额（万元）"], ["30201", "办公费", "12.30"], ["30213", "维修（护）费", "8.00"], ["", "小计", "20.30"]]),
     "history": ("历年预算安排", [["年份", "安排金额", "备注"], ["2019", "30.00", "结转"], ["2020", "35.50", ""], ["2021", "41.20", "新增"]]),
+    "history of figures": ("近三年预算执行情况", [["年度", "预算数（万元）", "执行数（万元）", "执行率"], ["2019", "30.00", "28.50", "95.00%"], ["2020", "35.50", "35.50", "100.00%"]]),
+    "economic of figures": ("按支出经济分类", [["科目名称", "预算数", "支出数", "结余"], ["办公费", "12.30", "12.30", "0.00"], ["委托业务费", "8.00", "7.50", "0.50"], ["合计", "20.30", "19.80", "0.50"]]),
     "titles": ("附件目录", [["序号", "材料名称", "页码"], ["1", "项目支出绩效自评表", "1"], ["2", "资金支付凭证", "5"], ["3", "绩效评价报告", "9"]]),
 }
 
