@@ -116,4 +116,5 @@ def main():
                 try_layout(arguments, name, forms, folder)
 
 
-main()
+if __name__ == "__main__":
+    main()
