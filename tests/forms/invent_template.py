@@ -446,19 +446,25 @@ class Form:
     def indicator_rows(self):
         d, h = self.d, self.h
         entries = self.draw_indicators()
-        weights = [d.rng.randrange(2, 13) for _ in entries]
-        self.total_weight, self.total_score = (h.fund_weight if h.has_funds else 0) + sum(weights), self.fund_score
+        shares = [d.rng.randrange(2, 13) for _ in entries]
         out = []
         empty = {k for k in range(1, len(entries)) if h.has_empty and entries[k][4] in ("经济", "生态") and entries[k - 1][2] != entries[k][2] and (k + 1 == len(entries) or entries[k + 1][2] != entries[k][2])}
         empty |= {k for k, entry in enumerate(entries) if entry[3] == h.placeholder}
+        weights = self.to_hundred([0 if k in empty else share for k, share in enumerate(shares)])
+        self.total_weight, self.total_score = (h.fund_weight if h.has_funds else 0) + sum(weights), self.fund_score
         for k, (entry, weight) in enumerate(zip(entries, weights)):
             is_empty = k in empty
-            if is_empty:
-                self.total_weight -= weight
             texts = self.indicator(k, entry, weight, is_empty)
             self.total_score += self.last_score
             out.append((entry, texts, is_empty))
         return out
+
+    def to_hundred(self, shares):
+        """Weights in these shares that make 100 with that of the funds."""
+        rest = 100 - (self.h.fund_weight if self.h.has_funds else 0)
+        weights = [share * rest // sum(shares) for share in shares]
+        weights[shares.index(max(shares))] += rest - sum(weights)
+        return weights
 
     def indicator_block(self):
         d, h = self.d, self.h
