@@ -43,13 +43,25 @@ static const char *currency_of(const char *content)
     return NULL;
 }
 
+/* The bracket that the last character closes: of 执行率(D/(B-C)) the outer one; the beginning when there is none. */
+static char *opening_bracket(GString *folded)
+{
+    char *at = folded->str + folded->len;
+    int depth = 0;
+    do {
+        at--;
+        depth += *at == ')' ? 1 : *at == '(' ? -1 : 0;
+    } while (depth && at > folded->str);
+    return depth ? folded->str : at;
+}
+
 /* Takes one bracket off the end: "项目资金(万元)" → "项目资金". */
 static bool cut_bracket(GString *folded, ZpLabelMatch *match)
 {
     if (!folded->len || folded->str[folded->len - 1] != ')')
         return false;
-    char *open = strrchr(folded->str, '(');
-    if (!open || open == folded->str)
+    char *open = opening_bracket(folded);
+    if (open == folded->str)
         return false;
     folded->str[folded->len - 1] = '\0';
     if (!match->currency)
@@ -81,13 +93,24 @@ static void cut_lead(GString *folded)
         g_string_erase(folded, 0, (gssize)(second - folded->str) + (gssize)strlen("、"));
 }
 
-static const ZpLabelEntry *look_up(const ZpLabels *labels, const GString *folded)
+/* How a bare text is found: among the spellings, by the grammar, or by its nearness to spellings. */
+typedef struct {
+    const ZpLabels *labels;
+    ZpLabelHow how;
+    guint64 kinds; /* of ZP_LABEL_MENDED */
+} LookUp;
+
+static const ZpLabelEntry *look_up(const LookUp *by, const GString *folded)
 {
-    return g_hash_table_lookup(labels->entries, folded->str);
+    if (by->how == ZP_LABEL_COMPOSED)
+        return labels_compose(by->labels, folded);
+    if (by->how == ZP_LABEL_MENDED)
+        return labels_near(by->labels, by->kinds, folded);
+    return g_hash_table_lookup(by->labels->entries, folded->str);
 }
 
 /* The steps of the file's head, on folded text; the text is used up. */
-static const ZpLabelEntry *find_entry(const ZpLabels *labels, GString *folded, ZpLabelMatch *match)
+static const ZpLabelEntry *find_entry(const LookUp *labels, GString *folded, ZpLabelMatch *match)
 {
     match->has_colon = cut_colons(folded);
     const ZpLabelEntry *entry = look_up(labels, folded);
@@ -132,8 +155,7 @@ static gsize behind_colon(const char *text, gsize length)
 }
 
 /* "项目名称：某项目": only labels of the head and foot have their value behind a colon. */
-static bool match_inline(const ZpLabels *labels, const char *text, gsize length,
-                         ZpLabelMatch *match)
+static bool match_inline(const LookUp *by, const char *text, gsize length, ZpLabelMatch *match)
 {
     static const guint64 HEAD = ZP_LABEL_BIT(ZP_LABEL_PROJECT) | ZP_LABEL_BIT(ZP_LABEL_DEPARTMENT) |
                                 ZP_LABEL_BIT(ZP_LABEL_UNIT) | ZP_LABEL_BIT(ZP_LABEL_CURRENCY) |
@@ -142,10 +164,12 @@ static bool match_inline(const ZpLabels *labels, const char *text, gsize length,
     gsize behind = behind_colon(text, length);
     if (!behind || zp_text_is_blank(text + behind, length - behind))
         return false;
-    GString *folded = g_string_truncate(labels->scratch, 0);
+    GString *folded = g_string_truncate(by->labels->scratch, 0);
     zp_text_append_folded(folded, text, behind);
-    ZpLabelMatch label = {0};
-    const ZpLabelEntry *entry = find_entry(labels, folded, &label);
+    if (*folded->str == '(' && !strchr(folded->str, ')')) /* (单位：元) */
+        g_string_erase(folded, 0, 1);
+    ZpLabelMatch label = {.how = by->how};
+    const ZpLabelEntry *entry = find_entry(by, folded, &label);
     if (!entry || !(entry->kinds & HEAD))
         return false;
     *match = label;
@@ -165,25 +189,47 @@ static bool is_figure(const char *text, gsize length)
     return true;
 }
 
-bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+static bool match_by(const LookUp *by, const char *text, gsize length, ZpLabelMatch *match)
 {
-    *match = (ZpLabelMatch){.core_length = (guint)length};
+    const ZpLabels *labels = by->labels;
+    *match = (ZpLabelMatch){.how = by->how, .core_length = (guint)length};
     if (is_figure(text, length))
         return false;
     if (length > LABEL_BYTES_MAX)
-        return match_inline(labels, text, length, match);
+        return match_inline(by, text, length, match);
     GString *folded = g_string_truncate(labels->scratch, 0);
     find_weight(labels, text, length, match);
     zp_text_append_folded(folded, text, match->core_length);
-    match->entry = find_entry(labels, folded, match);
+    match->entry = find_entry(by, folded, match);
     if (!match->entry && match->weight) {
         /* 得分(20分): the weight belongs to a bracket that a listed spelling has. */
-        *match = (ZpLabelMatch){.core_length = (guint)length};
+        const ZpLabelMatch with_weight = *match;
+        *match = (ZpLabelMatch){.how = by->how, .core_length = (guint)length};
         g_string_truncate(folded, 0);
         zp_text_append_folded(folded, text, length);
-        match->entry = find_entry(labels, folded, match);
+        match->entry = find_entry(by, folded, match);
+        if (!match
+                 ->entry) /* 受益群众满意度(9分): nobody's label, but a level's that has its weight */
+            *match = with_weight;
     }
-    return match->entry || match_inline(labels, text, length, match);
+    return match->entry || match_inline(by, text, length, match);
+}
+
+bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    return match_by(&(LookUp){.labels = labels, .how = ZP_LABEL_LISTED}, text, length, match);
+}
+
+bool zp_labels_compose(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
+{
+    return match_by(&(LookUp){.labels = labels, .how = ZP_LABEL_COMPOSED}, text, length, match);
+}
+
+bool zp_labels_mend(const ZpLabels *labels, guint64 kinds, const char *text, gsize length,
+                    ZpLabelMatch *match)
+{
+    const LookUp by = {.labels = labels, .how = ZP_LABEL_MENDED, .kinds = kinds};
+    return length <= LABEL_BYTES_MAX && match_by(&by, text, length, match);
 }
 
 /* Adds every piece of a spelling to the table of pieces. */

@@ -19,6 +19,11 @@ static void template_clear(gpointer data)
     g_array_unref(row->lacks);
 }
 
+static void composition_clear(gpointer data)
+{
+    zp_pattern_free(((Composition *)data)->pattern);
+}
+
 static ZpLabels *labels_new(LabelsFile *file)
 {
     ZpLabels *labels = g_new0(ZpLabels, 1);
@@ -34,6 +39,8 @@ static ZpLabels *labels_new(LabelsFile *file)
     labels->grades = g_hash_table_new(g_str_hash, g_str_equal);
     labels->templates = g_array_new(FALSE, TRUE, sizeof(Template));
     g_array_set_clear_func(labels->templates, template_clear);
+    labels->grammar = g_array_new(FALSE, FALSE, sizeof(Composition));
+    g_array_set_clear_func(labels->grammar, composition_clear);
     labels->strings = g_string_chunk_new(4096);
     labels->scratch = g_string_sized_new(2 * LABEL_BYTES_MAX);
     return labels;
@@ -56,6 +63,8 @@ void zp_labels_free(ZpLabels *labels)
     zp_pattern_free(labels->year);
     zp_pattern_free(labels->weight);
     zp_pattern_free(labels->markup);
+    zp_pattern_free(labels->composed);
+    g_array_unref(labels->grammar);
     g_hash_table_unref(labels->grades);
     g_array_unref(labels->templates);
     g_string_chunk_free(labels->strings);
@@ -178,6 +187,8 @@ ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error)
     labels->year = pattern_of(file->year, name, "year");
     labels->weight = pattern_of(file->weight, name, "weight");
     labels->markup = pattern_of(file->markup, name, "markup");
+    if (!labels_load_grammar(labels, name, error))
+        return NULL;
     for (unsigned i = 0; i < file->grades_count; i++)
         g_hash_table_add(labels->grades, (gpointer)fold_kept(labels, file->grades[i]));
     for (unsigned i = 0; i < file->templates_count; i++) {
@@ -207,6 +218,10 @@ bool zp_labels_compile(ZpLabels *labels, GError **error)
     for (guint i = 0; i < labels->templates->len; i++) {
         const Template *row = &g_array_index(labels->templates, Template, i);
         if (row->title && !zp_pattern_compile(row->title, error))
+            return false;
+    }
+    for (guint i = 0; i < labels->grammar->len; i++) {
+        if (!zp_pattern_compile(g_array_index(labels->grammar, Composition, i).pattern, error))
             return false;
     }
     return zp_pattern_compile(labels->year, error) && zp_pattern_compile(labels->weight, error) &&

@@ -8,74 +8,10 @@
  */
 #pragma once
 
-#include "model/form.h"
+#include "rulebook/label_kinds.h"
 #include "rulebook/pattern.h"
 
 typedef struct ZpLabels ZpLabels;
-
-/* What a label stands for: bits, because 成本指标 is a level 1 here and a level 2 there. */
-typedef enum {
-    ZP_LABEL_PROJECT,
-    ZP_LABEL_DEPARTMENT,
-    ZP_LABEL_UNIT,
-    ZP_LABEL_CURRENCY, /* 金额单位, beside or before 元 or 万元 */
-    ZP_LABEL_HEADLINE, /* 自评得分 in the head */
-    ZP_LABEL_YEAR,
-    ZP_LABEL_EXTRA, /* a known label that no field takes */
-    ZP_LABEL_FUNDS_BLOCK,
-    ZP_LABEL_INITIAL,
-    ZP_LABEL_BUDGET,
-    ZP_LABEL_EXECUTED,
-    ZP_LABEL_RATE,
-    ZP_LABEL_FUND_ROW,
-    ZP_LABEL_GOALS_BLOCK,
-    ZP_LABEL_GOAL_EXPECTED,
-    ZP_LABEL_GOAL_ACTUAL,
-    ZP_LABEL_INDICATORS_BLOCK,
-    ZP_LABEL_LEVEL1_HEAD,
-    ZP_LABEL_LEVEL2_HEAD,
-    ZP_LABEL_LEVEL3_HEAD,
-    ZP_LABEL_TARGET,
-    ZP_LABEL_COMPARATOR,   /* a target's sign in a column of its own */
-    ZP_LABEL_TARGET_VALUE, /* its number */
-    ZP_LABEL_TARGET_UNIT,  /* its unit */
-    ZP_LABEL_ACTUAL,
-    ZP_LABEL_WEIGHT,
-    ZP_LABEL_SCORE,
-    ZP_LABEL_REASON,
-    ZP_LABEL_OTHER_COLUMN, /* a column that no field takes: 复核分 */
-    ZP_LABEL_TOTAL,
-    ZP_LABEL_GRADE,
-    ZP_LABEL_LEVEL1,
-    ZP_LABEL_LEVEL2,
-    ZP_LABEL_KIND_COUNT,
-} ZpLabelKind;
-
-#define ZP_LABEL_BIT(kind) (G_GUINT64_CONSTANT(1) << (kind))
-
-/* One spelling. */
-typedef struct {
-    const char *text;         /* folded */
-    guint index;              /* of this entry, from 0 */
-    guint64 kinds;            /* ZP_LABEL_BITs */
-    ZpSource source;          /* of a FUND_ROW */
-    int rank;                 /* of a DEPARTMENT or UNIT: how near to the project it is */
-    const char *level1;       /* of a LEVEL1: the contract's name; NULL: as printed */
-    bool is_whole;            /* only where it has a cell to itself, not inside other text */
-    const char *const *homes; /* of a LEVEL2: the level-1 names it belongs under, NULL-terminated */
-} ZpLabelEntry;
-
-/* What a cell's text says when it is read as a label. */
-typedef struct {
-    const ZpLabelEntry *entry; /* (nullable) NULL: not a label */
-    const char *weight;        /* (nullable) into the text: where a weight printed in it begins */
-    guint weight_length;       /* bytes of it: "50分" */
-    guint core_length;         /* bytes of the text before the bracket with the weight */
-    guint value_offset; /* "项目名称：某项目" in one cell: where the value begins; else 0 */
-    const char *currency; /* (nullable) static: 元, 万元 or 亿元 printed in brackets */
-    bool has_colon;       /* ends with a colon */
-    bool is_part;         /* begins with 其中 */
-} ZpLabelMatch;
 
 ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error);
 void zp_labels_free(ZpLabels *labels);
@@ -96,6 +32,28 @@ bool zp_labels_compile(ZpLabels *labels, GError **error);
  * 产出指标 with weight "50分", "全年预算数（A）" is 全年预算数, "其中：财政资金" is a part.
  */
 bool zp_labels_match(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match);
+
+/**
+ * zp_labels_compose: the same by the grammar of labels.yaml, for a text that is no listed spelling and has
+ * a cell to itself: 全年预算安排金额 (A) is a budget.
+ */
+bool zp_labels_compose(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match);
+
+/**
+ * zp_labels_mend: the same for a text that differs from spellings of one of the kinds by one character
+ * (another, one more, one less), where all spellings that are so near mean the same.
+ * @kinds: ZP_LABEL_BITs that may stand there
+ */
+bool zp_labels_mend(const ZpLabels *labels, guint64 kinds, const char *text, gsize length,
+                    ZpLabelMatch *match);
+
+/**
+ * zp_labels_nearest: the spelling of one of the kinds that shares most with a text, for a message.
+ *
+ * Returns: (nullable) folded; NULL when none shares half of its characters.
+ */
+const char *zp_labels_nearest(const ZpLabels *labels, guint64 kinds, const char *text,
+                              gsize length);
 
 /**
  * zp_labels_parts: the kinds (ZP_LABEL_BITs) of spellings that a text is, or is a piece of, as a

@@ -1,63 +1,12 @@
 /*
  * labels_schema.h - the shape of rules/labels.yaml for libcyaml, and the structs it fills.
  *
- * Layer: rulebook; only labels.c includes it.
+ * Layer: rulebook; only the files of the labels include it.
  */
 #pragma once
 
-#include "rulebook/labels.h"
+#include "rulebook/labels_rows.h"
 #include "rulebook/yaml.h"
-
-typedef struct {
-    int *kinds; /* ZpLabelKind */
-    unsigned kinds_count;
-    int source;
-    int rank;
-    bool whole;
-    char *level1; /* (nullable) */
-    char **homes;
-    unsigned homes_count;
-    char **spellings;
-    unsigned spellings_count;
-} LabelRow;
-
-typedef struct {
-    int source;
-    char *pattern;
-} SourceRow;
-
-typedef struct {
-    char *id;
-    char *title; /* (nullable) a pattern */
-    char *currency;
-    char **has;
-    unsigned has_count;
-    char **lacks;
-    unsigned lacks_count;
-    guint blocks;
-} TemplateRow;
-
-typedef struct {
-    char **titles;
-    unsigned titles_count;
-    char *year;
-    char *weight;
-    char **furniture;
-    unsigned furniture_count;
-    char **headings;
-    unsigned headings_count;
-    char **placeholders;
-    unsigned placeholders_count;
-    char *markup;
-    char **grades;
-    unsigned grades_count;
-    LabelRow *labels;
-    unsigned labels_count;
-    SourceRow *sources;
-    unsigned sources_count;
-    TemplateRow *templates;
-    unsigned templates_count;
-} LabelsFile;
 
 static const cyaml_strval_t KIND_NAMES[] = {
     {"project", ZP_LABEL_PROJECT},
@@ -67,6 +16,7 @@ static const cyaml_strval_t KIND_NAMES[] = {
     {"headline", ZP_LABEL_HEADLINE},
     {"year", ZP_LABEL_YEAR},
     {"extra", ZP_LABEL_EXTRA},
+    {"foot", ZP_LABEL_FOOT},
     {"funds_block", ZP_LABEL_FUNDS_BLOCK},
     {"initial", ZP_LABEL_INITIAL},
     {"budget", ZP_LABEL_BUDGET},
@@ -86,6 +36,8 @@ static const cyaml_strval_t KIND_NAMES[] = {
     {"target_unit", ZP_LABEL_TARGET_UNIT},
     {"actual", ZP_LABEL_ACTUAL},
     {"weight", ZP_LABEL_WEIGHT},
+    {"level1_weight", ZP_LABEL_LEVEL1_WEIGHT},
+    {"level2_weight", ZP_LABEL_LEVEL2_WEIGHT},
     {"score", ZP_LABEL_SCORE},
     {"reason", ZP_LABEL_REASON},
     {"other_column", ZP_LABEL_OTHER_COLUMN},
@@ -136,6 +88,24 @@ static const cyaml_schema_field_t LABEL_FIELDS[] = {
     CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t PART_FIELDS[] = {
+    STRING("name", PartRow, name, 0),
+    STRING("words", PartRow, words, 0),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t GRAMMAR_FIELDS[] = {
+    CYAML_FIELD_SEQUENCE("kinds", CYAML_FLAG_POINTER, GrammarRow, kinds, &KIND_VALUE, 1,
+                         CYAML_UNLIMITED),
+    CYAML_FIELD_ENUM("source", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, GrammarRow, source,
+                     SOURCE_NAMES, CYAML_ARRAY_LEN(SOURCE_NAMES)),
+    CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, GrammarRow, rank),
+    CYAML_FIELD_BOOL("weak", CYAML_FLAG_OPTIONAL, GrammarRow, weak),
+    STRINGS("homes", GrammarRow, homes, CYAML_FLAG_OPTIONAL),
+    STRING("pattern", GrammarRow, pattern, 0),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t SOURCE_FIELDS[] = {
     CYAML_FIELD_ENUM("source", CYAML_FLAG_STRICT, SourceRow, source, SOURCE_NAMES,
                      CYAML_ARRAY_LEN(SOURCE_NAMES)),
@@ -157,6 +127,12 @@ static const cyaml_schema_field_t TEMPLATE_FIELDS[] = {
 static const cyaml_schema_value_t LABEL_VALUE = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, LabelRow, LABEL_FIELDS),
 };
+static const cyaml_schema_value_t PART_VALUE = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, PartRow, PART_FIELDS),
+};
+static const cyaml_schema_value_t GRAMMAR_VALUE = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, GrammarRow, GRAMMAR_FIELDS),
+};
 static const cyaml_schema_value_t SOURCE_VALUE = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SourceRow, SOURCE_FIELDS),
 };
@@ -174,6 +150,10 @@ static const cyaml_schema_field_t FILE_FIELDS[] = {
     STRING("markup", LabelsFile, markup, 0),
     STRINGS("grades", LabelsFile, grades, 0),
     CYAML_FIELD_SEQUENCE("labels", CYAML_FLAG_POINTER, LabelsFile, labels, &LABEL_VALUE, 1,
+                         CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("parts", CYAML_FLAG_POINTER, LabelsFile, parts, &PART_VALUE, 0,
+                         CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("grammar", CYAML_FLAG_POINTER, LabelsFile, grammar, &GRAMMAR_VALUE, 0,
                          CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("sources", CYAML_FLAG_POINTER, LabelsFile, sources, &SOURCE_VALUE, 0,
                          CYAML_UNLIMITED),

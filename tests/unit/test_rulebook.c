@@ -90,7 +90,7 @@ static const Mistake MISTAKES[] = {
     {"normalise.yaml", "'^{lead}{0,2}\\s?在?", "'^{laed}{0,2}\\s?在?", "{laed}", "{laed}"},
     {"normalise.yaml", "scales:\n", "scales: [\n", NULL, NULL},
     {"labels.yaml", "furniture:", "furnitures:", "furnitures:", "furnitures"},
-    {"labels.yaml", "year: '\\(?", "year: '(((\\(?", "year: '(((", "wrong at byte"},
+    {"labels.yaml", "year: '(?", "year: '(((\\(?", "year: '(((", "wrong at byte"},
     {"labels.yaml", NULL, "", NULL, "empty"},
     {"profiles/default.yaml", "over_target: 1.3", "over_target: 1,3", "over_target", "1,3"},
     {"profiles/default.yaml", "weight: 50", "weight: fifty", "fifty", "fifty"},
