@@ -24,7 +24,9 @@ typedef enum {
     LINE_INDICATOR_HEAD,
     LINE_INDICATOR_HEAD_AGAIN,
     LINE_INDICATOR,
+    LINE_FUND_PAIRS, /* the year's figures as labels with their values beside them */
     LINE_TOTAL,
+    LINE_INDEX, /* 行次 | 1 | 2 | 3: numbers of columns */
     LINE_FURNITURE,
     LINE_HEADING,  /* a headline of a block */
     LINE_REPEATED, /* a header row that a page break had printed again */
@@ -33,8 +35,9 @@ typedef enum {
 
 /* The level labels that stand in an indicator's row. */
 typedef struct {
-    Token *level1, *level2; /* (nullable) */
-    bool is_shifted;        /* a cell of the row was lost */
+    Token *level1, *level2;               /* (nullable) */
+    Token *level1_weight, *level2_weight; /* (nullable) from columns of their own */
+    bool is_shifted;                      /* a cell of the row was lost */
 } LevelCells;
 
 /* Where a field's value came from, to be weighed against another one. */
@@ -53,8 +56,9 @@ typedef struct {
     guint8 *seen;     /* by ZpLabelEntry.index */
     GString *scratch; /* for folding and cleaning */
     Ranked held_unit, held_department;
-    GArray *levels; /* of LevelCells, one an indicator */
-    int block;      /* number of the target block under way; 0: unnumbered */
+    GArray *levels;                              /* of LevelCells, one an indicator */
+    bool has_level1_weights, has_level2_weights; /* the indicators have such columns */
+    int block; /* number of the target block under way; 0: unnumbered */
 } Builder;
 
 static inline LineMeaning builder_meaning(const Builder *builder, guint line)
@@ -81,6 +85,9 @@ void builder_take_currency(Builder *builder, const Token *token);
 
 /* funds.c, indicators.c: each takes the rows below the header at @line, up to the next such header. */
 void builder_take_funds(Builder *builder, guint line);
+/* The block's own label beside its rows or above them: its currency and weight count, it is no row's label. */
+void builder_take_funds_label(Builder *builder, const Line *line);
+void builder_take_fund_pairs(Builder *builder, guint line);
 void builder_take_indicators(Builder *builder, guint line);
 /* goals.c: all lines of the goals block. */
 void builder_take_goals(Builder *builder);

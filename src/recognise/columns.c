@@ -25,15 +25,25 @@ static const struct {
     ZpLabelKind kind;
     Role role;
 } HEAD_ROLES[] = {
-    {ZP_LABEL_INITIAL, ROLE_INITIAL},        {ZP_LABEL_BUDGET, ROLE_BUDGET},
-    {ZP_LABEL_EXECUTED, ROLE_EXECUTED},      {ZP_LABEL_RATE, ROLE_RATE},
-    {ZP_LABEL_WEIGHT, ROLE_WEIGHT},          {ZP_LABEL_SCORE, ROLE_SCORE},
-    {ZP_LABEL_REASON, ROLE_REASON},          {ZP_LABEL_FUNDS_BLOCK, ROLE_BLOCK},
-    {ZP_LABEL_INDICATORS_BLOCK, ROLE_BLOCK}, {ZP_LABEL_LEVEL1_HEAD, ROLE_LEVEL1},
-    {ZP_LABEL_LEVEL2_HEAD, ROLE_LEVEL2},     {ZP_LABEL_LEVEL3_HEAD, ROLE_LEVEL3},
-    {ZP_LABEL_COMPARATOR, ROLE_COMPARATOR},  {ZP_LABEL_TARGET_UNIT, ROLE_TARGET_UNIT},
-    {ZP_LABEL_TARGET, ROLE_TARGET},          {ZP_LABEL_TARGET_VALUE, ROLE_TARGET_VALUE},
+    {ZP_LABEL_INITIAL, ROLE_INITIAL},
+    {ZP_LABEL_BUDGET, ROLE_BUDGET},
+    {ZP_LABEL_EXECUTED, ROLE_EXECUTED},
+    {ZP_LABEL_RATE, ROLE_RATE},
+    {ZP_LABEL_WEIGHT, ROLE_WEIGHT},
+    {ZP_LABEL_SCORE, ROLE_SCORE},
+    {ZP_LABEL_REASON, ROLE_REASON},
+    {ZP_LABEL_FUNDS_BLOCK, ROLE_BLOCK},
+    {ZP_LABEL_INDICATORS_BLOCK, ROLE_BLOCK},
+    {ZP_LABEL_LEVEL1_HEAD, ROLE_LEVEL1},
+    {ZP_LABEL_LEVEL2_HEAD, ROLE_LEVEL2},
+    {ZP_LABEL_LEVEL3_HEAD, ROLE_LEVEL3},
+    {ZP_LABEL_COMPARATOR, ROLE_COMPARATOR},
+    {ZP_LABEL_TARGET_UNIT, ROLE_TARGET_UNIT},
+    {ZP_LABEL_TARGET, ROLE_TARGET},
+    {ZP_LABEL_TARGET_VALUE, ROLE_TARGET_VALUE},
     {ZP_LABEL_ACTUAL, ROLE_ACTUAL},
+    {ZP_LABEL_LEVEL1_WEIGHT, ROLE_LEVEL1_WEIGHT},
+    {ZP_LABEL_LEVEL2_WEIGHT, ROLE_LEVEL2_WEIGHT},
 };
 
 /* How roles are seen when a row is laid over them. */
@@ -55,16 +65,28 @@ typedef enum {
 } View;
 
 static const guint8 ROLE_VIEWS[ROLE_COUNT] = {
-    [ROLE_NONE] = VIEW_OUT,           [ROLE_BLOCK] = VIEW_BLOCK,
-    [ROLE_LABEL] = VIEW_LABEL,        [ROLE_SOURCE] = VIEW_MONEY,
-    [ROLE_INITIAL] = VIEW_MONEY,      [ROLE_BUDGET] = VIEW_MONEY,
-    [ROLE_EXECUTED] = VIEW_MONEY,     [ROLE_RATE] = VIEW_RATE,
-    [ROLE_LEVEL1] = VIEW_LEVEL1,      [ROLE_LEVEL2] = VIEW_LEVEL2,
-    [ROLE_LEVEL3] = VIEW_NAME,        [ROLE_TARGET] = VIEW_TARGET,
-    [ROLE_COMPARATOR] = VIEW_TARGET,  [ROLE_TARGET_VALUE] = VIEW_TARGET,
-    [ROLE_TARGET_UNIT] = VIEW_TARGET, [ROLE_ACTUAL] = VIEW_TARGET,
-    [ROLE_WEIGHT] = VIEW_WEIGHT,      [ROLE_SCORE] = VIEW_WEIGHT,
-    [ROLE_REASON] = VIEW_REASON,      [ROLE_OTHER] = VIEW_OTHER,
+    [ROLE_NONE] = VIEW_OUT,
+    [ROLE_BLOCK] = VIEW_BLOCK,
+    [ROLE_LABEL] = VIEW_LABEL,
+    [ROLE_SOURCE] = VIEW_MONEY,
+    [ROLE_INITIAL] = VIEW_MONEY,
+    [ROLE_BUDGET] = VIEW_MONEY,
+    [ROLE_EXECUTED] = VIEW_MONEY,
+    [ROLE_RATE] = VIEW_RATE,
+    [ROLE_LEVEL1] = VIEW_LEVEL1,
+    [ROLE_LEVEL2] = VIEW_LEVEL2,
+    [ROLE_LEVEL3] = VIEW_NAME,
+    [ROLE_TARGET] = VIEW_TARGET,
+    [ROLE_COMPARATOR] = VIEW_TARGET,
+    [ROLE_TARGET_VALUE] = VIEW_TARGET,
+    [ROLE_TARGET_UNIT] = VIEW_TARGET,
+    [ROLE_ACTUAL] = VIEW_TARGET,
+    [ROLE_WEIGHT] = VIEW_WEIGHT,
+    [ROLE_SCORE] = VIEW_WEIGHT,
+    [ROLE_LEVEL1_WEIGHT] = VIEW_WEIGHT,
+    [ROLE_LEVEL2_WEIGHT] = VIEW_WEIGHT,
+    [ROLE_REASON] = VIEW_REASON,
+    [ROLE_OTHER] = VIEW_OTHER,
 };
 
 /* How well a shape stands under a view; blank cells say nothing. */
@@ -131,32 +153,12 @@ static void widen_columns(Columns *columns)
     }
 }
 
-/*
- * A header may name the sources themselves, with the year's figures of all of them behind:
- *
- *     项目资金 | 中央 | 省地 | 本级 | 其他 | 合计 | 执行数 | 执行率
- */
-static void settle_sources(Columns *columns)
-{
-    bool has_budget = columns_find(columns, ROLE_BUDGET) != NULL;
-    for (guint i = 0; i < columns->len; i++) {
-        Column *column = &g_array_index(columns, Column, i);
-        if (column->role != ROLE_OTHER ||
-            !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
-            continue;
-        if (column->head->label.entry->source != ZP_SOURCE_TOTAL)
-            column->role = ROLE_SOURCE;
-        else if (!has_budget)
-            column->role = ROLE_BUDGET;
-    }
-}
-
 /* A funds header names its figures; what stands left of them is the rows' label. */
 Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     add_heads(columns, lines, header);
-    settle_sources(columns);
+    columns_settle_funds(columns);
     guint32 figures = G_MAXUINT32, label = 0;
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
@@ -208,20 +210,15 @@ static void fit_parent(Columns *columns, guint32 parent, const Columns *parts)
     }
 }
 
-static bool has_parts(const Columns *columns)
-{
-    return columns_find(columns, ROLE_COMPARATOR) || columns_find(columns, ROLE_TARGET_UNIT);
-}
-
 /* Adds the second line's columns to the first's, which lose what the second divides further. */
 static void merge_second(Columns *columns, const Columns *second)
 {
     const Column *parent = columns_find(columns, ROLE_TARGET);
-    if (parent && has_parts(second))
+    if (parent && columns_have_parts(second))
         fit_parent(columns, parent->col, second);
     for (guint i = columns->len; i-- > 0;) {
         const Column *column = &g_array_index(columns, Column, i);
-        bool divided = column->role == ROLE_TARGET && has_parts(second);
+        bool divided = column->role == ROLE_TARGET && columns_have_parts(second);
         for (guint k = 0; k < second->len && !divided; k++) {
             const Column *part = &g_array_index(second, Column, k);
             divided = part->col >= column->col && part->col < column->end;
@@ -232,21 +229,12 @@ static void merge_second(Columns *columns, const Columns *second)
     g_array_append_vals(columns, second->data, second->len);
 }
 
-/* 指标值 beside 指标性质 or 度量单位 is a part of the target; alone it is the target. */
-static void settle_target(Columns *columns)
+Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end)
 {
-    Role role = has_parts(columns) ? ROLE_TARGET_VALUE : ROLE_TARGET;
-    for (guint i = 0; i < columns->len; i++) {
-        Column *column = &g_array_index(columns, Column, i);
-        if (column->role == ROLE_TARGET || column->role == ROLE_TARGET_VALUE)
-            column->role = role;
-    }
-}
-
-Columns *columns_of_indicators(const Lines *lines, const Line *header, const Line *second)
-{
+    const Line *second = has_second ? lines_at(lines, header + 1) : NULL;
+    guint behind = header + 1 + has_second;
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
-    add_heads(columns, lines, header);
+    add_heads(columns, lines, lines_at(lines, header));
     if (second) {
         g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Column));
         for (guint i = 0; i < second->count; i++) {
@@ -258,7 +246,7 @@ Columns *columns_of_indicators(const Lines *lines, const Line *header, const Lin
         merge_second(columns, parts);
     }
     g_array_sort(columns, by_col);
-    settle_target(columns);
+    columns_settle_indicators(columns, lines, behind, end);
     widen_columns(columns);
     return columns;
 }

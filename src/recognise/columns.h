@@ -29,6 +29,8 @@ typedef enum {
     ROLE_TARGET_UNIT,
     ROLE_ACTUAL,
     ROLE_WEIGHT,
+    ROLE_LEVEL1_WEIGHT, /* of the section that level 1 begins */
+    ROLE_LEVEL2_WEIGHT,
     ROLE_SCORE,
     ROLE_REASON,
     ROLE_OTHER,
@@ -65,10 +67,25 @@ int role_fit(Role role, Shape shape);
 
 /**
  * columns_of_funds, columns_of_indicators: read a header line; marks its tokens as used.
- * @second: (nullable) the second line of a two-line header
+ * @header: the line's number
+ * @has_second: the header has a second line
+ * @end: the number behind the form's last line: what stands below may say what a column is
  */
 Columns *columns_of_funds(const Lines *lines, const Line *header);
-Columns *columns_of_indicators(const Lines *lines, const Line *header, const Line *second);
+Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end);
+
+/**
+ * columns_settle_funds, columns_settle_indicators: what the heads of one header say of each other.
+ * (column_roles.c)
+ * @line, @end: the lines below the header
+ */
+void columns_settle_funds(Columns *columns);
+void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end);
+
+/**
+ * columns_have_parts: whether the target stands in several cells: sign, number, unit.
+ */
+bool columns_have_parts(const Columns *columns);
 
 /**
  * columns_find: the column with a role.

@@ -67,7 +67,9 @@ static void read_row(Builder *builder, const Line *line, const Columns *columns,
         const Slot *slot = line_slot(builder->lines, line, i);
         Token *token = slot_token(builder->lines, slot);
         const Column *column = columns_at(columns, slot->col, shift);
-        bool reaches = column && (column->role == ROLE_LEVEL1 || column->role == ROLE_LEVEL2);
+        bool reaches =
+            column && (column->role == ROLE_LEVEL1 || column->role == ROLE_LEVEL2 ||
+                       column->role == ROLE_LEVEL1_WEIGHT || column->role == ROLE_LEVEL2_WEIGHT);
         if (is_block_label(token) && (!column || column->role <= ROLE_BLOCK || reaches)) {
             take_block_label(builder, token);
             continue;
@@ -199,11 +201,23 @@ static int parent_of(const Builder *builder, const Token *name)
     return -1;
 }
 
+/* A weight of a section goes on down to the next one, as the section's label does. */
+static void take_section_weights(Builder *builder, const Row *row, const Columns *columns)
+{
+    LevelCells *levels = &g_array_index(builder->levels, LevelCells, builder->levels->len - 1);
+    levels->level1_weight = row->by_role[ROLE_LEVEL1_WEIGHT];
+    levels->level2_weight = row->by_role[ROLE_LEVEL2_WEIGHT];
+    builder->has_level1_weights |= columns_find(columns, ROLE_LEVEL1_WEIGHT) != NULL;
+    builder->has_level2_weights |= columns_find(columns, ROLE_LEVEL2_WEIGHT) != NULL;
+}
+
 static void take_indicator(Builder *builder, const Row *row, const Columns *columns)
 {
     guint k = builder->form->indicators->len;
     Token *name = row->by_role[ROLE_LEVEL3];
-    LevelCells levels = {row->by_role[ROLE_LEVEL1], row->by_role[ROLE_LEVEL2], row->shift != 0};
+    LevelCells levels = {.level1 = row->by_role[ROLE_LEVEL1],
+                         .level2 = row->by_role[ROLE_LEVEL2],
+                         .is_shifted = row->shift != 0};
     g_array_append_val(builder->levels, levels);
     ZpIndicator *indicator = zp_form_add_indicator(builder->form);
     indicator->block = builder->block;
@@ -211,6 +225,7 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     bool placeholder = is_placeholder(builder, name);
     indicator->level3 = take_text(builder, name, "/indicators/%u/level3", k);
     indicator->target = take_target(builder, row, columns, k);
+    take_section_weights(builder, row, columns);
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
         const Column *column = columns_find(columns, FIGURES[i].role);
         if (column)
@@ -293,19 +308,24 @@ static bool is_second_header(const Builder *builder, const Columns *columns, gui
 
 static Columns *read_columns(Builder *builder, guint line, guint *behind)
 {
-    const Line *header = lines_at(builder->lines, line);
-    g_autoptr(GArray) columns = columns_of_indicators(builder->lines, header, NULL);
+    g_autoptr(GArray) columns = columns_of_indicators(builder->lines, line, false, builder->end);
     *behind = line + 1;
     if (!is_second_header(builder, columns, line + 1))
         return g_steal_pointer(&columns);
     *behind = line + 2;
-    return columns_of_indicators(builder->lines, header, lines_at(builder->lines, line + 1));
+    return columns_of_indicators(builder->lines, line, true, builder->end);
+}
+
+/* The head of another block of indicators, with another block between. */
+static bool is_next_head(const Builder *builder, guint line)
+{
+    return builder_meaning(builder, line) == LINE_INDICATOR_HEAD;
 }
 
 static GArray *indicator_lines(const Builder *builder, guint from)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = from; i < builder->end; i++) {
+    for (guint i = from; i < builder->end && !is_next_head(builder, i); i++) {
         if (builder_meaning(builder, i) == LINE_INDICATOR)
             g_array_append_val(rows, i);
     }
@@ -365,7 +385,7 @@ void builder_take_indicators(Builder *builder, guint line)
     g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
     columns_align(builder->lines, columns, BLOCK_INDICATORS, rows, shifts);
     int shift_above = 0;
-    for (guint i = from, next = 0; i < builder->end; i++) {
+    for (guint i = from, next = 0; i < builder->end && !is_next_head(builder, i); i++) {
         LineMeaning meaning = builder_meaning(builder, i);
         if (meaning == LINE_INDICATOR)
             take_row(builder, lines_at(builder->lines, i), columns, shifts[next++], &shift_above);

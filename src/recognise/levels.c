@@ -42,6 +42,12 @@ static Level take_level(Builder *builder, Token *token, bool is_level1)
     return level;
 }
 
+static ZpValue take_weight(Builder *builder, Token *token)
+{
+    ZpText text = take_part(builder, token, 0, token->length);
+    return (ZpValue){.text = text.text, .at = text.at};
+}
+
 static const char *level1_of(const Token *token)
 {
     return token->label.entry ? token->label.entry->level1 : NULL;
@@ -104,6 +110,10 @@ static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
         *level2 = take_level(builder, cells->level2, false);
         note_joined(builder, cells->level2, "/indicators/%u/level2", k);
     }
+    if (cells->level1_weight)
+        level1->weight = take_weight(builder, cells->level1_weight);
+    if (cells->level2_weight)
+        level2->weight = take_weight(builder, cells->level2_weight);
     ZpIndicator *indicator = zp_form_indicator(builder->form, k);
     indicator->level1 = level1->name;
     indicator->level2 = level2->name;

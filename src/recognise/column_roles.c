@@ -1,0 +1,157 @@
+/*
+ * column_roles.c - what the columns of a header are, beside each other.
+ *
+ * A head alone names a role (columns.c); here the columns of one header settle what only the others can say:
+ * sources of money with columns of their own, weights of sections, a target in three cells, two heads that claim
+ * one role, and a column that can only be the one that is missing.
+ */
+#include "recognise/columns.h"
+
+#include <string.h>
+
+/*
+ * A header may name the sources themselves, with the year's figures of all of them behind:
+ *
+ *     项目资金 | 中央 | 省地 | 本级 | 其他 | 合计 | 执行数 | 执行率
+ */
+static void settle_sources(Columns *columns)
+{
+    bool has_budget = columns_find(columns, ROLE_BUDGET) != NULL;
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_OTHER ||
+            !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
+            continue;
+        if (column->head->label.entry->source != ZP_SOURCE_TOTAL)
+            column->role = ROLE_SOURCE;
+        else if (!has_budget)
+            column->role = ROLE_BUDGET;
+    }
+}
+
+/* Weights of sections have no head of their own: 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重. */
+static void settle_level_weights(Columns *columns)
+{
+    static const Role LEVELS[][2] = {{ROLE_LEVEL1, ROLE_LEVEL1_WEIGHT},
+                                     {ROLE_LEVEL2, ROLE_LEVEL2_WEIGHT}};
+    guint n = 0;
+    for (guint i = 0; i < columns->len; i++)
+        n += g_array_index(columns, Column, i).role == ROLE_WEIGHT;
+    for (guint i = 1; i < columns->len && n > 1; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        for (guint k = 0; k < G_N_ELEMENTS(LEVELS) && column->role == ROLE_WEIGHT; k++) {
+            if (column[-1].role == LEVELS[k][0]) {
+                column->role = LEVELS[k][1];
+                n--;
+            }
+        }
+    }
+}
+
+/* How sure a head is of its role: a listed spelling before a composed one, that before a weak one. */
+static int sureness(const Column *column)
+{
+    const ZpLabelMatch *label = &column->head->label;
+    return label->entry->is_weak ? 0 : label->how == ZP_LABEL_LISTED ? 2 : 1;
+}
+
+/* Of several columns with one role the surest is it, the first of equals; the others keep their label. */
+static void settle_doubles(Columns *columns)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role < ROLE_INITIAL || column->role >= ROLE_OTHER || !column->head)
+            continue;
+        for (guint k = i + 1; k < columns->len; k++) {
+            Column *other = &g_array_index(columns, Column, k);
+            if (other->role != column->role || !other->head)
+                continue;
+            bool is_surer = sureness(other) > sureness(column);
+            *(is_surer ? &column->role : &other->role) = ROLE_OTHER;
+            if (is_surer)
+                break;
+        }
+    }
+}
+
+/*
+ * What was done may stand under a head that elsewhere is a goal's or a block's (实际完成情况, 指标完成情况): behind
+ * the block's own column, and without a surer one, it can be nothing else.
+ */
+static void settle_actual(Columns *columns)
+{
+    static const guint64 DONE = ZP_LABEL_BIT(ZP_LABEL_GOAL_ACTUAL);
+    static const guint64 BLOCKS = ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK) |
+                                  ZP_LABEL_BIT(ZP_LABEL_GOALS_BLOCK) |
+                                  ZP_LABEL_BIT(ZP_LABEL_OTHER_COLUMN);
+    if (columns_find(columns, ROLE_ACTUAL))
+        return;
+    for (int round = 0; round < 2; round++) {
+        for (guint i = 1; i < columns->len; i++) {
+            Column *column = &g_array_index(columns, Column, i);
+            if (!column->head || !zp_label_has(&column->head->label, round ? BLOCKS : DONE) ||
+                (round && !g_strstr_len(column->head->text, column->head->length, "完成")))
+                continue;
+            column->role = ROLE_ACTUAL;
+            if (round)
+                column->head->label.how = ZP_LABEL_INFERRED;
+            return;
+        }
+    }
+}
+
+/* 指标性质 is a target's sign (≥, 定性); where its cells say 定量, too, it is a kind of indicator. */
+static bool is_kind_column(const Lines *lines, const Column *column, guint line, guint end)
+{
+    for (guint i = line; i < end; i++) {
+        const Line *row = lines_at(lines, i);
+        for (guint k = 0; k < row->count; k++) {
+            const Slot *slot = line_slot(lines, row, k);
+            const Token *token = slot_token(lines, slot);
+            if (slot->col >= column->col && slot->col < column->end &&
+                g_strstr_len(token->text, token->length, "定量"))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void settle_kind(Columns *columns, const Lines *lines, guint line, guint end)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role == ROLE_COMPARATOR && is_kind_column(lines, column, line, end))
+            column->role = ROLE_OTHER;
+    }
+}
+
+bool columns_have_parts(const Columns *columns)
+{
+    return columns_find(columns, ROLE_COMPARATOR) || columns_find(columns, ROLE_TARGET_UNIT);
+}
+
+/* 指标值 beside 指标性质 or 度量单位 is a part of the target; alone it is the target. */
+static void settle_target(Columns *columns)
+{
+    Role role = columns_have_parts(columns) ? ROLE_TARGET_VALUE : ROLE_TARGET;
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role == ROLE_TARGET || column->role == ROLE_TARGET_VALUE)
+            column->role = role;
+    }
+}
+
+void columns_settle_funds(Columns *columns)
+{
+    settle_sources(columns);
+    settle_doubles(columns);
+}
+
+void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end)
+{
+    settle_level_weights(columns);
+    settle_actual(columns);
+    settle_kind(columns, lines, line, end);
+    settle_target(columns);
+    settle_doubles(columns);
+}
