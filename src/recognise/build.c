@@ -41,13 +41,28 @@ static void note_joined_labels(Builder *builder)
 static void take_heading(Builder *builder, guint line)
 {
     Token *token;
+    builder_take_funds_label(builder, lines_at(builder->lines, line));
     if (line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1))
         token->is_used = true;
+}
+
+static void take_index(Builder *builder, guint line)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    guint n = line_tokens(builder->lines, lines_at(builder->lines, line), tokens, LINE_TOKENS_MAX);
+    for (guint k = 0; k < n; k++)
+        tokens[k]->is_used = true;
 }
 
 static void build_line(Builder *builder, guint i, bool *has_indicators)
 {
     switch (builder_meaning(builder, i)) {
+    case LINE_FUND_PAIRS:
+        builder_take_fund_pairs(builder, i);
+        break;
+    case LINE_INDEX:
+        take_index(builder, i);
+        break;
     case LINE_TITLE:
     case LINE_YEAR:
         builder_take_head(builder, i);

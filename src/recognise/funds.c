@@ -52,8 +52,7 @@ static Token *label_token(const Builder *builder, const Line *line, const Column
     return found;
 }
 
-/* The block's own label beside the rows: its currency and weight count, it is no row's label. */
-static void take_block_label(Builder *builder, const Line *line)
+void builder_take_funds_label(Builder *builder, const Line *line)
 {
     ZpForm *form = builder->form;
     for (guint i = 0; i < line->count; i++) {
@@ -151,7 +150,7 @@ static Token *row_label(const Builder *builder, const Line *line, const Columns 
 
 static void take_fund(Builder *builder, const Line *line, const Columns *columns, int shift)
 {
-    take_block_label(builder, line);
+    builder_take_funds_label(builder, line);
     take_sources(builder, line, columns, shift);
     Token *label = row_label(builder, line, columns, shift);
     guint k = builder->form->funds->len;
@@ -224,7 +223,7 @@ static GArray *fund_lines(Builder *builder, guint from, const Columns *columns)
 void builder_take_funds(Builder *builder, guint line)
 {
     const Line *header = lines_at(builder->lines, line);
-    take_block_label(builder, header);
+    builder_take_funds_label(builder, header);
     g_autoptr(GArray) columns = columns_of_funds(builder->lines, header);
     read_heads(builder, columns);
     g_autoptr(GArray) rows = fund_lines(builder, line + 1, columns);
@@ -235,4 +234,42 @@ void builder_take_funds(Builder *builder, guint line)
                   shifts[i]);
     if (rows->len)
         builder->form->blocks |= ZP_BLOCK_FUNDS;
+}
+
+/* The row that figures beside their labels belong to: the total, which has no label of its own. */
+static ZpFund *total_of_pairs(Builder *builder, guint *k)
+{
+    for (*k = 0; *k < builder->form->funds->len; (*k)++) {
+        ZpFund *fund = zp_form_fund(builder->form, *k);
+        if (fund->source == ZP_SOURCE_TOTAL)
+            return fund;
+    }
+    ZpFund *fund = zp_form_add_fund(builder->form);
+    fund->source = ZP_SOURCE_TOTAL;
+    fund->label.text = "";
+    builder->form->blocks |= ZP_BLOCK_FUNDS;
+    return fund;
+}
+
+void builder_take_fund_pairs(Builder *builder, guint line)
+{
+    guint k;
+    Token *tokens[LINE_TOKENS_MAX];
+    const Line *at = lines_at(builder->lines, line);
+    guint n = line_tokens(builder->lines, at, tokens, LINE_TOKENS_MAX);
+    ZpFund *fund = total_of_pairs(builder, &k);
+    for (guint i = 0; i + 1 < n; i += 2) {
+        Role role = role_of_label(&tokens[i]->label);
+        for (guint c = 0; c < G_N_ELEMENTS(FIGURES); c++) {
+            ZpValue *value = (ZpValue *)((char *)fund + FIGURES[c].offset);
+            if (FIGURES[c].role != role || value->text)
+                continue;
+            tokens[i]->is_used = true;
+            mark_seen(builder, tokens[i]);
+            builder_take_currency(builder, tokens[i]);
+            *value = take_value(builder, tokens[i + 1], at, 0, "/funds/%u/%s", k, FIGURES[c].name);
+            if (!fund->label.at.row && !fund->label.at.line)
+                fund->label.at = value->at;
+        }
+    }
 }

@@ -65,11 +65,15 @@ static bool is_behind(const GoalColumns *columns, const Token *token)
     return columns->actual != G_MAXUINT32 && token->cell->col >= columns->actual;
 }
 
+static bool same_text(const Token *a, const Token *b)
+{
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
 /* A copy of the text to its left, under the same header: a merged cell filled by a converter. */
 static bool is_copy(const GoalColumns *columns, const Token *left, const Token *token)
 {
-    return left && columns->has_columns && left->length == token->length &&
-           memcmp(left->text, token->text, left->length) == 0 &&
+    return left && columns->has_columns && same_text(left, token) &&
            is_behind(columns, left) == is_behind(columns, token);
 }
 
@@ -111,6 +115,10 @@ static void take_goal_pairs(Builder *builder, const Line *line)
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
     bool actual = false;
     for (guint i = 0; i < n; i++) {
+        if (i && same_text(tokens[i - 1], tokens[i])) {
+            tokens[i]->is_used = true; /* a copy that filled a merged cell */
+            continue;
+        }
         if (!zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
                  actual ? "/goals/actual" : "/goals/expected");

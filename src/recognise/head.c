@@ -42,6 +42,14 @@ static void take_year(Builder *builder, Token *token)
  * Where a title ends that has its year behind it in the same cell: on a line of its own, or set off by a blank.
  * A bracket that follows the title directly is printed as a part of it.
  */
+static gsize without_opening(const char *text, gsize end)
+{
+    while (end && (g_ascii_isspace(text[end - 1]) || text[end - 1] == '('))
+        end--;
+    gsize wide = strlen("（");
+    return end > wide && memcmp(text + end - wide, "（", wide) == 0 ? end - wide : end;
+}
+
 static gsize title_end(const Builder *builder, const Token *token)
 {
     bool alone;
@@ -52,7 +60,7 @@ static gsize title_end(const Builder *builder, const Token *token)
         zp_text_append_folded(builder->scratch, token->text + i, token->length - i);
         if (zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, &alone) &&
             alone)
-            return i;
+            return without_opening(token->text, i);
     }
     return token->length;
 }
@@ -107,9 +115,12 @@ static void take_ranked(Builder *builder, ZpText *field, Ranked *held, const Tok
 static const char *currency_in(const char *text)
 {
     static const char *const UNITS[] = {"元", "万元", "亿元"};
+    if (g_str_has_prefix(text, "人民币"))
+        text += strlen("人民币");
     for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
-        if (strcmp(text, UNITS[i]) == 0 ||
-            (g_str_has_prefix(text, "人民币") && strcmp(text + strlen("人民币"), UNITS[i]) == 0))
+        const char *behind = text + strlen(UNITS[i]);
+        if (g_str_has_prefix(text, UNITS[i]) &&
+            (!*behind || strcmp(behind, ")") == 0 || strcmp(behind, "）") == 0))
             return UNITS[i];
     }
     return NULL;
@@ -122,6 +133,21 @@ static void take_currency_value(Builder *builder, const ZpValue *value)
         builder->form->currency_unit = (ZpText){.text = unit, .at = value->at};
 }
 
+/* A value that is a year and nothing else: 2019, 2019年, 2019年度. */
+static int year_in(const char *text)
+{
+    char *behind;
+    guint64 year = g_ascii_strtoull(text, &behind, 10);
+    bool is_alone = !*behind || strcmp(behind, "年") == 0 || strcmp(behind, "年度") == 0;
+    return is_alone && behind - text == 4 && year >= 1900 && year < 2100 ? (int)year : 0;
+}
+
+static void set_year(ZpForm *form, const ZpValue *value)
+{
+    form->year = year_in(value->text);
+    form->year_at = value->at;
+}
+
 /* Gives a known label's value to its field; what no field takes goes to `extra`. */
 static void assign(Builder *builder, const Token *label, ZpText label_text, const ZpValue *value)
 {
@@ -130,13 +156,15 @@ static void assign(Builder *builder, const Token *label, ZpText label_text, cons
     ZpText text = {.text = value->text, .at = value->at};
     if (zp_label_has(match, BIT(PROJECT)) && !form->project.text)
         form->project = text;
+    else if (zp_label_has(match, BIT(YEAR)) && !form->year && year_in(value->text))
+        set_year(form, value);
+    else if (zp_label_has(match, BIT(CURRENCY)) && currency_in(value->text))
+        take_currency_value(builder, value);
     else if (zp_label_has(match, BIT(DEPARTMENT)))
         take_ranked(builder, &form->department, &builder->held_department, label, label_text,
                     value);
     else if (zp_label_has(match, BIT(UNIT)))
         take_ranked(builder, &form->unit, &builder->held_unit, label, label_text, value);
-    else if (zp_label_has(match, BIT(CURRENCY)) && currency_in(value->text))
-        take_currency_value(builder, value);
     else if (zp_label_has(match, BIT(HEADLINE)) && !form->headline.text)
         form->headline = *value;
     else
@@ -174,7 +202,7 @@ static void take_inline(Builder *builder, Token *token)
     assign(builder, token, label, &value);
 }
 
-/* Copies of the value side by side, where a converter filled its merged cell with them. */
+/* Copies of a text side by side, where a converter filled its merged cell with them. */
 static guint skip_copies(Token **tokens, guint n)
 {
     guint k = 1;
@@ -189,7 +217,8 @@ static guint skip_copies(Token **tokens, guint n)
 static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint n)
 {
     Token *label = tokens[0];
-    Token *next = n > 1 && !is_label(tokens[1]) ? tokens[1] : NULL;
+    guint copies = skip_copies(tokens, n);
+    Token *next = n > copies && !is_label(tokens[copies]) ? tokens[copies] : NULL;
     builder_take_currency(builder, label);
     ZpText text = label_text_of(builder, label);
     ZpValue value = take_value(builder, next, line, label->cell->col + label->cell->col_span,
@@ -198,7 +227,7 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
         assign(builder, label, text, &value);
     else
         add_extra(builder, text, &value);
-    return next ? 1 + skip_copies(tokens + 1, n - 1) : 1;
+    return next ? copies + skip_copies(tokens + copies, n - copies) : copies;
 }
 
 /* The labels of a line from its token @first on, with their values. */
@@ -214,6 +243,9 @@ static void take_pairs_from(Builder *builder, guint index, guint first)
             i++;
         } else if (is_furniture(builder, token)) {
             drop_furniture(builder, token);
+            i++;
+        } else if (n - i == 3 && token->cell->row_span > 1 && !is_label(token)) {
+            token->is_used = true; /* the label of a block of pairs beside its rows */
             i++;
         } else if (is_label(token) || may_be_label(token, i + 1 < n ? tokens[i + 1] : NULL, line)) {
             i += take_pair(builder, line, tokens + i, n - i);

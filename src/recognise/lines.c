@@ -12,6 +12,8 @@
 #define SHAPE_BYTES_MAX 60
 /* A unit behind a number: 元/生.年, 人次. */
 #define UNIT_BYTES_MAX 18
+/* A title with its year, currency and unit in one cell; a longer cell is prose that mentions a form. */
+#define TITLE_CELL_BYTES 300
 
 void lines_free(Lines *lines)
 {
@@ -152,7 +154,8 @@ static bool add_token(Lines *lines, const ZpTable *table, const ZpCell *cell)
     Token token = {.cell = cell, .table = table, .text = cell->text, .length = cell->length};
     if (memchr(cell->text, '<', cell->length) || memchr(cell->text, '&', cell->length))
         strip_markup(lines->labels, lines, &token);
-    zp_labels_match(lines->labels, token.text, token.length, &token.label);
+    if (!zp_labels_match(lines->labels, token.text, token.length, &token.label))
+        zp_labels_compose(lines->labels, token.text, token.length, &token.label);
     token.shape = shape_of(&token);
     g_array_append_val(lines->tokens, token);
     return true;
@@ -241,6 +244,65 @@ static bool row_begins_text(const Lines *lines, guint first)
     return false;
 }
 
+/* A piece of a title's cell as a token of its own; only the first one keeps what is said of the cell. */
+static void add_piece(Lines *lines, const Token *whole, const char *text, gsize length)
+{
+    Token token = *whole;
+    token.text = g_string_chunk_insert_len(lines->strings, text, (gssize)length);
+    token.length = (guint32)length;
+    if (!zp_labels_match(lines->labels, token.text, token.length, &token.label))
+        zp_labels_compose(lines->labels, token.text, token.length, &token.label);
+    token.shape = shape_of(&token);
+    g_array_append_val(lines->tokens, token);
+}
+
+/*
+ * A title with the year and the currency below it in one cell is a line each:
+ *
+ *     2022年度项目支出绩效自评表
+ *     金额单位：万元
+ *
+ * Without a label and its value among them the cell stays whole: builder_take_head cuts a year off.
+ */
+static bool split_title(Lines *lines, guint first)
+{
+    const Slot slot = g_array_index(lines->slots, Slot, first);
+    if (lines->slots->len != first + 1 || !slot.begins)
+        return false;
+    const Token whole = *slot_token(lines, &slot);
+    if (whole.length > TITLE_CELL_BYTES || !g_strstr_len(whole.text, whole.length, "自评"))
+        return false;
+    g_autofree char *text = g_strndup(whole.text, whole.length);
+    g_auto(GStrv) pieces = g_strsplit_set(text, "\n ", -1);
+    bool has_pair = false;
+    for (guint i = 1; pieces[0] && pieces[i]; i++) {
+        ZpLabelMatch match;
+        has_pair |= zp_labels_match(lines->labels, pieces[i], strlen(pieces[i]), &match) &&
+                    match.value_offset;
+    }
+    if (!has_pair)
+        return false;
+    guint begin = first;
+    g_array_set_size(lines->slots, first);
+    for (guint i = 0; pieces[i]; i++) {
+        if (!*pieces[i])
+            continue;
+        add_piece(lines, &whole, pieces[i], strlen(pieces[i]));
+        Slot piece = slot;
+        piece.token = lines->token_base + lines->tokens->len - 1;
+        g_array_append_val(lines->slots, piece);
+        Line line = {.table = lines->walk.table,
+                     .row = lines->walk.row,
+                     .first = lines->slot_base + begin++,
+                     .count = 1,
+                     .after_break = lines->after_break};
+        g_array_append_val(lines->lines, line);
+        lines->after_break = false;
+    }
+    slot_token(lines, &slot)->is_used = true;
+    return true;
+}
+
 /* Adds the row that the walk stands at.  Returns false when no text begins in it. */
 static bool add_line(Lines *lines)
 {
@@ -251,6 +313,8 @@ static bool add_line(Lines *lines)
         return false;
     }
     merge_copies(lines, first);
+    if (split_title(lines, first))
+        return true;
     Line line = {.table = lines->walk.table,
                  .row = lines->walk.row,
                  .first = lines->slot_base + first,

@@ -79,7 +79,7 @@ void lines_free(Lines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lines, lines_free)
 
 /**
- * lines_read: read the next line that says something.
+ * lines_read: read the next row that says something; a title's cell may be several lines.
  *
  * Returns: false at the document's end.
  */

@@ -183,8 +183,11 @@ GPtrArray *zp_recognise(const ZpRulebook *rulebook, const ZpDocument *document, 
         .forms = forms,
         .begin = G_MAXUINT,
     };
-    while (forms->len <= ZP_LIMIT_FORMS && lines_read(lines))
-        see_line(&splitter, lines_end(lines) - 1);
+    guint next = lines_end(lines);
+    while (forms->len <= ZP_LIMIT_FORMS && lines_read(lines)) {
+        while (next < lines_end(lines))
+            see_line(&splitter, next++);
+    }
     close_piece(&splitter, lines_end(lines));
     if (forms->len > ZP_LIMIT_FORMS) {
         zp_error_set(error, ZP_ERROR_LIMIT, "表太多：超过 ZP_LIMIT_FORMS（%u 张）",

@@ -79,7 +79,8 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
     for (guint i = 0; i < n; i++) {
         if (shape_is_figure(tokens[i]->shape))
             figures[n_figures++] = tokens[i];
-        else if (zp_label_has(&tokens[i]->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
+        else if (zp_label_has(&tokens[i]->label,
+                              ZP_LABEL_BIT(ZP_LABEL_TOTAL) | ZP_LABEL_BIT(ZP_LABEL_HEADLINE)))
             take_text(builder, tokens[i], "/total");
         else if (is_grade(builder, tokens[i]) && !builder->form->total_grade.text)
             builder->form->total_grade = take_text(builder, tokens[i], "/total/grade");
