@@ -33,7 +33,7 @@ static char *make_key(const ZpSession *session)
                                  arguments->office ? "office" : NULL,
                                  arguments->repairs ? "repairs" : NULL};
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *format = g_strdup_printf("%u %d", ZP_RECORD_VERSION, session->job->check);
+    g_autofree char *format = g_strdup_printf("%d %d", ZP_RECORD_VERSION, session->job->check);
     /* A shard's records serve any format; otherwise they lack what none of the formats prints. */
     bool is_full = session->shards || zp_targets_want_digests(&session->targets);
     add_word(sum, format);

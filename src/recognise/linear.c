@@ -199,7 +199,7 @@ static bool is_aligned(const GArray *cells, guint first, guint end, guint width,
 static guint grid_width(const GArray *cells, const Header *header, guint end)
 {
     guint first = header->first;
-    for (guint width = header->end - first; width < LINEAR_COLUMNS_MAX; width++) {
+    for (guint width = MAX(header->end - first, 1); width < LINEAR_COLUMNS_MAX; width++) {
         bool is_funds = header->kind == FUNDS;
         if ((end - first) % width == 0 && end - first >= 3 * width &&
             is_aligned(cells, first, end, width, is_funds ? BIT(FUND_ROW) : BIT(LEVEL2)) &&
