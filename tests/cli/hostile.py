@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import zipfile
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,28 @@ def looping_pdf():
     return out + b"trailer << /Root 1 0 R /Size 5 >>\n"
 
 
+def deep_pdf():
+    """A page tree of 100,000 nodes inside each other."""
+    out = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    out += b"".join(b"%d 0 obj\n<< /Kids [%d 0 R] /Count 1 >>\nendobj\n" % (k, k + 1) for k in range(2, 100002))
+    return out + b"trailer << /Root 1 0 R /Size 100002 >>\n"
+
+
+def long_pdf():
+    """A page whose content unpacks to 2 GiB."""
+    pack, content = zlib.compressobj(9), b""
+    for _ in range(2048):
+        content += pack.compress(b" " * 1024 * 1024)
+    content += pack.flush()
+    parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+             b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(content), content)]
+    out = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (k, part) for k, part in enumerate(parts, 1))
+    return out + b"trailer << /Root 1 0 R /Size 5 >>\n"
+
+
+ROW_IN_CELL = (b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><row r="2"/>'
+               b'<v>1</v></c></row></sheetData></worksheet>')
 ENTITIES = (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' +
             b"".join(b'<!ENTITY %c "%s">' % (98 + k, b"&%c;" % (97 + k) * 10) for k in range(12)) + b"]><a>&m;</a>")
 CYCLE = (b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -61,6 +84,12 @@ BAD = {
     b"blank.txt": b"\t\t \n\n\t\n",
     b"cut.pdf": PDF[:200],
     b"looping.pdf": looping_pdf(),
+    b"deep.pdf": deep_pdf(),
+    b"long.pdf": long_pdf(),
+    b"attributes.html": b"<table><tr><td " + b" ".join(b"a%d=1" % k for k in range(200000)) + b">" + TITLE.encode(),
+    b"attributes.docx": repacked(DOCX, "word/document.xml", lambda _: b"<w:document " + b" ".join(b'a%d="1"' % k for k in range(200000)) + b"/>"),
+    b"row.xlsx": repacked(XLSX, "xl/worksheets/sheet1.xml", lambda _: ROW_IN_CELL),
+    b"ruled.md": "-- -- --\n中中中中中a b c\n-- -- --\n".encode(),
     b"noise.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 40,
     b"levels.html": b"<div>" * 100000 + b"x",
     b"tables.html": b"<table><tr><td>" * 100000,
