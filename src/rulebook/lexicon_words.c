@@ -33,7 +33,7 @@ static bool ends_with_any(const char *text, char *const *words, unsigned count)
 static void fold_name(GString *out, const char *name)
 {
     gsize length = strlen(name);
-    zp_text_append_folded(out, name, MIN(length, FOLDED_BYTES_MAX));
+    zp_text_append_folded(out, name, zp_text_cut(name, length, FOLDED_BYTES_MAX));
     const char *open = out->len && out->str[out->len - 1] == ')' ? strrchr(out->str, '(') : NULL;
     if (open && open > out->str)
         g_string_truncate(out, (gsize)(open - out->str));

@@ -38,7 +38,10 @@ static void take_log(cyaml_log_t level, void *context, const char *format, va_li
     (void)level;
     Complaint *complaint = context;
     char line[LOG_LINE_BYTES];
+    const char *whole;
     g_vsnprintf(line, sizeof line, format, arguments);
+    g_utf8_validate(line, -1, &whole); /* a long key may be cut within a character */
+    line[whole - line] = '\0';
     g_strchomp(line);
     const char *place = strstr(line, "(line: ");
     if (!complaint->reason[0])

@@ -183,6 +183,22 @@ Test(profiles, neither_name_nor_file)
     cr_expect(strstr(zp_error_text(error, ZP_LANG_EN), "nosuch"));
 }
 
+/* The complaint quotes the key, and is cut. */
+Test(profiles, a_long_key_is_cut_between_characters)
+{
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    for (guint before = 0; before < 3; before++) {
+        g_autoptr(GString) text = g_string_new("name: a\n");
+        g_string_append(text, &"xx"[2 - before]);
+        for (guint k = 0; k < 300; k++)
+            g_string_append(text, "键");
+        g_string_append(text, ": 1\n");
+        g_autofree char *message = force_text(rulebook, text->str);
+        cr_expect(message && strstr(message, "键") && g_utf8_validate(message, -1, NULL), "%s",
+                  message);
+    }
+}
+
 /* A folder of --rules may add profiles; one that extends itself by a detour is told. */
 Test(profiles, of_a_folder)
 {

@@ -223,6 +223,22 @@ Test(text, blank)
     cr_assert_not(zp_text_is_blank("\0", 1));
 }
 
+Test(text, cut_between_characters)
+{
+    cr_expect_eq(zp_text_cut("年度", 6, 6), 6);
+    cr_expect_eq(zp_text_cut("年度", 6, 5), 3);
+    cr_expect_eq(zp_text_cut("年度", 6, 3), 3);
+    cr_expect_eq(zp_text_cut("年度", 6, 2), 0);
+    cr_expect_eq(zp_text_cut("a😀b", 6, 4), 1);
+    cr_expect_eq(zp_text_cut("a😀b", 6, 5), 5);
+    g_autoptr(GString) quote = g_string_new("“");
+    zp_text_append_quote(quote, "一 二三", 10, 6);
+    cr_expect_str_eq(quote->str, "“一…");
+    g_string_truncate(quote, 0);
+    zp_text_append_quote(quote, "一 二三", 10, 10);
+    cr_expect_str_eq(quote->str, "一二三");
+}
+
 Test(text, columns)
 {
     cr_assert_eq(zp_text_columns(""), 0);
