@@ -32,6 +32,21 @@ expect 0 check in/1-first.txt
 expect 0 check --lang en in/2-same.txt in/1-first.txt
 out_has "form 1 of in/2-same.txt"
 
+# One document in two formats is a note, and a line of its own in the report for people.
+mkdir formats formats/other
+cp "$sound" formats/a.txt
+cp "$here/../golden/sound-central/input.docx" formats/a.docx
+cp "$sound" formats/other/a.txt
+expect 0 check --format json formats
+json '[(f["code"], f["severity"]) for f in d["files"][1]["findings"]] == [("X01", "note")]' \
+    '[(f["code"], f["severity"]) for f in d["files"][2]["findings"]] == [("X01", "warning")]'
+rm -r formats/other
+expect 0 check --lang zh formats
+out_has "另有 1 张表与同名而格式不同的文件里的表相同（X01）"
+out_lacks "a.txt"
+expect 0 check --lang zh --all formats
+out_has "是同一份文件的两种格式"
+
 # A path that is no UTF-8 is named as it can be shown, with its bytes beside it.
 cp "$sound" "$(printf 'a\377.txt')"
 expect 0 check --format json "$(printf 'a\377.txt')" in/1-first.txt

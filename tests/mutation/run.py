@@ -285,6 +285,40 @@ def f11(form):
     return f"/indicators/{k}/actual"
 
 
+def f12(form):
+    k, fund = form.total_fund()
+    need(number(fund["executed"]))
+    form.put(fund["executed"], "-" + fund["executed"]["text"])
+    return f"/funds/{k}/executed"
+
+
+def f13(form):
+    k, fund = form.total_fund()
+    need(number(fund["score"]) is not None)
+    for row in form.funds:
+        for column in ("initial", "budget", "executed"):
+            if number(row[column]) is not None:
+                form.put(row[column], "0")
+        if number(row["rate"]) is not None:
+            form.put(row["rate"], "")
+    return f"/funds/{k}/score"
+
+
+def f15(form):
+    k, fund = form.total_fund()
+    need(number(fund["budget"]) and number(fund["executed"]) is not None)
+    need(number(fund["executed"]) >= number(fund["budget"]) * Decimal("0.95"))
+    row_k, row, weight = scored(form, lambda row: row["level1"] == "产出指标" and is_counted(row))
+    total = form.form["total"]
+    need(not (total and total["grade"]) or number(total["score"]) - weight >= 90)
+    form.put(row["actual"], with_unit(row, Decimal(0)))
+    form.put(row["score"], "0")
+    form.add_to_total(-weight)
+    if form.has_reasons():
+        form.put_reason(row_k, "场地未落实。")
+    return f"/funds/{k}/rate"
+
+
 def w01(form):
     total = form.form["total"]
     k, row, weight = scored(form)
@@ -404,6 +438,21 @@ def s12(form):
     return f"/indicators/{k}/other"
 
 
+def s13(form):
+    """A column 得分系数 before the scores, one of which is not what it says."""
+    k, row, weight = scored(form)
+    heads = [line for line in form.lines if any(cell in ("得分", "单项得分", "自评分") for cell in line)]
+    need(heads and all(number(other["score"]) is None or other["score"]["at"] for _, other in form.rows))
+    col = row["score"]["at"]["col"] - 1
+    for line in form.lines:
+        if line is heads[-1] or any(other["score"] and form.lines[other["score"]["at"]["line"] - 1] is line for _, other in form.rows):
+            line.insert(col, "得分系数" if line is heads[-1] else "0.9" if form.lines[row["score"]["at"]["line"] - 1] is line else "1")
+    total = form.form["total"]
+    need(total and total["score"])
+    form.lines[total["score"]["at"]["line"] - 1].insert(col, "")
+    return f"/indicators/{k}/score"
+
+
 def c01(form):
     k, row = first(form, lambda row: row["actual"]["text"])
     form.put(row["actual"], "")
@@ -484,6 +533,28 @@ def c14(form):
     k, row = first(form, is_counted)
     form.put(row["actual"], "已完成")
     return f"/indicators/{k}/actual"
+
+
+def c15(form):
+    k, row = first(form, lambda row: row["level3"].endswith("满意度") and row["target"]["unit"] == "%" and number(row["actual"]))
+    form.put(row["actual"], "104%")
+    return f"/indicators/{k}/actual"
+
+
+def c16(form):
+    k, row, weight = scored(form, is_counted)
+    form.put(row["target"], "显著提升")
+    form.put(row["actual"], "有所提升")
+    return f"/indicators/{k}/actual"
+
+
+def c17(form):
+    rows = [(k, row) for k, row in form.rows if row["target"] and number(row["target"]) is not None]
+    need(len(rows) == len(form.rows) >= 3)
+    for k, row in rows[: len(rows) // 2 + 1]:
+        form.put(row["target"], "按计划完成")
+        form.put(row["actual"], "按计划完成")
+    return "/indicators"
 
 
 MUTATIONS = {name.upper(): function for name, function in globals().items() if re.fullmatch(r"[dfwsc]\d\d", name)}
