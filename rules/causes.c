@@ -20,6 +20,8 @@ typedef struct {
 static const Matter NO_NUMBER = {"不是一个数（F09）", "is no number (F09)"};
 static const Matter BELOW_ZERO = {"是负数（F12）", "is below 0 (F12)"};
 static const Matter MISSING = {"没有填（C01）", "is missing (C01)"};
+static const Matter IN_DOUBT = {"不能确定在这一格（D05）",
+                                "may not be what stands in this cell (D05)"};
 static const Matter NO_WEIGHT = {"没有填（W04）", "is missing (W04)"};
 
 /* How a column is called behind its row's name. */
@@ -155,8 +157,62 @@ static void look_at_fields(ZpFacts *facts, const ZpForm *form)
     }
 }
 
+static bool is_same_place(const ZpPlace *one, const ZpPlace *other)
+{
+    return one->page == other->page && one->table == other->table && one->row == other->row &&
+           one->col == other->col && one->line == other->line;
+}
+
+/* The cell's text may as well stand in another column or row. */
+static bool is_in_doubt(const ZpForm *form, const char *text, const ZpPlace *at)
+{
+    for (guint k = 0; text && *text && k < form->unread->len; k++) {
+        const ZpUnread *unread = g_ptr_array_index(form->unread, k);
+        if (unread->kind == ZP_LOSS_DOUBTFUL_PLACE && is_same_place(&unread->text.at, at))
+            return true;
+    }
+    return false;
+}
+
+static bool has_doubts(const ZpForm *form)
+{
+    for (guint k = 0; k < form->unread->len; k++)
+        if (((const ZpUnread *)g_ptr_array_index(form->unread, k))->kind == ZP_LOSS_DOUBTFUL_PLACE)
+            return true;
+    return false;
+}
+
+static void doubt_funds(ZpFacts *facts, const ZpForm *form)
+{
+    for (guint k = 0; k < form->funds->len; k++) {
+        const ZpFund *fund = zp_form_fund(form, k);
+        for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++) {
+            const ZpValue *value = zp_column_value(fund, column);
+            if (is_in_doubt(form, value->text, &value->at))
+                enter_fund(facts, fund, column->name, value, &IN_DOUBT);
+        }
+    }
+}
+
+static void doubt_indicators(ZpFacts *facts, const ZpForm *form)
+{
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++) {
+            const ZpValue *value = zp_column_value(row, column);
+            if (is_in_doubt(form, value->text, &value->at))
+                enter_indicator(facts, form, k, column->name, value, &IN_DOUBT);
+        }
+    }
+}
+
 void zp_causes_of_figures(ZpFacts *facts, const ZpForm *form)
 {
+    /* Few forms have any, and of these at most ZP_LIMIT_UNUSED_TEXTS are listed. */
+    if (has_doubts(form)) {
+        doubt_funds(facts, form);
+        doubt_indicators(facts, form);
+    }
     look_at_funds(facts, form);
     for (guint k = 0; k < form->indicators->len; k++)
         if (!zp_form_indicator(form, k)->is_empty)

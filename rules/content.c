@@ -216,8 +216,9 @@ void zp_check_actual_not_a_number(ZpContext *context)
 {
     const ZpIndicator *row = zp_form_indicator(context->form, context->place);
     const ZpValue *actual = &row->actual;
-    if (row->target.is_malformed || actual->is_malformed) {
-        zp_answer_cannot(context, actual_spot(context), &ZP_WHY_MALFORMED);
+    const ZpReason *cause = row_cause(context, row);
+    if (cause) {
+        zp_answer_cannot(context, actual_spot(context), cause);
         return;
     }
     if (!row->target.has_value || zp_text_is_empty(actual->text)) {

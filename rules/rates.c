@@ -178,8 +178,8 @@ void zp_check_execution_rate(ZpContext *context)
     ZpSpot spot = zp_spot_fund(k, "rate", &fund->rate.at);
     ZpRateJudgement rate;
     zp_fund_rate_judge(fund, &context->facts->funds[k], &rate);
-    if (rate.why) {
-        const ZpReason *cause = zp_cause_of(context->facts, &fund->rate);
+    const ZpReason *cause = zp_cause_of(context->facts, &fund->rate);
+    if (rate.why || (cause && rate.is_stated)) {
         zp_answer_cannot(context, spot, cause ? cause : rate.why);
         return;
     }

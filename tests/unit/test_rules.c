@@ -1657,6 +1657,37 @@ Test(rules, causes_are_named)
     }
 }
 
+/* A figure that may as well stand elsewhere: D05 says so, and what needs it is not evaluable. */
+Test(rules, doubtful_places_are_causes)
+{
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    static const struct {
+        ZpRule rule;
+        const char *pointer;
+    } EXPECTED[] = {
+        {ZP_RULE_S06, "/indicators/0/score"}, {ZP_RULE_C06, "/indicators/0/actual"},
+        {ZP_RULE_F01, "/funds/0/rate"},       {ZP_RULE_F02, "/funds/0/score"},
+        {ZP_RULE_F04, "/funds/0/executed"},
+    };
+    g_autoptr(ZpReport) report = zp_report_new();
+    g_autoptr(ZpForm) form = sound_form();
+    zp_form_indicator(form, 0)->actual.at = (ZpPlace){.table = 1, .row = 10, .col = 6};
+    zp_form_fund(form, 0)->executed.at = (ZpPlace){.table = 1, .row = 5, .col = 5};
+    const ZpPlace *const places[] = {&zp_form_indicator(form, 0)->actual.at,
+                                     &zp_form_fund(form, 0)->executed.at};
+    for (guint k = 0; k < G_N_ELEMENTS(places); k++) {
+        ZpUnread *unread = g_new0(ZpUnread, 1);
+        *unread = (ZpUnread){.kind = ZP_LOSS_DOUBTFUL_PLACE, .text = {"95", *places[k]}};
+        g_ptr_array_add(form->unread, unread);
+    }
+    zp_normalise_form(rulebook, form);
+    zp_check_form(rulebook, form, report, NULL);
+    for (guint k = 0; k < G_N_ELEMENTS(EXPECTED); k++)
+        cr_expect(is_unevaluated(report, EXPECTED[k].rule, EXPECTED[k].pointer), "%s",
+                  EXPECTED[k].pointer);
+    cr_expect(report->findings->len == 2);
+}
+
 /* A wrong sign, a word and a blank are one finding each in a form that is sound but for them. */
 Test(rules, one_cause_is_one_finding)
 {
