@@ -41,13 +41,17 @@ void walk_stream(Walk *walk, qpdf_oh stream)
     unsigned char *bytes = NULL;
     size_t length = 0;
     QPDF_BOOL is_filtered;
-    if (walk->n_bytes > ZP_LIMIT_PDF_CONTENT_BYTES) {
+    if (walk->n_bytes > ZP_LIMIT_PDF_CONTENT_BYTES ||
+        !unpack_fits(walk->qpdf, stream, walk->file->fitting)) {
         walk->drawing->is_cut = true;
         return;
     }
-    if (qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_generalized, &is_filtered, &bytes,
-                                &length) == 0 &&
-        is_filtered)
+    walk_forget_errors(walk->qpdf);
+    int code = qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_generalized, &is_filtered,
+                                       &bytes, &length);
+    if (code || !is_filtered)
+        walk_lose(walk);
+    if (!(code & QPDF_ERRORS) && is_filtered)
         walk_bytes(walk, (const char *)bytes, length);
     walk->n_bytes += length;
     free(bytes);
@@ -114,12 +118,16 @@ static void walk_contents(Walk *walk, qpdf_oh contents)
         walk_stream(walk, contents);
         return;
     }
+    if (qpdf_oh_is_null(walk->qpdf, contents) && qpdf_oh_is_indirect(walk->qpdf, contents))
+        walk_lose(walk);
     int n = qpdf_oh_is_array(walk->qpdf, contents) ? qpdf_oh_get_array_n_items(walk->qpdf, contents)
                                                    : 0;
     for (int k = 0; k < n && !walk->drawing->is_cut; k++) {
         qpdf_oh stream = qpdf_oh_get_array_item(walk->qpdf, contents, k);
         if (qpdf_oh_is_stream(walk->qpdf, stream))
             walk_stream(walk, stream);
+        else
+            walk_lose(walk);
     }
 }
 
@@ -137,6 +145,40 @@ static bool contents_fit(const DrawingFile *file, qpdf_oh contents)
     return true;
 }
 
+static void walk_begin(Walk *walk, const Matrix *matrix, const ZpBox *all)
+{
+    /* Fonts stay for the next page, within the limit. */
+    if (g_hash_table_size(walk->file->fonts) >= ZP_LIMIT_PDF_FONTS)
+        g_hash_table_remove_all(walk->file->fonts);
+    ground_init(&walk->ground, walk->drawing->height);
+    painter_init(&walk->painter, walk->drawing->marks, &walk->ground, matrix, all);
+    walk->items = g_array_new(FALSE, FALSE, sizeof(TextItem));
+    walk->string = g_byte_array_new();
+    walk->marked = g_array_new(FALSE, TRUE, sizeof(Marked));
+    g_array_set_clear_func(walk->marked, marked_clear);
+    text_begin(walk);
+}
+
+/* What is behind the page's content begins in a state of its own. */
+static void walk_restart(Walk *walk, const Matrix *matrix, const ZpBox *all)
+{
+    while (walk->marked->len)
+        marked_end(walk);
+    painter_clear(&walk->painter);
+    painter_init(&walk->painter, walk->drawing->marks, &walk->ground, matrix, all);
+    walk->painter.is_annotation = true;
+    text_begin(walk);
+}
+
+static void walk_end(Walk *walk)
+{
+    g_array_unref(walk->marked);
+    g_byte_array_unref(walk->string);
+    g_array_unref(walk->items);
+    painter_clear(&walk->painter);
+    ground_clear(&walk->ground);
+}
+
 bool drawing_read_page(DrawingFile *file, guint number, PageDrawing *drawing)
 {
     qpdf_data qpdf = file->qpdf;
@@ -152,15 +194,20 @@ bool drawing_read_page(DrawingFile *file, guint number, PageDrawing *drawing)
     walk_forget_errors(qpdf);
     if (drawing->is_too_large)
         return false;
-    Walk walk = {.qpdf = qpdf, .drawing = drawing, .depth_max = file->depth_max};
+    Walk walk = {.file = file, .qpdf = qpdf, .drawing = drawing, .depth_max = file->depth_max};
     Matrix matrix = page_matrix(file, number, drawing);
     const ZpBox all = {0, 0, drawing->width, drawing->height};
     drawing->marks = marks_new();
-    painter_init(&walk.painter, drawing->marks, &matrix, &all);
+    drawing->drawn = drawn_new(drawing->width, drawing->height);
+    walk_begin(&walk, &matrix, &all);
     walk.resources = resources;
     walk_contents(&walk, qpdf_oh_get_key(qpdf, page, "/Contents"));
     marks_finish(drawing->marks);
-    painter_clear(&walk.painter);
+    walk_restart(&walk, &matrix, &all);
+    annots_walk(&walk, page);
+    drawn_finish(drawing->drawn, &walk.ground);
+    drawing->is_cut |= drawing->drawn->is_over;
+    walk_end(&walk);
     walk_forget_errors(qpdf);
     qpdf_oh_release_all(qpdf);
     return true;
@@ -211,6 +258,9 @@ DrawingFile *drawing_open(GBytes *input, const char *password, const ZpLimits *l
     file->tree = page_tree_read(file->qpdf, limits);
     file->depth_max = zp_limits_depth(limits, ZP_LIMIT_PDF_DEPTH);
     file->is_xfa = is_dynamic_form(file->qpdf);
+    file->needs_appearances = annots_are_redrawn(file->qpdf);
+    file->off = layers_off(file->qpdf);
+    file->fonts = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)font_free);
     walk_forget_errors(file->qpdf);
     qpdf_oh_release_all(file->qpdf);
     return g_steal_pointer(&file);
@@ -224,5 +274,7 @@ void drawing_close(DrawingFile *file)
     page_tree_clear(&file->tree);
     g_hash_table_unref(file->fitting);
     qpdf_cleanup(&file->qpdf);
+    g_clear_pointer(&file->fonts, g_hash_table_unref);
+    g_clear_pointer(&file->off, g_hash_table_unref);
     g_free(file);
 }

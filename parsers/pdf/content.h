@@ -1,13 +1,14 @@
 /*
  * content.h - a page's drawing operators, read with qpdf.
  *
- * qpdf gives the decoded streams and the resources; nothing is drawn, no font and no picture is
- * loaded, so rules cost next to nothing beside the text.
+ * qpdf gives the decoded streams and the resources; nothing is drawn, no glyph and no picture is
+ * loaded, so it costs little beside the text.
  *
  * Layer: parsers.
  */
 #pragma once
 
+#include "parsers/pdf/drawn.h"
 #include "parsers/pdf/marks.h"
 #include "parsers/pdf/tree.h"
 #include "parsers/pdf/turn.h"
@@ -17,10 +18,13 @@
 /* A document opened for its drawing. */
 typedef struct {
     qpdf_data qpdf;
-    PageTree tree;       /* its pages */
-    GHashTable *fitting; /* objects whose streams are known to fit (unpack.h) */
-    guint depth_max;     /* form XObjects inside each other: ZP_LIMIT_PDF_DEPTH or less */
-    bool is_xfa;         /* a dynamic XFA form: its pages hold only a notice */
+    PageTree tree;          /* its pages */
+    GHashTable *fitting;    /* objects whose streams are known to fit (unpack.h) */
+    guint depth_max;        /* form XObjects inside each other: ZP_LIMIT_PDF_DEPTH or less */
+    bool is_xfa;            /* a dynamic XFA form: its pages hold only a notice */
+    bool needs_appearances; /* viewers draw fields by their values */
+    GHashTable *fonts;      /* of Font, by object number */
+    GHashTable *off;        /* (nullable) object numbers of layers that are off */
 } DrawingFile;
 
 /* What one page shows, beside its text. */
@@ -32,6 +36,8 @@ typedef struct {
     bool has_picture;
     bool is_cut;       /* a limit stopped the walk; what was read before stays */
     bool is_too_large; /* past ZP_LIMIT_PDF_CONTENT_BYTES: nothing was read, and nobody should */
+    bool is_lost;      /* some content is damaged or missing */
+    Drawn *drawn;      /* its text */
 } PageDrawing;
 
 /**
@@ -50,7 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DrawingFile, drawing_close)
 /**
  * drawing_read_page: walk one page.
  * @page: from 0
- * @drawing: filled; its marks are the caller's to free
+ * @drawing: filled; its marks and text are the caller's to free
  *
  * Returns: false when the page cannot be read.
  */

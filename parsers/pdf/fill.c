@@ -115,6 +115,35 @@ static GPtrArray *glyphs_by_cell(const Page *page, guint table)
     return cells;
 }
 
+/* The text of a cell whose glyphs do not all run the same way: each way for itself, on lines of their own. */
+static void append_turned(GString *text, GPtrArray *glyphs, const ZpBox *frame)
+{
+    for (Turn turn = TURN_0; turn < TURN_COUNT; turn++) {
+        g_autoptr(GPtrArray) some = g_ptr_array_new();
+        for (guint k = 0; k < glyphs->len; k++) {
+            Glyph *glyph = g_ptr_array_index(glyphs, k);
+            if (glyph->turn != turn)
+                continue;
+            glyph->box = box_turn(&glyph->box, turn, 0, 0);
+            g_ptr_array_add(some, glyph);
+        }
+        if (some->len && text->len)
+            g_string_append_c(text, '\n');
+        bool is_across = turn == TURN_0 || turn == TURN_180;
+        if (some->len)
+            glyphs_text(text, some, is_across ? frame->x1 - frame->x0 : frame->y1 - frame->y0);
+    }
+}
+
+static bool has_turned(const GPtrArray *glyphs)
+{
+    for (guint k = 0; k < glyphs->len; k++) {
+        if (glyph_at(glyphs, k)->turn != TURN_0)
+            return true;
+    }
+    return false;
+}
+
 static bool add_cell(Page *page, ZpTable *table, const Lattice *lattice, const LatticeCell *from,
                      GPtrArray *glyphs, GString *text, GError **error)
 {
@@ -131,8 +160,11 @@ static bool add_cell(Page *page, ZpTable *table, const Lattice *lattice, const L
     };
     g_string_truncate(text, 0);
     if (glyphs) {
-        glyphs_text(text, glyphs, frame.x1 - frame.x0);
         cell.box = glyphs_box(glyphs, glyphs_span(glyphs, 0, glyphs->len));
+        if (has_turned(glyphs))
+            append_turned(text, glyphs, &frame);
+        else
+            glyphs_text(text, glyphs, frame.x1 - frame.x0);
     }
     cell.box = box_turn_back(&cell.box, page->turn, page->width, page->height);
     cell.text = text->str;

@@ -58,7 +58,7 @@ static Flow flow_of(const Page *page, float from, float to)
     for (guint k = 0; k < page->glyphs->len; k++) {
         Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);
         float y = (glyph->box.y0 + glyph->box.y1) / 2;
-        if (glyph->table < 0 && y >= from && y < to)
+        if (glyph->table < 0 && glyph->turn == TURN_0 && y >= from && y < to)
             g_ptr_array_add(flow.glyphs, glyph);
     }
     flow.ends = glyph_lines(flow.glyphs, LINE_DRIFT);
@@ -155,4 +155,47 @@ bool page_add_flow(Page *page, float from, float to, GError **error)
     table->x = rules_between(page->upright, -1, page->width + 1);
     table->y = rules_between(page->level, from, to);
     return add_runs(page, table, &flow, error);
+}
+
+/* Lines of one way, in boxes that are turned for them; the box of a line is turned back. */
+static bool add_turned_lines(Page *page, Turn turn, const Flow *flow, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    ZpTable *table = zp_document_add_table(page->document, ZP_TABLE_LINES);
+    table->page = page->number;
+    for (guint line = 0; line < flow->ends->len; line++) {
+        ZpSpan all = line_of(flow, line);
+        ZpBox box = glyphs_box(flow->glyphs, all);
+        box = box_turn_back(&box, turn, 0, 0);
+        ZpCell cell = {
+            .row = line,
+            .page = page->number,
+            .box = box_turn_back(&box, page->turn, page->width, page->height),
+        };
+        g_string_truncate(text, 0);
+        glyphs_append(text, flow->glyphs, all);
+        cell.text = text->str;
+        cell.length = (guint32)text->len;
+        if (!zp_document_add_cell(page->document, table, &cell, error))
+            return false;
+    }
+    return true;
+}
+
+bool page_add_turned(Page *page, GError **error)
+{
+    for (Turn turn = TURN_90; turn < TURN_COUNT; turn++) {
+        __attribute__((cleanup(flow_clear))) Flow flow = {.glyphs = g_ptr_array_new()};
+        for (guint k = 0; k < page->glyphs->len; k++) {
+            Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);
+            if (glyph->table >= 0 || glyph->turn != turn)
+                continue;
+            glyph->box = box_turn(&glyph->box, turn, 0, 0);
+            g_ptr_array_add(flow.glyphs, glyph);
+        }
+        flow.ends = glyph_lines(flow.glyphs, LINE_DRIFT);
+        if (flow.glyphs->len && !add_turned_lines(page, turn, &flow, error))
+            return false;
+    }
+    return true;
 }

@@ -9,6 +9,7 @@
 
 #include "base/span.h"
 #include "model/grid.h"
+#include "parsers/pdf/turn.h"
 
 #include <poppler.h>
 
@@ -17,6 +18,7 @@ typedef struct {
     gunichar c;
     float em;     /* about the size of its font */
     bool follows; /* it goes on with the one before, no white space between */
+    Turn turn;    /* the way it runs; once the page is upright, beside the page's other text */
     gint32 table; /* index among the page's lattices; -1: around them */
     gint32 cell;  /* index in that lattice */
 } Glyph;

@@ -5,13 +5,12 @@
  *
  * Numbers are read by hand: a content stream may hold a hundred thousand of them and only their
  * first few decimals matter on a page.  Brackets of arrays and dictionaries are dropped, so their
- * items come as operands; the operators that take arrays are none of ours.
+ * items come as operands.  A string is only found; its bytes are made when they are asked for.
  *
  * Source: ISO 32000-1, 7.2 and 7.8.2.
  */
 #include "parsers/pdf/lexer.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 enum {
@@ -41,35 +40,89 @@ static void skip_comment(ContentLexer *lexer)
 static void read_string(ContentLexer *lexer)
 {
     guint depth = 1;
-    lexer->length = 0;
-    while (lexer->at < lexer->end) {
-        char c = *lexer->at++;
-        if (c == '\\') {
-            guint digits = 0;
-            while (digits < 3 && lexer->at < lexer->end && *lexer->at >= '0' && *lexer->at <= '7') {
-                lexer->at++;
-                digits++;
-            }
-            if (!digits && lexer->at < lexer->end)
-                lexer->at++;
-        } else if (c == '(') {
+    lexer->text = lexer->at;
+    lexer->is_hex = false;
+    for (; lexer->at < lexer->end; lexer->at++) {
+        char c = *lexer->at;
+        if (c == '\\' && lexer->at + 1 < lexer->end)
+            lexer->at++;
+        else if (c == '(')
             depth++;
-        } else if (c == ')' && --depth == 0) {
-            return;
-        }
-        lexer->length++;
+        else if (c == ')' && --depth == 0)
+            break;
     }
+    lexer->length = (guint)(lexer->at - lexer->text);
+    if (lexer->at < lexer->end)
+        lexer->at++;
 }
 
 /* Behind the `<` of a hexadecimal string. */
 static void read_hex(ContentLexer *lexer)
 {
-    guint digits = 0;
+    lexer->text = lexer->at;
+    lexer->is_hex = true;
     while (lexer->at < lexer->end && *lexer->at != '>')
-        digits += g_ascii_isxdigit(*lexer->at++) ? 1 : 0;
+        lexer->at++;
+    lexer->length = (guint)(lexer->at - lexer->text);
     if (lexer->at < lexer->end)
         lexer->at++;
-    lexer->length = (digits + 1) / 2;
+}
+
+static void append_byte(GByteArray *out, guint8 byte)
+{
+    g_byte_array_append(out, &byte, 1);
+}
+
+static void append_hex(GByteArray *out, const char *at, const char *end)
+{
+    int high = -1;
+    for (; at < end; at++) {
+        int digit = g_ascii_xdigit_value(*at);
+        if (digit < 0)
+            continue;
+        if (high >= 0)
+            append_byte(out, (guint8)(high << 4 | digit));
+        high = high >= 0 ? -1 : digit;
+    }
+    if (high >= 0)
+        append_byte(out, (guint8)(high << 4));
+}
+
+/* What a backslash stands for with what is behind it; steps over it.  Nothing: a line goes on. */
+static void append_escaped(GByteArray *out, const char **at, const char *end)
+{
+    static const char NAMES[] = "nrtbf", BYTES[] = "\n\r\t\b\f";
+    char c = *(*at)++;
+    const char *name = c ? strchr(NAMES, c) : NULL;
+    if (c >= '0' && c <= '7') {
+        guint code = (guint)(c - '0');
+        for (guint k = 0; k < 2 && *at < end && **at >= '0' && **at <= '7'; k++)
+            code = code * 8 + (guint)(*(*at)++ - '0');
+        append_byte(out, (guint8)code);
+    } else if (name) {
+        append_byte(out, (guint8)BYTES[name - NAMES]);
+    } else if (c == '\r') {
+        *at += *at < end && **at == '\n' ? 1 : 0;
+    } else if (c != '\n') {
+        append_byte(out, (guint8)c);
+    }
+}
+
+void content_append_string(GByteArray *out, const ContentLexer *lexer)
+{
+    const char *at = lexer->text, *end = at + lexer->length;
+    if (lexer->is_hex) {
+        append_hex(out, at, end);
+        return;
+    }
+    while (at < end) {
+        const char *from = at;
+        while (at < end && *at != '\\')
+            at++;
+        g_byte_array_append(out, (const guint8 *)from, (guint)(at - from));
+        if (at < end && ++at < end)
+            append_escaped(out, &at, end);
+    }
 }
 
 static void read_word(ContentLexer *lexer)
@@ -122,6 +175,8 @@ static ContentKind read_delimited(ContentLexer *lexer, char c)
         lexer->at++;
     if (c == '%')
         skip_comment(lexer);
+    if (lexer->brackets && (c == '[' || c == ']'))
+        return c == '[' ? CONTENT_OPEN : CONTENT_CLOSE;
     return CONTENT_END;
 }
 

@@ -22,6 +22,8 @@ typedef struct {
     PopplerDocument *poppler;
     DrawingFile *drawing; /* (nullable) */
     bool was_runs;
+    GArray *before; /* (nullable) of Glyph: the page before */
+    GArray *cut;    /* of CutText of the page before, which this one may show */
 } Reading;
 
 static void set_locked_error(const char *password, GError **error)
@@ -81,6 +83,7 @@ static void judge_empty_page(Reading *reading, guint page, const PageDrawing *dr
 static void drawing_clear(PageDrawing *drawing)
 {
     marks_free(drawing->marks);
+    drawn_free(drawing->drawn);
 }
 
 static void release_page(PopplerPage **page)
@@ -114,6 +117,34 @@ static void lose_large_page(Reading *reading, guint page)
     lose(reading, page, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
+/* Content that is damaged or missing: what can be read of the page is read. */
+static void lose_content(Page *page)
+{
+    ZpPlace at = page_place(page);
+    g_autofree char *zh = g_strdup_printf(
+        "第 %u 页的内容有损坏或缺失（数据流解不开或找不到），可能有表格或文字没有读到；请重新导出",
+        page->number);
+    g_autofree char *en =
+        g_strdup_printf("some content of page %u is damaged or missing (a stream that cannot be "
+                        "decoded or found), so "
+                        "tables or text of it may be lost; export the document again",
+                        page->number);
+    zp_document_add_loss(page->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
+}
+
+/* Leaves out what nobody sees.  A text that a page break cuts away is seen on the page before or after. */
+static void see_page(Reading *reading, Page *page, const PageDrawing *drawing)
+{
+    page_see(page, drawing);
+    cut_drop_seen(reading->cut, page->glyphs);
+    cut_note(reading->cut, reading->document);
+    cut_drop_seen(page->cut, reading->before);
+    g_clear_pointer(&reading->before, g_array_unref);
+    reading->before = g_array_ref(page->glyphs);
+    g_array_unref(reading->cut);
+    reading->cut = g_steal_pointer(&page->cut);
+}
+
 static bool read_page(Reading *reading, guint k, GError **error)
 {
     __attribute__((cleanup(drawing_clear))) PageDrawing drawing = {0};
@@ -131,8 +162,13 @@ static bool read_page(Reading *reading, guint k, GError **error)
     }
     if (!page_init(&page, reading->document, k + 1, poppler, error))
         return false;
+    if (has_drawing)
+        see_page(reading, &page, &drawing);
+    if (drawing.is_lost)
+        lose_content(&page);
     if (!page.glyphs->len) {
-        judge_empty_page(reading, k + 1, &drawing);
+        if (!drawing.is_lost && !page.is_scan && !(drawing.drawn && drawing.drawn->n_unseen))
+            judge_empty_page(reading, k + 1, &drawing);
         return true;
     }
     page.was_runs = reading->was_runs;
@@ -230,6 +266,12 @@ static bool read_pages(Reading *reading, GError **error)
     return true;
 }
 
+static void reading_clear(Reading *reading)
+{
+    g_clear_pointer(&reading->before, g_array_unref);
+    g_clear_pointer(&reading->cut, g_array_unref);
+}
+
 static bool check_readable(const Reading *reading, GError **error)
 {
     if (!reading->drawing || !reading->drawing->is_xfa)
@@ -251,7 +293,11 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
         return NULL;
     }
     g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
-    Reading reading = {.document = document, .drawing = drawing};
+    __attribute__((cleanup(reading_clear))) Reading reading = {
+        .document = document,
+        .drawing = drawing,
+        .cut = g_array_new(FALSE, FALSE, sizeof(CutText)),
+    };
     if (!check_tree(&reading, error))
         return NULL;
     /* Poppler 22.12 crashes on a wrong password, so it gets one only when qpdf took it. */
@@ -262,6 +308,7 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
     reading.poppler = poppler;
     if (!check_readable(&reading, error) || !read_pages(&reading, error))
         return NULL;
+    cut_note(reading.cut, document);
     return g_steal_pointer(&document);
 }
 

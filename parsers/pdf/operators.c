@@ -10,7 +10,6 @@
 
 #include "base/limits.h"
 
-#include <math.h>
 #include <string.h>
 
 static void op_save(Walk *walk)
@@ -64,7 +63,12 @@ static void op_close(Walk *walk)
 
 static void op_clip(Walk *walk)
 {
-    painter_clip(&walk->painter);
+    painter_clip(&walk->painter, false);
+}
+
+static void op_clip_even_odd(Walk *walk)
+{
+    painter_clip(&walk->painter, true);
 }
 
 static void op_end(Walk *walk)
@@ -114,40 +118,7 @@ static void op_close_fill_stroke(Walk *walk)
     op_fill_stroke(walk);
 }
 
-/* Gray and RGB are white when all are 1, CMYK when all are 0; of an ink, none of it is. */
-static bool is_white(const Walk *walk, bool counts_ink)
-{
-    bool is_ink = counts_ink || walk->n_numbers == 4;
-    for (guint k = 0; k < walk->n_numbers; k++) {
-        if (is_ink ? walk->numbers[k] > 0.01 : walk->numbers[k] < 0.99)
-            return false;
-    }
-    return walk->n_numbers > 0;
-}
-
-static void op_fill_colour(Walk *walk)
-{
-    walk->painter.state.ink_fill = false;
-    walk->painter.state.white_fill = is_white(walk, false);
-}
-
-static void op_stroke_colour(Walk *walk)
-{
-    walk->painter.state.ink_stroke = false;
-    walk->painter.state.white_stroke = is_white(walk, false);
-}
-
-static void op_fill_components(Walk *walk)
-{
-    walk->painter.state.white_fill = is_white(walk, walk->painter.state.ink_fill);
-}
-
-static void op_stroke_components(Walk *walk)
-{
-    walk->painter.state.white_stroke = is_white(walk, walk->painter.state.ink_stroke);
-}
-
-static qpdf_oh resource(const Walk *walk, const char *kind, const char *name)
+qpdf_oh walk_resource(const Walk *walk, const char *kind, const char *name)
 {
     qpdf_oh dictionary = qpdf_oh_get_key(walk->qpdf, walk->resources, kind);
     if (!qpdf_oh_is_dictionary(walk->qpdf, dictionary))
@@ -155,51 +126,40 @@ static qpdf_oh resource(const Walk *walk, const char *kind, const char *name)
     return qpdf_oh_get_key(walk->qpdf, dictionary, name);
 }
 
-/* Whether a colour space counts ink: separations, and tables of colours, whose 1 may be any. */
-static bool counts_ink(const Walk *walk)
+void walk_lose(Walk *walk)
 {
-    static const char *const KINDS[] = {"/Separation", "/DeviceN", "/Indexed"};
-    qpdf_oh space = resource(walk, "/ColorSpace", walk->name);
-    if (!qpdf_oh_is_array(walk->qpdf, space))
-        return false;
-    qpdf_oh kind = qpdf_oh_get_array_item(walk->qpdf, space, 0);
-    for (guint k = 0; k < G_N_ELEMENTS(KINDS); k++) {
-        if (qpdf_oh_is_name_and_equals(walk->qpdf, kind, KINDS[k]))
-            return true;
-    }
-    return false;
-}
-
-static void op_fill_space(Walk *walk)
-{
-    walk->painter.state.ink_fill = counts_ink(walk);
-    walk->painter.state.white_fill = false;
-}
-
-static void op_stroke_space(Walk *walk)
-{
-    walk->painter.state.ink_stroke = counts_ink(walk);
-    walk->painter.state.white_stroke = false;
+    walk->drawing->is_lost = true;
 }
 
 /* What drawing a form counts for: qpdf takes long to look one up, and forms that draw each other multiply. */
 #define FORM_OPERATORS 500
 
-/* Walks a form XObject in a state of its own. */
-static void walk_form(Walk *walk, qpdf_oh form)
+/* A transparency group is put on the page as a whole: by the alpha around it, which begins anew inside. */
+static void begin_group(Walk *walk, qpdf_oh dictionary)
+{
+    PaintState *state = &walk->painter.state;
+    if (!qpdf_oh_is_dictionary(walk->qpdf, qpdf_oh_get_key(walk->qpdf, dictionary, "/Group")))
+        return;
+    state->group_alpha *= state->fill_alpha;
+    state->fill_alpha = state->stroke_alpha = 1;
+}
+
+void walk_form(Walk *walk, qpdf_oh form)
 {
     qpdf_oh dictionary = qpdf_oh_get_dict(walk->qpdf, form), outer = walk->resources;
     double m[6], box[4];
     guint depth = walk->painter.stack->len;
+    const Matrix text = walk->text, line = walk->line;
     painter_save(&walk->painter);
     if (walk_read_numbers(walk->qpdf, qpdf_oh_get_key(walk->qpdf, dictionary, "/Matrix"), 6, m))
         painter_transform(&walk->painter, &(Matrix){m[0], m[1], m[2], m[3], m[4], m[5]});
     if (walk_read_numbers(walk->qpdf, qpdf_oh_get_key(walk->qpdf, dictionary, "/BBox"), 4, box)) {
         painter_end_path(&walk->painter);
         painter_rectangle(&walk->painter, box[0], box[1], box[2] - box[0], box[3] - box[1]);
-        painter_clip(&walk->painter);
+        painter_clip(&walk->painter, false);
         painter_end_path(&walk->painter);
     }
+    begin_group(walk, dictionary);
     qpdf_oh resources = qpdf_oh_get_key(walk->qpdf, dictionary, "/Resources");
     if (qpdf_oh_is_dictionary(walk->qpdf, resources))
         walk->resources = resources;
@@ -208,51 +168,96 @@ static void walk_form(Walk *walk, qpdf_oh form)
     walk_stream(walk, form);
     walk->depth--;
     walk->resources = outer;
+    walk->text = text;
+    walk->line = line;
     while (walk->painter.stack->len > depth)
         painter_restore(&walk->painter);
 }
 
+/* Whether a picture hides all that is under it. */
+static bool is_opaque(const Walk *walk, qpdf_oh dictionary)
+{
+    static const char *const MASKS[] = {"/SMask", "/Mask", "/ImageMask", "/SMaskInData"};
+    for (guint k = 0; k < G_N_ELEMENTS(MASKS); k++) {
+        qpdf_oh mask = qpdf_oh_get_key(walk->qpdf, dictionary, MASKS[k]);
+        if (!qpdf_oh_is_null(walk->qpdf, mask) &&
+            !(qpdf_oh_is_bool(walk->qpdf, mask) && !qpdf_oh_get_bool_value(walk->qpdf, mask)))
+            return false;
+    }
+    return true;
+}
+
+static void add_picture(Walk *walk, bool opaque)
+{
+    const ZpBox *page = &walk->drawing->drawn->page;
+    double whole = (double)MAX(page->x1, 1) * MAX(page->y1, 1);
+    walk->drawing->drawn->picture += painter_picture(&walk->painter, opaque) / whole;
+    walk->drawing->has_picture |= !walk->painter.is_annotation;
+}
+
 static void op_object(Walk *walk)
 {
-    qpdf_oh object = resource(walk, "/XObject", walk->name);
-    if (!qpdf_oh_is_stream(walk->qpdf, object))
+    qpdf_oh object = walk_resource(walk, "/XObject", walk->name);
+    if (!qpdf_oh_is_stream(walk->qpdf, object)) {
+        walk_lose(walk);
         return;
-    qpdf_oh subtype = qpdf_oh_get_key(walk->qpdf, qpdf_oh_get_dict(walk->qpdf, object), "/Subtype");
+    }
+    qpdf_oh dictionary = qpdf_oh_get_dict(walk->qpdf, object);
+    qpdf_oh subtype = qpdf_oh_get_key(walk->qpdf, dictionary, "/Subtype");
+    bool is_off = layer_is_off(walk, qpdf_oh_get_key(walk->qpdf, dictionary, "/OC"));
+    walk->painter.n_off += is_off ? 1 : 0;
     if (qpdf_oh_is_name_and_equals(walk->qpdf, subtype, "/Image"))
-        walk->drawing->has_picture = true;
+        add_picture(walk, is_opaque(walk, dictionary));
     else if (walk->depth >= walk->depth_max)
         walk->drawing->is_cut = true;
     else if (qpdf_oh_is_name_and_equals(walk->qpdf, subtype, "/Form"))
         walk_form(walk, object);
+    walk->painter.n_off -= is_off ? 1 : 0;
 }
 
 static void op_image(Walk *walk)
 {
-    walk->drawing->has_picture = true;
+    const char *from = walk->lexer->at;
     content_skip_image(walk->lexer);
+    gsize length = (gsize)(walk->lexer->at - from);
+    add_picture(walk, !memmem(from, MIN(length, 200), "/IM", 3) &&
+                          !memmem(from, MIN(length, 200), "/ImageMask", 10));
 }
 
-static void op_begin_text(Walk *walk)
+static void op_shade(Walk *walk)
 {
-    walk->text_x = 1;
-    walk->text_y = 0;
+    painter_shade(&walk->painter);
 }
 
-/* Of the text matrix only the way it sends the line matters. */
-static void op_text_matrix(Walk *walk)
+/* The numbers of the text state. */
+static void op_leading(Walk *walk)
 {
-    walk->text_x = walk->numbers[0];
-    walk->text_y = walk->numbers[1];
+    walk->painter.state.leading = walk->numbers[0];
 }
 
-static void op_text(Walk *walk)
+static void op_char_space(Walk *walk)
 {
-    const Matrix *m = &walk->painter.state.matrix;
-    double x = walk->text_x * m->a + walk->text_y * m->c;
-    double y = walk->text_x * m->b + walk->text_y * m->d;
-    Turn turn = fabs(x) >= fabs(y) ? (x >= 0 ? TURN_0 : TURN_180) : y > 0 ? TURN_90 : TURN_270;
-    walk->drawing->codes_by_turn[turn] += walk->string_bytes;
-    walk->drawing->n_codes += walk->string_bytes;
+    walk->painter.state.char_space = walk->numbers[0];
+}
+
+static void op_word_space(Walk *walk)
+{
+    walk->painter.state.word_space = walk->numbers[0];
+}
+
+static void op_scale(Walk *walk)
+{
+    walk->painter.state.scale = walk->numbers[0] / 100;
+}
+
+static void op_rise(Walk *walk)
+{
+    walk->painter.state.rise = walk->numbers[0];
+}
+
+static void op_text_mode(Walk *walk)
+{
+    walk->painter.state.mode = (guint8)CLAMP(walk->numbers[0], 0, 7);
 }
 
 /* An operator's name of up to three characters as a number, so that names compare at once. */
@@ -264,46 +269,61 @@ static const struct {
     guint least;
     void (*run)(Walk *walk);
 } OPERATORS[] = {
-    {NAME('"', 0, 0), 0, op_text},
-    {NAME('\'', 0, 0), 0, op_text},
+    {NAME('"', 0, 0), 0, text_show_spaced},
+    {NAME('\'', 0, 0), 0, text_show_next},
     {NAME('B', 0, 0), 0, op_fill_stroke},
     {NAME('B', '*', 0), 0, op_fill_stroke_even_odd},
+    {NAME('B', 'D', 'C'), 0, marked_begin_with},
     {NAME('B', 'I', 0), 0, op_image},
-    {NAME('B', 'T', 0), 0, op_begin_text},
-    {NAME('C', 'S', 0), 0, op_stroke_space},
+    {NAME('B', 'M', 'C'), 0, marked_begin},
+    {NAME('B', 'T', 0), 0, text_begin},
+    {NAME('C', 'S', 0), 0, colour_stroke_space},
     {NAME('D', 'o', 0), 0, op_object},
+    {NAME('E', 'M', 'C'), 0, marked_end},
     {NAME('F', 0, 0), 0, op_fill},
-    {NAME('G', 0, 0), 1, op_stroke_colour},
-    {NAME('K', 0, 0), 4, op_stroke_colour},
+    {NAME('G', 0, 0), 1, colour_stroke},
+    {NAME('K', 0, 0), 4, colour_stroke},
     {NAME('Q', 0, 0), 0, op_restore},
-    {NAME('R', 'G', 0), 3, op_stroke_colour},
+    {NAME('R', 'G', 0), 3, colour_stroke},
     {NAME('S', 0, 0), 0, op_stroke},
-    {NAME('S', 'C', 0), 0, op_stroke_components},
-    {NAME('S', 'C', 'N'), 0, op_stroke_components},
-    {NAME('T', 'J', 0), 0, op_text},
-    {NAME('T', 'j', 0), 0, op_text},
-    {NAME('T', 'm', 0), 6, op_text_matrix},
+    {NAME('S', 'C', 0), 0, colour_stroke_parts},
+    {NAME('S', 'C', 'N'), 0, colour_stroke_parts},
+    {NAME('T', '*', 0), 0, text_next_line},
+    {NAME('T', 'D', 0), 2, text_move_leading},
+    {NAME('T', 'J', 0), 0, text_show},
+    {NAME('T', 'L', 0), 1, op_leading},
+    {NAME('T', 'c', 0), 1, op_char_space},
+    {NAME('T', 'd', 0), 2, text_move},
+    {NAME('T', 'f', 0), 1, text_font},
+    {NAME('T', 'j', 0), 0, text_show},
+    {NAME('T', 'm', 0), 6, text_matrix},
+    {NAME('T', 'r', 0), 1, op_text_mode},
+    {NAME('T', 's', 0), 1, op_rise},
+    {NAME('T', 'w', 0), 1, op_word_space},
+    {NAME('T', 'z', 0), 1, op_scale},
     {NAME('W', 0, 0), 0, op_clip},
-    {NAME('W', '*', 0), 0, op_clip},
+    {NAME('W', '*', 0), 0, op_clip_even_odd},
     {NAME('b', 0, 0), 0, op_close_fill_stroke},
     {NAME('b', '*', 0), 0, op_close_fill_stroke},
     {NAME('c', 0, 0), 6, op_curve},
     {NAME('c', 'm', 0), 6, op_transform},
-    {NAME('c', 's', 0), 0, op_fill_space},
+    {NAME('c', 's', 0), 0, colour_fill_space},
     {NAME('f', 0, 0), 0, op_fill},
     {NAME('f', '*', 0), 0, op_fill_even_odd},
-    {NAME('g', 0, 0), 1, op_fill_colour},
+    {NAME('g', 0, 0), 1, colour_fill},
+    {NAME('g', 's', 0), 0, colour_state},
     {NAME('h', 0, 0), 0, op_close},
-    {NAME('k', 0, 0), 4, op_fill_colour},
+    {NAME('k', 0, 0), 4, colour_fill},
     {NAME('l', 0, 0), 2, op_line},
     {NAME('m', 0, 0), 2, op_move},
     {NAME('n', 0, 0), 0, op_end},
     {NAME('q', 0, 0), 0, op_save},
     {NAME('r', 'e', 0), 4, op_rectangle},
-    {NAME('r', 'g', 0), 3, op_fill_colour},
+    {NAME('r', 'g', 0), 3, colour_fill},
     {NAME('s', 0, 0), 0, op_close_stroke},
-    {NAME('s', 'c', 0), 0, op_fill_components},
-    {NAME('s', 'c', 'n'), 0, op_fill_components},
+    {NAME('s', 'c', 0), 0, colour_fill_parts},
+    {NAME('s', 'c', 'n'), 0, colour_fill_parts},
+    {NAME('s', 'h', 0), 0, op_shade},
     {NAME('v', 0, 0), 4, op_curve},
     {NAME('w', 0, 0), 1, op_width},
     {NAME('y', 0, 0), 4, op_curve},
@@ -347,33 +367,66 @@ static void keep_number(Walk *walk, double number)
 static void keep_name(Walk *walk, const ContentLexer *lexer)
 {
     guint length = MIN(lexer->length, (guint)sizeof walk->name - 2);
+    if (!walk->first_name[0] && walk->name[0])
+        memcpy(walk->first_name, walk->name, sizeof walk->name);
     walk->name[0] = '/';
     memcpy(walk->name + 1, lexer->text, length);
     walk->name[length + 1] = '\0';
+}
+
+static void keep_item(Walk *walk, const ContentLexer *lexer, bool is_string)
+{
+    TextItem item = {.number = lexer->number};
+    if (is_string)
+        item = (TextItem){.text = lexer->text, .length = lexer->length, .is_hex = lexer->is_hex};
+    g_array_append_val(walk->items, item);
+    if (is_string && strcmp(walk->name, "/ActualText") == 0)
+        walk->actual_item = walk->items->len;
+}
+
+static void forget_operands(Walk *walk)
+{
+    walk->n_numbers = 0;
+    walk->in_array = false;
+    walk->actual_item = 0;
+    walk->name[0] = walk->first_name[0] = '\0';
+    if (walk->items->len)
+        g_array_set_size(walk->items, 0);
+}
+
+static void take_operand(Walk *walk, ContentKind kind)
+{
+    const ContentLexer *lexer = walk->lexer;
+    if (kind == CONTENT_NUMBER && !walk->in_array)
+        keep_number(walk, lexer->number);
+    else if (kind == CONTENT_NUMBER || kind == CONTENT_STRING)
+        keep_item(walk, lexer, kind == CONTENT_STRING);
+    else if (kind == CONTENT_NAME)
+        keep_name(walk, lexer);
+    else
+        walk->in_array = kind == CONTENT_OPEN;
 }
 
 void walk_bytes(Walk *walk, const char *bytes, gsize length)
 {
     if (!length)
         return;
-    ContentLexer lexer = {.at = bytes, .end = bytes + length}, *outer = walk->lexer;
+    ContentLexer lexer = {.at = bytes, .end = bytes + length, .brackets = true};
+    ContentLexer *outer = walk->lexer;
     ContentKind kind;
     walk->lexer = &lexer;
     while ((kind = content_next(&lexer)) != CONTENT_END) {
-        if (kind == CONTENT_NUMBER) {
-            keep_number(walk, lexer.number);
-        } else if (kind == CONTENT_NAME) {
-            keep_name(walk, &lexer);
-        } else if (kind == CONTENT_STRING) {
-            walk->string_bytes += lexer.length;
-        } else {
-            if (++walk->n_operators > ZP_LIMIT_PDF_OPERATORS) {
-                walk->drawing->is_cut = true;
-                break;
-            }
-            run_operator(walk, lexer.text, lexer.length);
-            walk->n_numbers = walk->string_bytes = 0;
+        if (kind != CONTENT_OPERATOR) {
+            take_operand(walk, kind);
+            continue;
         }
+        if (++walk->n_operators > ZP_LIMIT_PDF_OPERATORS) {
+            walk->drawing->is_cut = true;
+            break;
+        }
+        run_operator(walk, lexer.text, lexer.length);
+        forget_operands(walk);
     }
+    forget_operands(walk);
     walk->lexer = outer;
 }

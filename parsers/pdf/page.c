@@ -13,10 +13,27 @@
 /* Half-ruled tables: how many rules, and how much of the page's width or height each covers. */
 #define LONE_RULES 3
 #define LONE_REACH 0.3f
+/* Characters of a text that a finding quotes. */
+#define QUOTED 60
 
 ZpPlace page_place(const Page *page)
 {
     return (ZpPlace){.page = page->number};
+}
+
+ZpPlace page_place_of(const Page *page, const ZpBox *box)
+{
+    ZpPlace at = page_place(page);
+    at.box = *box;
+    return at;
+}
+
+char *page_quote(const char *text)
+{
+    if (g_utf8_strlen(text, -1) <= QUOTED)
+        return g_strdup(text);
+    g_autofree char *cut = g_utf8_substring(text, 0, QUOTED);
+    return g_strconcat(cut, "…", NULL);
 }
 
 static void turn_marks(Page *page, GArray *boxes, float width, float height)
@@ -31,11 +48,11 @@ static void turn_marks(Page *page, GArray *boxes, float width, float height)
 static void turn_upright(Page *page, const PageDrawing *drawing)
 {
     float width = page->width, height = page->height;
-    page->turn = drawing ? drawing_turn(drawing) : TURN_0;
     if (page->turn == TURN_0)
         return;
     for (guint k = 0; k < page->glyphs->len; k++) {
         Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);
+        glyph->turn = (glyph->turn + TURN_COUNT - page->turn) % TURN_COUNT;
         glyph->box = box_turn(&glyph->box, page->turn, width, height);
     }
     if (drawing) {
@@ -99,7 +116,7 @@ static bool find_lattices(Page *page, const Marks *marks)
 /* The rules of a page; where there are none, the edges of its shaded boxes. */
 static void read_rules(Page *page, const PageDrawing *drawing)
 {
-    bool is_whole = drawing && !drawing->is_cut && !drawing->marks->is_over;
+    bool is_whole = drawing && !drawing->is_cut && !drawing->marks->is_over && !page->is_doubtful;
     if (drawing) {
         is_whole &= find_lattices(page, drawing->marks);
         if (!page->lattices->len && !page->level->len && drawing->marks->areas->len > 1) {
@@ -135,7 +152,7 @@ static bool add_all(Page *page, GError **error)
             return false;
         from = MAX(from, top);
     }
-    return page_add_flow(page, from, G_MAXFLOAT, error);
+    return page_add_flow(page, from, G_MAXFLOAT, error) && page_add_turned(page, error);
 }
 
 static void note_unmapped(Page *page, guint n)
@@ -154,6 +171,7 @@ void page_clear(Page *page)
     g_clear_pointer(&page->lattices, g_ptr_array_unref);
     g_clear_pointer(&page->level, g_array_unref);
     g_clear_pointer(&page->upright, g_array_unref);
+    g_clear_pointer(&page->cut, g_array_unref);
 }
 
 static void set_limit_error(guint32 number, GError **error)
@@ -176,7 +194,9 @@ bool page_init(Page *page, ZpDocument *document, guint32 number, PopplerPage *po
         .lattices = g_ptr_array_new_with_free_func((GDestroyNotify)lattice_free),
         .level = g_array_new(FALSE, FALSE, sizeof(float)),
         .upright = g_array_new(FALSE, FALSE, sizeof(float)),
+        .cut = g_array_new(FALSE, FALSE, sizeof(CutText)),
     };
+    g_array_set_clear_func(page->cut, cut_clear);
     page->glyphs = glyphs_read(poppler, &page->n_unmapped);
     if (page->glyphs)
         return true;

@@ -9,6 +9,13 @@
 #include "parsers/pdf/glyphs.h"
 #include "parsers/pdf/lattice.h"
 
+/* Text that is cut away near the top or the foot of its page: a page break may have cut its cell. */
+typedef struct {
+    guint32 page;
+    char *text;
+    ZpBox box;
+} CutText;
+
 /* A page under way. */
 typedef struct {
     ZpDocument *document;
@@ -21,6 +28,9 @@ typedef struct {
     GArray *level;       /* of float: y of level rules that are no lattice's */
     GArray *upright;     /* of float: x of upright ones */
     bool was_runs;       /* the page before was a table without rules */
+    GArray *cut;         /* of CutText: seen on the page before or after, it is nothing hidden */
+    bool is_scan;        /* its text layer lies hidden on pictures */
+    bool is_doubtful;    /* a limit was passed: what is seen is not sure */
 } Page;
 
 /**
@@ -31,6 +41,20 @@ typedef struct {
 bool page_init(Page *page, ZpDocument *document, guint32 number, PopplerPage *poppler,
                GError **error);
 void page_clear(Page *page);
+
+/**
+ * page_see: leave out what nobody sees, put in what annotations show.  (unseen.c)
+ */
+void page_see(Page *page, const PageDrawing *drawing);
+
+/**
+ * cut_drop_seen, cut_note: take out what a neighbour page shows; note the others.  (unseen.c)
+ * @cut: (element-type CutText)
+ * @glyphs: (nullable) (element-type Glyph) of the neighbour page
+ */
+void cut_drop_seen(GArray *cut, const GArray *glyphs);
+void cut_note(GArray *cut, ZpDocument *document);
+void cut_clear(gpointer cut);
 
 /**
  * page_read: add a page's tables and text to the document.
@@ -54,6 +78,22 @@ bool page_add_lattice(Page *page, guint k, GError **error);
 bool page_add_flow(Page *page, float from, float to, GError **error);
 
 /**
- * page_place: a place on the page for losses.
+ * page_add_turned: text that no cell holds and that runs another way than the page's, as lines.  (flow.c)
+ */
+bool page_add_turned(Page *page, GError **error);
+
+/**
+ * page_part_crossed: take out what is printed twice, and two texts that stand in one place.  (crossed.c)
+ */
+void page_part_crossed(Page *page);
+
+/**
+ * page_place, page_place_of: a place on the page for losses; that of a box.
  */
 ZpPlace page_place(const Page *page);
+ZpPlace page_place_of(const Page *page, const ZpBox *box);
+
+/**
+ * page_quote: a text as a finding quotes it, cut where it is long.
+ */
+char *page_quote(const char *text);

@@ -17,6 +17,8 @@
 /* Points: what still counts as level or upright, and as touching a clip. */
 #define SLOPE   0.5f
 #define CLIPPED 0.05f
+/* Points: thinner boxes hide no character. */
+#define COVER_SIDE 1.0f
 
 typedef enum { POINT_MOVE, POINT_LINE, POINT_CURVE, POINT_CLOSE } PointKind;
 
@@ -45,13 +47,24 @@ Matrix matrix_multiply(const Matrix *inner, const Matrix *outer)
     };
 }
 
-void painter_init(Painter *painter, Marks *marks, const Matrix *matrix, const ZpBox *page)
+void painter_init(Painter *painter, Marks *marks, Ground *ground, const Matrix *matrix,
+                  const ZpBox *page)
 {
+    const Colour black = {0, 0, 0, true};
     *painter = (Painter){
-        .state = {.matrix = *matrix, .clip = *page, .line_width = 1},
+        .state = {.matrix = *matrix,
+                  .clip = *page,
+                  .line_width = 1,
+                  .fill = black,
+                  .stroke = black,
+                  .fill_alpha = 1,
+                  .stroke_alpha = 1,
+                  .group_alpha = 1,
+                  .scale = 1},
         .stack = g_array_new(FALSE, FALSE, sizeof(PaintState)),
         .points = g_array_new(FALSE, FALSE, sizeof(PathPoint)),
         .marks = marks,
+        .ground = ground,
     };
 }
 
@@ -169,9 +182,10 @@ void painter_close(Painter *painter)
     g_array_append_val(painter->points, point);
 }
 
-void painter_clip(Painter *painter)
+void painter_clip(Painter *painter, bool even_odd)
 {
     painter->clip_next = true;
+    painter->clip_even_odd = even_odd;
 }
 
 static bool is_level_or_upright(const PathPoint *a, const PathPoint *b)
@@ -215,8 +229,48 @@ static bool clip_box(const ZpBox *clip, ZpBox *box)
 
 static void paint(Painter *painter, ZpBox box, bool is_fill)
 {
-    if (clip_box(&painter->state.clip, &box))
+    if (!painter->is_annotation && clip_box(&painter->state.clip, &box))
         marks_add(painter->marks, &box, is_fill);
+}
+
+/* An area in a state's colour; false when it is cut away or too thin to hide a character. */
+static bool make_area(const Painter *painter, const ZpBox *box, bool is_fill, Area *area)
+{
+    const PaintState *state = &painter->state;
+    *area = (Area){
+        .box = *box,
+        .colour = is_fill ? state->fill : state->stroke,
+        .alpha = (is_fill ? state->fill_alpha : state->stroke_alpha) * state->group_alpha,
+        .clip = state->clip_shape,
+    };
+    if (state->blends || state->is_masked) {
+        area->alpha = 0;
+        area->colour.is_known = false;
+    }
+    return clip_box(&state->clip, &area->box) &&
+           MIN(box_width(&area->box), box_height(&area->box)) >= COVER_SIDE;
+}
+
+static void cover_box(Painter *painter, const ZpBox *box, bool is_fill)
+{
+    Area area;
+    if (make_area(painter, box, is_fill, &area))
+        ground_paint(painter->ground, &area, NULL, 0);
+}
+
+static void append_points(const Painter *painter, guint first, guint end, GArray *points)
+{
+    for (guint k = first; k < end; k++) {
+        const PathPoint *point = point_at(painter, k);
+        GroundPoint copy = {point->x, point->y, k == first};
+        if (point->kind != POINT_CLOSE)
+            g_array_append_val(points, copy);
+    }
+}
+
+static ZpBox join(const ZpBox *a, const ZpBox *b)
+{
+    return (ZpBox){MIN(a->x0, b->x0), MIN(a->y0, b->y0), MAX(a->x1, b->x1), MAX(a->y1, b->y1)};
 }
 
 /* The sides of a ring. */
@@ -257,8 +311,47 @@ static bool is_thin(const Piece *piece)
     return MIN(box_width(&piece->box), box_height(&piece->box)) <= 3.2f;
 }
 
+/* Whether the piece is a ring with the one behind it, which then is at *k. */
+static bool begins_ring(const Painter *painter, const Piece *piece, guint k, bool even_odd)
+{
+    guint behind = k;
+    if (k >= painter->points->len)
+        return false;
+    Piece next = read_piece(painter, &behind);
+    return (is_ring(piece, &next, even_odd) || is_ring(&next, piece, even_odd));
+}
+
+/* What a fill hides: its boxes one by one, all else of it as one polygon. */
+static void cover_fill(Painter *painter, bool even_odd)
+{
+    g_autoptr(GArray) points = NULL;
+    ZpBox around = {0};
+    bool is_ring_open = false; /* this piece is the ring's second side */
+    for (guint k = 0, first = 0; k < painter->points->len; first = k) {
+        Piece piece = read_piece(painter, &k);
+        bool is_part = is_ring_open || !is_box(&piece);
+        is_ring_open = !is_part && begins_ring(painter, &piece, k, even_odd);
+        if (!is_part && !is_ring_open) {
+            cover_box(painter, &piece.box, true);
+            continue;
+        }
+        if (!points)
+            points = g_array_new(FALSE, FALSE, sizeof(GroundPoint));
+        around = points->len ? join(&around, &piece.box) : piece.box;
+        append_points(painter, first, k, points);
+    }
+    Area area;
+    if (!points || !make_area(painter, &around, true, &area))
+        return;
+    area.is_even_odd = even_odd;
+    ground_paint(painter->ground, &area, (const GroundPoint *)(void *)points->data, points->len);
+}
+
 void painter_fill(Painter *painter, bool even_odd)
 {
+    if (painter->n_off)
+        return;
+    cover_fill(painter, even_odd);
     if (painter->state.white_fill)
         return;
     painter->paints = true;
@@ -281,9 +374,9 @@ void painter_fill(Painter *painter, bool even_odd)
 void painter_stroke(Painter *painter)
 {
     const Matrix *m = &painter->state.matrix;
-    if (painter->state.white_stroke)
+    if (painter->n_off)
         return;
-    painter->paints = true;
+    painter->paints |= !painter->state.white_stroke;
     double scale = sqrt(fabs(m->a * m->d - m->b * m->c));
     float half = on_page(painter->state.line_width * scale) / 2;
     for (guint k = 1; k < painter->points->len; k++) {
@@ -292,25 +385,76 @@ void painter_stroke(Painter *painter)
             continue;
         bool is_upright = fabsf(a->x - b->x) < fabsf(a->y - b->y);
         float across = is_upright ? half : 0, down = is_upright ? 0 : half;
-        paint(painter,
-              (ZpBox){MIN(a->x, b->x) - across, MIN(a->y, b->y) - down, MAX(a->x, b->x) + across,
-                      MAX(a->y, b->y) + down},
-              false);
+        ZpBox box = {MIN(a->x, b->x) - across, MIN(a->y, b->y) - down, MAX(a->x, b->x) + across,
+                     MAX(a->y, b->y) + down};
+        cover_box(painter, &box, false);
+        if (!painter->state.white_stroke)
+            paint(painter, box, false);
     }
+}
+
+double painter_picture(Painter *painter, bool is_opaque)
+{
+    if (painter->n_off)
+        return 0;
+    GroundPoint corners[4];
+    ZpBox box = {G_MAXFLOAT, G_MAXFLOAT, -G_MAXFLOAT, -G_MAXFLOAT};
+    for (guint k = 0; k < 4; k++) {
+        PathPoint point = point_of(painter, POINT_LINE, k == 1 || k == 2, k >= 2);
+        corners[k] = (GroundPoint){point.x, point.y, k == 0};
+        box = join(&box, &(ZpBox){point.x, point.y, point.x, point.y});
+    }
+    Area area;
+    if (!make_area(painter, &box, true, &area))
+        return 0;
+    bool is_level =
+        fabsf(corners[0].x - corners[1].x) <= SLOPE || fabsf(corners[0].y - corners[1].y) <= SLOPE;
+    area.colour.is_known = false;
+    area.is_picture = true;
+    if (!is_opaque)
+        area.alpha = 0;
+    ground_paint(painter->ground, &area, corners, is_level ? 0 : G_N_ELEMENTS(corners));
+    return (double)box_width(&area.box) * box_height(&area.box);
+}
+
+void painter_shade(Painter *painter)
+{
+    Area area;
+    if (painter->n_off || !make_area(painter, &painter->state.clip, true, &area))
+        return;
+    area.colour.is_known = false;
+    ground_paint(painter->ground, &area, NULL, 0);
+}
+
+/* A clip that is no box is kept as a shape, too, for text: rules are cut to the box around it. */
+static void keep_clip_shape(Painter *painter, const ZpBox *around)
+{
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(GroundPoint));
+    for (guint k = 0, first = 0; k < painter->points->len; first = k) {
+        read_piece(painter, &k);
+        append_points(painter, first, k, points);
+    }
+    const Area clip = {
+        .box = *around,
+        .clip = painter->state.clip_shape,
+        .is_even_odd = painter->clip_even_odd,
+    };
+    painter->state.clip_shape =
+        ground_clip(painter->ground, &clip, (const GroundPoint *)(void *)points->data, points->len);
 }
 
 static void intersect_clip(Painter *painter)
 {
     ZpBox all = {0};
-    bool has_any = false;
+    bool has_any = false, is_plain = true;
     for (guint k = 0; k < painter->points->len;) {
-        ZpBox box = read_piece(painter, &k).box;
-        if (has_any)
-            box = (ZpBox){MIN(all.x0, box.x0), MIN(all.y0, box.y0), MAX(all.x1, box.x1),
-                          MAX(all.y1, box.y1)};
-        all = box;
+        Piece piece = read_piece(painter, &k);
+        is_plain &= !has_any && is_box(&piece);
+        all = has_any ? join(&all, &piece.box) : piece.box;
         has_any = true;
     }
+    if (has_any && !is_plain)
+        keep_clip_shape(painter, &all);
     if (!has_any || !clip_box(&painter->state.clip, &all))
         painter->state.clip = (ZpBox){-1e6f, -1e6f, -1e6f, -1e6f};
     else

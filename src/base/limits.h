@@ -60,6 +60,11 @@
 #define ZP_LIMIT_PDF_OPERATORS 5000000u
 /* Form XObjects inside each other. */
 #define ZP_LIMIT_PDF_DEPTH 16u
+/* Fonts of one page, and codes that one of them may map to characters. */
+#define ZP_LIMIT_PDF_FONTS      512u
+#define ZP_LIMIT_PDF_FONT_CODES 200000u
+/* Annotations of one page. */
+#define ZP_LIMIT_PDF_ANNOTATIONS 5000u
 /* Graphics states saved inside each other. */
 #define ZP_LIMIT_PDF_STATES 512u
 /* Points of one path. */

@@ -30,7 +30,7 @@ FORM = [
 ]
 
 # The cell that most ways tamper with: its row and which of the row's cells it is, and its field in the data.
-ROW, CELL, FIELD = 9, 4, "/indicators/1/actual"
+ROW, CELL, FIELD = 9, 3, "/indicators/1/actual"
 
 
 def read(ziping, data, name):
@@ -39,7 +39,7 @@ def read(ziping, data, name):
         path = Path(folder) / name
         path.write_bytes(data)
         run = lambda *words: json.loads(subprocess.run([ziping, *words, path], capture_output=True, check=False).stdout)["files"][0]
-        converted, checked = run("convert", "--lang", "en"), run("check", "--format", "json", "--show", "note", "--lang", "en")
+        converted, checked = run("convert"), run("check", "--format", "json", "--show", "note", "--lang", "en")
     texts = dict(texts_of(converted["forms"][0])) if converted["forms"] else {}
     return checked["status"], texts, checked["findings"]
 
