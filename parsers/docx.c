@@ -3,9 +3,11 @@
  *
  *     _rels/.rels → word/document.xml (officeDocument) → word/styles.xml (styles)
  *                                                      → word/numbering.xml (numbering)
+ *                                                      → word/theme/theme1.xml (theme)
  *
- * The text is docx_body.c's, its tables docx_table.c's, what stands in a line docx_run.c's
- * and docx_field.c's, hidden styles and symbols docx_styles.c's, the numbers of lists docx_list.c's.
+ * The text is docx_body.c's, its tables docx_table.c's, what stands in a line docx_run.c's,
+ * docx_field.c's and docx_beside.c's, what of it is seen docx_seen.c's and docx_look.c's, styles and symbols
+ * docx_styles.c's, the numbers of lists docx_list.c's.
  */
 #include "parsers/docx.h"
 
@@ -15,9 +17,9 @@
 #define KIND "Word 文档（.docx）", "a Word document (.docx)"
 
 /* Parts beside the text, which a document need not have. */
-enum { STYLES, NUMBERING, N_BESIDE };
+enum { STYLES, NUMBERING, THEME, N_BESIDE };
 
-static const char *const BESIDE[N_BESIDE] = {"styles", "numbering"};
+static const char *const BESIDE[N_BESIDE] = {"styles", "numbering", "theme"};
 
 static GBytes *part_of(const ZpPackage *package, const char *name)
 {
@@ -30,8 +32,9 @@ static ZpDocument *read_text(const ZpPackage *package, const char *name, const c
     GBytes *part = zp_package_require(package, name, error);
     if (!part)
         return NULL;
-    g_autoptr(GHashTable) styles =
-        zp_docx_styles(part_of(package, beside[STYLES]), beside[STYLES], error);
+    g_autoptr(ZpDocxStyles) styles =
+        zp_docx_styles_new(part_of(package, beside[STYLES]), beside[STYLES],
+                           part_of(package, beside[THEME]), beside[THEME], error);
     g_autoptr(ZpDocxLists) lists =
         styles ? zp_docx_lists_new(part_of(package, beside[NUMBERING]), beside[NUMBERING], error)
                : NULL;

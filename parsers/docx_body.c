@@ -5,11 +5,11 @@
  *            └ w:tbl ─ w:tr ─ w:tc ─ w:p ─ w:r ─ w:t   the innermost open cell owns the text
  *
  * Content controls (w:sdt), hyperlinks and the like are passed through.  A text box is read where
- * it is anchored, from one branch of mc:AlternateContent only.  Tracked changes are read as
- * accepted; what is deleted or hidden is left out and said in a note.  Headers, footers, notes and
- * comments are other parts and not read: they belong to no form.
+ * it is anchored.  Tracked changes are read as accepted; what of the text a person sees is
+ * docx_seen.c's to say.  Headers, footers, notes and comments are other parts and not read: they belong to
+ * no form.
  *
- * Source: ECMA-376 part 1, 17; part 3 (AlternateContent).
+ * Source: ECMA-376 part 1, 17.
  */
 #include "base/error.h"
 #include "base/limits.h"
@@ -17,6 +17,9 @@
 #include "parsers/docx_word.h"
 
 #include <string.h>
+
+/* Twentieths of a point: of an exact row of 2 points there is a line to be seen and no text. */
+#define ROW_HEIGHT_MIN 40
 
 #define W ZP_XML_WORD
 static const ZpXmlName NAMES[] = {
@@ -40,13 +43,19 @@ static const ZpXmlName NAMES[] = {
     {W, "gridSpan", GRID_SPAN},
     {W, "vMerge", V_MERGE},
     {W, "gridBefore", GRID_BEFORE},
-    {W, "vanish", VANISH},
+    ZP_DOCX_LOOK_NAMES,
+    {W, "rPr", RUN_PROPERTIES},
     {W, "rStyle", RUN_STYLE},
     {W, "pStyle", PARAGRAPH_STYLE},
     {W, "pPr", PARAGRAPH_PROPERTIES},
     {W, "numId", LIST_NUMBER},
     {W, "ilvl", LIST_LEVEL},
     {W, "trPr", ROW_PROPERTIES},
+    {W, "hidden", ROW_HIDDEN},
+    {W, "trHeight", ROW_HEIGHT},
+    {W, "tcPr", CELL_PROPERTIES},
+    {W, "tblPr", TABLE_PROPERTIES},
+    {W, "tblStyle", TABLE_STYLE},
     {W, "del", DELETION},
     {W, "moveFrom", DELETION},
     {W, "ins", INSERTION},
@@ -69,18 +78,31 @@ static const ZpXmlName NAMES[] = {
     {ZP_XML_MATH, "rad", MATH_ROOT},
     {ZP_XML_MATH, "d", MATH_BRACKET},
     {W, "txbxContent", TEXT_BOX},
-    {ZP_XML_COMPATIBILITY, "AlternateContent", ALTERNATIVES},
-    {ZP_XML_COMPATIBILITY, "Choice", CHOICE},
-    {ZP_XML_COMPATIBILITY, "Fallback", FALLBACK},
     {W, "altChunk", OTHER_FILE},
+    {W, "subDoc", OTHER_FILE},
     {ZP_XML_OFFICE, "OLEObject", OBJECT},
+    {W, "control", OBJECT},
+    {W, "object", EMBEDDING},
     {ZP_XML_DRAWING, "blip", PICTURE},
+    {ZP_XML_VECTOR, "imagedata", PICTURE},
+    {ZP_XML_CHART, "chart", CHART},
+    {ZP_XML_CHART, "relIds", CHART},
+    {ZP_XML_DRAWING_PLACE, "anchor", FLOATING},
+    {ZP_XML_VECTOR, "shape", FLOATING},
+    {ZP_XML_VECTOR, "rect", FLOATING},
+    {ZP_XML_VECTOR, "roundrect", FLOATING},
+    {ZP_XML_VECTOR, "oval", FLOATING},
+    {ZP_XML_VECTOR, "group", FLOATING},
+    {W, "bdo", REVERSED},
+    {W, "footnoteReference", FOOTNOTE},
+    {W, "endnoteReference", ENDNOTE},
+    {W, "commentReference", COMMENT},
+    {W, "fldSimple", SIMPLE_FIELD},
     {W, "objectEmbed", OBJECT},
     {W, "objectLink", OBJECT},
     /* What looks like text or properties and is neither: tab stops, what was before a change, the
      * reading above a character, the settings of a control. */
     {W, "tabs", SILENT},
-    {W, "tblPr", SILENT},
     {W, "tblGrid", SILENT},
     {W, "sectPr", SILENT},
     {W, "sdtPr", SILENT},
@@ -90,19 +112,9 @@ static const ZpXmlName NAMES[] = {
     {W, "tcPrChange", SILENT},
     {W, "trPrChange", SILENT},
     {W, "tblPrExChange", SILENT},
+    {W, "tblPrChange", SILENT},
     {0},
 };
-
-ZpDocxTable *zp_docx_innermost(const ZpDocxWord *word)
-{
-    return word->open->len ? g_ptr_array_index(word->open, word->open->len - 1) : NULL;
-}
-
-static ZpDocxParagraph *paragraph_of(const ZpDocxWord *word)
-{
-    GArray *open = word->paragraphs;
-    return open->len ? &g_array_index(open, ZpDocxParagraph, open->len - 1) : NULL;
-}
 
 static void pop(GArray *stack)
 {
@@ -110,58 +122,10 @@ static void pop(GArray *stack)
         g_array_set_size(stack, stack->len - 1);
 }
 
-static ZpDocxFlow *flow_of(ZpDocxWord *word)
-{
-    ZpDocxTable *table = zp_docx_innermost(word);
-    return table && table->in_cell ? &table->flow : &word->around;
-}
-
-static bool is_deleted(const ZpDocxWord *word)
-{
-    const ZpDocxTable *table = zp_docx_innermost(word);
-    return word->deleted || word->is_deleted_text ||
-           (table && table->in_cell && (table->is_deleted || table->row_is_deleted));
-}
-
-static void check_length(const ZpDocxWord *word, const GString *text)
-{
-    if (text->len > ZP_LIMIT_CELL_BYTES && !*word->error)
-        zp_error_set(word->error, ZP_ERROR_LIMIT,
-                     "超过 ZP_LIMIT_CELL_BYTES（一个单元格 %u 字节）的上限",
-                     "over ZP_LIMIT_CELL_BYTES (%u bytes in a cell)", ZP_LIMIT_CELL_BYTES);
-}
-
-static bool is_inserted(const ZpDocxWord *word)
-{
-    const ZpDocxTable *table = zp_docx_innermost(word);
-    return word->inserted ||
-           (table && table->in_cell && (table->is_inserted || table->row_is_inserted));
-}
-
-static bool is_hidden(const ZpDocxWord *word)
-{
-    const ZpDocxRun *run = zp_docx_run(word);
-    const ZpDocxParagraph *paragraph = paragraph_of(word);
-    return run ? run->is_hidden : paragraph && paragraph->is_hidden;
-}
-
-void zp_docx_add_text(ZpDocxWord *word, const char *text, gsize length)
-{
-    ZpDocxFlow *flow = flow_of(word);
-    bool deleted = is_deleted(word), hidden = is_hidden(word);
-    if (word->instructions)
-        return;
-    GString *sink = deleted ? flow->deleted : hidden ? flow->hidden : flow->shown;
-    g_string_append_len(sink, text, (gssize)length);
-    word->has_text = word->has_text || !zp_text_is_blank(text, length);
-    if (sink == flow->shown && is_inserted(word))
-        g_string_append_len(flow->inserted, text, (gssize)length);
-    check_length(word, sink);
-}
-
 static void flush_around(ZpDocxWord *word)
 {
     GString *text = word->around.shown;
+    zp_docx_flow_settle(&word->around);
     zp_docx_flow_note(&word->around, word->document, &(ZpPlace){0});
     if (zp_text_is_blank(text->str, text->len) || *word->error) {
         g_string_truncate(text, 0);
@@ -180,7 +144,7 @@ static void flush_around(ZpDocxWord *word)
 
 static void end_line(ZpDocxWord *word)
 {
-    ZpDocxFlow *flow = flow_of(word);
+    ZpDocxFlow *flow = zp_docx_flow(word);
     if (flow == &word->around)
         flush_around(word);
     else if (flow->shown->len)
@@ -202,18 +166,21 @@ static void start_table(ZpDocxWord *word)
         zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0}, zh, en);
         return;
     }
-    if (!word->open->len)
+    const ZpDocxTable *outer = zp_docx_innermost(word);
+    if (!outer)
         flush_around(word);
     word->lines = NULL;
-    g_ptr_array_add(word->open, zp_docx_table_new(word->document));
+    ZpDocxTable *table = zp_docx_table_new(word->document);
+    table->is_hidden = outer && (outer->is_hidden || outer->row_is_hidden);
+    g_ptr_array_add(word->open, table);
 }
 
 static void end_cell(ZpDocxWord *word)
 {
     ZpDocxTable *table = zp_docx_innermost(word);
+    zp_docx_fields_forget(word);
     if (table && table->in_cell && !word->skipped && !*word->error)
         zp_docx_table_cell_end(table, word->error);
-    zp_docx_fields_forget(word);
 }
 
 static void end_table(ZpDocxWord *word)
@@ -249,34 +216,45 @@ static void read_cell_property(ZpDocxWord *word, Token token, const ZpXmlAttribu
         table->merge = zp_xml_is(attributes, "vMerge", "cont") ? ZP_DOCX_CONTINUE : ZP_DOCX_RESTART;
 }
 
-static void apply_style(const ZpDocxWord *word, ZpDocxParagraph *paragraph, const char *id)
-{
-    const ZpDocxStyle *style = g_hash_table_lookup(word->styles, id);
-    paragraph->is_hidden = style && style->is_hidden;
-    paragraph->list = style ? style->list : 0;
-    paragraph->level = style ? style->level : 0;
-}
-
 /* What holds until a style of its own says otherwise. */
 static void start_paragraph(ZpDocxWord *word)
 {
     ZpDocxParagraph paragraph = {0};
-    apply_style(word, &paragraph, "");
+    zp_docx_look_start(word, &paragraph, NULL);
     g_array_append_val(word->paragraphs, paragraph);
 }
 
+static const ZpDocxStyle NO_STYLE;
+
 static void read_paragraph_style(ZpDocxWord *word, const ZpXmlAttributes *attributes)
 {
-    ZpDocxParagraph *paragraph = paragraph_of(word);
+    ZpDocxParagraph *paragraph = zp_docx_paragraph(word);
     g_autofree char *id =
-        paragraph && g_hash_table_size(word->styles) ? zp_xml_dup(attributes, "val") : NULL;
-    if (id)
-        apply_style(word, paragraph, id);
+        paragraph && !word->styles->is_plain ? zp_xml_dup(attributes, "val") : NULL;
+    if (!id)
+        return;
+    const ZpDocxStyle *style = g_hash_table_lookup(word->styles->by_id, id);
+    zp_docx_look_start(word, paragraph, style ? style : &NO_STYLE);
+}
+
+/* The table's own properties, and those of its rows. */
+static void read_table_property(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
+{
+    ZpDocxTable *table = zp_docx_innermost(word);
+    if (!table || word->skipped)
+        return;
+    if (token == TABLE_STYLE && word->in_table_properties && !table->style)
+        table->style = zp_xml_dup(attributes, "val");
+    else if (token == ROW_HIDDEN && word->in_row_properties)
+        table->row_is_hidden = zp_xml_flag(attributes, "val", true);
+    else if (token == ROW_HEIGHT && word->in_row_properties)
+        table->row_is_hidden |= zp_xml_is(attributes, "hRule", "exact") &&
+                                zp_xml_number(attributes, "val", 0) <= ROW_HEIGHT_MIN;
 }
 
 static void read_list(const ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
 {
-    ZpDocxParagraph *paragraph = word->in_paragraph_properties ? paragraph_of(word) : NULL;
+    ZpDocxParagraph *paragraph = word->in_paragraph_properties ? zp_docx_paragraph(word) : NULL;
     guint number = zp_xml_number(attributes, "val", 0);
     if (paragraph && token == LIST_NUMBER)
         paragraph->list = number;
@@ -287,10 +265,10 @@ static void read_list(const ZpDocxWord *word, Token token, const ZpXmlAttributes
 /* The number before the paragraph's text. */
 static void end_paragraph_properties(ZpDocxWord *word)
 {
-    const ZpDocxParagraph *paragraph = paragraph_of(word);
+    const ZpDocxParagraph *paragraph = zp_docx_paragraph(word);
     word->in_paragraph_properties = false;
-    if (!paragraph || !paragraph->list || paragraph->is_joined || paragraph->is_hidden ||
-        is_deleted(word))
+    if (!paragraph || !paragraph->list || paragraph->is_joined || zp_docx_is_hidden(word) ||
+        zp_docx_is_deleted(word))
         return;
     g_autoptr(GString) number = g_string_new(NULL);
     zp_docx_lists_next(word->lists, paragraph->list, paragraph->level, number);
@@ -300,20 +278,10 @@ static void end_paragraph_properties(ZpDocxWord *word)
 /* A paragraph whose mark is deleted goes on in the next one. */
 static void end_paragraph(ZpDocxWord *word)
 {
-    const ZpDocxParagraph *paragraph = paragraph_of(word);
+    const ZpDocxParagraph *paragraph = zp_docx_paragraph(word);
     if (!paragraph || !paragraph->is_joined)
         end_line(word);
     pop(word->paragraphs);
-}
-
-static bool take_branch(ZpDocxWord *word)
-{
-    GArray *open = word->alternatives;
-    bool *taken = open->len ? &g_array_index(open, bool, open->len - 1) : NULL;
-    bool take = !taken || !*taken;
-    if (taken)
-        *taken = true;
-    return take;
 }
 
 static void start_change(ZpDocxWord *word, Token token)
@@ -323,8 +291,8 @@ static void start_change(ZpDocxWord *word, Token token)
         table->row_is_deleted |= token == DELETION;
         table->row_is_inserted |= token == INSERTION;
     }
-    if (word->in_paragraph_properties && token == DELETION && paragraph_of(word))
-        paragraph_of(word)->is_joined = true;
+    if (word->in_paragraph_properties && token == DELETION && zp_docx_paragraph(word))
+        zp_docx_paragraph(word)->is_joined = true;
     guint *depth = token == DELETION ? &word->deleted : &word->inserted;
     ++*depth;
 }
@@ -343,6 +311,15 @@ static void start_in_table(ZpDocxWord *word, Token token)
         end_cell(word);
         zp_docx_table_cell(table);
     }
+}
+
+static void set_context(ZpDocxWord *word, Token token, bool is_in)
+{
+    bool *context = token == ROW_PROPERTIES     ? &word->in_row_properties
+                    : token == CELL_PROPERTIES  ? &word->in_cell_properties
+                    : token == TABLE_PROPERTIES ? &word->in_table_properties
+                                                : &word->in_run_properties;
+    *context = is_in;
 }
 
 /* One row an element; over thirty of them make the switch long. */
@@ -370,7 +347,15 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
         read_list(word, token, attributes);
         break;
     case ROW_PROPERTIES:
-        word->in_row_properties = true;
+    case CELL_PROPERTIES:
+    case TABLE_PROPERTIES:
+    case RUN_PROPERTIES:
+        set_context(word, token, true);
+        break;
+    case TABLE_STYLE:
+    case ROW_HIDDEN:
+    case ROW_HEIGHT:
+        read_table_property(word, token, attributes);
         break;
     case GRID_SPAN:
     case V_MERGE:
@@ -387,13 +372,8 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
         break;
     case TEXT_BOX:
         end_line(word);
+        word->boxes++;
         break;
-    case ALTERNATIVES:
-        g_array_set_size(word->alternatives, word->alternatives->len + 1); /* cleared to false */
-        break;
-    case CHOICE:
-    case FALLBACK:
-        return take_branch(word);
     case DOCUMENT:
         word->is_word = true;
         break;
@@ -430,21 +410,22 @@ static void end_element(gpointer data, guint number)
         break;
     case TEXT_BOX:
         end_line(word);
+        word->boxes--;
         break;
     case PARAGRAPH_PROPERTIES:
         end_paragraph_properties(word);
         break;
     case ROW_PROPERTIES:
-        word->in_row_properties = false;
+    case CELL_PROPERTIES:
+    case TABLE_PROPERTIES:
+    case RUN_PROPERTIES:
+        set_context(word, (Token)number, false);
         break;
     case DELETION:
         word->deleted--;
         break;
     case INSERTION:
         word->inserted--;
-        break;
-    case ALTERNATIVES:
-        pop(word->alternatives);
         break;
     default:
         zp_docx_run_end(word, (Token)number);
@@ -462,20 +443,32 @@ static void note_pictures_only(ZpDocxWord *word)
             "the document holds pictures and no text; run text recognition (OCR) on them first");
 }
 
+/* What stands in mark-up that no program shows. */
+static void take_unseen(gpointer data, const char *text, gsize length)
+{
+    zp_docx_say(data, ZP_DOCX_SAID_FOREIGN, text, length);
+}
+
 static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
 {
-    static const ZpXmlHandler HANDLER = {NAMES, start_element, end_element, zp_docx_run_characters};
+    static const ZpXmlHandler HANDLER = {.names = NAMES,
+                                         .start = start_element,
+                                         .end = end_element,
+                                         .text = zp_docx_run_characters,
+                                         .unseen = take_unseen};
     if (!zp_xml_parse_within(part, name, &HANDLER, word, &word->document->limits, word->error))
         return false;
+    zp_docx_fields_forget(word);
     flush_around(word);
     note_pictures_only(word);
+    zp_docx_beside_note(word);
     if (!word->is_word && !*word->error)
         zp_error_set(word->error, ZP_ERROR_DAMAGED, "部件 %s 不是 Word 正文；请检查文件的类型",
                      "the part %s is no Word text; check the kind of the file", name);
     return !*word->error;
 }
 
-bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, GBytes *part,
+bool zp_docx_body(ZpDocument *document, ZpDocxStyles *styles, ZpDocxLists *lists, GBytes *part,
                   const char *name, GError **error)
 {
     ZpDocxWord word = {.document = document, .styles = styles, .lists = lists, .error = error};
@@ -483,7 +476,6 @@ bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, 
     word.paragraphs = g_array_new(FALSE, TRUE, sizeof(ZpDocxParagraph));
     word.runs = g_array_new(FALSE, TRUE, sizeof(ZpDocxRun));
     word.fields = zp_docx_fields_new();
-    word.alternatives = g_array_new(FALSE, TRUE, sizeof(bool));
     zp_docx_flow_init(&word.around);
     bool done = read_body(&word, part, name);
     zp_docx_flow_clear(&word.around);
@@ -491,6 +483,5 @@ bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, 
     g_array_unref(word.paragraphs);
     g_array_unref(word.runs);
     g_array_unref(word.fields);
-    g_array_unref(word.alternatives);
     return done;
 }

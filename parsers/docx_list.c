@@ -55,9 +55,9 @@ enum {
     LEVEL,
     START,
     FORMAT,
-    TEXT,
+    LEVEL_TEXT,
     LEGAL,
-    FONTS,
+    LEVEL_FONTS,
 };
 
 typedef struct {
@@ -134,11 +134,11 @@ static void read_level(Level *level, guint token, const ZpXmlAttributes *attribu
         level->start = MIN(zp_xml_number(attributes, "val", 1), G_MAXINT16);
     else if (token == FORMAT)
         set_text(&level->format, attributes);
-    else if (token == TEXT)
+    else if (token == LEVEL_TEXT)
         set_text(&level->text, attributes);
     else if (token == LEGAL)
         level->is_legal = zp_xml_flag(attributes, "val", true);
-    else if (token == FONTS) {
+    else if (token == LEVEL_FONTS) {
         g_autofree char *font = zp_xml_dup(attributes, "ascii");
         level->font = zp_docx_symbol_font(font);
     }
@@ -191,11 +191,11 @@ ZpDocxLists *zp_docx_lists_new(GBytes *part, const char *name, GError **error)
                                       {ZP_XML_WORD, "lvl", LEVEL},
                                       {ZP_XML_WORD, "start", START},
                                       {ZP_XML_WORD, "numFmt", FORMAT},
-                                      {ZP_XML_WORD, "lvlText", TEXT},
+                                      {ZP_XML_WORD, "lvlText", LEVEL_TEXT},
                                       {ZP_XML_WORD, "isLgl", LEGAL},
-                                      {ZP_XML_WORD, "rFonts", FONTS},
+                                      {ZP_XML_WORD, "rFonts", LEVEL_FONTS},
                                       {0}};
-    static const ZpXmlHandler HANDLER = {NAMES, start, NULL, NULL};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start};
     g_autoptr(ZpDocxLists) lists = g_new0(ZpDocxLists, 1);
     lists->abstracts = g_hash_table_new_full(NULL, NULL, NULL, abstract_free);
     lists->lists = g_hash_table_new_full(NULL, NULL, NULL, list_free);

@@ -7,14 +7,31 @@
 
 #include "model/grid.h"
 #include "parsers/docx_list.h"
+#include "parsers/docx_look.h"
 #include "parsers/ooxml_package.h"
 
-/* Text on its way into a cell or a line: what is shown, and what is said in a note instead. */
+/* What is not read as the text of a cell or line, and is said instead. */
+typedef enum {
+    ZP_DOCX_SAID_DELETED,  /* tracked deletions */
+    ZP_DOCX_SAID_INSERTED, /* read all the same: the part that is a tracked insertion */
+    ZP_DOCX_SAID_HIDDEN,   /* formatted as hidden, or under a vertical merge */
+    ZP_DOCX_SAID_STRUCK,
+    ZP_DOCX_SAID_PALE, /* of its ground's colour */
+    ZP_DOCX_SAID_TINY,
+    ZP_DOCX_SAID_ROW,      /* in a hidden row */
+    ZP_DOCX_SAID_FOREIGN,  /* in mark-up that no program shows */
+    ZP_DOCX_SAID_REVERSED, /* shown from right to left */
+    ZP_DOCX_SAID_FLOATING, /* in a text box that lies over the cell */
+    ZP_DOCX_SAID_OPEN,     /* behind the beginning of a field that has no end */
+    ZP_DOCX_SAID_MARK,     /* note marks */
+    ZP_DOCX_N_SAID,
+} ZpDocxSaying;
+
+/* Text on its way into a cell or a line. */
 typedef struct {
     GString *shown;
-    GString *inserted; /* of what is shown, the part that is a tracked insertion */
-    GString *deleted;  /* tracked deletions */
-    GString *hidden;   /* formatted as hidden, or under a vertical merge */
+    GString *leading; /* raised, with nothing before it: a note mark when other text follows */
+    GString *said[ZP_DOCX_N_SAID];
 } ZpDocxFlow;
 
 /* One table that is open. */
@@ -40,11 +57,20 @@ struct ZpDocxTable {
     bool continues_left;               /* merged into the cell before it */
     bool is_deleted, row_is_deleted;   /* tracked: as accepted, they are not there */
     bool is_inserted, row_is_inserted; /* tracked: all of their text is */
+    bool is_hidden, row_is_hidden;     /* the row that the table stands in; the one under way */
+    guint32 ground;                    /* of the cell under way (ooxml_colour.h) */
+    char *style;                       /* (nullable) id of the table's style */
+    GString *hidden;                   /* what the cells of a hidden row hold */
     guint left; /* the row's last cell, by its index in the table + 1; 0: none */
 };
 
 void zp_docx_flow_init(ZpDocxFlow *flow);
 void zp_docx_flow_clear(ZpDocxFlow *flow);
+
+/**
+ * zp_docx_flow_settle: the text is complete: what was raised at its beginning is a mark, or all of it.
+ */
+void zp_docx_flow_settle(ZpDocxFlow *flow);
 
 /**
  * zp_docx_flow_note: note what of a flow is not shown, or was changed, and empty it.
@@ -69,18 +95,38 @@ bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error);
 
 /* What a style says of its paragraphs or runs, also by what it is based on. */
 typedef struct {
-    bool is_hidden;
+    ZpDocxLook look;
     guint list, level; /* of a numbered list; 0: none */
 } ZpDocxStyle;
 
+typedef struct {
+    GHashTable *by_id;     /* id → ZpDocxStyle, of those that say any of it */
+    ZpDocxLook defaults;   /* what holds where no style says otherwise */
+    ZpDocxStyle paragraph; /* of paragraphs that name no style */
+    bool is_plain;         /* none of them says any of it */
+    GHashTable *grounds;   /* id → grounds of a table style, of those that were asked for */
+    ZpTheme theme;
+    GBytes *part; /* (nullable) */
+    const char *name;
+} ZpDocxStyles;
+
 /**
- * zp_docx_styles: the styles that say any of it.
- * @part: (nullable) the part of styles
+ * zp_docx_styles_new: what styles say.
+ * @part: (nullable) the part of styles, kept
+ * @theme: (nullable) the part of the theme, kept
  *
- * Returns: id → ZpDocxStyle, with "" for paragraphs without a style; NULL with @error when the part is
- * damaged.
+ * Returns: NULL with @error when the part of styles is damaged.
  */
-GHashTable *zp_docx_styles(GBytes *part, const char *name, GError **error);
+ZpDocxStyles *zp_docx_styles_new(GBytes *part, const char *name, GBytes *theme,
+                                 const char *theme_name, GError **error);
+void zp_docx_styles_free(ZpDocxStyles *styles);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocxStyles, zp_docx_styles_free)
+
+/**
+ * zp_docx_styles_ground: whether a table style shades cells so that a text of @colour may be seen there: the
+ * rows and columns that it shades are not worked out.
+ */
+bool zp_docx_styles_ground(ZpDocxStyles *styles, const char *id, guint32 colour);
 
 /**
  * zp_docx_symbol_font: a font's name if it is one of symbols.
@@ -101,9 +147,8 @@ gunichar zp_docx_symbol(const char *font, guint code);
 
 /**
  * zp_docx_body: the part with the text into tables and lines.
- * @styles: as zp_docx_styles gives
  * @lists: counted on
  * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
  */
-bool zp_docx_body(ZpDocument *document, GHashTable *styles, ZpDocxLists *lists, GBytes *part,
+bool zp_docx_body(ZpDocument *document, ZpDocxStyles *styles, ZpDocxLists *lists, GBytes *part,
                   const char *name, GError **error);

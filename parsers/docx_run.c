@@ -27,20 +27,15 @@ ZpDocxRun *zp_docx_run(const ZpDocxWord *word)
 
 static void start_run(ZpDocxWord *word)
 {
-    const GArray *paragraphs = word->paragraphs;
-    ZpDocxRun run = {0};
-    if (paragraphs->len)
-        run.is_hidden = g_array_index(paragraphs, ZpDocxParagraph, paragraphs->len - 1).is_hidden;
+    ZpDocxRun run = {.is_plain = true};
     g_array_append_val(word->runs, run);
 }
 
-/* Hidden by a style is a toggle: hidden text in a hidden paragraph is shown. */
 static void read_style(const ZpDocxWord *word, ZpDocxRun *run, const ZpXmlAttributes *attributes)
 {
-    g_autofree char *id = g_hash_table_size(word->styles) ? zp_xml_dup(attributes, "val") : NULL;
-    const ZpDocxStyle *style = id ? g_hash_table_lookup(word->styles, id) : NULL;
-    if (style && style->is_hidden)
-        run->is_hidden = !run->is_hidden;
+    g_autofree char *id = word->styles->is_plain ? NULL : zp_xml_dup(attributes, "val");
+    run->style = id ? g_hash_table_lookup(word->styles->by_id, id) : NULL;
+    run->is_plain = run->is_plain && !run->style;
 }
 
 /* The properties of a run; those of a paragraph's mark are not of its text. */
@@ -49,11 +44,9 @@ static void read_property(const ZpDocxWord *word, Token token, const ZpXmlAttrib
     ZpDocxRun *run = zp_docx_run(word);
     if (!run || word->in_paragraph_properties)
         return;
-    if (token == VANISH)
-        run->is_hidden = zp_xml_flag(attributes, "val", true);
-    else if (token == RUN_STYLE)
+    if (token == RUN_STYLE) {
         read_style(word, run, attributes);
-    else if (token == FONTS) {
+    } else {
         g_autofree char *font = zp_xml_dup(attributes, "ascii");
         run->font = zp_docx_symbol_font(font);
     }
@@ -129,26 +122,6 @@ static void add_after(ZpDocxWord *word, Token token)
     }
 }
 
-static void note_other_file(ZpDocxWord *word)
-{
-    zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0},
-                         "正文中嵌入的另一个文件（altChunk）没有读取；请在 Word 中打开后另存",
-                         "another file inside the text (altChunk) was not read; open and save the "
-                         "document in Word");
-}
-
-static void note_object(ZpDocxWord *word, const ZpXmlAttributes *attributes)
-{
-    g_autofree char *program = zp_xml_dup(attributes, "ProgID");
-    const char *kind = program ? program : "?";
-    g_autofree char *zh =
-        g_strdup_printf("嵌入的对象（%s）没有读取；请把它的内容复制为普通的表格或文字", kind);
-    g_autofree char *en = g_strdup_printf(
-        "an embedded object (%s) was not read; copy what it holds as a plain table or text", kind);
-    ZpPlace at = zp_docx_place(word);
-    zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
-}
-
 void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
 {
     switch (token) {
@@ -167,28 +140,32 @@ void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *att
         read_symbol(word, attributes);
         break;
     case FIELD:
+    case SIMPLE_FIELD:
     case FORM_FIELD_BOX:
     case FORM_FIELD_STATE:
     case FORM_FIELD_RESULT:
     case FORM_FIELD_ENTRY:
         zp_docx_field_start(word, token, attributes);
         break;
-    case OTHER_FILE:
-        note_other_file(word);
-        break;
-    case PICTURE:
-        word->has_picture = true;
-        break;
-    case OBJECT:
-        note_object(word, attributes);
-        break;
-    case VANISH:
     case RUN_STYLE:
     case FONTS:
         read_property(word, token, attributes);
         break;
-    default:
+    case BREAK:
+    case TAB:
+    case HYPHEN:
+    case MATH_BOTTOM:
+    case MATH_ABOVE:
+    case MATH_BELOW:
+    case MATH_ROOT:
+    case MATH_BRACKET:
         add_before(word, token);
+        break;
+    default:
+        if (token >= VANISH && token <= FILL_COLOUR)
+            zp_docx_property(word, token, attributes);
+        else
+            zp_docx_beside_start(word, token, attributes);
         break;
     }
 }
@@ -201,6 +178,12 @@ void zp_docx_run_end(ZpDocxWord *word, Token token)
         word->in_text = word->is_deleted_text = false;
     else if (token == INSTRUCTION)
         word->in_instruction = false;
-    else
+    else if (token == SIMPLE_FIELD)
+        zp_docx_field_end(word);
+    else if (token == FILL && zp_docx_run(word))
+        zp_docx_run(word)->look.in_fill = false;
+    else if (token == MATH_BRACKET)
         add_after(word, token);
+    else
+        zp_docx_beside_end(word, token);
 }

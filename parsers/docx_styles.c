@@ -1,9 +1,10 @@
 /*
- * docx_styles.c - styles whose text is hidden or numbered, and characters of symbol fonts.
+ * docx_styles.c - how styles make text look and number it, and characters of symbol fonts.
  *
- * A style says w:vanish and w:numPr itself or takes them from the one it is based on; a chain of styles
- * that runs in a circle is cut.  Symbol fonts put their signs at U+F020…U+F0FF of the private area.
+ * A style says a property itself or takes it from the one it is based on; a chain of styles that runs in a
+ * circle is cut.  What a table style says of some rows and columns only is not worked out.  Symbol fonts put their signs at U+F020…U+F0FF of the private area.
  */
+#include "parsers/docx_names.h"
 #include "parsers/docx_private.h"
 #include "parsers/ooxml_xml.h"
 
@@ -11,22 +12,23 @@
 
 /* Steps up a chain of styles. */
 #define CHAIN_MAX 32
-
-enum { STYLE = 1, BASED_ON, VANISH, CONDITIONAL, DEFAULTS, LIST, LEVEL };
-
-typedef enum { UNSAID, SHOWN, HIDDEN } Vanish;
+/* The same where each step reads all styles again. */
+#define GROUND_STEPS_MAX 4
+/* Grounds of one table style that are looked at. */
+#define GROUNDS_MAX 64
 
 typedef struct {
     char *based_on; /* (nullable) */
-    Vanish vanish;
-    bool is_paragraph, is_default, has_list;
+    ZpDocxLook look;
+    bool is_default, has_list;
     guint list, level;
 } Style;
 
 typedef struct {
+    ZpDocxStyles *out;
     GHashTable *styles; /* id → Style */
     Style *style;       /* under way */
-    bool in_defaults, default_is_hidden;
+    bool in_defaults;
 } Reader;
 
 static void style_free(gpointer data)
@@ -40,34 +42,41 @@ static void start_style(Reader *reader, const ZpXmlAttributes *attributes)
 {
     char *id = zp_xml_dup(attributes, "styleId");
     Style *style = g_new0(Style, 1);
-    style->is_paragraph = !zp_xml_is(attributes, "type", "character");
     style->is_default =
         zp_xml_is(attributes, "type", "paragraph") && zp_xml_flag(attributes, "default", false);
     reader->style = style;
     g_hash_table_insert(reader->styles, id ? id : g_strdup(""), style);
 }
 
+static void read_property(Reader *reader, Token token, const ZpXmlAttributes *attributes)
+{
+    Style *style = reader->style;
+    ZpDocxLook *look = style ? &style->look : reader->in_defaults ? &reader->out->defaults : NULL;
+    if (token == BASED_ON && style) {
+        g_free(style->based_on);
+        style->based_on = zp_xml_dup(attributes, "val");
+    } else if (token == LIST_NUMBER && style) {
+        style->has_list = true;
+        style->list = zp_xml_number(attributes, "val", 0);
+    } else if (token == LIST_LEVEL && style) {
+        style->level = zp_xml_number(attributes, "val", 0);
+    } else if (look) {
+        zp_docx_look_read(look, token, attributes, &reader->out->theme);
+    }
+}
+
 static bool start(gpointer data, guint token, const ZpXmlAttributes *attributes)
 {
     Reader *reader = data;
-    if (token == STYLE) {
+    if (token == CONDITIONAL)
+        return false;
+    if (token == STYLE)
         start_style(reader, attributes);
-    } else if (token == DEFAULTS) {
+    else if (token == DEFAULTS)
         reader->in_defaults = true;
-    } else if (token == BASED_ON && reader->style) {
-        g_free(reader->style->based_on);
-        reader->style->based_on = zp_xml_dup(attributes, "val");
-    } else if (token == LIST && reader->style) {
-        reader->style->has_list = true;
-        reader->style->list = zp_xml_number(attributes, "val", 0);
-    } else if (token == LEVEL && reader->style) {
-        reader->style->level = zp_xml_number(attributes, "val", 0);
-    } else if (token == VANISH && reader->style) {
-        reader->style->vanish = zp_xml_flag(attributes, "val", true) ? HIDDEN : SHOWN;
-    } else if (token == VANISH && reader->in_defaults) {
-        reader->default_is_hidden = zp_xml_flag(attributes, "val", true);
-    }
-    return token != CONDITIONAL;
+    else
+        read_property(reader, token, attributes);
+    return true;
 }
 
 static void end(gpointer data, guint token)
@@ -77,6 +86,8 @@ static void end(gpointer data, guint token)
         reader->style = NULL;
     if (token == DEFAULTS)
         reader->in_defaults = false;
+    if (token == FILL && reader->style)
+        reader->style->look.in_fill = false;
 }
 
 static const Style *base_of(const Reader *reader, const Style *style)
@@ -84,68 +95,142 @@ static const Style *base_of(const Reader *reader, const Style *style)
     return style->based_on ? g_hash_table_lookup(reader->styles, style->based_on) : NULL;
 }
 
-static bool is_hidden(const Reader *reader, const Style *style)
-{
-    bool otherwise = style->is_paragraph && reader->default_is_hidden;
-    for (guint step = 0; style && step < CHAIN_MAX; step++) {
-        if (style->vanish != UNSAID)
-            return style->vanish == HIDDEN;
-        style = base_of(reader, style);
-    }
-    return otherwise;
-}
-
 static ZpDocxStyle resolve(const Reader *reader, const Style *style)
 {
-    ZpDocxStyle out = {.is_hidden = is_hidden(reader, style)};
+    ZpDocxStyle out = {0};
+    bool has_list = false;
     for (guint step = 0; style && step < CHAIN_MAX; step++) {
-        if (style->has_list) {
+        zp_docx_look_under(&out.look, &style->look);
+        if (style->has_list && !has_list) {
             out.list = style->list;
             out.level = style->level;
-            break;
+            has_list = true;
         }
         style = base_of(reader, style);
     }
     return out;
 }
 
-static void keep(GHashTable *out, const char *id, const ZpDocxStyle *style)
+static void resolve_all(const Reader *reader)
 {
-    if (style->is_hidden || style->list)
-        g_hash_table_insert(out, g_strdup(id), g_memdup2(style, sizeof *style));
-}
-
-static GHashTable *resolve_all(const Reader *reader)
-{
-    GHashTable *out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    ZpDocxStyle otherwise = {.is_hidden = reader->default_is_hidden};
+    static const ZpDocxStyle PLAIN;
     GHashTableIter iter;
     gpointer id, style;
     g_hash_table_iter_init(&iter, reader->styles);
     while (g_hash_table_iter_next(&iter, &id, &style)) {
         ZpDocxStyle resolved = resolve(reader, style);
-        keep(out, id, &resolved);
         if (((const Style *)style)->is_default)
-            otherwise = resolved;
+            reader->out->paragraph = resolved;
+        if (memcmp(&resolved, &PLAIN, sizeof PLAIN) != 0)
+            g_hash_table_insert(reader->out->by_id, g_strdup(id),
+                                g_memdup2(&resolved, sizeof resolved));
     }
-    keep(out, "", &otherwise);
-    return out;
+    reader->out->is_plain = g_hash_table_size(reader->out->by_id) == 0 &&
+                            memcmp(&reader->out->paragraph, &PLAIN, sizeof PLAIN) == 0;
 }
 
-GHashTable *zp_docx_styles(GBytes *part, const char *name, GError **error)
+static bool read_styles(ZpDocxStyles *out, GError **error)
 {
-    static const ZpXmlName NAMES[] = {
-        {ZP_XML_WORD, "style", STYLE},         {ZP_XML_WORD, "basedOn", BASED_ON},
-        {ZP_XML_WORD, "vanish", VANISH},       {ZP_XML_WORD, "tblStylePr", CONDITIONAL},
-        {ZP_XML_WORD, "rPrDefault", DEFAULTS}, {ZP_XML_WORD, "numId", LIST},
-        {ZP_XML_WORD, "ilvl", LEVEL},          {0}};
-    static const ZpXmlHandler HANDLER = {NAMES, start, end, NULL};
+    static const ZpXmlName NAMES[] = {{ZP_XML_WORD, "style", STYLE},
+                                      {ZP_XML_WORD, "basedOn", BASED_ON},
+                                      {ZP_XML_WORD, "tblStylePr", CONDITIONAL},
+                                      {ZP_XML_WORD, "rPrDefault", DEFAULTS},
+                                      {ZP_XML_WORD, "numId", LIST_NUMBER},
+                                      {ZP_XML_WORD, "ilvl", LIST_LEVEL},
+                                      ZP_DOCX_LOOK_NAMES,
+                                      {0}};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start, .end = end};
     g_autoptr(GHashTable) styles =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, style_free);
-    Reader reader = {.styles = styles};
-    if (part && !zp_xml_parse(part, name, &HANDLER, &reader, error))
-        return NULL;
-    return resolve_all(&reader);
+    Reader reader = {.out = out, .styles = styles};
+    if (out->part && !zp_xml_parse(out->part, out->name, &HANDLER, &reader, error))
+        return false;
+    resolve_all(&reader);
+    return true;
+}
+
+ZpDocxStyles *zp_docx_styles_new(GBytes *part, const char *name, GBytes *theme,
+                                 const char *theme_name, GError **error)
+{
+    g_autoptr(ZpDocxStyles) styles = g_new0(ZpDocxStyles, 1);
+    styles->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    styles->grounds =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    styles->part = part ? g_bytes_ref(part) : NULL;
+    styles->name = name;
+    styles->theme.part = theme ? g_bytes_ref(theme) : NULL;
+    styles->theme.name = theme_name;
+    return read_styles(styles, error) ? g_steal_pointer(&styles) : NULL;
+}
+
+void zp_docx_styles_free(ZpDocxStyles *styles)
+{
+    if (!styles)
+        return;
+    g_hash_table_unref(styles->by_id);
+    g_hash_table_unref(styles->grounds);
+    g_clear_pointer(&styles->part, g_bytes_unref);
+    g_clear_pointer(&styles->theme.part, g_bytes_unref);
+    g_free(styles);
+}
+
+/* A second look at the styles: only a text that may be lost on its ground asks for it, once a style. */
+typedef struct {
+    const char *id; /* of the style looked for */
+    char *based_on; /* (nullable) its base */
+    bool is_it;     /* in that style */
+    GArray *found;  /* of guint32 */
+    ZpTheme *theme;
+} Grounds;
+
+static bool start_ground(gpointer data, guint token, const ZpXmlAttributes *attributes)
+{
+    Grounds *grounds = data;
+    ZpDocxLook look = {0};
+    if (token == STYLE) {
+        grounds->is_it = zp_xml_is(attributes, "styleId", grounds->id);
+    } else if (token == BASED_ON && grounds->is_it) {
+        g_free(grounds->based_on);
+        grounds->based_on = zp_xml_dup(attributes, "val");
+    } else if (token == SHADE && grounds->is_it && grounds->found->len < GROUNDS_MAX) {
+        zp_docx_look_read(&look, SHADE, attributes, grounds->theme);
+        if (look.ground)
+            g_array_append_val(grounds->found, look.ground);
+    }
+    return true;
+}
+
+static GArray *find_grounds(ZpDocxStyles *styles, const char *id)
+{
+    static const ZpXmlName NAMES[] = {{ZP_XML_WORD, "style", STYLE},
+                                      {ZP_XML_WORD, "basedOn", BASED_ON},
+                                      {ZP_XML_WORD, "shd", SHADE},
+                                      {0}};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_ground};
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(guint32));
+    char *at = g_strdup(id);
+    for (guint step = 0; styles->part && at && step < GROUND_STEPS_MAX; step++) {
+        Grounds grounds = {.id = at, .found = found, .theme = &styles->theme};
+        zp_xml_parse(styles->part, styles->name, &HANDLER, &grounds, NULL);
+        g_free(at);
+        at = grounds.based_on;
+    }
+    g_free(at);
+    return found;
+}
+
+bool zp_docx_styles_ground(ZpDocxStyles *styles, const char *id, guint32 colour)
+{
+    GArray *found = g_hash_table_lookup(styles->grounds, id);
+    if (!found) {
+        found = find_grounds(styles, id);
+        g_hash_table_insert(styles->grounds, g_strdup(id), found);
+    }
+    for (guint i = 0; i < found->len; i++) {
+        if (!zp_colour_is_lost(colour, g_array_index(found, guint32, i)))
+            return true;
+    }
+    return false;
 }
 
 /* Signs that forms use, by the place in their font. */

@@ -29,21 +29,37 @@ typedef struct {
 void zp_docx_flow_init(ZpDocxFlow *flow)
 {
     flow->shown = g_string_new(NULL);
-    flow->inserted = g_string_new(NULL);
-    flow->deleted = g_string_new(NULL);
-    flow->hidden = g_string_new(NULL);
+    flow->leading = g_string_new(NULL);
+    for (guint k = 0; k < ZP_DOCX_N_SAID; k++)
+        flow->said[k] = g_string_new(NULL);
 }
 
 void zp_docx_flow_clear(ZpDocxFlow *flow)
 {
     g_string_free(flow->shown, TRUE);
-    g_string_free(flow->inserted, TRUE);
-    g_string_free(flow->deleted, TRUE);
-    g_string_free(flow->hidden, TRUE);
+    g_string_free(flow->leading, TRUE);
+    for (guint k = 0; k < ZP_DOCX_N_SAID; k++)
+        g_string_free(flow->said[k], TRUE);
 }
 
-static void note_one(GString *text, ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
-                     const char *zh, const char *en)
+void zp_docx_flow_settle(ZpDocxFlow *flow)
+{
+    if (!flow->leading->len)
+        return;
+    bool is_alone = zp_text_is_blank(flow->shown->str, flow->shown->len);
+    g_string_append_len(is_alone ? flow->shown : flow->said[ZP_DOCX_SAID_MARK], flow->leading->str,
+                        (gssize)flow->leading->len);
+    g_string_truncate(flow->leading, 0);
+}
+
+/* How each is said; a loss is what a person sees, or may see, otherwise. */
+typedef struct {
+    bool is_loss;
+    ZpLossKind kind;
+    const char *zh, *en;
+} Saying;
+
+static void note_one(GString *text, ZpDocument *document, const ZpPlace *at, const Saying *saying)
 {
     if (zp_text_is_blank(text->str, text->len)) {
         g_string_truncate(text, 0);
@@ -51,22 +67,49 @@ static void note_one(GString *text, ZpDocument *document, ZpLossKind kind, const
     }
     g_autoptr(GString) quote = g_string_new(NULL);
     zp_text_append_quote(quote, text->str, text->len, QUOTE_BYTES);
-    g_autofree char *full_zh = g_strdup_printf("%s“%s”", zh, quote->str);
-    g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, quote->str);
-    zp_document_add_note(document, kind, at, full_zh, full_en);
+    g_autofree char *zh = g_strdup_printf("%s“%s”", saying->zh, quote->str);
+    g_autofree char *en = g_strdup_printf("%s: \"%s\"", saying->en, quote->str);
+    if (saying->is_loss)
+        zp_document_add_loss(document, saying->kind, at, zh, en);
+    else
+        zp_document_add_note(document, saying->kind, at, zh, en);
     g_string_truncate(text, 0);
 }
 
+static const Saying SAYINGS[ZP_DOCX_N_SAID] = {
+    [ZP_DOCX_SAID_DELETED] = {false, ZP_LOSS_CHANGED_TEXT, "修订按已接受读取，删去的文字没有读入：",
+                              "tracked changes are read as accepted; deleted text was left out"},
+    [ZP_DOCX_SAID_INSERTED] = {false, ZP_LOSS_CHANGED_TEXT, "修订按已接受读取，插入的文字已读入：",
+                               "tracked changes are read as accepted; inserted text was taken"},
+    [ZP_DOCX_SAID_HIDDEN] = {false, ZP_LOSS_UNSEEN_TEXT, "隐藏的文字没有读入：",
+                             "hidden text was left out"},
+    [ZP_DOCX_SAID_STRUCK] = {false, ZP_LOSS_CHANGED_TEXT, "划去的文字没有读入：",
+                             "text that is struck out was left out"},
+    [ZP_DOCX_SAID_PALE] = {false, ZP_LOSS_UNSEEN_TEXT, "文字与底色相同，看不见，没有读入：",
+                           "text in the colour of its ground cannot be seen and was left out"},
+    [ZP_DOCX_SAID_TINY] = {false, ZP_LOSS_UNSEEN_TEXT, "文字小得看不清，没有读入：",
+                           "text too small to be seen was left out"},
+    [ZP_DOCX_SAID_ROW] = {false, ZP_LOSS_UNSEEN_TEXT, "隐藏的行没有读入：",
+                          "a hidden row was left out"},
+    [ZP_DOCX_SAID_FOREIGN] = {false, ZP_LOSS_UNSEEN_TEXT, "没有软件会显示的内容没有读入：",
+                              "text in mark-up that no program shows was left out"},
+    [ZP_DOCX_SAID_REVERSED] = {true, ZP_LOSS_CHANGED_TEXT, "从右到左显示的文字没有读入：",
+                               "text that is shown from right to left was left out"},
+    [ZP_DOCX_SAID_FLOATING] = {true, ZP_LOSS_DOUBTFUL_PLACE,
+                               "浮在单元格上的文本框没有读作它的内容：",
+                               "a text box that lies over the cell was not read as what it holds"},
+    [ZP_DOCX_SAID_OPEN] = {true, ZP_LOSS_LOST_CONTENT, "有一个域没有结尾，后面的文字没有读入：",
+                           "a field has no end; the text behind its beginning was not read"},
+    [ZP_DOCX_SAID_MARK] = {false, ZP_LOSS_UNPLACED_TEXT, "上标当作注释的标记，没有并入文字：",
+                           "a raised text was taken for a note mark and left out"},
+};
+
 void zp_docx_flow_note(ZpDocxFlow *flow, ZpDocument *document, const ZpPlace *at)
 {
-    note_one(flow->deleted, document, ZP_LOSS_CHANGED_TEXT, at,
-             "修订按已接受读取，删去的文字没有读入：",
-             "tracked changes are read as accepted; deleted text was left out");
-    note_one(flow->inserted, document, ZP_LOSS_CHANGED_TEXT, at,
-             "修订按已接受读取，插入的文字已读入：",
-             "tracked changes are read as accepted; inserted text was taken");
-    note_one(flow->hidden, document, ZP_LOSS_UNSEEN_TEXT, at, "隐藏的文字没有读入：",
-             "hidden text was left out");
+    for (guint k = 0; k < ZP_DOCX_N_SAID; k++) {
+        if (flow->said[k]->len)
+            note_one(flow->said[k], document, at, &SAYINGS[k]);
+    }
 }
 
 ZpDocxTable *zp_docx_table_new(ZpDocument *document)
@@ -76,6 +119,7 @@ ZpDocxTable *zp_docx_table_new(ZpDocument *document)
     table->table = zp_document_add_table(document, ZP_TABLE_CELLS);
     table->table->has_spans = true;
     table->merges = g_array_new(FALSE, TRUE, sizeof(Merge));
+    table->hidden = g_string_new(NULL);
     zp_docx_flow_init(&table->flow);
     return table;
 }
@@ -85,6 +129,8 @@ void zp_docx_table_free(gpointer data)
     ZpDocxTable *table = data;
     g_array_unref(table->merges);
     zp_docx_flow_clear(&table->flow);
+    g_string_free(table->hidden, TRUE);
+    g_free(table->style);
     g_free(table);
 }
 
@@ -92,12 +138,14 @@ void zp_docx_table_row(ZpDocxTable *table)
 {
     table->col = 0;
     table->left = 0;
-    table->row_is_deleted = table->row_is_inserted = false;
+    table->row_is_deleted = table->row_is_inserted = table->row_is_hidden = false;
 }
 
 void zp_docx_table_row_end(ZpDocxTable *table)
 {
-    if (table->row_is_deleted)
+    ZpPlace at = {.table = table->table->number, .row = table->row + 1, .col = 1};
+    note_one(table->hidden, table->document, &at, &SAYINGS[ZP_DOCX_SAID_ROW]);
+    if (table->row_is_deleted || table->row_is_hidden)
         return;
     table->row++;
     table->table->n_rows = MAX(table->table->n_rows, table->row);
@@ -108,6 +156,7 @@ void zp_docx_table_cell(ZpDocxTable *table)
     table->in_cell = true;
     table->is_deleted = table->is_inserted = table->continues_left = false;
     table->span = 1;
+    table->ground = ZP_COLOUR_UNSAID;
     table->merge = ZP_DOCX_SINGLE;
 }
 
@@ -116,7 +165,7 @@ static void hide_text(ZpDocxTable *table, const ZpCell *cell)
 {
     const GString *text = table->flow.shown;
     if (text->len != cell->length || memcmp(text->str, cell->text, text->len) != 0)
-        g_string_append(table->flow.hidden, text->str);
+        g_string_append(table->flow.said[ZP_DOCX_SAID_HIDDEN], text->str);
 }
 
 /* Whether the cell under way continues the one before it (w:hMerge); then that one is wider. */
@@ -181,13 +230,24 @@ static void trim_end(GString *text)
         g_string_truncate(text, text->len - 1);
 }
 
+/* The cells of a hidden row are said together. */
+static void keep_hidden(ZpDocxTable *table)
+{
+    GString *text = table->flow.said[ZP_DOCX_SAID_ROW];
+    if (!zp_text_is_blank(text->str, text->len) && table->hidden->len < ZP_LIMIT_CELL_BYTES)
+        g_string_append_printf(table->hidden, "%s%s", table->hidden->len ? " | " : "", text->str);
+    g_string_truncate(text, 0);
+}
+
 bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error)
 {
     ZpPlace at = {.table = table->table->number, .row = table->row + 1, .col = table->col + 1};
-    bool is_there = !table->is_deleted && !table->row_is_deleted;
+    bool is_there = !table->is_deleted && !table->row_is_deleted && !table->row_is_hidden;
     guint room = table->col < ZP_LIMIT_COLUMNS ? ZP_LIMIT_COLUMNS - table->col : 1;
     table->in_cell = false;
     table->span = CLAMP(table->span, 1, room);
+    zp_docx_flow_settle(&table->flow);
+    keep_hidden(table);
     trim_end(table->flow.shown);
     bool done =
         !is_there || continue_left(table) || continue_merge(table) || add_cell(table, error);

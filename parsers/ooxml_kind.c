@@ -23,7 +23,7 @@ bool zp_ooxml_is_workbook(GBytes *input)
 {
     static const ZpXmlName NAMES[] = {
         {ZP_XML_WORD, "document", DOCUMENT}, {ZP_XML_SHEET, "workbook", WORKBOOK}, {0}};
-    static const ZpXmlHandler HANDLER = {NAMES, take_root, NULL, NULL};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = take_root};
     g_autoptr(ZpPackage) package = zp_package_open(input, "", "", NULL);
     const char *name = package ? zp_package_related(package, "", "officeDocument") : NULL;
     if (!name)

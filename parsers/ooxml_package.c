@@ -34,6 +34,7 @@ struct ZpPackage {
     GBytes *input;
     const char *kind_zh, *kind_en;
     GHashTable *parts;    /* name → GBytes */
+    GHashTable *names;    /* entries by the part's name → how many there are */
     GPtrArray *relations; /* of Relation, in their order */
     guint64 unpacked;     /* bytes so far */
 };
@@ -57,6 +58,7 @@ void zp_package_free(ZpPackage *package)
         return;
     g_bytes_unref(package->input);
     g_hash_table_unref(package->parts);
+    g_hash_table_unref(package->names);
     g_ptr_array_unref(package->relations);
     g_free(package);
 }
@@ -150,7 +152,7 @@ static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entr
     if (!path)
         path = archive_entry_pathname(entry);
     g_autofree char *name = path ? part_name("", path) : NULL;
-    if (!name || g_hash_table_contains(package->parts, name))
+    if (!name)
         return true;
     if (archive_entry_is_encrypted(entry)) {
         zp_error_set(error, ZP_ERROR_ENCRYPTED,
@@ -258,19 +260,38 @@ static bool read_relations(ZpPackage *package, const char *name, const char *sou
                            GError **error)
 {
     static const ZpXmlName NAMES[] = {{ZP_XML_PACKAGE, "Relationship", 1}, {0}};
-    static const ZpXmlHandler HANDLER = {NAMES, start_relation, NULL, NULL};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_relation};
     g_autofree char *folder = g_path_get_dirname(source);
     RelationReader reader = {package, source, folder};
     return zp_xml_parse(bytes, name, &HANDLER, &reader, error);
+}
+
+/* Which of two a program reads is its own affair. */
+static bool check_twice(const ZpPackage *package, const char *name, GError **error)
+{
+    if (GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name)) < 2)
+        return true;
+    zp_error_set(
+        error, ZP_ERROR_DAMAGED,
+        "压缩包里有两个名为 %s 的部件（大小写不同也算同名），各种软件读的可能不是同一个；"
+        "请用原来的软件打开后另存",
+        "the package holds two parts named %s (in whatever case), and programs differ in which "
+        "one they read; open and save it anew with the program it is from",
+        name);
+    return false;
 }
 
 static bool index_entry(ZpPackage *package, Archive *archive, const char *name, gpointer data,
                         GError **error)
 {
     g_autofree char *source = source_of(name);
+    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name)) + 1;
     (void)data;
+    g_hash_table_insert(package->names, g_strdup(name), GUINT_TO_POINTER(n));
     if (!source)
         return true;
+    if (!check_twice(package, name, error))
+        return false;
     g_autoptr(GBytes) bytes = unpack(package, archive, error);
     if (!bytes || !read_relations(package, name, source, bytes, error))
         return false;
@@ -286,6 +307,7 @@ ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_
     package->kind_en = kind_en;
     package->parts =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    package->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     package->relations = g_ptr_array_new_with_free_func(relation_free);
     if (!each_entry(package, index_entry, NULL, error))
         return NULL;
@@ -321,7 +343,7 @@ static bool load_entry(ZpPackage *package, Archive *archive, const char *name, g
                        GError **error)
 {
     GHashTable *wanted = data;
-    if (!g_hash_table_contains(wanted, name))
+    if (!g_hash_table_contains(wanted, name) || g_hash_table_contains(package->parts, name))
         return true;
     GBytes *bytes = unpack(package, archive, error);
     if (!bytes)
@@ -333,8 +355,11 @@ static bool load_entry(ZpPackage *package, Archive *archive, const char *name, g
 bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error)
 {
     g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < names->len; i++)
+    for (guint i = 0; i < names->len; i++) {
+        if (!check_twice(package, g_ptr_array_index(names, i), error))
+            return false;
         g_hash_table_add(wanted, g_ptr_array_index(names, i));
+    }
     return each_entry(package, load_entry, wanted, error);
 }
 

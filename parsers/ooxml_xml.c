@@ -10,7 +10,9 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "parsers/markup.h"
+#include "parsers/ooxml_compat.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -25,6 +27,7 @@ typedef struct {
     const ZpXmlHandler *handler;
     gpointer data;
     GHashTable *names; /* interned local name → first ZpXmlName of that name */
+    ZpXmlCompat *compat;
     guint depth, depth_max, skipped;
     GError **error;
     GError *own; /* where error is NULL */
@@ -43,8 +46,21 @@ static const struct {
     {"http://purl.oclc.org/ooxml/officeDocument/math", ZP_XML_MATH},
     {"http://schemas.openxmlformats.org/drawingml/2006/main", ZP_XML_DRAWING},
     {"http://purl.oclc.org/ooxml/drawingml/main", ZP_XML_DRAWING},
-    {"http://schemas.openxmlformats.org/markup-compatibility/2006", ZP_XML_COMPATIBILITY},
+    {"http://schemas.microsoft.com/office/word/2010/wordml", ZP_XML_WORD_2010},
+    {"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+     ZP_XML_DRAWING_PLACE},
+    {"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", ZP_XML_DRAWING_PLACE},
+    {"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing", ZP_XML_DRAWING_PLACE},
+    {"http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing", ZP_XML_DRAWING_PLACE},
+    {"http://schemas.openxmlformats.org/drawingml/2006/chart", ZP_XML_CHART},
+    {"http://purl.oclc.org/ooxml/drawingml/chart", ZP_XML_CHART},
+    {"http://schemas.microsoft.com/office/drawing/2014/chartex", ZP_XML_CHART},
+    {"http://schemas.openxmlformats.org/drawingml/2006/diagram", ZP_XML_CHART},
+    {"http://purl.oclc.org/ooxml/drawingml/diagram", ZP_XML_CHART},
+    {"urn:schemas-microsoft-com:vml", ZP_XML_VECTOR},
     {"urn:schemas-microsoft-com:office:office", ZP_XML_OFFICE},
+    {"http://schemas.openxmlformats.org/officeDocument/2006/relationships", ZP_XML_RELATION},
+    {"http://purl.oclc.org/ooxml/officeDocument/relationships", ZP_XML_RELATION},
 };
 
 static bool is_space(const char *uri, ZpXmlSpace space)
@@ -73,12 +89,29 @@ static void stop_when_failed(Parse *parse)
         xmlStopParser(parse->parser);
 }
 
+static void skip_inner(Parse *parse, const xmlChar *name)
+{
+    parse->skipped++;
+    if (zp_compat_is_listening(parse->compat))
+        zp_compat_inner(parse->compat, name);
+}
+
+static void start_shown(Parse *parse, const ZpCompatElement *element)
+{
+    ZpCompatFate fate = zp_compat_start(parse->compat, element);
+    guint token = fate == ZP_COMPAT_SHOWN ? token_of(parse, element->name, element->uri) : 0;
+    ZpXmlAttributes attributes = {element->raw, element->count, element->uri};
+    bool is_taken = !token || parse->handler->start(parse->data, token, &attributes);
+    if (fate == ZP_COMPAT_SKIPPED || !is_taken)
+        parse->skipped = 1;
+}
+
 static void start_element(void *context, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int n_spaces, const xmlChar **spaces, int count,
                           int n_defaulted, const xmlChar **raw)
 {
     Parse *parse = context;
-    (void)prefix, (void)n_spaces, (void)spaces, (void)n_defaulted;
+    (void)prefix, (void)n_defaulted;
     if (++parse->depth > parse->depth_max) {
         zp_error_set(parse->error, ZP_ERROR_LIMIT,
                      "部件 %s 的元素嵌套超过 ZP_LIMIT_XML_DEPTH（--max-depth，%u 层）的上限",
@@ -88,13 +121,22 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
         xmlStopParser(parse->parser);
         return;
     }
-    guint token = parse->skipped ? 0 : token_of(parse, name, uri);
-    ZpXmlAttributes attributes = {raw, count};
+    ZpCompatElement element = {name, uri, n_spaces, spaces, count, raw, parse->depth};
     if (parse->skipped)
-        parse->skipped++;
-    else if (token && !parse->handler->start(parse->data, token, &attributes))
-        parse->skipped = 1;
+        skip_inner(parse, name);
+    else
+        start_shown(parse, &element);
     stop_when_failed(parse);
+}
+
+static void tell_unseen(Parse *parse)
+{
+    GString *text = zp_compat_end(parse->compat, parse->depth);
+    if (!text)
+        return;
+    if (parse->handler->unseen && !zp_text_is_blank(text->str, text->len))
+        parse->handler->unseen(parse->data, text->str, text->len);
+    g_string_free(text, TRUE);
 }
 
 static void end_element(void *context, const xmlChar *name, const xmlChar *prefix,
@@ -102,20 +144,22 @@ static void end_element(void *context, const xmlChar *name, const xmlChar *prefi
 {
     Parse *parse = context;
     (void)prefix;
-    parse->depth--;
-    if (parse->skipped) {
-        parse->skipped--;
-        return;
-    }
-    guint token = parse->handler->end ? token_of(parse, name, uri) : 0;
+    bool is_skipped = parse->skipped > 0;
+    parse->skipped -= is_skipped;
+    guint token = parse->handler->end && !is_skipped ? token_of(parse, name, uri) : 0;
     if (token)
         parse->handler->end(parse->data, token);
+    if (zp_compat_is_listening(parse->compat))
+        tell_unseen(parse);
+    parse->depth--;
     stop_when_failed(parse);
 }
 
 static void characters(void *context, const xmlChar *text, int length)
 {
     Parse *parse = context;
+    if (zp_compat_is_listening(parse->compat))
+        zp_compat_characters(parse->compat, (const char *)text, (gsize)length, parse->skipped > 0);
     if (parse->skipped || !parse->handler->text)
         return;
     parse->handler->text(parse->data, (const char *)text, (gsize)length);
@@ -196,23 +240,31 @@ bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *ha
     xmlCtxtUseOptions(parse.parser,
                       XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     intern_names(&parse);
+    parse.compat = zp_compat_new(parse.parser->dict);
     xmlParseDocument(parse.parser);
     if (!parse.parser->wellFormed && !*parse.error)
         set_not_well_formed(&parse);
     bool done = !*parse.error;
     parse.parser->sax = own;
     g_hash_table_unref(parse.names);
+    zp_compat_free(parse.compat);
     xmlFreeDoc(parse.parser->myDoc);
     xmlFreeParserCtxt(parse.parser);
     g_clear_error(&parse.own);
     return done;
 }
 
+/* An attribute of the element itself, in its namespace or none, or of a relationship (r:id). */
+static bool is_own(const ZpXmlAttributes *attributes, const unsigned char *uri)
+{
+    return !uri || uri == attributes->uri || is_space((const char *)uri, ZP_XML_RELATION);
+}
+
 const char *zp_xml_attribute(const ZpXmlAttributes *attributes, const char *name, gsize *length)
 {
     for (int i = 0; i < attributes->count; i++) {
         const unsigned char **raw = attributes->raw + (gsize)i * PER_ATTRIBUTE;
-        if (strcmp((const char *)raw[0], name) != 0)
+        if (strcmp((const char *)raw[0], name) != 0 || !is_own(attributes, raw[2]))
             continue;
         *length = (gsize)(raw[4] - raw[3]);
         return (const char *)raw[3];

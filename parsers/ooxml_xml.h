@@ -15,11 +15,15 @@ typedef enum {
     ZP_XML_OTHER,
     ZP_XML_PACKAGE,       /* relationships */
     ZP_XML_WORD,          /* wordprocessingml */
+    ZP_XML_WORD_2010,     /* its extension of 2010 */
+    ZP_XML_DRAWING_PLACE, /* where drawings stand in a text, or on a sheet */
+    ZP_XML_CHART,         /* and diagrams */
+    ZP_XML_VECTOR,        /* drawings of old (VML) */
     ZP_XML_SHEET,         /* spreadsheetml */
     ZP_XML_MATH,          /* formulas in a text */
     ZP_XML_DRAWING,       /* text of drawings */
-    ZP_XML_COMPATIBILITY, /* mc:AlternateContent */
     ZP_XML_OFFICE,        /* embedded objects */
+    ZP_XML_RELATION,      /* attributes that name a relationship */
 } ZpXmlSpace;
 
 /* One element that a reader knows; a table of them ends with name NULL. */
@@ -32,15 +36,19 @@ typedef struct {
 typedef struct {
     const unsigned char **raw; /* as libxml2's SAX2 gives them, five pointers each */
     int count;
+    const unsigned char *uri; /* the element's namespace */
 } ZpXmlAttributes;
 
-/* Elements that are not in `names` cause no call; what they hold does. */
+/* Elements that are not in `names` cause no call; what they hold does.  What no program shows (a branch of
+ * mc:AlternateContent that is not taken, an ignorable element that nobody knows) causes none either. */
 typedef struct {
     const ZpXmlName *names;
     bool (*start)(gpointer data, guint token, const ZpXmlAttributes *attributes); /* false: skip
                                                                    the element with all it holds */
     void (*end)(gpointer data, guint token); /* (nullable) not for skipped ones */
-    void (*text)(gpointer data, const char *text, gsize length); /* (nullable) */
+    void (*text)(gpointer data, const char *text, gsize length);   /* (nullable) */
+    void (*unseen)(gpointer data, const char *text, gsize length); /* (nullable) what is not shown
+                                                    and says something else than what is */
 } ZpXmlHandler;
 
 /**
@@ -62,7 +70,8 @@ bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *ha
                          gpointer data, const ZpLimits *limits, GError **error);
 
 /**
- * zp_xml_attribute: the value of an attribute by its local name; not NUL-terminated.
+ * zp_xml_attribute: the value of an attribute by its local name; not NUL-terminated.  One of a namespace
+ * that is neither the element's nor a relationship's is another attribute.
  *
  * Returns: (nullable) NULL when the element has none of that name.
  */

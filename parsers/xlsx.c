@@ -5,8 +5,8 @@
  *     its relationships rId1 → xl/worksheets/sheet1.xml; styles; sharedStrings
  *
  * Every worksheet is a table with the number of its place among them, rows and columns as in the
- * sheet; hidden ones are read too and said.  What stands in its text boxes follows it as lines.
- * Charts, pictures, comments and macros are not read.
+ * sheet; what of it is hidden is left out and said.  What stands in its text boxes follows it as lines.
+ * Charts and pictures are said; comments and macros are not read.
  *
  * Source: ECMA-376 part 1, 18.2.
  */
@@ -33,6 +33,7 @@ typedef struct {
     const ZpPackage *package;
     const char *name; /* of the workbook's part */
     GArray *sheets;   /* of SheetRow */
+    guint others;     /* sheets that are none of cells: charts, dialogs, macros */
     bool is_1904, is_computed_anew, is_workbook;
 } Reader;
 
@@ -48,8 +49,10 @@ static void add_sheet(Reader *reader, const ZpXmlAttributes *attributes)
     const char *id = zp_xml_attribute(attributes, "id", &length), *type = NULL;
     const char *part =
         id ? zp_package_target(reader->package, reader->name, id, length, &type) : NULL;
-    if (part && strcmp(type, "worksheet") != 0)
+    if (part && strcmp(type, "worksheet") != 0) {
+        reader->others++;
         return;
+    }
     SheetRow row = {.title = zp_xml_dup(attributes, "name"),
                     .part = part,
                     .is_hidden = zp_xml_is(attributes, "state", "hidden") ||
@@ -78,7 +81,7 @@ static bool read_workbook(Reader *reader, GError **error)
                                       {ZP_XML_SHEET, "calcPr", COMPUTING},
                                       {ZP_XML_SHEET, "sheet", SHEET},
                                       {0}};
-    static const ZpXmlHandler HANDLER = {NAMES, start_element, NULL, NULL};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_element};
     GBytes *part = zp_package_require(reader->package, reader->name, error);
     if (!part || !zp_xml_parse(part, reader->name, &HANDLER, reader, error))
         return false;
@@ -105,7 +108,7 @@ static bool load(ZpPackage *package, Reader *reader, GError **error)
         if (drawing)
             g_ptr_array_add(names, (gpointer)drawing);
     }
-    static const char *const SHARED[] = {"sharedStrings", "styles"};
+    static const char *const SHARED[] = {"sharedStrings", "styles", "theme"};
     for (guint i = 0; i < G_N_ELEMENTS(SHARED); i++) {
         const char *part = zp_package_related(package, reader->name, SHARED[i]);
         if (part)
@@ -143,20 +146,33 @@ static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **err
 {
     const char *name;
     GBytes *part = shared_part(reader, "sharedStrings", &name);
-    g_autoptr(GPtrArray) strings = zp_xlsx_strings(part, name, error);
+    g_autoptr(GArray) strings = zp_xlsx_strings(part, name, error);
     if (!strings)
         return false;
+    const char *theme_name;
+    GBytes *theme = shared_part(reader, "theme", &theme_name);
     part = shared_part(reader, "styles", &name);
-    g_autoptr(GPtrArray) formats = zp_xlsx_formats(part, name, error);
-    if (!formats)
+    g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(part, name, theme, theme_name, error);
+    if (!styles)
         return false;
     workbook->strings = strings;
-    workbook->formats = formats;
+    workbook->styles = styles;
     for (guint i = 0; i < reader->sheets->len; i++) {
         if (!read_sheet(reader, &g_array_index(reader->sheets, SheetRow, i), workbook, error))
             return false;
     }
     return true;
+}
+
+static void note_others(const Reader *reader, ZpDocument *document)
+{
+    if (!reader->others)
+        return;
+    g_autofree char *zh =
+        g_strdup_printf("有 %u 个工作表不是由单元格组成的（图表、宏等），没有读取", reader->others);
+    g_autofree char *en =
+        g_strdup_printf("%u sheets of charts, dialogs or macros were not read", reader->others);
+    zp_document_add_note(document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0}, zh, en);
 }
 
 static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GError **error)
@@ -172,6 +188,7 @@ static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GErr
     ZpWorkbook workbook = {.document = document,
                            .is_1904 = reader.is_1904,
                            .is_computed_anew = reader.is_computed_anew};
+    note_others(&reader, document);
     return read_sheets(&reader, &workbook, error) ? g_steal_pointer(&document) : NULL;
 }
 

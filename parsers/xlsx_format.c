@@ -65,8 +65,36 @@ static const struct {
     {"[$-x-systime]", "h:mm:ss"},
 };
 
-/* Everything in brackets: a colour and a language say nothing here; a condition, a currency sign
- * and elapsed time do. */
+static const struct {
+    const char *name;
+    guint number;
+} COLOURS[] = {
+    {"[Black]", 1},   {"[White]", 2}, {"[Red]", 3},  {"[Green]", 4}, {"[Blue]", 5}, {"[Yellow]", 6},
+    {"[Magenta]", 7}, {"[Cyan]", 8},  {"[黑色]", 1}, {"[白色]", 2},  {"[红色]", 3}, {"[绿色]", 4},
+    {"[蓝色]", 5},    {"[黄色]", 6},  {"[洋红]", 7}, {"[青色]", 8},
+};
+
+/* [White], [白色], [Color 2], [颜色2] */
+static guint read_colour(const char *p)
+{
+    static const char *const NUMBERED[] = {"[Color", "[颜色"};
+    for (guint i = 0; i < G_N_ELEMENTS(COLOURS); i++) {
+        if (g_ascii_strncasecmp(p, COLOURS[i].name, strlen(COLOURS[i].name)) == 0)
+            return COLOURS[i].number;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(NUMBERED); i++) {
+        gsize length = strlen(NUMBERED[i]);
+        guint64 number = g_ascii_strncasecmp(p, NUMBERED[i], length) == 0
+                             ? g_ascii_strtoull(p + length, NULL, 10)
+                             : 0;
+        if (number >= 1 && number <= 56)
+            return (guint)number;
+    }
+    return 0;
+}
+
+/* Everything in brackets: a language says nothing here; a colour, a condition, a currency sign and
+ * elapsed time do. */
 static const char *read_bracket(Section *section, const char *p)
 {
     const char *end = strchr(p, ']');
@@ -86,6 +114,7 @@ static const char *read_bracket(Section *section, const char *p)
         return end + 1;
     }
     section->has_bracket = true;
+    section->colour = section->colour ? section->colour : read_colour(p);
     return end + 1;
 }
 
@@ -309,7 +338,9 @@ ZpNumberFormat *zp_number_format_new(const char *code)
     g_autofree char *valid = zp_text_valid(code, strnlen(code, CODE_BYTES_MAX), NULL);
     const char *p = valid;
     while (format->count < ZP_FORMAT_SECTIONS) {
-        p = read_section(&format->sections[format->count++], p);
+        Section *section = &format->sections[format->count++];
+        p = read_section(section, p);
+        format->has_colour |= section->colour != 0;
         if (*p++ != ';')
             break;
     }

@@ -46,6 +46,14 @@ bool zp_number_format_apply(const ZpNumberFormat *format, const char *text, gsiz
                             bool is_1904, GString *out);
 
 /**
+ * zp_number_format_colour: the colour that a format gives a stored number: [White], [Color2].
+ * @format: (nullable)
+ *
+ * Returns: its number from 1; 0: none.
+ */
+guint zp_number_format_colour(const ZpNumberFormat *format, const char *text, gsize length);
+
+/**
  * zp_number_format_text: a cell's text by the format's section for texts (`@"次"`).
  */
 void zp_number_format_text(const ZpNumberFormat *format, const char *text, GString *out);

@@ -55,12 +55,14 @@ typedef struct {
         denominator; /* of a fraction: placeholders before it; a fixed denominator, or 0 */
     bool is_grouped, is_date, is_fraction, has_text, is_known;
     bool has_bracket; /* a colour, a language: alone it shows numbers as General */
+    guint colour;     /* its own, numbered from 1 as the file format does; 0: none */
     Condition condition;
 } Section;
 
 struct ZpNumberFormat {
     Section sections[ZP_FORMAT_SECTIONS];
     int count;
+    bool has_colour; /* a section has */
 };
 
 /**

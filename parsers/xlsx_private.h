@@ -8,12 +8,35 @@
 #include "model/grid.h"
 #include "parsers/ooxml_package.h"
 #include "parsers/xlsx_format.h"
+#include "parsers/xlsx_lay.h"
+#include "parsers/xlsx_rich.h"
+
+/* What a style makes of its cells. */
+typedef struct {
+    ZpNumberFormat *format; /* (nullable) NULL: General */
+    ZpXlsxFont font;
+    guint32 ground;    /* ooxml_colour.h; ZP_COLOUR_UNSAID: the sheet's white */
+    ZpXlsxSight sight; /* of the font on that ground */
+} ZpXlsxStyle;
+
+/* What a conditional format changes. */
+typedef struct {
+    ZpNumberFormat *format; /* (nullable) */
+    ZpXlsxFont font;
+    bool has_fill;
+} ZpXlsxChange;
+
+typedef struct {
+    GArray *styles;  /* of ZpXlsxStyle, by the index that cells refer to */
+    GArray *changes; /* of ZpXlsxChange, by the index that conditional formats refer to */
+    ZpXlsxColours colours;
+} ZpXlsxStyles;
 
 /* What the sheets of a workbook have in common. */
 typedef struct {
     ZpDocument *document;
-    GPtrArray *strings; /* the shared strings, as char * */
-    GPtrArray *formats; /* of ZpNumberFormat (nullable), by the style index of a cell */
+    GArray *strings; /* of ZpXlsxString: the shared ones */
+    ZpXlsxStyles *styles;
     bool is_1904;
     bool is_computed_anew; /* formulas are to be, whenever it is opened */
 } ZpWorkbook;
@@ -25,6 +48,7 @@ typedef struct {
 typedef struct {
     struct {
         guint32 row, col;
+        const char *text; /* (nullable) (unowned) what stands there */
     } places[ZP_XLSX_LISTED_MAX];
     guint count;
     guint32 last_row; /* of the one added last */
@@ -32,30 +56,72 @@ typedef struct {
 
 /* What the reading of a sheet leaves to be said. */
 typedef struct {
-    ZpXlsxList hidden_rows, hidden_cols; /* places whose row or column alone counts */
+    ZpXlsxList unseen[ZP_XLSX_N_SIGHTS]; /* what is not read because a person does not see it */
+    ZpXlsxList conditional;              /* how it is shown hangs on a condition not worked out */
+    ZpXlsxList pictures;                 /* in cells */
     ZpXlsxList uncomputed;               /* formulas without a stored result */
     ZpXlsxList astray;                   /* references to strings that are not there */
-    ZpXlsxList masked;                   /* what a number format shows nothing of */
     ZpXlsxList misplaced;                /* rows and cells inside each other, cells of no row */
     guint formulas;                      /* with a stored result */
-    bool is_hidden;                      /* the sheet itself, and something is in it */
+    bool shows_formulas;                 /* and not what they result in */
 } ZpXlsxRemarks;
 
 /**
  * zp_xlsx_strings: the part of shared strings.
  * @part: (nullable)
  *
- * Returns: of char *; readings above characters are left out.  NULL with @error when damaged.
+ * Returns: of ZpXlsxString; NULL with @error when damaged.
  */
-GPtrArray *zp_xlsx_strings(GBytes *part, const char *name, GError **error);
+GArray *zp_xlsx_strings(GBytes *part, const char *name, GError **error);
 
 /**
- * zp_xlsx_formats: the number formats of a part of styles, by the index that cells refer to.
+ * zp_xlsx_styles_new: the part of styles.
  * @part: (nullable)
+ * @theme: (nullable) the part of the theme, kept
  *
- * Returns: of ZpNumberFormat, NULL where it is General.  NULL with @error when damaged.
+ * Returns: NULL with @error when the part of styles is damaged.
  */
-GPtrArray *zp_xlsx_formats(GBytes *part, const char *name, GError **error);
+ZpXlsxStyles *zp_xlsx_styles_new(GBytes *part, const char *name, GBytes *theme,
+                                 const char *theme_name, GError **error);
+void zp_xlsx_styles_free(ZpXlsxStyles *styles);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpXlsxStyles, zp_xlsx_styles_free)
+
+/**
+ * zp_xlsx_lay_emit: the cells into the table; what is not seen into the remarks.
+ * @error: as zp_document_add_cell
+ */
+bool zp_xlsx_lay_emit(const ZpWorkbook *workbook, ZpXlsxLay *lay, ZpTable *table,
+                      ZpXlsxRemarks *remarks, GError **error);
+
+/* The conditional formats of a sheet. */
+typedef struct ZpXlsxConditions ZpXlsxConditions;
+
+/* What they make of one cell. */
+typedef struct {
+    const ZpNumberFormat *format; /* (nullable) instead of its own */
+    ZpXlsxSight is_pale;          /* not ZP_XLSX_SEEN: they hide it so */
+    bool has_ground;              /* they may give it another ground */
+    bool may_format, may_hide;    /* by a condition that is not worked out */
+} ZpXlsxCondition;
+
+/**
+ * zp_xlsx_conditions_read: the conditional formats of a sheet's part.
+ *
+ * Returns: (nullable) NULL: there are none that matter.
+ */
+ZpXlsxConditions *zp_xlsx_conditions_read(const ZpWorkbook *workbook, GBytes *part,
+                                          const char *name);
+void zp_xlsx_conditions_free(ZpXlsxConditions *conditions);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpXlsxConditions, zp_xlsx_conditions_free)
+
+/**
+ * zp_xlsx_conditions_find: what they make of a cell.
+ * @text, @length: its stored number; what is none is a text
+ * @ground: of its own style
+ */
+ZpXlsxCondition zp_xlsx_conditions_find(const ZpXlsxConditions *conditions, guint32 row,
+                                        guint32 col, const char *text, gsize length,
+                                        guint32 ground);
 
 /**
  * zp_xlsx_sheet: one worksheet as the next table of the document.
@@ -72,9 +138,10 @@ bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, c
 void zp_xlsx_append_text(GString *out, const char *text, gsize length);
 
 /**
- * zp_xlsx_list_add: one more place.
+ * zp_xlsx_list_add, _text: one more place, and the text that stands there; it must live on.
  */
 void zp_xlsx_list_add(ZpXlsxList *list, guint32 row, guint32 col);
+void zp_xlsx_list_text(ZpXlsxList *list, guint32 row, guint32 col, const char *text);
 
 /**
  * zp_xlsx_remark: say all of it: what could not be read as losses, the rest as notes.
@@ -82,10 +149,11 @@ void zp_xlsx_list_add(ZpXlsxList *list, guint32 row, guint32 col);
 void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxRemarks *remarks);
 
 /**
- * zp_xlsx_remark_covered: note a text that lies under a merged cell; @row, @col from 0.
+ * zp_xlsx_remark_drawn: say what is drawn on a sheet: pictures, charts, text boxes over its cells.
+ * @table: the sheet's number
  */
-void zp_xlsx_remark_covered(const ZpWorkbook *workbook, const char *title, guint32 row, guint32 col,
-                            const char *text);
+void zp_xlsx_remark_drawn(ZpDocument *document, guint32 table, const ZpXlsxList *pictures,
+                          const ZpXlsxList *charts, const ZpXlsxList *over);
 
 /**
  * zp_xlsx_drawing: the texts of a sheet's text boxes as lines behind its table.

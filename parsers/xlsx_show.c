@@ -388,6 +388,16 @@ bool zp_number_format_apply(const ZpNumberFormat *format, const char *text, gsiz
     return true;
 }
 
+guint zp_number_format_colour(const ZpNumberFormat *format, const char *text, gsize length)
+{
+    ZpXlsxNumber number;
+    bool sign = true;
+    if (!format || !format->has_colour || !zp_xlsx_number_parse(text, length, &number))
+        return 0;
+    const Section *section = choose(format, &number, &sign);
+    return section ? section->colour : 0;
+}
+
 void zp_number_format_text(const ZpNumberFormat *format, const char *text, GString *out)
 {
     bool is_full = format && format->count == ZP_FORMAT_SECTIONS; /* the fourth is for texts */

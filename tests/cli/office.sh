@@ -81,10 +81,11 @@ form strings.xlsx "i[0]['level3'] == '次数' and t(0)[0] == '≥300次' and i[1
 form merges.xlsx "len(i) == 2"
 said merges.xlsx note '压住'
 expect 0 convert hidden.xlsx
-json "[x['indicators'][0]['target']['at']['table'] for x in d['files'][0]['forms']] == [1, 3]"
-said hidden.xlsx note 'hidden rows: 5' 'hidden columns: D, E;' 'the sheet "暗" is hidden'
+json "[(x['index'], x['indicators']) for x in d['files'][0]['forms']] == [(0, [])]"
+said hidden.xlsx note 'hidden rows, which were left out: A5 "产出指标"' 'hidden columns, which were left out: D4 "实际完成值", E4 "分值".' \
+    'the sheet "暗" is hidden and was left out: A1 "项目支出绩效自评表"'
 form masked.xlsx "t(0)[:2] == ['', '500'] and i[0]['reason'] == ''"
-said masked.xlsx note 'number formats do not show; it was left out: C5, G5'
+said masked.xlsx note 'number formats do not show; it was left out: C5 "300", G5 "暗".'
 form uncomputed.xlsx "t(0)[2:] == ['', '']"
 said uncomputed.xlsx warning 'formulas without a stored result, which were read as blank: E5, F5;'
 form anew.xlsx "t(0)[3] == '0'"

@@ -27,7 +27,7 @@ static void read_word_text(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    g_autoptr(GHashTable) styles = zp_docx_styles(bytes, "styles", NULL);
+    g_autoptr(ZpDocxStyles) styles = zp_docx_styles_new(bytes, "styles", bytes, "theme", NULL);
     g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(bytes, "numbering", NULL);
     if (styles && lists && zp_docx_body(document, styles, lists, bytes, "document", &error))
         recognise(document);
@@ -37,10 +37,10 @@ static void read_sheet(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    g_autoptr(GPtrArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
-    g_autoptr(GPtrArray) formats = zp_xlsx_formats(bytes, "styles", NULL);
-    ZpWorkbook workbook = {.document = document, .strings = strings, .formats = formats};
-    if (strings && formats && zp_xlsx_drawing(document, bytes, "drawing", &error) &&
+    g_autoptr(GArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
+    g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(bytes, "styles", bytes, "theme", NULL);
+    ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
+    if (strings && styles && zp_xlsx_drawing(document, bytes, "drawing", &error) &&
         zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
         recognise(document);
 }

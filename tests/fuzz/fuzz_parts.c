@@ -123,9 +123,9 @@ static ZpDocument *read_sheet(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    g_autoptr(GPtrArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
-    g_autoptr(GPtrArray) formats = zp_xlsx_formats(NULL, "styles", NULL);
-    ZpWorkbook workbook = {.document = document, .strings = strings, .formats = formats};
+    g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
+    g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
+    ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
     bool done = zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error);
     g_assert(done == !error);
     return done ? g_steal_pointer(&document) : NULL;
@@ -135,7 +135,7 @@ static ZpDocument *read_word(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = zp_document_new();
-    g_autoptr(GHashTable) styles = zp_docx_styles(NULL, "styles", NULL);
+    g_autoptr(ZpDocxStyles) styles = zp_docx_styles_new(NULL, "styles", NULL, "theme", NULL);
     g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(NULL, "numbering", NULL);
     bool done = zp_docx_body(document, styles, lists, bytes, "document", &error);
     g_assert(done == !error);

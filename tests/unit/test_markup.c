@@ -90,6 +90,6 @@ Test(markup, pages_and_parts_are_asked)
     g_autoptr(GBytes) bytes = g_bytes_new_static(tag->str, tag->len);
     cr_expect_null(zp_html_parser.read(bytes, NULL, &page));
     cr_expect(strstr(page->message, "ZP_LIMIT_ATTRIBUTES"), "%s", page->message);
-    cr_expect_null(zp_docx_styles(bytes, "styles", &part));
+    cr_expect_null(zp_docx_styles_new(bytes, "styles", NULL, "theme", &part));
     cr_expect(strstr(part->message, "ZP_LIMIT_ATTRIBUTES"), "%s", part->message);
 }
