@@ -2,8 +2,8 @@
  * html.c - web pages: libxml2's HTML parser as a stream of events.
  *
  * No tree is built, so a page costs little more than its own parsing.  The events drive the tables
- * and lines of html_page.c.  <br>, paragraphs and other blocks end a line.  Scripts, styles, templates
- * and hidden elements say nothing.
+ * and lines of html_page.c.  <br>, paragraphs and other blocks end a line.  What a person does not see goes
+ * no farther than html_seen.c, which is told of every element and text.
  *
  * Elements that mean nothing to a table (bold, fonts, links) are taken off libxml2's stack at the
  * next event: however many are never closed, the stack holds tables, rows, cells and blocks.
@@ -16,8 +16,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/decode.h"
-#include "parsers/html_page.h"
-#include "parsers/html_tags.h"
+#include "parsers/html_seen.h"
+#include "parsers/html_survey.h"
 #include "parsers/markup.h"
 
 #include <libxml/HTMLparser.h>
@@ -28,8 +28,6 @@
 #define LOST_TAGS_MAX 20
 /* libxml2 hands a text on when this many bytes have come together. */
 #define PIECE_BYTES 1000
-/* `<![if …]>` is no longer. */
-#define CONDITION_BYTES_MAX 256
 /* A tag without attributes is no longer. */
 #define TAG_BYTES_MAX 64
 
@@ -37,8 +35,8 @@ typedef struct {
     ZpHtmlPage page;
     const ZpHtmlPart *part;
     htmlParserCtxtPtr parser;
-    gsize behind;     /* the byte behind the last event: where a text that follows begins */
-    guint silent;     /* depth of open elements inside a silent one, 0: none */
+    gsize behind; /* the byte behind the last event: where a text that follows begins */
+    ZpHtmlSeen seen;
     bool is_passed;   /* the parser's innermost element is to be forgotten */
     bool is_too_deep; /* ZP_LIMIT_OPEN_ELEMENTS was said */
     bool is_skipping; /* in a table beyond ZP_LIMIT_NESTED_TABLES */
@@ -180,23 +178,18 @@ static void forget_passed(Reader *reader)
     reader->is_passed = false;
 }
 
-/* Elements inside a silent one are counted, so that its end is known. */
-static void start_silent(Reader *reader)
+/* Whether a table may stand in the open ones, and a row or a cell in a table that may. */
+static bool may_begin(Reader *reader, ZpHtmlTag kind)
 {
-    if (reader->silent > ZP_LIMIT_OPEN_ELEMENTS)
-        reader->is_passed = true;
-    else
-        reader->silent++;
-}
-
-static void start_table(Reader *reader)
-{
-    if (reader->page.open->len < depth_of(reader, ZP_LIMIT_NESTED_TABLES)) {
-        zp_html_page_start_table(&reader->page);
-        return;
-    }
-    note_nested_tables(reader);
-    reader->is_skipping = reader->is_passed = true;
+    if (kind != ZP_HTML_TABLE)
+        return !reader->is_skipping;
+    guint open = MAX(reader->page.open->len, reader->seen.n_tables);
+    if (open < depth_of(reader, ZP_LIMIT_NESTED_TABLES))
+        return true;
+    if (!zp_html_seen_is_gone(&reader->seen))
+        note_nested_tables(reader);
+    reader->is_skipping = true;
+    return false;
 }
 
 static void start_block(Reader *reader)
@@ -208,78 +201,96 @@ static void start_block(Reader *reader)
     zp_html_page_end_line(&reader->page);
 }
 
-static void start_inline(Reader *reader, const char *name, const char *const *attributes)
+static bool is_full(const Reader *reader)
 {
-    note_lost(reader, name, attributes);
-    reader->is_passed = true;
+    return reader->parser->nameNr > (int)depth_of(reader, ZP_LIMIT_OPEN_ELEMENTS);
 }
 
-/* What a page shows in a field that can be filled in. */
-static void add_text(Reader *reader, const char *text)
+/* What takes no room, and all in it. */
+static void start_gone(Reader *reader, ZpHtmlTag kind, bool is_kept)
 {
-    if (text)
-        zp_html_page_text(&reader->page, text, strlen(text));
+    reader->is_passed = !is_kept && (kind == ZP_HTML_OTHER || is_full(reader));
+    if (kind != ZP_HTML_OTHER)
+        zp_html_seen_break(&reader->seen);
 }
 
-static void start_shown(Reader *reader, ZpHtmlTag kind, const char *name,
-                        const char *const *attributes)
+static void start_shown(Reader *reader, const ZpHtmlElement *element, bool is_kept)
 {
-    bool is_part = kind == ZP_HTML_GROUP || kind == ZP_HTML_ROW || kind == ZP_HTML_CELL;
-    if (is_part && reader->is_skipping)
-        reader->is_passed = true;
-    else if (kind == ZP_HTML_OTHER)
-        start_inline(reader, name, attributes);
-    else if (kind == ZP_HTML_TABLE)
-        start_table(reader);
-    else if (kind == ZP_HTML_ROW)
+    switch (element->tag) {
+    case ZP_HTML_TABLE:
+        zp_html_page_start_table(&reader->page);
+        break;
+    case ZP_HTML_ROW:
         zp_html_page_start_row(&reader->page);
-    else if (kind == ZP_HTML_CELL)
-        start_cell(reader, attributes);
-    else if (kind == ZP_HTML_BLOCK)
-        start_block(reader);
-    else if (kind == ZP_HTML_BREAK)
+        break;
+    case ZP_HTML_CELL:
+        start_cell(reader, element->attributes);
+        break;
+    case ZP_HTML_BREAK:
         zp_html_page_end_line(&reader->page);
-    else if (kind == ZP_HTML_FIELD)
-        add_text(reader, zp_html_field_text(attributes));
+        zp_html_seen_break(&reader->seen);
+        break;
+    case ZP_HTML_FIELD:
+        if (is_kept)
+            zp_html_seen_field(&reader->seen, zp_html_field_text(element->attributes));
+        break;
+    case ZP_HTML_OTHER:
+        note_lost(reader, element->name, element->attributes);
+        reader->is_passed = !is_kept;
+        break;
+    case ZP_HTML_BLOCK:
+    case ZP_HTML_DETAILS:
+    case ZP_HTML_SELECT:
+        start_block(reader);
+        zp_html_seen_break(&reader->seen);
+        break;
+    default:
+        break;
+    }
 }
 
 static void start_element(void *data, const xmlChar *tag, const xmlChar **pairs)
 {
     Reader *reader = data;
-    const char *name = (const char *)tag;
-    const char *const *attributes = (const char *const *)pairs;
-    ZpHtmlTag kind = zp_html_tag(name);
+    const ZpHtmlElement element = {
+        .name = (const char *)tag,
+        .tag = zp_html_tag((const char *)tag),
+        .attributes = (const char *const *)pairs,
+    };
     note_event(reader);
     forget_passed(reader);
-    if (reader->silent || kind == ZP_HTML_SILENT || zp_html_is_hidden(kind, attributes))
-        start_silent(reader);
+    bool is_part = element.tag >= ZP_HTML_TABLE && element.tag <= ZP_HTML_CELL;
+    if (is_part && !may_begin(reader, element.tag)) {
+        reader->is_passed = true;
+        return;
+    }
+    ZpSeenAs as = zp_html_seen_start(&reader->seen, &element, (guint)reader->parser->nameNr,
+                                     !is_full(reader));
+    if (as == ZP_SEEN_GONE || as == ZP_SEEN_LOST)
+        start_gone(reader, element.tag, as == ZP_SEEN_GONE);
     else
-        start_shown(reader, kind, name, attributes);
-}
-
-static void end_shown(Reader *reader, ZpHtmlTag kind)
-{
-    if (kind == ZP_HTML_TABLE) {
-        reader->is_skipping = false;
-        zp_html_page_end_table(&reader->page);
-    } else if (kind == ZP_HTML_CELL || kind == ZP_HTML_ROW)
-        zp_html_page_end_cell(&reader->page);
-    else if (kind == ZP_HTML_GROUP)
-        zp_html_page_end_group(&reader->page);
-    else if (kind == ZP_HTML_BLOCK)
-        zp_html_page_end_line(&reader->page);
+        start_shown(reader, &element, as == ZP_SEEN_KEPT);
+    if (as == ZP_SEEN_KEPT)
+        zp_html_seen_begun(&reader->seen, &element);
 }
 
 static void end_element(void *data, const xmlChar *tag)
 {
     Reader *reader = data;
     note_event(reader);
-    if (reader->is_passed)
+    if (reader->is_passed) {
         reader->is_passed = false;
-    else if (reader->silent)
-        reader->silent--;
-    else
-        end_shown(reader, zp_html_tag((const char *)tag));
+        return;
+    }
+    bool is_gone = zp_html_seen_is_gone(&reader->seen);
+    zp_html_seen_end(&reader->seen, (guint)reader->parser->nameNr);
+    ZpHtmlTag kind = zp_html_tag((const char *)tag);
+    if (kind == ZP_HTML_TABLE)
+        reader->is_skipping = false;
+    if (kind == ZP_HTML_BLOCK || kind >= ZP_HTML_SILENT)
+        zp_html_seen_break(&reader->seen);
+    if (!is_gone && (kind == ZP_HTML_BLOCK || kind == ZP_HTML_DETAILS || kind == ZP_HTML_SELECT))
+        zp_html_page_end_line(&reader->page);
 }
 
 /* Where a text that was just read stands: it began behind the last event, and blanks are no part of it. */
@@ -309,40 +320,15 @@ static void characters(void *data, const xmlChar *text, int length)
     if (reader->is_passed)
         namePop(reader->parser);
     reader->is_passed = false;
-    if (reader->silent)
-        return;
-    note_bytes(reader, (const char *)text, (gsize)length);
-    zp_html_page_text(&reader->page, (const char *)text, (gsize)length);
+    if (zp_html_seen_way(&reader->seen) == ZP_WAY_SHOWN)
+        note_bytes(reader, (const char *)text, (gsize)length);
+    zp_html_seen_text(&reader->seen, (const char *)text, (gsize)length);
 }
 
 static void note_comment(void *data, const xmlChar *text)
 {
     (void)text;
     note_event(data);
-}
-
-/*
- * Office writes `<![if !supportLists]>` … `<![endif]>` around what is shown; HTML takes that for a comment,
- * libxml2 for text.  Returns the text with blanks in their place, NULL where there is none.
- */
-static char *without_conditions(const char *text, gsize length)
-{
-    static const char *const MARKS[] = {"[if", "[endif"};
-    char *copy = NULL;
-    const char *end = text + length;
-    for (const char *p = text; (p = memchr(p, '[', (gsize)(end - p))) != NULL; p++) {
-        if (p - text < 2 || p[-1] != '!' || p[-2] != '<')
-            continue;
-        const char *close = memchr(p, '>', (gsize)MIN(end - p, CONDITION_BYTES_MAX));
-        bool is_mark = false;
-        for (guint i = 0; close && close[-1] == ']' && i < G_N_ELEMENTS(MARKS); i++)
-            is_mark |= g_ascii_strncasecmp(p, MARKS[i], strlen(MARKS[i])) == 0;
-        if (is_mark && !copy)
-            copy = g_strndup(text, length);
-        if (is_mark)
-            memset(copy + (p - 2 - text), ' ', (gsize)(close + 1 - (p - 2)));
-    }
-    return copy;
 }
 
 /* libxml2 gives up on some inputs (a tag of 10 MB); what follows is then unread. */
@@ -381,19 +367,43 @@ static void parse(Reader *reader)
     htmlFreeParserCtxt(reader->parser);
 }
 
+/* What the page lacks, and the limits that its style sheets passed. */
+static void note_survey(Reader *reader, const ZpHtmlSurvey *survey)
+{
+    const char *limit = survey->sheet ? zp_html_sheet_limit(survey->sheet) : NULL;
+    if (survey->cut_zh)
+        note_loss(reader, survey->cut_zh, survey->cut_en);
+    if (!limit)
+        return;
+    g_autofree char *zh =
+        g_strdup_printf("页面的样式表超过 %s 的上限，其余的没有看，可能读入了看不见的文字", limit);
+    g_autofree char *en = g_strdup_printf("the page's style sheets are over %s; what is beyond was "
+                                          "not looked at, and hidden text may "
+                                          "have been read",
+                                          limit);
+    note_loss(reader, zh, en);
+}
+
 bool zp_html_read_part(const ZpHtmlPart *part, ZpDocument *document, GError **error)
 {
     if (!zp_markup_check(ZP_MARKUP_HTML, part->text, part->length, error))
         return false;
-    g_autofree char *cleaned = without_conditions(part->text, part->length);
+    ZpHtmlSurvey survey;
+    zp_html_survey(part->text, part->length, &survey);
+    g_autofree char *cleaned = zp_html_clean(part->text, part->length, survey.has_abrupt);
     ZpHtmlPart shown = *part;
     if (cleaned)
         shown.text = cleaned;
     Reader reader = {.part = &shown};
     zp_html_page_start(&reader.page, document);
+    zp_html_seen_init(&reader.seen, &reader.page, survey.sheet);
+    reader.seen.is_quirky = survey.is_quirky;
     reader.page.line = part->line;
     parse(&reader);
+    zp_html_seen_clear(&reader.seen);
     zp_html_page_end(&reader.page);
+    note_survey(&reader, &survey);
+    zp_html_sheet_free(survey.sheet);
     if (!reader.page.error)
         return true;
     g_propagate_error(error, reader.page.error);

@@ -39,8 +39,7 @@ void zp_html_page_start(ZpHtmlPage *page, ZpDocument *document)
     };
 }
 
-/* The place that text goes to now. */
-static GString *text_sink(const ZpHtmlPage *page)
+GString *zp_html_page_sink(const ZpHtmlPage *page)
 {
     const ZpOpenTable *table = zp_html_page_table(page);
     return table && table->in_cell && !table->is_frame ? table->text : page->around;
@@ -93,7 +92,7 @@ static void flush_around(ZpHtmlPage *page)
 
 void zp_html_page_end_line(ZpHtmlPage *page)
 {
-    GString *sink = text_sink(page);
+    GString *sink = zp_html_page_sink(page);
     if (sink == page->around)
         flush_around(page);
     else if (sink->len)
@@ -102,7 +101,7 @@ void zp_html_page_end_line(ZpHtmlPage *page)
 
 void zp_html_page_text(ZpHtmlPage *page, const char *text, gsize length)
 {
-    GString *sink = text_sink(page);
+    GString *sink = zp_html_page_sink(page);
     if (sink == page->around && !sink->len)
         page->around_line = page->line;
     gsize from = sink->len;
@@ -215,7 +214,7 @@ void zp_html_page_end_table(ZpHtmlPage *page)
     g_ptr_array_set_size(page->open, (gint)page->open->len - 1);
     zp_html_page_end_line(page);
     if (text)
-        g_string_append(text_sink(page), text);
+        g_string_append(zp_html_page_sink(page), text);
     zp_html_page_end_line(page);
 }
 
@@ -224,7 +223,7 @@ void zp_html_page_start_table(ZpHtmlPage *page)
     const ZpOpenTable *table = zp_html_page_table(page);
     if (table && table->is_implied && !table->in_cell)
         zp_html_page_end_table(page);
-    if (text_sink(page) == page->around)
+    if (zp_html_page_sink(page) == page->around)
         flush_around(page);
     page->lines = NULL;
     open_table(page, false);

@@ -50,6 +50,11 @@ static inline ZpOpenTable *zp_html_page_table(const ZpHtmlPage *page)
 }
 
 /**
+ * zp_html_page_sink: the text under way: of the innermost open cell, or the line around the tables.
+ */
+GString *zp_html_page_sink(const ZpHtmlPage *page);
+
+/**
  * zp_html_page_text: add to the text under way, of a cell or around the tables.  Its line ends count as
  * blanks; more than ZP_LIMIT_CELL_BYTES of a cell are an error.
  */

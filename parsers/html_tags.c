@@ -17,23 +17,26 @@ typedef struct {
 
 /* By name: it is searched by halves. */
 static const Row TAGS[] = {
-    {"address", ZP_HTML_BLOCK},    {"article", ZP_HTML_BLOCK},   {"aside", ZP_HTML_BLOCK},
-    {"blockquote", ZP_HTML_BLOCK}, {"body", ZP_HTML_BLOCK},      {"br", ZP_HTML_BREAK},
-    {"caption", ZP_HTML_BLOCK},    {"center", ZP_HTML_BLOCK},    {"dd", ZP_HTML_BLOCK},
-    {"div", ZP_HTML_BLOCK},        {"dl", ZP_HTML_BLOCK},        {"dt", ZP_HTML_BLOCK},
-    {"fieldset", ZP_HTML_BLOCK},   {"footer", ZP_HTML_BLOCK},    {"form", ZP_HTML_BLOCK},
-    {"h1", ZP_HTML_BLOCK},         {"h2", ZP_HTML_BLOCK},        {"h3", ZP_HTML_BLOCK},
-    {"h4", ZP_HTML_BLOCK},         {"h5", ZP_HTML_BLOCK},        {"h6", ZP_HTML_BLOCK},
-    {"head", ZP_HTML_SILENT},      {"header", ZP_HTML_BLOCK},    {"hr", ZP_HTML_BREAK},
-    {"input", ZP_HTML_FIELD},      {"li", ZP_HTML_BLOCK},        {"main", ZP_HTML_BLOCK},
-    {"nav", ZP_HTML_BLOCK},        {"noscript", ZP_HTML_SILENT}, {"ol", ZP_HTML_BLOCK},
-    {"option", ZP_HTML_OPTION},    {"p", ZP_HTML_BLOCK},         {"pre", ZP_HTML_BLOCK},
-    {"script", ZP_HTML_SILENT},    {"section", ZP_HTML_BLOCK},   {"select", ZP_HTML_BLOCK},
-    {"style", ZP_HTML_SILENT},     {"svg", ZP_HTML_SILENT},      {"table", ZP_HTML_TABLE},
-    {"tbody", ZP_HTML_GROUP},      {"td", ZP_HTML_CELL},         {"template", ZP_HTML_SILENT},
-    {"tfoot", ZP_HTML_GROUP},      {"th", ZP_HTML_CELL},         {"thead", ZP_HTML_GROUP},
-    {"title", ZP_HTML_SILENT},     {"tr", ZP_HTML_ROW},          {"ul", ZP_HTML_BLOCK},
-    {"xml", ZP_HTML_SILENT},
+    {"address", ZP_HTML_BLOCK},    {"article", ZP_HTML_BLOCK},    {"aside", ZP_HTML_BLOCK},
+    {"blockquote", ZP_HTML_BLOCK}, {"body", ZP_HTML_BLOCK},       {"br", ZP_HTML_BREAK},
+    {"canvas", ZP_HTML_PICTURE},   {"caption", ZP_HTML_BLOCK},    {"center", ZP_HTML_BLOCK},
+    {"dd", ZP_HTML_BLOCK},         {"details", ZP_HTML_DETAILS},  {"div", ZP_HTML_BLOCK},
+    {"dl", ZP_HTML_BLOCK},         {"dt", ZP_HTML_BLOCK},         {"embed", ZP_HTML_PICTURE},
+    {"fieldset", ZP_HTML_BLOCK},   {"figcaption", ZP_HTML_BLOCK}, {"figure", ZP_HTML_BLOCK},
+    {"footer", ZP_HTML_BLOCK},     {"form", ZP_HTML_BLOCK},       {"h1", ZP_HTML_BLOCK},
+    {"h2", ZP_HTML_BLOCK},         {"h3", ZP_HTML_BLOCK},         {"h4", ZP_HTML_BLOCK},
+    {"h5", ZP_HTML_BLOCK},         {"h6", ZP_HTML_BLOCK},         {"head", ZP_HTML_SILENT},
+    {"header", ZP_HTML_BLOCK},     {"hr", ZP_HTML_BREAK},         {"iframe", ZP_HTML_PICTURE},
+    {"img", ZP_HTML_PICTURE},      {"input", ZP_HTML_FIELD},      {"li", ZP_HTML_BLOCK},
+    {"main", ZP_HTML_BLOCK},       {"nav", ZP_HTML_BLOCK},        {"noscript", ZP_HTML_SILENT},
+    {"object", ZP_HTML_PICTURE},   {"ol", ZP_HTML_BLOCK},         {"option", ZP_HTML_OPTION},
+    {"p", ZP_HTML_BLOCK},          {"pre", ZP_HTML_BLOCK},        {"script", ZP_HTML_SILENT},
+    {"section", ZP_HTML_BLOCK},    {"select", ZP_HTML_SELECT},    {"style", ZP_HTML_SILENT},
+    {"summary", ZP_HTML_BLOCK},    {"svg", ZP_HTML_PICTURE},      {"table", ZP_HTML_TABLE},
+    {"tbody", ZP_HTML_GROUP},      {"td", ZP_HTML_CELL},          {"template", ZP_HTML_SILENT},
+    {"tfoot", ZP_HTML_GROUP},      {"th", ZP_HTML_CELL},          {"thead", ZP_HTML_GROUP},
+    {"title", ZP_HTML_SILENT},     {"tr", ZP_HTML_ROW},           {"ul", ZP_HTML_BLOCK},
+    {"video", ZP_HTML_PICTURE},    {"xml", ZP_HTML_SILENT},
 };
 
 /* Elements that HTML knows and libxml2's table of elements does not. */
@@ -100,51 +103,28 @@ guint32 zp_html_span(const char *const *attributes, const char *name, guint32 ze
     return 1;
 }
 
-/* Whether a style says `name: value`, whatever its spaces and case. */
-static bool has_style(const char *style, const char *name, const char *value)
-{
-    for (const char *p = style; *p; p += strcspn(p, ";"), p += *p == ';') {
-        p += strspn(p, " \t\r\n");
-        if (g_ascii_strncasecmp(p, name, strlen(name)) != 0)
-            continue;
-        const char *said = p + strlen(name);
-        said += strspn(said, " \t\r\n:");
-        if (g_ascii_strncasecmp(said, value, strlen(value)) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The value of an attribute, "" where it has none; NULL when the attribute is not there. */
-static const char *attribute(const char *const *attributes, const char *name)
+const char *zp_html_attribute(const char *const *attributes, const char *name)
 {
     for (; attributes && attributes[0]; attributes += 2) {
-        if (strcmp(attributes[0], name) == 0)
+        if (compare(attributes[0], name) == 0)
             return attributes[1] ? attributes[1] : "";
     }
     return NULL;
 }
 
-bool zp_html_is_hidden(ZpHtmlTag tag, const char *const *attributes)
-{
-    if (tag == ZP_HTML_OPTION && !attribute(attributes, "selected"))
-        return true;
-    if (!attributes)
-        return false;
-    const char *style = attribute(attributes, "style");
-    if (style && (has_style(style, "display", "none") || has_style(style, "visibility", "hidden")))
-        return true;
-    return attribute(attributes, "hidden") != NULL;
-}
+/* Types of <input> that show their value is not the text of; of any other name it is. */
+static const char *const TEXTLESS[] = {"hidden", "submit", "button", "reset",   "image",
+                                       "file",   "color",  "range",  "password"};
 
 const char *zp_html_field_text(const char *const *attributes)
 {
-    static const char *const SHOWN[] = {"text",   "number", "date", "month",
-                                        "search", "tel",    "email"};
-    const char *type = attribute(attributes, "type");
-    for (guint i = 0; type && i < G_N_ELEMENTS(SHOWN); i++) {
-        if (g_ascii_strcasecmp(type, SHOWN[i]) == 0)
-            type = NULL;
+    const char *type = zp_html_attribute(attributes, "type");
+    if (type &&
+        (g_ascii_strcasecmp(type, "checkbox") == 0 || g_ascii_strcasecmp(type, "radio") == 0))
+        return zp_html_attribute(attributes, "checked") ? "☑" : "☐";
+    for (guint i = 0; type && i < G_N_ELEMENTS(TEXTLESS); i++) {
+        if (g_ascii_strcasecmp(type, TEXTLESS[i]) == 0)
+            return NULL;
     }
-    return type ? NULL : attribute(attributes, "value");
+    return zp_html_attribute(attributes, "value");
 }

@@ -20,7 +20,10 @@ typedef enum {
     ZP_HTML_BLOCK,  /* begins and ends a line */
     ZP_HTML_SILENT, /* its text is not shown */
     ZP_HTML_FIELD,  /* shows its value */
-    ZP_HTML_OPTION, /* shows its text when it is the selected one */
+    ZP_HTML_SELECT, /* shows one of its options */
+    ZP_HTML_OPTION,
+    ZP_HTML_DETAILS, /* shows its <summary> until it is opened */
+    ZP_HTML_PICTURE, /* shows what is no text */
 } ZpHtmlTag;
 
 /**
@@ -49,13 +52,16 @@ bool zp_html_is_name(const char *text);
 guint32 zp_html_span(const char *const *attributes, const char *name, guint32 zero);
 
 /**
- * zp_html_is_hidden: whether its attributes (`hidden`, a style) say that an element is not shown.
+ * zp_html_attribute: the value of an attribute, "" where it has none.
+ * @attributes: (nullable) names and values by turns, ends with NULL
+ *
+ * Returns: (nullable) NULL when the attribute is not there.
  */
-bool zp_html_is_hidden(ZpHtmlTag tag, const char *const *attributes);
+const char *zp_html_attribute(const char *const *attributes, const char *name);
 
 /**
  * zp_html_field_text: the text that an <input> shows.
  *
- * Returns: (nullable) NULL for tick boxes, buttons and hidden ones.
+ * Returns: (nullable) ☑ or ☐ for tick boxes; NULL for buttons and hidden ones.
  */
 const char *zp_html_field_text(const char *const *attributes);

@@ -43,6 +43,14 @@ static bool is_taken(const ZpTableMaker *maker, guint32 col)
     return col < maker->taken->len && g_array_index(maker->taken, guint32, col) > maker->row;
 }
 
+guint32 zp_table_maker_col(const ZpTableMaker *maker)
+{
+    guint32 col = maker->col;
+    while (is_taken(maker, col))
+        col++;
+    return col;
+}
+
 static void take(ZpTableMaker *maker, guint32 col, guint32 end, guint32 until)
 {
     if (maker->taken->len < end)

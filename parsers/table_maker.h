@@ -40,6 +40,11 @@ void zp_table_maker_row(ZpTableMaker *maker);
 bool zp_table_maker_cell(ZpTableMaker *maker, ZpCell *cell, GError **error);
 
 /**
+ * zp_table_maker_col: the column, from 0, that the next cell of the row goes to.
+ */
+guint32 zp_table_maker_col(const ZpTableMaker *maker);
+
+/**
  * zp_table_maker_group: a row group (or the table) ends: row spans that reach beyond its last row
  * are cut.
  */

@@ -23,6 +23,11 @@
 #define ZP_LIMIT_OPEN_ELEMENTS 1000u
 /* Attributes of one element: libxml2 compares each with all before it. */
 #define ZP_LIMIT_ATTRIBUTES 256u
+/* Bytes of a page's style sheets, and selectors of theirs that are kept. */
+#define ZP_LIMIT_STYLE_BYTES (1024u * 1024)
+#define ZP_LIMIT_STYLE_RULES 10000u
+/* Comparisons of selectors with the elements of a page; further elements are read as if seen. */
+#define ZP_LIMIT_STYLE_STEPS 20000000u
 /* Bytes of one cell's text. */
 #define ZP_LIMIT_CELL_BYTES (1024u * 1024)
 /* Lines of one table that Markdown draws (grid, simple, multiline); what follows is read as text. */

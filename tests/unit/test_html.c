@@ -99,7 +99,7 @@ static const Case CASES[] = {
      "<table><tr><td><input value='甲'><td><input type=TEXT value=95%>%<td><input type=checkbox "
      "value=x>乙"
      "<td><select><option>a<option selected>b<option>c</select><td><textarea>丙</textarea></table>",
-     "#0.0=甲;0.1=95%%;0.2=乙;0.3=b;0.4=丙;"},
+     "#0.0=甲;0.1=95%%;0.2=☐乙;0.3=b;0.4=丙;"},
     {"text around", "<p>甲</p><div>乙<b>丙</b></div><table><tr><td>a</td></tr></table>丁",
      "~0.0=甲;1.0=乙丙;#0.0=a;~0.0=丁;"},
     {"a caption stands before its table",
@@ -282,8 +282,8 @@ Test(html, elements)
     } ROWS[] = {
         {"address article aside blockquote body caption center dd div dl dt fieldset footer form",
          ZP_HTML_BLOCK},
-        {"h1 h2 h3 h4 h5 h6 header li main nav ol p pre section select ul", ZP_HTML_BLOCK},
-        {"head noscript script style svg template title xml", ZP_HTML_SILENT},
+        {"h1 h2 h3 h4 h5 h6 header li main nav ol p pre section ul", ZP_HTML_BLOCK},
+        {"head noscript script style template title xml", ZP_HTML_SILENT},
         {"tbody tfoot thead", ZP_HTML_GROUP},
         {"td th", ZP_HTML_CELL},
         {"br hr", ZP_HTML_BREAK},
