@@ -55,7 +55,7 @@ static void note(ZpHtmlSeen *seen, const ZpPlace *at, const char *text, const ch
     g_autofree char *quoted = quote(text);
     g_autofree char *full_zh = g_strdup_printf("%s：“%s”", zh, quoted);
     g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, quoted);
-    zp_document_add_note(seen->page->document, at, full_zh, full_en);
+    zp_document_add_aside(seen->page->document, true, at, full_zh, full_en);
 }
 
 static bool has_digit(const char *text)
@@ -290,7 +290,7 @@ void zp_seen_picture(ZpHtmlSeen *seen, const ZpHtmlElement *element)
         "a picture or the like stands in the cell (<%s>%s%s%s); what it "
         "shows was not read",
         element->name, quoted ? ", its text \"" : "", quoted ? quoted : "", quoted ? "\"" : "");
-    zp_document_add_loss(seen->page->document, &at, zh, en);
+    zp_document_add_aside(seen->page->document, false, &at, zh, en);
 }
 
 void zp_seen_perhaps(ZpHtmlSeen *seen, const char *selector)
@@ -305,5 +305,5 @@ void zp_seen_perhaps(ZpHtmlSeen *seen, const char *selector)
         g_strdup_printf("the style sheet's selector \"%s\" was not understood and may hide "
                         "something in this table; it was read, compare with the page",
                         quoted);
-    zp_document_add_loss(seen->page->document, &at, zh, en);
+    zp_document_add_aside(seen->page->document, false, &at, zh, en);
 }

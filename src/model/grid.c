@@ -32,6 +32,14 @@ static void table_free(gpointer data)
     g_free(table);
 }
 
+static void aside_free(gpointer data)
+{
+    ZpAside *aside = data;
+    g_free(aside->loss.zh);
+    g_free(aside->loss.en);
+    g_free(aside);
+}
+
 static void loss_free(gpointer data)
 {
     ZpLoss *loss = data;
@@ -53,6 +61,7 @@ ZpDocument *zp_document_new_within(const ZpLimits *limits)
     document->tables = g_ptr_array_new_with_free_func(table_free);
     document->losses = g_ptr_array_new_with_free_func(loss_free);
     document->notes = g_ptr_array_new_with_free_func(loss_free);
+    document->asides = g_ptr_array_new_with_free_func(aside_free);
     document->strings = g_string_chunk_new(STRING_BLOCK);
     return document;
 }
@@ -64,6 +73,7 @@ void zp_document_free(ZpDocument *document)
     g_ptr_array_unref(document->tables);
     g_ptr_array_unref(document->losses);
     g_ptr_array_unref(document->notes);
+    g_ptr_array_unref(document->asides);
     g_string_chunk_free(document->strings);
     g_free(document);
 }
@@ -156,6 +166,49 @@ void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *
         add_loss(document->notes, kind, at, zh, en);
     else
         document->n_notes_more++;
+}
+
+/* How many of the last asides stand at the same table. */
+static guint run_of_asides(const GPtrArray *asides, guint32 table)
+{
+    guint n = 0;
+    while (n < MIN(asides->len, ZP_LIMIT_NOTES)) {
+        const ZpAside *aside = g_ptr_array_index(asides, asides->len - 1 - n);
+        if (aside->loss.at.table != table)
+            break;
+        n++;
+    }
+    return n;
+}
+
+void zp_document_add_aside(ZpDocument *document, bool is_note, const ZpPlace *at, const char *zh,
+                           const char *en)
+{
+    GPtrArray *asides = document->asides;
+    if (asides->len && run_of_asides(asides, at->table) >= ZP_LIMIT_NOTES) {
+        ((ZpAside *)g_ptr_array_index(asides, asides->len - 1))->n_more++;
+        return;
+    }
+    ZpAside *aside = g_new0(ZpAside, 1);
+    aside->loss = (ZpLoss){.kind = ZP_LOSS_TEXT, .at = *at, .zh = g_strdup(zh), .en = g_strdup(en)};
+    aside->is_note = is_note;
+    g_ptr_array_add(asides, aside);
+}
+
+void zp_document_settle_asides(ZpDocument *document, const bool *used)
+{
+    for (guint k = 0; k < document->asides->len; k++) {
+        const ZpAside *aside = g_ptr_array_index(document->asides, k);
+        const ZpLoss *loss = &aside->loss;
+        if (loss->at.table > document->n_tables || !used[loss->at.table])
+            continue;
+        if (aside->is_note)
+            zp_document_add_note(document, &loss->at, loss->zh, loss->en);
+        else
+            add_loss(document->losses, loss->kind, &loss->at, loss->zh, loss->en);
+        document->n_notes_more += aside->n_more;
+    }
+    g_ptr_array_set_size(document->asides, 0);
 }
 
 ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell)

@@ -93,12 +93,20 @@ typedef struct {
     char *zh, *en; /* what was lost, a clause in each language */
 } ZpLoss;
 
+/* A loss or a note at a table that may as well be a page's menu or frame. */
+typedef struct {
+    ZpLoss loss;
+    bool is_note;
+    guint n_more; /* further ones at its table, beyond ZP_LIMIT_NOTES */
+} ZpAside;
+
 typedef struct {
     GPtrArray *tables;  /* of ZpTable, both kinds, in document order */
     GPtrArray *losses;  /* of ZpLoss */
     GPtrArray *notes;   /* of ZpLoss: left out as the source asks (deleted, hidden), or read though
                           hidden: a D05 that is a note, and no loss */
     guint n_notes_more; /* further ones beyond ZP_LIMIT_NOTES */
+    GPtrArray *asides;  /* of ZpAside: what counts only where a form uses its table */
     GStringChunk *strings;
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
@@ -154,6 +162,19 @@ void zp_document_add_loss(ZpDocument *document, ZpLossKind kind, const ZpPlace *
  */
 void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
                           const char *en);
+
+/**
+ * zp_document_add_aside: note what counts only where a form uses the table that it stands in.
+ * @is_note: as zp_document_add_note, else as zp_document_add_loss
+ */
+void zp_document_add_aside(ZpDocument *document, bool is_note, const ZpPlace *at, const char *zh,
+                           const char *en);
+
+/**
+ * zp_document_settle_asides: make losses and notes of those whose table is used, and forget the others.
+ * @used: (array) by the number of a table, up to document->n_tables
+ */
+void zp_document_settle_asides(ZpDocument *document, const bool *used);
 
 /**
  * zp_cell_place: where a cell stands, in output's counting.

@@ -102,6 +102,37 @@ static ZpOutcome wanting(const Job *job)
     return ZP_OUTCOME_READ;
 }
 
+static void use(bool *used, guint32 n_tables, const ZpPlace *at)
+{
+    if (at->table <= n_tables)
+        used[at->table] = true;
+}
+
+/* The tables that forms were read from: what a page hides or shows elsewhere is no matter of theirs. */
+static void settle_asides(ZpDocument *document, const GPtrArray *forms)
+{
+    if (!document->asides->len)
+        return;
+    g_autofree bool *used = g_new0(bool, document->n_tables + 1u);
+    for (guint k = 0; k < forms->len; k++) {
+        const ZpForm *form = g_ptr_array_index(forms, k);
+        use(used, document->n_tables, &form->at);
+        use(used, document->n_tables, &form->project.at);
+        use(used, document->n_tables, &form->total_score.at);
+        for (guint i = 0; i < form->funds->len; i++)
+            use(used, document->n_tables, &zp_form_fund(form, i)->label.at);
+        for (guint i = 0; i < form->indicators->len; i++) {
+            use(used, document->n_tables, &zp_form_indicator(form, i)->level3.at);
+            use(used, document->n_tables, &zp_form_indicator(form, i)->target.at);
+        }
+        for (guint i = 0; i < form->extra->len; i++)
+            use(used, document->n_tables,
+                &((ZpExtra *)g_ptr_array_index(form->extra, i))->label.at);
+    }
+    used[0] = true;
+    zp_document_settle_asides(document, used);
+}
+
 /* From bytes to forms; on failure the record holds the error. */
 static bool parse(Job *job, GBytes *bytes)
 {
@@ -114,6 +145,7 @@ static bool parse(Job *job, GBytes *bytes)
     g_autoptr(GPtrArray) forms = zp_recognise(work->rulebook, job->document, &record->error);
     if (!forms)
         return false;
+    settle_asides(job->document, forms);
     if (forms->len == 0)
         set_no_form(job);
     g_ptr_array_unref(record->forms);
