@@ -49,13 +49,13 @@ static char *quote(const char *text)
     return g_string_free(g_steal_pointer(&clean), FALSE);
 }
 
-static void note(ZpHtmlSeen *seen, const ZpPlace *at, const char *text, const char *zh,
-                 const char *en)
+static void note(ZpHtmlSeen *seen, ZpLossKind kind, const ZpPlace *at, const char *text,
+                 const char *zh, const char *en)
 {
     g_autofree char *quoted = quote(text);
     g_autofree char *full_zh = g_strdup_printf("%s：“%s”", zh, quoted);
     g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, quoted);
-    zp_document_add_aside(seen->page->document, true, at, full_zh, full_en);
+    zp_document_add_aside(seen->page->document, true, kind, at, full_zh, full_en);
 }
 
 static bool has_digit(const char *text)
@@ -90,7 +90,7 @@ static void say_unseen(ZpHtmlSeen *seen, const char *text)
         g_strdup_printf("页面上看不见的文字没有读入（%s）", REASONS[seen->why].zh);
     g_autofree char *en = g_strdup_printf("text that the page does not show was left out (%s)",
                                           REASONS[seen->why].en);
-    note(seen, &at, text, zh, en);
+    note(seen, ZP_LOSS_UNSEEN_TEXT, &at, text, zh, en);
 }
 
 /* The last character of the text under way; 0: there is none.  @behind: its end. */
@@ -181,7 +181,7 @@ static void settle_raised(ZpHtmlSeen *seen, const ZpHtmlNode *ended, const ZpHtm
         g_autofree char *power = raised_digits(text);
         zp_seen_give(seen, &around->look, around->way, power, strlen(power));
     } else if (is_mark(text, before, is_below, is_ruby)) {
-        note(seen, &seen->at[ZP_WAY_RAISED], text,
+        note(seen, ZP_LOSS_CHANGED_TEXT, &seen->at[ZP_WAY_RAISED], text,
              is_ruby ? "文字上方的注音没有读入" : "小字是注释标记，不属于前面的文字或数字",
              is_ruby ? "a reading above the text was left out"
                      : "a small mark belongs to a note, not to the text or figure before it");
@@ -201,7 +201,8 @@ static void settle_choice(ZpHtmlSeen *seen, const ZpHtmlNode *ended, const ZpHtm
         g_string_assign(seen->choice, text ? text->str : "");
         seen->choice_rank = rank;
     }
-    if (text)
+    bool is_whole = ended->tag == ZP_HTML_OPTION || ended->tag == ZP_HTML_SELECT;
+    if (text && is_whole)
         g_string_truncate(text, 0);
     if (ended->tag == ZP_HTML_SELECT && seen->choice_rank)
         zp_seen_give(seen, &around->look, around->way, seen->choice->str, seen->choice->len);
@@ -212,7 +213,7 @@ static void say_inserted(ZpHtmlSeen *seen, const ZpHtmlNode *ended)
 {
     bool is_new = ended->look.is_inserted;
     if (seen->at[ZP_WAY_SHOWN].table)
-        note(seen, &seen->at[ZP_WAY_SHOWN], seen->inserted->str,
+        note(seen, ZP_LOSS_CHANGED_TEXT, &seen->at[ZP_WAY_SHOWN], seen->inserted->str,
              is_new ? "修订按已接受读取，插入的文字已读入"
                     : "标记为删去的文字没有划线，照看到的样子已读入",
              is_new ? "changes are read as accepted; inserted text was taken"
@@ -242,7 +243,7 @@ void zp_seen_flush(ZpHtmlSeen *seen, const ZpHtmlNode *ended, const ZpHtmlNode *
     }
     if (is_pending(seen, ZP_WAY_DELETED, around)) {
         if (!is_blank(texts[ZP_WAY_DELETED]) && seen->at[ZP_WAY_DELETED].table)
-            note(seen, &seen->at[ZP_WAY_DELETED], texts[ZP_WAY_DELETED]->str,
+            note(seen, ZP_LOSS_CHANGED_TEXT, &seen->at[ZP_WAY_DELETED], texts[ZP_WAY_DELETED]->str,
                  "修订按已接受读取，划去的文字没有读入",
                  "changes are read as accepted; text that is struck out was left out");
         g_string_truncate(texts[ZP_WAY_DELETED], 0);
@@ -290,7 +291,7 @@ void zp_seen_picture(ZpHtmlSeen *seen, const ZpHtmlElement *element)
         "a picture or the like stands in the cell (<%s>%s%s%s); what it "
         "shows was not read",
         element->name, quoted ? ", its text \"" : "", quoted ? quoted : "", quoted ? "\"" : "");
-    zp_document_add_aside(seen->page->document, false, &at, zh, en);
+    zp_document_add_aside(seen->page->document, false, ZP_LOSS_LOST_CONTENT, &at, zh, en);
 }
 
 void zp_seen_perhaps(ZpHtmlSeen *seen, const char *selector)
@@ -305,5 +306,5 @@ void zp_seen_perhaps(ZpHtmlSeen *seen, const char *selector)
         g_strdup_printf("the style sheet's selector \"%s\" was not understood and may hide "
                         "something in this table; it was read, compare with the page",
                         quoted);
-    zp_document_add_aside(seen->page->document, false, &at, zh, en);
+    zp_document_add_aside(seen->page->document, false, ZP_LOSS_UNSEEN_TEXT, &at, zh, en);
 }

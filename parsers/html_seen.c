@@ -326,7 +326,7 @@ static void end_before(ZpHtmlSeen *seen, const ZpHtmlElement *element)
 }
 
 /* Kinds of elements that are not shown, whatever a style says. */
-static void set_kind(ZpHtmlNode *node, const ZpHtmlElement *element)
+static void set_kind(ZpHtmlNode *node, ZpWay around, const ZpHtmlElement *element)
 {
     bool is_told = strcmp(element->name, "template") == 0 || strcmp(element->name, "noscript") == 0;
     if (element->tag == ZP_HTML_SILENT) {
@@ -340,7 +340,9 @@ static void set_kind(ZpHtmlNode *node, const ZpHtmlElement *element)
     node->way = way_of(&node->look);
     if (node->way != ZP_WAY_SHOWN)
         return;
-    if (element->tag == ZP_HTML_SELECT || element->tag == ZP_HTML_OPTION)
+    if (around == ZP_WAY_CHOICE || around == ZP_WAY_PICTURE)
+        node->way = around;
+    else if (element->tag == ZP_HTML_SELECT || element->tag == ZP_HTML_OPTION)
         node->way = ZP_WAY_CHOICE;
     else if (element->tag == ZP_HTML_PICTURE)
         node->way = ZP_WAY_PICTURE;
@@ -396,7 +398,8 @@ static void set_choice(ZpHtmlSeen *seen, ZpHtmlNode *node, const ZpHtmlElement *
 {
     if (node->way != ZP_WAY_CHOICE)
         return;
-    g_string_truncate(text_of(&seen->texts[ZP_WAY_CHOICE]), 0);
+    if (element->tag == ZP_HTML_OPTION || element->tag == ZP_HTML_SELECT)
+        g_string_truncate(text_of(&seen->texts[ZP_WAY_CHOICE]), 0);
     if (element->tag == ZP_HTML_OPTION)
         node->is_chosen = zp_html_attribute(element->attributes, "selected") != NULL;
     if (element->tag != ZP_HTML_SELECT)
@@ -416,6 +419,7 @@ ZpSeenAs zp_html_seen_start(ZpHtmlSeen *seen, const ZpHtmlElement *element, guin
     if (!is_part && (!may_keep || !is_kept(seen, element)))
         return zp_seen_top(seen)->look.is_gone ? ZP_SEEN_LOST : ZP_SEEN_PASSED;
     bool was_gone = zp_seen_top(seen)->look.is_gone, is_table = element->tag == ZP_HTML_TABLE;
+    ZpWay around = zp_html_seen_way(seen);
     ZpHtmlNode *node = push(seen, element, depth);
     if (is_table)
         node->look.raised = 0;
@@ -429,13 +433,13 @@ ZpSeenAs zp_html_seen_start(ZpHtmlSeen *seen, const ZpHtmlElement *element, guin
         if (seen->sheet || zp_html_look_says(element) || element->tag >= ZP_HTML_FIELD)
             set_look(seen, node, element);
     }
-    set_kind(node, element);
+    set_kind(node, around, element);
     if (is_table && node->look.why)
         node->look.is_gone = true;
     seen->has_table |= is_table && node->look.is_gone;
     node->has_table = !node->look.is_gone && is_part;
     set_choice(seen, node, element);
-    if (node->way == ZP_WAY_PICTURE)
+    if (node->way == ZP_WAY_PICTURE && around != ZP_WAY_PICTURE)
         zp_seen_picture(seen, element);
     return node->look.is_gone ? ZP_SEEN_GONE : ZP_SEEN_KEPT;
 }

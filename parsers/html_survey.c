@@ -227,9 +227,14 @@ void zp_html_survey(const char *text, gsize length, ZpHtmlSurvey *survey)
         say_cut(&walk, false);
     if (walk.is_unsure && !walk.sheet)
         walk.sheet = zp_html_sheet_new();
-    survey->sheet = walk.sheet;
     if (walk.is_unsure)
         zp_html_sheet_set_unsure(walk.sheet);
+    bool is_needed =
+        walk.sheet && (!zp_html_sheet_is_empty(walk.sheet) || zp_html_sheet_is_unsure(walk.sheet) ||
+                       zp_html_sheet_limit(walk.sheet));
+    if (!is_needed)
+        g_clear_pointer(&walk.sheet, zp_html_sheet_free);
+    survey->sheet = walk.sheet;
 }
 
 char *zp_html_clean(const char *text, gsize length, bool has_abrupt)

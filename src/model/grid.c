@@ -181,8 +181,8 @@ static guint run_of_asides(const GPtrArray *asides, guint32 table)
     return n;
 }
 
-void zp_document_add_aside(ZpDocument *document, bool is_note, const ZpPlace *at, const char *zh,
-                           const char *en)
+void zp_document_add_aside(ZpDocument *document, bool is_note, ZpLossKind kind, const ZpPlace *at,
+                           const char *zh, const char *en)
 {
     GPtrArray *asides = document->asides;
     if (asides->len && run_of_asides(asides, at->table) >= ZP_LIMIT_NOTES) {
@@ -190,7 +190,7 @@ void zp_document_add_aside(ZpDocument *document, bool is_note, const ZpPlace *at
         return;
     }
     ZpAside *aside = g_new0(ZpAside, 1);
-    aside->loss = (ZpLoss){.kind = ZP_LOSS_TEXT, .at = *at, .zh = g_strdup(zh), .en = g_strdup(en)};
+    aside->loss = (ZpLoss){.kind = kind, .at = *at, .zh = g_strdup(zh), .en = g_strdup(en)};
     aside->is_note = is_note;
     g_ptr_array_add(asides, aside);
 }
@@ -203,7 +203,7 @@ void zp_document_settle_asides(ZpDocument *document, const bool *used)
         if (loss->at.table > document->n_tables || !used[loss->at.table])
             continue;
         if (aside->is_note)
-            zp_document_add_note(document, &loss->at, loss->zh, loss->en);
+            zp_document_add_note(document, loss->kind, &loss->at, loss->zh, loss->en);
         else
             add_loss(document->losses, loss->kind, &loss->at, loss->zh, loss->en);
         document->n_notes_more += aside->n_more;

@@ -167,8 +167,8 @@ void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *
  * zp_document_add_aside: note what counts only where a form uses the table that it stands in.
  * @is_note: as zp_document_add_note, else as zp_document_add_loss
  */
-void zp_document_add_aside(ZpDocument *document, bool is_note, const ZpPlace *at, const char *zh,
-                           const char *en);
+void zp_document_add_aside(ZpDocument *document, bool is_note, ZpLossKind kind, const ZpPlace *at,
+                           const char *zh, const char *en);
 
 /**
  * zp_document_settle_asides: make losses and notes of those whose table is used, and forget the others.
