@@ -181,7 +181,8 @@ static const char *behind_tag(Walk *walk, const char *p)
         return p + 1;
     if (!is_end && g_ascii_isalpha(*name)) {
         const char *stop = behind_start(walk, from, name);
-        bool is_tag = zp_html_is_element(name) || memchr(from, '=', (gsize)(walk->end - from));
+        bool is_tag = (length > 1 && zp_html_is_element(name)) ||
+                      memchr(from, '=', (gsize)(walk->end - from));
         return stop || is_tag ? stop : p + 1;
     }
     if (!memchr(from, '>', (gsize)(walk->end - from)))

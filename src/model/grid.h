@@ -99,7 +99,6 @@ typedef struct {
     bool is_note;
     guint n_more; /* further ones at its table, beyond ZP_LIMIT_NOTES */
 } ZpAside;
-
 typedef struct {
     GPtrArray *tables;  /* of ZpTable, both kinds, in document order */
     GPtrArray *losses;  /* of ZpLoss */
@@ -164,16 +163,11 @@ void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *
                           const char *en);
 
 /**
- * zp_document_add_aside: note what counts only where a form uses the table that it stands in.
- * @is_note: as zp_document_add_note, else as zp_document_add_loss
+ * zp_document_add_aside, _settle_asides: note what counts only where a form uses its table (@is_note: as
+ * zp_document_add_note, else as _add_loss); make it count where @used, by a table's number, says so.
  */
 void zp_document_add_aside(ZpDocument *document, bool is_note, ZpLossKind kind, const ZpPlace *at,
                            const char *zh, const char *en);
-
-/**
- * zp_document_settle_asides: make losses and notes of those whose table is used, and forget the others.
- * @used: (array) by the number of a table, up to document->n_tables
- */
 void zp_document_settle_asides(ZpDocument *document, const bool *used);
 
 /**

@@ -299,3 +299,87 @@ Test(html, elements)
             cr_expect_eq(zp_html_tag(*name), ROWS[i].tag, "%s", *name);
     }
 }
+
+/* The first cell of a page with a style sheet, and its one loss. */
+static void expect_style_limit(GString *page, const char *limit)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static(page->str, page->len);
+    g_autoptr(ZpDocument) document = zp_html_parser.read(bytes, NULL, NULL);
+    cr_assert_eq(document->losses->len, 1u, "%s: %u losses", limit, document->losses->len);
+    const ZpLoss *loss = g_ptr_array_index(document->losses, 0);
+    cr_expect(strstr(loss->en, limit), "%s", loss->en);
+}
+
+Test(html, style_sheets_have_limits)
+{
+    g_autoptr(GString) many = g_string_new("<style>");
+    for (guint i = 0; i < ZP_LIMIT_STYLE_RULES + 10; i++)
+        g_string_append_printf(many, ".x%u{display:none}", i);
+    g_string_append(many, "</style><table><tr><td>a<td>b</table>");
+    expect_style_limit(many, "ZP_LIMIT_STYLE_RULES");
+
+    g_autoptr(GString) large = g_string_new("<style>.x{display:none}/*");
+    for (guint i = 0; i < ZP_LIMIT_STYLE_BYTES / 8; i++)
+        g_string_append(large, "12345678");
+    g_string_append(large, "*/</style><table><tr><td>a<td>b</table>");
+    expect_style_limit(large, "ZP_LIMIT_STYLE_BYTES");
+
+    g_autoptr(GString) dear = g_string_new("<style>");
+    for (guint i = 0; i < ZP_LIMIT_STYLE_RULES / 2; i++)
+        g_string_append_printf(dear, ".a .b%u .x{display:none}", i);
+    g_string_append(dear, "</style><table>");
+    for (guint i = 0; i < ZP_LIMIT_STYLE_STEPS / ZP_LIMIT_STYLE_RULES; i++)
+        g_string_append(dear, "<tr><td class=x>a");
+    g_string_append(dear, "</table>");
+    expect_style_limit(dear, "ZP_LIMIT_STYLE_STEPS");
+}
+
+/* Whether a page was cut off is told by how its author writes. */
+Test(html, a_page_that_breaks_off)
+{
+    static const struct {
+        const char *input;
+        guint losses;
+    } ROWS[] = {
+        {"<html><body><table><tr><td>a</td></tr></table>", 1},
+        {"<html><body><table><tr><td>a</td></tr></table></body>", 0},
+        {"<html><body><table><tr><td>a<tr><td>b</table>", 0},
+        {"<html><body><table><tr><td>a<tr><td>b", 0},
+        {"<table><tr><td>a</table><table><tr><td>b", 1},
+        {"<table><tr><td>a</td></tr>", 1},
+        {"<table><tr><td>a</td></tr></table>", 0},
+        {"<table><tr><td>a</table><td cla", 1},
+        {"<table><tr><td>a</table><p title=\"x>b</p>", 1},
+        {"<table><tr><td>a</table><!-- b", 1},
+        {"<table><tr><td>a</table><script>b", 1},
+        {"<table><tr><td>a</table>5 < 3 a<b", 0},
+        {"<!--><table><tr><td>a</table><!-- b -->", 0},
+        {"<script>'<table><td></td>'</script><table><tr><td>a</table>", 0},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++)
+        cr_expect_eq(losses_of(ROWS[i].input), ROWS[i].losses, "%s: %u", ROWS[i].input,
+                     losses_of(ROWS[i].input));
+}
+
+/* Elements that are never ended end where a browser ends them. */
+Test(html, hidden_elements_end_with_their_cell)
+{
+    static const struct {
+        const char *input, *grid;
+    } ROWS[] = {
+        {"<table><tr><td>a<span hidden>b<td>c<tr><td>d<td>e</table>", "#0.0=a;0.1=c;1.0=d;1.1=e;"},
+        {"<table><tr hidden><td>a<td>b<tr><td>c<td>d</table>", "#0.0=c;0.1=d;"},
+        {"<table><tr><td>a<td hidden>b<td>c</table>", "#0.0=a;0.1=c;"},
+        {"<table><tr><td>a<td style='visibility:hidden'>b<td>c</table>", "#0.0=a;0.1=;0.2=c;"},
+        {"<div hidden><table><tr><td>a<td>b</table></div><table><tr><td>c<td>d</table>",
+         "#0.0=c;0.1=d;"},
+        {"<table><tr><td>a<sup>1<td>b<td>c</table>", "#0.0=a1;0.1=b;0.2=c;"},
+        {"<!--> a --><table><tr><td>b<td>c</table>", "~0.0=a -->;#0.0=b;0.1=c;"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_autoptr(GBytes) bytes = g_bytes_new_static(ROWS[i].input, strlen(ROWS[i].input));
+        g_autoptr(ZpDocument) document = zp_html_parser.read(bytes, NULL, NULL);
+        g_autofree char *grid = print_grid(document);
+        cr_expect_str_eq(grid, ROWS[i].grid, "%s: got %s", ROWS[i].input, grid);
+    }
+}

@@ -215,6 +215,22 @@ static const Row ROWS[] = {
     {"1,263,685元", "1263685 元", TARGET, 0},
     {"1,234567890123456789012345678901234567", "malformed", TARGET, 0},
     {"1234567890123456789012345678901234567", "malformed", TARGET, 0},
+    /* signs that pass for digits, and marks above the line */
+    {"8¹", "8", TARGET, 0},
+    {"87.1%²", "87.1 %", TARGET, 0},
+    {"100m²", "100 m²", TARGET, 0},
+    {"10⁴", "-", TARGET, 0},
+    {"9½", "-", TARGET, 0},
+    {"1⓪", "-", TARGET, 0},
+    {"1О", "-", TARGET, 0}, /* Cyrillic */
+    {"О.95", "-", TARGET, 0},
+    {"1〇", "-", TARGET, 0},
+    {"9٥", "-", TARGET, 0},
+    {"9\u200b5", "-", TARGET, 0},
+    {"\u202e59", "malformed", TARGET, 0},
+    {"9\u03365\u0336", "malformed", TARGET, 0},
+    {"9\b5", "malformed", FIGURE, 0},
+    {"\033[8m95\033[0m", "malformed", FIGURE, 0},
     /* ranges */
     {"1-3天", "range 1..3 天", TARGET, 0},
     {"1~3", "range 1..3", TARGET, 0},
