@@ -50,7 +50,7 @@ typedef struct {
     GPtrArray *other; /* (nullable) of ZpExtra */
 } ZpIndicator;
 
-/* A repair the recogniser made: R01…R05. */
+/* A repair the recogniser made: R01…R07. */
 typedef struct {
     const char *code, *name; /* "R02", "split-cell" */
     char *pointer;
@@ -73,6 +73,11 @@ typedef enum {
     ZP_BLOCK_TOTAL = 1 << 3,
 } ZpBlock;
 
+/* By what a form's labels were understood, and how many places are in doubt. */
+typedef struct {
+    guint listed, composed, mended, inferred, doubtful;
+} ZpReading;
+
 typedef struct {
     guint index;                         /* in its file, from 0 */
     const char *template_id;             /* "central", …, "unknown" */
@@ -92,8 +97,9 @@ typedef struct {
     GPtrArray *indicators; /* of ZpIndicator */
     ZpValue total_weight, total_score;
     ZpText total_grade;
-    GPtrArray *extra;       /* of ZpExtra */
-    GPtrArray *repairs;     /* of ZpRepair */
+    GPtrArray *extra;   /* of ZpExtra */
+    GPtrArray *repairs; /* of ZpRepair */
+    ZpReading reading;
     GArray *joins;          /* of ZpJoin */
     GPtrArray *unread;      /* of ZpUnread */
     guint n_unread_more;    /* beyond ZP_LIMIT_UNUSED_TEXTS */

@@ -272,6 +272,22 @@ static json_t *total_object(const ZpForm *form)
     return object;
 }
 
+json_t *zp_json_reading(const ZpReading *reading)
+{
+    const struct {
+        const char *key;
+        guint count;
+    } COUNTS[] = {
+        {"listed", reading->listed},     {"composed", reading->composed},
+        {"mended", reading->mended},     {"inferred", reading->inferred},
+        {"doubtful", reading->doubtful},
+    };
+    json_t *object = json_object();
+    for (guint i = 0; i < G_N_ELEMENTS(COUNTS); i++)
+        zp_json_put(object, COUNTS[i].key, json_integer(COUNTS[i].count));
+    return object;
+}
+
 void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
 {
     put_head(object, form);
@@ -287,6 +303,7 @@ void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
     for (guint k = 0; k < form->repairs->len; k++)
         json_array_append_new(repairs, repair_object(g_ptr_array_index(form->repairs, k), lang));
     zp_json_put(object, "repairs", repairs);
+    zp_json_put(object, "reading", zp_json_reading(&form->reading));
 }
 
 static int append_bytes(const char *bytes, size_t size, void *buffer)

@@ -43,6 +43,11 @@ json_t *zp_json_place(const ZpPlace *at);
 json_t *zp_json_value(const ZpValue *value);
 
 /**
+ * zp_json_reading: `reading`: how many labels were understood by what, and the doubtful places.
+ */
+json_t *zp_json_reading(const ZpReading *reading);
+
+/**
  * zp_json_form: a form in canonical shape, appended to the keys of @object.
  * @lang: of the repairs' `detail`
  */

@@ -79,6 +79,7 @@ json_t *zp_json_checked_form(const ZpForm *form, const ZpVerdict *verdict)
     zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
     zp_json_put(object, "template", zp_json_text(form->template_id));
     zp_json_put(object, "profile", zp_json_text(form->profile));
+    zp_json_put(object, "reading", zp_json_reading(&form->reading));
     zp_json_put(object, "recomputed", recomputed_or_null(&verdict->recomputed));
     zp_json_put(object, "checks", checks_object(&verdict->checks));
     return object;

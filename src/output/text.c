@@ -85,6 +85,20 @@ static void append_unit_and_year(ZpWriting *writing, const ZpForm *form)
     g_string_append(writing->buffer, zh ? "）" : ")");
 }
 
+/* How the form was read, where anything but a listed spelling was needed. */
+static void append_reading(ZpWriting *writing, const ZpForm *form)
+{
+    const ZpReading *reading = &form->reading;
+    if (!(reading->composed | reading->mended | reading->inferred | reading->doubtful))
+        return;
+    bool zh = writing->options.lang == ZP_LANG_ZH;
+    g_string_append_printf(
+        writing->buffer,
+        zh ? "    标签：列出 %u，组合 %u，更正 %u，推断 %u；存疑 %u 处\n"
+           : "    labels: %u listed, %u composed, %u mended, %u inferred; %u places in doubt\n",
+        reading->listed, reading->composed, reading->mended, reading->inferred, reading->doubtful);
+}
+
 /* What the form was judged by and why; a form that no run chose a profile for has none. */
 static void append_profile(ZpWriting *writing, const ZpForm *form)
 {
@@ -117,6 +131,7 @@ static void append_form_head(ZpWriting *writing, const ZpForm *form)
     style(writing, RESET);
     g_string_append_c(writing->buffer, '\n');
     append_profile(writing, form);
+    append_reading(writing, form);
     zp_text_defuse(writing->buffer, from);
 }
 

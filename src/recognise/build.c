@@ -126,8 +126,7 @@ static bool is_heading(const Builder *builder, guint line)
     return line < stop && (HEADS >> builder_meaning(builder, line) & 1);
 }
 
-/* Lists a text as a D05; of very many only the first ones are kept. */
-static void collect_token(Builder *builder, Token *token, ZpLossKind kind)
+void add_unread(Builder *builder, Token *token, ZpLossKind kind, const char *nearest)
 {
     ZpForm *form = builder->form;
     if (form->unread->len >= ZP_LIMIT_UNUSED_TEXTS) {
@@ -137,7 +136,21 @@ static void collect_token(Builder *builder, Token *token, ZpLossKind kind)
     ZpUnread *unread = g_new0(ZpUnread, 1);
     unread->kind = kind;
     unread->text = take_text(builder, token, "%s", "");
+    unread->nearest = nearest ? g_string_chunk_insert_const(form->strings, nearest) : NULL;
     g_ptr_array_add(form->unread, unread);
+}
+
+static void count_label(ZpForm *form, const Token *token)
+{
+    guint *counts[] = {
+        [ZP_LABEL_LISTED] = &form->reading.listed,
+        [ZP_LABEL_COMPOSED] = &form->reading.composed,
+        [ZP_LABEL_MENDED] = &form->reading.mended,
+        [ZP_LABEL_INFERRED] = &form->reading.inferred,
+    };
+    if (token->label.entry)
+        (*counts[token->label.how])++;
+    form->reading.doubtful += token->cell->is_doubtful;
 }
 
 /* Text of the form's lines that nothing took, or that may belong to another column. */
@@ -150,10 +163,12 @@ static void collect_leftovers(Builder *builder)
         for (guint k = 0; k < line->count; k++) {
             const Slot *slot = line_slot(builder->lines, line, k);
             Token *token = slot_token(builder->lines, slot);
+            if (slot->begins && token->is_used)
+                count_label(builder->form, token);
             if (slot->begins && !token->is_used)
-                collect_token(builder, token, ZP_LOSS_UNPLACED_TEXT);
+                add_unread(builder, token, ZP_LOSS_UNPLACED_TEXT, NULL);
             else if (slot->begins && token->cell->is_doubtful)
-                collect_token(builder, token, ZP_LOSS_DOUBTFUL_PLACE);
+                add_unread(builder, token, ZP_LOSS_DOUBTFUL_PLACE, NULL);
         }
     }
 }
@@ -218,6 +233,42 @@ static void settle_head(ZpForm *form)
     }
 }
 
+/* A project, department or unit whose own label is misprinted stands among the extras. */
+static void settle_pairs(Builder *builder)
+{
+    ZpForm *form = builder->form;
+    struct {
+        guint64 kinds;
+        ZpText *field;
+        const char *pointer;
+    } fields[] = {
+        {ZP_LABEL_BIT(ZP_LABEL_PROJECT), &form->project, "/project"},
+        {ZP_LABEL_BIT(ZP_LABEL_DEPARTMENT), &form->department, "/department"},
+        {ZP_LABEL_BIT(ZP_LABEL_UNIT), &form->unit, "/unit"},
+    };
+    for (guint i = 0; i < form->extra->len; i++) {
+        const ZpExtra *extra = g_ptr_array_index(form->extra, i);
+        for (guint k = 0; k < G_N_ELEMENTS(fields); k++) {
+            ZpLabelMatch match;
+            if (fields[k].field->text || !*extra->label.text || !extra->value.text ||
+                zp_labels_match(builder->labels, extra->label.text, strlen(extra->label.text),
+                                &match) ||
+                !zp_labels_mend(builder->labels, fields[k].kinds, extra->label.text,
+                                strlen(extra->label.text), &match))
+                continue;
+            *fields[k].field = (ZpText){.text = extra->value.text, .at = extra->value.at};
+            g_autofree char *zh =
+                g_strdup_printf("“%s”读作“%s”", extra->label.text, match.entry->text);
+            g_autofree char *en =
+                g_strdup_printf("\"%s\" was read as %s", extra->label.text, match.entry->text);
+            add_repair(builder, "R06", &extra->label.at, zh, en, "%s", fields[k].pointer);
+            form->reading.mended++;
+            g_ptr_array_remove_index(form->extra, i--);
+            break;
+        }
+    }
+}
+
 ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, guint end)
 {
     g_autoptr(ZpForm) form = zp_form_new();
@@ -242,6 +293,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
     note_joined_labels(&builder);
     settle_blocks(form);
     settle_head(form);
+    settle_pairs(&builder);
     /* What lies beyond the limit was not looked at: it is unused text, not lost. */
     memset(builder.meanings + (builder.end - builder.begin), LINE_LOOSE, end - builder.end);
     builder.end = end;

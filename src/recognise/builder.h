@@ -136,12 +136,18 @@ ZpPlace place_in_line(const Line *line, const Lines *lines, gint64 col);
 
 /**
  * add_repair: list a repair.
- * @code: "R01" … "R05"
+ * @code: "R01" … "R07"
  * @zh, @en: what was done
  */
 void add_repair(Builder *builder, const char *code, const ZpPlace *at, const char *zh,
                 const char *en, const char *pointer_format, ...)
     __attribute__((format(printf, 6, 7)));
+
+/**
+ * add_unread: list a token's text as a D05; of very many only the first ones are kept.
+ * @nearest: (nullable) of an unknown label: the known one that it is likest to; owned by the labels
+ */
+void add_unread(Builder *builder, Token *token, ZpLossKind kind, const char *nearest);
 
 /**
  * without_colon: a label's text without its final colon.

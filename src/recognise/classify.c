@@ -4,7 +4,7 @@
  * A form runs through its blocks in one direction: head, funds, goals, indicators, tail.  A
  * line's labels decide first; a line without any belongs to the block under way.
  */
-#include "recognise/builder.h"
+#include "recognise/evidence.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static const guint64 HEAD_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 /* Numbers from 1 on that are an index: a form with fewer columns has no use for one. */
 #define INDEX_COLUMNS 3
 
-/* Lines below a head of funds of which one must be a source's: an index row and a total without a known name may come first. */
+/* Lines below a head of funds of which one must be a source's: an index row may come first; 合计 alone is one only above the others. */
 #define FUND_ROWS_BELOW 3
 
 static const guint64 BLOCKS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
@@ -55,6 +55,32 @@ static void read_features(const Builder *builder, const Line *line, Features *fe
         features->n_goal_labels += zp_label_has(&token->label, GOAL_LABELS);
         features->n_figures += is_figure(token->shape);
     }
+}
+
+/* 行次 | 1 | 2 | 3 | 4: the columns' numbers, with or without a name, copies of one among them. */
+static bool is_index(const Builder *builder, const Features *features)
+{
+    static const char *const NAMES[] = {"行次", "列次", "栏次", "序号", "栏目"};
+    guint first = 0, n = 0;
+    for (; first < features->n && first < 2; first++) {
+        token_fold(features->tokens[first], builder->scratch);
+        bool is_name = false;
+        for (guint k = 0; k < G_N_ELEMENTS(NAMES); k++)
+            is_name |= strcmp(builder->scratch->str, NAMES[k]) == 0;
+        if (is_name || !features->tokens[first]->label.entry)
+            break;
+    }
+    if (first < features->n && features->tokens[first]->shape != SHAPE_SMALL)
+        first++;
+    for (guint i = first; i < features->n; i++) {
+        token_fold(features->tokens[i], builder->scratch);
+        char *behind;
+        guint64 number = g_ascii_strtoull(builder->scratch->str, &behind, 10);
+        if (*behind || (number != n && number != n + 1))
+            return false;
+        n = (guint)number;
+    }
+    return n >= INDEX_COLUMNS && features->n >= INDEX_COLUMNS;
 }
 
 /* A title or a year line, before anything else of the form. */
@@ -126,13 +152,17 @@ static bool begins_pairs(const Features *features, State state)
     return state != IN_FUNDS || !zp_label_has(&first->label, BIT(FUND_ROW));
 }
 
-static bool is_total(const Features *features, State state)
+static bool is_total(const Builder *builder, const Features *features, State state)
 {
     const Token *first = features->tokens[0];
     /* 自评总分 below the indicators is their sum, above them the head's score. */
     if (state == IN_INDICATORS && features->n_figures &&
         zp_label_has(&first->label, BIT(HEADLINE)) && !first->label.value_offset)
         return true;
+    /* A misprinted 总分 has nothing but figures behind it. */
+    if (state == IN_INDICATORS && features->n_figures && features->n_figures <= 2 &&
+        features->n == features->n_figures + 1)
+        evidence_mend(builder->labels, features->tokens[0], BIT(TOTAL));
     if (!zp_label_has(&first->label, BIT(TOTAL)))
         return false;
     return state == IN_INDICATORS || ((state != IN_TAIL || features->n_figures) &&
@@ -153,32 +183,6 @@ static bool begins_goals(const Features *features, State state)
         return !features->n_figures && features->n_goal_labels >= 2;
     return features->n_goal_labels ||
            (zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)) && state < IN_GOALS);
-}
-
-/* 行次 | 1 | 2 | 3 | 4: the columns' numbers, with or without a name, copies of one among them. */
-static bool is_index(const Builder *builder, const Features *features)
-{
-    static const char *const NAMES[] = {"行次", "列次", "栏次", "序号", "栏目"};
-    guint first = 0, n = 0;
-    for (; first < features->n && first < 2; first++) {
-        token_fold(features->tokens[first], builder->scratch);
-        bool is_name = false;
-        for (guint k = 0; k < G_N_ELEMENTS(NAMES); k++)
-            is_name |= strcmp(builder->scratch->str, NAMES[k]) == 0;
-        if (is_name || !features->tokens[first]->label.entry)
-            break;
-    }
-    if (first < features->n && features->tokens[first]->shape != SHAPE_SMALL)
-        first++;
-    for (guint i = first; i < features->n; i++) {
-        token_fold(features->tokens[i], builder->scratch);
-        char *behind;
-        guint64 number = g_ascii_strtoull(builder->scratch->str, &behind, 10);
-        if (*behind || (number != n && number != n + 1))
-            return false;
-        n = (guint)number;
-    }
-    return n >= INDEX_COLUMNS && features->n >= INDEX_COLUMNS;
 }
 
 static bool is_indicator_head(const Features *features)
@@ -209,19 +213,21 @@ static bool are_pairs(const Features *features)
 }
 
 /* A row of a source of money follows: what divides spending by its kind (办公费) is another table. */
-static bool is_source_row(const Builder *builder, const Line *line)
+static bool is_source_row(const Builder *builder, const Line *line, bool is_first)
 {
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         const Token *token = slot_token(builder->lines, slot);
         if (!slot->begins || token->shape == SHAPE_BLOCK)
             continue;
-        if (zp_label_has(&token->label, BIT(FUND_ROW)))
-            return true;
+        ZpSource source = ZP_SOURCE_OTHER;
         token_fold(token, builder->scratch);
-        if (token->shape == SHAPE_TEXT && !token->label.entry &&
-            zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len) !=
-                ZP_SOURCE_OTHER)
+        if (zp_label_has(&token->label, BIT(FUND_ROW)))
+            source = token->label.entry->source;
+        else if (token->shape == SHAPE_TEXT && !token->label.entry)
+            source =
+                zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len);
+        if (source == ZP_SOURCE_TOTAL ? is_first : source != ZP_SOURCE_OTHER)
             return true;
     }
     return false;
@@ -234,9 +240,15 @@ static bool is_fund_head(const Builder *builder, const Features *features, const
         return false;
     const Line *end = line + FUND_ROWS_BELOW;
     const Line *last = lines_at(builder->lines, builder->end - 1);
+    bool is_first = true;
     for (const Line *below = line + 1; below <= end && below <= last; below++) {
-        if (is_source_row(builder, below))
+        Features row;
+        read_features(builder, below, &row);
+        if (is_index(builder, &row))
+            continue;
+        if (is_source_row(builder, below, is_first))
             return true;
+        is_first = false;
     }
     return false;
 }
@@ -272,7 +284,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, State
         *state = IN_FUNDS;
         return LINE_FUND_HEAD;
     }
-    if (is_total(&features, *state)) {
+    if (is_total(builder, &features, *state)) {
         *state = IN_TAIL;
         return LINE_TOTAL;
     }

@@ -4,7 +4,7 @@
  *     项目资金(元) |  |              | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
  *                  |  | 年度资金总额 | 700000.00 | 560000.00 | 558,822.6 | 10   | 99.79% | 9.98
  */
-#include "recognise/builder.h"
+#include "recognise/evidence.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
@@ -70,14 +70,18 @@ void builder_take_funds_label(Builder *builder, const Line *line)
     }
 }
 
-static ZpSource source_of(const Builder *builder, const Token *label)
+static ZpSource source_of(const Builder *builder, Token *label)
 {
     if (!label)
         return ZP_SOURCE_OTHER;
     if (zp_label_has(&label->label, BIT(FUND_ROW)))
         return label->label.entry->source;
     token_fold(label, builder->scratch);
-    return zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len);
+    ZpSource source =
+        zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len);
+    if (source == ZP_SOURCE_OTHER && evidence_mend(builder->labels, label, BIT(FUND_ROW)))
+        return label->label.entry->source;
+    return source;
 }
 
 /*
@@ -156,6 +160,7 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     guint k = builder->form->funds->len;
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = source_of(builder, label);
+    evidence_note(builder, label, "/funds/%u", k);
     fund->label = without_colon(builder, take_text(builder, label, "/funds/%u/label", k));
     fund->part_of = part_of(builder->form, fund, label && label->label.is_part);
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
@@ -202,6 +207,12 @@ static void read_heads(Builder *builder, const Columns *columns)
         if (column->head)
             mark_seen(builder, column->head);
     }
+    for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
+        const Column *column = columns_find(columns, FIGURES[i].role);
+        if (column)
+            evidence_note(builder, column->head, "/funds/%u/%s", builder->form->funds->len,
+                          FIGURES[i].name);
+    }
     builder->form->has_funds_reason_column = columns_find(columns, ROLE_REASON) != NULL;
 }
 
@@ -232,6 +243,7 @@ void builder_take_funds(Builder *builder, guint line)
     for (guint i = 0; i < rows->len; i++)
         take_fund(builder, lines_at(builder->lines, g_array_index(rows, guint, i)), columns,
                   shifts[i]);
+    evidence_name_unknown(builder, columns, rows, BLOCK_FUNDS);
     if (rows->len)
         builder->form->blocks |= ZP_BLOCK_FUNDS;
 }

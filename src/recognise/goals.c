@@ -7,7 +7,7 @@
  *
  * A text cut by a page break goes on in a row below; it belongs to the column it stands in.
  */
-#include "recognise/builder.h"
+#include "recognise/evidence.h"
 
 #include <string.h>
 
@@ -31,6 +31,9 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
             continue;
         token->is_used = true;
         mark_seen(builder, token);
+        evidence_note(builder, token,
+                      zp_label_has(&token->label, BIT(GOAL_ACTUAL)) ? "/goals/actual"
+                                                                    : "/goals/expected");
         /* 总体目标 is a block's label, too: the last such cell is the column's. */
         if (zp_label_has(&token->label, BIT(GOAL_ACTUAL)))
             columns->actual = slot->col;

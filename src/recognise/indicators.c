@@ -5,7 +5,7 @@
  * columns of prose goes on where the row above was cut.  A 其中 row belongs to the indicator
  * above it; a row of the blank template is kept and marked as empty.
  */
-#include "recognise/builder.h"
+#include "recognise/evidence.h"
 
 #include <string.h>
 
@@ -39,6 +39,17 @@ static void take_block_label(Builder *builder, Token *token)
         builder->block = last - '0';
 }
 
+/* What a column's head names, for its repair. */
+static const struct {
+    Role role;
+    const char *name;
+} HEAD_FIELDS[] = {
+    {ROLE_LEVEL1, "level1"},      {ROLE_LEVEL2, "level2"},       {ROLE_LEVEL3, "level3"},
+    {ROLE_TARGET, "target"},      {ROLE_TARGET_VALUE, "target"}, {ROLE_COMPARATOR, "target"},
+    {ROLE_TARGET_UNIT, "target"}, {ROLE_ACTUAL, "actual"},       {ROLE_WEIGHT, "weight"},
+    {ROLE_SCORE, "score"},        {ROLE_REASON, "reason"},
+};
+
 static void read_heads(Builder *builder, const Columns *columns)
 {
     for (guint i = 0; i < columns->len; i++) {
@@ -48,6 +59,12 @@ static void read_heads(Builder *builder, const Columns *columns)
             take_block_label(builder, head);
     }
     ZpForm *form = builder->form;
+    for (guint i = 0; i < G_N_ELEMENTS(HEAD_FIELDS); i++) {
+        const Column *column = columns_find(columns, HEAD_FIELDS[i].role);
+        if (column)
+            evidence_note(builder, column->head, "/indicators/%u/%s", form->indicators->len,
+                          HEAD_FIELDS[i].name);
+    }
     form->has_reason_column |= columns_find(columns, ROLE_REASON) != NULL;
     form->has_weight_column |= columns_find(columns, ROLE_WEIGHT) != NULL;
     form->has_score_column |= columns_find(columns, ROLE_SCORE) != NULL;
@@ -392,6 +409,7 @@ void builder_take_indicators(Builder *builder, guint line)
         else
             take_other_line(builder, i, meaning, columns);
     }
+    evidence_name_unknown(builder, columns, rows, BLOCK_INDICATORS);
     if (builder->form->indicators->len)
         builder->form->blocks |= ZP_BLOCK_INDICATORS;
 }

@@ -6,7 +6,7 @@
  * level-1 label that is printed below its first row.  Then the level-2 label says where it
  * belongs (homes in labels.yaml), and the inference is listed (R05).
  */
-#include "recognise/builder.h"
+#include "recognise/evidence.h"
 
 #include <string.h>
 
@@ -28,9 +28,11 @@ static bool is_home(const ZpLabelEntry *level2, const char *level1)
 }
 
 /* The text of a level's label without the weight in it. */
-static Level take_level(Builder *builder, Token *token, bool is_level1)
+static Level take_level(Builder *builder, Token *token, bool is_level1, guint k)
 {
     const ZpLabelMatch *label = &token->label;
+    if (is_level1 && evidence_mend(builder->labels, token, ZP_LABEL_BIT(ZP_LABEL_LEVEL1)))
+        evidence_note(builder, token, "/indicators/%u/level1", k);
     Level level = {.name = take_part(builder, token, 0, label->core_length)};
     if (label->weight) {
         gsize start = (gsize)(label->weight - token->text);
@@ -94,7 +96,7 @@ static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
     const LevelCells *cells = &g_array_index(builder->levels, LevelCells, k);
     const char *above = level1->name.text ? level1->name.text : "";
     if (cells->level1) {
-        Level printed = take_level(builder, cells->level1, true);
+        Level printed = take_level(builder, cells->level1, true, k);
         note_joined(builder, cells->level1, "/indicators/%u/level1", k);
         bool changes = strcmp(printed.name.text, above) != 0;
         if (changes || printed.weight.text)
@@ -107,7 +109,7 @@ static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
             set_inferred(builder, k, inferred, level1);
     }
     if (cells->level2) {
-        *level2 = take_level(builder, cells->level2, false);
+        *level2 = take_level(builder, cells->level2, false, k);
         note_joined(builder, cells->level2, "/indicators/%u/level2", k);
     }
     if (cells->level1_weight)

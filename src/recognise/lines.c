@@ -6,6 +6,8 @@
  */
 #include "recognise/lines.h"
 
+#include "recognise/evidence.h"
+
 #include <string.h>
 
 /* A longer text is prose and has no other shape. */
@@ -210,20 +212,26 @@ static bool is_one_text(const Lines *lines, guint first)
 /*
  * Some converters fill a merged cell with copies of its text.  Copies of a label side by side
  * are one cell again; other texts may well stand twice (a target and the same actual), and so may
- * a label of two levels (满意度指标 | 满意度指标).
+ * a label of two levels (满意度指标 | 满意度指标) or the rate as an indicator of every level.
  */
 static void merge_copies(Lines *lines, guint first)
 {
+    static const guint64 RATE = ZP_LABEL_BIT(ZP_LABEL_RATE);
     guint kept = first;
     if (lines->slots->len - first < 2)
         return;
     bool one_text = is_one_text(lines, first);
+    bool has_figures = false;
+    for (guint i = first; i < lines->slots->len; i++)
+        has_figures |=
+            slot_token(lines, &g_array_index(lines->slots, Slot, i))->shape == SHAPE_PERCENT;
     for (guint i = first + 1; i < lines->slots->len; i++) {
         Slot *last = &g_array_index(lines->slots, Slot, kept);
         const Slot *slot = &g_array_index(lines->slots, Slot, i);
         Token *token = slot_token(lines, slot);
         bool is_copy = slot->begins && last->begins && slot->col == last->end &&
-                       (one_text || (token->label.entry && token->shape != SHAPE_LEVEL12)) &&
+                       (one_text || (token->label.entry && token->shape != SHAPE_LEVEL12 &&
+                                     !(has_figures && zp_label_has(&token->label, RATE)))) &&
                        same_text(token, slot_token(lines, last));
         if (is_copy)
             last->end = slot->end;
@@ -315,6 +323,7 @@ static bool add_line(Lines *lines)
     merge_copies(lines, first);
     if (split_title(lines, first))
         return true;
+    evidence_mend_heads(lines, first);
     Line line = {.table = lines->walk.table,
                  .row = lines->walk.row,
                  .first = lines->slot_base + first,

@@ -37,8 +37,9 @@ typedef struct {
     const char *text; /* the cell's, without mark-up */
     guint32 length;
     bool had_markup;
-    bool is_noted; /* the repair of its cell is listed */
-    bool is_used;  /* a field, a label or a repair took it */
+    bool is_noted;       /* the repair of its cell is listed */
+    bool is_label_noted; /* that its label was mended or inferred is listed */
+    bool is_used;        /* a field, a label or a repair took it */
     Shape shape;
     ZpLabelMatch label;
 } Token;

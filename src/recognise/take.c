@@ -11,8 +11,9 @@ typedef struct {
 } RepairName;
 
 static const RepairName REPAIR_NAMES[] = {
-    {"R01", "shifted-row"},    {"R02", "split-cell"},     {"R03", "page-furniture"},
-    {"R04", "markup-in-cell"}, {"R05", "inferred-level"},
+    {"R01", "shifted-row"},     {"R02", "split-cell"},     {"R03", "page-furniture"},
+    {"R04", "markup-in-cell"},  {"R05", "inferred-level"}, {"R06", "mended-label"},
+    {"R07", "inferred-column"},
 };
 
 static const char *repair_name(const char *code)

@@ -3,7 +3,7 @@
  *
  *     总分 |  |  |  |  |  | 100 | 95.98 | 优
  */
-#include "recognise/builder.h"
+#include "recognise/evidence.h"
 
 static Token *token_of_role(const Builder *builder, const Line *line, const Columns *columns,
                             Role role, int shift)
@@ -76,6 +76,8 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
     if (builder->form->blocks & ZP_BLOCK_TOTAL)
         return;
     builder->form->blocks |= ZP_BLOCK_TOTAL;
+    if (n)
+        evidence_note(builder, tokens[0], "/total");
     for (guint i = 0; i < n; i++) {
         if (shape_is_figure(tokens[i]->shape))
             figures[n_figures++] = tokens[i];

@@ -33,8 +33,8 @@ static bool is_near(const char *a, const char *b)
     return strcmp(a_next, b_next) == 0 || strcmp(a_next, b) == 0 || strcmp(a, b_next) == 0;
 }
 
-/* Two characters or more must be left: 分 is near to too much. */
-#define NEAR_CHARACTERS 2
+/* A shorter text is near to words of another meaning: 序号 to 符号, 分数 to 分值. */
+#define NEAR_CHARACTERS 3
 
 const ZpLabelEntry *labels_near(const ZpLabels *labels, guint64 kinds, const GString *folded)
 {

@@ -18,7 +18,7 @@
 #include "rulebook/catalogue.h"
 
 /* Raised whenever the bytes of a record mean something else. */
-#define ZP_RECORD_VERSION 3
+#define ZP_RECORD_VERSION 4
 
 /* What a worker says of an input. */
 typedef enum {

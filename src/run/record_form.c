@@ -217,6 +217,10 @@ void zp_record_pass_form(ZpWire *wire, ZpForm *form)
     pass_extras(wire, form);
     pass_repairs(wire, form);
     pass_unread(wire, form);
+    guint *counts[] = {&form->reading.listed, &form->reading.composed, &form->reading.mended,
+                       &form->reading.inferred, &form->reading.doubtful};
+    for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+        pass_u32(wire, counts[i]);
     pass_joins(wire, form, n_joins);
     g_clear_pointer(&wire->seen, g_ptr_array_unref);
 }

@@ -28,7 +28,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-VARYING = {"at", "path", "sha256", "format", "version", "rulebook", "repairs", "message", "schema"}
+VARYING = {"at", "reading", "path", "sha256", "format", "version", "rulebook", "repairs", "message", "schema"}
 
 
 def ask(ziping, *arguments):
