@@ -159,7 +159,9 @@ static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing,
         return false;
     g_autoptr(GArray) gone = list_gone(session);
     g_autoptr(GPtrArray) notices = list_notices(session);
-    const ZpRunNotes notes = {session->baseline != NULL, session->before != NULL, gone, notices};
+    g_autoptr(GPtrArray) held = zp_config_tell(session->config);
+    const ZpRunNotes notes = {session->baseline != NULL, session->before != NULL, gone, notices,
+                              held};
     const ZpRunNotes nothing = {0};
     const ZpSummary *summary = zp_run_summary(run);
     zp_run_set_notes(run, &notes);

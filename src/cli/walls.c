@@ -32,7 +32,7 @@ static void warn_of_missing(const ZpSession *session, guint lacks)
 
 static bool is_required(const ZpSession *session)
 {
-    return session->arguments.require_sandbox;
+    return session->arguments.require_sandbox || zp_config_requires_sandbox(session->config);
 }
 
 bool zp_walls_stand(const ZpSession *session)
@@ -49,12 +49,13 @@ bool zp_walls_stand(const ZpSession *session)
         warn_of_missing(session, lacks);
     if (!is_required(session) || !(is_open || lacks))
         return true;
-    zp_say(
-        arguments->lang, "要求隔离（--require-sandbox），而%s，因此没有读取任何文件",
-        "the workers are required to be shut in (--require-sandbox), but %s, so nothing was read",
-        is_open
-            ? zp_lang_pick(arguments->lang, "--no-sandbox 或 --office 不隔离",
-                           "--no-sandbox or --office lets them out")
-            : zp_lang_pick(arguments->lang, "本系统或本构建做不到", "this system or build cannot"));
+    zp_say(arguments->lang,
+           "要求隔离（--require-sandbox 或 require_sandbox），而%s，因此没有读取任何文件",
+           "the workers are required to be shut in (--require-sandbox, require_sandbox), but %s, "
+           "so nothing was read",
+           is_open ? zp_lang_pick(arguments->lang, "--no-sandbox 或 --office 不隔离",
+                                  "--no-sandbox or --office lets them out")
+                   : zp_lang_pick(arguments->lang, "本系统或本构建做不到",
+                                  "this system or build cannot"));
     return false;
 }

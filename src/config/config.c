@@ -13,6 +13,7 @@
 #include "base/folder.h"
 #include "base/limits.h"
 #include "config/suppress.h"
+#include "config/trust.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -193,6 +194,7 @@ void zp_config_digest(const ZpConfig *config, GChecksum *sum)
             continue;
         g_checksum_update(sum, (const guint8 *)settings->digest, -1);
         g_checksum_update(sum, (const guint8 *)settings->folder, -1);
+        g_checksum_update(sum, (const guint8 *)(settings->is_trusted ? "1" : "0"), 1);
     }
 }
 
@@ -218,6 +220,30 @@ static bool is_file(const char *path, GError **error)
     return false;
 }
 
+static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error);
+
+/* A file in a folder.  Unless that is the working folder or one above it, the file may have come with documents: it is
+ * laid over what counts there without it, and a link leads who knows where. */
+static ZpSettings *read_beside(ZpConfig *config, const char *path, const char *folder,
+                               GError **error)
+{
+    g_autofree char *parent = g_path_get_dirname(folder);
+    bool is_trusted = zp_trust_folder(folder);
+    if (!is_trusted && g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
+        zp_error_set(error, ZP_ERROR_USAGE, "%s: 是链接；文件旁边的设置不跟随链接",
+                     "%s: a link; settings beside documents are not looked for behind one", path);
+        return NULL;
+    }
+    ZpSettings *settings =
+        keep(config, zp_settings_read(path, config->rulebook, config->today, error));
+    if (!settings || is_trusted)
+        return settings;
+    settings->is_trusted = false;
+    settings->under =
+        strcmp(parent, folder) == 0 ? config->fallback : resolve(config, parent, error);
+    return settings->under ? settings : NULL;
+}
+
 /* The settings of a folder: its own file, or its parent's settings. */
 static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
 {
@@ -229,7 +255,7 @@ static ZpSettings *resolve(ZpConfig *config, const char *folder, GError **error)
     if (g_file_test(path, G_FILE_TEST_EXISTS) && !is_file(path, error))
         return NULL;
     if (g_file_test(path, G_FILE_TEST_EXISTS))
-        settings = keep(config, zp_settings_read(path, config->rulebook, config->today, error));
+        settings = read_beside(config, path, folder, error);
     else if (strcmp(parent, folder) == 0)
         settings = config->fallback;
     else
@@ -264,13 +290,14 @@ bool zp_config_visit(ZpConfig *config, const char *input, GError **error)
     return resolve(config, folder, error) != NULL;
 }
 
-const ZpSettings *zp_config_for(const ZpConfig *config, const char *path)
+/* Trusted or not. */
+static ZpSettings *find_settings(const ZpConfig *config, const char *path)
 {
     if (config->everywhere)
         return config->everywhere;
     g_autofree char *folder = g_canonicalize_filename(path, NULL);
     for (;;) {
-        const ZpSettings *settings = g_hash_table_lookup(config->by_folder, folder);
+        ZpSettings *settings = g_hash_table_lookup(config->by_folder, folder);
         if (settings)
             return settings;
         char *parent = g_path_get_dirname(folder);
@@ -280,6 +307,32 @@ const ZpSettings *zp_config_for(const ZpConfig *config, const char *path)
         if (is_root)
             return config->fallback;
     }
+}
+
+const ZpSettings *zp_config_for(const ZpConfig *config, const char *path)
+{
+    return zp_settings_trusted(find_settings(config, path));
+}
+
+bool zp_config_requires_sandbox(const ZpConfig *config)
+{
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        if (settings->is_trusted && g_strcmp0(settings->require_sandbox.text, "true") == 0)
+            return true;
+    }
+    return false;
+}
+
+GPtrArray *zp_config_tell(const ZpConfig *config)
+{
+    GPtrArray *told = g_ptr_array_new_with_free_func((GDestroyNotify)zp_held_free);
+    for (guint k = 0; k < config->read->len; k++) {
+        const ZpSettings *settings = g_ptr_array_index(config->read, k);
+        if (settings->file && settings->is_used)
+            g_ptr_array_add(told, zp_settings_tell(settings));
+    }
+    return told;
 }
 
 guint zp_setting_figure(const ZpSetting *setting, guint otherwise)
@@ -322,7 +375,7 @@ void zp_config_grades(const ZpConfig *config, const char *path, const ZpForm *fo
                       ZpRuleGrade *grades)
 {
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-    zp_settings_grade(zp_config_for(config, path), absolute, form ? form->template_id : NULL,
+    zp_settings_grade(find_settings(config, path), absolute, form ? form->template_id : NULL,
                       base_of(config, form), grades);
     zp_choice_apply(&config->choice, "--select, --ignore", grades);
 }
@@ -361,12 +414,25 @@ void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *
     }
 }
 
+/* All that count for a file have been used; the trusted one of them is what suppresses. */
+static ZpSettings *use_settings(ZpSettings *settings)
+{
+    settings->is_used = true;
+    while (!settings->is_trusted && settings->under) {
+        settings = (ZpSettings *)settings->under; /* one of those that the configuration owns */
+        settings->is_used = true;
+    }
+    return settings;
+}
+
 void zp_config_mark(ZpConfig *config, const char *path, const GPtrArray *forms, ZpReport *report)
 {
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-    zp_suppress(zp_config_for(config, path), absolute, forms, report);
+    ZpSettings *trusted = use_settings(find_settings(config, path));
+    zp_suppress(trusted, absolute, forms, report);
     for (guint k = 0; k < report->findings->len; k++) {
         ZpFinding *finding = g_ptr_array_index(report->findings, k);
+        trusted->n_suppressed += finding->suppressed != NULL;
         if (config->before)
             finding->diff =
                 zp_known_take(config->before, finding, false) ? ZP_AGE_UNCHANGED : ZP_AGE_NEW;
@@ -385,7 +451,7 @@ void zp_config_report_stale(const ZpConfig *config,
         for (guint i = 0; i < settings->suppressions->len; i++) {
             const ZpSuppression *one = g_ptr_array_index(settings->suppressions, i);
             const char *code = ZP_RULES[one->rule].code;
-            if (!one->was_due || (one->has_hit && !one->expired))
+            if (!settings->is_trusted || !one->was_due || (one->has_hit && !one->expired))
                 continue;
             g_autofree char *zh =
                 one->expired ? g_strdup_printf("%s:%u: 对 %s 的压制已于 %s 到期，不再起作用",

@@ -3,7 +3,8 @@
  * to the findings.
  *
  * The nearest `.ziping.yaml` upward from an input counts alone; without one the user's own file
- * (under $XDG_CONFIG_HOME), without that the defaults.  All of them are read before the first
+ * (under $XDG_CONFIG_HOME), without that the defaults.  One that is not in the working folder or above it may
+ * have come with the documents (trust.h): it is laid over what counts without it, and only raises severities.  All of them are read before the first
  * input is, so that a mistake in any ends the run before it began.
  *
  * Layer: config.
@@ -60,9 +61,21 @@ bool zp_config_each_file(const ZpConfigOptions *options, const char *input,
 bool zp_config_visit(ZpConfig *config, const char *input, GError **error);
 
 /**
- * zp_config_for: the settings that hold for a file or folder, of what was visited.
+ * zp_config_for: the trusted settings that hold for a file or folder, of what was visited.
  */
 const ZpSettings *zp_config_for(const ZpConfig *config, const char *path);
+
+/**
+ * zp_config_requires_sandbox: whether a trusted configuration asks for all walls (--require-sandbox).
+ */
+bool zp_config_requires_sandbox(const ZpConfig *config);
+
+/**
+ * zp_config_tell: what each file that held for a judged input did, in the order in which they were read.
+ *
+ * Returns: (transfer full) of ZpHeld
+ */
+GPtrArray *zp_config_tell(const ZpConfig *config);
 
 /**
  * zp_config_limits: the limits that hold for an input: as given, else as set, else the defaults.

@@ -97,6 +97,18 @@ static bool read_level(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, g
                         "%s is error, warning, note or never, not %s", key->name, setting->text);
 }
 
+static bool read_flag(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                      GError **error)
+{
+    static const char *const FLAGS[] = {"true", "false", NULL};
+    if (!read_setting(tree, key, value, target, error))
+        return false;
+    const ZpSetting *setting = member(target, key);
+    return is_one_of(setting->text, FLAGS) ||
+           zp_tree_fail(tree, value, error, "%s 只能是 true 或 false，不能是 %s",
+                        "%s is true or false, not %s", key->name, setting->text);
+}
+
 static bool read_profile(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
                          GError **error)
 {
@@ -372,6 +384,7 @@ static const ZpTreeKey FILE_KEYS[] = {
     {"profile", read_profile, offsetof(ZpSettings, profile)},
     {"fail_on", read_level, offsetof(ZpSettings, fail_on)},
     {"show", read_level, offsetof(ZpSettings, show)},
+    {"require_sandbox", read_flag, offsetof(ZpSettings, require_sandbox)},
     {"limits", read_limits, 0},
     {"rules", read_rules, offsetof(ZpSettings, choice)},
     {"select", read_select, offsetof(ZpSettings, choice)},

@@ -131,17 +131,99 @@ static bool override_fits(const ZpSettings *settings, const ZpWhere *where, cons
     return !where->template_id || (template_id && strcmp(where->template_id, template_id) == 0);
 }
 
-void zp_settings_grade(const ZpSettings *settings, const char *path, const char *template_id,
-                       const ZpSeverity *base, ZpRuleGrade *grades)
+static void begin_grades(const ZpSeverity *base, ZpRuleGrade *grades)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++)
         grades[rule] = (ZpRuleGrade){base ? base[rule] : ZP_RULES[rule].severity, {NULL, 0}};
+}
+
+const ZpSettings *zp_settings_trusted(const ZpSettings *settings)
+{
+    while (!settings->is_trusted && settings->under)
+        settings = settings->under;
+    return settings;
+}
+
+void zp_settings_grade(const ZpSettings *settings, const char *path, const char *template_id,
+                       const ZpSeverity *base, ZpRuleGrade *grades)
+{
+    ZpRuleGrade before[ZP_RULE_COUNT];
+    begin_grades(base, grades);
+    if (settings->under)
+        zp_settings_grade(settings->under, path, template_id, base, grades);
+    memcpy(before, grades, sizeof before);
     zp_choice_apply(&settings->choice, settings->file, grades);
     for (guint k = 0; k < settings->overrides->len; k++) {
         const ZpOverride *override = g_ptr_array_index(settings->overrides, k);
         if (override_fits(settings, &override->where, path, template_id))
             zp_choice_apply(&override->choice, settings->file, grades);
     }
+    for (guint rule = 0; rule < ZP_RULE_COUNT && !settings->is_trusted; rule++) {
+        if (grades[rule].severity < before[rule].severity)
+            grades[rule] = before[rule];
+    }
+}
+
+/* Note the rules that a choice, over @before, makes milder or silent; a code once only. */
+static void note_milder(const ZpChoice *choice, const ZpRuleGrade *before, bool *off, bool *lowered)
+{
+    ZpRuleGrade grades[ZP_RULE_COUNT];
+    memcpy(grades, before, sizeof grades);
+    zp_choice_apply(choice, NULL, grades);
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        bool is_milder = grades[rule].severity < before[rule].severity;
+        off[rule] |= is_milder && grades[rule].severity == ZP_SEVERITY_OFF;
+        lowered[rule] |= is_milder && grades[rule].severity != ZP_SEVERITY_OFF;
+    }
+}
+
+/* The keys that only trust gives. */
+static void note_keys(const ZpSettings *settings, GPtrArray *keys)
+{
+    const struct {
+        const char *key;
+        bool is_set;
+    } rows[] = {
+        {"suppressions", settings->suppressions->len > 0},
+        {"lang", settings->lang.text},
+        {"profile", settings->profile.text},
+        {"fail_on", settings->fail_on.text},
+        {"show", settings->show.text},
+        {"require_sandbox", settings->require_sandbox.text},
+        {"folder_depth", settings->folder_depth.text},
+        {"sarif_results", settings->sarif_results.text},
+    };
+    for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {
+        if (rows[k].is_set)
+            g_ptr_array_add(keys, (char *)rows[k].key);
+    }
+    for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++) {
+        if (settings->limits[bound].text)
+            g_ptr_array_add(keys, (char *)ZP_BOUNDS[bound].key);
+    }
+}
+
+ZpHeld *zp_settings_tell(const ZpSettings *settings)
+{
+    ZpHeld *held = zp_held_new(settings->file, settings->is_trusted);
+    ZpRuleGrade grades[ZP_RULE_COUNT];
+    bool off[ZP_RULE_COUNT] = {false}, lowered[ZP_RULE_COUNT] = {false};
+    begin_grades(NULL, grades);
+    note_milder(&settings->choice, grades, off, lowered);
+    for (guint k = 0; k < settings->overrides->len; k++) {
+        const ZpOverride *override = g_ptr_array_index(settings->overrides, k);
+        note_milder(&override->choice, grades, off, lowered);
+    }
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        GPtrArray *list = off[rule] ? held->off : lowered[rule] ? held->lowered : NULL;
+        if (list)
+            g_ptr_array_add(settings->is_trusted ? list : held->held_back,
+                            (char *)ZP_RULES[rule].code);
+    }
+    if (!settings->is_trusted)
+        note_keys(settings, held->held_back);
+    held->suppressed = settings->n_suppressed;
+    return held;
 }
 
 static void clear_where(ZpWhere *where)
@@ -172,6 +254,7 @@ static void free_suppression(gpointer data)
 ZpSettings *zp_settings_new(void)
 {
     ZpSettings *settings = g_new0(ZpSettings, 1);
+    settings->is_trusted = true;
     zp_choice_init(&settings->choice);
     settings->overrides = g_ptr_array_new_with_free_func(free_override);
     settings->suppressions = g_ptr_array_new_with_free_func(free_suppression);
@@ -182,8 +265,10 @@ void zp_settings_free(ZpSettings *settings)
 {
     if (!settings)
         return;
-    ZpSetting *const own[] = {&settings->lang, &settings->profile,      &settings->fail_on,
-                              &settings->show, &settings->folder_depth, &settings->sarif_results};
+    ZpSetting *const own[] = {&settings->lang,           &settings->profile,
+                              &settings->fail_on,        &settings->show,
+                              &settings->folder_depth,   &settings->sarif_results,
+                              &settings->require_sandbox};
     for (gsize k = 0; k < G_N_ELEMENTS(own); k++)
         g_free(own[k]->text);
     for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/bounds.h"
+#include "model/held.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -55,11 +56,16 @@ typedef struct {
     guint line;
 } ZpSetting;
 
-typedef struct {
-    char *file;   /* (nullable) as shown; NULL: the defaults */
-    char *digest; /* (nullable) of the file's bytes */
-    char *folder; /* (nullable) absolute: what `path` patterns are relative to */
-    ZpSetting lang, profile, fail_on, show;
+typedef struct ZpSettings {
+    char *file; /* (nullable) as shown; NULL: the defaults */
+    bool
+        is_trusted; /* else it came with documents: over what counts there without it, it may raise severities */
+    const struct ZpSettings *under; /* (nullable) that, when not trusted */
+    bool is_used;                   /* a file was judged by it */
+    guint64 n_suppressed;           /* findings */
+    char *digest;                   /* (nullable) of the file's bytes */
+    char *folder;                   /* (nullable) absolute: what `path` patterns are relative to */
+    ZpSetting lang, profile, fail_on, show, require_sandbox;
     ZpSetting limits[ZP_BOUND_COUNT], folder_depth, sarif_results; /* checked figures */
     ZpChoice choice;
     GPtrArray *overrides;    /* of ZpOverride */
@@ -118,6 +124,18 @@ void zp_choice_apply(const ZpChoice *choice, const char *file, ZpRuleGrade *grad
  */
 void zp_settings_grade(const ZpSettings *settings, const char *path, const char *template_id,
                        const ZpSeverity *base, ZpRuleGrade *grades);
+
+/**
+ * zp_settings_trusted: itself, or what counts in its stead where only trust counts.
+ */
+const ZpSettings *zp_settings_trusted(const ZpSettings *settings);
+
+/**
+ * zp_settings_tell: what it does to rules somewhere, and what of it does not count.
+ *
+ * Returns: (transfer full)
+ */
+ZpHeld *zp_settings_tell(const ZpSettings *settings);
 
 /**
  * zp_settings_path_fits: whether the path of a pattern holds.

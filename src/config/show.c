@@ -148,6 +148,7 @@ void zp_config_show(GString *out, const ZpConfig *config, const char *input, con
     append_given(out, settings, "fail_on", &settings->fail_on, "error", given->fail_on,
                  "--fail-on");
     append_given(out, settings, "show", &settings->show, "note", given->show, "--show");
+    append_setting(out, settings, "require_sandbox", &settings->require_sandbox, "false");
     g_string_append(out, "limits:\n");
     for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++)
         append_bound(out, settings, (ZpBound)bound, given->limits);

@@ -56,4 +56,20 @@ static bool write_github_file(ZpWriting *writing, const ZpResult *result, GError
     return true;
 }
 
-const ZpWriter zp_github_writer = {"github", false, true, false, NULL, write_github_file, NULL};
+static void append_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    GString *out = data;
+    g_string_append(out, held->is_trusted ? "::notice::" : "::warning::");
+    zp_escape_command(out, text, false);
+    g_string_append_c(out, '\n');
+}
+
+static bool end_github(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)error;
+    zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
+    return true;
+}
+
+const ZpWriter zp_github_writer = {"github",          false,     true, false, NULL,
+                                   write_github_file, end_github};

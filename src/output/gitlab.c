@@ -84,10 +84,29 @@ static bool write_gitlab_file(ZpWriting *writing, const ZpResult *result, GError
     return true;
 }
 
+/* Where the report has nothing but issues, it is one that asks for nothing. */
+static void append_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    ZpWriting *writing = data;
+    g_autofree char *name = g_strconcat("configuration ", held->file, NULL);
+    g_autofree char *fingerprint = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
+    json_t *object = json_object(), *location = json_object(), *lines = json_object();
+    zp_json_put(lines, "begin", json_integer(1));
+    zp_json_put(location, "path", zp_json_text(held->file));
+    zp_json_put(location, "lines", lines);
+    zp_json_put(object, "description", zp_json_text(text));
+    zp_json_put(object, "check_name", json_string("configuration"));
+    zp_json_put(object, "fingerprint", fingerprint_of(writing->state, fingerprint));
+    zp_json_put(object, "severity", json_string("info"));
+    zp_json_put(object, "location", location);
+    g_string_append(writing->buffer, writing->n_shown++ > 0 ? ",\n" : "\n");
+    zp_json_print(writing->buffer, object, NULL);
+}
+
 static bool end_gitlab(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
-    (void)summary;
     (void)error;
+    zp_held_each(summary, writing->options.lang, append_held, writing);
     g_string_append(writing->buffer, "\n]\n");
     return true;
 }

@@ -161,10 +161,22 @@ static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError 
     return true;
 }
 
+/* A case that passed: many readers know of no properties. */
+static void append_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    GString *out = data;
+    g_string_append(out, " <testsuite");
+    append_attribute(out, "name", held->file);
+    g_string_append(out, " tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\" time=\"0\">\n"
+                         "  <testcase classname=\"configuration\"");
+    append_attribute(out, "name", text);
+    g_string_append(out, " time=\"0\"/>\n </testsuite>\n");
+}
+
 static bool end_junit(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
-    (void)summary;
     (void)error;
+    zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
     g_string_append(writing->buffer, "</testsuites>\n");
     return true;
 }

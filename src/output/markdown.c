@@ -137,6 +137,15 @@ static void append_totals(GString *out, const ZpSummary *summary, ZpLang lang)
     g_string_append(out, "**\n");
 }
 
+static void append_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    GString *out = data;
+    (void)held;
+    g_string_append_c(out, '\n');
+    zp_escape_markdown(out, text);
+    g_string_append_c(out, '\n');
+}
+
 static bool end_markdown(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     (void)error;
@@ -150,6 +159,7 @@ static bool end_markdown(ZpWriting *writing, const ZpSummary *summary, GError **
                                   : "\n%" G_GUINT64_FORMAT " more are not listed (%s).\n",
                                state->n_more, limit);
     append_totals(writing->buffer, summary, writing->options.lang);
+    zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
     return true;
 }
 

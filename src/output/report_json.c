@@ -166,6 +166,35 @@ static json_t *diff_object(const ZpSummary *summary)
     return object;
 }
 
+static void put_codes(json_t *object, const char *key, const GPtrArray *codes)
+{
+    json_t *array = json_array();
+    for (guint k = 0; k < codes->len; k++)
+        json_array_append_new(array, json_string(g_ptr_array_index(codes, k)));
+    zp_json_put(object, key, array);
+}
+
+static json_t *held_object(const ZpHeld *held)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "path", zp_json_text(held->file));
+    zp_json_put(object, "trusted", json_boolean(held->is_trusted));
+    put_codes(object, "off", held->off);
+    put_codes(object, "lowered", held->lowered);
+    put_codes(object, "held_back", held->held_back);
+    zp_json_put(object, "suppressed", json_integer((json_int_t)held->suppressed));
+    return object;
+}
+
+static void put_configuration(json_t *object, const GPtrArray *held)
+{
+    json_t *array = held && held->len > 0 ? json_array() : NULL;
+    for (guint k = 0; array && k < held->len; k++)
+        json_array_append_new(array, held_object(g_ptr_array_index(held, k)));
+    if (array)
+        zp_json_put(object, "configuration", array);
+}
+
 json_t *zp_json_summary(const ZpSummary *summary)
 {
     json_t *object = json_object();
@@ -181,6 +210,7 @@ json_t *zp_json_summary(const ZpSummary *summary)
     put_count(object, "hidden", summary->hidden > 0, summary->hidden);
     if (summary->has_diff)
         zp_json_put(object, "diff", diff_object(summary));
+    put_configuration(object, summary->held);
     return object;
 }
 

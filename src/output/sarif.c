@@ -16,6 +16,7 @@
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/report_json.h"
+#include "output/standing.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -290,6 +291,11 @@ static json_t *list_notices(const GPtrArray *notices)
     return list;
 }
 
+static void list_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    json_array_append_new(data, notification(held->is_trusted ? "note" : "warning", text, NULL));
+}
+
 static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     State *state = writing->state;
@@ -301,7 +307,9 @@ static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **err
         json_array_append(list, g_ptr_array_index(state->notes, k));
     zp_json_put(invocation, "executionSuccessful", json_boolean(summary->unreadable == 0));
     zp_json_put(invocation, "toolExecutionNotifications", list);
-    zp_json_put(invocation, "toolConfigurationNotifications", list_notices(summary->notices));
+    json_t *notices = list_notices(summary->notices);
+    zp_held_each(summary, writing->options.lang, list_held, notices);
+    zp_json_put(invocation, "toolConfigurationNotifications", notices);
     json_array_append_new(invocations, invocation);
     g_string_append(writing->buffer, "\n],\n\"invocations\": ");
     bool done = zp_json_print(writing->buffer, invocations, error);

@@ -104,3 +104,13 @@ void zp_statistics_append(GString *out, const ZpRulebook *rulebook, const ZpSumm
                                zp_rulebook_sentence(rulebook, (ZpRule)rule, lang));
     }
 }
+
+void zp_held_each(const ZpSummary *summary, ZpLang lang,
+                  void (*call)(const char *text, const ZpHeld *held, gpointer data), gpointer data)
+{
+    for (guint k = 0; summary->held && k < summary->held->len; k++) {
+        const ZpHeld *held = g_ptr_array_index(summary->held, k);
+        g_autofree char *text = zp_held_text(held, lang == ZP_LANG_ZH);
+        call(text, held, data);
+    }
+}

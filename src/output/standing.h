@@ -35,3 +35,9 @@ void zp_statistics_append(GString *out, const ZpRulebook *rulebook, const ZpSumm
  * Returns: (transfer full) (nullable) NULL when there is nothing to say.
  */
 char *zp_standing_note(const ZpFinding *finding, ZpLang lang);
+
+/**
+ * zp_held_each: what each configuration did, a line of text (zp_held_text) each.
+ */
+void zp_held_each(const ZpSummary *summary, ZpLang lang,
+                  void (*call)(const char *text, const ZpHeld *held, gpointer data), gpointer data);

@@ -359,11 +359,20 @@ static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
         g_string_append_printf(out, "；跳过的文件 %" G_GUINT64_FORMAT, summary->skipped);
 }
 
+static void append_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    ZpWriting *writing = data;
+    (void)held;
+    append_visible(writing, text);
+    g_string_append_c(writing->buffer, '\n');
+}
+
 static void append_totals(ZpWriting *writing, const ZpSummary *summary, bool has_text)
 {
     if (has_text)
         g_string_append_c(writing->buffer, '\n');
     gsize from = writing->buffer->len;
+    zp_held_each(summary, writing->options.lang, append_held, writing);
     if (writing->options.lang == ZP_LANG_ZH)
         append_totals_zh(writing, summary);
     else

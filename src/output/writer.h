@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "model/held.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -36,6 +37,7 @@ typedef struct {
     guint64 n_new, n_unchanged; /* against the earlier report */
     const GPtrArray *notices;   /* (nullable) of char *: stale and expired suppressions */
     const GArray *gone;         /* (nullable) of ZpGone */
+    const GPtrArray *held;      /* (nullable) of ZpHeld: the configurations that held */
 } ZpSummary;
 
 /* A finding of the earlier report that is no more. */

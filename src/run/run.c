@@ -83,6 +83,7 @@ void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
     run->summary.has_diff = notes->has_diff;
     run->summary.gone = notes->gone;
     run->summary.notices = notes->notices;
+    run->summary.held = notes->held;
 }
 
 static guint limit_of(const ZpRun *run, const char *path)

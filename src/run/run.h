@@ -98,6 +98,7 @@ typedef struct {
     bool has_baseline, has_diff;
     const GArray *gone;       /* (nullable) of ZpGone */
     const GPtrArray *notices; /* (nullable) of char * */
+    const GPtrArray *held;    /* (nullable) of ZpHeld */
 } ZpRunNotes;
 
 /**

@@ -117,7 +117,7 @@ def try_baseline(place):
     lines = block("sh", "baseline write").splitlines()
     for line in lines:
         expect(place, line, 0, line)
-    (place.repository / "forms/.ziping.yaml").write_text(block("yaml", "suppressions"))
+    (place.repository / ".ziping.yaml").write_text(block("yaml", "suppressions"))
     out = expect(place, "ziping check --show-config forms/form.txt", 0, "the configuration")
     check("C06: off" in out and "fail_on: warning" in out, "the configuration says something else")
 

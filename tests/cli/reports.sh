@@ -88,6 +88,7 @@ python3 - <<'PYTHON' || fail "junit or checkstyle: the numbers"
 import json, xml.etree.ElementTree as tree
 report = json.load(open("plain.json", encoding="utf-8"))
 suites = tree.parse("plain.junit").getroot().findall("testsuite")
+assert suites.pop().get("name").endswith(".ziping.yaml") # the configuration that held comes last
 assert [suite.get("name") for suite in suites] == [file["path"] for file in report["files"]]
 for suite, file in zip(suites, report["files"]):
     cases = suite.findall("testcase")
@@ -98,6 +99,7 @@ for suite, file in zip(suites, report["files"]):
     open_ones = [f for f in file["findings"] if "suppressed" not in f]
     assert count("failure") + count("error") == sum(f["severity"] != "note" for f in open_ones)
 styles = tree.parse("plain.checkstyle").getroot().findall("file")
+assert styles.pop().get("name").endswith(".ziping.yaml")
 assert [len(style.findall("error")) for style in styles] == [len(file["findings"]) for file in report["files"]]
 assert tree.parse("clean.junit").getroot().find("testsuite/testcase") is not None
 PYTHON
@@ -108,6 +110,7 @@ import json, re
 report = json.load(open("plain.json", encoding="utf-8"))
 lines = open("plain.github", encoding="utf-8", newline="").read().split("\n")
 assert lines.pop() == ""
+assert re.fullmatch(r"::notice::configuration .+: \d+ suppressed", lines.pop())
 command = re.compile(r"::(error|warning|notice) file=([^,:]+)(?:,line=(\d+))?,title=([^,:]+)::(.+)")
 parsed = [command.fullmatch(line) for line in lines]
 assert all(parsed), [line for line, match in zip(lines, parsed) if not match][:3]
@@ -120,7 +123,7 @@ PYTHON
 
 # GitLab, JSON, NDJSON: jq.
 for kind in $kinds; do
-    jq -e 'type == "array" and all(.[]; (.description | length > 5) and (.check_name | test("^[A-Z][0-9]{2}$")) and
+    jq -e 'type == "array" and all(.[]; (.description | length > 5) and (.check_name | test("^([A-Z][0-9]{2}|configuration)$")) and
         (.fingerprint | length >= 32) and (.severity | IN("info", "minor", "major", "critical", "blocker")) and
         (.location.path | length > 0) and (.location.lines.begin >= 1)) and
         ((map(.fingerprint) | unique | length) == length)' $kind.gitlab >jq.out || fail "$kind.gitlab"

@@ -24,7 +24,8 @@ for parts in 1 3; do
     for format in $check_formats; do
         expect 3 merge part"$parts".* --format "$format" -o merged
         cmp -s merged "one.$format" || fail "$parts shards merged as $format differ from one run"
-        [ "$format" != text ] || cmp -s "$work/err" "err.$format" || fail "standard error differs"
+        # Links that a folder's walk passed by are told by the runs, not by merge.
+        [ "$format" != text ] || grep -v 'links in folders' "err.$format" | cmp -s "$work/err" - || fail "standard error differs"
     done
 done
 for format in json ndjson csv; do

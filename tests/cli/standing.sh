@@ -47,7 +47,7 @@ err_has ".ziping.yaml:5: the suppression of F09 is stale"
 err_has ".ziping.yaml:6: the suppression of S07 expired on 2026-09-20"
 json "d['summary']['suppressed'] == 1" "len(d['notices']) == 2" "'stale' in d['notices'][0]"
 run check --format sarif a.txt
-json "len(d['runs'][0]['invocations'][0]['toolConfigurationNotifications']) == 2"
+json "len(d['runs'][0]['invocations'][0]['toolConfigurationNotifications']) == 3"
 run check --lang zh a.txt
 err_has "到期"
 

@@ -7,10 +7,10 @@ mkdir -p in/below in/.hidden
 cp form.txt in/old.txt
 
 # await TEXT FILE: until the text stands in the file; the test's own time limit ends what never comes.
-await() { until grep -qF -- "$1" "$2" 2>/dev/null; do sleep 0.05; done; }
+await() { until grep -qF -- "$1" "$work/$2" 2>/dev/null; do sleep 0.05; done; }
 start() {
-    rm -f out err # or the last watch would be taken for this one
-    "$ziping" watch "$@" >out 2>err &
+    rm -f "$work/out" "$work/err" # or the last watch would be taken for this one
+    "$ziping" watch "$@" >"$work/out" 2>"$work/err" &
     pid=$!
     last="ziping watch $*"
     await "watching" err
@@ -69,46 +69,49 @@ grep -q 'pipe\|zero\|linked' out && fail "a FIFO, a device or a link was read"
 err_has "links in folders were not followed"
 rm -r in/*.txt in/aside
 
-# The text report as it comes, the configuration of the folder, SIGTERM, an output of its own.
-echo 'select: [F09]' >in/.ziping.yaml
+# The text report as it comes, the configuration of the working folder, SIGTERM, an output of its own.
+echo 'select: [F09]' >.ziping.yaml
 start in --format text --format json=report.json
 cp form.txt in/clean.txt
 await "in/clean.txt: clean" err
 stop TERM 0
 grep -q '"files": 1' report.json || fail "the report of the watch"
-rm in/.ziping.yaml
+rm .ziping.yaml
 start in
 cp form.txt in/again.txt
 await "F04" out
 stop INT 0
 
-# A configuration that comes, changes or goes while it is watched holds for what comes after: of the folder, of
-# one that arrives with its own, of a folder above, and of --config.
+# A configuration that comes, changes or goes while it is watched holds for what comes after: of the working folder,
+# of one that arrives with its own (which raises and silences nothing), of a folder above, and of --config.
 mkdir -p up/in other
-start up/in
-echo 'select: [F09]' >up/in/.ziping.yaml
+cd up/in || exit 1
+start .
+echo 'select: [F09]' >.ziping.yaml
 await "read anew" err
-cp form.txt up/in/1.txt
+cp ../../form.txt 1.txt
 await "1.txt: clean" err
-mkdir other/late
-echo 'rules: {F04: off}' >other/late/.ziping.yaml
-cp form.txt other/late/2.txt
-mv other/late up/in/
+mkdir ../../other/late
+echo 'rules: {F04: error, F09: off}' >../../other/late/.ziping.yaml
+cp ../../form.txt ../../other/late/2.txt
+mv ../../other/late .
 await "late/2.txt" out
-grep -q F04 out && fail "the configuration that came with a folder does not hold"
-echo 'selct: [F09]' >up/in/.ziping.yaml
+out_has "F04"
+echo 'selct: [F09]' >.ziping.yaml
 await ".ziping.yaml:1: " err
 await "the settings stay as they were" err
-cp form.txt up/in/3.txt
+cp ../../form.txt 3.txt
 await "3.txt: clean" err
-rm up/in/.ziping.yaml
-cp form.txt up/in/4.txt
-await "up/in/4.txt" out
-grep -q F04 out || fail "a configuration that is gone still holds"
-echo 'select: [F09]' >up/.ziping.yaml
-cp form.txt up/in/5.txt
+rm .ziping.yaml
+cp ../../form.txt 4.txt
+await "4.txt" out
+sed -n '/4[.]txt/,$p' "$work/out" | grep -q F04 || fail "a configuration that is gone still holds"
+echo 'select: [F09]' >../.ziping.yaml
+cp ../../form.txt 5.txt
 await "5.txt: clean" err
 stop INT 0
+cd "$work" || exit 1
+rm up/.ziping.yaml
 echo 'select: [F09]' >conf.yaml
 start up/in --config conf.yaml
 echo 'select: [F04]' >conf.yaml

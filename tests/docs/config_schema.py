@@ -25,6 +25,8 @@ CASES = [
     ({"limits": {"input_bytes": 134217728, "output_bytes": 268435456}}, True),
     ({"overrides": [{"path": "a/**", "rules": {"F01": "off"}}, {"template": "hubei", "ignore": ["C"]}]}, True),
     ({"suppressions": [{"rule": "F01", "project": "x", "reason": "y", "until": "2026-12-31"}]}, True),
+    ({"require_sandbox": True}, True),
+    ({"require_sandbox": "perhaps"}, False),
     ({"language": "zh"}, False),
     ({"lang": "fr"}, False),
     ({"fail_on": "off"}, False),
