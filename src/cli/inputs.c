@@ -33,7 +33,8 @@ static void add_names(GPtrArray *inputs, GBytes *bytes)
 static bool read_list(GPtrArray *inputs, const ZpArguments *arguments)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = zp_input_read(arguments->files_from, ZP_LIMIT_INPUT_BYTES, &error);
+    g_autoptr(GBytes) bytes =
+        zp_input_read_file(arguments->files_from, ZP_LIMIT_INPUT_BYTES, &error);
     if (bytes) {
         add_names(inputs, bytes);
         return true;

@@ -8,7 +8,7 @@
 #include <glib.h>
 
 /**
- * zp_config_bytes: the bytes of a file, a pipe or a device.
+ * zp_config_bytes: the bytes of a regular file.
  * @path: any bytes
  * @limit, @name: how many bytes at most, and the name of that limit
  * @error: ZP_ERROR_USAGE, "FILE: …"

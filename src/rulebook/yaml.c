@@ -16,6 +16,7 @@
 #include "rulebook/yaml.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "resources.h"
 
@@ -250,19 +251,13 @@ GBytes *zp_rulebook_bytes(const char *directory, const char *name, GError **erro
         return read_compiled_in(name, error);
     g_autofree char *path = g_build_filename(directory, name, NULL);
     g_autofree char *shown = g_filename_display_name(path);
-    g_autoptr(GError) reason = NULL;
-    char *data;
-    gsize size;
-    if (!g_file_get_contents(path, &data, &size, &reason)) {
-        zp_error_set(error, ZP_ERROR_DATA, "%s: 不能读：%s", "%s: cannot be read: %s", shown,
-                     reason->message);
-        return NULL;
-    }
-    g_autoptr(GBytes) bytes = g_bytes_new_take(data, size);
-    if (size > ZP_LIMIT_DATA_BYTES) {
+    ZpFileReason why;
+    GBytes *bytes = zp_file_read(path, ZP_LIMIT_DATA_BYTES, &why);
+    if (!bytes && why.zh)
+        zp_error_set(error, ZP_ERROR_DATA, "%s: 不能读：%s%.0s", "%s: cannot be read: %.0s%s",
+                     shown, why.zh, why.en);
+    else if (!bytes)
         zp_error_set(error, ZP_ERROR_DATA, "%s: 大于 %u 字节 (ZP_LIMIT_DATA_BYTES)",
                      "%s: over %u bytes (ZP_LIMIT_DATA_BYTES)", shown, ZP_LIMIT_DATA_BYTES);
-        return NULL;
-    }
-    return g_steal_pointer(&bytes);
+    return bytes;
 }

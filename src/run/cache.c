@@ -5,6 +5,7 @@
 
 #include "base/ending.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "run/tape.h"
 
 #include <errno.h>
@@ -82,7 +83,7 @@ static char *path_of(const ZpCache *cache, const char *name)
 GBytes *zp_cache_find(const ZpCache *cache, const char *name)
 {
     g_autofree char *path = path_of(cache, name);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = zp_file_open(path, O_RDONLY, 0, NULL);
     g_autoptr(ZpTape) tape = fd >= 0 ? zp_tape_open(fd, path, NULL) : NULL;
     g_autoptr(ZpTapeEntry) entry = tape ? zp_tape_next(tape) : NULL;
     bool is_it =

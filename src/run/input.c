@@ -7,6 +7,7 @@
 #include "run/input.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/limits.h"
 
 #include <errno.h>
@@ -121,6 +122,21 @@ GBytes *zp_input_read(const char *path, guint limit, GError **error)
         return NULL;
     }
     return zp_input_read_open(fd, limit, error);
+}
+
+GBytes *zp_input_read_file(const char *path, guint limit, GError **error)
+{
+    ZpFileReason why;
+    bool is_standard = strcmp(path, "-") == 0;
+    __attribute__((cleanup(close_file))) int fd =
+        is_standard ? STDIN_FILENO : zp_file_open(path, O_RDONLY, 0, &why);
+    if (fd >= 0)
+        return zp_input_read_open(fd, limit, error);
+    if (errno)
+        set_io_error(error, errno);
+    else
+        zp_error_set(error, ZP_ERROR_IO, "%s%.0s", "%.0s%s", why.zh, why.en);
+    return NULL;
 }
 
 /* A file in memory with all that a stream has to give. */

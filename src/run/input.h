@@ -19,6 +19,13 @@
 GBytes *zp_input_read(const char *path, guint limit, GError **error);
 
 /**
+ * zp_input_read_file: all bytes of a regular file that is no input: a list, a password; "-" is standard
+ * input.
+ * @error: as above; ZP_ERROR_IO for what is no regular file
+ */
+GBytes *zp_input_read_file(const char *path, guint limit, GError **error);
+
+/**
  * zp_input_open: the descriptor of an input, one that can be read again from its beginning.
  * @path: any bytes; "-" is standard input
  * @limit: bytes, at most ZP_LIMIT_INPUT_BYTES

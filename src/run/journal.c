@@ -4,6 +4,7 @@
 #include "run/journal.h"
 
 #include "base/error.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,10 +76,13 @@ static bool set_usage_error(const ZpJournal *journal, const char *zh, const char
 
 static bool open_file(ZpJournal *journal, bool resume, GError **error)
 {
-    journal->fd = open(journal->path, O_RDWR | O_CREAT | O_CLOEXEC | (resume ? 0 : O_EXCL), 0666);
+    ZpFileReason why;
+    journal->fd = zp_file_open(journal->path, O_RDWR | O_CREAT | (resume ? 0 : O_EXCL), 0666, &why);
     if (journal->fd < 0 && errno == EEXIST)
         return set_usage_error(journal, "已经存在；用 --resume 继续那次运行，或删除它",
                                "exists; go on with that run by --resume, or remove it", error);
+    if (journal->fd < 0 && !errno)
+        return set_usage_error(journal, why.zh, why.en, error);
     if (journal->fd < 0)
         return set_write_error(journal, error);
     if (flock(journal->fd, LOCK_EX | LOCK_NB) != 0)
@@ -98,8 +102,8 @@ static bool read_head(ZpJournal *journal, const ZpTapeHead *head, GError **error
         return write_bytes(journal, bytes, error);
     }
     /* With an offset of its own. */
-    int fd = open(journal->path, O_RDONLY | O_CLOEXEC);
-    journal->tape = zp_tape_open(fd, journal->path, NULL);
+    int fd = zp_file_open(journal->path, O_RDONLY, 0, NULL);
+    journal->tape = fd >= 0 ? zp_tape_open(fd, journal->path, NULL) : NULL;
     if (!journal->tape || !is_same_run(zp_tape_head(journal->tape), head))
         return set_usage_error(
             journal, "不是这次运行的（文件、选项、配置或版本不同）；请换一个文件名",

@@ -4,8 +4,8 @@
 #include "run/shards.h"
 
 #include "base/error.h"
+#include "base/file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <zlib.h>
@@ -55,7 +55,7 @@ static bool is_same_run(const ZpTapeHead *one, const ZpTapeHead *other)
 /* One that is torn is found out before anything is written. */
 static bool is_whole(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = zp_file_open(path, O_RDONLY, 0, NULL);
     g_autoptr(ZpTape) tape = fd >= 0 ? zp_tape_open(fd, path, NULL) : NULL;
     for (g_autoptr(ZpTapeEntry) entry = NULL; tape && (entry = zp_tape_next(tape));)
         g_clear_pointer(&entry, zp_tape_entry_free);
@@ -64,9 +64,10 @@ static bool is_whole(const char *path)
 
 static bool open_shard(ZpShards *shards, const char *path, GError **error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ZpFileReason why;
+    int fd = zp_file_open(path, O_RDONLY, 0, &why);
     if (fd < 0)
-        return refuse(path, g_strerror(errno), g_strerror(errno), error);
+        return refuse(path, why.zh, why.en, error);
     Shard shard = {.tape = zp_tape_open(fd, path, error), .path = path};
     if (!shard.tape)
         return false;

@@ -141,7 +141,8 @@ out_has "  gone  F04  a.txt 网络宣传工作 /funds/0/budget"
 # What has no end is not read to its end; a pipe is fine. A report without its findings is none.
 expect 2 check --config /dev/zero a.txt
 err_has "/dev/zero: over 1048576 bytes (ZP_LIMIT_DATA_BYTES)"
-expect 0 check --quiet --config <(echo 'select: [F09]') a.txt
+expect 2 check --quiet --config <(echo 'select: [F09]') a.txt
+err_has "no regular file"
 echo '{"schema": "ziping/check/1", "files": [{"path": "a.txt"}]}' >report.json
 expect 2 check --diff-from report.json a.txt
 err_has "report.json: entry 1 of findings is wrong"
