@@ -48,18 +48,6 @@ static bool is_done(ZpExit status)
     return status == ZP_EXIT_CLEAN || status == ZP_EXIT_FINDINGS || status == ZP_EXIT_UNREADABLE;
 }
 
-/* An output in the place of an input would destroy it. */
-static bool is_input(const ZpSession *session, const char *path)
-{
-    for (guint k = 0; path && k < session->inputs->len; k++) {
-        if (strcmp(g_ptr_array_index(session->inputs, k), path) != 0)
-            continue;
-        zp_say(session->arguments.lang, "%s 既是输入又是输出", "%s is both input and output", path);
-        return true;
-    }
-    return false;
-}
-
 static ZpExit write_baseline(const ZpArguments *arguments)
 {
     static const ZpJob job = {.command = "baseline", .check = true};
@@ -69,8 +57,6 @@ static ZpExit write_baseline(const ZpArguments *arguments)
     ZpExit status = zp_session_open(&session, arguments, &job);
     if (status != ZP_EXIT_CLEAN)
         return status;
-    if (is_input(&session, arguments->output))
-        return ZP_EXIT_USAGE;
     session.show = ZP_SEVERITY_OFF;
     zp_config_set_known(session.config, nothing, NULL); /* so that findings get fingerprints */
     status = zp_job_run_session(&session, collect, known);
@@ -103,9 +89,9 @@ static ZpExit prune(ZpSession *session, ZpKnown *known, const char *path)
 
 static ZpExit prune_baseline(const ZpArguments *arguments)
 {
-    static const ZpJob job = {.command = "baseline", .check = true};
     g_autoptr(GError) error = NULL;
     const char *path = arguments->rest ? arguments->rest[0] : NULL;
+    const ZpJob job = {.command = "baseline", .check = true, .writes = path};
     if (!path || arguments->output) {
         zp_say(arguments->lang, "用法：ziping baseline prune 基线 文件…（改写基线文件本身）",
                "usage: ziping baseline prune BASELINE FILE… (it rewrites BASELINE itself)");
@@ -122,7 +108,7 @@ static ZpExit prune_baseline(const ZpArguments *arguments)
     ZpExit status = zp_session_open(&session, &inner, &job);
     if (status != ZP_EXIT_CLEAN)
         return status;
-    return is_input(&session, path) ? ZP_EXIT_USAGE : prune(&session, known, path);
+    return prune(&session, known, path);
 }
 
 ZpExit zp_command_baseline(const ZpArguments *arguments)

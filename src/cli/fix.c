@@ -72,21 +72,16 @@ static void on_result(const ZpResult *result, gpointer data)
         append_mend(fix, result, g_ptr_array_index(fix->mends, k));
 }
 
-/* One file that is no folder and no stream, and a place for the copy that is not the file. */
+/* One file that is no folder and no stream, and a place for the copy. */
 static bool is_sound(const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
-    struct stat input, output;
+    struct stat input;
     const char *path = g_ptr_array_index(session->inputs, 0);
     if (session->inputs->len != 1 || !arguments->output || strcmp(arguments->output, "-") == 0 ||
         strcmp(path, "-") == 0 || (stat(path, &input) == 0 && !S_ISREG(input.st_mode))) {
         zp_say(arguments->lang, "用法：ziping fix 文件 -o 副本（一个文件；副本不能是 -）",
                "usage: ziping fix FILE -o COPY (one file; the copy cannot be -)");
-        return false;
-    }
-    if (stat(path, &input) == 0 && stat(arguments->output, &output) == 0 &&
-        input.st_dev == output.st_dev && input.st_ino == output.st_ino) {
-        zp_say(arguments->lang, "%s 既是输入又是输出", "%s is both input and output", path);
         return false;
     }
     return true;

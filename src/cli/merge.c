@@ -50,6 +50,7 @@ static ZpExit merge(const ZpArguments *arguments, ZpShards *shards)
                        .format = head->check ? "text" : "json",
                        .format_option = "--format",
                        .check = head->check,
+                       .reads = arguments->rest,
                        .feed = feed};
     g_auto(GStrv) inputs = inputs_of(head);
     ZpArguments run = *arguments;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "cli/keep.h"
+#include "cli/places.h"
 #include "parsers/parser.h"
 #include "run/descriptors.h"
 #include "run/input.h"
@@ -115,7 +116,7 @@ static bool read_password(ZpSession *session)
     g_autoptr(GError) error = NULL;
     if (!path)
         return true;
-    g_autoptr(GBytes) bytes = zp_input_read(path, ZP_LIMIT_INPUT_BYTES, &error);
+    g_autoptr(GBytes) bytes = zp_input_read_file(path, ZP_LIMIT_INPUT_BYTES, &error);
     if (!bytes) {
         zp_say(session->arguments.lang, "%s：%s", "%s: %s", path,
                zp_error_text(error, session->arguments.lang));
@@ -175,9 +176,8 @@ static bool are_words_sound(ZpSession *session)
     session->inputs = zp_inputs_collect(arguments, job->command);
     return session->inputs && zp_keep_words(session) &&
            zp_targets_parse(&session->targets, arguments, arguments->formats,
-                            session->shards ? NULL : job->format, job->format_option, job->check,
-                            session->inputs) &&
-           zp_keep_outputs(session);
+                            session->shards ? NULL : job->format, job->format_option, job->check) &&
+           zp_keep_outputs(session) && zp_places_are_apart(session);
 }
 
 /* With too few nothing could be told from what cannot be read. */

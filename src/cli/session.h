@@ -21,7 +21,9 @@ typedef struct {
     const char *format;        /* of the output where none is asked for; NULL: no output */
     const char *format_option; /* "--format" */
     bool check;
-    bool is_endless; /* there is no "done" */
+    bool is_endless;    /* there is no "done" */
+    char **reads;       /* (nullable) files that it reads beside the inputs */
+    const char *writes; /* (nullable) a file that it writes whatever the options say */
     /* (nullable) hands the inputs to the run; NULL: each of them once */
     bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
 } ZpJob;

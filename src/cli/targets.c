@@ -82,27 +82,8 @@ static bool are_apart(const ZpTargets *targets, ZpLang lang)
     return true;
 }
 
-/* An output that is also an input would be replaced by what was made of it. */
-static bool keeps_inputs(const ZpTargets *targets, const GPtrArray *inputs, ZpLang lang)
-{
-    struct stat about;
-    for (guint k = 0; k < targets->items->len; k++) {
-        const char *path = ((const ZpTarget *)g_ptr_array_index(targets->items, k))->path;
-        if (!path || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
-            continue;
-        for (guint i = 0; i < inputs->len; i++) {
-            if (!is_same_file(path, g_ptr_array_index(inputs, i)))
-                continue;
-            zp_say(lang, "%s 既是输入又是输出", "%s is both input and output", path);
-            return false;
-        }
-    }
-    return true;
-}
-
 bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
-                      const char *otherwise, const char *option, bool check,
-                      const GPtrArray *inputs)
+                      const char *otherwise, const char *option, bool check)
 {
     targets->items = g_ptr_array_new_with_free_func(free_target);
     if (!words && otherwise && !add_target(targets, arguments, otherwise, option, check))
@@ -111,7 +92,7 @@ bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **w
         if (!add_target(targets, arguments, *words, option, check))
             return false;
     }
-    return are_apart(targets, arguments->lang) && keeps_inputs(targets, inputs, arguments->lang);
+    return are_apart(targets, arguments->lang);
 }
 
 bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWriteOptions *options,

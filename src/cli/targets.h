@@ -23,11 +23,9 @@ typedef struct {
 /**
  * zp_targets_parse: from `--format NAME[=PATH]`, as often as given, and -o; says what is wrong.
  * @words: (nullable) the values of the option @option; none: @otherwise
- * @inputs: an output must not be one of them
  */
 bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
-                      const char *otherwise, const char *option, bool check,
-                      const GPtrArray *inputs);
+                      const char *otherwise, const char *option, bool check);
 void zp_targets_clear(ZpTargets *targets);
 
 /**

@@ -1,0 +1,230 @@
+/*
+ * places.c - inputs, files found in folders, lists, passwords, settings, baselines, records, rules against
+ * outputs, journal and cache.
+ *
+ * An output replaces what is at its place, so an input there would be gone; whoever mistypes an option must
+ * not lose a document.  A place where nothing is yet can only be written twice.
+ */
+#include "cli/places.h"
+
+#include "base/limits.h"
+#include "parsers/parser.h"
+#include "run/walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Something to be written, where a regular file is already. */
+typedef struct {
+    const char *path, *option;
+    dev_t device;
+    ino_t inode;
+} Written;
+
+typedef struct {
+    const ZpSession *session;
+    GArray *written;    /* of Written */
+    const char *option; /* what is looked at now; NULL: inputs */
+    bool is_apart;
+} Places;
+
+/* The option that names it, where there is one: an input has none. */
+static void say_clash(const Places *places, const Written *written)
+{
+    ZpLang lang = places->session->arguments.lang;
+    if (places->option)
+        zp_say(lang, "%s 既要读取（%s）又要写入（%s）",
+               "%s is to be read (%s) and to be written (%s)", written->path, places->option,
+               written->option);
+    else
+        zp_say(lang, "%s 既是输入又是输出", "%s is both input and output", written->path);
+}
+
+/* A file that is read. */
+static void look_at(Places *places, const char *path)
+{
+    struct stat about;
+    if (!places->is_apart || !path || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return;
+    for (guint k = 0; k < places->written->len && places->is_apart; k++) {
+        const Written *written = &g_array_index(places->written, Written, k);
+        if (written->device != about.st_dev || written->inode != about.st_ino)
+            continue;
+        say_clash(places, written);
+        places->is_apart = false;
+    }
+}
+
+/* A report of an earlier run in a folder is no document, though its content is looked at as well. */
+static bool is_report(const char *path)
+{
+    static const char *const SUFFIXES[] = {".json", ".ndjson", ".sarif", ".csv", ".xml", NULL};
+    const char *suffix = strrchr(path, '.');
+    return suffix && g_strv_contains(SUFFIXES, suffix);
+}
+
+static bool take_found(const char *path, bool is_found, gpointer data, GError **error)
+{
+    Places *places = data;
+    (void)error;
+    if (!is_found || places->option || !is_report(path))
+        look_at(places, path);
+    return places->is_apart;
+}
+
+/* What cannot be walked is said when it is read. */
+static bool pass_failed(const char *path, const GError *why, gpointer data, GError **error)
+{
+    (void)path;
+    (void)why;
+    (void)data;
+    (void)error;
+    return true;
+}
+
+/* Hidden files are not read, but for settings. */
+static void take_hidden(const char *path, gpointer data)
+{
+    if (g_str_has_suffix(path, "/" ZP_CONFIG_NAME))
+        look_at(data, path);
+}
+
+static void look_below(Places *places, const char *path)
+{
+    const ZpWalk walk = {take_found, pass_failed, take_hidden, ZP_LIMIT_FOLDER_DEPTH, places};
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        zp_walk_folder(path, &walk, NULL);
+    else
+        look_at(places, path);
+}
+
+static bool take_setting(const char *path, gpointer data)
+{
+    look_at(data, path);
+    return true;
+}
+
+static void add_written(Places *places, const char *path, const char *option)
+{
+    struct stat about;
+    if (!path || strcmp(path, "-") == 0 || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return;
+    const Written written = {path, option, about.st_dev, about.st_ino};
+    g_array_append_val(places->written, written);
+}
+
+static void add_all_written(Places *places)
+{
+    const ZpSession *session = places->session;
+    add_written(places, session->arguments.output, "-o");
+    add_written(places, session->job->writes, session->job->command);
+    for (guint k = 0; session->targets.items && k < session->targets.items->len; k++) {
+        const ZpTarget *target = g_ptr_array_index(session->targets.items, k);
+        add_written(places, target->path, session->job->format_option);
+    }
+    /* It is read before it is written. */
+    places->option = "--journal";
+    look_at(places, session->arguments.journal);
+    add_written(places, session->arguments.journal, "--journal");
+}
+
+/* Files that options name, and what the command reads beside its inputs. */
+static void look_at_options(Places *places)
+{
+    const ZpArguments *arguments = &places->session->arguments;
+    const struct {
+        const char *option, *path;
+    } rows[] = {
+        {"--files-from", arguments->files_from}, {"--password-file", arguments->password_file},
+        {"--baseline", arguments->baseline},     {"--diff-from", arguments->diff_from},
+        {"--config", arguments->config},         {"--profile", arguments->profile},
+    };
+    for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {
+        places->option = rows[k].option;
+        look_at(places, rows[k].path);
+    }
+    places->option = "--rules";
+    if (arguments->rules)
+        look_below(places, arguments->rules);
+    places->option = places->session->job->command;
+    for (char **path = places->session->job->reads; path && *path; path++)
+        look_at(places, *path);
+}
+
+static void look_at_inputs(Places *places)
+{
+    const ZpSession *session = places->session;
+    const ZpConfigOptions options = {.file = session->arguments.config,
+                                     .none = session->arguments.no_config};
+    for (guint k = 0; k < session->inputs->len; k++) {
+        const char *input = g_ptr_array_index(session->inputs, k);
+        places->option = ZP_CONFIG_NAME;
+        zp_config_each_file(&options, input, take_setting, places);
+        places->option = NULL;
+        look_below(places, input);
+    }
+}
+
+/* A path without links, also of what is not there yet: its folder is. */
+static char *real_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
+    char *real_folder = real ? NULL : realpath(folder, NULL);
+    char *made =
+        real ? g_strdup(real) : g_build_filename(real_folder ? real_folder : folder, name, NULL);
+    free(real);
+    free(real_folder);
+    return made;
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+    g_autofree char *inner = real_path(path), *outer = real_path(folder);
+    gsize length = strlen(outer);
+    return strncmp(inner, outer, length) == 0 && (inner[length] == '/' || !inner[length]);
+}
+
+/* Whether an output goes into the cache, or over the journal. */
+static bool clashes(const ZpSession *session, const char *path)
+{
+    const ZpArguments *arguments = &session->arguments;
+    g_autofree char *own = real_path(path);
+    g_autofree char *journal = arguments->journal ? real_path(arguments->journal) : NULL;
+    bool is_journal = journal && path != arguments->journal && strcmp(own, journal) == 0;
+    if (!is_journal && !(arguments->cache && is_below(path, arguments->cache)))
+        return false;
+    zp_say(arguments->lang, "%s 已用于 %s", "%s is what %s writes", path,
+           is_journal ? "--journal" : "--cache");
+    return true;
+}
+
+static bool are_outputs_apart(const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    if (!arguments->journal && !arguments->cache)
+        return true;
+    for (guint k = 0; session->targets.items && k < session->targets.items->len; k++) {
+        const ZpTarget *target = g_ptr_array_index(session->targets.items, k);
+        if (target->path && clashes(session, target->path))
+            return false;
+    }
+    return !(arguments->output && strcmp(arguments->output, "-") != 0 &&
+             clashes(session, arguments->output)) &&
+           !(arguments->journal && clashes(session, arguments->journal));
+}
+
+bool zp_places_are_apart(const ZpSession *session)
+{
+    g_autoptr(GArray) written = g_array_new(FALSE, FALSE, sizeof(Written));
+    Places places = {.session = session, .written = written, .is_apart = true};
+    if (!are_outputs_apart(session))
+        return false;
+    add_all_written(&places);
+    if (written->len == 0)
+        return true;
+    look_at_options(&places);
+    look_at_inputs(&places);
+    return places.is_apart;
+}
