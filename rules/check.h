@@ -41,6 +41,11 @@ void zp_check_losses(const ZpDocument *document, ZpReport *report);
 void zp_check_repairs(const ZpForm *form, ZpReport *report);
 
 /**
+ * zp_check_knows_habit: whether a rule ever says so of a finding.
+ */
+bool zp_check_knows_habit(const char *habit);
+
+/**
  * zp_check_seal: give every finding its fingerprint that has none yet.
  *
  * Once when a file is checked, and again when the rules between forms have added theirs: equal

@@ -3,6 +3,8 @@
  */
 #include "rules/context.h"
 
+#include "rules/check.h"
+
 /* Digits of the largest row index, and a NUL. */
 #define ROW_TEXT_MAX 11
 
@@ -83,8 +85,19 @@ ZpFinding *zp_answer_fail(ZpContext *context, ZpSeverity severity, ZpSpot spot, 
     return finding;
 }
 
+/* Every rounding habit of every rule. */
+static const char *const HABITS[] = {
+    "up",    "cut",     "ratio", "rounded-figures", "from-stated-rate", "one-decimal",
+    "whole", "rounded", NULL};
+
+bool zp_check_knows_habit(const char *habit)
+{
+    return g_strv_contains(HABITS, habit);
+}
+
 void zp_finding_habit(ZpFinding *finding, const char *habit)
 {
+    g_assert(zp_check_knows_habit(habit));
     finding->habit = habit;
     finding->message = habit;
 }

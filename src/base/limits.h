@@ -113,6 +113,8 @@
 #define ZP_LIMIT_WORKER_BYTES (G_GUINT64_CONSTANT(2) << 30)
 /* Bytes of what was read of one file, as it goes from worker to parent. */
 #define ZP_LIMIT_RECORD_BYTES (256u * 1024 * 1024)
+/* Times that a record may grow in memory when it is read. */
+#define ZP_LIMIT_RECORD_GROWTH 32u
 /* Bytes of answers that wait in memory for their turn; further ones wait in a file. */
 #define ZP_LIMIT_WAITING_BYTES (16u * 1024 * 1024)
 /* Inputs that may be ahead of the one that is to be written next. */

@@ -141,7 +141,7 @@ static bool append_row(GString *out, const ZpForm *form, const char *pointer)
 void zp_label_append(GString *out, const ZpForm *form, const char *pointer, ZpLang lang)
 {
     if (!form || !*pointer) {
-        g_string_append(out, form ? zp_lang_pick(lang, "整张表", "the form") : pointer);
+        append_short(out, form ? zp_lang_pick(lang, "整张表", "the form") : pointer);
         return;
     }
     const char *term = term_of(FIELDS, pointer);

@@ -165,8 +165,10 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     if (zp_place_append(out, &finding->at, lang))
         g_string_append(out, zh ? "，" : ", ");
     g_string_append(out, ZP_RULES[finding->rule].name);
-    if (finding->habit)
-        g_string_append_printf(out, zh ? "，习惯 %s" : ", habit %s", finding->habit);
+    if (finding->habit) {
+        g_string_append(out, zh ? "，习惯 " : ", habit ");
+        append_visible(writing, finding->habit);
+    }
     g_string_append_c(out, ')');
     style(writing, RESET);
     g_string_append(out, zh ? "\n               " : "\n                  ");

@@ -101,6 +101,11 @@ static bool add_folder(ZpProfiles *profiles, const char *directory, bool *is_for
     return true;
 }
 
+bool zp_profiles_forces(const ZpProfiles *profiles, const char *name)
+{
+    return profiles->forced && strcmp(profiles->forced->name, name) == 0;
+}
+
 static gint compare_sources(gconstpointer a, gconstpointer b)
 {
     const Source *one = *(Source *const *)a, *other = *(Source *const *)b;

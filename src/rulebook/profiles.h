@@ -28,6 +28,11 @@ void zp_profiles_free(ZpProfiles *profiles);
 bool zp_profiles_force(ZpProfiles *profiles, const char *name, GError **error);
 
 /**
+ * zp_profiles_forces: whether it is the one forced, by the name in its file.
+ */
+bool zp_profiles_forces(const ZpProfiles *profiles, const char *name);
+
+/**
  * zp_profiles_find: a profile by name.
  *
  * Returns: (nullable) NULL with @error (nullable) when there is none or it is wrong.

@@ -152,7 +152,8 @@ bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **
 
 bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name)
 {
-    return zp_profiles_find(rulebook->profiles, name, NULL) != NULL;
+    return zp_profiles_forces(rulebook->profiles, name) ||
+           zp_profiles_find(rulebook->profiles, name, NULL) != NULL;
 }
 
 /* Name and length before the bytes, so that no two sets of files run together alike. */

@@ -40,7 +40,7 @@ void zp_rulebook_choose_profile(const ZpRulebook *rulebook, ZpForm *form);
 bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **error);
 
 /**
- * zp_rulebook_has_profile: whether a profile of that name is at hand.
+ * zp_rulebook_has_profile: whether a profile of that name is at hand, or forced.
  */
 bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name);
 

@@ -7,6 +7,9 @@
 #include "base/limits.h"
 #include "run/record_parts.h"
 
+/* Memory of a form that is as empty as can be: itself, its arrays, its verdict and its keys. */
+#define FORM_BYTES                                                                                 \
+    (sizeof(ZpForm) + 8 * (sizeof(GPtrArray) + 48) + sizeof(ZpVerdict) + 2 * sizeof(ZpFormKeys))
 /* Bytes that a record of one form comes to. */
 #define USUAL_BYTES (16u * 1024)
 
@@ -54,8 +57,8 @@ static void pass_error(ZpWire *wire, ZpRecord *record)
 
 static void pass_forms(ZpWire *wire, ZpRecord *record)
 {
-    guint count = zp_wire_count(wire, record->forms->len);
-    wire->is_bad |= count > ZP_LIMIT_FORMS || (count > 0 && record->error);
+    guint count = zp_wire_rows(wire, record->forms->len, ZP_LIMIT_FORMS, FORM_BYTES);
+    wire->is_bad |= count > 0 && record->error;
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         if (!wire->out)
             g_ptr_array_add(record->forms, zp_form_new());

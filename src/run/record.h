@@ -4,9 +4,10 @@
  *
  * A worker makes it of what it read; the parent, which never parses, writes all its outputs from
  * it and judges the rules between forms by the keys in it.  Whoever reads a record takes it
- * as hostile: a worker may have been taken over by the document it read.  What zp_record_read lets
- * through is as sound as what the recogniser and the rules make: indexes lead somewhere, texts are
- * UTF-8, figures and severities are in their bounds.
+ * as hostile: a worker may have been taken over by the document it read.  What zp_record_read and
+ * zp_record_is_sound let through is as sound as what the recogniser and the rules make: indexes lead
+ * somewhere, texts are UTF-8, figures and severities are in their bounds, names are known, every form
+ * has its verdict, and all of it takes no more memory than its bytes are good for.
  *
  *     | ZP_RECORD_VERSION | outcome | format | … | forms | report |
  *
@@ -15,7 +16,7 @@
 #pragma once
 
 #include "model/finding.h"
-#include "rulebook/catalogue.h"
+#include "rulebook/rulebook.h"
 
 /* Raised whenever the bytes of a record mean something else. */
 #define ZP_RECORD_VERSION 4
@@ -64,8 +65,17 @@ void zp_record_set_digest(ZpRecord *record, char *digest);
 GBytes *zp_record_write(ZpRecord *record);
 
 /**
- * zp_record_read: a record from bytes that nobody vouches for.
+ * zp_record_read: a record from bytes that nobody vouches for; see zp_record_is_sound.
+ *
+ * It takes at most ZP_LIMIT_RECORD_GROWTH times the bytes in memory.
  *
  * Returns: (nullable) NULL when they are no record of this version; it keeps @bytes.
  */
 ZpRecord *zp_record_read(GBytes *bytes);
+
+/**
+ * zp_record_is_sound: whether a record that was read can be the answer of a worker; no other is shown to
+ * a writer.
+ * @check: of `check`, else of `convert`
+ */
+bool zp_record_is_sound(const ZpRecord *record, const ZpRulebook *rulebook, bool check);

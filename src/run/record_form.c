@@ -1,9 +1,14 @@
 /*
  * record_form.c - a form over the wire, field by field in the order of model/form.h.
  */
+#include "base/limits.h"
 #include "run/record_parts.h"
 
+#include <math.h>
 #include <stddef.h>
+
+/* Points from the corner of a page: farther out than any page is, and what a report can print. */
+#define SIDE_MOST 1e9F
 
 static void pass_u32(ZpWire *wire, guint32 *number)
 {
@@ -15,10 +20,13 @@ static void pass_box(ZpWire *wire, ZpBox *box)
     bool has_box = box->x0 != 0 || box->y0 != 0 || box->x1 != 0 || box->y1 != 0;
     if (!zp_wire_flag(wire, has_box))
         return;
-    zp_wire_float(wire, &box->x0);
-    zp_wire_float(wire, &box->y0);
-    zp_wire_float(wire, &box->x1);
-    zp_wire_float(wire, &box->y1);
+    float *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
+    for (guint k = 0; k < G_N_ELEMENTS(sides); k++) {
+        if (wire->out)
+            *sides[k] = CLAMP(*sides[k], -SIDE_MOST, SIDE_MOST);
+        zp_wire_float(wire, sides[k]);
+        wire->is_bad |= !(fabsf(*sides[k]) <= SIDE_MOST);
+    }
 }
 
 void zp_record_pass_place(ZpWire *wire, ZpPlace *at)
@@ -72,7 +80,7 @@ static void pass_extra(ZpWire *wire, ZpExtra *extra)
 
 static void pass_funds(ZpWire *wire, ZpForm *form)
 {
-    guint count = zp_wire_count(wire, form->funds->len);
+    guint count = zp_wire_rows(wire, form->funds->len, ZP_LIMIT_CELLS, sizeof(ZpFund));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         ZpFund *fund = wire->out ? zp_form_fund(form, k) : zp_form_add_fund(form);
         fund->source = (ZpSource)zp_wire_number(wire, fund->source, ZP_SOURCE_COUNT - 1);
@@ -86,7 +94,8 @@ static void pass_funds(ZpWire *wire, ZpForm *form)
 
 static void pass_others(ZpWire *wire, ZpIndicator *indicator)
 {
-    guint count = zp_wire_count(wire, indicator->other ? indicator->other->len : 0);
+    guint count = zp_wire_rows(wire, indicator->other ? indicator->other->len : 0, ZP_LIMIT_COLUMNS,
+                               sizeof(ZpExtra));
     for (guint k = 0; k < count && !wire->is_bad; k++)
         pass_extra(wire, wire->out ? g_ptr_array_index(indicator->other, k)
                                    : zp_indicator_add_other(indicator));
@@ -110,7 +119,8 @@ static void pass_indicator(ZpWire *wire, ZpIndicator *indicator, guint count)
 
 static void pass_indicators(ZpWire *wire, ZpForm *form)
 {
-    guint count = zp_wire_count(wire, form->indicators->len);
+    guint count = zp_wire_rows(wire, form->indicators->len, ZP_LIMIT_CELLS,
+                               sizeof(ZpIndicator) + sizeof(GPtrArray));
     for (guint k = 0; k < count && !wire->is_bad; k++)
         pass_indicator(wire, wire->out ? zp_form_indicator(form, k) : zp_form_add_indicator(form),
                        count);
@@ -118,7 +128,7 @@ static void pass_indicators(ZpWire *wire, ZpForm *form)
 
 static void pass_extras(ZpWire *wire, ZpForm *form)
 {
-    guint count = zp_wire_count(wire, form->extra->len);
+    guint count = zp_wire_rows(wire, form->extra->len, ZP_LIMIT_CELLS, sizeof(ZpExtra));
     for (guint k = 0; k < count && !wire->is_bad; k++)
         pass_extra(wire, wire->out ? g_ptr_array_index(form->extra, k) : zp_form_add_extra(form));
 }
@@ -135,7 +145,7 @@ static gpointer row_of(const ZpWire *wire, GPtrArray *rows, guint k, gsize size)
 
 static void pass_repairs(ZpWire *wire, ZpForm *form)
 {
-    guint count = zp_wire_count(wire, form->repairs->len);
+    guint count = zp_wire_rows(wire, form->repairs->len, ZP_LIMIT_CELLS, sizeof(ZpRepair));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         ZpRepair *repair = row_of(wire, form->repairs, k, sizeof *repair);
         zp_wire_needed(wire, &repair->code);
@@ -149,7 +159,8 @@ static void pass_repairs(ZpWire *wire, ZpForm *form)
 
 static void pass_unread(ZpWire *wire, ZpForm *form)
 {
-    guint count = zp_wire_count(wire, form->unread->len);
+    guint count =
+        zp_wire_rows(wire, form->unread->len, 2 * ZP_LIMIT_UNUSED_TEXTS, sizeof(ZpUnread));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         ZpUnread *unread = row_of(wire, form->unread, k, sizeof *unread);
         unread->kind = (ZpLossKind)zp_wire_number(wire, unread->kind, ZP_LOSS_DOUBTFUL_PLACE);
@@ -206,7 +217,7 @@ static void pass_end(ZpWire *wire, ZpForm *form)
 
 void zp_record_pass_form(ZpWire *wire, ZpForm *form)
 {
-    guint n_joins = zp_wire_count(wire, form->joins->len);
+    guint n_joins = zp_wire_rows(wire, form->joins->len, ZP_LIMIT_CELLS, 2 * sizeof(ZpJoin));
     wire->seen = n_joins ? g_ptr_array_new() : NULL;
     pass_head(wire, form);
     pass_funds(wire, form);

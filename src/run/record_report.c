@@ -6,13 +6,15 @@
  */
 #include "run/record_parts.h"
 
+#include "base/limits.h"
 #include "rulebook/catalogue.h"
 
 #include <string.h>
 
 static void pass_arguments(ZpWire *wire, ZpFinding *finding)
 {
-    guint count = zp_wire_count(wire, finding->arguments->len);
+    guint count =
+        zp_wire_rows(wire, finding->arguments->len, ZP_LIMIT_COLUMNS, 2 * sizeof(ZpArgument));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         static const ZpArgument NONE;
         if (!wire->out)
@@ -26,7 +28,8 @@ static void pass_arguments(ZpWire *wire, ZpFinding *finding)
 
 static void pass_findings(ZpWire *wire, guint n_forms, ZpReport *report)
 {
-    guint count = zp_wire_count(wire, report->findings->len);
+    guint count = zp_wire_rows(wire, report->findings->len, ZP_LIMIT_CELLS,
+                               sizeof(ZpFinding) + sizeof(GArray));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         ZpFinding *finding =
             wire->out ? g_ptr_array_index(report->findings, k) : zp_report_add_finding(report);
@@ -49,7 +52,8 @@ static void pass_findings(ZpWire *wire, guint n_forms, ZpReport *report)
 
 static void pass_unevaluated(ZpWire *wire, guint n_forms, ZpReport *report)
 {
-    guint count = zp_wire_count(wire, report->unevaluated->len);
+    guint count =
+        zp_wire_rows(wire, report->unevaluated->len, ZP_LIMIT_CELLS, sizeof(ZpUnevaluated));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         ZpUnevaluated *row = wire->out ? g_ptr_array_index(report->unevaluated, k)
                                        : zp_report_add_unevaluated(report);
@@ -63,7 +67,7 @@ static void pass_unevaluated(ZpWire *wire, guint n_forms, ZpReport *report)
 
 static void pass_texts(ZpWire *wire, GPtrArray *texts)
 {
-    guint count = zp_wire_count(wire, texts->len);
+    guint count = zp_wire_rows(wire, texts->len, ZP_LIMIT_CELLS, 0);
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         char *text = wire->out ? g_ptr_array_index(texts, k) : NULL;
         zp_wire_owned(wire, &text);

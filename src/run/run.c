@@ -111,6 +111,21 @@ static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities
     return record->outcome;
 }
 
+/* Only what was found, by a name that says nothing, is ever passed over. */
+static bool may_be_skipped(const ZpTask *task)
+{
+    return task->is_found && !zp_parser_by_suffix(task->path);
+}
+
+/* The record that a task brought; NULL when there is none, or none that can be. */
+static ZpRecord *read_record(const ZpRun *run, const ZpTask *task)
+{
+    g_autoptr(ZpRecord) record = task->record ? zp_record_read(task->record) : NULL;
+    bool is_sound = record && zp_record_is_sound(record, run->rulebook, run->options.check) &&
+                    (record->outcome != ZP_OUTCOME_SKIPPED || may_be_skipped(task));
+    return is_sound ? g_steal_pointer(&record) : NULL;
+}
+
 static void open_task(ZpTask *task, gpointer data)
 {
     const ZpRun *run = data;
@@ -121,8 +136,12 @@ static void open_task(ZpTask *task, gpointer data)
         return;
     task->kept_as = zp_cache_name(cache, task->fd, task->path, task->is_found);
     task->record = task->kept_as ? zp_cache_find(cache, task->kept_as) : NULL;
-    if (task->record)
+    g_autoptr(ZpRecord) record = read_record(run, task);
+    /* One that cannot be is read anew and replaced. */
+    if (record)
         g_clear_pointer(&task->kept_as, g_free);
+    else
+        g_clear_pointer(&task->record, g_bytes_unref);
 }
 
 static const struct {
@@ -158,7 +177,7 @@ static void set_end_error(const ZpTask *task, GError **error)
 static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
 {
     g_autoptr(GError) error = NULL;
-    ZpRecord *record = task->record ? zp_record_read(task->record) : NULL;
+    ZpRecord *record = read_record(run, task);
     if (record)
         return record;
     if (task->record)
@@ -352,7 +371,7 @@ static void start(ZpRun *run, ZpWriting *writing)
 bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error)
 {
     start(run, writing);
-    ZpTask task = {.path = entry->path, .record = g_bytes_ref(entry->record)};
+    ZpTask task = {.path = entry->path, .is_found = true, .record = g_bytes_ref(entry->record)};
     g_autoptr(ZpRecord) record = record_of(run, &task);
     bool done = deliver_record(run, entry->path, record, error);
     g_clear_pointer(&task.record, g_bytes_unref);

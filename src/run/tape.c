@@ -92,7 +92,7 @@ static void pass_path(ZpWire *wire, char **path)
 
 static void pass_paths(ZpWire *wire, GPtrArray *paths)
 {
-    guint count = zp_wire_count(wire, paths->len);
+    guint count = zp_wire_rows(wire, paths->len, G_MAXINT, 0);
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         char *path = wire->out ? g_ptr_array_index(paths, k) : NULL;
         pass_path(wire, &path);

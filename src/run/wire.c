@@ -3,6 +3,8 @@
  */
 #include "run/wire.h"
 
+#include "base/limits.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -11,12 +13,20 @@ typedef unsigned __int128 Wide;
 /* Bits of a byte that carry the number. */
 #define BITS 7
 #define MORE 0x80u
+/* Memory that a block takes beyond its bytes, and one that an array's place takes, as both grow. */
+#define BLOCK_BYTES 32u
+#define PLACE_BYTES 16u
+/* What the smallest record may take. */
+#define LEAST_BYTES (64u * 1024)
 
 ZpWire zp_wire_over(GBytes *bytes)
 {
     gsize size = 0;
     const guint8 *data = g_bytes_get_data(bytes, &size);
-    return (ZpWire){.next = data, .end = size ? data + size : data, .is_bad = size == 0};
+    return (ZpWire){.next = data,
+                    .end = size ? data + size : data,
+                    .left = size * ZP_LIMIT_RECORD_GROWTH + LEAST_BYTES,
+                    .is_bad = size == 0};
 }
 
 static void write_wide(ZpWire *wire, Wide number)
@@ -54,6 +64,17 @@ static Wide read_wide(ZpWire *wire)
     return fail(wire);
 }
 
+/* Memory is about to be taken for what was read. */
+static bool take(ZpWire *wire, gsize size)
+{
+    if (wire->out)
+        return true;
+    if (wire->is_bad || size > wire->left)
+        return fail(wire) != 0;
+    wire->left -= size;
+    return true;
+}
+
 guint64 zp_wire_number(ZpWire *wire, guint64 number, guint64 most)
 {
     if (wire->out) {
@@ -78,6 +99,13 @@ guint zp_wire_count(ZpWire *wire, guint count)
 {
     gsize left = wire->out ? 0 : (gsize)(wire->end - wire->next);
     return (guint)zp_wire_number(wire, count, MIN(left, (gsize)G_MAXINT));
+}
+
+guint zp_wire_rows(ZpWire *wire, guint count, guint most, gsize size)
+{
+    count = zp_wire_count(wire, count);
+    wire->is_bad |= !wire->out && count > most;
+    return take(wire, count * (size + BLOCK_BYTES + PLACE_BYTES)) ? count : 0;
 }
 
 static void write_text(ZpWire *wire, const char *text)
@@ -111,7 +139,7 @@ void zp_wire_text(ZpWire *wire, const char **text)
         write_text(wire, *text);
     else
         *text = read_text(wire);
-    if (wire->seen)
+    if (wire->seen && take(wire, PLACE_BYTES))
         g_ptr_array_add(wire->seen, (gpointer)*text);
 }
 
@@ -124,12 +152,17 @@ void zp_wire_needed(ZpWire *wire, const char **text)
     }
 }
 
+static char *copy_text(ZpWire *wire, const char *text)
+{
+    return text && take(wire, strlen(text) + BLOCK_BYTES) ? g_strdup(text) : NULL;
+}
+
 void zp_wire_owned(ZpWire *wire, char **text)
 {
     if (wire->out)
         write_text(wire, *text);
     else
-        *text = g_strdup(read_text(wire));
+        *text = copy_text(wire, read_text(wire));
 }
 
 void zp_wire_owned_needed(ZpWire *wire, char **text)

@@ -7,8 +7,9 @@
  *     number   7 bits a byte, low ones first, the top bit says "more follow"
  *     text     its length + 1 (0: NULL), its bytes, a NUL
  *
- * Reading trusts nothing: a number over its bound, a text that is no UTF-8 or that has no end, and
- * the end of the bytes make the wire bad; from then on all that is read is 0 and NULL.
+ * Reading trusts nothing: a number over its bound, a text that is no UTF-8 or that has no end, more
+ * memory than the bytes are good for (ZP_LIMIT_RECORD_GROWTH) and the end of the bytes make the wire
+ * bad; from then on all that is read is 0 and NULL.
  *
  * Layer: run.
  */
@@ -23,6 +24,7 @@ typedef struct {
     GString *out;             /* (nullable) bytes written to; NULL: reading */
     const guint8 *next, *end; /* what is still to be read */
     GPtrArray *seen;          /* (nullable) every text passed, where some are shared */
+    gsize left;               /* reading: bytes of memory that what is read may still take */
     bool is_bad;
 } ZpWire;
 
@@ -49,12 +51,20 @@ int zp_wire_index(ZpWire *wire, int index, guint count);
 bool zp_wire_flag(ZpWire *wire, bool flag);
 
 /**
- * zp_wire_count: how many rows follow.
+ * zp_wire_count: how many bytes follow.
  * @count: when writing
  *
- * Each row takes a byte at least, so a count over the bytes left makes the wire bad.
+ * A count over the bytes left makes the wire bad.
  */
 guint zp_wire_count(ZpWire *wire, guint count);
+
+/**
+ * zp_wire_rows: how many rows follow, each of which takes a byte at least.
+ * @count: when writing
+ * @most: rows
+ * @size: bytes of memory that a row takes, with all that it always has; they count before one is made
+ */
+guint zp_wire_rows(ZpWire *wire, guint count, guint most, gsize size);
 
 /**
  * zp_wire_text: a text or NULL; what is read points into the bytes of the wire.

@@ -111,4 +111,37 @@ printf 'a file' >file
 expect 2 check forms --cache file
 err_has "--cache"
 
+# Records are strangers': a record of `convert` among those of `check` has no verdicts, a forged habit is no habit.
+# What cannot be is that file's D01; no byte of it reaches the output.
+cp "$seed" one.txt
+"$ziping" check one.txt --shard 1/1 -o checked 2>/dev/null
+"$ziping" convert one.txt --shard 1/1 -o converted 2>/dev/null
+python3 - <<'PYTHON' || fail "records cannot be forged"
+import struct, zlib
+def frames(name):
+    data, at, out = open(name, "rb").read(), 16, []
+    while at < len(data):
+        size, _ = struct.unpack_from("<II", data, at)
+        out.append(data[at + 8:at + 8 + size])
+        at += 8 + size
+    return data[:16], out
+def write(name, magic, parts):
+    with open(name, "wb") as file:
+        file.write(magic)
+        for part in parts:
+            file.write(struct.pack("<II", len(part), zlib.crc32(part)) + part)
+magic, checked = frames("checked")
+converted = frames("converted")[1]
+write("mixed", magic, [checked[0], converted[1], checked[2]])
+assert b"\x04cut\0" in checked[1] or b"\x03up\0" in checked[1]
+write("habit", magic, [checked[0], checked[1].replace(b"\x04cut\0", b"\x04\x1b[m\0").replace(b"\x03up\0", b"\x03\x1bc\0"), checked[2]])
+PYTHON
+for forged in mixed habit; do
+    for format in text json ndjson sarif junit checkstyle github gitlab csv markdown; do
+        expect 3 merge "$forged" --format "$format" --all
+        out_lacks $'\e'
+        out_has D01
+    done
+done
+
 finish

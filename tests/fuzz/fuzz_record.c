@@ -4,27 +4,12 @@
  * What is let through must be as sound as what the rules make: all writers take it.
  */
 #include "fuzz_writers.h"
-#include "rules/check.h"
-#include "run/across.h"
 #include "run/tape.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void use_record(const ZpRulebook *rulebook, GBytes *bytes)
-{
-    g_autoptr(ZpRecord) record = zp_record_read(bytes);
-    if (!record || record->outcome != ZP_OUTCOME_READ)
-        return;
-    g_autoptr(ZpAcross) across = zp_across_new();
-    zp_across_add(across, "a.txt", record->forms, record->report);
-    zp_check_seal("a.txt", record->forms, record->report);
-    write_all(rulebook, record);
-}
 
 static void use_tape(const ZpRulebook *rulebook, const uint8_t *data, size_t size)
 {

@@ -1,11 +1,13 @@
 /* A record goes through the wire unchanged, and bytes that are none are refused. */
 #include "base/error.h"
+#include "base/limits.h"
 #include "run/record.h"
 #include "run/wire.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <criterion/parameterized.h>
+#include <malloc.h>
 #include <string.h>
 
 static ZpValue value_of(const char *text, const char *number)
@@ -57,6 +59,8 @@ static ZpRecord *make_record(void)
     ZpVerdict *verdict = zp_report_add_verdict(record->report);
     verdict->checks.passed = 90;
     g_ptr_array_add(verdict->recomputed.indicators, NULL);
+    const ZpFormKeys keys = {.has = ZP_KEY_PROJECT};
+    g_array_append_val(record->report->keys, keys);
     return record;
 }
 
@@ -89,6 +93,230 @@ Test(record, comes_back_as_it_was)
     cr_assert(eq(u32, verdict->checks.passed, 90));
     g_autoptr(GBytes) again = zp_record_write(record);
     cr_assert(g_bytes_equal(bytes, again));
+}
+
+/* --- what no worker says --- */
+
+#define FORM(record)    ((ZpForm *)g_ptr_array_index((record)->forms, 0))
+#define FINDING(record) ((ZpFinding *)g_ptr_array_index((record)->report->findings, 0))
+#define VERDICT(record) ((ZpVerdict *)g_ptr_array_index((record)->report->verdicts, 0))
+#define FORGED(name, statement)                                                                    \
+    static void forge_##name(ZpRecord *record)                                                     \
+    {                                                                                              \
+        statement;                                                                                 \
+    }
+
+static void set_text(char **text, const char *to)
+{
+    g_free(*text);
+    *text = g_strdup(to);
+}
+
+static void add_repair(ZpRecord *record, const char *code, const char *name, const char *pointer)
+{
+    ZpRepair *repair = g_new0(ZpRepair, 1);
+    *repair = (ZpRepair){code, name, g_strdup(pointer), {0}, g_strdup("甲"), g_strdup("a")};
+    g_ptr_array_add(FORM(record)->repairs, repair);
+}
+
+FORGED(nothing, (void)record)
+FORGED(repair, add_repair(record, "R02", "split-cell", "/indicators/7/level3"))
+FORGED(no_verdict, g_ptr_array_set_size(record->report->verdicts, 0))
+FORGED(no_keys, g_array_set_size(record->report->keys, 0))
+FORGED(no_form, g_ptr_array_set_size(record->forms, 0);
+       g_ptr_array_set_size(record->report->verdicts, 0); g_array_set_size(record->report->keys, 0);
+       g_ptr_array_set_size(record->report->findings, 0))
+FORGED(other_outcome, record->outcome = ZP_OUTCOME_NEEDS_PDF)
+FORGED(skipped, record->outcome = ZP_OUTCOME_SKIPPED)
+FORGED(format, record->format = "\033[2J")
+FORGED(no_format, record->format = NULL)
+FORGED(sha256, record->sha256 = "\033[2J")
+FORGED(rule_of_file, record->rule = ZP_RULE_F01)
+FORGED(template, FORM(record)->template_id = "\033[2J")
+FORGED(profile, FORM(record)->profile = "\033[2J")
+FORGED(half_a_reason, FORM(record)->profile_zh = "因为")
+FORGED(blocks, FORM(record)->blocks = 16)
+FORGED(part_of_itself, zp_form_fund(FORM(record), 0)->part_of = 0)
+FORGED(upper_alone,
+       zp_form_fund(FORM(record), 0)->rate = ((ZpValue){.text = "1", .has_upper = true}))
+FORGED(repair_code, add_repair(record, "R99", "split-cell", ""))
+FORGED(repair_name, add_repair(record, "R02", "\033[2J", ""))
+FORGED(repair_pointer, add_repair(record, "R02", "split-cell", "\033[2J"))
+FORGED(side, FORM(record)->at.box.x0 = 1e30F)
+FORGED(habit, FINDING(record)->habit = "\033[2J")
+FORGED(message, FINDING(record)->message = "\033[2J")
+FORGED(argument, g_array_index(FINDING(record)->arguments, ZpArgument, 0).name = "\033[2J")
+FORGED(fingerprint, set_text(&FINDING(record)->fingerprint, "\033[2J"))
+FORGED(pointer, set_text(&FINDING(record)->pointer, "\033[2J"))
+FORGED(row, set_text(&FINDING(record)->pointer, "/funds/1/rate"))
+FORGED(large_row, set_text(&FINDING(record)->pointer, "/indicators/18446744073709551616/score"))
+FORGED(file_rule_of_form, FINDING(record)->rule = ZP_RULE_D02)
+FORGED(rule_between_forms, FINDING(record)->rule = ZP_RULE_X01)
+FORGED(form_rule_of_file, FINDING(record)->form = -1; set_text(&FINDING(record)->pointer, ""))
+FORGED(recomputed, set_text(&VERDICT(record)->recomputed.total, "\033[2J"))
+FORGED(recomputed_rows, g_ptr_array_add(VERDICT(record)->recomputed.indicators, NULL))
+FORGED(assumed, g_ptr_array_add(VERDICT(record)->recomputed.assumed, NULL))
+FORGED(rates, VERDICT(record)->rates.n_up = 1)
+FORGED(keys, g_array_index(record->report->keys, ZpFormKeys, 0).has = 16)
+
+/* The first two can be. */
+static const struct {
+    const char *name;
+    void (*forge)(ZpRecord *record);
+} FORGERIES[] = {
+#define ROW(name)                                                                                  \
+    {                                                                                              \
+#name, forge_##name                                                                        \
+    }
+    ROW(nothing),
+    ROW(repair),
+    ROW(no_verdict),
+    ROW(no_keys),
+    ROW(no_form),
+    ROW(other_outcome),
+    ROW(skipped),
+    ROW(format),
+    ROW(no_format),
+    ROW(sha256),
+    ROW(rule_of_file),
+    ROW(template),
+    ROW(profile),
+    ROW(half_a_reason),
+    ROW(blocks),
+    ROW(part_of_itself),
+    ROW(upper_alone),
+    ROW(repair_code),
+    ROW(repair_name),
+    ROW(repair_pointer),
+    ROW(habit),
+    ROW(message),
+    ROW(argument),
+    ROW(fingerprint),
+    ROW(pointer),
+    ROW(row),
+    ROW(large_row),
+    ROW(file_rule_of_form),
+    ROW(rule_between_forms),
+    ROW(form_rule_of_file),
+    ROW(recomputed),
+    ROW(recomputed_rows),
+    ROW(assumed),
+    ROW(rates),
+    ROW(keys),
+#undef ROW
+};
+
+/* As the parent of a run of `check` does. */
+static bool is_taken(const ZpRulebook *rulebook, ZpRecord *forged, bool check)
+{
+    g_autoptr(GBytes) bytes = zp_record_write(forged);
+    g_autoptr(ZpRecord) record = zp_record_read(bytes);
+    return record && zp_record_is_sound(record, rulebook, check);
+}
+
+Test(record, refuses_what_no_worker_says)
+{
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    for (gsize k = 0; k < G_N_ELEMENTS(FORGERIES); k++) {
+        g_autoptr(ZpRecord) record = make_record();
+        FORGERIES[k].forge(record);
+        cr_expect(eq(int, is_taken(rulebook, record, true), k < 2), "%s", FORGERIES[k].name);
+    }
+    g_autoptr(ZpRecord) record = make_record();
+    cr_expect(not(is_taken(rulebook, record, false)), "findings of a file that was only converted");
+}
+
+/* No coordinate is beyond what a report can print, whoever wrote it. */
+Test(record, keeps_coordinates_near)
+{
+    g_autoptr(ZpRecord) record = make_record();
+    forge_side(record);
+    g_autoptr(GBytes) bytes = zp_record_write(record);
+    g_autoptr(ZpRecord) again = zp_record_read(bytes);
+    cr_assert(le(flt, FORM(again)->at.box.x0, 1e9F));
+}
+
+/* --- memory --- */
+
+#define ROWS 100000
+
+static void add_extra(ZpRecord *record)
+{
+    zp_form_add_extra(FORM(record));
+}
+
+static void add_fund(ZpRecord *record)
+{
+    zp_form_add_fund(FORM(record));
+}
+
+static void add_indicator(ZpRecord *record)
+{
+    zp_form_add_indicator(FORM(record));
+}
+
+static void add_unused(ZpRecord *record)
+{
+    g_ptr_array_add(FORM(record)->unread, g_new0(ZpUnread, 1));
+}
+
+static void add_other(ZpRecord *record)
+{
+    zp_indicator_add_other(zp_form_indicator(FORM(record), 0));
+}
+
+static void add_empty_repair(ZpRecord *record)
+{
+    add_repair(record, "", "", "");
+}
+
+static void add_join(ZpRecord *record)
+{
+    static const ZpJoin NONE;
+    g_array_append_val(FORM(record)->joins, NONE);
+}
+
+static void add_empty_finding(ZpRecord *record)
+{
+    zp_report_add_finding(record->report)->pointer = g_strdup("");
+}
+
+static void add_argument(ZpRecord *record)
+{
+    zp_finding_argument(FINDING(record), "", "", NULL);
+}
+
+static void add_empty_unevaluated(ZpRecord *record)
+{
+    ZpUnevaluated *row = zp_report_add_unevaluated(record->report);
+    row->pointer = g_strdup("");
+    row->zh = row->en = "";
+}
+
+static void add_assumed(ZpRecord *record)
+{
+    g_ptr_array_add(VERDICT(record)->recomputed.assumed, NULL);
+}
+
+static void (*const ADDERS[])(ZpRecord *) = {
+    add_extra,        add_fund, add_indicator,     add_unused,   add_other,
+    add_empty_repair, add_join, add_empty_finding, add_argument, add_empty_unevaluated,
+    add_assumed};
+
+/* ZP_LIMIT_RECORD_GROWTH: rows that take a byte or a few each are refused before they take more. */
+Test(record, takes_memory_by_its_bytes)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(ADDERS); k++) {
+        g_autoptr(ZpRecord) record = make_record();
+        for (guint row = 0; row < ROWS; row++)
+            ADDERS[k](record);
+        g_autoptr(GBytes) bytes = zp_record_write(record);
+        gsize before = mallinfo2().uordblks + mallinfo2().hblkhd;
+        g_autoptr(ZpRecord) again = zp_record_read(bytes);
+        gsize taken = mallinfo2().uordblks + mallinfo2().hblkhd - before;
+        cr_expect(le(sz, taken, ZP_LIMIT_RECORD_GROWTH * g_bytes_get_size(bytes) + 1024 * 1024),
+                  "rows of kind %zu", k);
+    }
 }
 
 Test(record, carries_an_error_in_both_languages)
