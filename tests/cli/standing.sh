@@ -138,9 +138,10 @@ out_has "[new]"
 out_has "compared with the earlier report: "
 run check --diff-from old.json b.txt
 out_has "  gone  F04  a.txt 网络宣传工作 /funds/0/budget"
-# What has no end is not read to its end; a pipe is fine. A report without its findings is none.
-expect 2 check --config /dev/zero a.txt
-err_has "/dev/zero: over 1048576 bytes (ZP_LIMIT_DATA_BYTES)"
+# What is too large is not read to its end, and a pipe not at all. A report without its findings is none.
+truncate -s 2M large
+expect 2 check --config large a.txt
+err_has "large: over 1048576 bytes (ZP_LIMIT_DATA_BYTES)"
 expect 2 check --quiet --config <(echo 'select: [F09]') a.txt
 err_has "no regular file"
 echo '{"schema": "ziping/check/1", "files": [{"path": "a.txt"}]}' >report.json
