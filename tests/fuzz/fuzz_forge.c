@@ -5,6 +5,7 @@
  * a number.  So every field soon holds what no worker would put there, in a record whose lengths and counts are
  * those of a true one; byte by byte (fuzz_record.c) hardly any change gets so far.
  */
+#include "base/error.h"
 #include "fuzz_writers.h"
 
 #define ROWS_MOST 6
