@@ -159,8 +159,7 @@ static void pass_repairs(ZpWire *wire, ZpForm *form)
 
 static void pass_unread(ZpWire *wire, ZpForm *form)
 {
-    guint count =
-        zp_wire_rows(wire, form->unread->len, 2 * ZP_LIMIT_UNUSED_TEXTS, sizeof(ZpUnread));
+    guint count = zp_wire_rows(wire, form->unread->len, ZP_LIMIT_UNUSED_TEXTS, sizeof(ZpUnread));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
         ZpUnread *unread = row_of(wire, form->unread, k, sizeof *unread);
         unread->kind = (ZpLossKind)zp_wire_number(wire, unread->kind, ZP_LOSS_DOUBTFUL_PLACE);
