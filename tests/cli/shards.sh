@@ -16,6 +16,7 @@ check_formats="text json ndjson sarif junit checkstyle github gitlab csv markdow
 for format in $check_formats; do
     "$ziping" check forms "$seed" --format "$format" -o "one.$format" 2>"err.$format"
 done
+sed -i '/links in folders/d' err.text # each part says its own, to whoever walks the folder
 for parts in 1 3; do
     for part in $(seq "$parts"); do
         run check forms "$seed" --shard "$part/$parts" -o "part$parts.$part" -q
