@@ -7,13 +7,17 @@
  */
 #include "cli/places.h"
 
+#include "base/file.h"
 #include "base/limits.h"
+#include "parsers/office.h"
 #include "parsers/parser.h"
 #include "run/walk.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Something to be written, where a regular file is already. */
 typedef struct {
@@ -41,34 +45,58 @@ static void say_clash(const Places *places, const Written *written)
         zp_say(lang, "%s 既是输入又是输出", "%s is both input and output", written->path);
 }
 
-/* A file that is read. */
-static void look_at(Places *places, const char *path)
+/* The beginning of a regular file, as much as probes look at. */
+static GBytes *read_head(const char *path)
 {
-    struct stat about;
-    if (!places->is_apart || !path || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
-        return;
-    for (guint k = 0; k < places->written->len && places->is_apart; k++) {
-        const Written *written = &g_array_index(places->written, Written, k);
-        if (written->device != about.st_dev || written->inode != about.st_ino)
-            continue;
-        say_clash(places, written);
-        places->is_apart = false;
-    }
+    int fd = zp_file_open(path, O_RDONLY | O_CLOEXEC, 0, NULL);
+    if (fd < 0)
+        return NULL;
+    guint8 *head = g_malloc(ZP_LIMIT_PROBE_BYTES);
+    gssize n = pread(fd, head, ZP_LIMIT_PROBE_BYTES, 0);
+    close(fd);
+    return g_bytes_new_take(head, n > 0 ? (gsize)n : 0);
 }
 
-/* A report of an earlier run in a folder is no document, though its content is looked at as well. */
+/* A report of an earlier run: by its suffix, and what a run passes over because of its content. */
 static bool is_report(const char *path)
 {
     static const char *const SUFFIXES[] = {".json", ".ndjson", ".sarif", ".csv", ".xml", NULL};
     const char *suffix = strrchr(path, '.');
-    return suffix && g_strv_contains(SUFFIXES, suffix);
+    if (!suffix || !g_strv_contains(SUFFIXES, suffix))
+        return false;
+    g_autoptr(GBytes) head = read_head(path);
+    return head && !zp_parser_is_sure(head) && !zp_office_takes(head);
+}
+
+/* Whether it is one of those to be written: no other needs to be opened. */
+static const Written *find_written(const Places *places, const char *path)
+{
+    struct stat about;
+    if (!path || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return NULL;
+    for (guint k = 0; k < places->written->len; k++) {
+        const Written *written = &g_array_index(places->written, Written, k);
+        if (written->device == about.st_dev && written->inode == about.st_ino)
+            return written;
+    }
+    return NULL;
+}
+
+/* A file that is read. */
+static void look_at(Places *places, const char *path)
+{
+    const Written *written = places->is_apart ? find_written(places, path) : NULL;
+    if (!written)
+        return;
+    say_clash(places, written);
+    places->is_apart = false;
 }
 
 static bool take_found(const char *path, bool is_found, gpointer data, GError **error)
 {
     Places *places = data;
     (void)error;
-    if (!is_found || places->option || !is_report(path))
+    if (!is_found || places->option || (find_written(places, path) && !is_report(path)))
         look_at(places, path);
     return places->is_apart;
 }
@@ -84,8 +112,9 @@ static bool pass_failed(const char *path, const GError *why, gpointer data, GErr
 }
 
 /* Hidden files are not read, but for settings. */
-static void take_hidden(const char *path, gpointer data)
+static void take_hidden(const char *path, bool is_link, gpointer data)
 {
+    (void)is_link;
     if (g_str_has_suffix(path, "/" ZP_CONFIG_NAME))
         look_at(data, path);
 }

@@ -72,4 +72,15 @@ expect 2 check single.txt -o cache/ab --cache cache
 expect 0 convert single.txt -o other/new.json
 expect 0 convert in -o in/report.json
 expect 0 convert in -o in/report.json # a report of an earlier run is no input
+for format in json ndjson sarif junit checkstyle gitlab csv; do
+    report=in/report-$format.$(case $format in junit | checkstyle) echo xml ;; gitlab) echo json ;; *) echo $format ;; esac)
+    expect 1 check in --format $format -o "$report"
+    expect 1 check in --format $format -o "$report"
+done
+# … but a document with such a suffix is, when a run reads it by its content.
+for suffix in json ndjson sarif csv xml; do
+    cp "$here/../golden/form-central-2019/input.html" in/disguised.$suffix
+    before=$(sum)
+    refuses in/disguised.$suffix convert in -o @
+done
 finish
