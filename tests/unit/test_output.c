@@ -172,7 +172,7 @@ Test(json, canonical_form)
     g_autofree char *keys = keys_of(form);
     cr_assert_str_eq(keys, "index template profile title year currency_unit project department "
                            "unit funds_weight headline funds goals indicators total extra "
-                           "repairs");
+                           "repairs reading");
     expect_keys(form, "funds/0", "source label initial budget executed weight rate score reason");
     expect_keys(form, "indicators/0", "level1 level2 level3 target actual weight score reason");
     expect_keys(form, "indicators/0/target", "text op value upper date unit approx at");
@@ -232,7 +232,7 @@ Test(json, findings)
     expect_text(json, "schema", "ziping/check/1");
     expect_keys(json, "files/0", "path sha256 format status error forms findings not_evaluable");
     expect_keys(json, "files/0/forms/0",
-                "index project unit year template profile recomputed checks");
+                "index project unit year template profile reading recomputed checks");
     expect_keys(json, "files/0/findings/0",
                 "code name severity form pointer at stated expected "
                 "habit message fingerprint");
