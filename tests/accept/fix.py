@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/renditions"))
 import render  # noqa: E402
 
-VARYING = ("at", "repairs", "path", "sha256", "status", "op")
+VARYING = ("at", "repairs", "path", "sha256", "status", "op", "reading")
 SIGNS = [(">=", "≥"), ("<=", "≤"), ("＞＝", "≥"), ("＜＝", "≤"), ("＝", "="), ("＞", ">"), ("＜", "<")]
 
 

@@ -13,7 +13,7 @@ same_forms() {
 import json, re, sys
 def meaning(node):
     if isinstance(node, dict):
-        return {key: meaning(value) for key, value in node.items() if key not in ("at", "repairs", "path", "sha256", "status", "part")}
+        return {key: meaning(value) for key, value in node.items() if key not in ("at", "repairs", "path", "sha256", "status", "part", "reading")}
     if isinstance(node, list):
         return [meaning(item) for item in node]
     if isinstance(node, str):

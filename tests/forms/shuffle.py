@@ -163,7 +163,7 @@ class Maker:
         return "note: drawn at random\ntemplate: unknown\nyear: 2023\ncurrency: 万元\n---\n" + "\n".join(self.lines) + "\n"
 
 
-VARYING = {"at", "repairs", "template", "profile"}
+VARYING = {"at", "repairs", "template", "profile", "reading"}
 
 
 def stripped(node):
