@@ -388,7 +388,10 @@ void builder_classify(Builder *builder)
         const Line *line = lines_at(builder->lines, i);
         LineMeaning meaning = LINE_OUTSIDE;
         if (line->table != table && !line_is_text(line)) {
-            is_foreign = of_form && !is_table_of_form(builder, i, has_total ? NULL : of_form);
+            /* In text a blank line parts tables: before the total row that says nothing. */
+            bool is_apart = line->table->has_spans || has_total;
+            is_foreign =
+                of_form && is_apart && !is_table_of_form(builder, i, has_total ? NULL : of_form);
             of_form = is_foreign ? of_form : line->table;
         }
         table = line->table;
