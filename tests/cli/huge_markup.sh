@@ -54,7 +54,7 @@ reads ends.html 1 ZP_LIMIT_OPEN_ELEMENTS
 reads spans.html 2
 reads line.html 2
 refuses cell.html ZP_LIMIT_CELL_BYTES
-reads tag.html 1
+refuses tag.html ZP_LIMIT_ATTRIBUTES
 reads line.md 1
 reads text.md 1
 refuses row.md ZP_LIMIT_CELL_BYTES
