@@ -551,6 +551,9 @@ class Form:
         for role in ("weight", "score", "reason"):
             if role not in h.columns:
                 self.want[prefix + role] = Want([None])
+        if entry[4] == "执行率":  # three times the same name: also what copies of one merged cell look like
+            self.want[prefix + "level2"].texts.append("")
+            self.want[prefix + "level3"].texts.append("")
         if is_empty:
             self.want[prefix + "empty"] = Want(["true"])
         return row
