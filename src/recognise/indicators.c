@@ -33,8 +33,9 @@ static void take_block_label(Builder *builder, Token *token)
 {
     token->is_used = true;
     mark_seen(builder, token);
+    /* A composed label has no spelling, and no number. */
     gsize length = strlen(token->label.entry->text);
-    char last = token->label.entry->text[length - 1];
+    char last = length ? token->label.entry->text[length - 1] : '\0';
     if (g_ascii_isdigit(last))
         builder->block = last - '0';
 }

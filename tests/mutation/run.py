@@ -444,11 +444,13 @@ def s13(form):
     heads = [line for line in form.lines if any(cell in ("得分", "单项得分", "自评分") for cell in line)]
     need(heads and all(number(other["score"]) is None or other["score"]["at"] for _, other in form.rows))
     col = row["score"]["at"]["col"] - 1
+    total = form.form["total"]
+    # A header of one line, and a total row over the same columns.
+    need(len(heads[-1]) > col and heads[-1][col] in ("得分", "单项得分", "自评分"))
+    need(total and total["score"] and total["score"]["at"]["col"] - 1 == col)
     for line in form.lines:
         if line is heads[-1] or any(other["score"] and form.lines[other["score"]["at"]["line"] - 1] is line for _, other in form.rows):
             line.insert(col, "得分系数" if line is heads[-1] else "0.9" if form.lines[row["score"]["at"]["line"] - 1] is line else "1")
-    total = form.form["total"]
-    need(total and total["score"])
     form.lines[total["score"]["at"]["line"] - 1].insert(col, "")
     return f"/indicators/{k}/score"
 
@@ -543,6 +545,8 @@ def c15(form):
 
 def c16(form):
     k, row, weight = scored(form, is_counted)
+    at = row["target"]["at"]
+    need(form.lines[at["line"] - 1][at["col"] - 1] == row["target"]["text"])  # not in three cells
     form.put(row["target"], "显著提升")
     form.put(row["actual"], "有所提升")
     return f"/indicators/{k}/actual"
@@ -551,6 +555,7 @@ def c16(form):
 def c17(form):
     rows = [(k, row) for k, row in form.rows if row["target"] and number(row["target"]) is not None]
     need(len(rows) == len(form.rows) >= 3)
+    need(not any(row["score"] and number(row["score"]) != number(row["weight"]) for _, row in rows if row["weight"]))
     for k, row in rows[: len(rows) // 2 + 1]:
         form.put(row["target"], "按计划完成")
         form.put(row["actual"], "按计划完成")
