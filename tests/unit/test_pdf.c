@@ -156,6 +156,7 @@ ParameterizedTest(guint *row, pdf, marks)
                   (double)got->x1, (double)got->y1);
     }
     marks_free(drawing.marks);
+    drawn_free(drawing.drawn);
 }
 
 /* --- lattices --- */
@@ -204,6 +205,7 @@ ParameterizedTest(guint *row, pdf, lattices)
     cr_assert(groups && groups->len == 1, "%s: %u groups", content, groups ? groups->len : 0);
     g_autoptr(Lattice) lattice = lattice_new(g_ptr_array_index(groups, 0));
     marks_free(drawing.marks);
+    drawn_free(drawing.drawn);
     cr_assert((lattice != NULL) == (LATTICES[*row].n_cells > 0), "%s", content);
     if (!lattice)
         return;
@@ -232,6 +234,7 @@ static bool is_over(const char *content, const char *form)
     PageDrawing drawing = draw_page("", "", content, strlen(content), form);
     bool over = drawing.is_cut || drawing.marks->is_over;
     marks_free(drawing.marks);
+    drawn_free(drawing.drawn);
     return over;
 }
 
