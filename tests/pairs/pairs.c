@@ -118,10 +118,18 @@ static void expect_forgotten(const ZpWork *work, const Marked *file)
 }
 #endif
 
+static void marked_free(gpointer data)
+{
+    Marked *file = data;
+    g_free(file->path);
+    g_free(file->veiled);
+    g_free(file);
+}
+
 static GPtrArray *read_list(const char *path)
 {
     g_autofree char *text = NULL;
-    GPtrArray *files = g_ptr_array_new();
+    GPtrArray *files = g_ptr_array_new_with_free_func(marked_free);
     if (!g_file_get_contents(path, &text, NULL, NULL))
         exit(2);
     g_auto(GStrv) lines = g_strsplit(text, "\n", 0);
@@ -155,6 +163,9 @@ int main(int argc, char **argv)
     for (guint k = 0; k < files->len; k++)
         expect_forgotten(&work, files->pdata[k]);
 #endif
+    bool is_bad = n_wrong > 0 || files->len < 2;
     printf("%u files, %d wrong\n", files->len, n_wrong);
-    return n_wrong > 0 || files->len < 2;
+    g_ptr_array_unref(files);
+    zp_rulebook_free(rulebook);
+    return is_bad;
 }
