@@ -2,12 +2,12 @@
  * test_across.c - the rules between forms: which earlier form is named, and what a form takes.
  */
 #include "run/across.h"
+#include "table.h"
 
 #include "normalise/normalise.h"
 #include "rules/check.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <malloc.h>
 #include <string.h>
 
@@ -103,7 +103,7 @@ static const Case CASES[] = {
     {"", "1:X01 1:X02 1:X03 ", {{2022, "甲", "一", "10", GOALS}, {2022, "乙", "", "10", GOALS}}},
 };
 
-ParameterizedTestParameters(across, said)
+TableRows(across, said)
 {
     static guint indexes[G_N_ELEMENTS(CASES)];
     for (guint k = 0; k < G_N_ELEMENTS(CASES); k++)
@@ -111,7 +111,7 @@ ParameterizedTestParameters(across, said)
     return cr_make_param_array(guint, indexes, G_N_ELEMENTS(CASES));
 }
 
-ParameterizedTest(guint *index, across, said)
+TableTest(guint *index, across, said)
 {
     const Case *row = &CASES[*index];
     guint n = 0;

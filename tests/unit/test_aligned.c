@@ -3,9 +3,9 @@
  */
 #include "model/grid.h"
 #include "parsers/text.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 typedef struct {
@@ -43,7 +43,7 @@ static void describe(const ZpDocument *document, GString *out)
     }
 }
 
-ParameterizedTestParameters(aligned, rows)
+TableRows(aligned, rows)
 {
     static size_t indexes[G_N_ELEMENTS(ROWS)];
     for (size_t i = 0; i < G_N_ELEMENTS(ROWS); i++)
@@ -51,7 +51,7 @@ ParameterizedTestParameters(aligned, rows)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(ROWS));
 }
 
-ParameterizedTest(size_t *index, aligned, rows)
+TableTest(size_t *index, aligned, rows)
 {
     const Row *row = &ROWS[*index];
     g_autoptr(GBytes) bytes = g_bytes_new_static(row->text, strlen(row->text));

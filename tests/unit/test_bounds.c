@@ -3,20 +3,20 @@
  */
 #include "base/bounds.h"
 #include "base/limits.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define ROWS_OF(table, name)                                                                       \
-    ParameterizedTestParameters(bounds, name)                                                      \
+    TableRows(bounds, name)                                                                        \
     {                                                                                              \
         static size_t rows[G_N_ELEMENTS(table)];                                                   \
         for (size_t k = 0; k < G_N_ELEMENTS(table); k++)                                           \
             rows[k] = k;                                                                           \
         return cr_make_param_array(size_t, rows, G_N_ELEMENTS(table));                             \
     }                                                                                              \
-    ParameterizedTest(size_t *row, bounds, name)
+    TableTest(size_t *row, bounds, name)
 
 #define WRONG 0
 #define MIB   (G_GUINT64_CONSTANT(1) << 20)

@@ -3,9 +3,9 @@
  */
 #include "config/glob.h"
 #include "config/settings.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 static const struct {
@@ -37,7 +37,7 @@ static const struct {
     {"", "a", false},
 };
 
-ParameterizedTestParameters(glob, fits)
+TableRows(glob, fits)
 {
     static int rows[G_N_ELEMENTS(GLOBS)];
     for (gsize k = 0; k < G_N_ELEMENTS(GLOBS); k++)
@@ -45,7 +45,7 @@ ParameterizedTestParameters(glob, fits)
     return cr_make_param_array(int, rows, G_N_ELEMENTS(GLOBS));
 }
 
-ParameterizedTest(int *row, glob, fits)
+TableTest(int *row, glob, fits)
 {
     cr_assert_eq(zp_glob_fits(GLOBS[*row].pattern, GLOBS[*row].path), GLOBS[*row].fits, "%s %s",
                  GLOBS[*row].pattern, GLOBS[*row].path);
@@ -81,7 +81,7 @@ static const struct {
     {NULL, NULL, ZP_SEVERITY_WARNING, ZP_RULE_C07, ZP_SEVERITY_WARNING},
 };
 
-ParameterizedTestParameters(choice, grade)
+TableRows(choice, grade)
 {
     static int rows[G_N_ELEMENTS(CHOICES)];
     for (gsize k = 0; k < G_N_ELEMENTS(CHOICES); k++)
@@ -98,7 +98,7 @@ static GPtrArray *list_of(const char *word)
     return list;
 }
 
-ParameterizedTest(int *row, choice, grade)
+TableTest(int *row, choice, grade)
 {
     ZpRuleGrade grades[ZP_RULE_COUNT];
     ZpChoice choice;

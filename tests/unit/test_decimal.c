@@ -2,24 +2,24 @@
  * test_decimal.c - the decimal by example: what is read, printed, rounded, and refused.
  */
 #include "base/decimal.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define NINES_36 "999999999999999999999999999999999999"
 #define ZEROS_30 "000000000000000000000000000000"
 
-/* Each row of a table is one test; only its index reaches the case's process. */
+/* Each row of a table is one case. */
 #define ROWS_OF(table, name)                                                                       \
-    ParameterizedTestParameters(decimal, name)                                                     \
+    TableRows(decimal, name)                                                                       \
     {                                                                                              \
         static size_t rows[G_N_ELEMENTS(table)];                                                   \
         for (size_t k = 0; k < G_N_ELEMENTS(table); k++)                                           \
             rows[k] = k;                                                                           \
         return cr_make_param_array(size_t, rows, G_N_ELEMENTS(table));                             \
     }                                                                                              \
-    ParameterizedTest(size_t *row, decimal, name)
+    TableTest(size_t *row, decimal, name)
 
 static ZpDecimal decimal(const char *text)
 {

@@ -7,9 +7,9 @@
  * lie on half a unit are made on purpose, since chance would hardly meet them.
  */
 #include "base/decimal.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <gmp.h>
 #include <string.h>
 
@@ -320,7 +320,7 @@ static bool judge(const Operation *operation, const Case *this)
     return fits;
 }
 
-ParameterizedTestParameters(decimal_properties, operation)
+TableRows(decimal_properties, operation)
 {
     static size_t rows[G_N_ELEMENTS(OPERATIONS)];
     for (size_t k = 0; k < G_N_ELEMENTS(OPERATIONS); k++)
@@ -328,7 +328,7 @@ ParameterizedTestParameters(decimal_properties, operation)
     return cr_make_param_array(size_t, rows, G_N_ELEMENTS(OPERATIONS));
 }
 
-ParameterizedTest(size_t *row, decimal_properties, operation)
+TableTest(size_t *row, decimal_properties, operation)
 {
     const Operation *operation = &OPERATIONS[*row];
     g_autoptr(GRand) rand = g_rand_new_with_seed(SEED + (guint32)*row);

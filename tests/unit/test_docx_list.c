@@ -2,9 +2,9 @@
  * test_docx_list.c - numbers of lists as their formats show them.
  */
 #include "parsers/docx_list.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 
 static const struct {
     const char *format;
@@ -41,7 +41,7 @@ static const struct {
     {"chineseCounting", 0, "0"},
 };
 
-ParameterizedTestParameters(docx_list, counter)
+TableRows(docx_list, counter)
 {
     static int rows[G_N_ELEMENTS(ROWS)];
     for (gsize k = 0; k < G_N_ELEMENTS(ROWS); k++)
@@ -49,7 +49,7 @@ ParameterizedTestParameters(docx_list, counter)
     return cr_make_param_array(int, rows, G_N_ELEMENTS(ROWS));
 }
 
-ParameterizedTest(int *row, docx_list, counter)
+TableTest(int *row, docx_list, counter)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     zp_docx_counter(out, ROWS[*row].format, ROWS[*row].number);

@@ -6,20 +6,20 @@
 #include "model/finding.h"
 #include "model/form.h"
 #include "model/grid.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define ROWS_OF(table, name)                                                                       \
-    ParameterizedTestParameters(grid, name)                                                        \
+    TableRows(grid, name)                                                                          \
     {                                                                                              \
         static size_t rows[G_N_ELEMENTS(table)];                                                   \
         for (size_t k = 0; k < G_N_ELEMENTS(table); k++)                                           \
             rows[k] = k;                                                                           \
         return cr_make_param_array(size_t, rows, G_N_ELEMENTS(table));                             \
     }                                                                                              \
-    ParameterizedTest(size_t *row, grid, name)
+    TableTest(size_t *row, grid, name)
 
 #define CELLS_MAX 8
 #define SHOWN_MAX 6

@@ -6,9 +6,9 @@
 #include "grid_text.h"
 #include "parsers/html.h"
 #include "parsers/html_tags.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 typedef struct {
@@ -119,7 +119,7 @@ static const Case CASES[] = {
      "#0.0=项\xEF\xBF\xBD;0.1=目;"},
 };
 
-ParameterizedTestParameters(html, grid)
+TableRows(html, grid)
 {
     static size_t indexes[G_N_ELEMENTS(CASES)];
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
@@ -127,7 +127,7 @@ ParameterizedTestParameters(html, grid)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(CASES));
 }
 
-ParameterizedTest(size_t *index, html, grid)
+TableTest(size_t *index, html, grid)
 {
     const Case *row = &CASES[*index];
     g_autoptr(GBytes) bytes = g_bytes_new_static(row->input, strlen(row->input));

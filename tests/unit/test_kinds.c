@@ -4,9 +4,9 @@
 #include "base/error.h"
 #include "parsers/kinds.h"
 #include "parsers/parser.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define BYTES(literal) literal, sizeof(literal) - 1
@@ -83,7 +83,7 @@ static const struct {
     {BYTES(""), NULL},
 };
 
-ParameterizedTestParameters(kinds, first_bytes)
+TableRows(kinds, first_bytes)
 {
     static int rows[G_N_ELEMENTS(KINDS)];
     for (gsize k = 0; k < G_N_ELEMENTS(KINDS); k++)
@@ -91,7 +91,7 @@ ParameterizedTestParameters(kinds, first_bytes)
     return cr_make_param_array(int, rows, G_N_ELEMENTS(KINDS));
 }
 
-ParameterizedTest(int *row, kinds, first_bytes)
+TableTest(int *row, kinds, first_bytes)
 {
     g_autoptr(GBytes) head = g_bytes_new_static(KINDS[*row].bytes, KINDS[*row].length);
     const ZpKind *kind = zp_kind_of(head);

@@ -2,9 +2,9 @@
  * test_labels.c - printed labels and what they mean.
  */
 #include "rulebook/rulebook.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
@@ -53,7 +53,7 @@ static const Case CASES[] = {
     {"合计", BIT(TOTAL), NULL, NULL, false, NULL},
 };
 
-ParameterizedTestParameters(labels, match)
+TableRows(labels, match)
 {
     static size_t indexes[G_N_ELEMENTS(CASES)];
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
@@ -61,7 +61,7 @@ ParameterizedTestParameters(labels, match)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(CASES));
 }
 
-ParameterizedTest(size_t *index, labels, match)
+TableTest(size_t *index, labels, match)
 {
     const Case *row = &CASES[*index];
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);

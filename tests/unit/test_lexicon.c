@@ -2,11 +2,11 @@
  * test_lexicon.c - the word lists of normalise.yaml that the rules ask for.
  */
 #include "rulebook/rulebook.h"
+#include "table.h"
 
 #include "base/error.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 static ZpRulebook *rulebook; /* of the test's own process */
@@ -27,16 +27,16 @@ static void close_lexicon(void)
 
 TestSuite(lexicon, .init = open_lexicon, .fini = close_lexicon);
 
-/* Each row of a table is one test; only its index reaches the case's process. */
+/* Each row of a table is one case. */
 #define ROWS_OF(table, name)                                                                       \
-    ParameterizedTestParameters(lexicon, name)                                                     \
+    TableRows(lexicon, name)                                                                       \
     {                                                                                              \
         static size_t rows[G_N_ELEMENTS(table)];                                                   \
         for (size_t k = 0; k < G_N_ELEMENTS(table); k++)                                           \
             rows[k] = k;                                                                           \
         return cr_make_param_array(size_t, rows, G_N_ELEMENTS(table));                             \
     }                                                                                              \
-    ParameterizedTest(size_t *row, lexicon, name)
+    TableTest(size_t *row, lexicon, name)
 
 static const struct {
     const char *text;

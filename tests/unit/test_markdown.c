@@ -5,9 +5,9 @@
 #include "base/limits.h"
 #include "grid_text.h"
 #include "parsers/markdown.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 typedef struct {
@@ -101,7 +101,7 @@ static const Case CASES[] = {
      "#0.0=a\xEF\xBF\xBD;0.1=项目名称;"},
 };
 
-ParameterizedTestParameters(markdown, grid)
+TableRows(markdown, grid)
 {
     static size_t indexes[G_N_ELEMENTS(CASES)];
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
@@ -118,7 +118,7 @@ static ZpDocument *read_text(const char *text, gsize length)
     return document;
 }
 
-ParameterizedTest(size_t *index, markdown, grid)
+TableTest(size_t *index, markdown, grid)
 {
     const Case *row = &CASES[*index];
     g_autoptr(ZpDocument) document = read_text(row->input, strlen(row->input));

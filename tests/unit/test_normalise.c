@@ -5,12 +5,12 @@
  * "7000 条 more", "le @2022-11-30", "malformed", "-" for nothing.
  */
 #include "normalise/normalise.h"
+#include "table.h"
 
 #include "base/error.h"
 #include "base/limits.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define FIGURE ZP_KIND_FIGURE
@@ -404,7 +404,7 @@ static char *run(Normalise normalise, const char *text, ZpValueKind kind, int ye
     return out;
 }
 
-ParameterizedTestParameters(normalise, reads)
+TableRows(normalise, reads)
 {
     static int indexes[G_N_ELEMENTS(ROWS)];
     for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++)
@@ -412,7 +412,7 @@ ParameterizedTestParameters(normalise, reads)
     return cr_make_param_array(int, indexes, G_N_ELEMENTS(ROWS));
 }
 
-ParameterizedTest(int *index, normalise, reads)
+TableTest(int *index, normalise, reads)
 {
     const Row *row = &ROWS[*index];
     g_autofree char *got = run(zp_normalise_value, row->text, row->kind, row->year);

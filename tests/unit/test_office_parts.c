@@ -7,9 +7,9 @@
 #include "grid_text.h"
 #include "parsers/docx_private.h"
 #include "parsers/xlsx_private.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define WORD  "xmlns=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
@@ -75,7 +75,7 @@ static const struct {
      "#0.0=a;", 0},
 };
 
-ParameterizedTestParameters(office_parts, sheets)
+TableRows(office_parts, sheets)
 {
     static size_t indexes[G_N_ELEMENTS(SHEETS)];
     for (size_t k = 0; k < G_N_ELEMENTS(SHEETS); k++)
@@ -83,7 +83,7 @@ ParameterizedTestParameters(office_parts, sheets)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(SHEETS));
 }
 
-ParameterizedTest(size_t *index, office_parts, sheets)
+TableTest(size_t *index, office_parts, sheets)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = read_sheet(SHEETS[*index].sheet, &error);

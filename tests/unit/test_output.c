@@ -4,9 +4,9 @@
 #include "base/error.h"
 #include "output/label.h"
 #include "output/writer.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -387,7 +387,7 @@ static const struct {
     {"/nowhere", "/nowhere"},
 };
 
-ParameterizedTestParameters(label, of_pointer)
+TableRows(label, of_pointer)
 {
     static int rows[G_N_ELEMENTS(LABELS)];
     for (gsize k = 0; k < G_N_ELEMENTS(LABELS); k++)
@@ -395,7 +395,7 @@ ParameterizedTestParameters(label, of_pointer)
     return cr_make_param_array(int, rows, G_N_ELEMENTS(LABELS));
 }
 
-ParameterizedTest(int *row, label, of_pointer)
+TableTest(int *row, label, of_pointer)
 {
     g_autoptr(ZpForm) form = make_form();
     g_autoptr(GString) out = g_string_new(NULL);

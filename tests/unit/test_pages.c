@@ -13,9 +13,9 @@
 #include "recognise/recognise.h"
 #include "rules/check.h"
 #include "run/across.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -193,12 +193,12 @@ static struct criterion_test_params every_rule(void)
     return cr_make_param_array(guint, rules, ZP_RULE_COUNT);
 }
 
-ParameterizedTestParameters(pages, sections)
+TableRows(pages, sections)
 {
     return every_rule();
 }
 
-ParameterizedTest(guint *rule, pages, sections)
+TableTest(guint *rule, pages, sections)
 {
     const ZpRuleRow *row = &ZP_RULES[*rule];
     g_autofree char *page = read_page(*rule);
@@ -215,7 +215,7 @@ ParameterizedTest(guint *rule, pages, sections)
     }
 }
 
-ParameterizedTestParameters(pages, examples)
+TableRows(pages, examples)
 {
     return every_rule();
 }
@@ -233,7 +233,7 @@ static void turn_on(ZpRulebook *rulebook, guint rule)
     g_remove(path);
 }
 
-ParameterizedTest(guint *rule, pages, examples)
+TableTest(guint *rule, pages, examples)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, &error);

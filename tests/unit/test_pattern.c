@@ -2,12 +2,12 @@
  * test_pattern.c - patterns: groups, mistakes, and that none runs away.
  */
 #include "rulebook/pattern.h"
+#include "table.h"
 
 #include "base/error.h"
 #include "base/limits.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 /* Enough matches that the pattern has become machine code. */
@@ -44,7 +44,7 @@ static void check_row(ZpPattern *pattern, const Row *row)
     cr_assert(!value || memcmp(value, row->value, length) == 0);
 }
 
-ParameterizedTestParameters(pattern, finds)
+TableRows(pattern, finds)
 {
     static int indexes[G_N_ELEMENTS(ROWS)];
     for (guint i = 0; i < G_N_ELEMENTS(ROWS); i++)
@@ -53,7 +53,7 @@ ParameterizedTestParameters(pattern, finds)
 }
 
 /* The same interpreted and as machine code. */
-ParameterizedTest(int *index, pattern, finds)
+TableTest(int *index, pattern, finds)
 {
     g_autoptr(ZpPattern) pattern = zp_pattern_new(ROWS[*index].pattern, "test");
     for (int i = 0; i < MANY; i++)

@@ -7,9 +7,9 @@
 #include "parsers/pdf/lattice.h"
 #include "parsers/pdf/lexer.h"
 #include "parsers/pdf/module.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 /* --- a PDF of one page with a given content, made here --- */
@@ -126,7 +126,7 @@ static const struct {
     {"10 700 re f Q Q l h S", "", "", 0, 0, {0, 0, 0, 0}},
 };
 
-ParameterizedTestParameters(pdf, marks)
+TableRows(pdf, marks)
 {
     static guint rows[G_N_ELEMENTS(MARKS)];
     for (guint k = 0; k < G_N_ELEMENTS(MARKS); k++)
@@ -139,7 +139,7 @@ static bool is_near(float a, float b)
     return a - b < 0.01f && b - a < 0.01f;
 }
 
-ParameterizedTest(guint *row, pdf, marks)
+TableTest(guint *row, pdf, marks)
 {
     const char *content = MARKS[*row].content;
     PageDrawing drawing =
@@ -189,7 +189,7 @@ static const struct {
      false, false},
 };
 
-ParameterizedTestParameters(pdf, lattices)
+TableRows(pdf, lattices)
 {
     static guint rows[G_N_ELEMENTS(LATTICES)];
     for (guint k = 0; k < G_N_ELEMENTS(LATTICES); k++)
@@ -197,7 +197,7 @@ ParameterizedTestParameters(pdf, lattices)
     return cr_make_param_array(guint, rows, G_N_ELEMENTS(LATTICES));
 }
 
-ParameterizedTest(guint *row, pdf, lattices)
+TableTest(guint *row, pdf, lattices)
 {
     const char *content = LATTICES[*row].content;
     PageDrawing drawing = draw_page("", "", content, strlen(content), "");
@@ -321,7 +321,7 @@ static const char *const PRINTS[] = {
     "tests/golden/seed-1/input.turned.pdf",
 };
 
-ParameterizedTestParameters(pdf, every_character)
+TableRows(pdf, every_character)
 {
     static guint rows[G_N_ELEMENTS(PRINTS)];
     for (guint k = 0; k < G_N_ELEMENTS(PRINTS); k++)
@@ -351,7 +351,7 @@ static void count_cells(GHashTable *counts, const ZpDocument *document)
 }
 
 /* pdftotext says which characters a file shows; each of them stands in a cell or in the text around. */
-ParameterizedTest(guint *row, pdf, every_character)
+TableTest(guint *row, pdf, every_character)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = g_build_filename(ZP_SOURCE_DIR, PRINTS[*row], NULL);

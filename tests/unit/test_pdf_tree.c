@@ -6,9 +6,9 @@
 #include "base/limits.h"
 #include "grid_text.h"
 #include "parsers/pdf/module.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -103,7 +103,7 @@ static const struct {
     {"a page twice", "/Kids[3 0 R 3 0 R]/Count 2", "null", "~0.0=one;~0.0=one;", NULL},
 };
 
-ParameterizedTestParameters(pdf_tree, trees)
+TableRows(pdf_tree, trees)
 {
     static size_t indexes[G_N_ELEMENTS(TREES)];
     for (size_t k = 0; k < G_N_ELEMENTS(TREES); k++)
@@ -111,7 +111,7 @@ ParameterizedTestParameters(pdf_tree, trees)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(TREES));
 }
 
-ParameterizedTest(size_t *index, pdf_tree, trees)
+TableTest(size_t *index, pdf_tree, trees)
 {
     const char *name = TREES[*index].name, *loss = TREES[*index].loss;
     g_autoptr(GError) error = NULL;

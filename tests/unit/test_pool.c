@@ -3,10 +3,10 @@
 #include "base/limits.h"
 #include "run/pool.h"
 #include "run/queue.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <criterion/parameterized.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -169,7 +169,7 @@ static const struct {
      "crash=crash hang=time large=output lie=protocol leave=crash pdf=ok "},
 };
 
-ParameterizedTestParameters(pool, answers)
+TableRows(pool, answers)
 {
     static int rows[G_N_ELEMENTS(CASES) * 3];
     for (gsize k = 0; k < G_N_ELEMENTS(rows); k++)
@@ -178,7 +178,7 @@ ParameterizedTestParameters(pool, answers)
 }
 
 /* With one worker and with three; and with workers that make way after every file, hardly ahead. */
-ParameterizedTest(int *row, pool, answers)
+TableTest(int *row, pool, answers)
 {
     const int k = *row / 3, way = *row % 3;
     g_auto(GStrv) names = g_strsplit(CASES[k].given, " ", -1);

@@ -2,13 +2,13 @@
  * test_profiles.c - which profile a form is judged by, and what a profile changes.
  */
 #include "rulebook/rulebook.h"
+#include "table.h"
 
 #include "base/error.h"
 #include "normalise/normalise.h"
 #include "rules/check.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,7 +48,7 @@ static const Choice CHOICES[] = {
     {"unknown", "", "default", "template unknown"},
 };
 
-ParameterizedTestParameters(profiles, choice)
+TableRows(profiles, choice)
 {
     static guint indexes[G_N_ELEMENTS(CHOICES)];
     for (guint k = 0; k < G_N_ELEMENTS(CHOICES); k++)
@@ -56,7 +56,7 @@ ParameterizedTestParameters(profiles, choice)
     return cr_make_param_array(guint, indexes, G_N_ELEMENTS(CHOICES));
 }
 
-ParameterizedTest(guint *index, profiles, choice)
+TableTest(guint *index, profiles, choice)
 {
     const Choice *row = &CHOICES[*index];
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
@@ -159,7 +159,7 @@ static const Mistake MISTAKES[] = {
     {"over_target: 2\n", "name"},
 };
 
-ParameterizedTestParameters(profiles, mistakes)
+TableRows(profiles, mistakes)
 {
     static guint indexes[G_N_ELEMENTS(MISTAKES)];
     for (guint k = 0; k < G_N_ELEMENTS(MISTAKES); k++)
@@ -167,7 +167,7 @@ ParameterizedTestParameters(profiles, mistakes)
     return cr_make_param_array(guint, indexes, G_N_ELEMENTS(MISTAKES));
 }
 
-ParameterizedTest(guint *index, profiles, mistakes)
+TableTest(guint *index, profiles, mistakes)
 {
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
     g_autofree char *message = force_text(rulebook, MISTAKES[*index].text);

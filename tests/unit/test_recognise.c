@@ -12,9 +12,9 @@
 #include "base/limits.h"
 #include "parsers/text.h"
 #include "recognise/recognise.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define HEAD "项目支出绩效自评表\n(2022年度)\n项目名称 | 甲\n主管部门 | 乙 | 实施单位 | 丙\n"
@@ -260,7 +260,7 @@ static char *recognised(const char *input)
     return g_string_free(out, FALSE);
 }
 
-ParameterizedTestParameters(recognise, form)
+TableRows(recognise, form)
 {
     static size_t indexes[G_N_ELEMENTS(CASES)];
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
@@ -268,7 +268,7 @@ ParameterizedTestParameters(recognise, form)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(CASES));
 }
 
-ParameterizedTest(size_t *index, recognise, form)
+TableTest(size_t *index, recognise, form)
 {
     const Case *row = &CASES[*index];
     g_autofree char *form = recognised(row->input);

@@ -3,10 +3,10 @@
 #include "base/limits.h"
 #include "run/record.h"
 #include "run/wire.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <criterion/parameterized.h>
 #include <malloc.h>
 #include <string.h>
 
@@ -379,7 +379,7 @@ static const struct {
      "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 19},
 };
 
-ParameterizedTestParameters(wire, refuses_text)
+TableRows(wire, refuses_text)
 {
     static int rows[G_N_ELEMENTS(BAD_TEXTS)];
     for (gsize k = 0; k < G_N_ELEMENTS(rows); k++)
@@ -387,7 +387,7 @@ ParameterizedTestParameters(wire, refuses_text)
     return cr_make_param_array(int, rows, G_N_ELEMENTS(rows));
 }
 
-ParameterizedTest(int *row, wire, refuses_text)
+TableTest(int *row, wire, refuses_text)
 {
     const guint8 *data = (const guint8 *)BAD_TEXTS[*row].bytes;
     ZpWire wire = {.next = data, .end = data + BAD_TEXTS[*row].size};

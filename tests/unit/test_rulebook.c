@@ -3,6 +3,7 @@
  * --rules is told with file and line.
  */
 #include "rulebook/rulebook.h"
+#include "table.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -10,7 +11,6 @@
 #include "rulebook/yaml.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -140,7 +140,7 @@ static guint line_with(const char *text, const char *needle)
     return line;
 }
 
-ParameterizedTestParameters(rulebook, mistakes)
+TableRows(rulebook, mistakes)
 {
     static int indexes[G_N_ELEMENTS(MISTAKES)];
     for (guint i = 0; i < G_N_ELEMENTS(MISTAKES); i++)
@@ -148,7 +148,7 @@ ParameterizedTestParameters(rulebook, mistakes)
     return cr_make_param_array(int, indexes, G_N_ELEMENTS(MISTAKES));
 }
 
-ParameterizedTest(int *index, rulebook, mistakes)
+TableTest(int *index, rulebook, mistakes)
 {
     const Mistake *mistake = &MISTAKES[*index];
     gsize size;
@@ -383,7 +383,7 @@ static const struct {
     {"{state}{statedx}", "{state}{statedx}"},
 };
 
-ParameterizedTestParameters(rulebook, messages)
+TableRows(rulebook, messages)
 {
     static int indexes[G_N_ELEMENTS(MESSAGES)];
     for (guint i = 0; i < G_N_ELEMENTS(MESSAGES); i++)
@@ -391,7 +391,7 @@ ParameterizedTestParameters(rulebook, messages)
     return cr_make_param_array(int, indexes, G_N_ELEMENTS(MESSAGES));
 }
 
-ParameterizedTest(int *index, rulebook, messages)
+TableTest(int *index, rulebook, messages)
 {
     g_autoptr(ZpReport) report = zp_report_new();
     ZpFinding *finding = zp_report_add_finding(report);

@@ -6,9 +6,9 @@
  */
 #include "normalise/normalise.h"
 #include "rules/check.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -1487,7 +1487,7 @@ static ZpChecks check_case(const ZpRulebook *rulebook, const Edit *edits, guint 
     return tally[rule];
 }
 
-ParameterizedTestParameters(rules, outcome)
+TableRows(rules, outcome)
 {
     static guint indexes[G_N_ELEMENTS(CASES)];
     for (guint k = 0; k < G_N_ELEMENTS(CASES); k++)
@@ -1495,7 +1495,7 @@ ParameterizedTestParameters(rules, outcome)
     return cr_make_param_array(guint, indexes, G_N_ELEMENTS(CASES));
 }
 
-ParameterizedTest(guint *index, rules, outcome)
+TableTest(guint *index, rules, outcome)
 {
     const Case *row = &CASES[*index];
     const char *code = ZP_RULES[row->rule].code;

@@ -3,9 +3,9 @@
  */
 #include "normalise/normalise.h"
 #include "rules/facts.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 
 typedef struct {
     ZpMet met;
@@ -143,7 +143,7 @@ static const Row ROWS[] = {
     {UNSAID, "数量指标", "条数", "≥100条", "1,00,0条"},
 };
 
-ParameterizedTestParameters(targets, met)
+TableRows(targets, met)
 {
     static guint indexes[G_N_ELEMENTS(ROWS)];
     for (guint k = 0; k < G_N_ELEMENTS(ROWS); k++)
@@ -151,7 +151,7 @@ ParameterizedTestParameters(targets, met)
     return cr_make_param_array(guint, indexes, G_N_ELEMENTS(ROWS));
 }
 
-ParameterizedTest(guint *index, targets, met)
+TableTest(guint *index, targets, met)
 {
     const Row *row = &ROWS[*index];
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);

@@ -6,20 +6,20 @@
 #include "base/error.h"
 #include "base/fold_table.h"
 #include "base/text.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 #define ROWS_OF(table, name)                                                                       \
-    ParameterizedTestParameters(text, name)                                                        \
+    TableRows(text, name)                                                                          \
     {                                                                                              \
         static size_t rows[G_N_ELEMENTS(table)];                                                   \
         for (size_t k = 0; k < G_N_ELEMENTS(table); k++)                                           \
             rows[k] = k;                                                                           \
         return cr_make_param_array(size_t, rows, G_N_ELEMENTS(table));                             \
     }                                                                                              \
-    ParameterizedTest(size_t *row, text, name)
+    TableTest(size_t *row, text, name)
 
 typedef void (*Append)(GString *out, const char *text, gsize length);
 

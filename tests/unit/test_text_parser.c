@@ -4,9 +4,9 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/text.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 /* A grid printed as one line: tables by "#", rows by "/", cells as col=text. */
@@ -76,7 +76,7 @@ static const Case CASES[] = {
     {"only tabs", "\t\t\t\n\t\t\n", -1, "#"},
 };
 
-ParameterizedTestParameters(text, grid)
+TableRows(text, grid)
 {
     static size_t indexes[G_N_ELEMENTS(CASES)];
     for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
@@ -84,7 +84,7 @@ ParameterizedTestParameters(text, grid)
     return cr_make_param_array(size_t, indexes, G_N_ELEMENTS(CASES));
 }
 
-ParameterizedTest(size_t *index, text, grid)
+TableTest(size_t *index, text, grid)
 {
     const Case *row = &CASES[*index];
     gsize length = row->length < 0 ? strlen(row->input) : (gsize)row->length;

@@ -2,9 +2,9 @@
  * test_xlsx_format.c - stored numbers as a sheet shows them: one row a number and a format code.
  */
 #include "parsers/xlsx_format.h"
+#include "table.h"
 
 #include <criterion/criterion.h>
-#include <criterion/parameterized.h>
 #include <string.h>
 
 static const struct {
@@ -127,7 +127,7 @@ static const struct {
     {"yyyy-mm-dd", "9999999", "9999999"},
 };
 
-ParameterizedTestParameters(xlsx_format, shown)
+TableRows(xlsx_format, shown)
 {
     static int rows[G_N_ELEMENTS(ROWS)];
     for (gsize k = 0; k < G_N_ELEMENTS(ROWS); k++)
@@ -135,7 +135,7 @@ ParameterizedTestParameters(xlsx_format, shown)
     return cr_make_param_array(int, rows, G_N_ELEMENTS(ROWS));
 }
 
-ParameterizedTest(int *row, xlsx_format, shown)
+TableTest(int *row, xlsx_format, shown)
 {
     ZpNumberFormat *format = ROWS[*row].code ? zp_number_format_new(ROWS[*row].code) : NULL;
     g_autoptr(GString) out = g_string_new(NULL);
