@@ -21,6 +21,7 @@
 #include "base/limits.h"
 #include "base/span.h"
 #include "parsers/aligned.h"
+#include "parsers/typed.h"
 
 #include <string.h>
 
@@ -352,6 +353,7 @@ static ZpDocument *read_text(GBytes *input, const ZpReadOptions *options, GError
         return NULL;
     g_autoptr(ZpDocument) document = zp_document_new_within(options ? options->limits : NULL);
     zp_decoded_note(&decoded, document);
+    zp_typed_show(&decoded, ZP_TYPED_TEXT, document);
     Reader reader = {
         .decoded = &decoded,
         .document = document,
