@@ -32,12 +32,12 @@ VARYING = {"at", "reading", "path", "sha256", "format", "version", "rulebook", "
 
 
 def ask(ziping, *arguments):
-    """The one file of a JSON answer, and the exit code."""
+    """The files of a JSON answer."""
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
     done = subprocess.run([ziping, *arguments], capture_output=True, timeout=120, env=environment)
     if done.returncode not in (0, 1, 3):
         sys.exit(f"{' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr.decode(errors='replace')}")
-    return json.loads(done.stdout)["files"][0]
+    return json.loads(done.stdout)["files"]
 
 
 def stripped(node):
@@ -66,6 +66,8 @@ def dump(node, indent=0):
 def finding_lines(checked):
     lines = []
     for finding in checked["findings"]:
+        if any(other["path"] != checked["path"] for other in finding.get("related", [])):
+            continue  # another rendition of the same form
         form = "-" if finding["form"] is None else finding["form"]
         lines.append(f"{form} {finding['code']} {finding['severity']} {finding['pointer'] or '-'} {finding.get('habit') or '-'}")
     for skipped in checked["not_evaluable"]:
@@ -82,14 +84,17 @@ def as_text(lines):
     return "".join(line + "\n" for line in lines)
 
 
-def answers(ziping, source):
-    """File name of an expectation -> what the program says of this input."""
-    converted = ask(ziping, "convert", "--to", "json", source)
-    checked = ask(ziping, "check", "--format", "json", source)
-    extension = source.name.partition(".")[2]
-    return {"expected.json": dump(stripped(converted)) + "\n",
-            "expected.findings": as_text(finding_lines(checked)),
-            f"expected.repairs.{extension}": as_text(repair_lines(converted))}
+def answers(ziping, sources):
+    """For each input: file name of an expectation -> what the program says of this input."""
+    forms = ask(ziping, "convert", "--to", "json", *sources)
+    has_several = any(len(converted["forms"]) > 1 for converted in forms)  # the rules between forms of one file, then
+    runs = [[source] for source in sources] if has_several else [sources]
+    findings = [checked for run in runs for checked in ask(ziping, "check", "--format", "json", *run)]
+    for source, converted, checked in zip(sources, forms, findings, strict=True):
+        extension = source.name.partition(".")[2]
+        yield {"expected.json": dump(stripped(converted)) + "\n",
+               "expected.findings": as_text(finding_lines(checked)),
+               f"expected.repairs.{extension}": as_text(repair_lines(converted))}
 
 
 def inputs_of(case):
@@ -119,8 +124,8 @@ def compare(case, source, answer):
 
 
 def update(ziping, case):
-    for number, source in enumerate(inputs_of(case)):
-        for name, got in answers(ziping, source).items():
+    for number, answer in enumerate(answers(ziping, inputs_of(case))):
+        for name, got in answer.items():
             if ".repairs." in name and not got:
                 (case / name).unlink(missing_ok=True)
             elif ".repairs." in name or number == 0:
@@ -139,8 +144,9 @@ def main():
         if arguments.update:
             update(arguments.ziping, case)
             continue
-        for source in inputs_of(case):
-            differences = compare(case, source, answers(arguments.ziping, source))
+        sources = inputs_of(case)
+        for source, answer in zip(sources, answers(arguments.ziping, sources)):
+            differences = compare(case, source, answer)
             bad += bool(differences)
             print(f"{case.name}/{source.name}: {'differs' if differences else 'ok'}", *differences, sep="\n")
     sys.exit(1 if bad else 0)
