@@ -32,6 +32,11 @@ done
 [ "${#inputs[@]}" -gt 0 ] || inputs=("$case_folder"/input.*)
 
 under_valgrind check --format json --lang en "${inputs[@]}"
-under_valgrind check --format text --lang zh --repairs "${inputs[0]}"
-under_valgrind convert --to csv "${inputs[0]}"
+# The other writers do the same whatever the case: one case has them.
+case $case_folder in
+    */seed-1)
+        under_valgrind check --format text --lang zh --repairs "${inputs[0]}"
+        under_valgrind convert --to csv "${inputs[0]}"
+        ;;
+esac
 exit $bad
