@@ -146,13 +146,11 @@ static void add_line(Walk *walk, const char *text, glong n, double x, double y, 
             .ay = (float)(m->b * half),
             .em = (float)size,
             .c = {c},
-            .turn = fabs(m->a) >= fabs(m->b) ? (m->a >= 0 ? TURN_0 : TURN_180)
-                    : m->b > 0               ? TURN_90
-                                             : TURN_270,
+            .turn = (guint8)turn_of(m->a, m->b),
             .is_annotation = true,
         };
         x += half;
-        if (!zp_char_is_space(c) && drawn->glyphs->len < ZP_LIMIT_PDF_GLYPHS)
+        if (!zp_char_is_space(c) && drawn->glyphs->len < ZP_LIMIT_PAGE_GLYPHS)
             g_array_append_val(drawn->glyphs, glyph);
     }
 }

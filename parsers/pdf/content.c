@@ -213,15 +213,6 @@ bool drawing_read_page(DrawingFile *file, guint number, PageDrawing *drawing)
     return true;
 }
 
-Turn drawing_turn(const PageDrawing *drawing)
-{
-    for (guint turn = TURN_90; turn < TURN_COUNT; turn++) {
-        if (drawing->codes_by_turn[turn] * 3 > drawing->n_codes * 2)
-            return (Turn)turn;
-    }
-    return TURN_0;
-}
-
 static bool is_dynamic_form(qpdf_data qpdf)
 {
     qpdf_oh root = qpdf_get_root(qpdf);

@@ -8,10 +8,9 @@
  */
 #pragma once
 
-#include "parsers/pdf/drawn.h"
-#include "parsers/pdf/marks.h"
+#include "parsers/pdf/font.h"
 #include "parsers/pdf/tree.h"
-#include "parsers/pdf/turn.h"
+#include "parsers/print/drawing.h"
 
 #include <qpdf/qpdf-c.h>
 
@@ -26,19 +25,6 @@ typedef struct {
     GHashTable *fonts;      /* of Font, by object number */
     GHashTable *off;        /* (nullable) object numbers of layers that are off */
 } DrawingFile;
-
-/* What one page shows, beside its text. */
-typedef struct {
-    Marks *marks;
-    float width, height;               /* as shown */
-    guint64 n_codes;                   /* bytes of the strings that text operators show */
-    guint64 codes_by_turn[TURN_COUNT]; /* of them, by the way they run */
-    bool has_picture;
-    bool is_cut;       /* a limit stopped the walk; what was read before stays */
-    bool is_too_large; /* past ZP_LIMIT_PDF_CONTENT_BYTES: nothing was read, and nobody should */
-    bool is_lost;      /* some content is damaged or missing */
-    Drawn *drawn;      /* its text */
-} PageDrawing;
 
 /**
  * drawing_open: read the structure of a document.
@@ -61,8 +47,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DrawingFile, drawing_close)
  * Returns: false when the page cannot be read.
  */
 bool drawing_read_page(DrawingFile *file, guint page, PageDrawing *drawing);
-
-/**
- * drawing_turn: which way most of the page's text runs.
- */
-Turn drawing_turn(const PageDrawing *drawing);

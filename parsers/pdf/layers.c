@@ -116,7 +116,7 @@ void marked_clear(gpointer data)
 
 static void push(Walk *walk, Marked *marked)
 {
-    if (walk->marked->len >= ZP_LIMIT_PDF_STATES) {
+    if (walk->marked->len >= ZP_LIMIT_PAGE_STATES) {
         walk->n_dropped_marks++;
         marked_clear(marked);
         return;

@@ -9,21 +9,19 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/pdf/page.h"
+#include "parsers/pdf/characters.h"
+#include "parsers/pdf/content.h"
+#include "parsers/print/pages.h"
 
+#include <gmodule.h>
 #include <string.h>
-
-/* A scan's page may show a space or two as text. */
-#define PICTURE_CODES 16
 
 /* What reading all pages found out. */
 typedef struct {
     ZpDocument *document;
     PopplerDocument *poppler;
     DrawingFile *drawing; /* (nullable) */
-    bool was_runs;
-    GArray *before; /* (nullable) of Glyph: the page before */
-    GArray *cut;    /* of CutText of the page before, which this one may show */
+    Pages pages;
 } Reading;
 
 static void set_locked_error(const char *password, GError **error)
@@ -58,34 +56,6 @@ static void lose(Reading *reading, guint page, ZpLossKind kind, const char *zh, 
     zp_document_add_loss(reading->document, kind, &at, zh, en);
 }
 
-/* A page without a character: blank, a picture, or text in fonts that say nothing. */
-static void judge_empty_page(Reading *reading, guint page, const PageDrawing *drawing)
-{
-    if (drawing->n_codes > (drawing->has_picture ? PICTURE_CODES : 0)) {
-        g_autofree char *zh = g_strdup_printf(
-            "第 %u 页的字体没有可用的字符映射，文字读不出来；请安装 poppler-data，或重新导出",
-            page);
-        g_autofree char *en = g_strdup_printf("the fonts of page %u have no usable character map, "
-                                              "so its text cannot be read; install poppler-data, "
-                                              "or export the document again",
-                                              page);
-        lose(reading, page, ZP_LOSS_UNMAPPED_GLYPHS, zh, en);
-    } else if (drawing->has_picture) {
-        g_autofree char *zh =
-            g_strdup_printf("第 %u 页没有文字层（扫描件或图片）；请先做文字识别", page);
-        g_autofree char *en = g_strdup_printf("page %u has no text layer (a scan or a picture); "
-                                              "run text recognition first",
-                                              page);
-        lose(reading, page, ZP_LOSS_NO_TEXT_LAYER, zh, en);
-    }
-}
-
-static void drawing_clear(PageDrawing *drawing)
-{
-    marks_free(drawing->marks);
-    drawn_free(drawing->drawn);
-}
-
 static void release_page(PopplerPage **page)
 {
     g_clear_object(page);
@@ -118,31 +88,17 @@ static void lose_large_page(Reading *reading, guint page)
 }
 
 /* Content that is damaged or missing: what can be read of the page is read. */
-static void lose_content(Page *page)
+static void lose_content(Reading *reading, guint page)
 {
-    ZpPlace at = page_place(page);
     g_autofree char *zh = g_strdup_printf(
         "第 %u 页的内容有损坏或缺失（数据流解不开或找不到），可能有表格或文字没有读到；请重新导出",
-        page->number);
+        page);
     g_autofree char *en =
         g_strdup_printf("some content of page %u is damaged or missing (a stream that cannot be "
                         "decoded or found), so "
                         "tables or text of it may be lost; export the document again",
-                        page->number);
-    zp_document_add_loss(page->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
-}
-
-/* Leaves out what nobody sees.  A text that a page break cuts away is seen on the page before or after. */
-static void see_page(Reading *reading, Page *page, const PageDrawing *drawing)
-{
-    page_see(page, drawing);
-    cut_drop_seen(reading->cut, page->glyphs);
-    cut_note(reading->cut, reading->document);
-    cut_drop_seen(page->cut, reading->before);
-    g_clear_pointer(&reading->before, g_array_unref);
-    reading->before = g_array_ref(page->glyphs);
-    g_array_unref(reading->cut);
-    reading->cut = g_steal_pointer(&page->cut);
+                        page);
+    lose(reading, page, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
 static bool read_page(Reading *reading, guint k, GError **error)
@@ -160,28 +116,23 @@ static bool read_page(Reading *reading, guint k, GError **error)
         lose_large_page(reading, k + 1);
         return true;
     }
-    if (!page_init(&page, reading->document, k + 1, poppler, error))
-        return false;
-    if (has_drawing)
-        see_page(reading, &page, &drawing);
     if (drawing.is_lost)
-        lose_content(&page);
-    if (!page.glyphs->len) {
-        if (!drawing.is_lost && !page.is_scan && !(drawing.drawn && drawing.drawn->n_unseen))
-            judge_empty_page(reading, k + 1, &drawing);
-        return true;
-    }
-    page.was_runs = reading->was_runs;
-    bool ok = page_read(&page, has_drawing ? &drawing : NULL, error);
-    reading->was_runs = page.was_runs;
-    return ok;
+        lose_content(reading, k + 1);
+    double width, height;
+    poppler_page_get_size(poppler, &width, &height);
+    guint n_unmapped = 0;
+    GArray *glyphs = characters_read(poppler, &n_unmapped);
+    if (!page_init(&page, reading->document, k + 1, (float)width, (float)height, glyphs, error))
+        return false;
+    page.n_unmapped = n_unmapped;
+    return pages_add(&reading->pages, &page, has_drawing ? &drawing : NULL, error);
 }
 
 static bool set_many_pages(const Reading *reading, GError **error)
 {
     zp_error_set(error, ZP_ERROR_LIMIT,
-                 "页数超过 ZP_LIMIT_PDF_PAGES（--max-pages，%u 页）；请拆成几个文件",
-                 "over ZP_LIMIT_PDF_PAGES (--max-pages, %u pages); split the file",
+                 "页数超过 ZP_LIMIT_PAGES（--max-pages，%u 页）；请拆成几个文件",
+                 "over ZP_LIMIT_PAGES (--max-pages, %u pages); split the file",
                  page_tree_pages(&reading->document->limits));
     return false;
 }
@@ -268,8 +219,7 @@ static bool read_pages(Reading *reading, GError **error)
 
 static void reading_clear(Reading *reading)
 {
-    g_clear_pointer(&reading->before, g_array_unref);
-    g_clear_pointer(&reading->cut, g_array_unref);
+    pages_clear(&reading->pages);
 }
 
 static bool check_readable(const Reading *reading, GError **error)
@@ -296,7 +246,7 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
     __attribute__((cleanup(reading_clear))) Reading reading = {
         .document = document,
         .drawing = drawing,
-        .cut = g_array_new(FALSE, FALSE, sizeof(CutText)),
+        .pages = pages_begin(document),
     };
     if (!check_tree(&reading, error))
         return NULL;
@@ -308,8 +258,8 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
     reading.poppler = poppler;
     if (!check_readable(&reading, error) || !read_pages(&reading, error))
         return NULL;
-    cut_note(reading.cut, document);
+    pages_end(&reading.pages);
     return g_steal_pointer(&document);
 }
 
-const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf};
+G_MODULE_EXPORT const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf};

@@ -2,23 +2,21 @@
  * text.c - the text operators: which codes are drawn where, and which of them nobody sees.
  *
  * The codes of a string advance by the widths of their font.  What can be said when a string is shown is
- * said at once: invisible, tiny, outside of the page, clipped away, of its ground's colour.
+ * said at once (print/shown.c): invisible, tiny, outside of the page, clipped away, of its ground's colour.
  *
  * Source: ISO 32000-1, 9.3 and 9.4.
  */
 #include "parsers/pdf/walk.h"
 
 #include "base/limits.h"
+#include "parsers/print/shown.h"
 
 #include <math.h>
 
+G_STATIC_ASSERT(FONT_CHARS == DRAWN_CHARS);
+
 /* Characters stand so much above their baseline in the middle, in em. */
 #define MIDDLE 0.35
-/* Points: smaller text is not read on a page that is as long as A4; on smaller pages in proportion. */
-#define TINY      2.0
-#define PAGE_SIDE 842.0
-/* Of colours from 0 to 1: those that differ by less are not told from each other. */
-#define SAME_COLOUR 0.1f
 /* Text that runs back by so many em within a string begins another one. */
 #define BACKWARDS 0.3
 
@@ -97,124 +95,40 @@ void text_next_line(Walk *walk)
     move_line(walk, 0, -walk->painter.state.leading);
 }
 
-static Turn turn_of(double x, double y)
-{
-    return fabs(x) >= fabs(y) ? (x >= 0 ? TURN_0 : TURN_180) : y > 0 ? TURN_90 : TURN_270;
-}
-
-/* Whether text in this state is drawn without a colour, or with one that lets all through. */
-static bool is_invisible(const PaintState *state)
+/* What paints text of a mode. */
+static Inked inked_of(const PaintState *state)
 {
     bool fills = state->mode % 4 == 0 || state->mode % 4 == 2;
     bool strokes = state->mode % 4 == 1 || state->mode % 4 == 2;
-    if (font_is_type3(state->font)) /* drawings heed no mode */
-        fills = true;
-    float alpha = MAX(fills ? state->fill_alpha : 0, strokes ? state->stroke_alpha : 0);
-    return alpha * state->group_alpha < SAME_COLOUR;
+    /* drawings heed no mode */
+    return (Inked){.fills = fills || font_is_type3(state->font), .strokes = strokes};
 }
 
 static bool is_tiny(const Walk *walk, const Matrix *matrix)
 {
     const PaintState *state = &walk->painter.state;
-    const PageDrawing *drawing = walk->drawing;
-    double side = MIN(MAX(drawing->width, drawing->height), PAGE_SIDE);
     double up = hypot(matrix->c, matrix->d) * fabs(state->size * font_em(state->font));
     double along = hypot(matrix->a, matrix->b) * fabs(state->size * state->scale);
     if (font_is_type3(state->font))
         along = up;
-    return MIN(up, along) < TINY * side / PAGE_SIDE;
+    return shown_is_tiny(walk->drawing->drawn, MIN(up, along));
 }
 
 static Unseen why_of_state(const Walk *walk, const Matrix *matrix)
 {
     if (walk->painter.n_off)
         return UNSEEN_LAYER;
-    if (is_invisible(&walk->painter.state))
+    if (shown_is_invisible(&walk->painter.state, inked_of(&walk->painter.state)))
         return UNSEEN_INVISIBLE;
     return is_tiny(walk, matrix) ? UNSEEN_TINY : UNSEEN_NOT;
-}
-
-static bool is_outside(const ZpBox *box, const DrawnGlyph *glyph)
-{
-    return glyph->x < box->x0 || glyph->x > box->x1 || glyph->y < box->y0 || glyph->y > box->y1;
-}
-
-/* Whether a glyph's colours are those of its ground. */
-static bool is_lost_in(const PaintState *state, const Colour *ground)
-{
-    bool strokes = state->mode % 4 == 1 || state->mode % 4 == 2;
-    bool fills = state->mode % 4 != 1 || font_is_type3(state->font);
-    if (state->blends || state->is_masked)
-        return false;
-    float fill = fills ? colour_distance(&state->fill, ground) * state->fill_alpha : 0;
-    float stroke = strokes ? colour_distance(&state->stroke, ground) * state->stroke_alpha : 0;
-    return MAX(fill, stroke) * state->group_alpha < SAME_COLOUR;
-}
-
-static bool is_clipped(Walk *walk, const DrawnGlyph *glyph)
-{
-    const PaintState *state = &walk->painter.state;
-    float x[DRAWN_SAMPLES], y[DRAWN_SAMPLES];
-    guint n = 0;
-    drawn_samples(glyph, x, y);
-    for (guint k = 0; k < DRAWN_SAMPLES; k++) {
-        bool is_in = x[k] >= state->clip.x0 && x[k] <= state->clip.x1 && y[k] >= state->clip.y0 &&
-                     y[k] <= state->clip.y1;
-        n += is_in && !ground_is_clipped(&walk->ground, state->clip_shape, x[k], y[k]) ? 0 : 1;
-    }
-    return n + 1 >= DRAWN_SAMPLES;
-}
-
-static bool is_ground_coloured(Walk *walk, const DrawnGlyph *glyph)
-{
-    float x[DRAWN_SAMPLES], y[DRAWN_SAMPLES];
-    guint n = 0;
-    drawn_samples(glyph, x, y);
-    for (guint k = 0; k < DRAWN_SAMPLES; k++) {
-        Colour ground = ground_colour(&walk->ground, x[k], y[k], G_MAXUINT);
-        n += is_lost_in(&walk->painter.state, &ground) ? 1 : 0;
-    }
-    return n + 1 >= DRAWN_SAMPLES;
-}
-
-/* Asks each glyph of a string what the string could not answer as a whole. */
-static void judge_run(Walk *walk, const DrawnRun *run)
-{
-    const PaintState *state = &walk->painter.state;
-    Drawn *drawn = walk->drawing->drawn;
-    Colour all;
-    GroundKind kind = ground_under(&walk->ground, &run->box, 0, G_MAXUINT, &all);
-    bool is_lost = kind != GROUND_MIXED && is_lost_in(state, &all);
-    bool is_within = !state->clip_shape && run->box.x0 >= state->clip.x0 &&
-                     run->box.x1 <= state->clip.x1 && run->box.y0 >= state->clip.y0 &&
-                     run->box.y1 <= state->clip.y1;
-    if (is_within && kind != GROUND_MIXED && !is_lost)
-        return;
-    for (guint k = run->first; k < run->end; k++) {
-        DrawnGlyph *glyph = drawn_glyph(drawn, k);
-        if (is_outside(&drawn->page, glyph))
-            glyph->why = UNSEEN_OUTSIDE;
-        else if (!is_within && is_clipped(walk, glyph))
-            glyph->why = UNSEEN_CLIPPED;
-        else if (is_lost || (kind == GROUND_MIXED && is_ground_coloured(walk, glyph)))
-            glyph->why = UNSEEN_COLOUR;
-    }
 }
 
 /* The glyphs since the last string become one. */
 static void end_run(Walk *walk, Shown *shown)
 {
     Drawn *drawn = walk->drawing->drawn;
-    guint n = drawn->runs->len;
-    drawn_add_run(drawn, &walk->ground, shown->first);
-    if (drawn->runs->len > n && shown->why == UNSEEN_NOT)
-        judge_run(walk, &g_array_index(drawn->runs, DrawnRun, n));
+    shown_end(&walk->painter, drawn, inked_of(&walk->painter.state), shown->first);
     shown->first = drawn->glyphs->len;
-}
-
-static float on_page(double value)
-{
-    return isfinite(value) ? (float)CLAMP(value, -1e6, 1e6) : 0;
 }
 
 /* Adds a glyph that begins at a place of text space and is so wide there. */
@@ -229,7 +143,7 @@ static void add_glyph(Walk *walk, const Shown *shown, const FontCode *code, doub
     double x = along_x, y = is_vertical ? along_y : state->rise + MIDDLE * em;
     if (code->c[0] && zp_char_is_space(code->c[0]))
         return;
-    if (drawn->glyphs->len >= ZP_LIMIT_PDF_GLYPHS) {
+    if (drawn->glyphs->len >= ZP_LIMIT_PAGE_GLYPHS) {
         drawn->is_over = true;
         return;
     }

@@ -17,7 +17,7 @@ typedef enum {
     PAGE_TREE_ROUND,      /* a node leads back to one above it; that way was not taken */
     PAGE_TREE_TOO_DEEP,   /* past ZP_LIMIT_PDF_TREE */
     PAGE_TREE_TOO_LARGE,  /* past ZP_LIMIT_PDF_NODES */
-    PAGE_TREE_MANY_PAGES, /* past ZP_LIMIT_PDF_PAGES */
+    PAGE_TREE_MANY_PAGES, /* past ZP_LIMIT_PAGES */
 } PageTreeState;
 
 typedef struct {

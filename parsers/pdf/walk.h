@@ -7,7 +7,7 @@
 
 #include "parsers/pdf/content.h"
 #include "parsers/pdf/lexer.h"
-#include "parsers/pdf/painter.h"
+#include "parsers/print/painter.h"
 
 #define OPERANDS 8
 

@@ -51,10 +51,18 @@
 #define ZP_LIMIT_FOLDER_DEPTH 64u
 /* Bytes of one data file under rules/. */
 #define ZP_LIMIT_DATA_BYTES (1024u * 1024)
-/* Pages of one PDF. */
-#define ZP_LIMIT_PDF_PAGES 20000u
+/* Pages of one print (PDF). */
+#define ZP_LIMIT_PAGES 20000u
 /* Characters of one page. */
-#define ZP_LIMIT_PDF_GLYPHS 100000u
+#define ZP_LIMIT_PAGE_GLYPHS 100000u
+/* Points of one path. */
+#define ZP_LIMIT_PAGE_POINTS 200000u
+/* Boxes that one page draws, after dots and dashes are joined. */
+#define ZP_LIMIT_PAGE_RULES 100000u
+/* Places of one table's lattice, and pairs of a page's rules that are looked at together. */
+#define ZP_LIMIT_PAGE_CROSSINGS 4000000u
+/* Graphics states saved inside each other. */
+#define ZP_LIMIT_PAGE_STATES 512u
 /* Nodes of a PDF's page tree inside each other, and forms and fonts that are looked through for one page. */
 #define ZP_LIMIT_PDF_TREE 256u
 /* Entries of a page tree, pages and others. */
@@ -70,14 +78,6 @@
 #define ZP_LIMIT_PDF_FONT_CODES 200000u
 /* Annotations of one page. */
 #define ZP_LIMIT_PDF_ANNOTATIONS 5000u
-/* Graphics states saved inside each other. */
-#define ZP_LIMIT_PDF_STATES 512u
-/* Points of one path. */
-#define ZP_LIMIT_PDF_POINTS 200000u
-/* Boxes that one page draws, after dots and dashes are joined. */
-#define ZP_LIMIT_PDF_RULES 100000u
-/* Places of one table's lattice, and pairs of a page's rules that are looked at together. */
-#define ZP_LIMIT_PDF_CROSSINGS 4000000u
 /* Lists and mappings inside each other in a configuration; libyaml takes quadratic time over more. */
 #define ZP_LIMIT_CONFIG_DEPTH 16u
 /* D05 findings for one form; the last one says how many more there are. */

@@ -38,7 +38,7 @@ over ZP_LIMIT_CELLS "$golden/input.pipe.md" --max-cells 20
 over ZP_LIMIT_CELLS "$golden/input.pdf" --max-cells 20
 within form.txt --max-cells 1000
 pages=$(pdfinfo "$pdf" | sed -n 's/^Pages: *//p')
-over ZP_LIMIT_PDF_PAGES "$pdf" --max-pages $((pages - 1))
+over ZP_LIMIT_PAGES "$pdf" --max-pages $((pages - 1))
 within "$pdf" --max-pages "$pages"
 over ZP_LIMIT_RECORD_BYTES form.txt --max-output 1K
 within form.txt --max-output 100K

@@ -4,9 +4,9 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/pdf/content.h"
-#include "parsers/pdf/lattice.h"
 #include "parsers/pdf/lexer.h"
 #include "parsers/pdf/module.h"
+#include "parsers/print/lattice.h"
 #include "table.h"
 
 #include <criterion/criterion.h>
@@ -241,13 +241,14 @@ static bool is_over(const char *content, const char *form)
 Test(pdf, limits_of_drawing)
 {
     g_autofree char *operators = repeat("n ", ZP_LIMIT_PDF_OPERATORS + 1);
-    g_autofree char *states = repeat("q ", ZP_LIMIT_PDF_STATES + 10);
-    g_autofree char *points = repeat("1 1 l ", ZP_LIMIT_PDF_POINTS + 1);
-    g_autofree char *rules = repeat("10 10 50 1 re f 10 90 50 1 re f ", ZP_LIMIT_PDF_RULES / 2 + 1);
+    g_autofree char *states = repeat("q ", ZP_LIMIT_PAGE_STATES + 10);
+    g_autofree char *points = repeat("1 1 l ", ZP_LIMIT_PAGE_POINTS + 1);
+    g_autofree char *rules =
+        repeat("10 10 50 1 re f 10 90 50 1 re f ", ZP_LIMIT_PAGE_RULES / 2 + 1);
     cr_expect(is_over(operators, ""), "ZP_LIMIT_PDF_OPERATORS");
-    cr_expect(!is_over(states, ""), "ZP_LIMIT_PDF_STATES: deeper ones are not kept, no more");
-    cr_expect(is_over(points, ""), "ZP_LIMIT_PDF_POINTS");
-    cr_expect(is_over(rules, ""), "ZP_LIMIT_PDF_RULES");
+    cr_expect(!is_over(states, ""), "ZP_LIMIT_PAGE_STATES: deeper ones are not kept, no more");
+    cr_expect(is_over(points, ""), "ZP_LIMIT_PAGE_POINTS");
+    cr_expect(is_over(rules, ""), "ZP_LIMIT_PAGE_RULES");
     cr_expect(is_over("/F Do", "/F Do"), "ZP_LIMIT_PDF_DEPTH");
     cr_expect(!is_over("/F Do", "10 10 50 1 re f"));
 }
@@ -255,10 +256,10 @@ Test(pdf, limits_of_drawing)
 Test(pdf, limit_of_crossings)
 {
     g_autoptr(Marks) marks = marks_new();
-    for (guint k = 0; (guint64)k * k <= ZP_LIMIT_PDF_CROSSINGS; k++)
+    for (guint k = 0; (guint64)k * k <= ZP_LIMIT_PAGE_CROSSINGS; k++)
         marks_add(marks, &(ZpBox){0, (float)k * 5, 100, (float)k * 5 + 1}, true);
     marks_finish(marks);
-    cr_expect(rules_group(marks) == NULL, "ZP_LIMIT_PDF_CROSSINGS");
+    cr_expect(rules_group(marks) == NULL, "ZP_LIMIT_PAGE_CROSSINGS");
 }
 
 static ZpDocument *read_bytes(GBytes *bytes, GError **error)
@@ -273,7 +274,7 @@ Test(pdf, limit_of_glyphs)
     g_autoptr(GError) error = NULL;
     g_autofree char *line = repeat("abcd ", in_line / 5);
     GString *content = g_string_new("BT /T 8 Tf ");
-    for (guint k = 0; k <= 2 * ZP_LIMIT_PDF_GLYPHS / in_line; k++)
+    for (guint k = 0; k <= 2 * ZP_LIMIT_PAGE_GLYPHS / in_line; k++)
         g_string_append_printf(content, "1 0 0 1 10 %u Tm (%s) Tj ", 20 + 15 * k, line);
     g_string_append(content, "ET");
     g_autoptr(GBytes) bytes =
@@ -281,12 +282,12 @@ Test(pdf, limit_of_glyphs)
     g_autoptr(ZpDocument) document = read_bytes(bytes, &error);
     g_string_free(content, TRUE);
     cr_assert(!document && error);
-    cr_expect(strstr(error->message, "ZP_LIMIT_PDF_GLYPHS"), "%s", error->message);
+    cr_expect(strstr(error->message, "ZP_LIMIT_PAGE_GLYPHS"), "%s", error->message);
 }
 
 Test(pdf, limit_of_pages)
 {
-    const guint n = ZP_LIMIT_PDF_PAGES + 1;
+    const guint n = ZP_LIMIT_PAGES + 1;
     g_autoptr(GError) error = NULL;
     GString *pdf = g_string_new("%PDF-1.4\n"), *pages = g_string_new("<</Type/Pages/Kids[");
     GArray *offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
@@ -301,7 +302,7 @@ Test(pdf, limit_of_pages)
     g_autoptr(GBytes) bytes = finish_pdf(pdf, offsets);
     g_autoptr(ZpDocument) document = read_bytes(bytes, &error);
     cr_assert(!document && error);
-    cr_expect(strstr(error->message, "ZP_LIMIT_PDF_PAGES"), "%s", error->message);
+    cr_expect(strstr(error->message, "ZP_LIMIT_PAGES"), "%s", error->message);
 }
 
 /* --- no character is lost --- */

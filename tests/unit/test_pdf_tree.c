@@ -172,13 +172,13 @@ static GBytes *many_pages(guint n)
 Test(pdf_tree, limits)
 {
     g_autoptr(GBytes) deepest = deep_tree(ZP_LIMIT_PDF_TREE), deep = deep_tree(100000);
-    g_autoptr(GBytes) woven = woven_tree(), many = many_pages(ZP_LIMIT_PDF_PAGES + 1);
+    g_autoptr(GBytes) woven = woven_tree(), many = many_pages(ZP_LIMIT_PAGES + 1);
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpDocument) document = read_pdf(deepest, &error);
     cr_expect(document, "%s", error ? error->message : "");
     expect_limit(deep, "ZP_LIMIT_PDF_TREE");
     expect_limit(woven, "ZP_LIMIT_PDF_NODES");
-    expect_limit(many, "ZP_LIMIT_PDF_PAGES");
+    expect_limit(many, "ZP_LIMIT_PAGES");
 }
 
 /* --- what unpacks to more than it may --- */

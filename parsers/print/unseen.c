@@ -1,5 +1,5 @@
 /*
- * unseen.c - Poppler's characters and what the page draws, put side by side by their places.
+ * unseen.c - the characters of a page and what it draws, put side by side by their places.
  *
  *     Poppler   9   9   .   9          each takes after the code that is drawn where its middle is
  *     drawn    [9] [9] [.] [9] hidden  ─▶ left out, and one note with the text
@@ -8,8 +8,8 @@
  * under an /ActualText that says something else, is put in.  Two different texts in one place are left
  * out both, because nobody can read them.
  */
-#include "parsers/pdf/page.h"
-#include "parsers/pdf/squares.h"
+#include "parsers/print/page.h"
+#include "parsers/print/squares.h"
 
 #include "base/limits.h"
 
@@ -33,7 +33,7 @@ static void drawn_place(gconstpointer data, guint k, float *x, float *y)
 
 static bool says(const DrawnGlyph *drawn, gunichar c)
 {
-    for (guint k = 0; k < FONT_CHARS && drawn->c[k]; k++) {
+    for (guint k = 0; k < DRAWN_CHARS && drawn->c[k]; k++) {
         if (drawn->c[k] == c)
             return true;
     }
@@ -117,7 +117,7 @@ static void add_drawn(Page *page, const Drawn *drawn)
         const DrawnGlyph *at = drawn_glyph(drawn, k);
         if (at->why != UNSEEN_NOT || !(at->is_annotation || at->is_replaced))
             continue;
-        for (guint i = 0; i < FONT_CHARS && at->c[i]; i++) {
+        for (guint i = 0; i < DRAWN_CHARS && at->c[i]; i++) {
             Glyph glyph = {.box = box_of(at),
                            .c = g_unichar_validate(at->c[i]) ? at->c[i] : 0xFFFD,
                            .em = at->em,
@@ -301,13 +301,29 @@ static void lose_scan(Page *page)
     zp_document_add_loss(page->document, ZP_LOSS_NO_TEXT_LAYER, &at, zh, en);
 }
 
+void drawing_clear(PageDrawing *drawing)
+{
+    marks_free(drawing->marks);
+    drawn_free(drawing->drawn);
+}
+
+/* Which way most of the page's text runs. */
+static Turn turn_of_page(const PageDrawing *drawing)
+{
+    for (guint turn = TURN_90; turn < TURN_COUNT; turn++) {
+        if (drawing->codes_by_turn[turn] * 3 > drawing->n_codes * 2)
+            return (Turn)turn;
+    }
+    return TURN_0;
+}
+
 void page_see(Page *page, const PageDrawing *drawing)
 {
     const Drawn *drawn = drawing->drawn;
     guint n_turns = 0;
     for (guint turn = 0; turn < TURN_COUNT; turn++)
         n_turns += drawing->codes_by_turn[turn] > 0 ? 1 : 0;
-    page->turn = drawing_turn(drawing);
+    page->turn = turn_of_page(drawing);
     if (drawn->n_unseen || drawn->spans->len || n_turns > 1) {
         Grid grid = grid_new(page, drawn, drawn->glyphs->len, drawn_place);
         match_all(page, &grid, drawn);

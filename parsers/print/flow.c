@@ -6,7 +6,7 @@
  * that nobody drew: all of it is handed on as runs, page number and title included, because only
  * the recogniser can say where the table ends.
  */
-#include "parsers/pdf/page.h"
+#include "parsers/print/page.h"
 
 #include <math.h>
 

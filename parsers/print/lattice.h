@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "parsers/pdf/rules.h"
+#include "parsers/print/rules.h"
 
 /* One cell: the places of the lattice that it covers. */
 typedef struct {
@@ -24,7 +24,7 @@ typedef struct {
  * lattice_new: find the cells.
  *
  * Returns: (nullable) NULL when the rules enclose fewer than two cells (a frame, an underline),
- * or more than ZP_LIMIT_PDF_CROSSINGS places.
+ * or more than ZP_LIMIT_PAGE_CROSSINGS places.
  */
 Lattice *lattice_new(const RuleGroup *group);
 void lattice_free(Lattice *lattice);

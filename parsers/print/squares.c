@@ -1,7 +1,7 @@
 /*
  * squares.c - sorting by counting: how many things each square has, where they begin, then the things.
  */
-#include "parsers/pdf/squares.h"
+#include "parsers/print/squares.h"
 
 #include "base/limits.h"
 
@@ -61,7 +61,7 @@ Around grid_around(const Grid *grid, float x, float y)
 
 bool grid_step(Grid *grid)
 {
-    if (grid->n_steps >= ZP_LIMIT_PDF_CROSSINGS)
+    if (grid->n_steps >= ZP_LIMIT_PAGE_CROSSINGS)
         grid->is_over = true;
     else
         grid->n_steps++;

@@ -1,11 +1,11 @@
 /*
- * glyphs.c - Poppler's characters.
+ * characters.c - Poppler's characters.
  *
  * Poppler gives a page's text and a box for each of its characters in one pass.  Its order and its
  * spaces are only used to see which characters follow each other; lines are made anew for every
  * cell, because Poppler reads across cells.
  */
-#include "parsers/pdf/glyphs.h"
+#include "parsers/pdf/characters.h"
 
 #include "base/limits.h"
 
@@ -15,11 +15,6 @@
 #define NARROW 2.2f
 /* In em: a higher box is the font's, not the character's. */
 #define HEIGHT_MAX 1.5f
-
-static bool is_unmapped(gunichar c)
-{
-    return c == 0xFFFD || g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
-}
 
 /* A place that is no number stands at the page's edge, so that the character is not lost. */
 static float place_of(double value)
@@ -51,7 +46,7 @@ static void fit_box(Glyph *glyph)
     box->y1 = middle + HEIGHT_MAX * em / 2;
 }
 
-GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
+GArray *characters_read(PopplerPage *page, guint *n_unmapped)
 {
     g_autofree char *text = poppler_page_get_text(page);
     g_autofree PopplerRectangle *boxes = NULL;
@@ -59,7 +54,7 @@ GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
     *n_unmapped = 0;
     if (!text || !poppler_page_get_text_layout(page, &boxes, &n))
         return g_array_new(FALSE, FALSE, sizeof(Glyph));
-    if (n > ZP_LIMIT_PDF_GLYPHS)
+    if (n > ZP_LIMIT_PAGE_GLYPHS)
         return NULL;
     GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(Glyph), n);
     Glyph *next = (Glyph *)(void *)glyphs->data;
@@ -71,7 +66,7 @@ GArray *glyphs_read(PopplerPage *page, guint *n_unmapped)
         if (follows_more) {
             *next = (Glyph){.box = box_of(&boxes[k]), .c = c, .follows = follows, .table = -1};
             fit_box(next++);
-            *n_unmapped += is_unmapped(c) ? 1 : 0;
+            *n_unmapped += glyph_is_unmapped(c) ? 1 : 0;
         }
         follows = follows_more;
     }

@@ -11,6 +11,11 @@
 typedef enum { TURN_0, TURN_90, TURN_180, TURN_270, TURN_COUNT } Turn;
 
 /**
+ * turn_of: the way of a line that runs so far right and down.
+ */
+Turn turn_of(double right, double down);
+
+/**
  * box_turn, box_turn_back: a box of a page of that size (as shown), seen with its text upright,
  * and back.
  */

@@ -9,7 +9,7 @@
  * A page has some hundred shapes and each band a few, so looking a place up takes a few steps.  Shapes
  * that are no boxes are kept as polygons through their control points and are asked by crossings.
  */
-#include "parsers/pdf/ground.h"
+#include "parsers/print/ground.h"
 
 #include "base/limits.h"
 
@@ -56,7 +56,7 @@ static void keep_points(Ground *ground, Area *area, const GroundPoint *points, g
 {
     area->first = ground->points->len;
     area->n = 0;
-    if (ground->points->len + n > ZP_LIMIT_PDF_POINTS) {
+    if (ground->points->len + n > ZP_LIMIT_PAGE_POINTS) {
         ground->is_over |= n > 0;
         return;
     }
@@ -68,7 +68,7 @@ void ground_paint(Ground *ground, const Area *area, const GroundPoint *points, g
 {
     Area copy = *area;
     copy.order = ground->n_painted++;
-    if (ground->areas->len >= ZP_LIMIT_PDF_RULES) {
+    if (ground->areas->len >= ZP_LIMIT_PAGE_RULES) {
         ground->is_over = true;
         return;
     }
@@ -85,7 +85,7 @@ void ground_paint(Ground *ground, const Area *area, const GroundPoint *points, g
 guint32 ground_clip(Ground *ground, const Area *clip, const GroundPoint *points, guint n)
 {
     Area copy = *clip;
-    if (ground->clips->len >= ZP_LIMIT_PDF_RULES) {
+    if (ground->clips->len >= ZP_LIMIT_PAGE_RULES) {
         ground->is_over = true;
         return clip->clip;
     }
@@ -127,7 +127,7 @@ static bool in_shape(Ground *ground, const Area *area, float x, float y)
 /* Counts a step; false when there were too many. */
 static bool step(Ground *ground)
 {
-    if (ground->n_steps > ZP_LIMIT_PDF_CROSSINGS)
+    if (ground->n_steps > ZP_LIMIT_PAGE_CROSSINGS)
         ground->is_over = true;
     else
         ground->n_steps++;

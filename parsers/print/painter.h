@@ -2,15 +2,14 @@
  * painter.h - the graphics state and the path under way: operators into marks and ground.
  *
  * Knows transformations, clips (as boxes, and as shapes where they are none), colours, and how a path is
- * filled or stroked.  Where the operators come from is content.c's.
+ * filled or stroked.  Where the operators come from is the format's affair.
  *
  * Layer: parsers.
  */
 #pragma once
 
-#include "parsers/pdf/font.h"
-#include "parsers/pdf/ground.h"
-#include "parsers/pdf/marks.h"
+#include "parsers/print/ground.h"
+#include "parsers/print/marks.h"
 
 /* x' = a x + c y + e, y' = b x + d y + f */
 typedef struct {
@@ -36,7 +35,7 @@ typedef struct {
     bool is_masked;    /* through a soft mask */
     guint32 clip_shape;
     /* Text: */
-    const Font *font; /* (nullable) */
+    const struct Font *font; /* (nullable) of a format that has fonts (pdf/font.h) */
     double size, char_space, word_space, scale, rise, leading;
     guint8 mode;
 } PaintState;
@@ -52,7 +51,7 @@ typedef struct {
     Ground *ground;
     bool is_annotation;     /* what it draws is no rule of a table */
     guint n_off;            /* layers around that are off: nothing is painted */
-    guint n_dropped_states; /* q past ZP_LIMIT_PDF_STATES, whose Q must not pop */
+    guint n_dropped_states; /* q past ZP_LIMIT_PAGE_STATES, whose Q must not pop */
     bool paints;            /* anything was painted that is not white */
 } Painter;
 

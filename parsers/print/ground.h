@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "parsers/pdf/marks.h"
+#include "parsers/print/marks.h"
 
 /* 0 to 1 each. */
 typedef struct {
@@ -37,7 +37,7 @@ typedef struct {
     GArray **bands; /* of guint, indices of areas by the part of the page's height */
     float height;
     guint n_painted; /* shapes and texts so far: the next one's order */
-    guint n_steps;   /* of looking, within ZP_LIMIT_PDF_CROSSINGS */
+    guint n_steps;   /* of looking, within ZP_LIMIT_PAGE_CROSSINGS */
     bool is_over;    /* a limit was passed: what is seen is not sure */
 } Ground;
 

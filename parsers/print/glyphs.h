@@ -9,9 +9,7 @@
 
 #include "base/span.h"
 #include "model/grid.h"
-#include "parsers/pdf/turn.h"
-
-#include <poppler.h>
+#include "parsers/print/turn.h"
 
 typedef struct {
     ZpBox box; /* in points from the page's top left corner, turned upright */
@@ -24,13 +22,12 @@ typedef struct {
 } Glyph;
 
 /**
- * glyphs_read: the characters of a page but white space.
- * @n_unmapped: set to how many have no meaning (control characters, private use, U+FFFD);
- * they are kept
- *
- * Returns: (element-type Glyph) NULL past ZP_LIMIT_PDF_GLYPHS.
+ * glyph_is_unmapped: whether a character has no meaning: a control character, one of private use, U+FFFD.
  */
-GArray *glyphs_read(PopplerPage *page, guint *n_unmapped);
+static inline bool glyph_is_unmapped(gunichar c)
+{
+    return c == 0xFFFD || g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
+}
 
 /**
  * glyph_lines: sort glyphs into lines, top to bottom, each from left to right.

@@ -4,8 +4,8 @@
  *     87.1%  over  65.2%     nobody can read either: both words are left out, and said
  *     87.1%  over  87.1%     bold or a shadow: one text
  */
-#include "parsers/pdf/page.h"
-#include "parsers/pdf/squares.h"
+#include "parsers/print/page.h"
+#include "parsers/print/squares.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,9 +5,9 @@
  */
 #pragma once
 
-#include "parsers/pdf/content.h"
-#include "parsers/pdf/glyphs.h"
-#include "parsers/pdf/lattice.h"
+#include "parsers/print/drawing.h"
+#include "parsers/print/glyphs.h"
+#include "parsers/print/lattice.h"
 
 /* Text that is cut away near the top or the foot of its page: a page break may have cut its cell. */
 typedef struct {
@@ -36,10 +36,12 @@ typedef struct {
 /**
  * page_init, page_clear: a page with its glyphs.
  * @number: from 1
- * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_PDF_GLYPHS
+ * @width, @height: in points, as shown
+ * @glyphs: (transfer full) (nullable) (element-type Glyph) NULL: there are too many
+ * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_PAGE_GLYPHS
  */
-bool page_init(Page *page, ZpDocument *document, guint32 number, PopplerPage *poppler,
-               GError **error);
+bool page_init(Page *page, ZpDocument *document, guint32 number, float width, float height,
+               GArray *glyphs, GError **error);
 void page_clear(Page *page);
 
 /**

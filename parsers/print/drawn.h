@@ -8,8 +8,10 @@
  */
 #pragma once
 
-#include "parsers/pdf/font.h"
-#include "parsers/pdf/ground.h"
+#include "parsers/print/ground.h"
+
+/* Characters that one code may stand for; further ones are dropped. */
+#define DRAWN_CHARS 3
 
 typedef enum {
     UNSEEN_NOT,       /* it is seen */
@@ -29,7 +31,7 @@ typedef struct {
     float x, y;   /* its middle, in points from the page's top left corner */
     float ax, ay; /* from there to where it ends along its line */
     float em;
-    gunichar c[FONT_CHARS];
+    gunichar c[DRAWN_CHARS];
     guint8 why;         /* Unseen */
     guint8 turn;        /* Turn: the way its line runs */
     bool is_annotation; /* Poppler does not give it */

@@ -12,7 +12,7 @@
  * (Chromium draws no rule at the break).  A lattice place that is narrower than a character and is
  * no cell of its own is drift between rows (LibreOffice, hand-drawn tables) and is closed.
  */
-#include "parsers/pdf/lattice.h"
+#include "parsers/print/lattice.h"
 
 #include "base/limits.h"
 
@@ -274,7 +274,7 @@ Lattice *lattice_new(const RuleGroup *group)
     lattice->open_top = open & 1;
     lattice->open_bottom = open & 2;
     if (lattice->x->len < 2 || lattice->y->len < 2 || lattice->x->len > ZP_LIMIT_COLUMNS ||
-        (guint64)lattice->x->len * lattice->y->len > ZP_LIMIT_PDF_CROSSINGS)
+        (guint64)lattice->x->len * lattice->y->len > ZP_LIMIT_PAGE_CROSSINGS)
         return NULL;
     find_cells(lattice, group);
     close_drift(lattice);

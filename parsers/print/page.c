@@ -1,9 +1,9 @@
 /*
- * page.c - one page from Poppler's characters and qpdf's marks to the document's tables.
+ * page.c - one page from its characters and marks to the document's tables.
  *
  *     glyphs ─▶ turn upright ─▶ rules ─▶ lattices ─▶ glyphs into cells ─▶ tables, text between them
  */
-#include "parsers/pdf/page.h"
+#include "parsers/print/page.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -129,8 +129,8 @@ static void read_rules(Page *page, const PageDrawing *drawing)
     ZpPlace at = page_place(page);
     zp_document_add_loss(
         page->document, ZP_LOSS_LOST_CONTENT, &at,
-        "页面的线条不能全部读出（ZP_LIMIT_PDF_RULES 等上限，或页面损坏），表格可能不完整",
-        "the page's drawing could not be read completely (ZP_LIMIT_PDF_RULES or "
+        "页面的线条不能全部读出（ZP_LIMIT_PAGE_RULES 等上限，或页面损坏），表格可能不完整",
+        "the page's drawing could not be read completely (ZP_LIMIT_PAGE_RULES or "
         "another limit, or a damaged page), so its tables may be incomplete");
 }
 
@@ -176,28 +176,26 @@ void page_clear(Page *page)
 
 static void set_limit_error(guint32 number, GError **error)
 {
-    zp_error_set(error, ZP_ERROR_LIMIT, "第 %u 页字符太多：超过 ZP_LIMIT_PDF_GLYPHS（%u 个）",
-                 "too many characters on page %u: over ZP_LIMIT_PDF_GLYPHS (%u)", number,
-                 ZP_LIMIT_PDF_GLYPHS);
+    zp_error_set(error, ZP_ERROR_LIMIT, "第 %u 页字符太多：超过 ZP_LIMIT_PAGE_GLYPHS（%u 个）",
+                 "too many characters on page %u: over ZP_LIMIT_PAGE_GLYPHS (%u)", number,
+                 ZP_LIMIT_PAGE_GLYPHS);
 }
 
-bool page_init(Page *page, ZpDocument *document, guint32 number, PopplerPage *poppler,
-               GError **error)
+bool page_init(Page *page, ZpDocument *document, guint32 number, float width, float height,
+               GArray *glyphs, GError **error)
 {
-    double width, height;
-    poppler_page_get_size(poppler, &width, &height);
     *page = (Page){
         .document = document,
         .number = number,
-        .width = (float)width,
-        .height = (float)height,
+        .width = width,
+        .height = height,
+        .glyphs = glyphs,
         .lattices = g_ptr_array_new_with_free_func((GDestroyNotify)lattice_free),
         .level = g_array_new(FALSE, FALSE, sizeof(float)),
         .upright = g_array_new(FALSE, FALSE, sizeof(float)),
         .cut = g_array_new(FALSE, FALSE, sizeof(CutText)),
     };
     g_array_set_clear_func(page->cut, cut_clear);
-    page->glyphs = glyphs_read(poppler, &page->n_unmapped);
     if (page->glyphs)
         return true;
     set_limit_error(number, error);

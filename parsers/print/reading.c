@@ -8,7 +8,7 @@
  * A line of a cell ends either because the next word did not fit or because its author ended it.
  * Between two Han characters nothing comes either way; a number goes on when its line was full.
  */
-#include "parsers/pdf/glyphs.h"
+#include "parsers/print/glyphs.h"
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
  * long.  A dotted rule is thousands of boxes that are small both ways: each is joined to the one
  * before it when it stands in line with it, so that only the whole rule is kept.
  */
-#include "parsers/pdf/marks.h"
+#include "parsers/print/marks.h"
 
 #include "base/limits.h"
 
@@ -39,7 +39,7 @@ void marks_free(Marks *marks)
 
 static void keep(Marks *marks, GArray *array, const ZpBox *box)
 {
-    if (array->len >= ZP_LIMIT_PDF_RULES)
+    if (array->len >= ZP_LIMIT_PAGE_RULES)
         marks->is_over = true;
     else
         g_array_append_vals(array, box, 1);

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "parsers/pdf/page.h"
+#include "parsers/print/page.h"
 
 /* In em: middles of characters that are so close stand in one place. */
 #define ONE_PLACE 0.35f
@@ -39,7 +39,7 @@ void grid_clear(Grid *grid);
 Around grid_around(const Grid *grid, float x, float y);
 
 /**
- * grid_step: count a step; false past ZP_LIMIT_PDF_CROSSINGS.
+ * grid_step: count a step; false past ZP_LIMIT_PAGE_CROSSINGS.
  */
 bool grid_step(Grid *grid);
 

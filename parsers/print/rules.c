@@ -8,7 +8,7 @@
  * Every table draws its rules in its own way, one stroke a line, four boxes a cell, or twice the
  * same; after the joining they look alike.
  */
-#include "parsers/pdf/rules.h"
+#include "parsers/print/rules.h"
 
 #include "base/limits.h"
 
@@ -180,7 +180,7 @@ GPtrArray *rules_group(const Marks *marks)
     g_autoptr(GArray) level = lines_of(marks, true);
     g_autoptr(GArray) upright = lines_of(marks, false);
     guint n = level->len + upright->len;
-    if ((guint64)n * n > ZP_LIMIT_PDF_CROSSINGS)
+    if ((guint64)n * n > ZP_LIMIT_PAGE_CROSSINGS)
         return NULL;
     g_autofree guint *parents = g_new(guint, n + 1);
     for (guint k = 0; k < n; k++)

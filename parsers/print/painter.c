@@ -7,7 +7,7 @@
  * are a ring: its four sides (WeasyPrint draws separate borders so).  Clips are kept as boxes,
  * which is what makes the trapezoids right that cut mitred borders.
  */
-#include "parsers/pdf/painter.h"
+#include "parsers/print/painter.h"
 
 #include "base/limits.h"
 
@@ -76,7 +76,7 @@ void painter_clear(Painter *painter)
 
 void painter_save(Painter *painter)
 {
-    if (painter->stack->len >= ZP_LIMIT_PDF_STATES)
+    if (painter->stack->len >= ZP_LIMIT_PAGE_STATES)
         painter->n_dropped_states++;
     else
         g_array_append_val(painter->stack, painter->state);
@@ -99,12 +99,6 @@ void painter_transform(Painter *painter, const Matrix *matrix)
     painter->state.matrix = matrix_multiply(matrix, &painter->state.matrix);
 }
 
-/* Coordinates outside this are no page's; it keeps float arithmetic finite. */
-static float on_page(double value)
-{
-    return isfinite(value) ? (float)CLAMP(value, -1e6, 1e6) : 0;
-}
-
 static PathPoint point_of(const Painter *painter, PointKind kind, double x, double y)
 {
     const Matrix *m = &painter->state.matrix;
@@ -119,7 +113,7 @@ static void add_point(Painter *painter, PointKind kind, double x, double y)
 {
     painter->x = x;
     painter->y = y;
-    if (painter->points->len >= ZP_LIMIT_PDF_POINTS) {
+    if (painter->points->len >= ZP_LIMIT_PAGE_POINTS) {
         painter->marks->is_over = true;
         return;
     }
@@ -153,7 +147,7 @@ void painter_rectangle(Painter *painter, double x, double y, double width, doubl
     };
     painter->x = x;
     painter->y = y + height;
-    if (painter->points->len + G_N_ELEMENTS(points) > ZP_LIMIT_PDF_POINTS)
+    if (painter->points->len + G_N_ELEMENTS(points) > ZP_LIMIT_PAGE_POINTS)
         painter->marks->is_over = true;
     else /* at once: some makers draw a page of nothing else */
         g_array_append_vals(painter->points, points, G_N_ELEMENTS(points));
@@ -175,7 +169,7 @@ static guint piece_start(const Painter *painter, guint k)
 void painter_close(Painter *painter)
 {
     guint n = painter->points->len;
-    if (!n || n >= ZP_LIMIT_PDF_POINTS || point_at(painter, n - 1)->kind == POINT_CLOSE)
+    if (!n || n >= ZP_LIMIT_PAGE_POINTS || point_at(painter, n - 1)->kind == POINT_CLOSE)
         return;
     PathPoint point = *point_at(painter, piece_start(painter, n - 1));
     point.kind = POINT_CLOSE;

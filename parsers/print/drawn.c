@@ -1,7 +1,7 @@
 /*
  * drawn.c - strings as they are shown, what stands in one place, and what is covered in the end.
  */
-#include "parsers/pdf/drawn.h"
+#include "parsers/print/drawn.h"
 
 #include "base/limits.h"
 
@@ -79,7 +79,7 @@ static bool is_crossed(Drawn *drawn, const GArray *band, const ZpBox *box, float
     for (guint k = band->len; k > 0; k--) {
         const ZpBox *other =
             &g_array_index(drawn->runs, DrawnRun, g_array_index(band, guint, k - 1)).box;
-        if (++drawn->n_steps > ZP_LIMIT_PDF_CROSSINGS) {
+        if (++drawn->n_steps > ZP_LIMIT_PAGE_CROSSINGS) {
             drawn->is_over = true;
             return false;
         }
@@ -143,7 +143,7 @@ void drawn_text(GString *out, const Drawn *drawn, guint first, guint end, bool *
         const DrawnGlyph *glyph = drawn_glyph(drawn, k);
         if (has_unknown)
             *has_unknown |= !glyph->c[0];
-        for (guint i = 0; i < FONT_CHARS && glyph->c[i]; i++) {
+        for (guint i = 0; i < DRAWN_CHARS && glyph->c[i]; i++) {
             if (g_unichar_validate(glyph->c[i]))
                 g_string_append_unichar(out, glyph->c[i]);
         }

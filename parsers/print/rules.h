@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "parsers/pdf/marks.h"
+#include "parsers/print/marks.h"
 
 /* One level or upright line. */
 typedef struct {
@@ -24,7 +24,7 @@ typedef struct {
  * rules_group: join pieces of one line, then lines that touch.
  *
  * Returns: (transfer full) (element-type RuleGroup) from top to bottom; NULL past
- * ZP_LIMIT_PDF_CROSSINGS.
+ * ZP_LIMIT_PAGE_CROSSINGS.
  */
 GPtrArray *rules_group(const Marks *marks);
 

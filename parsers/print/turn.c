@@ -6,7 +6,17 @@
  *     │        │  ───────▶  └──────────────┘
  *     └────────┘
  */
-#include "parsers/pdf/turn.h"
+#include "parsers/print/turn.h"
+
+#include <math.h>
+
+Turn turn_of(double right, double down)
+{
+    bool is_level = fabs(right) >= fabs(down);
+    if (is_level)
+        return right >= 0 ? TURN_0 : TURN_180;
+    return down > 0 ? TURN_90 : TURN_270;
+}
 
 ZpBox box_turn(const ZpBox *box, Turn turn, float width, float height)
 {

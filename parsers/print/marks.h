@@ -10,12 +10,14 @@
 
 #include "model/grid.h"
 
+#include <math.h>
+
 typedef struct {
     GArray *rules; /* of ZpBox: long and thin */
     GArray *areas; /* of ZpBox: filled, not white, too thick for a rule */
     ZpBox chain;   /* the rule under way, that dots and dashes go on with */
     bool has_chain;
-    bool is_over; /* past ZP_LIMIT_PDF_RULES: what follows was dropped */
+    bool is_over; /* past ZP_LIMIT_PAGE_RULES: what follows was dropped */
 } Marks;
 
 Marks *marks_new(void);
@@ -32,6 +34,12 @@ void marks_add(Marks *marks, const ZpBox *box, bool is_fill);
  * marks_finish: nothing more comes.
  */
 void marks_finish(Marks *marks);
+
+/* Coordinates outside this are no page's; it keeps float arithmetic finite. */
+static inline float on_page(double value)
+{
+    return isfinite(value) ? (float)CLAMP(value, -1e6, 1e6) : 0;
+}
 
 static inline float box_width(const ZpBox *box)
 {

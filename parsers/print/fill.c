@@ -5,7 +5,7 @@
  * inside each other.  Text that is wider than its cell runs on over the rule: what follows a glyph
  * without a gap stays with the cell that its run began in.
  */
-#include "parsers/pdf/page.h"
+#include "parsers/print/page.h"
 
 #include <math.h>
 

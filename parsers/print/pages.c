@@ -1,0 +1,80 @@
+/*
+ * pages.c - what is seen of a page, what an empty one is, and texts that a page break cuts.
+ */
+#include "parsers/print/pages.h"
+
+/* A scan's page may show a space or two as text. */
+#define PICTURE_CODES 16
+
+Pages pages_begin(ZpDocument *document)
+{
+    return (Pages){.document = document, .cut = g_array_new(FALSE, FALSE, sizeof(CutText))};
+}
+
+void pages_clear(Pages *pages)
+{
+    g_clear_pointer(&pages->before, g_array_unref);
+    g_clear_pointer(&pages->cut, g_array_unref);
+}
+
+static void lose(Pages *pages, guint page, ZpLossKind kind, const char *zh, const char *en)
+{
+    const ZpPlace at = {.page = page};
+    zp_document_add_loss(pages->document, kind, &at, zh, en);
+}
+
+/* A page without a character: blank, a picture, or text in fonts that say nothing. */
+static void judge_empty_page(Pages *pages, guint page, const PageDrawing *drawing)
+{
+    if (drawing->n_codes > (drawing->has_picture ? PICTURE_CODES : 0)) {
+        g_autofree char *zh = g_strdup_printf(
+            "第 %u 页的字体没有可用的字符映射，文字读不出来；请安装 poppler-data，或重新导出",
+            page);
+        g_autofree char *en = g_strdup_printf("the fonts of page %u have no usable character map, "
+                                              "so its text cannot be read; install poppler-data, "
+                                              "or export the document again",
+                                              page);
+        lose(pages, page, ZP_LOSS_UNMAPPED_GLYPHS, zh, en);
+    } else if (drawing->has_picture) {
+        g_autofree char *zh =
+            g_strdup_printf("第 %u 页没有文字层（扫描件或图片）；请先做文字识别", page);
+        g_autofree char *en = g_strdup_printf("page %u has no text layer (a scan or a picture); "
+                                              "run text recognition first",
+                                              page);
+        lose(pages, page, ZP_LOSS_NO_TEXT_LAYER, zh, en);
+    }
+}
+
+/* Leaves out what nobody sees.  A text that a page break cuts away is seen on the page before or after. */
+static void see_page(Pages *pages, Page *page, const PageDrawing *drawing)
+{
+    page_see(page, drawing);
+    cut_drop_seen(pages->cut, page->glyphs);
+    cut_note(pages->cut, pages->document);
+    cut_drop_seen(page->cut, pages->before);
+    g_clear_pointer(&pages->before, g_array_unref);
+    pages->before = g_array_ref(page->glyphs);
+    g_array_unref(pages->cut);
+    pages->cut = g_steal_pointer(&page->cut);
+}
+
+bool pages_add(Pages *pages, Page *page, PageDrawing *drawing, GError **error)
+{
+    if (drawing)
+        see_page(pages, page, drawing);
+    if (!page->glyphs->len) {
+        bool has_unseen = drawing && drawing->drawn->n_unseen;
+        if (drawing && !drawing->is_lost && !page->is_scan && !has_unseen)
+            judge_empty_page(pages, page->number, drawing);
+        return true;
+    }
+    page->was_runs = pages->was_runs;
+    bool ok = page_read(page, drawing, error);
+    pages->was_runs = page->was_runs;
+    return ok;
+}
+
+void pages_end(Pages *pages)
+{
+    cut_note(pages->cut, pages->document);
+}
