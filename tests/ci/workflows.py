@@ -94,9 +94,51 @@ def try_gitlab(place):
         check((place.repository / report).stat().st_size > 100, f"gitlab: {report}")
 
 
+def try_action(place):
+    """action.yml as the runner does it: the inputs' defaults, then those of the step, into each step's environment."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    step = yaml.safe_load(block("yaml", "OWNER/ziping"))["steps"][1]
+    given = {name: about["default"] for name, about in action["inputs"].items()} | step["with"]
+    given["package"] = place.environment["ZIPING_DEB"]
+    check(set(step["with"]) <= set(action["inputs"]), "action: an input of nobody's")
+    place.environment["RUNNER_TEMP"] = str(place.repository.parent)
+    for number, each in enumerate(action["runs"]["steps"]):
+        check("${{" not in each["run"], "action: an input in a script would be run")
+        words = {key: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda match: given[match[1]], value) for key, value in each["env"].items()}
+        place.environment.update(words)
+        out = expect(place, each["run"], number, f"action: {each['name']}")
+    check(out.startswith("::error file=forms/form.txt,line="), f"action: no annotation: {out[:200]}")
+    check((place.repository / "ziping.sarif").is_file(), "action: no sarif")
+
+
+def try_component(place):
+    """templates/check.yml as GitLab does it: a header with inputs, which are put into the text behind it."""
+    header, body = (ROOT / "templates/check.yml").read_text(encoding="utf-8").split("\n---\n")
+    inputs = {name: (about or {}).get("default") for name, about in yaml.safe_load(header)["spec"]["inputs"].items()}
+    given = yaml.safe_load(block("yaml", "component:"))["include"][0]["inputs"]
+    check(set(given) <= set(inputs), "component: an input of nobody's")
+    job = yaml.safe_load(re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda match: (inputs | given)[match[1]], body))["ziping"]
+    place.environment["ZIPING_PACKAGE"] = place.environment["ZIPING_DEB"]
+    expect(place, "\n".join(job["before_script"]), 0, "component: install")
+    expect(place, "\n".join(job["script"]), 1, "component: check")
+    for report in job["artifacts"]["reports"].values():
+        check((place.repository / report).stat().st_size > 100, f"component: {report}")
+
+
+def suffixes():
+    """Every file suffix that a parser knows."""
+    tables = "".join(re.findall(r"SUFFIXES\[\][^;]*;", "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").rglob("*.c"))))
+    return set(re.findall(r'"(\.\w+)"', tables))
+
+
 def try_pre_commit(place):
     hook = yaml.safe_load(block("yaml", "repos:"))["repos"][0]["hooks"][0]
-    files = [f for f in ("forms/form.txt", "forms/a.pdf", "other.txt") if re.search(hook["files"], f)]
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    check(hook["entry"] == offered["entry"] and offered["files"] in hook["files"].replace("^forms/.*", ""), "pre-commit: two answers")
+    check(len(suffixes()) > 10, "the parsers' suffixes were not found")
+    for suffix in suffixes() - {".doc", ".xls", ".wps", ".et", ".rtf", ".odt", ".ods"}:
+        check(re.search(hook["files"], f"forms/a{suffix}"), f"pre-commit: leaves {suffix} out")
+    files = [f for f in ("forms/form.txt", "forms/README.md", "other.txt") if re.search(hook["files"], f) and not re.search(hook["exclude"], f)]
     check(files == ["forms/form.txt"], f"pre-commit: takes {files}")
     out = expect(place, f"{hook['entry']} {shlex.join(files)}", 1, "pre-commit: entry")
     check("F04" in out, "pre-commit: no finding")
@@ -107,8 +149,10 @@ def try_git_hook(place):
     hook.write_text(block("sh", "git diff --cached"))
     hook.chmod(0o755)
     expect(place, "echo 1 >README && git add README && git commit -qm 'nothing of interest'", 0, "hook: no form")
+    expect(place, "echo 1 >forms/README.md && git add forms/README.md && git commit -qm 'no form'", 0, "hook: a README")
     place.add_form("名 字\n.txt")
     expect(place, "git add forms && git commit -qm 'a form'", 1, "hook: a form with findings")
+    expect(place, "rm forms/*.txt && git commit -qm 'a form'", 1, "hook: what is staged counts")
     expect(place, "git commit -qm 'a form' --no-verify && git commit -qm empty --allow-empty", 0, "hook: nothing staged")
 
 
@@ -140,11 +184,11 @@ def main():
         if len(debs) != 1:
             sys.exit(f"cpack made no package:\n{packed.stdout}{packed.stderr}")
         fields = subprocess.run(["dpkg-deb", "-f", debs[0], "Depends"], capture_output=True, text=True).stdout
-        check("libglib2.0-0" in fields and "libc6" in fields, f"the package's Depends: {fields}")
-        for number, attempt in enumerate([try_github, try_gitlab, try_pre_commit, try_git_hook, try_baseline]):
+        check(all(name in fields for name in ("libglib2.0-0", "libc6", "poppler-data")), f"the package's Depends: {fields}")
+        for number, attempt in enumerate([try_github, try_action, try_gitlab, try_component, try_pre_commit, try_git_hook, try_baseline]):
             place = Place(folder / str(number), debs[0])
             place.add_form()
-            if attempt not in (try_github, try_gitlab):
+            if attempt not in (try_github, try_action, try_gitlab, try_component):
                 expect(place, f"apt-get install {debs[0]}", 0, "install")
             attempt(place)
         try_install(place, build)
