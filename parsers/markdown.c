@@ -24,6 +24,7 @@
 #include "base/limits.h"
 #include "parsers/html.h"
 #include "parsers/markdown_private.h"
+#include "parsers/typed.h"
 
 #include <string.h>
 
@@ -105,13 +106,25 @@ static bool store(MdReader *reader, const MdSpot *spot, ZpCell *cell)
     return zp_document_add_cell(reader->document, reader->table, cell, reader->error);
 }
 
+/* Where the text of a cell stands, for what is said of it. */
+static void set_place(MdReader *reader, const MdSpot *spot, guint32 line)
+{
+    bool is_cell = reader->table->kind == ZP_TABLE_CELLS;
+    reader->place = (ZpPlace){
+        .table = reader->table->number,
+        .row = is_cell ? spot->row + 1 : 0,
+        .col = is_cell ? spot->col + 1 : 0,
+        .line = line,
+    };
+}
+
 /* Undoes `\|`, which stands for a bar also where cmark would keep the backslash: inside code. */
 static void append_cell_text(MdReader *reader, const char *from, const char *to)
 {
     gsize length = (gsize)(to - from);
     g_string_truncate(reader->plain, 0);
     if (!g_strstr_len(from, (gssize)length, "\\|")) {
-        md_append_plain(reader->plain, from, length);
+        md_append_plain(reader, from, length);
         return;
     }
     g_autoptr(GString) bars = g_string_sized_new(length);
@@ -119,7 +132,7 @@ static void append_cell_text(MdReader *reader, const char *from, const char *to)
         if (p[0] != '\\' || p + 1 >= to || p[1] != '|')
             g_string_append_c(bars, *p);
     }
-    md_append_plain(reader->plain, bars->str, bars->len);
+    md_append_plain(reader, bars->str, bars->len);
 }
 
 bool md_add_cell(MdReader *reader, const MdSpot *spot, const MdLine *line, ZpSpan piece)
@@ -130,6 +143,7 @@ bool md_add_cell(MdReader *reader, const MdSpot *spot, const MdLine *line, ZpSpa
     zp_text_trim(&from, &to);
     if (from == to)
         return true;
+    set_place(reader, spot, line->number);
     append_cell_text(reader, from, to);
     if (decoded->is_whole) {
         cell.byte_start = (guint32)(decoded->offset + (gsize)(from - decoded->text));
@@ -142,7 +156,8 @@ bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GStr
 {
     ZpCell cell = {.line = line};
     g_string_truncate(reader->plain, 0);
-    md_append_plain(reader->plain, text->str, text->len);
+    set_place(reader, spot, line);
+    md_append_plain(reader, text->str, text->len);
     return store(reader, spot, &cell);
 }
 
@@ -201,12 +216,12 @@ static bool is_silent(const MdLine *line)
 /* HTML that goes on over blank lines: a table anywhere in a line, the others where they begin it. */
 static const struct {
     const char *begin, *end;
-    bool is_table;
+    bool is_table, is_style;
 } STRETCHES[] = {
-    {"<table", "</table", true},
-    {"<style", "</style", false},
-    {"<script", "</script", false},
-    {"<!--", "-->", false},
+    {"<table", "</table", true, false},
+    {"<style", "</style", false, true},
+    {"<script", "</script", false, false},
+    {"<!--", "-->", false, false},
 };
 
 static bool has_prefix(const char *p, const char *end, const char *prefix)
@@ -255,6 +270,8 @@ static bool read_stretch(MdReader *reader, const MdLine *line, guint stretch)
     MdLine last = *line;
     while (last.end < inner && last.next < reader->end)
         last = md_following(reader, &last);
+    if (STRETCHES[stretch].is_style && inner < reader->end)
+        md_add_styles(reader, line->from, (gsize)(inner - line->from));
     ZpHtmlPart part = {
         .text = line->text,
         .length = (gsize)(last.next - line->text),
@@ -274,6 +291,10 @@ static bool read_drawn(MdReader *reader, const MdLine *line, bool *taken)
     *taken = stretch >= 0;
     if (*taken)
         return read_stretch(reader, line, (guint)stretch);
+    if (!md_skip_hidden(reader, line, taken))
+        return false;
+    if (*taken)
+        return true;
     return md_read_grid(reader, line, taken) && (*taken || md_read_ruled(reader, line, taken));
 }
 
@@ -285,6 +306,8 @@ static bool read_line(MdReader *reader, const MdLine *line)
         reader->table = NULL;
         return true;
     }
+    if (!reader->table && md_is_definition(line))
+        return true;
     return read_text(reader, line);
 }
 
@@ -312,6 +335,7 @@ static ZpDocument *read_markdown(GBytes *input, const ZpReadOptions *options, GE
         return NULL;
     g_autoptr(ZpDocument) document = zp_document_new_within(options ? options->limits : NULL);
     zp_decoded_note(&decoded, document);
+    zp_typed_show(&decoded, ZP_TYPED_MARKS, document);
     MdReader reader = {
         .decoded = &decoded,
         .document = document,
@@ -319,10 +343,12 @@ static ZpDocument *read_markdown(GBytes *input, const ZpReadOptions *options, GE
         .end = decoded.text + decoded.length,
         .line = 1,
         .plain = g_string_new(NULL),
+        .styles = g_string_new(NULL),
         .error = error,
     };
     bool done = read_lines(&reader);
     g_string_free(reader.plain, TRUE);
+    g_string_free(reader.styles, TRUE);
     zp_decoded_clear(&decoded);
     return done ? g_steal_pointer(&document) : NULL;
 }

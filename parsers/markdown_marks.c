@@ -16,6 +16,8 @@
 #include <cmark-gfm.h>
 #include <string.h>
 
+/* A note mark is no longer. */
+#define MARK_BYTES_MAX 24
 /* Stands before the text while cmark reads it. */
 #define GUARD '.'
 
@@ -27,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(cmark_iter, cmark_iter_free)
 static bool has_marks(const char *text, gsize length)
 {
     for (gsize i = 0; i < length; i++) {
-        if (strchr("\\*_`[<&~", text[i]) && text[i])
+        if (strchr("\\*_`[<&~^", text[i]) && text[i])
             return true;
     }
     return false;
@@ -120,21 +122,93 @@ static char *without_data(const char *text, gsize *length)
     return g_string_free(kept, FALSE);
 }
 
-void md_append_plain(GString *out, const char *text, gsize length)
+/* What a note mark may be named by. */
+static bool is_mark_name(const char *from, const char *to)
 {
-    g_autofree char *without = NULL;
+    if (from == to || to - from > MARK_BYTES_MAX)
+        return false;
+    for (const char *p = from; p < to; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_isalnum(c) && !g_utf8_strchr("*()（）+-,", -1, c))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * `[^1]` and `^1^` as the elements that they become: <sup>1</sup>.  NULL where there is none; in code there
+ * is none.
+ */
+static char *with_raised(const char *text, gsize *length)
+{
+    const char *end = text + *length, *done = text;
+    if (!memchr(text, '^', *length) || memchr(text, '`', *length))
+        return NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (const char *p = text; (p = memchr(p, '^', (gsize)(end - p))) != NULL; p++) {
+        bool is_note = p > text && p[-1] == '[';
+        const char *from = p - is_note,
+                   *close = memchr(p + 1, is_note ? ']' : '^', (gsize)(end - p - 1));
+        bool is_escaped = from > text && from[-1] == '\\';
+        if (!close || is_escaped || from < done || !is_mark_name(p + 1, close))
+            continue;
+        g_string_append_len(out, done, from - done);
+        g_string_append(out, is_note ? "<sup>\\[" : "<sup>");
+        g_string_append_len(out, p + 1, close - p - 1);
+        g_string_append(out, is_note ? "\\]</sup>" : "</sup>");
+        p = close;
+        done = close + 1;
+    }
+    if (done == text)
+        return NULL;
+    g_string_append_len(out, done, end - done);
+    *length = out->len;
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+/*
+ * Whether a node makes that not all is seen as it is written; @may_strike: whether ~~ that CommonMark leaves is
+ * meant to strike out.
+ */
+static bool is_seen_otherwise(cmark_node *node, bool may_strike)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    const char *literal = cmark_node_get_literal(node);
+    if (type == CMARK_NODE_HTML_INLINE)
+        return md_is_seen_otherwise(literal);
+    if (type == CMARK_NODE_TEXT)
+        return may_strike && strstr(literal, "~~");
+    return type == CMARK_NODE_IMAGE ||
+           strcmp(cmark_node_get_type_string(node), "strikethrough") == 0;
+}
+
+void md_append_plain(MdReader *reader, const char *text, gsize length)
+{
+    GString *out = reader->plain;
+    g_autofree char *without = NULL, *raised = NULL;
     if (g_strstr_len(text, (gssize)length, "](data:"))
         text = without = without_data(text, &length);
     if (!has_marks(text, length) || is_dear(text, length)) {
         g_string_append_len(out, text, (gssize)length);
         return;
     }
+    if ((raised = with_raised(text, &length)))
+        text = raised;
     g_autoptr(cmark_node) root = parse(text, length);
     g_autoptr(cmark_iter) iterator = cmark_iter_new(root);
     gsize start = out->len;
+    bool is_otherwise = false, may_strike = !g_strstr_len(text, (gssize)length, "\\~");
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;) {
-        if (event == CMARK_EVENT_ENTER)
-            append_node(out, cmark_iter_get_node(iterator));
+        if (event != CMARK_EVENT_ENTER)
+            continue;
+        append_node(out, cmark_iter_get_node(iterator));
+        is_otherwise |= is_seen_otherwise(cmark_iter_get_node(iterator), may_strike);
     }
     g_string_erase(out, (gssize)start, 1);
+    if (!is_otherwise)
+        return;
+    g_autofree char *plain = g_strdup(out->str + start);
+    g_string_truncate(out, start);
+    if (!md_append_seen(reader, root, 1))
+        g_string_append(out, plain);
 }

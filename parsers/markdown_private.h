@@ -3,7 +3,7 @@
  *
  * markdown.c goes through the lines and says what each begins; markdown_rows.c reads pipe tables,
  * markdown_grid.c and markdown_ruled.c the tables that Pandoc draws, markdown_marks.c takes the
- * marks out of a text.
+ * marks out of a text, and markdown_seen.c what nobody sees.
  *
  * Layer: parsers.
  */
@@ -11,6 +11,8 @@
 
 #include "base/span.h"
 #include "parsers/decode.h"
+
+#include <cmark-gfm.h>
 
 /* One line without its end and without the marks of a block quote. */
 typedef struct {
@@ -29,7 +31,10 @@ typedef struct {
     char separator;       /* of the table's rows */
     bool is_framed;       /* a bar that begins a row of it begins no cell */
     bool has_delimiter;   /* its delimiter row was seen */
-    GString *plain;       /* scratch */
+    ZpPlace place;        /* of the text that is read */
+    GString *plain;       /* scratch: that text, without marks */
+    guint n_tried;        /* tags of which it was tried whether they hide what follows */
+    GString *styles;      /* style sheets of the page that the text would be turned into */
     GError **error;
 } MdReader;
 
@@ -151,8 +156,40 @@ guint md_char_width(gunichar c, MdWidth width);
 
 /**
  * md_append_plain: a text of one line without the marks of emphasis, code, links and inline HTML.
- * @out: the text is appended; <br> and the ends of paragraphs become line ends
+ * @reader: the text is appended to its `plain`; <br> and the ends of paragraphs become line ends; what was left
+ * out is said of its `place`
  *
  * What HTML does not know stays: `<5次`, `a<b及以上`, `<单位>`.
  */
-void md_append_plain(GString *out, const char *text, gsize length);
+void md_append_plain(MdReader *reader, const char *text, gsize length);
+
+/* markdown_seen.c */
+
+/**
+ * md_is_seen_otherwise: whether an inline tag makes the text in it look other than what is around it.
+ */
+bool md_is_seen_otherwise(const char *html);
+
+/**
+ * md_append_seen: as md_append_plain, what a page shows of a text.
+ * @guard: bytes at its beginning that are not part of it
+ *
+ * Returns: false where a page would make something else of it than one cell; nothing is then done.
+ */
+bool md_append_seen(MdReader *reader, cmark_node *root, gsize guard);
+
+/**
+ * md_is_definition: what a link refers to, `[1]: http://…`, which no page shows.
+ */
+bool md_is_definition(const MdLine *line);
+
+/**
+ * md_add_styles: a <style> element, without its end.
+ */
+void md_add_styles(MdReader *reader, const char *text, gsize length);
+
+/**
+ * md_skip_hidden: pass over an element that hides all in it, and say so.
+ * @taken: set to whether one begins in the line
+ */
+bool md_skip_hidden(MdReader *reader, const MdLine *line, bool *taken);
