@@ -101,6 +101,8 @@
 /* Findings of one Markdown report, and their bytes: its readers take 1 MiB; the last line says how many more. */
 #define ZP_LIMIT_MARKDOWN_ROWS  1500u
 #define ZP_LIMIT_MARKDOWN_BYTES (1000u * 1000)
+/* Different reasons why checks could not be made that the end of a text report counts; the rest are "others". */
+#define ZP_LIMIT_REASONS 1000u
 /* Worker processes at once. */
 #define ZP_LIMIT_JOBS 256u
 /* Files after which a worker makes way for a fresh one. */

@@ -85,6 +85,8 @@ static ZpExit exit_of(const ZpSummary *summary, const ZpSession *session)
         return ZP_EXIT_UNREADABLE;
     if (session->shards) /* severities are merge's to say */
         return ZP_EXIT_CLEAN;
+    if (session->job->check && session->fail_on == ZP_SEVERITY_OFF && summary->unjudged > 0)
+        return ZP_EXIT_FINDINGS;
     for (int k = session->fail_on; k < ZP_SEVERITY_COUNT; k++) {
         if (session->job->check && summary->by_severity[k] > 0)
             return ZP_EXIT_FINDINGS;
@@ -198,6 +200,8 @@ static bool open_targets(ZpSession *session, GError **error)
                                     .colour = zp_wants_colour(),
                                     .quiet = arguments->quiet,
                                     .all = arguments->all,
+                                    .at_once = session->job->is_endless,
+                                    .brief = session->show > ZP_SEVERITY_NOTE,
                                     .raw = arguments->raw,
                                     .excel = arguments->excel,
                                     .check = session->job->check,

@@ -17,23 +17,35 @@ static const struct {
     const char *name;
     ZpSeverity severity;
 } LEVELS[] = {
-    {"error", ZP_SEVERITY_ERROR},
-    {"warning", ZP_SEVERITY_WARNING},
-    {"note", ZP_SEVERITY_NOTE},
-    {"never", ZP_SEVERITY_COUNT},
+    {"error", ZP_SEVERITY_ERROR}, {"warning", ZP_SEVERITY_WARNING}, {"note", ZP_SEVERITY_NOTE},
+    {"never", ZP_SEVERITY_COUNT}, {"unjudged", ZP_SEVERITY_OFF}, /* of --fail-on alone */
 };
 
-static bool find_level(ZpLang lang, const char *option, const char *name, ZpSeverity *severity)
+/* A level of an option, of which the last ones of the table may not be; says what is wrong. */
+static bool find_level(ZpLang lang, const char *option, const char *name, gsize n_levels,
+                       ZpSeverity *severity)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(LEVELS); k++) {
+    for (gsize k = 0; k < n_levels; k++) {
         if (strcmp(LEVELS[k].name, name) == 0) {
             *severity = LEVELS[k].severity;
             return true;
         }
     }
-    zp_say(lang, "%s 只能是 error、warning、note 或 never，不能是 %s",
-           "%s is error, warning, note or never, not %s", option, name);
+    bool is_all = n_levels == G_N_ELEMENTS(LEVELS);
+    zp_say(lang, "%s 只能是 error、warning、note%s 或 never，不能是 %s",
+           "%s is error, warning, note%s or never, not %s", option,
+           !is_all ? "" : zp_lang_pick(lang, "、unjudged", ", unjudged"), name);
     return false;
+}
+
+static bool find_fail_on(ZpLang lang, const char *name, ZpSeverity *severity)
+{
+    return find_level(lang, "--fail-on", name, G_N_ELEMENTS(LEVELS), severity);
+}
+
+static bool find_show(ZpLang lang, const char *name, ZpSeverity *severity)
+{
+    return find_level(lang, "--show", name, G_N_ELEMENTS(LEVELS) - 1, severity);
 }
 
 static bool know_parser(const ZpArguments *arguments)
@@ -90,9 +102,8 @@ static bool take_settings(ZpSession *session)
     if (!arguments->profile && settings->profile.text)
         zp_rulebook_force_profile(session->rulebook, settings->profile.text, NULL);
     session->sarif_results = zp_setting_figure(&settings->sarif_results, ZP_LIMIT_SARIF_RESULTS);
-    return find_level(arguments->lang, "--fail-on", fail_on ? fail_on : "error",
-                      &session->fail_on) &&
-           find_level(arguments->lang, "--show", show ? show : "note", &session->show);
+    return find_fail_on(arguments->lang, fail_on ? fail_on : "error", &session->fail_on) &&
+           find_show(arguments->lang, show ? show : "note", &session->show);
 }
 
 static bool read_known(ZpSession *session)
@@ -168,9 +179,8 @@ static bool are_words_sound(ZpSession *session)
     const ZpArguments *arguments = &session->arguments;
     const ZpJob *job = session->job;
     ZpSeverity ignored;
-    if ((arguments->fail_on &&
-         !find_level(arguments->lang, "--fail-on", arguments->fail_on, &ignored)) ||
-        (arguments->show && !find_level(arguments->lang, "--show", arguments->show, &ignored)) ||
+    if ((arguments->fail_on && !find_fail_on(arguments->lang, arguments->fail_on, &ignored)) ||
+        (arguments->show && !find_show(arguments->lang, arguments->show, &ignored)) ||
         !know_parser(arguments) || !find_jobs(session) || !find_limits(session))
         return false;
     session->inputs = zp_inputs_collect(arguments, job->command);

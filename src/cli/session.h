@@ -36,8 +36,9 @@ struct ZpSession {
     ZpConfig *config;
     ZpKnown *baseline, *before; /* (nullable) */
     ZpTargets targets;
-    char *password;           /* (nullable) of --password-file */
-    ZpSeverity fail_on, show; /* ZP_SEVERITY_COUNT: never, nothing */
+    char *password;     /* (nullable) of --password-file */
+    ZpSeverity fail_on; /* ZP_SEVERITY_COUNT: never; _OFF: even what could not be judged */
+    ZpSeverity show;    /* ZP_SEVERITY_COUNT: nothing */
     guint sarif_results;
     guint jobs;               /* 0: one a core */
     guint shard, shards;      /* --shard I/N; 0/0: none */

@@ -118,8 +118,9 @@ static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GErro
 static void say_clean(const ZpResult *result, gpointer data)
 {
     const ZpSession *session = data;
-    if (!session->arguments.quiet && !result->error && result->report->findings->len == 0)
-        zp_say(session->arguments.lang, "%s：没有问题", "%s: clean", result->path);
+    if (!session->arguments.quiet && !result->error && result->report->findings->len == 0 &&
+        result->report->unevaluated->len == 0)
+        zp_say(session->arguments.lang, "%s：没有问题", "%s: no problems", result->path);
 }
 
 /* Only folders can be watched. */
@@ -150,7 +151,6 @@ ZpExit zp_command_watch(const ZpArguments *arguments)
         return status;
     if (!are_folders(&session))
         return ZP_EXIT_USAGE;
-    session.arguments.all = TRUE; /* a report that waits for its end would not come */
     status = zp_job_run_session(&session, say_clean, &session);
     return status == ZP_EXIT_INTERNAL ? status : ZP_EXIT_CLEAN;
 }

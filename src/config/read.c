@@ -85,8 +85,21 @@ static bool read_lang(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gp
                         "lang is zh or en, not %s", setting->text);
 }
 
-static bool read_level(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                       GError **error)
+static bool read_fail_on(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                         GError **error)
+{
+    static const char *const LEVELS[] = {"error", "warning", "note", "unjudged", "never", NULL};
+    if (!read_setting(tree, key, value, target, error))
+        return false;
+    const ZpSetting *setting = member(target, key);
+    return is_one_of(setting->text, LEVELS) ||
+           zp_tree_fail(
+               tree, value, error, "%s 只能是 error、warning、note、unjudged 或 never，不能是 %s",
+               "%s is error, warning, note, unjudged or never, not %s", key->name, setting->text);
+}
+
+static bool read_show(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
+                      GError **error)
 {
     static const char *const LEVELS[] = {"error", "warning", "note", "never", NULL};
     if (!read_setting(tree, key, value, target, error))
@@ -382,8 +395,8 @@ static bool read_suppressions(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *v
 static const ZpTreeKey FILE_KEYS[] = {
     {"lang", read_lang, offsetof(ZpSettings, lang)},
     {"profile", read_profile, offsetof(ZpSettings, profile)},
-    {"fail_on", read_level, offsetof(ZpSettings, fail_on)},
-    {"show", read_level, offsetof(ZpSettings, show)},
+    {"fail_on", read_fail_on, offsetof(ZpSettings, fail_on)},
+    {"show", read_show, offsetof(ZpSettings, show)},
     {"require_sandbox", read_flag, offsetof(ZpSettings, require_sandbox)},
     {"limits", read_limits, 0},
     {"rules", read_rules, offsetof(ZpSettings, choice)},

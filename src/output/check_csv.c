@@ -1,8 +1,12 @@
 /*
  * check_csv.c - one finding a row, RFC 4180, guarded against formulas like csv.c.
+ *
+ * Behind the findings of a file its checks that could not be made, with the severity `unjudged`
+ * and the reason as message.
  */
 #include "output/escape.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 #include <string.h>
 
@@ -69,6 +73,20 @@ static void append_row(ZpWriting *writing, const char *path, const ZpForm *form,
     g_string_append(out, "\r\n");
 }
 
+static void append_unjudged(ZpWriting *writing, const char *path, const ZpForm *form,
+                            const ZpUnevaluated *one)
+{
+    zp_escape_csv(writing->buffer, path, writing->options.raw);
+    append_form(writing, form);
+    append_cell(writing, ZP_UNJUDGED);
+    append_cell(writing, ZP_RULES[one->rule].code);
+    append_cell(writing, ZP_RULES[one->rule].name);
+    append_cell(writing, one->pointer);
+    g_string_append(writing->buffer, ",,,,,,,,"); /* page to line, stated, expected, habit */
+    append_cell(writing, zp_unjudged_reason(one, writing->options.lang));
+    g_string_append(writing->buffer, ",,\r\n");
+}
+
 static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
@@ -76,6 +94,12 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         append_row(writing, path, zp_result_form(result, finding), finding);
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    for (guint k = 0; k < result->report->unevaluated->len; k++) {
+        const ZpUnevaluated *one = g_ptr_array_index(result->report->unevaluated, k);
+        append_unjudged(writing, path, zp_unjudged_form(result, one), one);
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }

@@ -5,11 +5,13 @@
  *      <error line="12" severity="error" message="…" source="ziping.F01"/></file></checkstyle>
  *
  * Severities are error, warning, info and ignore; what is suppressed is `ignore`, what is known is
- * `info`.  Line 0 means the file as a whole: documents with pages have no lines.
+ * `info`, and so are the checks of a form that could not be made, in one entry a form.  Line 0 means
+ * the file as a whole: documents with pages have no lines.
  */
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 static const char *severity_of(const ZpFinding *finding)
 {
@@ -40,6 +42,19 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
     g_string_append_printf(out, "\" source=\"ziping.%s\"/>\n", ZP_RULES[finding->rule].code);
 }
 
+/* What could not be judged of a form, or of the file itself (@form -1). */
+static void append_unjudged(ZpWriting *writing, const ZpResult *result, int form)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    if (zp_unjudged_count(result->report, form) == 0)
+        return;
+    g_autofree char *text = zp_unjudged_sentence(result->report, form, lang);
+    g_string_append(out, "  <error line=\"0\" severity=\"info\" message=\"");
+    zp_escape_xml(out, text);
+    g_string_append(out, "\" source=\"ziping." ZP_UNJUDGED "\"/>\n");
+}
+
 static bool begin_checkstyle(ZpWriting *writing, GError **error)
 {
     (void)error;
@@ -59,6 +74,9 @@ static bool write_checkstyle_file(ZpWriting *writing, const ZpResult *result, GE
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
+    int n_forms = result->forms ? (int)result->forms->len : 0;
+    for (int form = -1; form < n_forms; form++)
+        append_unjudged(writing, result, form);
     g_string_append(writing->buffer, " </file>\n");
     return true;
 }

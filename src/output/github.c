@@ -4,11 +4,13 @@
  *     ::error file=a.html,line=12,title=F01 execution-rate::年度资金总额 · 执行率: …
  *
  * A line a finding.  What is suppressed is left out, as there is no way to say so; what is known
- * is a notice whatever its severity.
+ * is a notice whatever its severity.  What could not be judged of a form is one notice: of a step
+ * only ten are shown.
  */
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 static const char *command_of(const ZpFinding *finding)
 {
@@ -43,6 +45,22 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
     g_string_append_c(out, '\n');
 }
 
+/* Of a form, or of the file itself (@form -1). */
+static void append_unjudged(ZpWriting *writing, const ZpResult *result, int form)
+{
+    ZpLang lang = writing->options.lang;
+    if (zp_unjudged_count(result->report, form) == 0)
+        return;
+    g_autofree char *text = zp_unjudged_sentence(result->report, form, lang);
+    g_string_append(writing->buffer, "::notice file=");
+    zp_escape_command(writing->buffer, result->path, true);
+    g_string_append(writing->buffer, ",title=");
+    zp_escape_command(writing->buffer, zp_unjudged_name(lang), true);
+    g_string_append(writing->buffer, "::");
+    zp_escape_command(writing->buffer, text, false);
+    g_string_append_c(writing->buffer, '\n');
+}
+
 static bool write_github_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     const GPtrArray *findings = result->report->findings;
@@ -53,6 +71,9 @@ static bool write_github_file(ZpWriting *writing, const ZpResult *result, GError
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
+    int n_forms = result->forms ? (int)result->forms->len : 0;
+    for (int form = -1; form < n_forms; form++)
+        append_unjudged(writing, result, form);
     return true;
 }
 

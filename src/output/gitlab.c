@@ -6,11 +6,13 @@
  *
  * https://docs.gitlab.com/ci/testing/code_quality/.  Fingerprints must differ within a report, so
  * one that comes again (the same form twice) gets a number.  A line is required: where there is
- * none it is 1.  What is suppressed is left out; what is known is `info`.
+ * none it is 1.  What is suppressed is left out; what is known is `info`, and so is the entry of
+ * each form with what could not be judged of it.
  */
 #include "output/label.h"
 #include "output/report_json.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 /* How often each fingerprint was written. */
 static bool begin_gitlab(ZpWriting *writing, GError **error)
@@ -38,10 +40,10 @@ static json_t *fingerprint_of(GHashTable *seen, const char *fingerprint)
     return json_string(numbered);
 }
 
-static json_t *location_of(const char *path, const ZpFinding *finding)
+static json_t *location_of(const char *path, guint line)
 {
     json_t *lines = json_object(), *location = json_object();
-    zp_json_put(lines, "begin", json_integer(MAX(finding->at.line, 1)));
+    zp_json_put(lines, "begin", json_integer(MAX(line, 1)));
     zp_json_put(location, "path", zp_json_text(path));
     zp_json_put(location, "lines", lines);
     return location;
@@ -65,8 +67,28 @@ static json_t *finding_object(ZpWriting *writing, const ZpResult *result, const 
     zp_json_put(object, "check_name", json_string(ZP_RULES[finding->rule].code));
     zp_json_put(object, "fingerprint", fingerprint_of(writing->state, finding->fingerprint));
     zp_json_put(object, "severity", json_string(severity_of(finding)));
-    zp_json_put(object, "location", location_of(result->path, finding));
+    zp_json_put(object, "location", location_of(result->path, finding->at.line));
     return object;
+}
+
+/* Of a form, or of the file itself (@form -1). */
+static bool write_unjudged(ZpWriting *writing, const ZpResult *result, int form, GError **error)
+{
+    ZpLang lang = writing->options.lang;
+    if (zp_unjudged_count(result->report, form) == 0)
+        return true;
+    g_autofree char *text = zp_unjudged_sentence(result->report, form, lang);
+    g_autofree char *name = g_strdup_printf(ZP_UNJUDGED " %s %d", result->path, form);
+    g_autofree char *fingerprint = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
+    json_t *object = json_object();
+    zp_json_put(object, "description", zp_json_visible(text));
+    zp_json_put(object, "check_name", json_string(ZP_UNJUDGED));
+    zp_json_put(object, "fingerprint", fingerprint_of(writing->state, fingerprint));
+    zp_json_put(object, "severity", json_string("info"));
+    zp_json_put(object, "location", location_of(result->path, 0));
+    g_string_append(writing->buffer, writing->n_shown++ > 0 ? ",\n" : "\n");
+    return zp_json_print(writing->buffer, object, error) &&
+           zp_writing_flush(writing, ZP_WRITING_BUFFER, error);
 }
 
 static bool write_gitlab_file(ZpWriting *writing, const ZpResult *result, GError **error)
@@ -81,6 +103,11 @@ static bool write_gitlab_file(ZpWriting *writing, const ZpResult *result, GError
             !zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
+    int n_forms = result->forms ? (int)result->forms->len : 0;
+    for (int form = -1; form < n_forms; form++) {
+        if (!write_unjudged(writing, result, form, error))
+            return false;
+    }
     return true;
 }
 
@@ -90,15 +117,12 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     ZpWriting *writing = data;
     g_autofree char *name = g_strconcat("configuration ", held->file, NULL);
     g_autofree char *fingerprint = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
-    json_t *object = json_object(), *location = json_object(), *lines = json_object();
-    zp_json_put(lines, "begin", json_integer(1));
-    zp_json_put(location, "path", zp_json_text(held->file));
-    zp_json_put(location, "lines", lines);
+    json_t *object = json_object();
     zp_json_put(object, "description", zp_json_text(text));
     zp_json_put(object, "check_name", json_string("configuration"));
     zp_json_put(object, "fingerprint", fingerprint_of(writing->state, fingerprint));
     zp_json_put(object, "severity", json_string("info"));
-    zp_json_put(object, "location", location);
+    zp_json_put(object, "location", location_of(held->file, 0));
     g_string_append(writing->buffer, writing->n_shown++ > 0 ? ",\n" : "\n");
     zp_json_print(writing->buffer, object, NULL);
 }

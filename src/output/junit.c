@@ -9,12 +9,13 @@
  *     </testsuites>
  *
  * A file is a suite and a finding a case.  Errors and warnings fail; notes pass and say their text; what is
- * suppressed or known is skipped with the reason; a file that could not be read is an error; a
- * form without a finding is a case that passes.  No times: the same bytes in give the same out.
+ * suppressed or known is skipped with the reason, and so is each check that could not be made; a file
+ * that could not be read is an error; a form with neither is a case that passes.  No times: the same bytes in give the same out.
  */
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 #include <string.h>
 
@@ -36,13 +37,14 @@ static End end_of(const ZpResult *result, const ZpFinding *finding)
     return finding->severity >= ZP_SEVERITY_WARNING ? END_FAILURE : END_PASSED;
 }
 
-static bool has_finding(const ZpReport *report, guint form)
+/* A finding, or a check that could not be made. */
+static bool has_case(const ZpReport *report, guint form)
 {
     for (guint k = 0; k < report->findings->len; k++) {
         if (((const ZpFinding *)g_ptr_array_index(report->findings, k))->form == (int)form)
             return true;
     }
-    return false;
+    return zp_unjudged_count(report, (int)form) > 0;
 }
 
 static void append_attribute(GString *out, const char *name, const char *text)
@@ -66,13 +68,13 @@ static void open_case(ZpWriting *writing, const ZpResult *result, const ZpForm *
     g_string_append(out, " time=\"0\">");
 }
 
-static char *case_name(const ZpForm *form, const ZpFinding *finding, ZpLang lang)
+static char *case_name(const ZpForm *form, guint rule, const char *pointer, ZpLang lang)
 {
-    GString *name = g_string_new(ZP_RULES[finding->rule].code);
-    g_string_append_printf(name, " %s", ZP_RULES[finding->rule].name);
+    GString *name = g_string_new(ZP_RULES[rule].code);
+    g_string_append_printf(name, " %s", ZP_RULES[rule].name);
     if (form) {
         g_string_append_c(name, ' ');
-        zp_label_append(name, form, finding->pointer, lang);
+        zp_label_append(name, form, pointer ? pointer : "", lang);
     }
     return g_string_free(name, FALSE);
 }
@@ -104,12 +106,25 @@ static void append_end(ZpWriting *writing, End end, const ZpFinding *finding, co
 static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
 {
     const ZpForm *form = zp_result_form(result, finding);
-    g_autofree char *name = case_name(form, finding, writing->options.lang);
+    g_autofree char *name = case_name(form, finding->rule, finding->pointer, writing->options.lang);
     g_autofree char *message =
         zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
     open_case(writing, result, form, name);
     append_end(writing, end_of(result, finding), finding, message);
     g_string_append(writing->buffer, "</testcase>\n");
+}
+
+static void append_unjudged(ZpWriting *writing, const ZpResult *result, const ZpUnevaluated *one)
+{
+    ZpLang lang = writing->options.lang;
+    const ZpForm *form = zp_unjudged_form(result, one);
+    g_autofree char *name = case_name(form, one->rule, one->pointer, lang);
+    g_autofree char *message = g_strconcat(zp_unjudged_name(lang), zp_lang_pick(lang, "：", ": "),
+                                           zp_unjudged_reason(one, lang), NULL);
+    open_case(writing, result, form, name);
+    g_string_append(writing->buffer, "<skipped");
+    append_attribute(writing->buffer, "message", message);
+    g_string_append(writing->buffer, "/></testcase>\n");
 }
 
 /* A form that has nothing to say passes. */
@@ -127,7 +142,8 @@ static void open_suite(ZpWriting *writing, const ZpResult *result)
     for (guint k = 0; k < findings->len; k++)
         ends[end_of(result, g_ptr_array_index(findings, k))]++;
     for (guint k = 0; result->forms && k < result->forms->len; k++)
-        ends[END_PASSED] += !has_finding(result->report, k);
+        ends[END_PASSED] += !has_case(result->report, k);
+    ends[END_SKIPPED] += result->report->unevaluated->len;
     g_string_append(writing->buffer, " <testsuite");
     append_attribute(writing->buffer, "name", result->path);
     g_string_append_printf(
@@ -153,8 +169,13 @@ static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError 
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
+    for (guint k = 0; k < result->report->unevaluated->len; k++) {
+        append_unjudged(writing, result, g_ptr_array_index(result->report->unevaluated, k));
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
-        if (!has_finding(result->report, k))
+        if (!has_case(result->report, k))
             append_clean_form(writing, result, g_ptr_array_index(result->forms, k));
     }
     g_string_append(writing->buffer, " </testsuite>\n");

@@ -11,12 +11,13 @@
  *
  *     **7 forms in 1 file: 10 errors, 14 warnings, 33 notes**
  *
- * A job summary may have 1 MiB, so past ZP_LIMIT_MARKDOWN_ROWS or ZP_LIMIT_MARKDOWN_BYTES findings are
- * only counted.
+ * A job summary may have 1 MiB, so past ZP_LIMIT_MARKDOWN_ROWS or ZP_LIMIT_MARKDOWN_BYTES rows are
+ * only counted.  What could not be judged has a row a place behind the findings of its file.
  */
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 #include "base/limits.h"
 
@@ -45,17 +46,18 @@ static void append_cell(GString *out, const char *text)
     g_string_append_c(out, ' ');
 }
 
-static char *place_of(const ZpForm *form, const ZpFinding *finding, ZpLang lang)
+/* The form and the printed label, then @at where it is known. */
+static char *place_of(const ZpForm *form, const char *pointer, const ZpPlace *at, ZpLang lang)
 {
     bool zh = lang == ZP_LANG_ZH;
     GString *place = g_string_new(NULL);
     if (form) {
         g_string_append_printf(place, zh ? "第 %u 张表：" : "form %u: ", form->index + 1);
-        zp_label_append(place, form, finding->pointer, lang);
+        zp_label_append(place, form, pointer ? pointer : "", lang);
     }
     gsize before = place->len;
     g_string_append(place, zh ? "（" : " (");
-    if (zp_place_append(place, &finding->at, lang))
+    if (at && zp_place_append(place, at, lang))
         g_string_append(place, zh ? "）" : ")");
     else
         g_string_truncate(place, before);
@@ -66,7 +68,8 @@ static void append_row(ZpWriting *writing, const ZpResult *result, const ZpFindi
 {
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
-    g_autofree char *place = place_of(zp_result_form(result, finding), finding, lang);
+    g_autofree char *place =
+        place_of(zp_result_form(result, finding), finding->pointer, &finding->at, lang);
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
     g_autofree char *note = zp_standing_note(finding, lang);
     g_autofree char *whole = note ? g_strconcat(message, " [", note, "]", NULL) : g_strdup(message);
@@ -75,6 +78,18 @@ static void append_row(ZpWriting *writing, const ZpResult *result, const ZpFindi
     append_cell(out, ZP_RULES[finding->rule].code);
     append_cell(out, place);
     append_cell(out, whole);
+    g_string_append(out, "|\n");
+}
+
+static void append_unjudged(ZpWriting *writing, const ZpResult *result, const ZpUnevaluated *one)
+{
+    GString *out = writing->buffer;
+    ZpLang lang = writing->options.lang;
+    g_autofree char *place = place_of(zp_unjudged_form(result, one), one->pointer, NULL, lang);
+    append_cell(out, zp_unjudged_name(lang));
+    append_cell(out, ZP_RULES[one->rule].code);
+    append_cell(out, place);
+    append_cell(out, zp_unjudged_reason(one, lang));
     g_string_append(out, "|\n");
 }
 
@@ -88,16 +103,22 @@ static void open_table(ZpWriting *writing, const char *path)
     g_string_append(out, "| --- | --- | --- | --- |\n");
 }
 
-/* List a finding, with the head of its file before the first one; else take it back and count it. */
-static void list_finding(ZpWriting *writing, const ZpResult *result, guint k)
+/* List a finding, or behind them a check that could not be made, with the head of the file before the first row;
+ * else take it back and count it. */
+static void list_row(ZpWriting *writing, const ZpResult *result, guint k)
 {
+    const GPtrArray *findings = result->report->findings;
     State *state = writing->state;
     GString *out = writing->buffer;
     gsize before = out->len;
     if (state->n_more == 0 && state->n_rows < ZP_LIMIT_MARKDOWN_ROWS) {
         if (k == 0)
             open_table(writing, result->path);
-        append_row(writing, result, g_ptr_array_index(result->report->findings, k));
+        if (k < findings->len)
+            append_row(writing, result, g_ptr_array_index(findings, k));
+        else
+            append_unjudged(writing, result,
+                            g_ptr_array_index(result->report->unevaluated, k - findings->len));
     }
     bool fits = out->len > before && state->n_bytes + out->len - before <= ZP_LIMIT_MARKDOWN_BYTES;
     if (!fits)
@@ -109,8 +130,9 @@ static void list_finding(ZpWriting *writing, const ZpResult *result, guint k)
 
 static bool write_markdown_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
-    for (guint k = 0; k < result->report->findings->len; k++) {
-        list_finding(writing, result, k);
+    guint n_rows = result->report->findings->len + result->report->unevaluated->len;
+    for (guint k = 0; k < n_rows; k++) {
+        list_row(writing, result, k);
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
@@ -129,6 +151,10 @@ static void append_totals(GString *out, const ZpSummary *summary, ZpLang lang)
         g_string_append_printf(out, zh ? "，%s %" G_GUINT64_FORMAT : ", %s: %" G_GUINT64_FORMAT,
                                zp_lang_pick(lang, SEVERITIES[k].zh, SEVERITIES[k].en),
                                summary->by_severity[k]);
+    g_string_append_printf(out, zh ? "，%s %" G_GUINT64_FORMAT : ", %s: %" G_GUINT64_FORMAT,
+                           zp_unjudged_name(lang), summary->unjudged);
+    if (summary->clean == summary->files)
+        g_string_append(out, zp_lang_pick(lang, "；没有问题", "; no problems"));
     if (summary->unreadable > 0)
         g_string_append_printf(
             out, zh ? "，读不了 %" G_GUINT64_FORMAT : ", unreadable: %" G_GUINT64_FORMAT,

@@ -205,6 +205,7 @@ json_t *zp_json_summary(const ZpSummary *summary)
         zp_json_put(object, zp_severity_name((ZpSeverity)k),
                     json_integer((json_int_t)summary->by_severity[k]));
     zp_json_put(object, "unreadable", json_integer((json_int_t)summary->unreadable));
+    put_count(object, "unjudged", true, summary->unjudged);
     put_count(object, "known", summary->has_baseline, summary->known);
     put_count(object, "suppressed", summary->suppressed > 0, summary->suppressed);
     put_count(object, "hidden", summary->hidden > 0, summary->hidden);

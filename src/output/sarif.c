@@ -11,21 +11,27 @@
  *      "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": […]}]}]}
  *
  * Services refuse a run of more than 25,000 results, so the rest is counted and a notification
- * says how many were cut.  A finding that is suppressed or known is a result all the same.
+ * says how many were cut.  A finding that is suppressed or known is a result all the same, and so is a
+ * check that could not be made, with the kind "open" (3.27.9) and no level.
  */
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/report_json.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 
 #include "base/error.h"
 #include "base/limits.h"
 
 #include <string.h>
 
+/* Of the results that a service takes those that are no findings get at most this part. */
+#define OPEN_PART 5
+
 /* What a run has written so far. */
 typedef struct {
     guint64 n_results, n_cut;
+    guint64 n_open;   /* of the results */
     GPtrArray *notes; /* of json_t: notifications about inputs that could not be read */
 } State;
 
@@ -122,31 +128,32 @@ static json_t *artifact_of(const char *path)
 }
 
 /* The printed label of the field, and its pointer for programs. */
-static json_t *logical_location(const ZpForm *form, const ZpFinding *finding, ZpLang lang)
+static json_t *logical_location(const ZpForm *form, const char *pointer, ZpLang lang)
 {
     g_autoptr(GString) label = g_string_new(NULL);
-    g_autofree char *whole = g_strdup_printf("/forms/%u%s", form->index, finding->pointer);
-    zp_label_append(label, form, finding->pointer, lang);
+    g_autofree char *whole = g_strdup_printf("/forms/%u%s", form->index, pointer);
+    zp_label_append(label, form, pointer, lang);
     json_t *location = json_object();
     zp_json_put(location, "name", zp_json_text(label->str));
     zp_json_put(location, "fullyQualifiedName", zp_json_text(whole));
     return location;
 }
 
-static json_t *locations_of(const ZpResult *result, const ZpFinding *finding, ZpLang lang)
+/* @line: 0 where the source has none */
+static json_t *locations_of(const ZpResult *result, const ZpForm *form, const char *pointer,
+                            guint line, ZpLang lang)
 {
-    const ZpForm *form = zp_result_form(result, finding);
     json_t *physical = json_object(), *location = json_object(), *list = json_array();
     zp_json_put(physical, "artifactLocation", artifact_of(result->path));
-    if (finding->at.line > 0) {
+    if (line > 0) {
         json_t *region = json_object();
-        zp_json_put(region, "startLine", json_integer(finding->at.line));
+        zp_json_put(region, "startLine", json_integer(line));
         zp_json_put(physical, "region", region);
     }
     zp_json_put(location, "physicalLocation", physical);
     if (form) {
         json_t *logical = json_array();
-        json_array_append_new(logical, logical_location(form, finding, lang));
+        json_array_append_new(logical, logical_location(form, pointer ? pointer : "", lang));
         zp_json_put(location, "logicalLocations", logical);
     }
     json_array_append_new(list, location);
@@ -192,7 +199,9 @@ static json_t *result_object(const ZpWriting *writing, const ZpResult *result,
     zp_json_put(object, "ruleIndex", json_integer(finding->rule));
     zp_json_put(object, "level", json_string(LEVELS[finding->severity]));
     zp_json_put(object, "message", message_of(message));
-    zp_json_put(object, "locations", locations_of(result, finding, writing->options.lang));
+    zp_json_put(object, "locations",
+                locations_of(result, zp_result_form(result, finding), finding->pointer,
+                             finding->at.line, writing->options.lang));
     zp_json_put(fingerprints, "ziping/v1", zp_json_text(finding->fingerprint));
     zp_json_put(object, "partialFingerprints", fingerprints);
     put_standing(object, finding);
@@ -200,13 +209,36 @@ static json_t *result_object(const ZpWriting *writing, const ZpResult *result,
     return object;
 }
 
+static json_t *open_object(const ZpWriting *writing, const ZpResult *result,
+                           const ZpUnevaluated *one)
+{
+    ZpLang lang = writing->options.lang;
+    const ZpForm *form = zp_unjudged_form(result, one);
+    json_t *object = json_object(), *bag = json_object();
+    zp_json_put(object, "ruleId", json_string(ZP_RULES[one->rule].code));
+    zp_json_put(object, "ruleIndex", json_integer(one->rule));
+    zp_json_put(object, "kind", json_string("open"));
+    zp_json_put(object, "level", json_string("none"));
+    zp_json_put(object, "message", message_of(zp_unjudged_reason(one, lang)));
+    zp_json_put(object, "locations", locations_of(result, form, one->pointer, 0, lang));
+    zp_json_put(bag, "form", form ? json_integer(form->index) : json_null());
+    zp_json_put(bag, "project", zp_json_text(form ? form->project.text : NULL));
+    zp_json_put(bag, "pointer", zp_json_text(one->pointer ? one->pointer : ""));
+    zp_json_put(object, "properties", bag);
+    return object;
+}
+
+static guint most_results(const ZpWriting *writing)
+{
+    guint set = writing->options.sarif_results;
+    return set ? set : ZP_LIMIT_SARIF_RESULTS;
+}
+
 /* Write a result, or count it as cut. */
 static bool write_result(ZpWriting *writing, json_t *object, GError **error)
 {
     State *state = writing->state;
-    guint most =
-        writing->options.sarif_results ? writing->options.sarif_results : ZP_LIMIT_SARIF_RESULTS;
-    if (state->n_results >= most) {
+    if (state->n_results >= most_results(writing)) {
         state->n_cut++;
         json_decref(object);
         return true;
@@ -214,6 +246,19 @@ static bool write_result(ZpWriting *writing, json_t *object, GError **error)
     g_string_append(writing->buffer, state->n_results++ > 0 ? ",\n" : "\n");
     return zp_json_print(writing->buffer, object, error) &&
            zp_writing_flush(writing, ZP_WRITING_BUFFER, error);
+}
+
+/* What is open leaves room for the findings of the files that follow. */
+static bool write_open(ZpWriting *writing, const ZpResult *result, const ZpUnevaluated *one,
+                       GError **error)
+{
+    State *state = writing->state;
+    if (state->n_open >= most_results(writing) / OPEN_PART) {
+        state->n_cut++;
+        return true;
+    }
+    state->n_open++;
+    return write_result(writing, open_object(writing, result, one), error);
 }
 
 /* --- notifications --- */
@@ -258,6 +303,10 @@ static bool write_sarif_file(ZpWriting *writing, const ZpResult *result, GError 
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         if (!write_result(writing, result_object(writing, result, finding), error))
+            return false;
+    }
+    for (guint k = 0; k < result->report->unevaluated->len; k++) {
+        if (!write_open(writing, result, g_ptr_array_index(result->report->unevaluated, k), error))
             return false;
     }
     return true;

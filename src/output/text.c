@@ -14,11 +14,17 @@
  *
  * Notes of a rounding habit that all rates of a unit have become one line at the end (fold.h), so
  * without --all the report is written when the run is over.
+ *
+ * A form's last lines say what could not be judged, by reason:
+ *
+ *         unjudged  3 checks could not be made (not counted as passed)
+ *                       the form is not whole (D04): W01, S01, S02 (3)
  */
 #include "base/defuse.h"
 #include "output/fold.h"
 #include "output/label.h"
 #include "output/standing.h"
+#include "output/unjudged.h"
 #include "output/writer.h"
 
 #include <string.h>
@@ -194,8 +200,10 @@ static bool end_piece(ZpWriting *writing, ZpPiece piece, const ZpForm *form, GEr
 static bool begin_text(ZpWriting *writing, GError **error)
 {
     (void)error;
-    if (!writing->options.all)
+    if (!writing->options.all && !writing->options.at_once)
         writing->fold = zp_fold_new();
+    writing->state = zp_reasons_new();
+    writing->free_state = (GDestroyNotify)zp_reasons_free;
     return true;
 }
 
@@ -209,34 +217,110 @@ static void count_rates(ZpWriting *writing, const ZpResult *result)
     }
 }
 
-static bool write_findings(ZpWriting *writing, const ZpResult *result, GError **error)
+/* The places that one reason forbids to judge. */
+static void append_places(ZpWriting *writing, const ZpReport *report, const ZpForm *form,
+                          const char *reason)
 {
-    const GPtrArray *findings = result->report->findings;
-    int shown = -1; /* the form whose head stands above */
-    for (guint k = 0; k < findings->len; k++) {
-        const ZpFinding *finding = g_ptr_array_index(findings, k);
-        const ZpForm *form =
-            finding->form >= 0 ? g_ptr_array_index(result->forms, finding->form) : NULL;
-        if (form && finding->form != shown) {
-            append_form_head(writing, form);
-            if (!end_piece(writing, ZP_PIECE_FORM, NULL, error))
-                return false;
-        }
-        shown = finding->form;
-        append_finding(writing, form, finding);
-        if (!end_piece(writing, zp_fold_piece(finding), form, error))
+    ZpLang lang = writing->options.lang;
+    for (guint k = 0; k < report->unevaluated->len; k++) {
+        const ZpUnevaluated *one = g_ptr_array_index(report->unevaluated, k);
+        if (one->form != (int)form->index || strcmp(zp_unjudged_reason(one, lang), reason) != 0)
+            continue;
+        g_string_append_printf(writing->buffer, "%s%s  ",
+                               zp_lang_pick(lang, "                 ", "                    "),
+                               ZP_RULES[one->rule].code);
+        zp_label_append(writing->buffer, form, one->pointer ? one->pointer : "", lang);
+        g_string_append_c(writing->buffer, '\n');
+    }
+}
+
+static void append_unjudged(ZpWriting *writing, const ZpReport *report, const ZpForm *form)
+{
+    GString *out = writing->buffer;
+    gsize from = out->len;
+    ZpLang lang = writing->options.lang;
+    bool zh = lang == ZP_LANG_ZH;
+    guint count = zp_unjudged_count(report, (int)form->index);
+    g_autoptr(GArray) groups = zp_unjudged_groups(report, (int)form->index, lang);
+    g_string_append(out, "    ");
+    append_styled(writing, BOLD, zp_unjudged_name(lang));
+    g_string_append_printf(out,
+                           zh ? "  %u 项检查无法做出，不算通过%.0s\n"
+                              : "  %u check%s could not be made (not counted as passed)\n",
+                           count, count == 1 ? "" : "s");
+    for (guint k = 0; k < groups->len; k++) {
+        const ZpUnjudgedGroup *group = &g_array_index(groups, ZpUnjudgedGroup, k);
+        g_string_append(out, zh ? "               " : "                  ");
+        append_visible(writing, group->reason);
+        g_string_append_printf(out, zh ? "：%s（%u 项）\n" : ": %s (%u)\n", group->rules,
+                               group->count);
+        if (writing->options.all)
+            append_places(writing, report, form, group->reason);
+    }
+    zp_text_defuse(out, from);
+}
+
+static bool write_form_head(ZpWriting *writing, const ZpForm *form, GError **error)
+{
+    append_form_head(writing, form);
+    return end_piece(writing, ZP_PIECE_FORM, NULL, error);
+}
+
+/* Where a file's forms stand in its report. */
+typedef struct {
+    int shown; /* the form whose head stands above; -1: none */
+    int next;  /* the first one whose unjudged checks are still to be said */
+} Turn;
+
+/* What could not be judged of the forms before @end. */
+static bool write_unjudged(ZpWriting *writing, const ZpResult *result, Turn *turn, int end,
+                           GError **error)
+{
+    for (; turn->next < end; turn->next++) {
+        const ZpForm *form = g_ptr_array_index(result->forms, turn->next);
+        bool has_head = turn->shown == turn->next;
+        if (zp_unjudged_count(result->report, turn->next) == 0 ||
+            (writing->options.brief && !has_head))
+            continue;
+        if (!has_head && !write_form_head(writing, form, error))
+            return false;
+        turn->shown = turn->next;
+        append_unjudged(writing, result->report, form);
+        if (!end_piece(writing, ZP_PIECE_FINDING, form, error))
             return false;
     }
     return true;
 }
 
+static bool write_findings(ZpWriting *writing, const ZpResult *result, GError **error)
+{
+    const GPtrArray *findings = result->report->findings;
+    Turn turn = {.shown = -1};
+    for (guint k = 0; k < findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        const ZpForm *form =
+            finding->form >= 0 ? g_ptr_array_index(result->forms, finding->form) : NULL;
+        if (!write_unjudged(writing, result, &turn, finding->form, error))
+            return false;
+        if (form && finding->form != turn.shown && !write_form_head(writing, form, error))
+            return false;
+        turn.shown = finding->form;
+        append_finding(writing, form, finding);
+        if (!end_piece(writing, zp_fold_piece(finding), form, error))
+            return false;
+    }
+    int n_forms = result->forms ? (int)result->forms->len : 0;
+    return write_unjudged(writing, result, &turn, n_forms, error);
+}
+
 static bool write_text_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
-    const GPtrArray *findings = result->report ? result->report->findings : NULL;
-    if (!findings)
+    if (!result->report)
         return true;
     count_rates(writing, result);
-    if (findings->len == 0)
+    zp_reasons_add(writing->state, result->report, writing->options.lang);
+    guint n_unjudged = writing->options.brief ? 0 : result->report->unevaluated->len;
+    if (result->report->findings->len + n_unjudged == 0)
         return true;
     if (!writing->fold && writing->n_shown > 0)
         g_string_append_c(writing->buffer, '\n');
@@ -333,8 +417,10 @@ static void append_totals_en(ZpWriting *writing, const ZpSummary *summary)
         append_count_en(out, summary->by_severity[k], SEVERITIES[k].plural_en);
         g_string_append(out, k > ZP_SEVERITY_NOTE ? ", " : "");
     }
+    if (summary->unjudged > 0)
+        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " unjudged", summary->unjudged);
     if (summary->clean == summary->files)
-        g_string_append(out, "; clean");
+        g_string_append(out, "; no problems");
     else if (summary->files > 1)
         g_string_append_printf(out, "; %" G_GUINT64_FORMAT " clean", summary->clean);
     if (summary->unreadable > 0)
@@ -351,6 +437,8 @@ static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
     for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
         g_string_append_printf(out, "%s %" G_GUINT64_FORMAT "%s", SEVERITIES[k].zh,
                                summary->by_severity[k], k > ZP_SEVERITY_NOTE ? "，" : "");
+    if (summary->unjudged > 0)
+        g_string_append_printf(out, "；未判断 %" G_GUINT64_FORMAT, summary->unjudged);
     if (summary->clean == summary->files)
         g_string_append(out, "；没有问题");
     else if (summary->files > 1)
@@ -381,6 +469,8 @@ static void append_totals(ZpWriting *writing, const ZpSummary *summary, bool has
         append_totals_en(writing, summary);
     zp_set_aside_append(writing->buffer, summary, writing->options.lang);
     g_string_append_c(writing->buffer, '\n');
+    if (summary->forms > 1)
+        zp_reasons_append(writing->buffer, writing->state, writing->options.lang);
     zp_gone_append(writing->buffer, summary, writing->options.lang);
     zp_text_defuse(writing->buffer, from);
 }

@@ -27,7 +27,8 @@ typedef struct {
 
 typedef struct {
     guint64 files, skipped, forms, unreadable;
-    guint64 clean;                          /* files without a finding that counts */
+    guint64 unjudged; /* pairs of a rule and a place that could not be judged */
+    guint64 clean;    /* files with neither those nor a finding that counts */
     guint64 by_severity[ZP_SEVERITY_COUNT]; /* findings that count */
     guint64 known, suppressed;              /* those that do not */
     guint64 hidden;                         /* not written: below --show */
@@ -52,7 +53,9 @@ typedef struct {
     ZpLang lang;
     bool colour;         /* text: the output is a terminal that wants it */
     bool quiet;          /* text: no summary */
-    bool all;            /* text: every note where it stands, none folded */
+    bool all;            /* text: every note where it stands, none folded; every unjudged place */
+    bool at_once;        /* text: nothing waits for the end of the run, so nothing is folded */
+    bool brief;          /* text: forms without a listed finding are only counted */
     bool raw;            /* csv: no guard against formulas */
     bool excel;          /* csv: byte order mark */
     bool check;          /* check's shape, else convert's */

@@ -315,7 +315,21 @@ static void compare_text(Look *look)
     zp_finding_argument(finding, "count", count, NULL);
 }
 
-static void look_at(ZpAcross *across, guint32 path, const ZpForm *form, guint k, ZpReport *report)
+/* There is nothing to compare it with, but what comes later, after all, may be compared with it. */
+static void remember_alone(Look *look)
+{
+    static const guint WHOLE = ZP_KEY_IDENTITY | ZP_KEY_FIGURES,
+                       TEXT = ZP_KEY_GOALS | ZP_KEY_PROJECT;
+    for (ZpRule rule = ZP_RULE_X01; rule <= ZP_RULE_X03; rule++)
+        look->checks->not_applicable += severity_of(look, rule) != ZP_SEVERITY_OFF;
+    if ((look->keys->has & WHOLE) == WHOLE)
+        remember_identity(look, NULL, NULL);
+    if ((look->keys->has & TEXT) == TEXT && severity_of(look, ZP_RULE_X03) != ZP_SEVERITY_OFF)
+        find_copied(look);
+}
+
+static void look_at(ZpAcross *across, guint32 path, const ZpForm *form, guint k, ZpReport *report,
+                    bool is_alone)
 {
     const ZpFormKeys *keys = &g_array_index(report->keys, ZpFormKeys, k);
     ZpVerdict *verdict = g_ptr_array_index(report->verdicts, k);
@@ -331,6 +345,10 @@ static void look_at(ZpAcross *across, guint32 path, const ZpForm *form, guint k,
     memcpy(look.probe.figures.total, keys->total, sizeof look.probe.figures.total);
     memcpy(&look.probe.goals, keys->goals, sizeof look.probe.goals);
     memcpy(&look.probe.project, keys->project, sizeof look.probe.project);
+    if (is_alone) {
+        remember_alone(&look);
+        return;
+    }
     compare_identity(&look);
     compare_text(&look);
 }
@@ -347,14 +365,15 @@ static gint compare_unevaluated(gconstpointer a, gconstpointer b)
     return one->form - other->form;
 }
 
-void zp_across_add(ZpAcross *across, const char *path, const GPtrArray *forms, ZpReport *report)
+void zp_across_add(ZpAcross *across, const char *path, const GPtrArray *forms, ZpReport *report,
+                   bool is_alone)
 {
     guint n_findings = report->findings->len, n_unevaluated = report->unevaluated->len;
     if (!report->keys->len)
         return;
     g_ptr_array_add(across->paths, g_strdup(path));
     for (guint k = 0; k < report->keys->len; k++)
-        look_at(across, across->paths->len - 1, g_ptr_array_index(forms, k), k, report);
+        look_at(across, across->paths->len - 1, g_ptr_array_index(forms, k), k, report, is_alone);
     /* Both sorts are stable: what stood before stays in its order. */
     if (report->findings->len > n_findings)
         g_ptr_array_sort(report->findings, compare_forms);

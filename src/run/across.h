@@ -20,7 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpAcross, zp_across_free)
  * zp_across_add: judge the forms of one file, in input order.
  * @path: of the file, for the findings of later ones; copied
  * @forms: of ZpForm, for places only
+ * @is_alone: the file's form is the only one of the run: the rules between forms are not applicable to it
  * @report: its keys are read; findings and unevaluated checks are added, a form's behind the
  * others of that form, and counted in its verdict
  */
-void zp_across_add(ZpAcross *across, const char *path, const GPtrArray *forms, ZpReport *report);
+void zp_across_add(ZpAcross *across, const char *path, const GPtrArray *forms, ZpReport *report,
+                   bool is_alone);

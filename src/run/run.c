@@ -14,9 +14,11 @@
 #include "rules/check.h"
 #include "run/across.h"
 #include "run/descriptors.h"
+#include "run/end.h"
 #include "run/input.h"
 #include "run/pool.h"
 #include "run/shards.h"
+#include "run/waiting.h"
 #include "run/walk.h"
 #include "run/work.h"
 
@@ -31,12 +33,17 @@ struct ZpRun {
     ZpPool *pool; /* (nullable) until the first input */
     ZpSummary summary;
     ZpWriting *writing;
-    ZpAcross *across; /* what the rules between forms remember */
-    GArray *folders;  /* of guint64: files before each open folder */
+    ZpAcross *across;   /* what the rules between forms remember */
+    ZpWaiting *waiting; /* the first form, until it is known whether there is another */
+    GArray *folders;    /* of guint64: files before each open folder */
+    guint64 n_files;    /* with what waits */
     ZpSlowest slowest;
     guint64 n_inputs;
     guint64 n_passed; /* files that no worker saw: hidden, devices */
 };
+
+static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gpointer data,
+                           GError **error);
 
 ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
 {
@@ -44,6 +51,7 @@ ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
     run->rulebook = rulebook;
     run->options = *options;
     run->across = zp_across_new();
+    run->waiting = zp_waiting_new(deliver_record, run);
     run->folders = g_array_new(FALSE, FALSE, sizeof(guint64));
     return run;
 }
@@ -53,6 +61,7 @@ void zp_run_free(ZpRun *run)
     if (!run)
         return;
     zp_pool_free(run->pool);
+    zp_waiting_free(run->waiting);
     zp_across_free(run->across);
     g_array_unref(run->folders);
     g_free(run->slowest.path);
@@ -144,35 +153,6 @@ static void open_task(ZpTask *task, gpointer data)
         g_clear_pointer(&task->record, g_bytes_unref);
 }
 
-static const struct {
-    ZpEnd end;
-    const char *zh, *en;
-} ENDS[] = {
-    {ZP_END_TIME, "读取超过时间上限（ZP_LIMIT_FILE_SECONDS，--max-time）而中止",
-     "reading it took longer than the limit (ZP_LIMIT_FILE_SECONDS, --max-time) and was ended"},
-    {ZP_END_MEMORY, "读取需要的内存超过上限（ZP_LIMIT_WORKER_BYTES，--max-memory）",
-     "reading it takes more memory than the limit (ZP_LIMIT_WORKER_BYTES, --max-memory)"},
-    {ZP_END_OUTPUT, "读取结果超过大小上限（ZP_LIMIT_RECORD_BYTES，--max-output）",
-     "what was read of it is larger than the limit (ZP_LIMIT_RECORD_BYTES, --max-output)"},
-    {ZP_END_PROTOCOL, "读取它的工作进程回答有误，结果没有采用；请报告这个文件",
-     "the worker that read it gave an unsound answer, which was not used; please report the file"},
-};
-
-static void set_end_error(const ZpTask *task, GError **error)
-{
-    for (gsize k = 0; k < G_N_ELEMENTS(ENDS); k++) {
-        if (ENDS[k].end == task->end) {
-            zp_error_set(error, ZP_ERROR_LIMIT, "%s%.0s", "%.0s%s", ENDS[k].zh, ENDS[k].en);
-            return;
-        }
-    }
-    zp_error_set(error, ZP_ERROR_DAMAGED,
-                 "读取它的工作进程意外结束（信号 %d），重试一次也是如此；请报告这个文件",
-                 "the worker that read it ended unexpectedly (signal %d), twice; please report the "
-                 "file",
-                 task->signal);
-}
-
 /* What is known of a task that has had its turn: never NULL; its bytes stay with the task. */
 static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
 {
@@ -183,7 +163,7 @@ static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
     if (task->record)
         task->end = ZP_END_PROTOCOL;
     if (!task->error)
-        set_end_error(task, &error);
+        zp_end_set_error(task->end, task->signal, &error);
     record = zp_work_failure(&run->work, task->path, error ? error : task->error);
     g_clear_pointer(&task->record, g_bytes_unref);
     g_clear_pointer(&task->kept_as, g_free);
@@ -234,7 +214,8 @@ static void count(ZpSummary *summary, const ZpRecord *record)
         summary->by_rule[finding->rule]++;
         counted++;
     }
-    summary->clean += counted == 0;
+    summary->unjudged += record->report->unevaluated->len;
+    summary->clean += counted == 0 && record->report->unevaluated->len == 0;
 }
 
 /* Findings below --show are counted by now; no writer sees them. */
@@ -250,12 +231,12 @@ static void hide(ZpRun *run, ZpReport *report)
 }
 
 /* Between forms, then severities as set, fingerprints of what is new, what is known or answered for. */
-static void seal(ZpRun *run, const char *path, ZpRecord *record)
+static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
 {
     ZpConfig *config = run->options.config;
     if (!run->options.check)
         return;
-    zp_across_add(run->across, path, record->forms, record->report);
+    zp_across_add(run->across, path, record->forms, record->report, is_alone);
     if (config)
         zp_config_grade(config, path, record->forms, record->report);
     if (run->work.wants_fingerprints)
@@ -264,14 +245,16 @@ static void seal(ZpRun *run, const char *path, ZpRecord *record)
         zp_config_mark(config, path, record->forms, record->report);
 }
 
-static bool deliver_record(ZpRun *run, const char *path, ZpRecord *record, GError **error)
+static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gpointer data,
+                           GError **error)
 {
+    ZpRun *run = data;
     if (record->outcome == ZP_OUTCOME_SKIPPED) {
         run->summary.skipped++;
         return true;
     }
     if (!run->options.records)
-        seal(run, path, record);
+        seal(run, path, record, is_alone);
     const ZpResult result = {
         .path = path,
         .sha256 = record->sha256,
@@ -291,11 +274,19 @@ static bool deliver_record(ZpRun *run, const char *path, ZpRecord *record, GErro
     return true;
 }
 
+/* In its turn; a record of @bytes. */
+static bool queue_record(ZpRun *run, const char *path, ZpRecord *record, GBytes *bytes,
+                         GError **error)
+{
+    run->n_files += record->outcome != ZP_OUTCOME_SKIPPED;
+    return zp_waiting_add(run->waiting, path, record, bytes, error);
+}
+
 static void end_folder(ZpRun *run, const char *path)
 {
     guint64 before = g_array_index(run->folders, guint64, run->folders->len - 1);
     g_array_set_size(run->folders, run->folders->len - 1);
-    if (run->summary.files == before && !run->options.shards && run->options.on_empty_folder)
+    if (run->n_files == before && !run->options.shards && run->options.on_empty_folder)
         run->options.on_empty_folder(path, run->options.data);
 }
 
@@ -303,7 +294,7 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
 {
     ZpRun *run = data;
     if (task->kind == ZP_TASK_FOLDER_BEGINS) {
-        g_array_append_val(run->folders, run->summary.files);
+        g_array_append_val(run->folders, run->n_files);
         return true;
     }
     if (task->kind == ZP_TASK_FOLDER_ENDS) {
@@ -314,7 +305,7 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
     g_autoptr(ZpRecord) record = record_of(run, task);
     if (!keep(run, task, record, error))
         return false;
-    return deliver_record(run, task->path, record, error);
+    return queue_record(run, task->path, g_steal_pointer(&record), task->record, error);
 }
 
 static guint count_cores(void)
@@ -372,8 +363,8 @@ bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GErro
 {
     start(run, writing);
     ZpTask task = {.path = entry->path, .is_found = true, .record = g_bytes_ref(entry->record)};
-    g_autoptr(ZpRecord) record = record_of(run, &task);
-    bool done = deliver_record(run, entry->path, record, error);
+    ZpRecord *record = record_of(run, &task);
+    bool done = queue_record(run, entry->path, record, task.record, error);
     g_clear_pointer(&task.record, g_bytes_unref);
     return done;
 }
@@ -482,13 +473,13 @@ bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError *
 
 bool zp_run_drain(ZpRun *run, GError **error)
 {
-    return !run->pool || zp_pool_drain(run->pool, error);
+    return (!run->pool || zp_pool_drain(run->pool, error)) && zp_waiting_end(run->waiting, error);
 }
 
 bool zp_run_end(ZpRun *run, GError **error)
 {
     GOutputStream *records = run->options.records;
-    if (run->pool && !(zp_pool_drain(run->pool, error) && zp_pool_finish(run->pool, error)))
+    if (!zp_run_drain(run, error) || (run->pool && !zp_pool_finish(run->pool, error)))
         return false;
     g_autoptr(GBytes) bytes = records ? zp_tape_end(run->n_passed) : NULL;
     return !bytes || write_bytes(records, bytes, error);

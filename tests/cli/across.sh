@@ -55,7 +55,7 @@ json 'd["files"][1]["findings"][0]["related"][0]["path_bytes"] == "61ff2e747874"
 # A profile may turn them off.
 printf 'name: own\nseverities:\n  - {rule: X01, severity: off}\n  - {rule: X02, severity: off}\n  - {rule: X03, severity: off}\n' >own.yaml
 expect 0 check --lang en --profile own.yaml in
-out_has "clean"
+out_has "no problems"
 expect 0 convert --to ndjson in
 
 finish

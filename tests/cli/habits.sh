@@ -36,7 +36,7 @@ expect 0 check a.txt b.txt
 # No profile takes a habit for granted but one of the user's own.
 printf 'name: bureau\nhabits: [up]\n' >own.yaml
 expect 0 check --lang en --fail-on note --profile own.yaml a.txt b.txt
-out_has "clean"
+out_has "no problems"
 expect 2 check --profile nosuch a.txt
 err_has "nosuch"
 expect 1 check --lang en --profile hubei a.txt

@@ -54,7 +54,7 @@ err_has "到期"
 # All suppressed: nothing is left to fail.
 printf 'select: [F04]\nsuppressions:\n  - {rule: F04, path: a.txt, reason: all}\n' >.ziping.yaml
 expect 0 check a.txt
-out_has "; clean; 9 suppressed"
+out_has "; no problems; 9 suppressed"
 expect 0 check a.txt --fail-on note
 rm .ziping.yaml
 
@@ -65,7 +65,7 @@ json_of base.json
 json "d['schema'] == 'ziping/baseline/1'" "sum(f['count'] for f in d['findings']) == 57"
 expect 0 check a.txt --baseline base.json --fail-on note
 out_has "[known]"
-out_has "; clean; 57 known"
+out_has "; no problems; 57 known"
 expect 0 check a.txt --baseline base.json --format json
 json "all(f['baseline'] == 'unchanged' for f in d['files'][0]['findings'])" "d['summary']['known'] == 57" \
     "d['summary']['error'] == 0" "len(d['files'][0]['findings']) == 57"

@@ -73,7 +73,7 @@ rm -r in/*.txt in/aside
 echo 'select: [F09]' >.ziping.yaml
 start in --format text --format json=report.json
 cp form.txt in/clean.txt
-await "in/clean.txt: clean" err
+await "in/clean.txt: no problems" err
 stop TERM 0
 grep -q '"files": 1' report.json || fail "the report of the watch"
 rm .ziping.yaml
@@ -90,7 +90,7 @@ start .
 echo 'select: [F09]' >.ziping.yaml
 await "read anew" err
 cp ../../form.txt 1.txt
-await "1.txt: clean" err
+await "1.txt: no problems" err
 mkdir ../../other/late
 echo 'rules: {F04: error, F09: off}' >../../other/late/.ziping.yaml
 cp ../../form.txt ../../other/late/2.txt
@@ -101,14 +101,14 @@ echo 'selct: [F09]' >.ziping.yaml
 await ".ziping.yaml:1: " err
 await "the settings stay as they were" err
 cp ../../form.txt 3.txt
-await "3.txt: clean" err
+await "3.txt: no problems" err
 rm .ziping.yaml
 cp ../../form.txt 4.txt
 await "4.txt" out
 sed -n '/4[.]txt/,$p' "$work/out" | grep -q F04 || fail "a configuration that is gone still holds"
 echo 'select: [F09]' >../.ziping.yaml
 cp ../../form.txt 5.txt
-await "5.txt: clean" err
+await "5.txt: no problems" err
 stop INT 0
 cd "$work" || exit 1
 rm up/.ziping.yaml

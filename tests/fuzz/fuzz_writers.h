@@ -89,7 +89,7 @@ static void use_record(const ZpRulebook *rulebook, GBytes *bytes)
     if (!is_checked)
         return;
     g_autoptr(ZpAcross) across = zp_across_new();
-    zp_across_add(across, "a.txt", record->forms, record->report);
+    zp_across_add(across, "a.txt", record->forms, record->report, false);
     zp_check_seal("a.txt", record->forms, record->report);
     write_all(rulebook, record, true);
 }

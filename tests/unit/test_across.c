@@ -47,7 +47,7 @@ static char *judge(const Short *rows, guint n, GString *skipped)
         g_autofree char *path = g_strdup_printf("%u", k);
         g_ptr_array_add(forms, make_form(rulebook, &rows[k], 0));
         zp_check_form(rulebook, g_ptr_array_index(forms, 0), report, NULL);
-        zp_across_add(across, path, forms, report);
+        zp_across_add(across, path, forms, report, false);
         for (guint i = 0; i < report->findings->len; i++) {
             const ZpFinding *finding = g_ptr_array_index(report->findings, i);
             if (finding->related_path)
@@ -144,7 +144,7 @@ Test(across, within_one_file)
         zp_check_form(rulebook, g_ptr_array_index(forms, k), report, NULL);
     }
     ZpChecks before = ((ZpVerdict *)g_ptr_array_index(report->verdicts, 1))->checks;
-    zp_across_add(across, "a", forms, report);
+    zp_across_add(across, "a", forms, report, false);
     ZpChecks after = ((ZpVerdict *)g_ptr_array_index(report->verdicts, 1))->checks;
     cr_expect(after.failed == before.failed + 1 && after.passed == before.passed + 2);
     for (guint k = 1; k < report->findings->len; k++) {
@@ -154,6 +154,31 @@ Test(across, within_one_file)
     }
     const ZpFinding *last = g_ptr_array_index(report->findings, report->findings->len - 1);
     cr_expect(last->rule == ZP_RULE_X01 && last->form == 2 && last->related_form == 0);
+}
+
+/* The only form of a run is compared with nothing, and yet later ones, if any come, with it. */
+Test(across, alone)
+{
+    static const Short BLANK = {2022, "", "", "10", GOALS}, WHOLE = {2022, "甲", "一", "10", GOALS};
+    const Short *const rows[] = {&BLANK, &WHOLE};
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    for (guint k = 0; k < G_N_ELEMENTS(rows); k++) {
+        g_autoptr(ZpAcross) across = zp_across_new();
+        g_autoptr(ZpReport) first = zp_report_new();
+        g_autoptr(ZpReport) second = zp_report_new();
+        g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func((GDestroyNotify)zp_form_free);
+        g_ptr_array_add(forms, make_form(rulebook, rows[k], 0));
+        zp_check_form(rulebook, g_ptr_array_index(forms, 0), first, NULL);
+        zp_check_form(rulebook, g_ptr_array_index(forms, 0), second, NULL);
+        const ZpChecks *checks = &((ZpVerdict *)g_ptr_array_index(first->verdicts, 0))->checks;
+        ZpChecks before = *checks;
+        zp_across_add(across, "a", forms, first, true);
+        cr_expect_eq(checks->not_applicable, before.not_applicable + 3);
+        cr_expect(checks->passed == before.passed && checks->not_evaluable == before.not_evaluable);
+        guint n = second->findings->len;
+        zp_across_add(across, "b", forms, second, false);
+        cr_expect_eq(second->findings->len, n + (rows[k] == &WHOLE));
+    }
 }
 
 /* Bytes of the heap in use; 0 where a sanitizer has its own. */
@@ -199,7 +224,7 @@ Test(across, bytes_a_form)
         fill_report(report, file * FORMS, FORMS);
         guint n_pointers = report->findings->len;
         gsize before = heap_bytes();
-        zp_across_add(across, "p", forms, report);
+        zp_across_add(across, "p", forms, report, false);
         g_ptr_array_set_size(report->findings, (gint)n_pointers);
         taken += heap_bytes() - before;
         cr_expect(taken <= (gsize)(file + 1) * FORMS * 128 + 16384, "%u forms take %zu bytes",

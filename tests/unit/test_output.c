@@ -2,7 +2,9 @@
  * test_output.c - the writers, over forms and findings made by hand.
  */
 #include "base/error.h"
+#include "base/limits.h"
 #include "output/label.h"
+#include "output/unjudged.h"
 #include "output/writer.h"
 #include "table.h"
 
@@ -237,7 +239,7 @@ Test(json, findings)
                 "code name severity form pointer at stated expected "
                 "habit message fingerprint");
     expect_text(json, "files/0/findings/0/habit", "up");
-    expect_keys(json, "summary", "files skipped forms error warning note unreadable");
+    expect_keys(json, "summary", "files skipped forms error warning note unreadable unjudged");
     expect_text(json, "files/0/forms/0/recomputed", NULL);
     json_decref(json);
     tear_down(&fixture);
@@ -367,6 +369,104 @@ Test(text, clean_quiet_and_colour)
     g_autofree char *clean = write_all(&fixture, "text", &options);
     cr_assert_str_eq(clean, "1 个文件 1 张表：错误 0，警告 0，提示 0；没有问题\n");
     tear_down(&fixture);
+}
+
+static void add_unjudged(ZpReport *report, int form, ZpRule rule, const char *pointer,
+                         const char *en)
+{
+    ZpUnevaluated *one = zp_report_add_unevaluated(report);
+    one->rule = rule;
+    one->form = form;
+    one->pointer = g_strdup(pointer);
+    one->zh = strstr(en, "units") ? "单位不同" : "年度空白";
+    one->en = en;
+}
+
+/* Nothing is wrong, but three checks could not be made: no format may look clean. */
+static Fixture set_up_unjudged(void)
+{
+    Fixture fixture = set_up();
+    g_ptr_array_set_size(fixture.report->findings, 0);
+    add_unjudged(fixture.report, 0, ZP_RULE_S06, "/indicators/1/score", "the units differ");
+    add_unjudged(fixture.report, 0, ZP_RULE_S05, "/indicators/1/score", "the units differ");
+    add_unjudged(fixture.report, 0, ZP_RULE_X01, "", "the year is blank");
+    fixture.summary = (ZpSummary){.files = 1, .forms = 1, .unjudged = 3};
+    return fixture;
+}
+
+static const struct {
+    const char *format, *needed, *forbidden;
+} UNJUDGED[] = {
+    {"text",
+     "    unjudged  3 checks could not be made (not counted as passed)\n"
+     "                  the units differ: S05, S06 (2)\n"
+     "                  the year is blank: X01 (1)\n"
+     "\n1 form in 1 file: 0 errors, 0 warnings, 0 notes; 3 unjudged\n",
+     "no problems"},
+    {"markdown",
+     "| unjudged | S06 | form 1: 产出指标 / 数量指标 / 调研次数 · 得分 | the units differ |",
+     "no problems"},
+    {"csv", ",unjudged,S06,missed-but-full,/indicators/1/score,,,,,,,,,the units differ,,\r\n",
+     "error"},
+    {"sarif", "\"kind\": \"open\", \"level\": \"none\"", "\"kind\": \"pass\""},
+    {"junit", "tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"3\"", "<failure"},
+    {"checkstyle", "severity=\"info\" message=\"form 1: 3 checks could not be made",
+     "severity=\"error\""},
+    {"github", "::notice file=a.txt,title=unjudged::form 1: 3 checks could not be made", "::error"},
+    {"gitlab", "\"check_name\": \"unjudged\"", "major"},
+    {"json", "\"unjudged\": 3", "\"unjudged\": 0"},
+    {"ndjson", "\"unjudged\": 3", "\"unjudged\": 0"},
+};
+
+Test(unjudged, in_every_format)
+{
+    Fixture fixture = set_up_unjudged();
+    const ZpWriteOptions options = {.lang = ZP_LANG_EN, .check = true};
+    for (gsize k = 0; k < G_N_ELEMENTS(UNJUDGED); k++) {
+        g_autofree char *text = write_all(&fixture, UNJUDGED[k].format, &options);
+        g_autofree char *results =
+            g_strdup(strstr(text, "\"results\"") ? strstr(text, "\"results\"") : text);
+        cr_expect(strstr(results, UNJUDGED[k].needed), "%s: %s", UNJUDGED[k].format, results);
+        cr_expect_null(strstr(results, UNJUDGED[k].forbidden), "%s: %s", UNJUDGED[k].format,
+                       results);
+    }
+    tear_down(&fixture);
+}
+
+Test(unjudged, places_with_all_and_brief)
+{
+    Fixture fixture = set_up_unjudged();
+    ZpWriteOptions options = {.lang = ZP_LANG_ZH, .check = true, .all = true};
+    g_autofree char *all = write_all(&fixture, "text", &options);
+    cr_expect(strstr(all, "               单位不同：S05、S06（2 项）\n"
+                          "                 S06  产出指标 / 数量指标 / 调研次数 · 得分\n"
+                          "                 S05  产出指标 / 数量指标 / 调研次数 · 得分\n"),
+              "%s", all);
+    options = (ZpWriteOptions){.lang = ZP_LANG_ZH, .check = true, .brief = true};
+    g_autofree char *brief = write_all(&fixture, "text", &options);
+    cr_expect_str_eq(brief, "1 个文件 1 张表：错误 0，警告 0，提示 0；未判断 3\n");
+    tear_down(&fixture);
+}
+
+/* Past ZP_LIMIT_REASONS different reasons the rest is one number; all are counted. */
+Test(unjudged, reasons_of_a_run)
+{
+    g_autoptr(ZpReasons) reasons = zp_reasons_new();
+    g_autoptr(ZpReport) report = zp_report_new();
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint k = 0; k < ZP_LIMIT_REASONS + 20; k++) {
+        g_autofree char *reason = g_strdup_printf("reason %04u", k);
+        add_unjudged(report, -1, ZP_RULE_S05, "", g_string_chunk_insert(report->texts, reason));
+    }
+    add_unjudged(report, -1, ZP_RULE_S05, "", "reason 0007");
+    zp_reasons_add(reasons, report, ZP_LANG_EN);
+    zp_reasons_append(out, reasons, ZP_LANG_EN);
+    cr_expect_str_eq(out->str, "       2  unjudged  reason 0007\n"
+                               "       1  unjudged  reason 0000\n"
+                               "       1  unjudged  reason 0001\n"
+                               "       1  unjudged  reason 0002\n"
+                               "       1  unjudged  reason 0003\n"
+                               "    1015  unjudged  for other reasons\n");
 }
 
 static const struct {

@@ -92,7 +92,7 @@ static void count_repairs(const ZpForm *form, const char *code, Outcome *outcome
 static void check_across(const GPtrArray *forms, guint rule, ZpReport *report, Outcome *outcome)
 {
     g_autoptr(ZpAcross) across = zp_across_new();
-    zp_across_add(across, "example", forms, report);
+    zp_across_add(across, "example", forms, report, false);
     if (ZP_RULES[rule].scope != ZP_SCOPE_RUN)
         return;
     for (guint i = 0; i < report->findings->len; i++) {

@@ -1,0 +1,14 @@
+/*
+ * end.h - why a worker has not answered, in words.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "run/task.h"
+
+/**
+ * zp_end_set_error: what becomes the D01 of its input.
+ * @number: the signal of ZP_END_CRASH
+ */
+void zp_end_set_error(ZpEnd end, int number, GError **error);
