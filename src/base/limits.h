@@ -103,6 +103,14 @@
 #define ZP_LIMIT_MARKDOWN_BYTES (1000u * 1000)
 /* Different reasons why checks could not be made that the end of a text report counts; the rest are "others". */
 #define ZP_LIMIT_REASONS 1000u
+/* Rows of one sheet of a workbook, head included, after which it goes on in a further one: what Excel takes. */
+#define ZP_LIMIT_SHEET_ROWS 1048576u
+/* Links of one sheet that the workbook's writer keeps in memory; Excel takes 65,530. Further ones are formulas. */
+#define ZP_LIMIT_SHEET_LINKS 4000u
+/* Bytes of a text in a cell of a workbook: Excel takes 32,767 characters. A cut one is said. */
+#define ZP_LIMIT_SHEET_CELL 32000u
+/* Number formats of one workbook; a figure that needs a further one stays text. */
+#define ZP_LIMIT_SHEET_FORMATS 150u
 /* Worker processes at once. */
 #define ZP_LIMIT_JOBS 256u
 /* Files after which a worker makes way for a fresh one. */

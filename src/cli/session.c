@@ -193,7 +193,7 @@ static bool are_words_sound(ZpSession *session)
 /* With too few nothing could be told from what cannot be read. */
 static bool has_descriptors(const ZpSession *session)
 {
-    guint outputs = MAX(session->targets.items->len, 1);
+    guint outputs = MAX(session->targets.items->len, 1) + zp_targets_extra(&session->targets);
     zp_descriptors_raise();
     if (zp_descriptors_suffice(outputs))
         return true;

@@ -5,12 +5,14 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void free_target(gpointer data)
 {
     ZpTarget *target = data;
     zp_writing_clear(&target->writing);
     g_free(target->path);
+    g_free(target->folder);
     g_free(target);
 }
 
@@ -42,9 +44,16 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
                "%s %s: no file name after the =", option, word);
         return false;
     }
+    g_autofree char *place = path ? place_of(path + 1) : place_of(arguments->output);
+    if (!place && zp_writer_is_binary(writer) && isatty(STDOUT_FILENO)) {
+        zp_say(arguments->lang, "%s 不能写到终端；请写 %s %s=文件名",
+               "%s cannot be written to a terminal; say %s %s=FILE", name, option, name);
+        return false;
+    }
     ZpTarget *target = g_new0(ZpTarget, 1);
     target->writer = writer;
-    target->path = path ? place_of(path + 1) : place_of(arguments->output);
+    target->path = g_steal_pointer(&place);
+    target->folder = target->path ? g_path_get_dirname(target->path) : NULL;
     g_ptr_array_add(targets->items, target);
     return true;
 }
@@ -103,6 +112,7 @@ bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWri
         ZpTarget *target = g_ptr_array_index(targets->items, k);
         ZpWriteOptions own = *options;
         own.colour = options->colour && !target->path;
+        own.folder = target->folder;
         if (!zp_output_open(&target->output, target->path, error))
             return false;
         target->is_open = true;
@@ -143,6 +153,17 @@ bool zp_targets_use_standard_output(const ZpTargets *targets)
             return true;
     }
     return false;
+}
+
+guint zp_targets_extra(const ZpTargets *targets)
+{
+    enum { OF_WORKBOOK = 12 };
+    guint extra = 0;
+    for (guint k = 0; k < targets->items->len; k++) {
+        const ZpTarget *target = g_ptr_array_index(targets->items, k);
+        extra += zp_writer_is_binary(target->writer) ? OF_WORKBOOK : 0;
+    }
+    return extra;
 }
 
 bool zp_targets_want_digests(const ZpTargets *targets)

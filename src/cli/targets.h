@@ -10,7 +10,8 @@
 
 typedef struct {
     const ZpWriter *writer;
-    char *path; /* (nullable) NULL: standard output */
+    char *path;   /* (nullable) NULL: standard output */
+    char *folder; /* (nullable) of path */
     bool is_open;
     ZpOutput output;
     ZpWriting writing;
@@ -52,6 +53,11 @@ bool zp_targets_close(ZpTargets *targets, bool keep, bool *is_silent, GError **e
  * zp_targets_use_standard_output: whether one of them goes there.
  */
 bool zp_targets_use_standard_output(const ZpTargets *targets);
+
+/**
+ * zp_targets_extra: descriptors that the outputs take beside one each: a workbook has a file a sheet.
+ */
+guint zp_targets_extra(const ZpTargets *targets);
 
 /**
  * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.

@@ -72,6 +72,30 @@ void zp_escape_xml(GString *out, const char *text)
     append_escaped(out, allowed->str, XML);
 }
 
+/* ECMA-376, 22.9.2.19: _xHHHH_ in a text is a character, and _x005F_ its first low line. */
+static bool is_escaped_character(const char *text)
+{
+    if (text[0] != '_' || text[1] != 'x')
+        return false;
+    for (int k = 2; k < 6; k++) {
+        if (!g_ascii_isxdigit(text[k]))
+            return false;
+    }
+    return text[6] == '_';
+}
+
+void zp_escape_sheet(GString *out, const char *text)
+{
+    g_autofree char *shown = visible(text);
+    g_autoptr(GString) allowed = g_string_new(NULL);
+    append_xml_characters(allowed, shown);
+    for (const char *at = allowed->str; *at; at++) {
+        if (is_escaped_character(at))
+            g_string_append(out, "_x005F");
+        g_string_append_c(out, *at);
+    }
+}
+
 /* GFM also makes links of bare addresses: a backslash in "://", "www." stops that. */
 static void append_unlinked(GString *out, const char *text)
 {

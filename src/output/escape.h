@@ -16,6 +16,12 @@
 void zp_escape_xml(GString *out, const char *text);
 
 /**
+ * zp_escape_sheet: the text of a cell of a workbook, before its XML is made: what Excel would take for
+ * an escaped character (_x0041_) stays as it is printed.
+ */
+void zp_escape_sheet(GString *out, const char *text);
+
+/**
  * zp_escape_markdown: one line of GitHub Flavored Markdown, also inside a table cell.
  */
 void zp_escape_markdown(GString *out, const char *text);

@@ -15,7 +15,7 @@
 static const ZpWriter *const WRITERS[] = {
     &zp_text_writer,      &zp_json_writer,   &zp_ndjson_writer,   &zp_csv_writer,
     &zp_check_csv_writer, &zp_sarif_writer,  &zp_junit_writer,    &zp_checkstyle_writer,
-    &zp_github_writer,    &zp_gitlab_writer, &zp_markdown_writer,
+    &zp_github_writer,    &zp_gitlab_writer, &zp_markdown_writer, &zp_workbook_writer,
 };
 
 const ZpWriter *zp_writer_by_name(const char *name, bool check)
@@ -26,6 +26,11 @@ const ZpWriter *zp_writer_by_name(const char *name, bool check)
             return WRITERS[k];
     }
     return NULL;
+}
+
+bool zp_writer_is_binary(const ZpWriter *writer)
+{
+    return strcmp(writer->name, "xlsx") == 0;
 }
 
 bool zp_writing_flush(ZpWriting *writing, gsize least, GError **error)

@@ -61,6 +61,8 @@ typedef struct {
     bool check;          /* check's shape, else convert's */
     bool statistics;     /* text, json: how often each rule fired */
     guint sarif_results; /* sarif: at most so many; 0: ZP_LIMIT_SARIF_RESULTS */
+    const char *folder;  /* (nullable) where the output will stand: links start there; NULL: here */
+    guint sheet_rows, sheet_links; /* xlsx: of one sheet; 0: ZP_LIMIT_SHEET_ROWS, _LINKS */
 } ZpWriteOptions;
 
 typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, stream */
@@ -117,6 +119,11 @@ void zp_writing_clear(ZpWriting *writing);
 bool zp_writing_wants_digests(const ZpWriting *writing);
 
 /**
+ * zp_writer_is_binary: whether no terminal shows what it writes.
+ */
+bool zp_writer_is_binary(const ZpWriter *writer);
+
+/**
  * zp_writer_names: all formats of a command, separated by `|`.
  *
  * Returns: (transfer full)
@@ -140,4 +147,4 @@ const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 /* The rows of the table, one a format. */
 extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
-    zp_check_csv_writer, zp_markdown_writer;
+    zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer;
