@@ -12,7 +12,7 @@
 static void lose(ZpDocxWord *word, const char *zh, const char *en)
 {
     ZpPlace at = zp_docx_place(word);
-    zp_document_add_loss(word->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
+    zp_document_add_counted(word->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
 }
 
 static void note_object(ZpDocxWord *word, const ZpXmlAttributes *attributes)

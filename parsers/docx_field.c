@@ -84,7 +84,7 @@ static void lose(ZpDocxWord *word, const Field *field, ZpLossKind kind, const ch
     g_strstrip(valid);
     g_autofree char *full_zh = g_strdup_printf("%s：“%s”", zh, valid);
     g_autofree char *full_en = g_strdup_printf("%s: \"%s\"", en, valid);
-    zp_document_add_loss(word->document, kind, &field->at, full_zh, full_en);
+    zp_document_add_counted(word->document, kind, &field->at, full_zh, full_en);
 }
 
 static void note_lost(ZpDocxWord *word, const Field *field)

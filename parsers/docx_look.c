@@ -10,10 +10,12 @@
  */
 #include "parsers/docx_look.h"
 
+#include "parsers/tiny.h"
+
 #include <string.h>
 
-/* Half points under which a text is no text to a reader: 3 points are a millimetre. */
-#define SIZE_MIN 6
+/* In half points. */
+#define SIZE_MIN (2 * ZP_TINY_POINTS)
 /* Percent of their width under which letters run into one stroke. */
 #define SCALE_MIN 10
 /* Twentieths of a point: in lines of 2 points there is nothing but the tips of letters. */

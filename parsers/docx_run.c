@@ -57,9 +57,9 @@ static void add_sign(ZpDocxWord *word, gunichar sign)
     char utf8[6];
     if (!sign) {
         ZpPlace at = zp_docx_place(word);
-        zp_document_add_loss(word->document, ZP_LOSS_UNMAPPED_GLYPHS, &at,
-                             "有一个符号字体的字符认不出，读作 U+FFFD",
-                             "a character of a symbol font is not known and was read as U+FFFD");
+        zp_document_add_counted(word->document, ZP_LOSS_UNMAPPED_GLYPHS, &at,
+                                "有一个符号字体的字符认不出，读作 U+FFFD",
+                                "a character of a symbol font is not known and was read as U+FFFD");
         sign = 0xFFFD;
     }
     zp_docx_add_text(word, utf8, (gsize)g_unichar_to_utf8(sign, utf8));

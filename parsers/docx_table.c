@@ -70,7 +70,7 @@ static void note_one(GString *text, ZpDocument *document, const ZpPlace *at, con
     g_autofree char *zh = g_strdup_printf("%s“%s”", saying->zh, quote->str);
     g_autofree char *en = g_strdup_printf("%s: \"%s\"", saying->en, quote->str);
     if (saying->is_loss)
-        zp_document_add_loss(document, saying->kind, at, zh, en);
+        zp_document_add_counted(document, saying->kind, at, zh, en);
     else
         zp_document_add_note(document, saying->kind, at, zh, en);
     g_string_truncate(text, 0);
@@ -100,7 +100,7 @@ static const Saying SAYINGS[ZP_DOCX_N_SAID] = {
                                "a text box that lies over the cell was not read as what it holds"},
     [ZP_DOCX_SAID_OPEN] = {true, ZP_LOSS_LOST_CONTENT, "有一个域没有结尾，后面的文字没有读入：",
                            "a field has no end; the text behind its beginning was not read"},
-    [ZP_DOCX_SAID_MARK] = {false, ZP_LOSS_UNPLACED_TEXT, "上标当作注释的标记，没有并入文字：",
+    [ZP_DOCX_SAID_MARK] = {false, ZP_LOSS_CHANGED_TEXT, "上标当作注释的标记，没有并入文字：",
                            "a raised text was taken for a note mark and left out"},
 };
 

@@ -13,7 +13,6 @@
  */
 #include "parsers/typed.h"
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "parsers/typed_private.h"
 
@@ -47,8 +46,7 @@ typedef struct {
     TypedLook look;
     Left left[LEFT_KINDS];
     guint32 doubt_line; /* the last one that was said to be doubtful */
-    guint n_losses;
-    guint n_quotes; /* " since the last line feed */
+    guint n_quotes;     /* " since the last line feed */
 } Typist;
 
 /* What is said of a text, in each language; {} is the text. */
@@ -73,8 +71,8 @@ static void say(Typist *typist, bool is_note, ZpLossKind kind, guint32 line, con
     ZpPlace at = {.line = line};
     if (is_note)
         zp_document_add_note(typist->document, kind, &at, zh, en);
-    else if (typist->n_losses++ < ZP_LIMIT_NOTES)
-        zp_document_add_loss(typist->document, kind, &at, zh, en);
+    else
+        zp_document_add_counted(typist->document, kind, &at, zh, en);
 }
 
 static void settle(Typist *typist, guint kind)

@@ -10,10 +10,9 @@
  */
 #include "parsers/xlsx_look.h"
 
-#include <string.h>
+#include "parsers/tiny.h"
 
-/* Points under which a text is no text to a reader: 3 points are a millimetre. */
-#define SIZE_MIN 3
+#include <string.h>
 
 enum { UNSAID, PLAIN, THEME, INDEXED, AUTO };
 
@@ -107,7 +106,7 @@ void zp_xlsx_font_read(ZpXlsxFont *font, guint token, const ZpXmlAttributes *att
         font->is_raised = zp_xml_is(attributes, "val", "superscript") ||
                           zp_xml_is(attributes, "val", "subscript");
     else if (token == ZP_XLSX_FONT_SIZE)
-        font->is_tiny = zp_xlsx_parts(attributes, "val", 10, 110) < SIZE_MIN * 10;
+        font->is_tiny = zp_xlsx_parts(attributes, "val", 10, 110) < ZP_TINY_POINTS * 10;
 }
 
 ZpXlsxSight zp_xlsx_font_sight(const ZpXlsxFont *font, ZpXlsxColours *colours, guint32 ground)

@@ -62,7 +62,7 @@ typedef struct {
 } Remark;
 
 #define NOTE zp_document_add_note
-#define LOSS zp_document_add_loss
+#define LOSS zp_document_add_counted
 
 /* What is not read because a person does not see it, or sees it as something else. */
 static const Remark UNSEEN[ZP_XLSX_N_SIGHTS] = {
@@ -87,7 +87,7 @@ static const Remark UNSEEN[ZP_XLSX_N_SIGHTS] = {
                          "",
                          "holds text under a merged cell, which is not shown and was left out: ",
                          ""},
-    [ZP_XLSX_MARK] = {NOTE, ZP_LOSS_UNPLACED_TEXT, "的上标当作注释的标记，没有并入文字：", "",
+    [ZP_XLSX_MARK] = {NOTE, ZP_LOSS_CHANGED_TEXT, "的上标当作注释的标记，没有并入文字：", "",
                       "holds raised texts, which were taken for note marks and left out: ", ""},
     [ZP_XLSX_FOREIGN] = {NOTE, ZP_LOSS_UNSEEN_TEXT, "有没有软件会显示的内容，没有读入：", "",
                          "holds text in mark-up that no program shows, which was left out: ", ""},
@@ -162,7 +162,7 @@ static void say_formulas(const ZpWorkbook *workbook, const char *title, guint fo
     g_autofree char *en = g_strdup_printf("the sheet \"%s\" shows its formulas, not their results; "
                                           "the stored results of %u were read",
                                           title, formulas);
-    zp_document_add_loss(workbook->document, ZP_LOSS_CHANGED_TEXT, &at, zh, en);
+    zp_document_add_counted(workbook->document, ZP_LOSS_CHANGED_TEXT, &at, zh, en);
 }
 
 static void say_computed_anew(const ZpWorkbook *workbook, const char *title, guint formulas)
@@ -203,7 +203,7 @@ static void say_drawn(ZpDocument *document, guint32 table, ZpLossKind kind, cons
     g_autofree char *places = listed(list);
     g_autofree char *full_zh = g_strdup_printf("%s%s", zh, places);
     g_autofree char *full_en = g_strdup_printf("%s%s", en, places);
-    zp_document_add_loss(document, kind, &at, full_zh, full_en);
+    zp_document_add_counted(document, kind, &at, full_zh, full_en);
 }
 
 void zp_xlsx_remark_drawn(ZpDocument *document, guint32 table, const ZpXlsxList *pictures,

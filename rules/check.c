@@ -7,6 +7,7 @@
  */
 #include "rules/check.h"
 
+#include "base/limits.h"
 #include "rules/context.h"
 #include "rules/keys.h"
 #include "rules/rates.h"
@@ -130,6 +131,15 @@ static ZpFinding *add_loss(ZpReport *report, const ZpLoss *loss, ZpRule rule, co
     return finding;
 }
 
+/* How many further ones are not listed. */
+static ZpFinding *add_more(ZpReport *report, const char *message, guint count)
+{
+    ZpFinding *finding = add_file_finding(report, ZP_RULE_D05);
+    finding->message = message;
+    zp_finding_figure(finding, "count", zp_decimal_from_int(count));
+    return finding;
+}
+
 void zp_check_losses(const ZpDocument *document, ZpReport *report)
 {
     for (guint k = 0; k < document->losses->len; k++) {
@@ -140,12 +150,10 @@ void zp_check_losses(const ZpDocument *document, ZpReport *report)
     for (guint k = 0; k < document->notes->len; k++)
         add_loss(report, g_ptr_array_index(document->notes, k), ZP_RULE_D05, "note")->severity =
             ZP_SEVERITY_NOTE;
-    if (!document->n_notes_more)
-        return;
-    ZpFinding *finding = add_file_finding(report, ZP_RULE_D05);
-    finding->severity = ZP_SEVERITY_NOTE;
-    finding->message = "more-notes";
-    zp_finding_figure(finding, "count", zp_decimal_from_int(document->n_notes_more));
+    if (document->n_counted > ZP_LIMIT_NOTES)
+        add_more(report, "more-lost", document->n_counted - ZP_LIMIT_NOTES);
+    if (document->n_notes_more)
+        add_more(report, "more-notes", document->n_notes_more)->severity = ZP_SEVERITY_NOTE;
 }
 
 void zp_check_repairs(const ZpForm *form, ZpReport *report)

@@ -8,8 +8,9 @@
  */
 #include "parsers/print/shown.h"
 
-/* Points: smaller text is not read on a page that is as long as A4; on smaller pages in proportion. */
-#define TINY      2.0
+#include "parsers/tiny.h"
+
+/* Points that a page of A4 is long; on smaller ones smaller letters can be read. */
 #define PAGE_SIDE 842.0
 /* Of colours from 0 to 1: those that differ by less are not told from each other. */
 #define SAME_COLOUR 0.1f
@@ -23,7 +24,7 @@ bool shown_is_invisible(const PaintState *state, Inked inked)
 bool shown_is_tiny(const Drawn *drawn, double em)
 {
     double side = MIN((double)MAX(drawn->page.x1, drawn->page.y1), PAGE_SIDE);
-    return em < TINY * side / PAGE_SIDE;
+    return em < ZP_TINY_POINTS * side / PAGE_SIDE;
 }
 
 static bool is_outside(const ZpBox *box, const DrawnGlyph *glyph)

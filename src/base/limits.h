@@ -92,7 +92,7 @@
 #define ZP_LIMIT_PACKAGE_RATIO_FLOOR (8u * 1024 * 1024)
 /* Elements inside each other in a part of a package. */
 #define ZP_LIMIT_XML_DEPTH 1024u
-/* Notes on what an Office file hides or has changed; the last one says how many more. */
+/* Notes on what a file hides or has changed, and losses of an Office file or a text; the last says how many more. */
 #define ZP_LIMIT_NOTES 50u
 /* Seconds that an Office program may take to convert one file. */
 #define ZP_LIMIT_OFFICE_SECONDS 120u

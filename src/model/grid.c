@@ -159,6 +159,13 @@ void zp_document_add_loss(ZpDocument *document, ZpLossKind kind, const ZpPlace *
     add_loss(document->losses, kind, at, zh, en);
 }
 
+void zp_document_add_counted(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
+                             const char *zh, const char *en)
+{
+    if (document->n_counted++ < ZP_LIMIT_NOTES)
+        add_loss(document->losses, kind, at, zh, en);
+}
+
 void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
                           const char *en)
 {

@@ -100,12 +100,12 @@ typedef struct {
     guint n_more; /* further ones at its table, beyond ZP_LIMIT_NOTES */
 } ZpAside;
 typedef struct {
-    GPtrArray *tables;  /* of ZpTable, both kinds, in document order */
-    GPtrArray *losses;  /* of ZpLoss */
-    GPtrArray *notes;   /* of ZpLoss: left out as the source asks (deleted, hidden), or read though
+    GPtrArray *tables; /* of ZpTable, both kinds, in document order */
+    GPtrArray *losses; /* of ZpLoss */
+    GPtrArray *notes;  /* of ZpLoss: left out as the source asks (deleted, hidden), or read though
                           hidden: a D05 that is a note, and no loss */
-    guint n_notes_more; /* further ones beyond ZP_LIMIT_NOTES */
-    GPtrArray *asides;  /* of ZpAside: what counts only where a form uses its table */
+    guint n_notes_more, n_counted; /* further ones beyond ZP_LIMIT_NOTES; losses by _add_counted */
+    GPtrArray *asides;             /* of ZpAside: what counts only where a form uses its table */
     GStringChunk *strings;
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
@@ -149,16 +149,16 @@ bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *ce
 bool zp_document_set_full(const ZpDocument *document, GError **error);
 
 /**
- * zp_document_add_loss: say that something of the source is lost or in doubt (D05, or D03).
+ * zp_document_add_loss, _add_counted: say that something of the source is lost or in doubt (D05, or D03); _add_counted
+ * where a file may hold any number of them: from ZP_LIMIT_NOTES on they are only counted, as notes are.
+ * zp_document_add_note: say what was left out as the source asks, or read though hidden, where
+ * nothing that a person sees is lost or in doubt.
  * @zh, @en: a clause in each language, copied
  */
 void zp_document_add_loss(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
                           const char *en);
-
-/**
- * zp_document_add_note: say what was left out as the source asks, or read though hidden, where
- * nothing that a person sees is lost or in doubt; from ZP_LIMIT_NOTES on they are only counted.
- */
+void zp_document_add_counted(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,
+                             const char *zh, const char *en);
 void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
                           const char *en);
 

@@ -62,13 +62,35 @@ static bool set_lost(Job *job)
     return true;
 }
 
+/* The first text that was left out because nobody sees it; NULL: there is none. */
+static const ZpLoss *find_unseen(const ZpDocument *document)
+{
+    for (guint k = 0; k < document->notes->len; k++) {
+        const ZpLoss *loss = g_ptr_array_index(document->notes, k);
+        if (loss->kind == ZP_LOSS_UNSEEN_TEXT)
+            return loss;
+    }
+    for (guint k = 0; k < document->asides->len; k++) {
+        const ZpAside *aside = g_ptr_array_index(document->asides, k);
+        if (aside->loss.kind == ZP_LOSS_UNSEEN_TEXT)
+            return &aside->loss;
+    }
+    return NULL;
+}
+
 static void set_no_form(Job *job)
 {
     GError **error = &job->record->error;
     job->record->rule = ZP_RULE_D02;
+    const ZpLoss *unseen = find_unseen(job->document);
     bool is_blank = is_blank_document(job->document);
     if (is_blank && set_lost(job))
         return;
+    if (unseen) {
+        zp_error_set(error, ZP_ERROR_KIND, "看得见的内容里没有项目支出绩效自评表；%s%.0s",
+                     "no self-evaluation form in what is seen; %.0s%s", unseen->zh, unseen->en);
+        return;
+    }
     if (is_blank)
         zp_error_set(error, ZP_ERROR_KIND, "文件是空的，或只有空白；请检查是否选对了文件",
                      "the file is empty or blank; check whether it is the right one");

@@ -78,7 +78,7 @@ class Judge:
             self.expect(row, texts.get(field), text)
             others = {key: value for key, value in texts.items() if key != field}
             self.expect(row, {key: others.get(key) for key in self.texts if key != field and others.get(key) != self.texts[key]}, {})
-        said = [finding for finding in findings if finding["code"] in ("D01", "D03", "D05")]
+        said = [finding for finding in findings if finding["code"] in ("D01", "D02", "D03", "D05")]
         if kind is None and code == "D05":
             self.expect(row, [finding["message"] for finding in said], [])
             return

@@ -84,6 +84,7 @@ CASES = [
     ("characters that move or erase", form("99%\x1b[1K87.1%"), {**MOVED, "text": "99%87.1%"}),
     ("characters that move or erase", form("\x1b[2J" + PLAIN), MOVED),
     ("characters that move or erase", form(PLAIN, row=lambda line: "\x1bM" + line), MOVED),
+    ("characters that move or erase", form(extra="\x1b[3D\n" * 60), {**MOVED, "field": None, "count": 50}),
     ("characters that move or erase", form("8\x1b[7.1%"), {"text": "8\x1b[7.1%"}),
     ("a string for a program", form("\x1b]0;99%\x07" + PLAIN), UNSEEN),
     ("a string for a program", form("\x1bP99%\x1b\\" + PLAIN), UNSEEN),

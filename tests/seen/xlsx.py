@@ -139,7 +139,7 @@ def condition(change, kind, inside_="", where="D1:F20"):
 UNSEEN = {"kind": "unseen-text", "names": FAKE, "severity": "note", "status": "ok"}
 CHANGED = {"kind": "changed-text", "names": FAKE, "severity": "note", "status": "ok"}
 LOST = {"kind": "lost-content", "severity": "warning", "status": "partial"}
-MARK = {"kind": "unplaced-text", "severity": "note", "status": "ok"}
+MARK = {"kind": "changed-text", "severity": "note", "status": "ok"}
 OF_NUMBER = {**UNSEEN, "text": "", "names": "0.871"}
 RAISED = '<vertAlign val="superscript"/>'
 
@@ -159,6 +159,7 @@ CASES = [
     ("of its ground's colour", form(number("0.871", "white format on dark")), {}),
     ("of its ground's colour", form(text(TEXT, "white"), behind='<tableParts><tablePart r:id="x"/></tableParts>'), {}),
     ("too small to be read", form(text(FAKE, "tiny")), {**UNSEEN, "text": ""}),
+    ("too small to be read", form(rich((FAKE, '<sz val="1.9"/>'), (TEXT, '<sz val="2"/>'))), UNSEEN),
     ("too small to be read", form(rich((FAKE, '<sz val="1"/>'), (TEXT, '<sz val="11"/>'))), UNSEEN),
     ("raised note marks", form(rich((TEXT, ""), ("1", RAISED))), {**MARK, "names": '"1"'}),
     ("raised note marks", form(rich(("8", RAISED), (TEXT, None))), {**MARK, "names": '"8"'}),
@@ -176,6 +177,7 @@ CASES = [
     ("hidden columns and sheets", form(beside(text(FAKE)), before='<sheetFormatPr defaultColWidth="0"/><cols><col min="1" max="9" width="10"/></cols>'), UNSEEN),
     ("hidden columns and sheets", form(others=[("暗", "hidden", sheet(text(FAKE)))]), UNSEEN | {"names": "暗"}),
     ("hidden columns and sheets", form(others=[("暗", "veryHidden", sheet(text(FAKE)))]), UNSEEN | {"names": "暗"}),
+    ("hidden columns and sheets", package([("表", "hidden", sheet()), ("空", "visible", f"<worksheet {SPACES}><sheetData/></worksheet>")]), {"code": "D02", "field": None, "names": '"表" is hidden'}),
     ("hidden columns and sheets", form(others=[("空", "hidden", f"<worksheet {SPACES}><sheetData/></worksheet>")]), {}),
     ("a format that shows nothing", form(number("0.871", "no format")), OF_NUMBER),
     ("a format that shows nothing", form(text(FAKE, "no format")), {**UNSEEN, "text": ""}),
