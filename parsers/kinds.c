@@ -13,6 +13,8 @@
  */
 #include "parsers/kinds.h"
 
+#include "base/limits.h"
+
 #include <stdbool.h>
 #include <string.h>
 #include <uchar.h>
@@ -317,4 +319,70 @@ const ZpKind *zp_kind_look_inside(const ZpKind *kind, GBytes *input)
             return &STREAMS[k].kind;
     }
     return kind;
+}
+
+/* A mail begins like any text. */
+static const ZpKind MAIL_KIND = {"eml",
+                                 "邮件（.eml）",
+                                 "a mail (.eml)",
+                                 "请把附件另存出来再检查",
+                                 "save what is attached and give that",
+                                 NULL};
+
+/* What a file says it is by its name, where its bytes say nothing (it may be damaged) or too little. */
+static const struct {
+    const char *suffix, *id;
+} SUFFIXES[] = {
+    {".eml", "eml"},  {".mht", "mht"},   {".mhtml", "mht"}, {".doc", "doc"},   {".wps", "doc"},
+    {".xls", "xls"},  {".et", "xls"},    {".rtf", "rtf"},   {".odt", "odf"},   {".ods", "ods"},
+    {".ofd", "ofd"},  {".ceb", "ceb"},   {".jpg", "jpeg"},  {".jpeg", "jpeg"}, {".png", "png"},
+    {".tif", "tiff"}, {".tiff", "tiff"}, {".zip", "zip"},   {".rar", "rar"},   {".7z", "7z"},
+};
+
+const ZpKind *zp_kind_by_id(const char *id)
+{
+#define LOOK_IN(rows)                                                                              \
+    for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {                                               \
+        if (strcmp(rows[k].kind.id, id) == 0)                                                      \
+            return &rows[k].kind;                                                                  \
+    }
+    static const ZpKind *const OTHERS[] = {&HTML_KIND, &XML_KIND, &FLAT_KIND, &MAIL_KIND};
+    LOOK_IN(SIGNATURES)
+    LOOK_IN(PACKAGES)
+    LOOK_IN(STREAMS)
+    LOOK_IN(OFFICE_XML)
+#undef LOOK_IN
+    for (gsize k = 0; k < G_N_ELEMENTS(OTHERS); k++) {
+        if (strcmp(OTHERS[k]->id, id) == 0)
+            return OTHERS[k];
+    }
+    return NULL;
+}
+
+const ZpKind *zp_kind_passed_over(GBytes *input, const char *path)
+{
+    g_autoptr(GBytes) head =
+        g_bytes_new_from_bytes(input, 0, MIN(g_bytes_get_size(input), ZP_LIMIT_PROBE_BYTES));
+    const ZpKind *kind = zp_kind_of(head);
+    gsize length = strlen(path);
+    if (kind)
+        kind = zp_kind_look_inside(kind, input);
+    for (gsize k = 0; (!kind || strcmp(kind->id, "ole2") == 0) && k < G_N_ELEMENTS(SUFFIXES); k++) {
+        gsize tail = strlen(SUFFIXES[k].suffix);
+        if (length > tail && g_ascii_strcasecmp(path + length - tail, SUFFIXES[k].suffix) == 0)
+            return zp_kind_by_id(SUFFIXES[k].id);
+    }
+    return kind;
+}
+
+bool zp_kind_may_hold_forms(const ZpKind *kind)
+{
+    /* Programs, recordings, presentations, books and databases are no forms; all else is sent as one. */
+    static const char *const OTHERS[] = {"elf",  "mp3", "mp4",  "wav", "avi",       "sqlite",
+                                         "epub", "ppt", "pptx", "xml", "postscript"};
+    for (gsize k = 0; k < G_N_ELEMENTS(OTHERS); k++) {
+        if (strcmp(kind->id, OTHERS[k]) == 0)
+            return false;
+    }
+    return true;
 }

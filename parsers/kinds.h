@@ -28,6 +28,27 @@ typedef struct {
 const ZpKind *zp_kind_of(GBytes *head);
 
 /**
+ * zp_kind_by_id: the kind of an id.
+ *
+ * Returns: (nullable)
+ */
+const ZpKind *zp_kind_by_id(const char *id);
+
+/**
+ * zp_kind_passed_over: the kind of a file that no parser takes: by its content, else by the suffix of
+ * a kind without one (a mail).
+ * @input: the whole file
+ *
+ * Returns: (nullable)
+ */
+const ZpKind *zp_kind_passed_over(GBytes *input, const char *path);
+
+/**
+ * zp_kind_may_hold_forms: whether it is one that forms are sent in, so that not reading it must be said.
+ */
+bool zp_kind_may_hold_forms(const ZpKind *kind);
+
+/**
  * zp_kind_is: whether the bytes begin like the kind of that id.
  */
 bool zp_kind_is(GBytes *head, const char *id);

@@ -20,14 +20,16 @@ static const char PROGRAM_EN[] =
 static const char EXITS_ZH[] =
     "\n"
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法或配置有误，或没有可检查的文件；\n"
-    "3 有文件读不了或没有自评表；4 内部错误，或结果无法写出。\n"
+    "3 有文件读不了或没有自评表，或文件夹里有没读的文件（见 --skip-unread）；4 "
+    "内部错误，或结果无法写出。\n"
     "\n"
     "“ziping 命令 --help” 显示命令的选项。\n";
 static const char EXITS_EN[] =
     "\n"
     "Exit codes: 0 no finding at or above --fail-on; 1 findings; 2 wrong usage or configuration,\n"
-    "or nothing to check; 3 some input could not be read or holds no form; 4 internal failure, or\n"
-    "the output could not be written.\n"
+    "or nothing to check; 3 some input could not be read or holds no form, or a folder holds "
+    "files\n"
+    "that were not read (--skip-unread); 4 internal failure, or the output could not be written.\n"
     "\n"
     "`ziping COMMAND --help` shows a command's options.\n";
 

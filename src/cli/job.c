@@ -8,6 +8,7 @@
 #include "cli/keep.h"
 #include "cli/progress.h"
 #include "cli/walls.h"
+#include "output/passed_over.h"
 #include "run/input.h"
 
 #include <stdio.h>
@@ -18,6 +19,7 @@
 typedef struct {
     const ZpArguments *arguments;
     bool says_errors; /* no output says why a file failed */
+    bool says_unread; /* at once: there is no end that would */
     ZpProgress progress;
     const ZpRun *run;                                         /* (nullable) under way */
     guint64 n_links;                                          /* in folders, not followed */
@@ -81,17 +83,47 @@ static ZpExit exit_of(const ZpSummary *summary, const ZpSession *session)
 {
     if (summary->files == 0 && !session->shards)
         return ZP_EXIT_USAGE;
-    if (summary->unreadable > 0)
+    if (summary->failed > 0 || (zp_passed_over_count(summary) > 0 && !session->skips_unread))
         return ZP_EXIT_UNREADABLE;
     if (session->shards) /* severities are merge's to say */
         return ZP_EXIT_CLEAN;
     if (session->job->check && session->fail_on == ZP_SEVERITY_OFF && summary->unjudged > 0)
         return ZP_EXIT_FINDINGS;
     for (int k = session->fail_on; k < ZP_SEVERITY_COUNT; k++) {
-        if (session->job->check && summary->by_severity[k] > 0)
+        guint64 asides = k == ZP_SEVERITY_ERROR ? summary->asides : 0;
+        if (session->job->check && summary->by_severity[k] > asides)
             return ZP_EXIT_FINDINGS;
     }
     return ZP_EXIT_CLEAN;
+}
+
+static void say_unread(const char *text, bool may_hold, gpointer data)
+{
+    const ZpSession *session = data;
+    (void)may_hold;
+    zp_say(session->arguments.lang, "%s", "%s", text);
+}
+
+/* Where no text report lists them; a watch has said it of each. */
+static void say_all_unread(const ZpSession *session, const ZpSummary *summary)
+{
+    bool is_listed = summary->files > 0 && zp_targets_have(&session->targets, "text");
+    if (!session->arguments.quiet && !session->job->is_endless && !is_listed)
+        zp_passed_over_each(summary, session->arguments.all, session->arguments.lang, say_unread,
+                            (gpointer)session);
+}
+
+static void on_unread(const ZpPassedOver *unread, gpointer data)
+{
+    const Watch *watch = data;
+    bool zh = watch->arguments->lang == ZP_LANG_ZH;
+    if (!watch->says_unread || watch->arguments->quiet)
+        return;
+    zp_say(watch->arguments->lang, "%s：没有读：%s%s%s", "%s: not read: %s%s%s", unread->path,
+           zh ? unread->zh : unread->en, unread->advice_zh ? (zh ? "；" : "; ") : "",
+           !unread->advice_zh ? ""
+           : zh               ? unread->advice_zh
+                              : unread->advice_en);
 }
 
 static void say_skipped(const ZpSession *session, const ZpSummary *summary)
@@ -188,6 +220,7 @@ static void start_watch(Watch *watch, const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
     *watch = (Watch){.arguments = arguments,
+                     .says_unread = session->job->is_endless,
                      .says_errors = !session->job->check || !zp_targets_writing(&session->targets)};
     zp_progress_start(&watch->progress, arguments->lang, wants_progress(session),
                       session->records ? NULL : session->inputs, ZP_LIMIT_FOLDER_DEPTH);
@@ -245,6 +278,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
                                   .on_link = on_link,
+                                  .on_unread = on_unread,
                                   .on_fewer_jobs = on_fewer_jobs,
                                   .data = watch};
     ZpRun *run = zp_run_new(session->rulebook, &options);
@@ -260,6 +294,7 @@ static ZpExit finish(const ZpSession *session, const ZpRun *run, bool done, bool
         zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
     if (!done)
         return ZP_EXIT_INTERNAL;
+    say_all_unread(session, summary);
     say_skipped(session, summary);
     return exit_of(summary, session);
 }

@@ -12,14 +12,25 @@
 
 #include <string.h>
 
+static GHashTable *named_inputs(const ZpShards *shards)
+{
+    GHashTable *named = g_hash_table_new(g_str_hash, g_str_equal);
+    const GPtrArray *inputs = zp_shards_head(shards)->inputs;
+    for (guint k = 0; k < inputs->len; k++)
+        g_hash_table_add(named, g_ptr_array_index(inputs, k));
+    return named;
+}
+
 static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     ZpShards *shards = session->records;
+    g_autoptr(GHashTable) named = named_inputs(shards);
     for (;;) {
         g_autoptr(ZpTapeEntry) entry = zp_shards_next(shards);
         if (!entry)
             break;
-        if (!zp_run_take(run, entry, writing, error))
+        bool is_named = g_hash_table_contains(named, entry->path);
+        if (!zp_run_take(run, entry, is_named, writing, error))
             return false;
     }
     zp_run_skip(run, zp_shards_skipped(shards));

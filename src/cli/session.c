@@ -101,6 +101,8 @@ static bool take_settings(ZpSession *session)
         arguments->lang = strcmp(settings->lang.text, "zh") == 0 ? ZP_LANG_ZH : ZP_LANG_EN;
     if (!arguments->profile && settings->profile.text)
         zp_rulebook_force_profile(session->rulebook, settings->profile.text, NULL);
+    session->skips_unread =
+        arguments->skip_unread || g_strcmp0(settings->skip_unread.text, "true") == 0;
     session->sarif_results = zp_setting_figure(&settings->sarif_results, ZP_LIMIT_SARIF_RESULTS);
     return find_fail_on(arguments->lang, fail_on ? fail_on : "error", &session->fail_on) &&
            find_show(arguments->lang, show ? show : "note", &session->show);

@@ -39,6 +39,7 @@ struct ZpSession {
     char *password;     /* (nullable) of --password-file */
     ZpSeverity fail_on; /* ZP_SEVERITY_COUNT: never; _OFF: even what could not be judged */
     ZpSeverity show;    /* ZP_SEVERITY_COUNT: nothing */
+    bool skips_unread;  /* what was not read in folders does not decide the exit code */
     guint sarif_results;
     guint jobs;               /* 0: one a core */
     guint shard, shards;      /* --shard I/N; 0/0: none */

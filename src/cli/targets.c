@@ -175,3 +175,13 @@ bool zp_targets_want_digests(const ZpTargets *targets)
     }
     return false;
 }
+
+bool zp_targets_have(const ZpTargets *targets, const char *format)
+{
+    for (guint k = 0; k < targets->items->len; k++) {
+        if (strcmp(((const ZpTarget *)g_ptr_array_index(targets->items, k))->writer->name,
+                   format) == 0)
+            return true;
+    }
+    return false;
+}

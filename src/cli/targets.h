@@ -60,6 +60,11 @@ bool zp_targets_use_standard_output(const ZpTargets *targets);
 guint zp_targets_extra(const ZpTargets *targets);
 
 /**
+ * zp_targets_have: whether one of them is of that format.
+ */
+bool zp_targets_have(const ZpTargets *targets, const char *format);
+
+/**
  * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.
  */
 bool zp_targets_want_digests(const ZpTargets *targets);

@@ -398,6 +398,7 @@ static const ZpTreeKey FILE_KEYS[] = {
     {"fail_on", read_fail_on, offsetof(ZpSettings, fail_on)},
     {"show", read_show, offsetof(ZpSettings, show)},
     {"require_sandbox", read_flag, offsetof(ZpSettings, require_sandbox)},
+    {"skip_unread", read_flag, offsetof(ZpSettings, skip_unread)},
     {"limits", read_limits, 0},
     {"rules", read_rules, offsetof(ZpSettings, choice)},
     {"select", read_select, offsetof(ZpSettings, choice)},

@@ -190,6 +190,7 @@ static void note_keys(const ZpSettings *settings, GPtrArray *keys)
         {"fail_on", settings->fail_on.text},
         {"show", settings->show.text},
         {"require_sandbox", settings->require_sandbox.text},
+        {"skip_unread", settings->skip_unread.text},
         {"folder_depth", settings->folder_depth.text},
         {"sarif_results", settings->sarif_results.text},
     };
@@ -265,10 +266,14 @@ void zp_settings_free(ZpSettings *settings)
 {
     if (!settings)
         return;
-    ZpSetting *const own[] = {&settings->lang,           &settings->profile,
-                              &settings->fail_on,        &settings->show,
-                              &settings->folder_depth,   &settings->sarif_results,
-                              &settings->require_sandbox};
+    ZpSetting *const own[] = {&settings->lang,
+                              &settings->profile,
+                              &settings->fail_on,
+                              &settings->show,
+                              &settings->folder_depth,
+                              &settings->sarif_results,
+                              &settings->require_sandbox,
+                              &settings->skip_unread};
     for (gsize k = 0; k < G_N_ELEMENTS(own); k++)
         g_free(own[k]->text);
     for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++)

@@ -65,7 +65,7 @@ typedef struct ZpSettings {
     guint64 n_suppressed;           /* findings */
     char *digest;                   /* (nullable) of the file's bytes */
     char *folder;                   /* (nullable) absolute: what `path` patterns are relative to */
-    ZpSetting lang, profile, fail_on, show, require_sandbox;
+    ZpSetting lang, profile, fail_on, show, require_sandbox, skip_unread;
     ZpSetting limits[ZP_BOUND_COUNT], folder_depth, sarif_results; /* checked figures */
     ZpChoice choice;
     GPtrArray *overrides;    /* of ZpOverride */

@@ -149,6 +149,7 @@ void zp_config_show(GString *out, const ZpConfig *config, const char *input, con
                  "--fail-on");
     append_given(out, settings, "show", &settings->show, "note", given->show, "--show");
     append_setting(out, settings, "require_sandbox", &settings->require_sandbox, "false");
+    append_setting(out, settings, "skip_unread", &settings->skip_unread, "false");
     g_string_append(out, "limits:\n");
     for (guint bound = 0; bound < ZP_BOUND_COUNT; bound++)
         append_bound(out, settings, (ZpBound)bound, given->limits);

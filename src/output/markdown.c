@@ -16,6 +16,7 @@
  */
 #include "output/escape.h"
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
@@ -163,6 +164,15 @@ static void append_totals(GString *out, const ZpSummary *summary, ZpLang lang)
     g_string_append(out, "**\n");
 }
 
+static void append_unread(const char *text, bool may_hold, gpointer data)
+{
+    GString *out = data;
+    (void)may_hold;
+    g_string_append_c(out, '\n');
+    zp_escape_markdown(out, text);
+    g_string_append_c(out, '\n');
+}
+
 static void append_held(const char *text, const ZpHeld *held, gpointer data)
 {
     GString *out = data;
@@ -185,6 +195,7 @@ static bool end_markdown(ZpWriting *writing, const ZpSummary *summary, GError **
                                   : "\n%" G_GUINT64_FORMAT " more are not listed (%s).\n",
                                state->n_more, limit);
     append_totals(writing->buffer, summary, writing->options.lang);
+    zp_passed_over_each(summary, false, writing->options.lang, append_unread, writing->buffer);
     zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
     return true;
 }

@@ -195,6 +195,22 @@ static void put_configuration(json_t *object, const GPtrArray *held)
         zp_json_put(object, "configuration", array);
 }
 
+/* What was passed over and may hold forms. */
+static json_t *unread_array(const ZpSummary *summary)
+{
+    json_t *array = json_array();
+    for (guint k = 0; summary->unread && k < summary->unread->len; k++) {
+        const ZpPassedOver *unread = g_ptr_array_index(summary->unread, k);
+        if (!unread->may_hold)
+            continue;
+        json_t *object = json_object();
+        zp_json_path(object, unread->path);
+        zp_json_put(object, "kind", json_string(unread->id));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 json_t *zp_json_summary(const ZpSummary *summary)
 {
     json_t *object = json_object();
@@ -206,6 +222,7 @@ json_t *zp_json_summary(const ZpSummary *summary)
                     json_integer((json_int_t)summary->by_severity[k]));
     zp_json_put(object, "unreadable", json_integer((json_int_t)summary->unreadable));
     put_count(object, "unjudged", true, summary->unjudged);
+    zp_json_put(object, "unread", unread_array(summary));
     put_count(object, "known", summary->has_baseline, summary->known);
     put_count(object, "suppressed", summary->suppressed > 0, summary->suppressed);
     put_count(object, "hidden", summary->hidden > 0, summary->hidden);

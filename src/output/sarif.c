@@ -16,6 +16,7 @@
  */
 #include "output/escape.h"
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/report_json.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
@@ -345,6 +346,12 @@ static void list_held(const char *text, const ZpHeld *held, gpointer data)
     json_array_append_new(data, notification(held->is_trusted ? "note" : "warning", text, NULL));
 }
 
+/* One for a kind. */
+static void list_unread(const char *text, bool may_hold, gpointer data)
+{
+    json_array_append_new(data, notification(may_hold ? "warning" : "note", text, NULL));
+}
+
 static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     State *state = writing->state;
@@ -354,6 +361,7 @@ static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **err
     note_cut(state, writing->options.lang);
     for (guint k = 0; k < state->notes->len; k++)
         json_array_append(list, g_ptr_array_index(state->notes, k));
+    zp_passed_over_each(summary, false, writing->options.lang, list_unread, list);
     zp_json_put(invocation, "executionSuccessful", json_boolean(summary->unreadable == 0));
     zp_json_put(invocation, "toolExecutionNotifications", list);
     json_t *notices = list_notices(summary->notices);

@@ -24,6 +24,7 @@
 #include "output/fold.h"
 #include "output/label.h"
 #include "output/standing.h"
+#include "output/text_totals.h"
 #include "output/unjudged.h"
 #include "output/writer.h"
 
@@ -36,12 +37,11 @@ static const char DIM[] = "\033[2m";
 /* How a severity is shown; both names of a language take equally many columns with the pad. */
 static const struct {
     const char *zh, *en, *colour;
-    const char *plural_en;
 } SEVERITIES[ZP_SEVERITY_COUNT] = {
-    [ZP_SEVERITY_OFF] = {"关闭", "off    ", "", "off"},
-    [ZP_SEVERITY_NOTE] = {"提示", "note   ", "\033[36m", "note"},
-    [ZP_SEVERITY_WARNING] = {"警告", "warning", "\033[33m", "warning"},
-    [ZP_SEVERITY_ERROR] = {"错误", "error  ", "\033[31m", "error"},
+    [ZP_SEVERITY_OFF] = {"关闭", "off    ", ""},
+    [ZP_SEVERITY_NOTE] = {"提示", "note   ", "\033[36m"},
+    [ZP_SEVERITY_WARNING] = {"警告", "warning", "\033[33m"},
+    [ZP_SEVERITY_ERROR] = {"错误", "error  ", "\033[31m"},
 };
 
 static void append_styled(ZpWriting *writing, const char *style, const char *text)
@@ -401,87 +401,13 @@ static bool show_all(ZpWriting *writing, bool *has_text, GError **error)
     return true;
 }
 
-static void append_count_en(GString *out, guint64 n, const char *noun)
-{
-    g_string_append_printf(out, "%" G_GUINT64_FORMAT " %s%s", n, noun, n == 1 ? "" : "s");
-}
-
-static void append_totals_en(ZpWriting *writing, const ZpSummary *summary)
-{
-    GString *out = writing->buffer;
-    append_count_en(out, summary->forms, "form");
-    g_string_append(out, " in ");
-    append_count_en(out, summary->files, "file");
-    g_string_append(out, ": ");
-    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--) {
-        append_count_en(out, summary->by_severity[k], SEVERITIES[k].plural_en);
-        g_string_append(out, k > ZP_SEVERITY_NOTE ? ", " : "");
-    }
-    if (summary->unjudged > 0)
-        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " unjudged", summary->unjudged);
-    if (summary->clean == summary->files)
-        g_string_append(out, "; no problems");
-    else if (summary->files > 1)
-        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " clean", summary->clean);
-    if (summary->unreadable > 0)
-        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " unreadable", summary->unreadable);
-    if (summary->skipped > 0)
-        g_string_append_printf(out, "; %" G_GUINT64_FORMAT " skipped", summary->skipped);
-}
-
-static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
-{
-    GString *out = writing->buffer;
-    g_string_append_printf(out, "%" G_GUINT64_FORMAT " 个文件 %" G_GUINT64_FORMAT " 张表：",
-                           summary->files, summary->forms);
-    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
-        g_string_append_printf(out, "%s %" G_GUINT64_FORMAT "%s", SEVERITIES[k].zh,
-                               summary->by_severity[k], k > ZP_SEVERITY_NOTE ? "，" : "");
-    if (summary->unjudged > 0)
-        g_string_append_printf(out, "；未判断 %" G_GUINT64_FORMAT, summary->unjudged);
-    if (summary->clean == summary->files)
-        g_string_append(out, "；没有问题");
-    else if (summary->files > 1)
-        g_string_append_printf(out, "；没有问题的文件 %" G_GUINT64_FORMAT, summary->clean);
-    if (summary->unreadable > 0)
-        g_string_append_printf(out, "；读不了的文件 %" G_GUINT64_FORMAT, summary->unreadable);
-    if (summary->skipped > 0)
-        g_string_append_printf(out, "；跳过的文件 %" G_GUINT64_FORMAT, summary->skipped);
-}
-
-static void append_held(const char *text, const ZpHeld *held, gpointer data)
-{
-    ZpWriting *writing = data;
-    (void)held;
-    append_visible(writing, text);
-    g_string_append_c(writing->buffer, '\n');
-}
-
-static void append_totals(ZpWriting *writing, const ZpSummary *summary, bool has_text)
-{
-    if (has_text)
-        g_string_append_c(writing->buffer, '\n');
-    gsize from = writing->buffer->len;
-    zp_held_each(summary, writing->options.lang, append_held, writing);
-    if (writing->options.lang == ZP_LANG_ZH)
-        append_totals_zh(writing, summary);
-    else
-        append_totals_en(writing, summary);
-    zp_set_aside_append(writing->buffer, summary, writing->options.lang);
-    g_string_append_c(writing->buffer, '\n');
-    if (summary->forms > 1)
-        zp_reasons_append(writing->buffer, writing->state, writing->options.lang);
-    zp_gone_append(writing->buffer, summary, writing->options.lang);
-    zp_text_defuse(writing->buffer, from);
-}
-
 static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     bool has_text = writing->n_shown > 0;
     if (writing->fold && !show_all(writing, &has_text, error))
         return false;
     if (!writing->options.quiet)
-        append_totals(writing, summary, has_text);
+        zp_text_totals_append(writing, summary, has_text);
     if (writing->options.statistics)
         zp_statistics_append(writing->buffer, writing->rulebook, summary, writing->options.lang);
     return true;

@@ -25,6 +25,15 @@ typedef struct {
     const ZpReport *report;
 } ZpResult;
 
+/* A file in a folder that was passed over because nothing reads its kind; its texts are static. */
+typedef struct {
+    char *path;                        /* owned; any bytes */
+    const char *id;                    /* "doc"; "unknown" */
+    const char *zh, *en;               /* of the kind */
+    const char *advice_zh, *advice_en; /* (nullable) what to do with it */
+    bool may_hold;                     /* a form may be in it */
+} ZpPassedOver;
+
 typedef struct {
     guint64 files, skipped, forms, unreadable;
     guint64 unjudged; /* pairs of a rule and a place that could not be judged */
@@ -36,6 +45,9 @@ typedef struct {
     bool has_baseline;
     bool has_diff;              /* --diff-from was given: */
     guint64 n_new, n_unchanged; /* against the earlier report */
+    guint64 failed;             /* of the unreadable, what decides the exit code */
+    guint64 asides;             /* errors that do not: D02 of files that nobody named */
+    const GPtrArray *unread;    /* (nullable) of ZpPassedOver */
     const GPtrArray *notices;   /* (nullable) of char *: stale and expired suppressions */
     const GArray *gone;         /* (nullable) of ZpGone */
     const GPtrArray *held;      /* (nullable) of ZpHeld: the configurations that held */

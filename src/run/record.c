@@ -40,6 +40,16 @@ void zp_record_set_digest(ZpRecord *record, char *digest)
     record->sha256 = record->kept = digest;
 }
 
+/* Only ids of the table are known; a kind is of what was passed over alone. */
+static void pass_kind(ZpWire *wire, ZpRecord *record)
+{
+    const char *id = record->kind ? record->kind->id : NULL;
+    zp_wire_text(wire, &id);
+    if (!wire->out && id)
+        record->kind = zp_kind_by_id(id);
+    wire->is_bad |= id && (!record->kind || record->outcome != ZP_OUTCOME_SKIPPED);
+}
+
 static void pass_error(ZpWire *wire, ZpRecord *record)
 {
     record->rule = (ZpRule)zp_wire_number(wire, record->rule, ZP_RULE_COUNT - 1);
@@ -72,6 +82,7 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
 {
     wire->is_bad |= zp_wire_number(wire, ZP_RECORD_VERSION, ZP_RECORD_VERSION) != ZP_RECORD_VERSION;
     record->outcome = (ZpOutcome)zp_wire_number(wire, record->outcome, ZP_OUTCOME_COUNT - 1);
+    pass_kind(wire, record);
     zp_wire_text(wire, &record->sha256);
     zp_wire_text(wire, &record->format);
     record->is_partial = zp_wire_flag(wire, record->is_partial);

@@ -16,10 +16,11 @@
 #pragma once
 
 #include "model/finding.h"
+#include "parsers/kinds.h"
 #include "rulebook/rulebook.h"
 
 /* Raised whenever the bytes of a record mean something else. */
-#define ZP_RECORD_VERSION 4
+#define ZP_RECORD_VERSION 5
 
 /* What a worker says of an input. */
 typedef enum {
@@ -32,6 +33,8 @@ typedef enum {
 
 typedef struct {
     ZpOutcome outcome;
+    const ZpKind *kind; /* (nullable) static: of a file that was passed over */
+    bool is_aside;      /* not written: nobody named the file, it was found in a folder */
     const char *sha256; /* (nullable) NULL when the bytes were not read, or nobody asked */
     const char *format; /* (nullable) the parser's name */
     ZpRule rule;        /* D01 to D03 with an error */

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "output/passed_over.h"
 #include "parsers/parser.h"
 #include "parsers/pdf.h"
 #include "rules/check.h"
@@ -18,6 +19,7 @@
 #include "run/input.h"
 #include "run/pool.h"
 #include "run/shards.h"
+#include "run/totals.h"
 #include "run/waiting.h"
 #include "run/walk.h"
 #include "run/work.h"
@@ -37,6 +39,7 @@ struct ZpRun {
     ZpWaiting *waiting; /* the first form, until it is known whether there is another */
     GArray *folders;    /* of guint64: files before each open folder */
     guint64 n_files;    /* with what waits */
+    GPtrArray *unread;  /* of ZpPassedOver */
     ZpSlowest slowest;
     guint64 n_inputs;
     guint64 n_passed; /* files that no worker saw: hidden, devices */
@@ -52,6 +55,8 @@ ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
     run->options = *options;
     run->across = zp_across_new();
     run->waiting = zp_waiting_new(deliver_record, run);
+    run->unread = g_ptr_array_new_with_free_func((GDestroyNotify)zp_passed_over_free);
+    run->summary.unread = run->unread;
     run->folders = g_array_new(FALSE, FALSE, sizeof(guint64));
     return run;
 }
@@ -63,6 +68,7 @@ void zp_run_free(ZpRun *run)
     zp_pool_free(run->pool);
     zp_waiting_free(run->waiting);
     zp_across_free(run->across);
+    g_ptr_array_unref(run->unread);
     g_array_unref(run->folders);
     g_free(run->slowest.path);
     g_free(run);
@@ -196,40 +202,6 @@ static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **erro
     return !bytes || write_bytes(options->records, bytes, error);
 }
 
-static void count(ZpSummary *summary, const ZpRecord *record)
-{
-    summary->files++;
-    summary->unreadable += record->error || record->has_scans ? 1 : 0;
-    summary->forms += record->forms->len;
-    guint64 counted = 0;
-    for (guint k = 0; k < record->report->findings->len; k++) {
-        const ZpFinding *finding = g_ptr_array_index(record->report->findings, k);
-        summary->n_new += finding->diff == ZP_AGE_NEW;
-        summary->n_unchanged += finding->diff == ZP_AGE_UNCHANGED;
-        summary->suppressed += finding->suppressed != NULL;
-        summary->known += !finding->suppressed && finding->baseline == ZP_AGE_UNCHANGED;
-        if (!zp_finding_counts(finding))
-            continue;
-        summary->by_severity[finding->severity]++;
-        summary->by_rule[finding->rule]++;
-        counted++;
-    }
-    summary->unjudged += record->report->unevaluated->len;
-    summary->clean += counted == 0 && record->report->unevaluated->len == 0;
-}
-
-/* Findings below --show are counted by now; no writer sees them. */
-static void hide(ZpRun *run, ZpReport *report)
-{
-    for (guint k = report->findings->len; k-- > 0;) {
-        const ZpFinding *finding = g_ptr_array_index(report->findings, k);
-        if (finding->severity >= run->options.show)
-            continue;
-        run->summary.hidden += zp_finding_counts(finding);
-        g_ptr_array_remove_index(report->findings, k);
-    }
-}
-
 /* Between forms, then severities as set, fingerprints of what is new, what is known or answered for. */
 static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
 {
@@ -250,7 +222,10 @@ static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gp
 {
     ZpRun *run = data;
     if (record->outcome == ZP_OUTCOME_SKIPPED) {
-        run->summary.skipped++;
+        zp_totals_pass_over(&run->summary, run->unread, path, record->kind);
+        if (run->options.on_unread)
+            run->options.on_unread(g_ptr_array_index(run->unread, run->unread->len - 1),
+                                   run->options.data);
         return true;
     }
     if (!run->options.records)
@@ -265,8 +240,8 @@ static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gp
         .forms = record->error ? NULL : record->forms,
         .report = record->report,
     };
-    count(&run->summary, record);
-    hide(run, record->report);
+    zp_totals_count(&run->summary, record);
+    zp_totals_hide(&run->summary, record->report, run->options.show);
     if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.on_file)
@@ -305,6 +280,7 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
     g_autoptr(ZpRecord) record = record_of(run, task);
     if (!keep(run, task, record, error))
         return false;
+    record->is_aside = task->is_walked;
     return queue_record(run, task->path, g_steal_pointer(&record), task->record, error);
 }
 
@@ -359,11 +335,13 @@ static void start(ZpRun *run, ZpWriting *writing)
     run->pool = zp_pool_new(&pool);
 }
 
-bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error)
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting *writing,
+                 GError **error)
 {
     start(run, writing);
     ZpTask task = {.path = entry->path, .is_found = true, .record = g_bytes_ref(entry->record)};
     ZpRecord *record = record_of(run, &task);
+    record->is_aside = !is_named;
     bool done = queue_record(run, entry->path, record, task.record, error);
     g_clear_pointer(&task.record, g_bytes_unref);
     return done;

@@ -34,6 +34,8 @@ typedef struct {
     void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     void (*on_link)(const char *path, gpointer data);         /* one in a folder was not followed */
+    void (*on_unread)(const ZpPassedOver *unread,
+                      gpointer data); /* passed over: of a kind nobody reads */
     void (*on_fewer_jobs)(guint jobs,
                           gpointer data); /* there are descriptors for so many workers */
     gpointer data;                        /* for the calls above, each of which may be NULL */
@@ -71,9 +73,11 @@ bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError *
 
 /**
  * zp_run_take: an input whose record another run made, and files that it skipped.
+ * @is_named: on the command line of that run, not found in a folder
  * @error: ZP_ERROR_OUTPUT
  */
-bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error);
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting *writing,
+                 GError **error);
 void zp_run_skip(ZpRun *run, guint64 count);
 
 /**

@@ -34,10 +34,20 @@ static GPtrArray *read_names(const char *folder, GError **why)
     return names;
 }
 
+bool zp_walk_passes_over(const char *name)
+{
+    static const char *const LEFT[] = {"Thumbs.db", "ehthumbs.db", "desktop.ini"};
+    for (gsize k = 0; k < G_N_ELEMENTS(LEFT); k++) {
+        if (g_ascii_strcasecmp(name, LEFT[k]) == 0)
+            return true;
+    }
+    return name[0] == '.' || g_str_has_prefix(name, "~$");
+}
+
 static Entry classify(const char *path, const char *name)
 {
     struct stat about;
-    if (name[0] == '.' || lstat(path, &about) != 0)
+    if (zp_walk_passes_over(name) || lstat(path, &about) != 0)
         return ENTRY_SKIP;
     if (S_ISDIR(about.st_mode))
         return ENTRY_FOLDER;

@@ -22,6 +22,12 @@ typedef struct {
 } ZpWalk;
 
 /**
+ * zp_walk_passes_over: a name that no document has: hidden, the lock of an office program (~$…), or
+ * what systems leave in folders (Thumbs.db, desktop.ini).
+ */
+bool zp_walk_passes_over(const char *name);
+
+/**
  * zp_walk_folder: visit a folder and those below it.
  * @error: whatever a callback set
  */

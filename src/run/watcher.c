@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/folder.h"
 #include "base/limits.h"
+#include "run/walk.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -205,7 +206,8 @@ static bool take_event(ZpWatcher *watcher, const struct inotify_event *event, GE
         g_hash_table_remove(watcher->asides, GINT_TO_POINTER(event->wd));
         return true;
     }
-    if (event->len == 0 || take_setting(watcher, event) || !folder || event->name[0] == '.')
+    if (event->len == 0 || take_setting(watcher, event) || !folder ||
+        zp_walk_passes_over(event->name))
         return true;
     return take_input(watcher, folder, event, error);
 }

@@ -257,6 +257,7 @@ ZpRecord *zp_work_file(const ZpWork *work, const char *path, int fd, bool is_fou
     if (bytes && is_found && !zp_parser_is_sure(bytes) &&
         !(work->office && zp_office_takes(bytes))) {
         record->outcome = ZP_OUTCOME_SKIPPED;
+        record->kind = zp_kind_passed_over(bytes, path);
         return g_steal_pointer(&record);
     }
     if (bytes && work->wants_digests)

@@ -17,26 +17,31 @@ printf '\x89PNG\r\n\x1a\n' >in/picture.png
 ln -s ../form.txt in/link.txt
 ln -s . in/self
 mkfifo in/fifo.txt
-expect 0 convert in
+expect 3 convert in # a picture may hold a form
+err_has "1 file not read: a PNG picture; run text recognition"
+err_has "(in/picture.png)"
+err_has "1 file not read: of no known kind (in/no-suffix)"
+expect 0 convert --skip-unread in
 json "[f['path'] for f in d['files']] == ['in/B.txt', 'in/a/y.txt', 'in/a/z/x.tsv', 'in/b/1.TXT', 'in/c.txt']"
 err_has "7 files skipped"
 err_has "2 links in folders were not followed (the first: in/link.txt)"
 expect 0 convert in/link.txt # named, it is
 json "len(d['files'][0]['forms']) == 1"
 ln -s in linked-folder
-expect 0 convert linked-folder
+expect 3 convert linked-folder
 json "len(d['files']) == 5"
 rm linked-folder
-expect 0 convert --quiet in
+expect 3 convert --quiet in
 err_is_empty
-expect 1 check --fail-on note --format json in
-json "d['summary']['files'] == 5 and d['summary']['skipped'] == 7"
+expect 1 check --fail-on note --skip-unread --format json in
+json "d['summary']['files'] == 5 and d['summary']['skipped'] == 7" \
+    "d['summary']['unread'] == [{'path': 'in/picture.png', 'kind': 'png'}]"
 err_has "2 links in folders were not followed"
 run check in
 out_has "7 skipped"
 run check --quiet in
 out_lacks "skipped"
-expect 0 convert in/ --to csv
+expect 3 convert in/ --to csv
 out_has "in/B.txt,0"
 
 # Explicit files are always tried, whatever their name.
@@ -70,7 +75,7 @@ out_is_empty
 err_has "none: no known file"
 expect 2 convert none in/empty -o made.json
 [ ! -e made.json ] || fail "a run without input made a file"
-expect 0 convert none form.txt
+expect 0 convert --skip-unread none form.txt
 err_has "none: no known file"
 json "len(d['files']) == 1"
 

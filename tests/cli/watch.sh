@@ -41,11 +41,14 @@ await 'in/fresh/deeper/a.txt' out
 cp form.txt in/.hidden/b.txt
 cp form.txt in/.hidden.txt
 head -c 1000 /dev/urandom >in/noise.bin
+printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' >in/old.doc # of a kind that is not read
+await "in/old.doc: not read: an old Word document" err
+cp form.txt 'in/~$lock.txt'                  # the lock of an office program
 cp form.txt in/old.txt                       # a change of an old one
 await '"path": "in/old.txt"' out
 stop INT 0
 tail -n 1 out | grep -q '^{"summary"' || fail "the interrupt did not end the output"
-grep -q 'hidden\|noise' out && fail "a hidden or unknown file was read"
+grep -q 'hidden\|noise\|lock' out && fail "a hidden or unknown file was read"
 python3 - <<'PYTHON' || fail "a line is no JSON, or a form is not whole"
 import json
 lines = [json.loads(line) for line in open("out", encoding="utf-8")]

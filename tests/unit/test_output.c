@@ -239,7 +239,8 @@ Test(json, findings)
                 "code name severity form pointer at stated expected "
                 "habit message fingerprint");
     expect_text(json, "files/0/findings/0/habit", "up");
-    expect_keys(json, "summary", "files skipped forms error warning note unreadable unjudged");
+    expect_keys(json, "summary",
+                "files skipped forms error warning note unreadable unjudged unread");
     expect_text(json, "files/0/forms/0/recomputed", NULL);
     json_decref(json);
     tear_down(&fixture);

@@ -1,0 +1,28 @@
+/*
+ * passed_over.h - files in folders that were passed over unread, as reports for people tell them.
+ *
+ * Layer: output.
+ */
+#pragma once
+
+#include "output/writer.h"
+
+/**
+ * zp_passed_over_new: a row of ZpSummary.unread, with a copy of the path.
+ */
+ZpPassedOver *zp_passed_over_new(const char *path, const ZpPassedOver *kind);
+void zp_passed_over_free(ZpPassedOver *unread);
+
+/**
+ * zp_passed_over_count: those that may hold forms.
+ */
+guint zp_passed_over_count(const ZpSummary *summary);
+
+/**
+ * zp_passed_over_each: a text for each kind, in the order of its first file: "3 files not read: an old Word
+ * document (.doc, .wps); add --office …: a.doc, b.doc, c.doc".
+ * @all: name every file, else the first ones
+ */
+void zp_passed_over_each(const ZpSummary *summary, bool all, ZpLang lang,
+                         void (*call)(const char *text, bool may_hold, gpointer data),
+                         gpointer data);

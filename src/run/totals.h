@@ -1,0 +1,27 @@
+/*
+ * totals.h - what a run adds up of its records.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "output/writer.h"
+#include "run/record.h"
+
+/**
+ * zp_totals_count: add a record that was read to the summary.
+ */
+void zp_totals_count(ZpSummary *summary, const ZpRecord *record);
+
+/**
+ * zp_totals_hide: take out of a report, which is counted by now, what is below @show.
+ */
+void zp_totals_hide(ZpSummary *summary, ZpReport *report, ZpSeverity show);
+
+/**
+ * zp_totals_pass_over: a file in a folder that was not read.
+ * @unread: of ZpPassedOver; gets a row
+ * @kind: (nullable) what it is
+ */
+void zp_totals_pass_over(ZpSummary *summary, GPtrArray *unread, const char *path,
+                         const ZpKind *kind);
