@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # test.sh - build and pass every test: the dev build, the asan build, a short run of the fuzz harnesses.
 #
+# usage: test.sh [quick]     quick: the unit tests, golden cases and lints of the dev build alone
+#
 # The dev run holds the unit, golden, lint, document and valgrind tests; the asan run the same
 # without lint and valgrind; each fuzz harness is one test. The last line is `N passed, N failed`
 # over all; ends with 0 only when nothing failed.
@@ -20,15 +22,15 @@ count_summary() {
     passed=$((passed + all - bad))
 }
 
-# test_preset PRESET: a build that fails, or a run without a summary, is one failure.
+# test_preset PRESET [PATTERN]: a build that fails, or a run without a summary, is one failure.
 test_preset() {
-    local preset=$1 log=$root/build/$1.ctest.log
+    local preset=$1 pattern=${2:-.} log=$root/build/$1.ctest.log
     printf '== %s ==\n' "$preset"
     if ! build_preset "$preset"; then
         failed=$((failed + 1))
         return
     fi
-    (cd "$root" && ctest --preset "$preset" -j "$(nproc)") 2>&1 | tee "$log"
+    (cd "$root" && ctest --preset "$preset" -j "$(nproc)" -R "$pattern") 2>&1 | tee "$log"
     count_summary "$log" || failed=$((failed + 1))
 }
 
@@ -52,11 +54,21 @@ export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1
 export G_SLICE=always-malloc
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 
-if ! ensure_packages build test fuzz; then
-    exit "$EXIT_INTERNAL"
-fi
-test_preset dev
-test_preset asan
-test_fuzz
+case ${1:-} in
+    '')
+        ensure_packages build test fuzz || exit "$EXIT_INTERNAL"
+        test_preset dev
+        test_preset asan
+        test_fuzz
+        ;;
+    quick)
+        ensure_packages build test || exit "$EXIT_INTERNAL"
+        test_preset dev '^(unit|golden|lint)/'
+        ;;
+    *)
+        printf 'usage: test.sh [quick]\n' >&2
+        exit 2
+        ;;
+esac
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
