@@ -78,8 +78,10 @@
 #define ZP_LIMIT_PDF_FONT_CODES 200000u
 /* Annotations of one page. */
 #define ZP_LIMIT_PDF_ANNOTATIONS 5000u
-/* Lists and mappings inside each other in a configuration; libyaml takes quadratic time over more. */
-#define ZP_LIMIT_CONFIG_DEPTH 16u
+/* Lists and mappings inside each other in a YAML file; libyaml takes quadratic time over more. */
+#define ZP_LIMIT_TREE_DEPTH 16u
+/* Nodes of a YAML file, aliases written out; without aliases a file of ZP_LIMIT_DATA_BYTES has no more. */
+#define ZP_LIMIT_TREE_NODES 1000000u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u
 /* Entries of an Office package (zip). */

@@ -16,11 +16,13 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/tree.h"
 #include "config/bytes.h"
 #include "config/settings.h"
-#include "config/tree.h"
+
 #include "rulebook/rulebook.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What the readers of values fill; `scope` is the part of the settings the key stands in. */
@@ -37,7 +39,7 @@ static void *member(const Reader *reader, const ZpTreeKey *key)
 }
 
 /* Go over a mapping whose keys fill @scope. */
-static bool read_map(ZpTree *tree, yaml_node_t *node, const ZpTreeKey *keys, Reader *reader,
+static bool read_map(const ZpTree *tree, const ZpNode *node, const ZpTreeKey *keys, Reader *reader,
                      void *scope, GError **error)
 {
     void *outer = reader->scope;
@@ -49,8 +51,8 @@ static bool read_map(ZpTree *tree, yaml_node_t *node, const ZpTreeKey *keys, Rea
 
 /* --- words --- */
 
-static bool read_text(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                      GError **error)
+static bool read_text(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                      gpointer target, GError **error)
 {
     const char *text = zp_tree_text(tree, value, error);
     if (text)
@@ -58,13 +60,13 @@ static bool read_text(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gp
     return text != NULL;
 }
 
-static bool read_setting(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                         GError **error)
+static bool read_setting(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                         gpointer target, GError **error)
 {
     ZpSetting *setting = member(target, key);
     const char *text = zp_tree_text(tree, value, error);
     setting->text = g_strdup(text);
-    setting->line = zp_tree_line(value);
+    setting->line = value->line;
     return text != NULL;
 }
 
@@ -73,8 +75,8 @@ static bool is_one_of(const char *word, const char *const *words)
     return g_strv_contains(words, word);
 }
 
-static bool read_lang(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                      GError **error)
+static bool read_lang(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                      gpointer target, GError **error)
 {
     static const char *const LANGUAGES[] = {"zh", "en", NULL};
     if (!read_setting(tree, key, value, target, error))
@@ -85,8 +87,8 @@ static bool read_lang(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gp
                         "lang is zh or en, not %s", setting->text);
 }
 
-static bool read_fail_on(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                         GError **error)
+static bool read_fail_on(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                         gpointer target, GError **error)
 {
     static const char *const LEVELS[] = {"error", "warning", "note", "unjudged", "never", NULL};
     if (!read_setting(tree, key, value, target, error))
@@ -98,8 +100,8 @@ static bool read_fail_on(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value,
                "%s is error, warning, note, unjudged or never, not %s", key->name, setting->text);
 }
 
-static bool read_show(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                      GError **error)
+static bool read_show(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                      gpointer target, GError **error)
 {
     static const char *const LEVELS[] = {"error", "warning", "note", "never", NULL};
     if (!read_setting(tree, key, value, target, error))
@@ -110,8 +112,8 @@ static bool read_show(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gp
                         "%s is error, warning, note or never, not %s", key->name, setting->text);
 }
 
-static bool read_flag(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                      GError **error)
+static bool read_flag(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                      gpointer target, GError **error)
 {
     static const char *const FLAGS[] = {"true", "false", NULL};
     if (!read_setting(tree, key, value, target, error))
@@ -122,8 +124,8 @@ static bool read_flag(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gp
                         "%s is true or false, not %s", key->name, setting->text);
 }
 
-static bool read_profile(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                         GError **error)
+static bool read_profile(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                         gpointer target, GError **error)
 {
     if (!read_setting(tree, key, value, target, error))
         return false;
@@ -148,8 +150,8 @@ static const struct {
     {"sarif_results", "ZP_LIMIT_SARIF_RESULTS", ZP_LIMIT_SARIF_RESULTS},
 };
 
-static bool read_limit(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                       GError **error)
+static bool read_limit(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                       gpointer target, GError **error)
 {
     if (!read_setting(tree, key, value, target, error))
         return false;
@@ -168,8 +170,8 @@ static bool read_limit(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, g
     return true;
 }
 
-static bool read_limits(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                        GError **error)
+static bool read_limits(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                        gpointer target, GError **error)
 {
     static const ZpTreeKey KEYS[] = {
 #define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
@@ -187,8 +189,8 @@ static bool read_limits(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, 
 
 /* --- which rules, how loud --- */
 
-static bool read_severity(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                          GError **error)
+static bool read_severity(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                          gpointer target, GError **error)
 {
     const Reader *reader = target;
     ZpChoice *choice = reader->scope;
@@ -209,12 +211,12 @@ static bool read_severity(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value
         return zp_tree_fail(tree, value, error, "规则 %s 写了两次", "the rule %s stands twice",
                             key->name);
     choice->severity[rule] = severity;
-    choice->severity_line[rule] = zp_tree_line(value);
+    choice->severity_line[rule] = value->line;
     return true;
 }
 
-static bool read_rules(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                       GError **error)
+static bool read_rules(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                       gpointer target, GError **error)
 {
     /* Every rule by its code and by its name. */
     static const ZpTreeKey KEYS[] = {
@@ -229,7 +231,7 @@ static bool read_rules(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, g
     return read_map(tree, value, KEYS, target, member(target, key), error);
 }
 
-static bool read_code(ZpTree *tree, yaml_node_t *node, gpointer target, GError **error)
+static bool read_code(const ZpTree *tree, const ZpNode *node, gpointer target, GError **error)
 {
     const char *word = zp_tree_text(tree, node, error);
     if (!word)
@@ -245,23 +247,23 @@ static bool read_code(ZpTree *tree, yaml_node_t *node, gpointer target, GError *
     return true;
 }
 
-static bool read_codes(ZpTree *tree, yaml_node_t *value, GPtrArray **codes, guint *line,
+static bool read_codes(const ZpTree *tree, const ZpNode *value, GPtrArray **codes, guint *line,
                        GError **error)
 {
     *codes = g_ptr_array_new_with_free_func(g_free);
-    *line = zp_tree_line(value);
+    *line = value->line;
     return zp_tree_list(tree, value, read_code, *codes, error);
 }
 
-static bool read_select(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                        GError **error)
+static bool read_select(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                        gpointer target, GError **error)
 {
     ZpChoice *choice = member(target, key);
     return read_codes(tree, value, &choice->select, &choice->select_line, error);
 }
 
-static bool read_ignore(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                        GError **error)
+static bool read_ignore(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                        gpointer target, GError **error)
 {
     ZpChoice *choice = member(target, key);
     return read_codes(tree, value, &choice->ignore, &choice->ignore_line, error);
@@ -269,8 +271,8 @@ static bool read_ignore(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, 
 
 /* --- where --- */
 
-static bool read_template(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                          GError **error)
+static bool read_template(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                          gpointer target, GError **error)
 {
     if (!read_text(tree, key, value, target, error))
         return false;
@@ -280,7 +282,7 @@ static bool read_template(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value
            zp_tree_fail(tree, value, error, "没有模板 %s", "no template %s", id);
 }
 
-static bool read_override(ZpTree *tree, yaml_node_t *node, gpointer target, GError **error)
+static bool read_override(const ZpTree *tree, const ZpNode *node, gpointer target, GError **error)
 {
     static const ZpTreeKey KEYS[] = {
         {"path", read_text, offsetof(ZpOverride, where.path)},
@@ -294,7 +296,7 @@ static bool read_override(ZpTree *tree, yaml_node_t *node, gpointer target, GErr
     ZpOverride *override = g_new0(ZpOverride, 1);
     g_ptr_array_add(reader->settings->overrides, override);
     zp_choice_init(&override->choice);
-    override->line = zp_tree_line(node);
+    override->line = node->line;
     if (!read_map(tree, node, KEYS, reader, override, error))
         return false;
     return override->where.path || override->where.template_id ||
@@ -302,8 +304,8 @@ static bool read_override(ZpTree *tree, yaml_node_t *node, gpointer target, GErr
                         "an override needs a path or a template");
 }
 
-static bool read_overrides(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                           GError **error)
+static bool read_overrides(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                           gpointer target, GError **error)
 {
     (void)key;
     return zp_tree_list(tree, value, read_override, target, error);
@@ -311,7 +313,7 @@ static bool read_overrides(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *valu
 
 /* --- suppressions --- */
 
-static bool read_suppressed_rule(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value,
+static bool read_suppressed_rule(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
                                  gpointer target, GError **error)
 {
     const char *word = zp_tree_text(tree, value, error);
@@ -328,8 +330,8 @@ static bool read_suppressed_rule(ZpTree *tree, const ZpTreeKey *key, yaml_node_t
     return true;
 }
 
-static bool read_until(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, gpointer target,
-                       GError **error)
+static bool read_until(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
+                       gpointer target, GError **error)
 {
     Reader *reader = target;
     ZpSuppression *suppression = reader->scope;
@@ -348,7 +350,7 @@ static bool read_until(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value, g
 }
 
 /* What a suppression must say. */
-static bool is_complete(ZpTree *tree, yaml_node_t *node, const ZpSuppression *suppression,
+static bool is_complete(const ZpTree *tree, const ZpNode *node, const ZpSuppression *suppression,
                         GError **error)
 {
     const ZpWhere *where = &suppression->where;
@@ -363,7 +365,8 @@ static bool is_complete(ZpTree *tree, yaml_node_t *node, const ZpSuppression *su
     return true;
 }
 
-static bool read_suppression(ZpTree *tree, yaml_node_t *node, gpointer target, GError **error)
+static bool read_suppression(const ZpTree *tree, const ZpNode *node, gpointer target,
+                             GError **error)
 {
     static const ZpTreeKey KEYS[] = {
         {"rule", read_suppressed_rule, offsetof(ZpSuppression, rule)},
@@ -378,12 +381,12 @@ static bool read_suppression(ZpTree *tree, yaml_node_t *node, gpointer target, G
     ZpSuppression *suppression = g_new0(ZpSuppression, 1);
     g_ptr_array_add(reader->settings->suppressions, suppression);
     suppression->rule = ZP_RULE_COUNT;
-    suppression->line = zp_tree_line(node);
+    suppression->line = node->line;
     return read_map(tree, node, KEYS, reader, suppression, error) &&
            is_complete(tree, node, suppression, error);
 }
 
-static bool read_suppressions(ZpTree *tree, const ZpTreeKey *key, yaml_node_t *value,
+static bool read_suppressions(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
                               gpointer target, GError **error)
 {
     (void)key;
@@ -414,7 +417,7 @@ ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const
     g_autofree char *shown = g_filename_display_name(path);
     g_autoptr(GBytes) bytes =
         zp_config_bytes(path, ZP_LIMIT_DATA_BYTES, "ZP_LIMIT_DATA_BYTES", error);
-    g_autoptr(ZpTree) tree = bytes ? zp_tree_load(bytes, shown, error) : NULL;
+    g_autoptr(ZpTree) tree = bytes ? zp_tree_load(bytes, shown, ZP_ERROR_USAGE, error) : NULL;
     if (!tree)
         return NULL;
     g_autoptr(ZpSettings) settings = zp_settings_new();

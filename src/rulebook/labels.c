@@ -50,7 +50,7 @@ void zp_labels_free(ZpLabels *labels)
 {
     if (!labels)
         return;
-    zp_yaml_free(labels->file, &FILE_SCHEMA);
+    zp_yaml_free(labels->file);
     g_hash_table_unref(labels->entries);
     g_ptr_array_unref(labels->owned);
     g_hash_table_unref(labels->pieces);
@@ -171,7 +171,7 @@ static bool add_template(ZpLabels *labels, const TemplateRow *row, const char *n
 
 ZpLabels *zp_labels_load(GBytes *bytes, const char *name, GError **error)
 {
-    LabelsFile *file = zp_yaml_load(bytes, name, &FILE_SCHEMA, error);
+    LabelsFile *file = zp_yaml_load(bytes, name, &FILE_MOULD, error);
     if (!file)
         return NULL;
     g_autoptr(ZpLabels) labels = labels_new(file);

@@ -1,5 +1,5 @@
 /*
- * labels_rows.h - the rows of rules/labels.yaml as libcyaml fills them.
+ * labels_rows.h - the rows of rules/labels.yaml as they are read.
  *
  * Layer: rulebook; only labels_schema.h includes it.
  */

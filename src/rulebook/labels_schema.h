@@ -1,5 +1,5 @@
 /*
- * labels_schema.h - the shape of rules/labels.yaml for libcyaml, and the structs it fills.
+ * labels_schema.h - the shape of rules/labels.yaml and the structs it fills.
  *
  * Layer: rulebook; only the files of the labels include it.
  */
@@ -8,7 +8,7 @@
 #include "rulebook/labels_rows.h"
 #include "rulebook/yaml.h"
 
-static const cyaml_strval_t KIND_NAMES[] = {
+static const ZpWord KIND_NAMES[] = {
     {"project", ZP_LABEL_PROJECT},
     {"department", ZP_LABEL_DEPARTMENT},
     {"unit", ZP_LABEL_UNIT},
@@ -45,123 +45,91 @@ static const cyaml_strval_t KIND_NAMES[] = {
     {"grade", ZP_LABEL_GRADE},
     {"level1", ZP_LABEL_LEVEL1},
     {"level2", ZP_LABEL_LEVEL2},
+    {NULL, 0},
 };
 
-static const cyaml_strval_t SOURCE_NAMES[] = {
-    {"total", ZP_SOURCE_TOTAL},         {"fiscal", ZP_SOURCE_FISCAL},
-    {"carryover", ZP_SOURCE_CARRYOVER}, {"central", ZP_SOURCE_CENTRAL},
-    {"local", ZP_SOURCE_LOCAL},         {"special_account", ZP_SOURCE_SPECIAL_ACCOUNT},
-    {"unit_own", ZP_SOURCE_UNIT_OWN},   {"other", ZP_SOURCE_OTHER},
+static const ZpWord SOURCE_NAMES[] = {
+    {"total", ZP_SOURCE_TOTAL},
+    {"fiscal", ZP_SOURCE_FISCAL},
+    {"carryover", ZP_SOURCE_CARRYOVER},
+    {"central", ZP_SOURCE_CENTRAL},
+    {"local", ZP_SOURCE_LOCAL},
+    {"special_account", ZP_SOURCE_SPECIAL_ACCOUNT},
+    {"unit_own", ZP_SOURCE_UNIT_OWN},
+    {"other", ZP_SOURCE_OTHER},
+    {NULL, 0},
 };
 
-static const cyaml_strval_t BLOCK_NAMES[] = {
+static const ZpWord BLOCK_NAMES[] = {
     {"funds", ZP_BLOCK_FUNDS},
     {"goals", ZP_BLOCK_GOALS},
     {"indicators", ZP_BLOCK_INDICATORS},
     {"total", ZP_BLOCK_TOTAL},
+    {NULL, 0},
 };
 
-static const cyaml_schema_value_t STRING_VALUE = {
-    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
+static const ZpField LABEL_FIELDS[] = {
+    ZP_LIST(LabelRow, kinds, "kinds", WORDS, ZP_LEAST(1), .words = KIND_NAMES),
+    ZP_FIELD(LabelRow, source, "source", WORD, ZP_MAY, .words = SOURCE_NAMES),
+    ZP_FIELD(LabelRow, whole, "whole", BOOL, ZP_MAY),
+    ZP_FIELD(LabelRow, rank, "rank", INT, ZP_MAY),
+    ZP_FIELD(LabelRow, level1, "level1", TEXT, ZP_MAY),
+    ZP_LIST(LabelRow, homes, "homes", TEXTS, ZP_MAY),
+    ZP_LIST(LabelRow, spellings, "spellings", TEXTS, ZP_MUST),
+    ZP_FIELDS_END,
 };
+static const ZpMould LABEL_MOULD = {sizeof(LabelRow), LABEL_FIELDS};
 
-static const cyaml_schema_value_t KIND_VALUE = {
-    CYAML_VALUE_ENUM(CYAML_FLAG_STRICT, int, KIND_NAMES, CYAML_ARRAY_LEN(KIND_NAMES)),
+static const ZpField PART_FIELDS[] = {
+    ZP_FIELD(PartRow, name, "name", TEXT, ZP_MUST),
+    ZP_FIELD(PartRow, words, "words", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
 };
+static const ZpMould PART_MOULD = {sizeof(PartRow), PART_FIELDS};
 
-#define STRINGS(key, type, member, flags)                                                          \
-    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | (flags), type, member, &STRING_VALUE, 0,        \
-                         CYAML_UNLIMITED)
-#define STRING(key, type, member, flags)                                                           \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), type, member, 1, CYAML_UNLIMITED)
+static const ZpField GRAMMAR_FIELDS[] = {
+    ZP_LIST(GrammarRow, kinds, "kinds", WORDS, ZP_LEAST(1), .words = KIND_NAMES),
+    ZP_FIELD(GrammarRow, source, "source", WORD, ZP_MAY, .words = SOURCE_NAMES),
+    ZP_FIELD(GrammarRow, rank, "rank", INT, ZP_MAY),
+    ZP_FIELD(GrammarRow, weak, "weak", BOOL, ZP_MAY),
+    ZP_LIST(GrammarRow, homes, "homes", TEXTS, ZP_MAY),
+    ZP_FIELD(GrammarRow, pattern, "pattern", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpMould GRAMMAR_MOULD = {sizeof(GrammarRow), GRAMMAR_FIELDS};
 
-static const cyaml_schema_field_t LABEL_FIELDS[] = {
-    CYAML_FIELD_SEQUENCE("kinds", CYAML_FLAG_POINTER, LabelRow, kinds, &KIND_VALUE, 1,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_ENUM("source", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, LabelRow, source,
-                     SOURCE_NAMES, CYAML_ARRAY_LEN(SOURCE_NAMES)),
-    CYAML_FIELD_BOOL("whole", CYAML_FLAG_OPTIONAL, LabelRow, whole),
-    CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, LabelRow, rank),
-    STRING("level1", LabelRow, level1, CYAML_FLAG_OPTIONAL),
-    STRINGS("homes", LabelRow, homes, CYAML_FLAG_OPTIONAL),
-    STRINGS("spellings", LabelRow, spellings, 0),
-    CYAML_FIELD_END,
+static const ZpField SOURCE_FIELDS[] = {
+    ZP_FIELD(SourceRow, source, "source", WORD, ZP_MUST, .words = SOURCE_NAMES),
+    ZP_FIELD(SourceRow, pattern, "pattern", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
 };
+static const ZpMould SOURCE_MOULD = {sizeof(SourceRow), SOURCE_FIELDS};
 
-static const cyaml_schema_field_t PART_FIELDS[] = {
-    STRING("name", PartRow, name, 0),
-    STRING("words", PartRow, words, 0),
-    CYAML_FIELD_END,
+static const ZpField TEMPLATE_FIELDS[] = {
+    ZP_FIELD(TemplateRow, id, "id", TEXT, ZP_MUST),
+    ZP_FIELD(TemplateRow, title, "title", TEXT, ZP_MAY),
+    ZP_FIELD(TemplateRow, currency, "currency", TEXT, ZP_MAY),
+    ZP_LIST(TemplateRow, has, "has", TEXTS, ZP_MAY),
+    ZP_LIST(TemplateRow, lacks, "lacks", TEXTS, ZP_MAY),
+    ZP_FIELD(TemplateRow, blocks, "blocks", BITS, ZP_MUST, .words = BLOCK_NAMES),
+    ZP_FIELDS_END,
 };
+static const ZpMould TEMPLATE_MOULD = {sizeof(TemplateRow), TEMPLATE_FIELDS};
 
-static const cyaml_schema_field_t GRAMMAR_FIELDS[] = {
-    CYAML_FIELD_SEQUENCE("kinds", CYAML_FLAG_POINTER, GrammarRow, kinds, &KIND_VALUE, 1,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_ENUM("source", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, GrammarRow, source,
-                     SOURCE_NAMES, CYAML_ARRAY_LEN(SOURCE_NAMES)),
-    CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, GrammarRow, rank),
-    CYAML_FIELD_BOOL("weak", CYAML_FLAG_OPTIONAL, GrammarRow, weak),
-    STRINGS("homes", GrammarRow, homes, CYAML_FLAG_OPTIONAL),
-    STRING("pattern", GrammarRow, pattern, 0),
-    CYAML_FIELD_END,
+static const ZpField FILE_FIELDS[] = {
+    ZP_LIST(LabelsFile, titles, "titles", TEXTS, ZP_MUST),
+    ZP_FIELD(LabelsFile, year, "year", TEXT, ZP_MUST),
+    ZP_FIELD(LabelsFile, weight, "weight", TEXT, ZP_MUST),
+    ZP_LIST(LabelsFile, furniture, "furniture", TEXTS, ZP_MUST),
+    ZP_LIST(LabelsFile, headings, "headings", TEXTS, ZP_MUST),
+    ZP_LIST(LabelsFile, placeholders, "placeholders", TEXTS, ZP_MUST),
+    ZP_FIELD(LabelsFile, markup, "markup", TEXT, ZP_MUST),
+    ZP_LIST(LabelsFile, grades, "grades", TEXTS, ZP_MUST),
+    ZP_LIST(LabelsFile, labels, "labels", ROWS, ZP_LEAST(1), .row = &LABEL_MOULD),
+    ZP_LIST(LabelsFile, parts, "parts", ROWS, ZP_MUST, .row = &PART_MOULD),
+    ZP_LIST(LabelsFile, grammar, "grammar", ROWS, ZP_MUST, .row = &GRAMMAR_MOULD),
+    ZP_LIST(LabelsFile, sources, "sources", ROWS, ZP_MUST, .row = &SOURCE_MOULD),
+    ZP_LIST(LabelsFile, templates, "templates", ROWS, ZP_MUST, .row = &TEMPLATE_MOULD),
+    ZP_FIELDS_END,
 };
-
-static const cyaml_schema_field_t SOURCE_FIELDS[] = {
-    CYAML_FIELD_ENUM("source", CYAML_FLAG_STRICT, SourceRow, source, SOURCE_NAMES,
-                     CYAML_ARRAY_LEN(SOURCE_NAMES)),
-    STRING("pattern", SourceRow, pattern, 0),
-    CYAML_FIELD_END,
-};
-
-static const cyaml_schema_field_t TEMPLATE_FIELDS[] = {
-    STRING("id", TemplateRow, id, 0),
-    STRING("title", TemplateRow, title, CYAML_FLAG_OPTIONAL),
-    STRING("currency", TemplateRow, currency, CYAML_FLAG_OPTIONAL),
-    STRINGS("has", TemplateRow, has, CYAML_FLAG_OPTIONAL),
-    STRINGS("lacks", TemplateRow, lacks, CYAML_FLAG_OPTIONAL),
-    CYAML_FIELD_FLAGS("blocks", CYAML_FLAG_STRICT, TemplateRow, blocks, BLOCK_NAMES,
-                      CYAML_ARRAY_LEN(BLOCK_NAMES)),
-    CYAML_FIELD_END,
-};
-
-static const cyaml_schema_value_t LABEL_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, LabelRow, LABEL_FIELDS),
-};
-static const cyaml_schema_value_t PART_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, PartRow, PART_FIELDS),
-};
-static const cyaml_schema_value_t GRAMMAR_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, GrammarRow, GRAMMAR_FIELDS),
-};
-static const cyaml_schema_value_t SOURCE_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SourceRow, SOURCE_FIELDS),
-};
-static const cyaml_schema_value_t TEMPLATE_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, TemplateRow, TEMPLATE_FIELDS),
-};
-
-static const cyaml_schema_field_t FILE_FIELDS[] = {
-    STRINGS("titles", LabelsFile, titles, 0),
-    STRING("year", LabelsFile, year, 0),
-    STRING("weight", LabelsFile, weight, 0),
-    STRINGS("furniture", LabelsFile, furniture, 0),
-    STRINGS("headings", LabelsFile, headings, 0),
-    STRINGS("placeholders", LabelsFile, placeholders, 0),
-    STRING("markup", LabelsFile, markup, 0),
-    STRINGS("grades", LabelsFile, grades, 0),
-    CYAML_FIELD_SEQUENCE("labels", CYAML_FLAG_POINTER, LabelsFile, labels, &LABEL_VALUE, 1,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_SEQUENCE("parts", CYAML_FLAG_POINTER, LabelsFile, parts, &PART_VALUE, 0,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_SEQUENCE("grammar", CYAML_FLAG_POINTER, LabelsFile, grammar, &GRAMMAR_VALUE, 0,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_SEQUENCE("sources", CYAML_FLAG_POINTER, LabelsFile, sources, &SOURCE_VALUE, 0,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_SEQUENCE("templates", CYAML_FLAG_POINTER, LabelsFile, templates, &TEMPLATE_VALUE, 0,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_END,
-};
-
-static const cyaml_schema_value_t FILE_SCHEMA = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, LabelsFile, FILE_FIELDS),
-};
+static const ZpMould FILE_MOULD = {sizeof(LabelsFile), FILE_FIELDS};

@@ -74,7 +74,7 @@ void zp_lexicon_free(ZpLexicon *lexicon)
 {
     if (!lexicon)
         return;
-    zp_yaml_free(lexicon->file, &LEXICON_SCHEMA);
+    zp_yaml_free(lexicon->file);
     g_bytes_unref(lexicon->bytes);
     g_free(lexicon->name);
     g_array_unref(lexicon->ops);
@@ -250,7 +250,7 @@ static bool fill(ZpLexicon *lexicon, GError **error)
 
 ZpLexicon *zp_lexicon_load(GBytes *bytes, const char *name, GError **error)
 {
-    LexiconFile *file = zp_yaml_load(bytes, name, &LEXICON_SCHEMA, error);
+    LexiconFile *file = zp_yaml_load(bytes, name, &LEXICON_MOULD, error);
     if (!file)
         return NULL;
     g_autoptr(ZpLexicon) lexicon = lexicon_new(file, bytes, name);

@@ -1,5 +1,5 @@
 /*
- * lexicon_schema.h - the shape of rules/normalise.yaml, for libcyaml.
+ * lexicon_schema.h - the shape of rules/normalise.yaml.
  *
  * Included by lexicon_private.h only.
  *
@@ -75,119 +75,106 @@ typedef struct {
     unsigned homes_count;
 } LexiconFile;
 
-static const cyaml_strval_t OP_NAMES[] = {
-    {"eq", ZP_OP_EQ}, {"ge", ZP_OP_GE}, {"le", ZP_OP_LE}, {"gt", ZP_OP_GT}, {"lt", ZP_OP_LT},
+static const ZpWord OP_NAMES[] = {
+    {"eq", ZP_OP_EQ}, {"ge", ZP_OP_GE}, {"le", ZP_OP_LE},
+    {"gt", ZP_OP_GT}, {"lt", ZP_OP_LT}, {NULL, 0},
 };
-static const cyaml_strval_t APPROX_NAMES[] = {
+static const ZpWord APPROX_NAMES[] = {
     {"more", ZP_APPROX_MORE},
     {"about", ZP_APPROX_ABOUT},
+    {NULL, 0},
 };
-static const cyaml_strval_t SHAPE_NAMES[] = {
+static const ZpWord SHAPE_NAMES[] = {
     {"none", ZP_SHAPE_NONE}, {"number", ZP_SHAPE_NUMBER},       {"range", ZP_SHAPE_RANGE},
-    {"date", ZP_SHAPE_DATE}, {"malformed", ZP_SHAPE_MALFORMED},
+    {"date", ZP_SHAPE_DATE}, {"malformed", ZP_SHAPE_MALFORMED}, {NULL, 0},
 };
-static const cyaml_strval_t KIND_NAMES[] = {
+static const ZpWord KIND_NAMES[] = {
     {"figure", 1 << ZP_KIND_FIGURE},
     {"target", 1 << ZP_KIND_TARGET},
+    {NULL, 0},
 };
 
-static const cyaml_schema_value_t STRING_VALUE = {
-    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
+static const ZpField COMPARATOR_FIELDS[] = {
+    ZP_FIELD(WordRow, means, "op", WORD, ZP_MUST, .words = OP_NAMES),
+    ZP_LIST(WordRow, before, "before", TEXTS, ZP_MAY),
+    ZP_LIST(WordRow, after, "after", TEXTS, ZP_MAY),
+    ZP_FIELDS_END,
+};
+static const ZpField APPROXIMATION_FIELDS[] = {
+    ZP_FIELD(WordRow, means, "as", WORD, ZP_MUST, .words = APPROX_NAMES),
+    ZP_LIST(WordRow, before, "before", TEXTS, ZP_MAY),
+    ZP_LIST(WordRow, between, "between", TEXTS, ZP_MAY),
+    ZP_LIST(WordRow, after, "after", TEXTS, ZP_MAY),
+    ZP_FIELDS_END,
+};
+static const ZpField PART_FIELDS[] = {
+    ZP_FIELD(PartRow, name, "name", TEXT, ZP_MUST),
+    ZP_FIELD(PartRow, pattern, "pattern", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpField SHAPE_FIELDS[] = {
+    ZP_FIELD(ShapeRow, is, "is", WORD, ZP_MUST, .words = SHAPE_NAMES),
+    ZP_FIELD(ShapeRow, kinds, "in", BITS, ZP_MUST, .words = KIND_NAMES),
+    ZP_FIELD(ShapeRow, pattern, "pattern", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpField SCALE_FIELDS[] = {
+    ZP_FIELD(ScaleRow, word, "word", TEXT, ZP_MUST),
+    ZP_FIELD(ScaleRow, power, "power", INT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpField SAME_FIELDS[] = {
+    ZP_FIELD(SameRow, unit, "unit", TEXT, ZP_MUST),
+    ZP_LIST(SameRow, words, "words", TEXTS, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpField NAME_FIELDS[] = {
+    ZP_LIST(NameRow, always, "always", TEXTS, ZP_MAY),
+    ZP_LIST(NameRow, words, "words", TEXTS, ZP_MUST),
+    ZP_LIST(NameRow, unless, "unless", TEXTS, ZP_MAY),
+    ZP_FIELDS_END,
+};
+static const ZpField HOME_FIELDS[] = {
+    ZP_LIST(HomeRow, endings, "endings", TEXTS, ZP_MUST),
+    ZP_FIELD(HomeRow, home, "home", TEXT, ZP_MUST),
+    ZP_LIST(HomeRow, under, "under", TEXTS, ZP_MUST),
+    ZP_LIST(HomeRow, unless, "unless", TEXTS, ZP_MAY),
+    ZP_LIST(HomeRow, unless_under, "unless_under", TEXTS, ZP_MAY),
+    ZP_FIELDS_END,
 };
 
-#define STRING(key, type, member)                                                                  \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, CYAML_UNLIMITED)
-#define LIST(key, flags, type, member, value)                                                      \
-    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | (flags), type, member, value, 0, CYAML_UNLIMITED)
-#define STRINGS(key, flags, type, member) LIST(key, flags, type, member, &STRING_VALUE)
+static const ZpMould COMPARATOR_ROW = {sizeof(WordRow), COMPARATOR_FIELDS};
+static const ZpMould APPROXIMATION_ROW = {sizeof(WordRow), APPROXIMATION_FIELDS};
+static const ZpMould PART_ROW = {sizeof(PartRow), PART_FIELDS};
+static const ZpMould SHAPE_ROW = {sizeof(ShapeRow), SHAPE_FIELDS};
+static const ZpMould SCALE_ROW = {sizeof(ScaleRow), SCALE_FIELDS};
+static const ZpMould SAME_ROW = {sizeof(SameRow), SAME_FIELDS};
+static const ZpMould NAME_ROW = {sizeof(NameRow), NAME_FIELDS};
+static const ZpMould HOME_ROW = {sizeof(HomeRow), HOME_FIELDS};
 
-static const cyaml_schema_field_t COMPARATOR_FIELDS[] = {
-    CYAML_FIELD_ENUM("op", CYAML_FLAG_STRICT, WordRow, means, OP_NAMES, CYAML_ARRAY_LEN(OP_NAMES)),
-    STRINGS("before", CYAML_FLAG_OPTIONAL, WordRow, before),
-    STRINGS("after", CYAML_FLAG_OPTIONAL, WordRow, after),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t APPROXIMATION_FIELDS[] = {
-    CYAML_FIELD_ENUM("as", CYAML_FLAG_STRICT, WordRow, means, APPROX_NAMES,
-                     CYAML_ARRAY_LEN(APPROX_NAMES)),
-    STRINGS("before", CYAML_FLAG_OPTIONAL, WordRow, before),
-    STRINGS("between", CYAML_FLAG_OPTIONAL, WordRow, between),
-    STRINGS("after", CYAML_FLAG_OPTIONAL, WordRow, after),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t PART_FIELDS[] = {
-    STRING("name", PartRow, name),
-    STRING("pattern", PartRow, pattern),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t SHAPE_FIELDS[] = {
-    CYAML_FIELD_ENUM("is", CYAML_FLAG_STRICT, ShapeRow, is, SHAPE_NAMES,
-                     CYAML_ARRAY_LEN(SHAPE_NAMES)),
-    CYAML_FIELD_FLAGS("in", CYAML_FLAG_STRICT, ShapeRow, kinds, KIND_NAMES,
-                      CYAML_ARRAY_LEN(KIND_NAMES)),
-    STRING("pattern", ShapeRow, pattern),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t SCALE_FIELDS[] = {
-    STRING("word", ScaleRow, word),
-    CYAML_FIELD_INT("power", CYAML_FLAG_DEFAULT, ScaleRow, power),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t SAME_FIELDS[] = {
-    STRING("unit", SameRow, unit),
-    STRINGS("words", 0, SameRow, words),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t NAME_FIELDS[] = {
-    STRINGS("always", CYAML_FLAG_OPTIONAL, NameRow, always),
-    STRINGS("words", 0, NameRow, words),
-    STRINGS("unless", CYAML_FLAG_OPTIONAL, NameRow, unless),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t HOME_FIELDS[] = {
-    STRINGS("endings", 0, HomeRow, endings),
-    STRING("home", HomeRow, home),
-    STRINGS("under", 0, HomeRow, under),
-    STRINGS("unless", CYAML_FLAG_OPTIONAL, HomeRow, unless),
-    STRINGS("unless_under", CYAML_FLAG_OPTIONAL, HomeRow, unless_under),
-    CYAML_FIELD_END,
-};
+#define WORDS_OF(member)       ZP_LIST(LexiconFile, member, #member, TEXTS, ZP_MUST)
+#define ROWS_OF(member, shape) ZP_LIST(LexiconFile, member, #member, ROWS, ZP_MUST, .row = &(shape))
 
-#define ROW_VALUE(NAME, type, fields)                                                              \
-    static const cyaml_schema_value_t NAME = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, type, fields)}
-
-ROW_VALUE(COMPARATOR_VALUE, WordRow, COMPARATOR_FIELDS);
-ROW_VALUE(APPROXIMATION_VALUE, WordRow, APPROXIMATION_FIELDS);
-ROW_VALUE(PART_VALUE, PartRow, PART_FIELDS);
-ROW_VALUE(SHAPE_VALUE, ShapeRow, SHAPE_FIELDS);
-ROW_VALUE(SCALE_VALUE, ScaleRow, SCALE_FIELDS);
-ROW_VALUE(SAME_VALUE, SameRow, SAME_FIELDS);
-ROW_VALUE(HOME_VALUE, HomeRow, HOME_FIELDS);
-
-static const cyaml_schema_field_t LEXICON_FIELDS[] = {
-    LIST("comparators", 0, LexiconFile, comparators, &COMPARATOR_VALUE),
-    LIST("approximations", 0, LexiconFile, approximations, &APPROXIMATION_VALUE),
-    STRINGS("lead", 0, LexiconFile, lead),
-    STRINGS("units", 0, LexiconFile, units),
-    LIST("scales", 0, LexiconFile, scales, &SCALE_VALUE),
-    LIST("same_units", 0, LexiconFile, same_units, &SAME_VALUE),
-    LIST("parts", 0, LexiconFile, parts, &PART_VALUE),
-    LIST("shapes", 0, LexiconFile, shapes, &SHAPE_VALUE),
-    STRINGS("blank_reasons", 0, LexiconFile, blank_reasons),
-    STRINGS("rate_indicators", 0, LexiconFile, rate_indicators),
-    STRINGS("weighted_scores", 0, LexiconFile, weighted_scores),
-    STRINGS("score_coefficients", 0, LexiconFile, score_coefficients),
-    STRINGS("shares", 0, LexiconFile, shares),
-    STRINGS("weak_words", 0, LexiconFile, weak_words),
-    STRINGS("strong_words", 0, LexiconFile, strong_words),
-    STRINGS("placeholders", 0, LexiconFile, placeholders),
-    STRINGS("grade_limits", 0, LexiconFile, grade_limits),
-    CYAML_FIELD_MAPPING_PTR("lower_is_better", CYAML_FLAG_POINTER, LexiconFile, lower_is_better,
-                            NAME_FIELDS),
-    LIST("homes", 0, LexiconFile, homes, &HOME_VALUE),
-    CYAML_FIELD_END,
+static const ZpField LEXICON_FIELDS[] = {
+    ROWS_OF(comparators, COMPARATOR_ROW),
+    ROWS_OF(approximations, APPROXIMATION_ROW),
+    WORDS_OF(lead),
+    WORDS_OF(units),
+    ROWS_OF(scales, SCALE_ROW),
+    ROWS_OF(same_units, SAME_ROW),
+    ROWS_OF(parts, PART_ROW),
+    ROWS_OF(shapes, SHAPE_ROW),
+    WORDS_OF(blank_reasons),
+    WORDS_OF(rate_indicators),
+    WORDS_OF(weighted_scores),
+    WORDS_OF(score_coefficients),
+    WORDS_OF(shares),
+    WORDS_OF(weak_words),
+    WORDS_OF(strong_words),
+    WORDS_OF(placeholders),
+    WORDS_OF(grade_limits),
+    ZP_FIELD(LexiconFile, lower_is_better, "lower_is_better", ROW_P, ZP_MUST, .row = &NAME_ROW),
+    ROWS_OF(homes, HOME_ROW),
+    ZP_FIELDS_END,
 };
-
-static const cyaml_schema_value_t LEXICON_SCHEMA = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, LexiconFile, LEXICON_FIELDS),
-};
+static const ZpMould LEXICON_MOULD = {sizeof(LexiconFile), LEXICON_FIELDS};

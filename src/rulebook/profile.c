@@ -247,7 +247,7 @@ static bool read_profile(Loaded *loaded, ZpProfileFind find, gpointer data, GErr
 ZpProfile *zp_profile_load(GBytes *bytes, const char *name, ZpProfileFind find, gpointer data,
                            GError **error)
 {
-    ProfileFile *file = zp_yaml_load(bytes, name, &PROFILE_SCHEMA, error);
+    ProfileFile *file = zp_yaml_load(bytes, name, &PROFILE_MOULD, error);
     if (!file)
         return NULL;
     Loaded *loaded = g_new0(Loaded, 1);
@@ -267,7 +267,7 @@ void zp_profile_free(ZpProfile *profile)
     if (!profile)
         return;
     Loaded *loaded = (Loaded *)profile;
-    zp_yaml_free(loaded->file, &PROFILE_SCHEMA);
+    zp_yaml_free(loaded->file);
     g_ptr_array_unref(loaded->owned);
     g_free(loaded);
 }

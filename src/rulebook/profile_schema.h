@@ -1,5 +1,5 @@
 /*
- * profile_schema.h - the shape of rules/profiles/NAME.yaml, for libcyaml.
+ * profile_schema.h - the shape of rules/profiles/NAME.yaml.
  *
  * Included by profile.c only.  All but the name may be left out: it is then the extended profile's.
  *
@@ -66,109 +66,92 @@ typedef struct {
     unsigned severities_count;
 } ProfileFile;
 
-static const cyaml_strval_t REVERSE_NAMES[] = {
+static const ZpWord REVERSE_NAMES[] = {
     {"both", ZP_REVERSE_BOTH},
     {"linear", ZP_REVERSE_LINEAR},
     {"quotient", ZP_REVERSE_QUOTIENT},
+    {NULL, 0},
 };
-static const cyaml_strval_t SEVERITY_NAMES[] = {
+static const ZpWord SEVERITY_NAMES[] = {
     {"off", ZP_SEVERITY_OFF},
     {"note", ZP_SEVERITY_NOTE},
     {"warning", ZP_SEVERITY_WARNING},
     {"error", ZP_SEVERITY_ERROR},
+    {NULL, 0},
 };
-static const cyaml_strval_t FREE_NAMES[] = {
+static const ZpWord FREE_NAMES[] = {
     {"execution_weight", FREE_EXECUTION_WEIGHT},
     {"schemes", FREE_SCHEMES},
     {"pairs", FREE_PAIRS},
+    {NULL, 0},
 };
 
-static const cyaml_schema_value_t STRING_VALUE = {
-    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED),
+static const ZpField GRADE_FIELDS[] = {
+    ZP_FIELD(GradeRow, name, "name", TEXT, ZP_MUST),
+    ZP_FIELD(GradeRow, from, "from", TEXT, ZP_MAY),
+    ZP_LIST(GradeRow, also, "also", TEXTS, ZP_MAY, ZP_LEAST(1)),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_value_t FREE_VALUE = {
-    CYAML_VALUE_ENUM(CYAML_FLAG_DEFAULT, int, FREE_NAMES, CYAML_ARRAY_LEN(FREE_NAMES)),
-};
+static const ZpMould GRADE_MOULD = {sizeof(GradeRow), GRADE_FIELDS};
 
-#define STRING(key, flags, type, member, least)                                                    \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), type, member, least, CYAML_UNLIMITED)
-#define OPTIONAL(key, member) STRING(key, CYAML_FLAG_OPTIONAL, ProfileFile, member, 1)
-#define LIST(key, type, member, value, least)                                                      \
-    CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, type, member, value,       \
-                         least, CYAML_UNLIMITED)
+static const ZpField SECTION_FIELDS[] = {
+    ZP_FIELD(SectionRow, level1, "level1", ANY, ZP_MUST),
+    ZP_FIELD(SectionRow, weight, "weight", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpMould SECTION_MOULD = {sizeof(SectionRow), SECTION_FIELDS};
 
-static const cyaml_schema_field_t GRADE_FIELDS[] = {
-    STRING("name", 0, GradeRow, name, 1),
-    STRING("from", CYAML_FLAG_OPTIONAL, GradeRow, from, 1),
-    LIST("also", GradeRow, also, &STRING_VALUE, 1),
-    CYAML_FIELD_END,
+static const ZpField SCHEME_FIELDS[] = {
+    ZP_LIST(SchemeRow, sections, "sections", ROWS, ZP_LEAST(1), .row = &SECTION_MOULD),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_value_t GRADE_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, GradeRow, GRADE_FIELDS),
+static const ZpMould SCHEME_MOULD = {sizeof(SchemeRow), SCHEME_FIELDS};
+
+static const ZpField PAIRS_FIELDS[] = {
+    ZP_FIELD(PairsRow, level1, "level1", TEXT, ZP_MUST),
+    ZP_LIST(PairsRow, level2, "level2", TEXTS, ZP_MAY, ZP_LEAST(1)),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_field_t SECTION_FIELDS[] = {
-    STRING("level1", 0, SectionRow, level1, 0),
-    STRING("weight", 0, SectionRow, weight, 1),
-    CYAML_FIELD_END,
+static const ZpMould PAIRS_MOULD = {sizeof(PairsRow), PAIRS_FIELDS};
+
+static const ZpField BANDS_FIELDS[] = {
+    ZP_FIELD(BandsRow, reached, "reached", TEXT, ZP_MUST),
+    ZP_FIELD(BandsRow, partly, "partly", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_value_t SECTION_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SectionRow, SECTION_FIELDS),
+static const ZpMould BANDS_MOULD = {sizeof(BandsRow), BANDS_FIELDS};
+
+static const ZpField SEVERITY_FIELDS[] = {
+    ZP_FIELD(SeverityRow, rule, "rule", TEXT, ZP_MUST),
+    ZP_FIELD(SeverityRow, severity, "severity", WORD, ZP_MUST, .words = SEVERITY_NAMES),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_field_t SCHEME_FIELDS[] = {
-    CYAML_FIELD_SEQUENCE("sections", CYAML_FLAG_POINTER, SchemeRow, sections, &SECTION_VALUE, 1,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_END,
+static const ZpMould SEVERITY_MOULD = {sizeof(SeverityRow), SEVERITY_FIELDS};
+
+#define FIGURE(member) ZP_FIELD(ProfileFile, member, #member, TEXT, ZP_MAY)
+
+static const ZpField PROFILE_FIELDS[] = {
+    ZP_FIELD(ProfileFile, name, "name", TEXT, ZP_MUST),
+    ZP_FIELD(ProfileFile, extends, "extends", TEXT, ZP_MAY),
+    ZP_LIST(ProfileFile, templates, "templates", TEXTS, ZP_MAY),
+    FIGURE(over_target),
+    FIGURE(low_execution),
+    FIGURE(budget_adjusted),
+    FIGURE(money_spent),
+    FIGURE(money_unspent),
+    FIGURE(unmeasurable),
+    FIGURE(weight_total),
+    FIGURE(execution_weight),
+    ZP_FIELD(ProfileFile, sign, "shown_by_execution_weight", TEXT, ZP_MAY),
+    ZP_FIELD(ProfileFile, reverse, "reverse", WORD_P, ZP_MAY, .words = REVERSE_NAMES),
+    ZP_FIELD(ProfileFile, bands, "bands", ROW_P, ZP_MAY, .row = &BANDS_MOULD),
+    ZP_LIST(ProfileFile, grades, "grades", ROWS, ZP_MAY, ZP_LEAST(ZP_GRADE_COUNT),
+            .row = &GRADE_MOULD),
+    ZP_LIST(ProfileFile, schemes, "schemes", ROWS, ZP_MAY, ZP_LEAST(1), .row = &SCHEME_MOULD),
+    ZP_LIST(ProfileFile, pairs, "pairs", ROWS, ZP_MAY, ZP_LEAST(1), .row = &PAIRS_MOULD),
+    ZP_LIST(ProfileFile, habits, "habits", TEXTS, ZP_MAY),
+    ZP_LIST(ProfileFile, free, "free", WORDS, ZP_MAY, .words = FREE_NAMES),
+    ZP_LIST(ProfileFile, severities, "severities", ROWS, ZP_MAY, .row = &SEVERITY_MOULD),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_value_t SCHEME_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SchemeRow, SCHEME_FIELDS),
-};
-static const cyaml_schema_field_t PAIRS_FIELDS[] = {
-    STRING("level1", 0, PairsRow, level1, 1),
-    LIST("level2", PairsRow, level2, &STRING_VALUE, 1),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t PAIRS_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, PairsRow, PAIRS_FIELDS),
-};
-static const cyaml_schema_field_t BANDS_FIELDS[] = {
-    STRING("reached", 0, BandsRow, reached, 1),
-    STRING("partly", 0, BandsRow, partly, 1),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_field_t SEVERITY_FIELDS[] = {
-    STRING("rule", 0, SeverityRow, rule, 1),
-    CYAML_FIELD_ENUM("severity", CYAML_FLAG_DEFAULT, SeverityRow, severity, SEVERITY_NAMES,
-                     CYAML_ARRAY_LEN(SEVERITY_NAMES)),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t SEVERITY_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, SeverityRow, SEVERITY_FIELDS),
-};
-static const cyaml_schema_field_t PROFILE_FIELDS[] = {
-    STRING("name", 0, ProfileFile, name, 1),
-    OPTIONAL("extends", extends),
-    LIST("templates", ProfileFile, templates, &STRING_VALUE, 0),
-    OPTIONAL("over_target", over_target),
-    OPTIONAL("low_execution", low_execution),
-    OPTIONAL("budget_adjusted", budget_adjusted),
-    OPTIONAL("money_spent", money_spent),
-    OPTIONAL("money_unspent", money_unspent),
-    OPTIONAL("unmeasurable", unmeasurable),
-    OPTIONAL("weight_total", weight_total),
-    OPTIONAL("execution_weight", execution_weight),
-    OPTIONAL("shown_by_execution_weight", sign),
-    CYAML_FIELD_ENUM_PTR("reverse", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, ProfileFile, reverse,
-                         REVERSE_NAMES, CYAML_ARRAY_LEN(REVERSE_NAMES)),
-    CYAML_FIELD_MAPPING_PTR("bands", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, ProfileFile, bands,
-                            BANDS_FIELDS),
-    LIST("grades", ProfileFile, grades, &GRADE_VALUE, ZP_GRADE_COUNT),
-    LIST("schemes", ProfileFile, schemes, &SCHEME_VALUE, 1),
-    LIST("pairs", ProfileFile, pairs, &PAIRS_VALUE, 1),
-    LIST("habits", ProfileFile, habits, &STRING_VALUE, 0),
-    LIST("free", ProfileFile, free, &FREE_VALUE, 0),
-    LIST("severities", ProfileFile, severities, &SEVERITY_VALUE, 0),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t PROFILE_SCHEMA = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, ProfileFile, PROFILE_FIELDS),
-};
+static const ZpMould PROFILE_MOULD = {sizeof(ProfileFile), PROFILE_FIELDS};

@@ -40,41 +40,31 @@ struct ZpTexts {
     const Entry *entries[ZP_RULE_COUNT];
 };
 
-#define STRING(key, type, member)                                                                  \
-    CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, CYAML_UNLIMITED)
-
-static const cyaml_schema_field_t BOTH_FIELDS[] = {
-    STRING("zh", Both, zh),
-    STRING("en", Both, en),
-    CYAML_FIELD_END,
+static const ZpField BOTH_FIELDS[] = {
+    ZP_FIELD(Both, zh, "zh", TEXT, ZP_MUST),
+    ZP_FIELD(Both, en, "en", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_field_t MESSAGE_FIELDS[] = {
-    STRING("when", Message, when),
-    STRING("zh", Message, zh),
-    STRING("en", Message, en),
-    CYAML_FIELD_END,
+static const ZpMould BOTH_MOULD = {sizeof(Both), BOTH_FIELDS};
+static const ZpField MESSAGE_FIELDS[] = {
+    ZP_FIELD(Message, when, "when", TEXT, ZP_MUST),
+    ZP_FIELD(Message, zh, "zh", TEXT, ZP_MUST),
+    ZP_FIELD(Message, en, "en", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_value_t MESSAGE_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, Message, MESSAGE_FIELDS),
+static const ZpMould MESSAGE_MOULD = {sizeof(Message), MESSAGE_FIELDS};
+static const ZpField ENTRY_FIELDS[] = {
+    ZP_FIELD(Entry, code, "code", TEXT, ZP_MUST),
+    ZP_FIELD(Entry, sentence, "sentence", ROW, ZP_MUST, .row = &BOTH_MOULD),
+    ZP_LIST(Entry, messages, "messages", ROWS, ZP_LEAST(1), .row = &MESSAGE_MOULD),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_field_t ENTRY_FIELDS[] = {
-    STRING("code", Entry, code),
-    CYAML_FIELD_MAPPING("sentence", CYAML_FLAG_DEFAULT, Entry, sentence, BOTH_FIELDS),
-    CYAML_FIELD_SEQUENCE("messages", CYAML_FLAG_POINTER, Entry, messages, &MESSAGE_VALUE, 1,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_END,
+static const ZpMould ENTRY_MOULD = {sizeof(Entry), ENTRY_FIELDS};
+static const ZpField TEXTS_FIELDS[] = {
+    ZP_LIST(TextsFile, rules, "rules", ROWS, ZP_MUST, .row = &ENTRY_MOULD),
+    ZP_FIELDS_END,
 };
-static const cyaml_schema_value_t ENTRY_VALUE = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, Entry, ENTRY_FIELDS),
-};
-static const cyaml_schema_field_t TEXTS_FIELDS[] = {
-    CYAML_FIELD_SEQUENCE("rules", CYAML_FLAG_POINTER, TextsFile, rules, &ENTRY_VALUE, 0,
-                         CYAML_UNLIMITED),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t TEXTS_SCHEMA = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, TextsFile, TEXTS_FIELDS),
-};
+static const ZpMould TEXTS_MOULD = {sizeof(TextsFile), TEXTS_FIELDS};
 
 /* The message of that name, NULL when there is none. */
 static const Message *find_message(const Entry *entry, const char *when)
@@ -126,7 +116,7 @@ static bool take_entries(ZpTexts *texts, const char *name, GError **error)
 
 ZpTexts *zp_texts_load(GBytes *bytes, const char *name, GError **error)
 {
-    TextsFile *file = zp_yaml_load(bytes, name, &TEXTS_SCHEMA, error);
+    TextsFile *file = zp_yaml_load(bytes, name, &TEXTS_MOULD, error);
     if (!file)
         return NULL;
     g_autoptr(ZpTexts) texts = g_new0(ZpTexts, 1);
@@ -142,7 +132,7 @@ void zp_texts_free(ZpTexts *texts)
 {
     if (!texts)
         return;
-    zp_yaml_free(texts->file, &TEXTS_SCHEMA);
+    zp_yaml_free(texts->file);
     g_free(texts);
 }
 

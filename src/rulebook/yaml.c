@@ -1,206 +1,257 @@
 /*
- * yaml.c - libcyaml, with the line numbers it does not give.
+ * yaml.c - a tree into structs, by tables of fields.
  *
- * libcyaml checks a file against its schema but hands its reasons to a log callback only, in
- * this shape, and keeps no line once a file is loaded:
+ * The struct stands in a block behind what it is made of, so that whoever has it can free it all:
  *
- *     Load: Unexpected key: zz
- *     Load: Backtrace:
- *       in mapping field 'a' (line: 2, column: 4)
- *
- * The place is that of the item before the mistake.  So the line is found by a second pass
- * over libyaml's events, made only when something is wrong: for a key, its first scalar behind
- * the place; for a syntax error, libyaml's own mark; for a value that turned out wrong later (a
- * pattern, a figure), the scalar that the message quotes.
+ *     Rows { tree, blocks } | the struct of the file
  */
 #include "rulebook/yaml.h"
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/tree.h"
 #include "resources.h"
 
 #include <gio/gio.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
-/* Bytes of one line of libcyaml's log. */
-#define LOG_LINE_BYTES 512
-
-/* What libcyaml's log said: its first complaint and the innermost place. */
+/* The texts of the structs are the tree's; `blocks` are their lists. */
 typedef struct {
-    char reason[LOG_LINE_BYTES];
-    unsigned line, column;
-} Complaint;
+    ZpTree *tree;
+    GPtrArray *blocks;
+    max_align_t rows[];
+} Rows;
 
-static void take_log(cyaml_log_t level, void *context, const char *format, va_list arguments)
+/* A list or a struct of its own. */
+static void *block_new(Rows *rows, gsize size)
 {
-    (void)level;
-    Complaint *complaint = context;
-    char line[LOG_LINE_BYTES];
-    const char *whole;
-    g_vsnprintf(line, sizeof line, format, arguments);
-    g_utf8_validate(line, -1, &whole); /* a long key may be cut within a character */
-    line[whole - line] = '\0';
-    g_strchomp(line);
-    const char *place = strstr(line, "(line: ");
-    if (!complaint->reason[0])
-        g_strlcpy(complaint->reason, g_str_has_prefix(line, "Load: ") ? line + 6 : line,
-                  sizeof complaint->reason);
-    else if (place && !complaint->line)
-        sscanf(place, "(line: %u, column: %u)", &complaint->line, &complaint->column);
+    void *block = g_malloc0(MAX(size, 1));
+    g_ptr_array_add(rows->blocks, block);
+    return block;
 }
 
-/* Libcyaml's complaints in Chinese; what follows the English beginning stays. */
-static const struct {
-    const char *en, *zh;
-} COMPLAINTS[] = {
-    {"Unexpected key: ", "不认识的键："},
-    {"Missing required mapping field: ", "缺少字段："},
-    {"Mapping field already seen: ", "键重复："},
-    {"Invalid ", "值无效："},
-    {"Expecting ", "值的种类不对，应为："},
-    {"libyaml: ", "YAML 语法错误："},
-    {"Ignoring documents after first in stream", "文件里不止一个 YAML 文档"},
-    {"Sequence ", "列表的长度不对："},
-    {"String length ", "文字的长度不对："},
-};
+static bool read_row(Rows *rows, const ZpNode *node, const ZpMould *mould, void *row,
+                     GError **error);
 
-static char *complaint_zh(const char *reason)
+static bool read_text(const Rows *rows, const ZpNode *node, bool may_be_empty, char **text,
+                      GError **error)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(COMPLAINTS); i++) {
-        if (g_str_has_prefix(reason, COMPLAINTS[i].en))
-            return g_strconcat(COMPLAINTS[i].zh, reason + strlen(COMPLAINTS[i].en), NULL);
-    }
-    return g_strdup(reason);
+    if (node->kind == ZP_NODE_TEXT && node->count == 0 && may_be_empty)
+        *text = (char *)zp_node_text(rows->tree, node);
+    else
+        *text = (char *)zp_tree_text(rows->tree, node, error);
+    return *text != NULL;
 }
 
-static unsigned count_lines(GBytes *bytes, gsize offset)
+static bool read_word(const Rows *rows, const ZpNode *node, const ZpWord *words, int *value,
+                      GError **error)
 {
-    gsize size;
-    const char *data = g_bytes_get_data(bytes, &size);
-    unsigned line = 1;
-    for (gsize i = 0; i < MIN(offset, size); i++)
-        line += data[i] == '\n';
-    return line;
-}
-
-/* What a pass over the events looks for, and where it stopped. */
-typedef struct {
-    const char *scalar;    /* (nullable) the text looked for */
-    const char *quoted_in; /* (nullable) or a message that quotes it */
-    unsigned line, column; /* only behind this place */
-    unsigned found;        /* its line; 0: not there */
-    unsigned syntax;       /* the line of a syntax error; 0: none */
-} Search;
-
-static bool is_quoted(const char *message, const char *scalar, gsize length)
-{
-    for (const char *at = strchr(message, '"'); at; at = strchr(at + 1, '"')) {
-        if (strncmp(at + 1, scalar, length) == 0 && at[1 + length] == '"')
-            return length > 0;
-    }
-    return false;
-}
-
-static bool is_sought(const Search *search, const yaml_event_t *event)
-{
-    const char *text = (const char *)event->data.scalar.value;
-    gsize length = event->data.scalar.length;
-    unsigned line = (unsigned)event->start_mark.line + 1;
-    unsigned column = (unsigned)event->start_mark.column + 1;
-    if (line < search->line || (line == search->line && column <= search->column))
+    const char *text = zp_tree_text(rows->tree, node, error);
+    if (!text)
         return false;
-    if (search->scalar)
-        return strcmp(text, search->scalar) == 0;
-    return search->quoted_in && is_quoted(search->quoted_in, text, length);
-}
-
-static void note_syntax(Search *search, const yaml_parser_t *parser, GBytes *bytes)
-{
-    search->syntax = parser->error == YAML_READER_ERROR ? count_lines(bytes, parser->problem_offset)
-                                                        : (unsigned)parser->problem_mark.line + 1;
-}
-
-static void search_events(GBytes *bytes, Search *search)
-{
-    yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser))
-        return;
-    gsize size;
-    const unsigned char *data = g_bytes_get_data(bytes, &size);
-    yaml_parser_set_input_string(&parser, data, size);
-    for (bool is_over = false; !is_over;) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(&parser, &event)) {
-            note_syntax(search, &parser, bytes);
-            break;
+    for (; words->word; words++) {
+        if (strcmp(words->word, text) == 0) {
+            *value = words->value;
+            return true;
         }
-        if (event.type == YAML_SCALAR_EVENT && !search->found && is_sought(search, &event))
-            search->found = (unsigned)event.start_mark.line + 1;
-        is_over = event.type == YAML_STREAM_END_EVENT;
-        yaml_event_delete(&event);
     }
-    yaml_parser_delete(&parser);
+    return zp_tree_fail(rows->tree, node, error, "这里不能是 %s", "%s cannot stand here", text);
 }
 
-static unsigned complaint_line(GBytes *bytes, const Complaint *complaint)
+static bool read_int(const Rows *rows, const ZpNode *node, int *value, GError **error)
 {
-    Search search = {.line = complaint->line, .column = complaint->column};
-    if (g_str_has_prefix(complaint->reason, "Unexpected key: ") ||
-        g_str_has_prefix(complaint->reason, "Mapping field already seen: "))
-        search.scalar = strstr(complaint->reason, ": ") + 2;
-    search_events(bytes, &search);
-    if (search.syntax)
-        return search.syntax;
-    if (search.found)
-        return search.found;
-    return MAX(complaint->line, 1);
+    gint64 number;
+    const char *text = zp_tree_text(rows->tree, node, error);
+    if (!text)
+        return false;
+    if (!g_ascii_string_to_signed(text, 10, G_MININT, G_MAXINT, &number, NULL))
+        return zp_tree_fail(rows->tree, node, error, "应为整数，不能是 %s",
+                            "a whole number, not %s", text);
+    *value = (int)number;
+    return true;
 }
 
-static void set_complaint(GError **error, GBytes *bytes, const char *name, Complaint *complaint,
-                          cyaml_err_t code)
+static bool read_bool(const Rows *rows, const ZpNode *node, bool *value, GError **error)
 {
-    if (!complaint->reason[0])
-        g_strlcpy(complaint->reason, cyaml_strerror(code), sizeof complaint->reason);
-    g_autofree char *zh = complaint_zh(complaint->reason);
-    zp_error_set(error, ZP_ERROR_DATA, "%s:%u: %s%.0s", "%s:%u: %.0s%s", name,
-                 complaint_line(bytes, complaint), zh, complaint->reason);
+    static const ZpWord WORDS[] = {{"true", true}, {"false", false}, {NULL, 0}};
+    int number = 0;
+    bool done = read_word(rows, node, WORDS, &number, error);
+    *value = number;
+    return done;
 }
 
-void *zp_yaml_load(GBytes *bytes, const char *name, const cyaml_schema_value_t *schema,
-                   GError **error)
+static bool is_list(const Rows *rows, const ZpNode *node, guint least, GError **error)
 {
-    gsize size;
-    const uint8_t *data = g_bytes_get_data(bytes, &size);
-    Complaint complaint = {0};
-    const cyaml_config_t config = {
-        .log_fn = take_log,
-        .log_ctx = &complaint,
-        .mem_fn = cyaml_mem,
-        .log_level = CYAML_LOG_WARNING,
-    };
-    cyaml_data_t *loaded = NULL;
-    cyaml_err_t code =
-        size ? cyaml_load_data(data, size, &config, schema, &loaded, NULL) : CYAML_OK;
-    if (code == CYAML_OK && !loaded) {
+    if (node->kind != ZP_NODE_LIST)
+        return zp_tree_fail(rows->tree, node, error, "这里应当是列表", "expected a list here");
+    return node->count >= least || zp_tree_fail(rows->tree, node, error, "列表至少要有 %u 项",
+                                                "a list of at least %u", least);
+}
+
+static bool read_bits(const Rows *rows, const ZpNode *node, const ZpWord *words, guint *bits,
+                      GError **error)
+{
+    if (!is_list(rows, node, 0, error))
+        return false;
+    const ZpNode *entry = zp_node_first(node);
+    for (guint32 k = 0; k < node->count; k++, entry = zp_node_next(entry)) {
+        int value;
+        if (!read_word(rows, entry, words, &value, error))
+            return false;
+        *bits |= (guint)value;
+    }
+    return true;
+}
+
+/* The entries of a list, each as large as its kind. */
+static bool read_list(Rows *rows, const ZpNode *node, const ZpField *field, void *row,
+                      GError **error)
+{
+    gsize size = field->kind == ZP_FIELD_ROWS    ? field->row->size
+                 : field->kind == ZP_FIELD_TEXTS ? sizeof(char *)
+                                                 : sizeof(int);
+    if (!is_list(rows, node, field->least, error))
+        return false;
+    char *list = block_new(rows, size * node->count);
+    const ZpNode *entry = zp_node_first(node);
+    for (guint32 k = 0; k < node->count; k++, entry = zp_node_next(entry)) {
+        void *at = list + size * k;
+        if (field->kind == ZP_FIELD_ROWS    ? !read_row(rows, entry, field->row, at, error)
+            : field->kind == ZP_FIELD_TEXTS ? !read_text(rows, entry, false, at, error)
+                                            : !read_word(rows, entry, field->words, at, error))
+            return false;
+    }
+    *(void **)((char *)row + field->offset) = list;
+    *(unsigned *)((char *)row + field->count) = node->count;
+    return true;
+}
+
+static bool read_field(Rows *rows, const ZpNode *node, const ZpField *field, void *row,
+                       GError **error)
+{
+    void *member = (char *)row + field->offset;
+    switch (field->kind) {
+    case ZP_FIELD_TEXT:
+    case ZP_FIELD_ANY:
+        return read_text(rows, node, field->kind == ZP_FIELD_ANY, member, error);
+    case ZP_FIELD_INT:
+        return read_int(rows, node, member, error);
+    case ZP_FIELD_BOOL:
+        return read_bool(rows, node, member, error);
+    case ZP_FIELD_WORD:
+        return read_word(rows, node, field->words, member, error);
+    case ZP_FIELD_WORD_P:
+        *(int **)member = block_new(rows, sizeof(int));
+        return read_word(rows, node, field->words, *(int **)member, error);
+    case ZP_FIELD_BITS:
+        return read_bits(rows, node, field->words, member, error);
+    case ZP_FIELD_ROW:
+        return read_row(rows, node, field->row, member, error);
+    case ZP_FIELD_ROW_P:
+        *(void **)member = block_new(rows, field->row->size);
+        return read_row(rows, node, field->row, *(void **)member, error);
+    case ZP_FIELD_TEXTS:
+    case ZP_FIELD_WORDS:
+    case ZP_FIELD_ROWS:
+        break;
+    }
+    return read_list(rows, node, field, row, error);
+}
+
+static int find_field(const ZpField *fields, const char *key)
+{
+    for (int k = 0; fields[k].key; k++) {
+        if (strcmp(fields[k].key, key) == 0)
+            return k;
+    }
+    return -1;
+}
+
+static bool has_all(const Rows *rows, const ZpNode *node, const ZpField *fields, guint64 seen,
+                    GError **error)
+{
+    for (int k = 0; fields[k].key; k++) {
+        if (!fields[k].is_optional && !(seen >> k & 1))
+            return zp_tree_fail(rows->tree, node, error, "缺少字段：%s", "%s is missing",
+                                fields[k].key);
+    }
+    return true;
+}
+
+static bool read_row(Rows *rows, const ZpNode *node, const ZpMould *mould, void *row,
+                     GError **error)
+{
+    guint64 seen = 0;
+    if (node->kind != ZP_NODE_MAP)
+        return zp_tree_fail(rows->tree, node, error, "这里应当是“键: 值”",
+                            "expected `key: value` here");
+    const ZpNode *name = zp_node_first(node);
+    for (guint32 k = 0; k < node->count; k += 2) {
+        const ZpNode *value = zp_node_next(name);
+        const char *key = zp_node_text(rows->tree, name);
+        int field = find_field(mould->fields, key);
+        if (field < 0)
+            return zp_tree_fail(rows->tree, name, error, "不认识的键：%s", "unknown key: %s", key);
+        if (seen >> field & 1)
+            return zp_tree_fail(rows->tree, name, error, "键重复：%s", "the key %s stands twice",
+                                key);
+        seen |= (guint64)1 << field;
+        if (!read_field(rows, value, &mould->fields[field], row, error))
+            return false;
+        name = zp_node_next(value);
+    }
+    return has_all(rows, node, mould->fields, seen, error);
+}
+
+/* What is compiled in under a folder: "rules" the text, "packed" its tree. */
+static GBytes *compiled_in(const char *folder, const char *name)
+{
+    g_autofree char *path = g_strconcat("/ziping/", folder, "/", name, NULL);
+    return g_resource_lookup_data(zp_rulebook_get_resource(), path, 0, NULL);
+}
+
+GBytes *zp_rulebook_packed(const char *name)
+{
+    return compiled_in("packed", name);
+}
+
+/* The tree of compiled-in bytes is there already; a file of --rules may have the same name, never the same place. */
+static ZpTree *tree_of(GBytes *bytes, const char *name, GError **error)
+{
+    g_autoptr(GBytes) text = compiled_in("rules", name);
+    bool is_ours = text && g_bytes_get_data(text, NULL) == g_bytes_get_data(bytes, NULL);
+    g_autoptr(GBytes) packed = is_ours ? zp_rulebook_packed(name) : NULL;
+    return packed ? zp_tree_unpack(packed, name, ZP_ERROR_DATA)
+                  : zp_tree_load(bytes, name, ZP_ERROR_DATA, error);
+}
+
+void *zp_yaml_load(GBytes *bytes, const char *name, const ZpMould *mould, GError **error)
+{
+    ZpTree *tree = tree_of(bytes, name, error);
+    if (!tree)
+        return NULL;
+    Rows *rows = g_malloc0(sizeof *rows + mould->size);
+    rows->tree = tree;
+    rows->blocks = g_ptr_array_new_with_free_func(g_free);
+    const ZpNode *root = zp_tree_root(tree);
+    if (!root)
         zp_error_set(error, ZP_ERROR_DATA, "%s:1: 文件是空的", "%s:1: the file is empty", name);
-        return NULL;
-    }
-    if (code != CYAML_OK || complaint.reason[0]) {
-        set_complaint(error, bytes, name, &complaint, code);
-        zp_yaml_free(loaded, schema);
-        return NULL;
-    }
-    return loaded;
+    if (root && read_row(rows, root, mould, rows->rows, error))
+        return rows->rows;
+    zp_yaml_free(rows->rows);
+    return NULL;
 }
 
-void zp_yaml_free(void *data, const cyaml_schema_value_t *schema)
+void zp_yaml_free(void *data)
 {
-    const cyaml_config_t config = {.mem_fn = cyaml_mem, .log_level = CYAML_LOG_ERROR};
-    if (data)
-        cyaml_free(&config, schema, data, 0);
+    if (!data)
+        return;
+    Rows *rows = (Rows *)(void *)((char *)data - offsetof(Rows, rows));
+    g_ptr_array_unref(rows->blocks);
+    zp_tree_free(rows->tree);
+    g_free(rows);
 }
 
 /* "labels.yaml: …" with the line put in; what does not begin so stays. */
@@ -225,30 +276,26 @@ void zp_yaml_locate(GError **error, GBytes *bytes, const char *name)
     if (!error || !*error || !lacks_line(zp_error_text(*error, ZP_LANG_EN), name) ||
         !lacks_line(zp_error_text(*error, ZP_LANG_ZH), name))
         return;
-    Search search = {.quoted_in = zp_error_text(*error, ZP_LANG_EN)};
-    search_events(bytes, &search);
-    if (!search.found)
+    g_autoptr(ZpTree) tree = tree_of(bytes, name, NULL);
+    const ZpNode *found =
+        tree ? zp_tree_find_quoted(tree, zp_error_text(*error, ZP_LANG_EN)) : NULL;
+    if (!found)
         return;
-    g_autofree char *zh = with_line(zp_error_text(*error, ZP_LANG_ZH), name, search.found);
-    g_autofree char *en = with_line(zp_error_text(*error, ZP_LANG_EN), name, search.found);
+    g_autofree char *zh = with_line(zp_error_text(*error, ZP_LANG_ZH), name, found->line);
+    g_autofree char *en = with_line(zp_error_text(*error, ZP_LANG_EN), name, found->line);
     g_clear_error(error);
     zp_error_set(error, ZP_ERROR_DATA, "%s%.0s", "%.0s%s", zh, en);
 }
 
-static GBytes *read_compiled_in(const char *name, GError **error)
-{
-    g_autofree char *path = g_strconcat("/ziping/rules/", name, NULL);
-    GBytes *bytes = g_resource_lookup_data(zp_rulebook_get_resource(), path, 0, NULL);
-    if (!bytes)
-        zp_error_set(error, ZP_ERROR_DATA, "%s: 程序里没有这个数据文件",
-                     "%s: no such data file in the program", name);
-    return bytes;
-}
-
 GBytes *zp_rulebook_bytes(const char *directory, const char *name, GError **error)
 {
-    if (!directory)
-        return read_compiled_in(name, error);
+    if (!directory) {
+        GBytes *bytes = compiled_in("rules", name);
+        if (!bytes)
+            zp_error_set(error, ZP_ERROR_DATA, "%s: 程序里没有这个数据文件",
+                         "%s: no such data file in the program", name);
+        return bytes;
+    }
     g_autofree char *path = g_build_filename(directory, name, NULL);
     g_autofree char *shown = g_filename_display_name(path);
     ZpFileReason why;

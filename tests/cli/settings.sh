@@ -209,10 +209,10 @@ mkfifo .ziping.yaml
 expect 2 check a.txt
 err_has "not a regular file"
 rm .ziping.yaml
-# Nesting past ZP_LIMIT_CONFIG_DEPTH is refused before libyaml takes its time over it.
+# Nesting past ZP_LIMIT_TREE_DEPTH is refused before libyaml takes its time over it.
 python3 -c 'print("lang: en\nrules: " + "[" * 400000)' >.ziping.yaml
 expect 2 check a.txt
-err_has ".ziping.yaml:2: nested deeper than 16 (ZP_LIMIT_CONFIG_DEPTH)"
+err_has ".ziping.yaml:2: nested deeper than 16 (ZP_LIMIT_TREE_DEPTH)"
 rm .ziping.yaml
 expect 2 check a.txt --config no-such.yaml
 err_has "no-such.yaml"

@@ -77,9 +77,9 @@ typedef struct {
 static const Mistake MISTAKES[] = {
     {"normalise.yaml", NULL, "", NULL, "empty"},
     {"normalise.yaml", NULL, "# nothing\n", NULL, "empty"},
-    {"normalise.yaml", NULL, "- 1\n", NULL, "MAPPING"},
-    {"normalise.yaml", "scales:", "scalse:", "scalse:", "Unexpected key: scalse"},
-    {"normalise.yaml", "rate_indicators:", "scales:", "scales: [预算", "already seen: scales"},
+    {"normalise.yaml", NULL, "- 1\n", NULL, "key: value"},
+    {"normalise.yaml", "scales:", "scalse:", "scalse:", "unknown key: scalse"},
+    {"normalise.yaml", "rate_indicators:", "scales:", "scales: [预算", "scales stands twice"},
     {"normalise.yaml", "power: 8", "power: acht", "power: acht", "acht"},
     {"normalise.yaml", "power: 8", "power: 99", "power: 99", "power"},
     {"normalise.yaml", "op: gt", "op: gtt", "op: gtt", "gtt"},
