@@ -27,10 +27,13 @@ typedef struct {
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
         *journal, *cache, *shard; /* (nullable) likewise */
+    char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
+        *most_rows;               /* (nullable) of `archive` */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
     char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
-        show_config, unsafe, no_sandbox, require_sandbox, no_progress, resume, skip_unread;
+        show_config, unsafe, no_sandbox, require_sandbox, no_progress, resume, skip_unread,
+        no_originals;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -45,6 +48,7 @@ typedef enum {
     ZP_FOR_FIX = 1 << 7,
     ZP_FOR_WATCH = 1 << 8,
     ZP_FOR_MERGE = 1 << 9,
+    ZP_FOR_ARCHIVE = 1 << 10,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -82,6 +86,7 @@ ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_merge(const ZpArguments *arguments);
+ZpExit zp_command_archive(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);

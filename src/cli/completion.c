@@ -50,6 +50,7 @@ typedef struct {
 } Taken;
 
 static const Taken TAKEN[] = {
+    {"archive", "add search list show query", true},
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},

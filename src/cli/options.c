@@ -14,11 +14,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FILES   (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_WATCH)
+#define FILES (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_WATCH)
+/* What reading documents takes, also into an archive, where no settings count. */
+#define READS   (FILES | ZP_FOR_ARCHIVE)
 #define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH | ZP_FOR_MERGE)
 #define RUNS    (ZP_FOR_CONVERT | ZP_FOR_CHECK)
 #define CHECKS  (REPORTS | ZP_FOR_BASELINE)
-#define ALL     (FILES | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
+#define ALL     (READS | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 /* Columns of the left half of a help line. */
 #define HELP_COLUMNS 28
 
@@ -29,14 +31,42 @@ const ZpOption ZP_OPTIONS[] = {
      "output format (repeatable), json by default: "},
     {REPORTS, "format", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 text：",
      "output format (repeatable), text by default: "},
-    {FILES | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
+    {ZP_FOR_ARCHIVE, "db", 0, VALUE(db), "FILE", "档案库文件（SQLite）",
+     "the archive, an SQLite file"},
+    {ZP_FOR_ARCHIVE, "format", 0, VALUE(layout), "table|json|ndjson|csv|text|html|original",
+     "list、search、query：table（默认）、json、ndjson、csv；show：text（默认）、json、html、origin"
+     "al",
+     "list, search, query: table (default), json, ndjson, csv; show: text (default), json, html, "
+     "original"},
+    {ZP_FOR_ARCHIVE, "no-originals", 0, VALUE(no_originals), NULL, "不保存原件",
+     "do not keep the originals"},
+    {ZP_FOR_ARCHIVE, "year", 0, VALUE(year), "Y|Y-Y", "只要这一年或这几年的",
+     "of this year, or these"},
+    {ZP_FOR_ARCHIVE, "department", 0, VALUE(department), "TEXT", "主管部门名称中有这几个字的",
+     "whose department's name has this text"},
+    {ZP_FOR_ARCHIVE, "unit", 0, VALUE(unit), "TEXT", "实施单位名称中有这几个字的",
+     "whose unit's name has this text"},
+    {ZP_FOR_ARCHIVE, "level2", 0, VALUE(level2), "TEXT", "有这种二级指标的",
+     "with an indicator of this level 2"},
+    {ZP_FOR_ARCHIVE, "rule", 0, VALUE(rule), "CODES", "有这些规则的问题的",
+     "with a finding of these rules"},
+    {ZP_FOR_ARCHIVE, "status", 0, VALUE(status), "ok|partial|error|warning|note|clean",
+     "读得完整或不完整的；最重的问题是这一级的；没有问题的",
+     "read whole or in part; whose worst finding is such; without a finding"},
+    {ZP_FOR_ARCHIVE, "min-amount", 0, VALUE(least), "YUAN", "全年预算数不少于（元，可写 12万元）",
+     "whose budget is at least this (yuan; 12万元 is taken)"},
+    {ZP_FOR_ARCHIVE, "max-amount", 0, VALUE(most), "YUAN", "全年预算数不多于",
+     "whose budget is at most this"},
+    {ZP_FOR_ARCHIVE, "limit", 0, VALUE(most_rows), "N", "最多列出几张表，默认 100；0：全部",
+     "list at most so many forms, 100 by default; 0: all"},
+    {READS | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
      "写入文件（写完才替换），不写到标准输出", "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT",
      "输入格式（text、html、markdown、pdf、docx、xlsx），不按内容判断",
      "input format (text, html, markdown, pdf, docx, xlsx) instead of finding it out"},
-    {FILES, "password-file", 0, VALUE(password_file), "FILE", "加密的 PDF 用这个文件第一行作密码",
+    {READS, "password-file", 0, VALUE(password_file), "FILE", "加密的 PDF 用这个文件第一行作密码",
      "open encrypted PDFs with the first line of this file"},
-    {FILES, "office", 0, VALUE(office), NULL,
+    {READS, "office", 0, VALUE(office), NULL,
      "用 LibreOffice 读 .doc、.xls、.wps、.et、.rtf、.odt、.ods",
      "read .doc .xls .wps .et .rtf .odt .ods with LibreOffice"},
     {ZP_FOR_CHECK | ZP_FOR_MERGE, "fail-on", 0, VALUE(fail_on), "error|warning|note|unjudged|never",
@@ -61,8 +91,8 @@ const ZpOption ZP_OPTIONS[] = {
      "known findings (of `baseline write`): marked, not counted"},
     {ZP_FOR_CHECK | ZP_FOR_MERGE, "diff-from", 0, VALUE(diff_from), "REPORT.json",
      "与以前的 check --format json 结果比较", "compare with an earlier `check --format json`"},
-    {ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE, "files-from", 0, VALUE(files_from), "FILE|-",
-     "从文件读取文件名，一行一个，或以 NUL 分隔",
+    {ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_ARCHIVE, "files-from", 0,
+     VALUE(files_from), "FILE|-", "从文件读取文件名，一行一个，或以 NUL 分隔",
      "names from a file, a line each or NUL separated"},
     {FILES | ZP_FOR_MERGE, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
      "this configuration instead of the nearest .ziping.yaml"},
@@ -76,11 +106,11 @@ const ZpOption ZP_OPTIONS[] = {
      "also write recomputed rates, scores and totals, and actual values without a comparator"},
     {CHECKS, "repairs", 0, VALUE(repairs), NULL, "把修复（R01–R07）也列为提示",
      "list repairs (R01-R07) as notes too"},
-    {RUNS | ZP_FOR_MERGE, "raw", 0, VALUE(raw), NULL, "CSV：像公式的单元格前不加 '",
-     "csv: no ' before cells that look like formulas"},
+    {RUNS | ZP_FOR_MERGE | ZP_FOR_ARCHIVE, "raw", 0, VALUE(raw), NULL,
+     "CSV：像公式的单元格前不加 '", "csv: no ' before cells that look like formulas"},
     {RUNS | ZP_FOR_MERGE, "excel", 0, VALUE(excel), NULL, "CSV：加 BOM，便于 Excel 打开",
      "csv: byte order mark, for Excel"},
-    {FILES, "jobs", 'j', VALUE(jobs), "N", "工作进程数，默认每个处理器核一个",
+    {READS, "jobs", 'j', VALUE(jobs), "N", "工作进程数，默认每个处理器核一个",
      "worker processes, by default one a core"},
     {RUNS, "journal", 0, VALUE(journal), "FILE",
      "边做边记下已完成的文件（需要 -o），中断后可以用 --resume 继续",
@@ -92,18 +122,18 @@ const ZpOption ZP_OPTIONS[] = {
     {RUNS, "shard", 0, VALUE(shard), "I/N",
      "只做 N 份中的第 I 份（按路径分），写下记录，供 ziping merge 合并",
      "do only part I of N (by path) and write records for `ziping merge`"},
-    {FILES, "no-sandbox", 0, VALUE(no_sandbox), NULL, "不限制工作进程（不安全；只用于排查问题）",
+    {READS, "no-sandbox", 0, VALUE(no_sandbox), NULL, "不限制工作进程（不安全；只用于排查问题）",
      "do not shut the workers in (unsafe; for finding faults only)"},
-    {FILES, "require-sandbox", 0, VALUE(require_sandbox), NULL,
+    {READS, "require-sandbox", 0, VALUE(require_sandbox), NULL,
      "缺少任何一道隔离（Landlock、seccomp）就什么也不读",
      "read nothing where a wall is missing (Landlock, seccomp)"},
 #define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
-    {FILES, option, 0, VALUE(limits[ZP_BOUND_##bound]), value, zh, en},
+    {READS, option, 0, VALUE(limits[ZP_BOUND_##bound]), value, zh, en},
 #include "base/bounds.def"
 #undef ZP_BOUND
-    {RUNS | ZP_FOR_MERGE, "no-progress", 0, VALUE(no_progress), NULL, "不显示进度",
+    {RUNS | ZP_FOR_MERGE | ZP_FOR_ARCHIVE, "no-progress", 0, VALUE(no_progress), NULL, "不显示进度",
      "do not show how far the run is"},
-    {FILES | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
+    {READS | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
      "no summary, no progress"},
     {ALL, "rules", 0, VALUE(rules), "DIR", "用这个文件夹里的规则数据",
      "use the rule data of this folder"},

@@ -57,14 +57,24 @@ static GBytes *read_head(const char *path)
     return g_bytes_new_take(head, n > 0 ? (gsize)n : 0);
 }
 
+/* An SQLite database is what no run reads, and the archive that is added to passes over itself. */
+static bool is_database(GBytes *head)
+{
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(head, &size);
+    return size >= 16 && memcmp(data, "SQLite format 3", 16) == 0;
+}
+
 /* A report of an earlier run: by its suffix, and what a run passes over because of its content. */
 static bool is_report(const char *path)
 {
     static const char *const SUFFIXES[] = {".json", ".ndjson", ".sarif", ".csv", ".xml", NULL};
     const char *suffix = strrchr(path, '.');
+    g_autoptr(GBytes) head = read_head(path);
+    if (head && is_database(head))
+        return true;
     if (!suffix || !g_strv_contains(SUFFIXES, suffix))
         return false;
-    g_autoptr(GBytes) head = read_head(path);
     return head && !zp_parser_is_sure(head) && !zp_office_takes(head);
 }
 

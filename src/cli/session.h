@@ -24,6 +24,12 @@ typedef struct {
     bool is_endless;    /* there is no "done" */
     char **reads;       /* (nullable) files that it reads beside the inputs */
     const char *writes; /* (nullable) a file that it writes whatever the options say */
+    /* (nullable) as of ZpRunOptions: whoever takes the results, what it holds already */
+    bool (*is_own)(const char *path, gpointer data);
+    char *(*hold)(const char *path, int fd, gsize size, gpointer data);
+    bool (*on_held)(const char *path, const char *held_as, gpointer data, GError **error);
+    bool (*take)(const ZpResult *result, gpointer data, GError **error);
+    gpointer taker;
     /* (nullable) hands the inputs to the run; NULL: each of them once */
     bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
 } ZpJob;

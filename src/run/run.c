@@ -147,6 +147,12 @@ static void open_task(ZpTask *task, gpointer data)
     const ZpCache *cache = run->options.cache;
     task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked, &task->size,
                              &task->error);
+    if (task->fd >= 0 && run->options.hold)
+        task->held_as = run->options.hold(task->path, task->fd, task->size, run->options.taker);
+    if (task->held_as) {
+        task->record = g_bytes_new_static("", 0); /* no worker is needed */
+        return;
+    }
     if (!cache || task->fd < 0)
         return;
     task->kept_as = zp_cache_name(cache, task->fd, task->path, task->is_found);
@@ -208,7 +214,8 @@ static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
     ZpConfig *config = run->options.config;
     if (!run->options.check)
         return;
-    zp_across_add(run->across, path, record->forms, record->report, is_alone);
+    if (!run->options.no_across)
+        zp_across_add(run->across, path, record->forms, record->report, is_alone);
     if (config)
         zp_config_grade(config, path, record->forms, record->report);
     if (run->work.wants_fingerprints)
@@ -244,6 +251,8 @@ static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gp
     zp_totals_hide(&run->summary, record->report, run->options.show);
     if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
+    if (run->options.take && !run->options.take(&result, run->options.taker, error))
+        return false;
     if (run->options.on_file)
         run->options.on_file(&result, run->options.data);
     return true;
@@ -276,6 +285,10 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
         end_folder(run, task->path);
         return true;
     }
+    if (task->held_as) {
+        run->summary.files++;
+        return run->options.on_held(task->path, task->held_as, run->options.taker, error);
+    }
     note_time(run, task);
     g_autoptr(ZpRecord) record = record_of(run, task);
     if (!keep(run, task, record, error))
@@ -298,7 +311,8 @@ static void start(ZpRun *run, ZpWriting *writing)
     if (run->pool)
         return;
     /* Who merges records may want any format. */
-    bool wants_digests = options->records || zp_writing_wants_digests(writing);
+    bool wants_digests =
+        options->records || options->wants_digests || zp_writing_wants_digests(writing);
     run->work = (ZpWork){
         .rulebook = run->rulebook,
         .config = options->config,
@@ -382,11 +396,6 @@ static bool add_file(ZpRun *run, const char *path, bool is_found, bool is_walked
     return zp_pool_add(run->pool, task, error);
 }
 
-static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
-{
-    return add_file(data, path, is_found, true, error);
-}
-
 /* A folder that cannot be walked is an input that cannot be read. */
 static bool fail_folder(const char *path, const GError *why, gpointer data, GError **error)
 {
@@ -409,6 +418,15 @@ static void count_skipped(const char *path, bool is_link, gpointer data)
         run->options.on_link(path, run->options.data);
     run->n_passed += is_ours(run, path);
     run->summary.skipped += is_ours(run, path);
+}
+
+static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
+{
+    ZpRun *run = data;
+    if (!run->options.is_own || !run->options.is_own(path, run->options.taker))
+        return add_file(run, path, is_found, true, error);
+    count_skipped(path, false, run);
+    return true;
 }
 
 static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)

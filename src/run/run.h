@@ -31,6 +31,16 @@ typedef struct {
     guint shard, shards;    /* only the inputs of this part; 0/0: all */
     GOutputStream *records; /* (nullable) records go there, and nothing to the writers */
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
+    bool no_across;  /* forms are not compared with those before them */
+    bool wants_digests; /* results have sha256 and fingerprints whatever the writers print */
+    /* (nullable) files of a folder that are the taker's own: they are passed over without being opened */
+    bool (*is_own)(const char *path, gpointer data);
+    /* (nullable) which inputs need not be read: by what name the open input is known already, NULL: not */
+    char *(*hold)(const char *path, int fd, gsize size, gpointer data);
+    /* (nullable) such an input's turn; (nullable) a result's: false stops the run */
+    bool (*on_held)(const char *path, const char *held_as, gpointer data, GError **error);
+    bool (*take)(const ZpResult *result, gpointer data, GError **error);
+    gpointer taker; /* for the four above */
     void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     void (*on_link)(const char *path, gpointer data);         /* one in a folder was not followed */

@@ -24,6 +24,7 @@ void zp_task_free(ZpTask *task)
     g_clear_error(&task->error);
     g_clear_pointer(&task->record, g_bytes_unref);
     g_free(task->kept_as);
+    g_free(task->held_as);
     g_free(task->path);
     g_free(task);
 }

@@ -46,6 +46,7 @@ typedef struct {
     bool is_known; /* its record was not made by this run, or need not be kept again */
     ZpStamp stamp; /* for the journal */
     char *kept_as; /* (nullable) its name in the cache, when it is not there yet */
+    char *held_as; /* (nullable) whoever takes the results has it already, by this name */
 
     /* For the pool: */
     int fd;        /* open while a worker may need it, and can be read again; -1 */

@@ -5,7 +5,7 @@ usage: includes.py [ROOT]     checks ROOT (default: this project)
        includes.py --self-test
 
 Linking alone does not stop a wrong include, so this does. The order is the one of docs/architecture.md:
-base < model < parsers; base < model < rulebook < the five {config, recognise, normalise, rules, output}; all < run < cli.
+base < model < parsers; base < model < rulebook < the five {config, recognise, normalise, rules, output}; all < run < archive < cli.
 """
 import re
 import sys
@@ -24,7 +24,8 @@ MAY = {
     "rulebook": ["base", "model"],
     **{layer: BELOW_FIVE for layer in FIVE},
     "run": BELOW_FIVE + FIVE + ["parsers"],
-    "cli": BELOW_FIVE + FIVE + ["parsers", "run"],
+    "archive": BELOW_FIVE + FIVE + ["parsers", "run"],
+    "cli": BELOW_FIVE + FIVE + ["parsers", "run", "archive"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 
@@ -73,6 +74,9 @@ PLANTED = [
     ("src/output/a.c", "src/run/run.h", True),         # the long spelling counts too
     ("src/run/a.c", "parsers/parser.h", False),
     ("src/run/a.c", "cli/main.h", True),
+    ("src/run/a.c", "archive/db.h", True),
+    ("src/archive/a.c", "run/run.h", False),
+    ("src/archive/a.c", "cli/cli.h", True),
     ("src/cli/a.c", "run/run.h", False),
     ("src/cli/a.c", "../run/run.h", True),
 ]

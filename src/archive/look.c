@@ -1,0 +1,339 @@
+/*
+ * look.c - which forms have these words, are of this unit, year, amount.
+ *
+ * The indexes say which forms may have the words: one has all groups of three characters of a longer word, another
+ * every single character and pair.  Neither says where they stand, which keeps it small, so each form is then looked
+ * through; that also gives the place to show.
+ */
+#include "archive/look.h"
+
+#include "archive/rows.h"
+#include "archive/texts.h"
+#include "base/error.h"
+
+#include <string.h>
+
+/* Groups of three that are asked of one word: more make no word rarer. */
+#define GROUPS 48
+/* Bytes of a text before and behind the word that are shown. */
+#define AROUND 60
+
+bool zp_look_is_status(const char *word)
+{
+    static const char *const WORDS[] = {"ok", "partial", "error", "warning", "note", "clean", NULL};
+    return g_strv_contains(WORDS, word);
+}
+
+/* --- words --- */
+
+static void append_quoted(GString *out, const char *text, gsize length)
+{
+    g_string_append(out, out->len > 0 ? " AND \"" : "\"");
+    for (gsize k = 0; k < length; k++)
+        g_string_append_printf(out, text[k] == '"' ? "\"\"" : "%c", text[k]);
+    g_string_append_c(out, '"');
+}
+
+static void append_groups(GString *out, const char *word, glong length)
+{
+    const char *at = word;
+    for (glong k = 0; k + 3 <= length && k < GROUPS; k++, at = g_utf8_next_char(at))
+        append_quoted(out, at, (gsize)(g_utf8_offset_to_pointer(at, 3) - at));
+}
+
+/* The words, folded; what both indexes are asked. */
+typedef struct {
+    GPtrArray *words; /* of char * */
+    GString *text, *brief;
+} Terms;
+
+static void add_word(Terms *terms, const char *word)
+{
+    char *folded = zp_rows_key(word);
+    glong length = g_utf8_strlen(folded, -1);
+    if (length > 2)
+        append_groups(terms->text, folded, length);
+    else if (length > 0)
+        append_quoted(terms->brief, folded, strlen(folded));
+    if (length > 0)
+        g_ptr_array_add(terms->words, folded);
+    else
+        g_free(folded);
+}
+
+/* White space parts words; what a user typed may be no UTF-8. */
+static void add_words(Terms *terms, const char *text)
+{
+    g_autofree char *valid = zp_text_valid(text, strlen(text), NULL);
+    g_autoptr(GString) word = g_string_new(NULL);
+    for (const char *at = valid;; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c && !zp_char_is_space(c)) {
+            g_string_append_unichar(word, c);
+            continue;
+        }
+        add_word(terms, word->str);
+        g_string_truncate(word, 0);
+        if (!c)
+            return;
+    }
+}
+
+/* --- the question --- */
+
+typedef struct {
+    GString *sql;
+    GPtrArray *texts; /* of char *, bound as ?1, ?2, … with the numbers */
+    ZpArchive *archive;
+} Question;
+
+static void ask_text(Question *question, const char *format, const char *text)
+{
+    g_ptr_array_add(question->texts, g_strdup(text));
+    g_autofree char *number = g_strdup_printf("?%u", question->texts->len);
+    g_auto(GStrv) parts = g_strsplit(format, "@", -1);
+    g_autofree char *asked = g_strjoinv(number, parts);
+    g_string_append(question->sql, asked);
+}
+
+static void ask_number(Question *question, const char *what, gint64 number)
+{
+    g_string_append_printf(question->sql, " AND %s %" G_GINT64_FORMAT, what, number);
+}
+
+static void ask_rules(Question *question, char **rules)
+{
+    g_string_append(question->sql,
+                    " AND EXISTS (SELECT 1 FROM finding WHERE finding.form_id = form.id AND (0");
+    for (char **rule = rules; *rule; rule++) {
+        ask_text(question, " OR substr(rule, 1, length(@)) = @", *rule);
+        ask_text(question, " OR finding.name = @", *rule);
+    }
+    g_string_append(question->sql, "))");
+}
+
+/* The worst finding of a form, or how its document was read. */
+static void ask_status(Question *question, const char *status)
+{
+#define HAS(severity)                                                                              \
+    "EXISTS (SELECT 1 FROM finding WHERE finding.form_id = form.id AND severity = '" severity "')"
+    static const struct {
+        const char *status, *sql;
+    } ROWS[] = {
+        {"ok", "document.status = 'ok'"},
+        {"partial", "document.status = 'partial'"},
+        {"error", HAS("error")},
+        {"warning", "NOT " HAS("error") " AND " HAS("warning")},
+        {"note", "NOT " HAS("error") " AND NOT " HAS("warning") " AND " HAS("note")},
+        {"clean", "NOT EXISTS (SELECT 1 FROM finding WHERE finding.form_id = form.id)"},
+    };
+#undef HAS
+    for (gsize k = 0; k < G_N_ELEMENTS(ROWS); k++) {
+        if (strcmp(ROWS[k].status, status) == 0)
+            g_string_append_printf(question->sql, " AND %s", ROWS[k].sql);
+    }
+}
+
+static void ask_name(Question *question, const char *column, const char *name)
+{
+    g_autofree char *valid = zp_text_valid(name, strlen(name), NULL);
+    g_autofree char *key = zp_rows_key(valid);
+    g_autofree char *format = g_strdup_printf(" AND instr(zp_key(%s), @)", column);
+    ask_text(question, format, key);
+}
+
+static void ask_filters(Question *question, const ZpLook *look)
+{
+    if (look->year_from)
+        ask_number(question, "form.year >=", look->year_from);
+    if (look->year_to)
+        ask_number(question, "form.year <=", look->year_to);
+    if (look->has_least)
+        ask_number(question, "form.budget_fen >=", look->least_fen);
+    if (look->has_most)
+        ask_number(question, "form.budget_fen <=", look->most_fen);
+    if (look->department)
+        ask_name(question, "form.department", look->department);
+    if (look->unit)
+        ask_name(question, "form.unit", look->unit);
+    if (look->rules)
+        ask_rules(question, look->rules);
+    if (look->status)
+        ask_status(question, look->status);
+    if (!look->level2)
+        return;
+    g_string_append(question->sql, " AND EXISTS (SELECT 1 FROM indicator WHERE form_id = form.id");
+    ask_name(question, "level2", look->level2);
+    g_string_append_c(question->sql, ')');
+}
+
+/* The rarer index leads; CROSS JOIN keeps SQLite from choosing otherwise. */
+static void ask_words(Question *question, const Terms *terms)
+{
+    bool is_long = terms->text->len > 0, is_both = is_long && terms->brief->len > 0;
+    const char *table = is_long ? "search_text" : "search_short";
+    g_string_append_printf(question->sql,
+                           " FROM %s CROSS JOIN form ON form.id = %s.rowid JOIN document ON "
+                           "document.id = form.document_id WHERE %s MATCH ",
+                           table, table, table);
+    ask_text(question, "@", is_long ? terms->text->str : terms->brief->str);
+    if (is_both)
+        ask_text(question,
+                 " AND form.id IN (SELECT rowid FROM search_short WHERE search_short MATCH @)",
+                 terms->brief->str);
+}
+
+static void make_question(Question *question, const ZpLook *look, const Terms *terms)
+{
+    bool has_words = terms->words->len > 0;
+    g_string_append(
+        question->sql,
+        "SELECT form.id, form.year, form.unit, form.project, form.budget, form.executed, "
+        "form.currency_unit, form.total_score, (SELECT count(*) FROM finding WHERE "
+        "finding.form_id = form.id), form.data");
+    if (has_words)
+        ask_words(question, terms);
+    else
+        g_string_append(question->sql,
+                        " FROM form JOIN document ON document.id = form.document_id WHERE 1");
+    ask_filters(question, look);
+    g_string_append(question->sql, has_words
+                                       ? " ORDER BY form.id"
+                                       : " ORDER BY form.year, form.unit, form.project, form.id");
+}
+
+/* --- the answer --- */
+
+typedef struct {
+    const GPtrArray *words;
+    guint found; /* bit k: word k stands somewhere */
+    char *where, *excerpt;
+} Seeking;
+
+static void seek(const char *pointer, const char *text, gpointer data)
+{
+    Seeking *seeking = data;
+    g_autofree char *folded = zp_rows_key(text);
+    for (guint k = 0; k < seeking->words->len; k++) {
+        const char *word = g_ptr_array_index(seeking->words, k), *at = strstr(folded, word);
+        if (!at)
+            continue;
+        seeking->found |= 1u << k;
+        if (k > 0 || seeking->where)
+            continue;
+        gsize length = strlen(folded), before = (gsize)(at - folded);
+        gsize start = before > AROUND ? before - AROUND : 0;
+        while (start > 0 && (folded[start] & 0xC0) == 0x80)
+            start--;
+        GString *excerpt = g_string_new(start > 0 ? "…" : "");
+        zp_text_append_quote(excerpt, folded + start, length - start, 2 * AROUND + strlen(word));
+        seeking->where = g_strdup(pointer);
+        seeking->excerpt = g_string_free(excerpt, FALSE);
+    }
+}
+
+/* A form that is damaged is shown without a place: that it has the words is not known. */
+static bool has_words(sqlite3_stmt *statement, Seeking *seeking)
+{
+    if (seeking->words->len == 0)
+        return true;
+    json_t *form = zp_rows_unpack(statement, 9);
+    if (!form)
+        return true;
+    zp_texts_each(form, seek, seeking);
+    json_decref(form);
+    return seeking->found == (1u << seeking->words->len) - 1;
+}
+
+static bool take_row(sqlite3_stmt *statement, const GPtrArray *words, guint64 limit,
+                     ZpListing *listing, bool *has_more, GError **error)
+{
+    Seeking seeking = {.words = words};
+    bool done = true, is_hit = has_words(statement, &seeking);
+    *has_more = is_hit && limit > 0 && zp_listing_rows(listing) == limit;
+    if (is_hit && !*has_more) {
+        for (int k = 0; k < 9; k++)
+            zp_listing_value(listing, statement, k);
+        if (words->len > 0) {
+            zp_listing_text(listing, seeking.where);
+            zp_listing_text(listing, seeking.excerpt);
+        }
+        done = zp_listing_next(listing, error);
+    }
+    g_free(seeking.where);
+    g_free(seeking.excerpt);
+    return done;
+}
+
+static void name_columns(ZpListing *listing, bool has_words_)
+{
+    static const char *const COLUMNS[] = {"id",       "year",        "unit",
+                                          "project",  "budget",      "executed",
+                                          "currency", "total_score", "findings"};
+    for (gsize k = 0; k < G_N_ELEMENTS(COLUMNS); k++)
+        zp_listing_column(listing, COLUMNS[k]);
+    if (has_words_) {
+        zp_listing_column(listing, "where");
+        zp_listing_column(listing, "text");
+    }
+}
+
+static void key_of(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    g_autofree char *valid = text ? zp_text_valid(text, strlen(text), NULL) : NULL;
+    g_autofree char *key = valid ? zp_rows_key(valid) : NULL;
+    if (key)
+        sqlite3_result_text(context, key, -1, SQLITE_TRANSIENT);
+}
+
+static bool answer(Question *question, const ZpLook *look, const Terms *terms, ZpListing *listing,
+                   bool *has_more, GError **error)
+{
+    sqlite3 *db = zp_archive_db(question->archive);
+    sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(db, question->sql->str, -1, &statement, NULL) == SQLITE_OK;
+    for (guint k = 0; done && k < question->texts->len; k++)
+        sqlite3_bind_text(statement, (int)k + 1, g_ptr_array_index(question->texts, k), -1,
+                          SQLITE_STATIC);
+    bool has_row = done;
+    if (!done)
+        zp_archive_set_error(question->archive, error);
+    while (done && has_row && !*has_more) {
+        done = zp_archive_next(question->archive, statement, &has_row, error);
+        if (done && has_row)
+            done = take_row(statement, terms->words, look->limit, listing, has_more, error);
+    }
+    sqlite3_finalize(statement);
+    return done && zp_listing_end(listing, error);
+}
+
+bool zp_look_list(ZpArchive *archive, const ZpLook *look, ZpListing *listing, bool *has_more,
+                  GError **error)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) text = g_string_new(NULL), brief = g_string_new(NULL);
+    g_autoptr(GString) sql = g_string_new(NULL);
+    Terms terms = {words, text, brief};
+    Question question = {sql, texts, archive};
+    *has_more = false;
+    for (char **word = look->words; word && *word; word++)
+        add_words(&terms, *word);
+    if (words->len > ZP_LOOK_WORDS) {
+        zp_error_set(error, ZP_ERROR_USAGE, "最多可以找 %d 个词",
+                     "at most %d words can be searched", ZP_LOOK_WORDS);
+        return false;
+    }
+    if (look->words && words->len == 0) {
+        zp_error_set(error, ZP_ERROR_USAGE, "没有要找的词", "no word to search");
+        return false;
+    }
+    sqlite3_create_function(zp_archive_db(archive), "zp_key", 1,
+                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, key_of,
+                            NULL, NULL);
+    name_columns(listing, words->len > 0);
+    make_question(&question, look, &terms);
+    return answer(&question, look, &terms, listing, has_more, error);
+}

@@ -1,0 +1,23 @@
+/*
+ * pack.h - bytes made smaller (zstd), and back.
+ *
+ * Layer: archive.
+ */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * zp_pack: bytes as one zstd frame that says its size.
+ *
+ * Returns: (transfer full) (nullable) NULL when it would not be smaller
+ */
+GBytes *zp_pack(gconstpointer data, gsize size);
+
+/**
+ * zp_unpack: back again.
+ * @most: bytes that it may become
+ *
+ * Returns: (transfer full) (nullable) NULL when it is no such frame, or is larger
+ */
+GBytes *zp_unpack(gconstpointer data, gsize size, gsize most);

@@ -1,0 +1,135 @@
+/*
+ * texts.c - walking a form's JSON, folding, pairs of characters.
+ *
+ * The walk knows the canonical shape only so far: what has `text` and `op` is a value, of which the text counts; some
+ * keys hold the program's words, not the form's.
+ */
+#include "archive/texts.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+typedef struct {
+    void (*on_text)(const char *pointer, const char *text, gpointer data);
+    gpointer data;
+    GString *pointer;
+} Walk;
+
+static bool is_own_word(const char *key)
+{
+    static const char *const KEYS[] = {"template", "profile", "currency_unit", "repairs",
+                                       "reading",  "source",  "ocr",           NULL};
+    return g_strv_contains(KEYS, key);
+}
+
+static void walk(Walk *walk_, json_t *value, bool is_free);
+
+static void walk_member(Walk *walk_, const char *key, json_t *value, bool is_free)
+{
+    gsize length = walk_->pointer->len;
+    g_string_append_printf(walk_->pointer, "/%s", key);
+    if (is_free) /* keys are labels of the form */
+        walk_->on_text(walk_->pointer->str, key, walk_->data);
+    walk(walk_, value, strcmp(key, "other") == 0);
+    g_string_truncate(walk_->pointer, length);
+}
+
+static void walk_object(Walk *walk_, json_t *object, bool is_free)
+{
+    const char *key = NULL;
+    json_t *value = NULL, *text = json_object_get(object, "text");
+    if (json_object_get(object, "op") && json_is_string(text)) {
+        walk_->on_text(walk_->pointer->str, json_string_value(text), walk_->data);
+        return;
+    }
+    json_object_foreach(object, key, value)
+    {
+        if (is_free || !is_own_word(key))
+            walk_member(walk_, key, value, is_free);
+    }
+}
+
+/* jansson's own limit of depth bounds what it has read. */
+static void walk(Walk *walk_, json_t *value, bool is_free)
+{
+    if (json_is_string(value))
+        walk_->on_text(walk_->pointer->str, json_string_value(value), walk_->data);
+    else if (json_is_object(value))
+        walk_object(walk_, value, is_free);
+    for (gsize k = 0; json_is_array(value) && k < json_array_size(value); k++) {
+        g_autofree char *number = g_strdup_printf("%zu", k);
+        walk_member(walk_, number, json_array_get(value, k), false);
+    }
+}
+
+void zp_texts_each(json_t *form,
+                   void (*on_text)(const char *pointer, const char *text, gpointer data),
+                   gpointer data)
+{
+    g_autoptr(GString) pointer = g_string_new(NULL);
+    Walk walk_ = {on_text, data, pointer};
+    walk(&walk_, form, false);
+}
+
+typedef struct {
+    GHashTable *seen;
+    GString *lines;
+} Folding;
+
+static void add_folded(const char *pointer, const char *text, gpointer data)
+{
+    Folding *folding = data;
+    GString *folded = g_string_new(NULL);
+    (void)pointer;
+    zp_text_append_folded(folded, text, strlen(text));
+    char *line = g_string_free(folded, FALSE);
+    if (*line && !g_hash_table_contains(folding->seen, line))
+        g_string_append_printf(folding->lines, "%s%s", folding->lines->len > 0 ? "\n" : "", line);
+    g_hash_table_add(folding->seen, line);
+}
+
+char *zp_texts_folded(json_t *form)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Folding folding = {seen, g_string_new(NULL)};
+    zp_texts_each(form, add_folded, &folding);
+    return g_string_free(folding.lines, FALSE);
+}
+
+static gint compare_grams(gconstpointer a, gconstpointer b)
+{
+    const guint64 *one = a, *other = b;
+    return (*one > *other) - (*one < *other);
+}
+
+/* A gram is its first character in the upper half, and the second, if any, in the lower. */
+static void append_gram(GString *out, guint64 gram)
+{
+    g_string_append(out, out->len > 0 ? " " : "");
+    g_string_append_unichar(out, (gunichar)(gram >> 32));
+    if ((guint32)gram)
+        g_string_append_unichar(out, (gunichar)(guint32)gram);
+}
+
+char *zp_texts_grams(const char *lines)
+{
+    g_autoptr(GArray) grams = g_array_new(FALSE, FALSE, sizeof(guint64));
+    GString *out = g_string_new(NULL);
+    for (const char *at = lines; *at; at = g_utf8_next_char(at)) {
+        guint64 first = g_utf8_get_char(at), second = g_utf8_get_char(g_utf8_next_char(at));
+        guint64 single = first << 32, pair = single | second;
+        if (first == '\n')
+            continue;
+        g_array_append_val(grams, single);
+        if (second && second != '\n')
+            g_array_append_val(grams, pair);
+    }
+    g_array_sort(grams, compare_grams);
+    for (guint k = 0; k < grams->len; k++) {
+        guint64 gram = g_array_index(grams, guint64, k);
+        if (k == 0 || gram != g_array_index(grams, guint64, k - 1))
+            append_gram(out, gram);
+    }
+    return g_string_free(out, FALSE);
+}
