@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* More than any run needs. */
 #define ENOUGH (ZP_LIMIT_JOBS * ZP_DESCRIPTORS_OF_WORKER + 2 * ZP_DESCRIPTORS_RESERVE)
@@ -42,4 +43,10 @@ guint zp_descriptors_jobs(guint wanted)
     if (n_free < ZP_DESCRIPTORS_RESERVE + ZP_DESCRIPTORS_OF_WORKER)
         return 1;
     return MIN(wanted, (n_free - ZP_DESCRIPTORS_RESERVE) / ZP_DESCRIPTORS_OF_WORKER);
+}
+
+guint zp_descriptors_cores(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return (guint)CLAMP(cores, 1, (long)ZP_LIMIT_JOBS);
 }

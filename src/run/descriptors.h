@@ -31,3 +31,8 @@ bool zp_descriptors_suffice(guint outputs);
  * zp_descriptors_jobs: the workers that those which are free now bear, at most @wanted, at least 1.
  */
 guint zp_descriptors_jobs(guint wanted);
+
+/**
+ * zp_descriptors_cores: workers where nobody says how many: one a processor core.
+ */
+guint zp_descriptors_cores(void);

@@ -26,7 +26,6 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 struct ZpRun {
     const ZpRulebook *rulebook;
@@ -297,12 +296,6 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
     return queue_record(run, task->path, g_steal_pointer(&record), task->record, error);
 }
 
-static guint count_cores(void)
-{
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return (guint)CLAMP(cores, 1, (long)ZP_LIMIT_JOBS);
-}
-
 /* The writers are known with the first input, and with them what workers must make. */
 static void start(ZpRun *run, ZpWriting *writing)
 {
@@ -326,7 +319,7 @@ static void start(ZpRun *run, ZpWriting *writing)
             wants_digests || (options->config && zp_config_wants_fingerprints(options->config)),
         .limits = options->limits,
     };
-    guint wanted = options->jobs ? options->jobs : count_cores();
+    guint wanted = options->jobs ? options->jobs : zp_descriptors_cores();
     guint jobs = zp_descriptors_jobs(wanted);
     if (jobs < wanted && options->on_fewer_jobs)
         options->on_fewer_jobs(jobs, options->data);

@@ -5,7 +5,7 @@
 samples=$(dirname "$seed")
 mkdir in
 cp "$seed" in/seed.txt
-cp "$samples"/html/*.html in/ 2>/dev/null
+find "$samples"/html -name "*.html" | sort | head -n 3 | xargs -I {} cp {} in/
 cp "$samples"/pdf/lo-one-1.pdf in/
 cp in/lo-one-1.pdf in/same.pdf
 printf 'no form' >in/note.txt
