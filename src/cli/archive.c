@@ -83,10 +83,10 @@ static void say_added(const ZpArguments *arguments, const ZpIntake *intake)
     zp_say(arguments->lang,
            "收入 %" G_GUINT64_FORMAT " 份文件（%" G_GUINT64_FORMAT
            " 张表）；另有 %" G_GUINT64_FORMAT " 份是已有内容的新名称，%" G_GUINT64_FORMAT
-           " 份已在档案库中，%" G_GUINT64_FORMAT " 份没有读出",
+           " 份已在档案库中，%" G_GUINT64_FORMAT " 份没有收入",
            "%" G_GUINT64_FORMAT " documents (%" G_GUINT64_FORMAT " forms) added; %" G_GUINT64_FORMAT
            " more are new names of known content, %" G_GUINT64_FORMAT
-           " were there already, %" G_GUINT64_FORMAT " could not be read",
+           " were there already, %" G_GUINT64_FORMAT " were not added",
            intake->n_new, intake->n_forms, intake->n_named, intake->n_known, intake->n_unread);
     if (intake->n_encrypted > 0)
         zp_say(arguments->lang,
