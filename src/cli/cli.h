@@ -138,6 +138,13 @@ const char *zp_nearest(const char *word, const char *const *names);
 bool zp_wants_colour(void);
 
 /**
+ * zp_terminal_columns: the width of the terminal that a descriptor is: what it says, or else COLUMNS.
+ *
+ * Returns: 0 where it is no terminal, or its width is not known
+ */
+guint zp_terminal_columns(int fd);
+
+/**
  * zp_arguments_rulebook: the rulebook, compiled in or of --rules, with --profile forced; says why
  * when it fails.
  */

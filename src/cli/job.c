@@ -231,6 +231,7 @@ static bool open_targets(ZpSession *session, GError **error)
     const ZpArguments *arguments = &session->arguments;
     const ZpWriteOptions options = {.lang = arguments->lang,
                                     .colour = zp_wants_colour(),
+                                    .width = zp_terminal_columns(STDOUT_FILENO),
                                     .quiet = arguments->quiet,
                                     .all = arguments->all,
                                     .at_once = session->job->is_endless,

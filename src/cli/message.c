@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* Longest word that is compared, in bytes; names are far shorter. */
@@ -78,6 +79,20 @@ bool zp_wants_colour(void)
     const char *no_colour = g_getenv("NO_COLOR"), *term = g_getenv("TERM");
     return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) && term && *term &&
            strcmp(term, "dumb") != 0;
+}
+
+guint zp_terminal_columns(int fd)
+{
+    struct winsize size;
+    const char *told = g_getenv("COLUMNS");
+    guint64 columns = 0;
+    if (!isatty(fd))
+        return 0;
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return told && g_ascii_string_to_unsigned(told, 10, 1, G_MAXUINT16, &columns, NULL)
+               ? (guint)columns
+               : 0;
 }
 
 ZpRulebook *zp_arguments_rulebook(const ZpArguments *arguments)

@@ -3,7 +3,10 @@
  */
 #include "cli/progress.h"
 
+#include "cli/cli.h"
+
 #include "base/defuse.h"
+#include "base/wrap.h"
 #include "run/walk.h"
 
 #include <stdio.h>
@@ -77,8 +80,13 @@ static void append_pace(GString *line, const ZpProgress *progress, guint64 done,
 {
     bool zh = progress->lang == ZP_LANG_ZH;
     guint64 rate = done / (guint64)MAX(seconds, 1);
-    g_string_append_printf(
-        line, zh ? "（每秒 %" G_GUINT64_FORMAT " 个" : " (%" G_GUINT64_FORMAT "/s", rate);
+    if (rate > 0 || done == 0)
+        g_string_append_printf(
+            line, zh ? "（每秒 %" G_GUINT64_FORMAT " 个" : " (%" G_GUINT64_FORMAT "/s", rate);
+    else /* "0/s" would say nothing */
+        g_string_append_printf(
+            line, zh ? "（每个 %" G_GUINT64_FORMAT " 秒" : " (%" G_GUINT64_FORMAT " s a file",
+            ((guint64)seconds + done / 2) / done);
     if (progress->total > done && done > 0)
         g_string_append_printf(
             line, zh ? "，还需 %" G_GUINT64_FORMAT " 秒" : ", %" G_GUINT64_FORMAT " s left",
@@ -133,8 +141,12 @@ void zp_progress_show(ZpProgress *progress, const ZpRun *run)
     progress->next = now + (progress->is_terminal ? TERMINAL_EVERY_US : PLAIN_EVERY_US);
     g_autofree char *line = zp_progress_format(progress, zp_run_summary(run), zp_run_slowest(run),
                                                (now - progress->began) / G_USEC_PER_SEC);
+    g_autoptr(GString) cut = g_string_new(line);
+    guint columns = progress->is_terminal ? zp_terminal_columns(STDERR_FILENO) : 0;
+    if (columns > 1) /* in the last column some terminals begin a new line */
+        zp_text_clip(cut, 0, columns - 1);
     if (progress->is_terminal)
-        fprintf(stderr, "\r\033[K%s", line);
+        fprintf(stderr, "\r\033[K%s", cut->str);
     else
         fprintf(stderr, "ziping: %s\n", line);
     progress->has_line = progress->is_terminal;

@@ -112,6 +112,7 @@ bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWri
         ZpTarget *target = g_ptr_array_index(targets->items, k);
         ZpWriteOptions own = *options;
         own.colour = options->colour && !target->path;
+        own.width = target->path ? 0 : options->width;
         own.folder = target->folder;
         if (!zp_output_open(&target->output, target->path, error))
             return false;

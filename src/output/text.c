@@ -21,6 +21,7 @@
  *                       the form is not whole (D04): W01, S01, S02 (3)
  */
 #include "base/defuse.h"
+#include "base/wrap.h"
 #include "output/fold.h"
 #include "output/label.h"
 #include "output/standing.h"
@@ -62,6 +63,19 @@ static void style(ZpWriting *writing, const char *code)
 {
     if (writing->options.colour)
         g_string_append(writing->buffer, code);
+}
+
+/* Columns where the messages stand. */
+static guint message_column(const ZpWriting *writing)
+{
+    return writing->options.lang == ZP_LANG_ZH ? 15 : 18;
+}
+
+/* A part of the report is done: lines that are too wide go on at @hang. */
+static void end_lines(ZpWriting *writing, gsize from, guint hang)
+{
+    zp_text_wrap(writing->buffer, from, writing->options.width, hang);
+    zp_text_defuse(writing->buffer, from);
 }
 
 static void append_file_head(ZpWriting *writing, const ZpResult *result)
@@ -138,7 +152,7 @@ static void append_form_head(ZpWriting *writing, const ZpForm *form)
     g_string_append_c(writing->buffer, '\n');
     append_profile(writing, form);
     append_reading(writing, form);
-    zp_text_defuse(writing->buffer, from);
+    end_lines(writing, from, 6);
 }
 
 /* What the catalogue's template did not already say. */
@@ -183,7 +197,7 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     append_unless_said(writing, message, "；应为 ", "; expected ", finding->expected);
     zp_standing_append(out, finding, lang);
     g_string_append_c(out, '\n');
-    zp_text_defuse(out, from);
+    end_lines(writing, from, message_column(writing));
 }
 
 /* A piece of the report is done: it leaves, or waits with the others until the end. */
@@ -257,7 +271,7 @@ static void append_unjudged(ZpWriting *writing, const ZpReport *report, const Zp
         if (writing->options.all)
             append_places(writing, report, form, group->reason);
     }
-    zp_text_defuse(out, from);
+    end_lines(writing, from, message_column(writing) + 4);
 }
 
 static bool write_form_head(ZpWriting *writing, const ZpForm *form, GError **error)
@@ -363,7 +377,7 @@ static void append_folded(ZpWriting *writing, const ZpFolded *folded)
             : ": all %u execution rates are rounded %s (F01, habit %s); %u notes are folded into "
               "this line, --all lists each\n",
         folded->n_rates, habit_text(folded->habit, lang), folded->habit, folded->n_notes);
-    zp_text_defuse(writing->buffer, from);
+    end_lines(writing, from, 2);
 }
 
 static void append_twins(ZpWriting *writing, guint n)

@@ -4,6 +4,7 @@
 #include "output/text_totals.h"
 
 #include "base/defuse.h"
+#include "base/wrap.h"
 #include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
@@ -94,5 +95,6 @@ void zp_text_totals_append(ZpWriting *writing, const ZpSummary *summary, bool ha
     if (summary->forms > 1)
         zp_reasons_append(writing->buffer, writing->state, writing->options.lang);
     zp_gone_append(writing->buffer, summary, writing->options.lang);
+    zp_text_wrap(writing->buffer, from, writing->options.width, 2);
     zp_text_defuse(writing->buffer, from);
 }

@@ -64,6 +64,7 @@ typedef struct {
 typedef struct {
     ZpLang lang;
     bool colour;         /* text: the output is a terminal that wants it */
+    guint width;         /* text: columns of the terminal; 0: lines are not broken */
     bool quiet;          /* text: no summary */
     bool all;            /* text: every note where it stands, none folded; every unjudged place */
     bool at_once;        /* text: nothing waits for the end of the run, so nothing is folded */
