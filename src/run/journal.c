@@ -127,13 +127,14 @@ static bool is_same_input(const ZpTapeEntry *entry, guint64 number, const char *
            memcmp(&entry->stamp, &now, sizeof now) == 0;
 }
 
-GBytes *zp_journal_find(ZpJournal *journal, guint64 number, const char *path)
+GBytes *zp_journal_find(ZpJournal *journal, guint64 number, const char *path,
+                        bool (*is_sound)(GBytes *record, gpointer data), gpointer data)
 {
     if (!journal->tape)
         return NULL;
     guint64 before = zp_tape_good_until(journal->tape);
     g_autoptr(ZpTapeEntry) entry = zp_tape_next(journal->tape);
-    if (entry && is_same_input(entry, number, path))
+    if (entry && is_same_input(entry, number, path) && is_sound(entry->record, data))
         return g_bytes_ref(entry->record);
     stop_reading(journal, before);
     return NULL;

@@ -30,9 +30,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpJournal, zp_journal_free)
  * To be asked once for every input, in order.  From the first one that is not there, or has
  * changed, the journal is written anew.
  *
+ * @is_sound: whether a record can be what a run made; one that cannot is not there
+ *
  * Returns: (transfer full) (nullable)
  */
-GBytes *zp_journal_find(ZpJournal *journal, guint64 number, const char *path);
+GBytes *zp_journal_find(ZpJournal *journal, guint64 number, const char *path,
+                        bool (*is_sound)(GBytes *record, gpointer data), gpointer data);
 
 /**
  * zp_journal_add: an input is done.

@@ -366,10 +366,24 @@ static bool is_ours(const ZpRun *run, const char *path)
     return !of || zp_shard_of(path, of) == run->options.shard;
 }
 
+typedef struct {
+    const ZpRun *run;
+    ZpTask task;
+} LookUp;
+
+/* A journal's record that cannot be is read anew, as a cache's is. */
+static bool is_sound(GBytes *bytes, gpointer data)
+{
+    ((LookUp *)data)->task.record = bytes; /* of a copy */
+    g_autoptr(ZpRecord) record = read_record(((LookUp *)data)->run, &((LookUp *)data)->task);
+    return record != NULL;
+}
+
 static void look_up(const ZpRun *run, ZpTask *task)
 {
+    LookUp look = {run, *task};
     task->stamp = zp_stamp_of(task->path);
-    task->record = zp_journal_find(run->options.journal, task->number, task->path);
+    task->record = zp_journal_find(run->options.journal, task->number, task->path, is_sound, &look);
     task->is_done = task->is_known = task->record != NULL;
 }
 

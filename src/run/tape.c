@@ -174,11 +174,20 @@ GBytes *zp_tape_end(guint64 skipped)
     return frame_of(wire.out, 0);
 }
 
+/* Whether the file still holds so many bytes: a forged size asks for no memory. */
+static bool holds(const ZpTape *tape, guint32 size)
+{
+    struct stat about;
+    off_t at = ftello(tape->file);
+    return fstat(fileno(tape->file), &about) == 0 && at >= 0 && about.st_size - at >= (off_t)size;
+}
+
 /* The payload of the next frame; NULL when there is no whole and sound one. */
 static GBytes *read_frame(ZpTape *tape)
 {
     FrameHead head;
-    if (fread(&head, sizeof head, 1, tape->file) != 1 || head.size > FRAME_MOST)
+    if (fread(&head, sizeof head, 1, tape->file) != 1 || head.size > FRAME_MOST ||
+        !holds(tape, head.size))
         return NULL;
     g_autofree guint8 *data = g_malloc(head.size + 1);
     if (fread(data, 1, head.size, tape->file) != head.size ||

@@ -81,6 +81,30 @@ cmp -s changed fresh || fail "resumed though a file has changed"
 printf 'X' | dd of=journal bs=1 seek=$((size / 2)) conv=notrunc status=none
 expect 3 check forms --format json -o changed --journal journal --resume
 cmp -s changed fresh || fail "resumed though the journal has changed"
+# A forged entry, whose checksum fits, is read again; a forged size asks for no memory.
+expect 3 check forms --format json -o changed --journal forged --max-memory 300M
+for what in record size; do
+    cp forged forged.part
+    python3 - $what <<'PYTHON' || fail "cannot forge a journal"
+import struct, sys, zlib
+data = open("forged.part", "rb").read()
+head = 16 + 8 + struct.unpack_from("<I", data, 16)[0]
+size = struct.unpack_from("<I", data, head)[0]
+payload = bytearray(data[head + 8:head + 8 + size])
+payload[-1] ^= 0x55
+if sys.argv[1] == "record":
+    frame = struct.pack("<II", size, zlib.crc32(payload)) + bytes(payload)
+else:
+    frame = struct.pack("<II", 1 << 30, 0) + bytes(payload)
+open("forged.part", "wb").write(data[:head] + frame + data[head + 8 + size:])
+PYTHON
+    (
+        [ "$(grep -c __asan_init "$ziping")" -gt 0 ] || ulimit -v 900000
+        "$ziping" check forms --format json -o again --journal forged.part --resume --jobs 1 --max-memory 300M 2>/dev/null
+        [ $? -eq 3 ]
+    ) || fail "a journal with a forged $what ends otherwise"
+    cmp -s again changed || fail "resumed though the journal's $what is forged"
+done
 expect 2 check forms --format json -o again --journal journal
 err_has "--resume"
 expect 2 check forms --format json -o again --journal journal --resume --ignore F01
