@@ -141,23 +141,30 @@ static json_t *fund_object(const ZpFund *fund)
     return object;
 }
 
-/* A column's key; a second column of the same label is told apart, so that none is lost. */
-static char *free_key(json_t *object, const char *label)
+/*
+ * A column's key; a second column of the same label is told apart, so that none is lost.
+ * @taken: how many columns each label had so far
+ */
+static char *free_key(json_t *object, GHashTable *taken, const char *label)
 {
-    char *key = g_strdup(label);
-    for (int ordinal = 2; json_object_get(object, key); ordinal++) {
+    guint ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(taken, label));
+    char *key = ordinal ? g_strdup_printf("%s (%u)", label, ++ordinal) : g_strdup(label);
+    while (json_object_get(object, key)) {
+        ordinal = MAX(ordinal, 1) + 1;
         g_free(key);
-        key = g_strdup_printf("%s (%d)", label, ordinal);
+        key = g_strdup_printf("%s (%u)", label, ordinal);
     }
+    g_hash_table_insert(taken, (gpointer)label, GUINT_TO_POINTER(MAX(ordinal, 1)));
     return key;
 }
 
 static json_t *other_object(const GPtrArray *other)
 {
     json_t *object = json_object();
+    g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint k = 0; k < other->len; k++) {
         const ZpExtra *extra = g_ptr_array_index(other, k);
-        g_autofree char *key = free_key(object, extra->label.text ? extra->label.text : "");
+        g_autofree char *key = free_key(object, taken, extra->label.text ? extra->label.text : "");
         zp_json_put(object, key, zp_json_value(&extra->value));
     }
     return object;
