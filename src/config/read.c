@@ -411,6 +411,22 @@ static const ZpTreeKey FILE_KEYS[] = {
     {NULL, NULL, 0},
 };
 
+/* A file's name from the current folder on, as reports of a project need it; elsewhere the whole of it. */
+static char *relative_name(const char *absolute)
+{
+    g_autofree char *here = g_get_current_dir();
+    g_autoptr(GString) up = g_string_new(NULL);
+    for (gsize length = strlen(here); length > 1; up = g_string_append(up, "../")) {
+        if (strncmp(absolute, here, length) == 0 && absolute[length] == '/') {
+            g_string_append(up, absolute + length + 1);
+            return g_filename_display_name(up->str);
+        }
+        while (length > 1 && here[--length] != '/')
+            ;
+    }
+    return g_filename_display_name(absolute);
+}
+
 ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const char *today,
                              GError **error)
 {
@@ -422,7 +438,7 @@ ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const
         return NULL;
     g_autoptr(ZpSettings) settings = zp_settings_new();
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-    settings->file = g_steal_pointer(&shown);
+    settings->file = relative_name(absolute);
     settings->digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     settings->folder = g_path_get_dirname(absolute);
     Reader reader = {settings, rulebook, today, settings};

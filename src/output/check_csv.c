@@ -2,7 +2,7 @@
  * check_csv.c - one finding a row, RFC 4180, guarded against formulas like csv.c.
  *
  * Behind the findings of a file its checks that could not be made, with the severity `unjudged`
- * and the reason as message.
+ * and the reason as message.  Last, a row for each configuration in force, named `configuration`.
  */
 #include "output/escape.h"
 #include "output/standing.h"
@@ -106,4 +106,25 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
     return true;
 }
 
-const ZpWriter zp_check_csv_writer = {"csv", false, true, true, begin_csv, write_csv_file, NULL};
+/* A row of its file, its severity and what it did. */
+static void append_held(const char *text, const ZpHeld *held, gpointer data)
+{
+    ZpWriting *writing = data;
+    zp_escape_csv(writing->buffer, held->file, writing->options.raw);
+    g_string_append(writing->buffer, ",,,,"); /* form to year */
+    append_cell(writing, held->is_trusted ? "note" : "warning");
+    append_cell(writing, "");
+    append_cell(writing, "configuration");
+    g_string_append(writing->buffer, ",,,,,,,,,"); /* pointer to habit */
+    append_cell(writing, text);
+    g_string_append(writing->buffer, ",,\r\n");
+}
+
+static bool end_csv(ZpWriting *writing, const ZpSummary *summary, GError **error)
+{
+    (void)error;
+    zp_held_each(summary, writing->options.lang, append_held, writing);
+    return true;
+}
+
+const ZpWriter zp_check_csv_writer = {"csv", false, true, true, begin_csv, write_csv_file, end_csv};

@@ -51,9 +51,18 @@ mkdir other && ln -s "$work" other/back
 out_lacks "F04  "
 rm .ziping.yaml
 
+# Its name is of the current folder, as reports of a project need it, however it was named.
+echo 'rules: {F04: off}' >.ziping.yaml
+expect 0 check --format gitlab --config "$work/.ziping.yaml" sent
+python3 -c 'import json; assert [x["location"]["path"] for x in json.load(open("out")) if x["check_name"] == "configuration"] == [".ziping.yaml"]' ||
+    fail "a configuration's path is not the project's"
+(cd other && "$ziping" check --format json ../sent >../out)
+json "[h['path'] for h in d['summary']['configuration']] == ['../.ziping.yaml']"
+rm .ziping.yaml
+
 # Every report tells it, and of what silenced.
 echo 'rules: {F04: off, F10: off}' >.ziping.yaml
-for format in text json ndjson sarif junit checkstyle github gitlab markdown; do
+for format in text json ndjson sarif junit checkstyle github gitlab csv markdown; do
     run check --format $format --lang en sent
     out_has ".ziping.yaml"
     out_has "F04"
