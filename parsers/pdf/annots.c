@@ -147,7 +147,7 @@ static void add_line(Walk *walk, const char *text, glong n, double x, double y, 
             .em = (float)size,
             .c = {c},
             .turn = (guint8)turn_of(m->a, m->b),
-            .is_annotation = true,
+            .is_alone = true,
         };
         x += half;
         if (!zp_char_is_space(c) && drawn->glyphs->len < ZP_LIMIT_PAGE_GLYPHS)

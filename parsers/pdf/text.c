@@ -156,7 +156,7 @@ static void add_glyph(Walk *walk, const Shown *shown, const FontCode *code, doub
         .c = {code->c[0], code->c[1], code->c[2]},
         .why = shown->why,
         .turn = (guint8)shown->turn,
-        .is_annotation = walk->painter.is_annotation,
+        .is_alone = walk->painter.is_annotation,
     };
     g_array_append_val(drawn->glyphs, glyph);
 }

@@ -12,6 +12,8 @@
 
 /* Findings of two texts in one place for one page. */
 #define CROSSINGS 20
+/* Of its width: a character's neighbour stands further off than this. */
+#define NEIGHBOUR 0.7f
 
 static void glyph_place(gconstpointer data, guint k, float *x, float *y)
 {
@@ -71,14 +73,21 @@ static void cross(Page *page, GArray *marks, guint a, guint b, guint *n_said)
     zp_document_add_loss(page->document, ZP_LOSS_UNSEEN_TEXT, &at, zh, en);
 }
 
-/* Whether two characters stand in one place, about the same size. */
+/* How near the middles of two characters are in one place: never as far as neighbours of a narrow font. */
+static float reach_of(float em, float side_a, float side_b)
+{
+    return MIN(ONE_PLACE * em, NEIGHBOUR * (side_a + side_b) / 2);
+}
+
+/* Whether two characters stand in one place, about the same size; text askew is nobody's neighbour. */
 static bool share_place(const Glyph *a, const Glyph *b)
 {
     float em = MIN(a->em, b->em);
-    float dx = a->box.x0 + a->box.x1 - b->box.x0 - b->box.x1;
-    float dy = a->box.y0 + a->box.y1 - b->box.y0 - b->box.y1;
-    return MAX(a->em, b->em) < 2 * em && fabsf(dx) < 2 * ONE_PLACE * em &&
-           fabsf(dy) < 2 * ONE_PLACE * em;
+    float dx = (a->box.x0 + a->box.x1 - b->box.x0 - b->box.x1) / 2;
+    float dy = (a->box.y0 + a->box.y1 - b->box.y0 - b->box.y1) / 2;
+    return (a->turn == TURN_ASKEW) == (b->turn == TURN_ASKEW) && MAX(a->em, b->em) < 2 * em &&
+           fabsf(dx) < reach_of(em, box_width(&a->box), box_width(&b->box)) &&
+           fabsf(dy) < reach_of(em, box_height(&a->box), box_height(&b->box));
 }
 
 /* Characters in one place: the same one is one text; different letters or figures are two. */

@@ -32,11 +32,11 @@ typedef struct {
     float ax, ay; /* from there to where it ends along its line */
     float em;
     gunichar c[DRAWN_CHARS];
-    guint8 why;         /* Unseen */
-    guint8 turn;        /* Turn: the way its line runs */
-    bool is_annotation; /* Poppler does not give it */
-    bool is_new;        /* begins a string */
-    bool is_replaced;   /* stands under an /ActualText that says something else */
+    guint8 why;       /* Unseen */
+    guint8 turn;      /* Turn: the way its line runs */
+    bool is_alone;    /* it goes with no character that the page was begun with */
+    bool is_new;      /* begins a string */
+    bool is_replaced; /* stands under an /ActualText that says something else */
 } DrawnGlyph;
 
 /* One string that is shown in one go. */

@@ -79,6 +79,8 @@ void page_fill(Page *page)
 {
     for (guint k = 0; k < page->glyphs->len; k++) {
         Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);
+        if (glyph->turn == TURN_ASKEW)
+            continue;
         find_home(page, glyph);
         find_open_home(page, glyph);
         if (k == 0)

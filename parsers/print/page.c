@@ -52,7 +52,8 @@ static void turn_upright(Page *page, const PageDrawing *drawing)
         return;
     for (guint k = 0; k < page->glyphs->len; k++) {
         Glyph *glyph = &g_array_index(page->glyphs, Glyph, k);
-        glyph->turn = (glyph->turn + TURN_COUNT - page->turn) % TURN_COUNT;
+        if (glyph->turn != TURN_ASKEW)
+            glyph->turn = (glyph->turn + TURN_COUNT - page->turn) % TURN_COUNT;
         glyph->box = box_turn(&glyph->box, page->turn, width, height);
     }
     if (drawing) {
@@ -113,6 +114,16 @@ static bool find_lattices(Page *page, const Marks *marks)
     return true;
 }
 
+void page_lose_drawing(const Page *page)
+{
+    ZpPlace at = page_place(page);
+    zp_document_add_loss(
+        page->document, ZP_LOSS_LOST_CONTENT, &at,
+        "页面的线条不能全部读出（ZP_LIMIT_PAGE_RULES 等上限，或页面损坏），表格可能不完整",
+        "the page's drawing could not be read completely (ZP_LIMIT_PAGE_RULES or "
+        "another limit, or a damaged page), so its tables may be incomplete");
+}
+
 /* The rules of a page; where there are none, the edges of its shaded boxes. */
 static void read_rules(Page *page, const PageDrawing *drawing)
 {
@@ -124,14 +135,8 @@ static void read_rules(Page *page, const PageDrawing *drawing)
             is_whole &= find_lattices(page, drawing->marks);
         }
     }
-    if (is_whole)
-        return;
-    ZpPlace at = page_place(page);
-    zp_document_add_loss(
-        page->document, ZP_LOSS_LOST_CONTENT, &at,
-        "页面的线条不能全部读出（ZP_LIMIT_PAGE_RULES 等上限，或页面损坏），表格可能不完整",
-        "the page's drawing could not be read completely (ZP_LIMIT_PAGE_RULES or "
-        "another limit, or a damaged page), so its tables may be incomplete");
+    if (!is_whole)
+        page_lose_drawing(page);
 }
 
 static float lattice_top(const Lattice *lattice)

@@ -59,6 +59,11 @@ void cut_note(GArray *cut, ZpDocument *document);
 void cut_clear(gpointer cut);
 
 /**
+ * page_lose_drawing: say that a limit was passed, or that the page is damaged, so that its tables may be incomplete.
+ */
+void page_lose_drawing(const Page *page);
+
+/**
  * page_read: add a page's tables and text to the document.
  * @drawing: (nullable) its rules; NULL when they cannot be read
  */

@@ -64,7 +64,9 @@ bool pages_add(Pages *pages, Page *page, PageDrawing *drawing, GError **error)
         see_page(pages, page, drawing);
     if (!page->glyphs->len) {
         bool has_unseen = drawing && drawing->drawn->n_unseen;
-        if (drawing && !drawing->is_lost && !page->is_scan && !has_unseen)
+        if (drawing && drawing->is_cut)
+            page_lose_drawing(page);
+        else if (drawing && !drawing->is_lost && !page->is_scan && !has_unseen)
             judge_empty_page(pages, page->number, drawing);
         return true;
     }

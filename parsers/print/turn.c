@@ -10,9 +10,14 @@
 
 #include <math.h>
 
+/* How much of its way a line may run off the side of the page that it runs along: a scan may lie askew by 5 degrees. */
+#define ASKEW 0.09
+
 Turn turn_of(double right, double down)
 {
     bool is_level = fabs(right) >= fabs(down);
+    if (MIN(fabs(right), fabs(down)) > ASKEW * MAX(fabs(right), fabs(down)))
+        return TURN_ASKEW;
     if (is_level)
         return right >= 0 ? TURN_0 : TURN_180;
     return down > 0 ? TURN_90 : TURN_270;

@@ -8,10 +8,18 @@
 #include "model/grid.h"
 
 /* Which way text runs on the page as shown, by degrees clockwise. */
-typedef enum { TURN_0, TURN_90, TURN_180, TURN_270, TURN_COUNT } Turn;
+typedef enum {
+    TURN_0,
+    TURN_90,
+    TURN_180,
+    TURN_270,
+    TURN_COUNT,
+    TURN_ASKEW = TURN_COUNT, /* along neither side of the page: a watermark, a seal's ring */
+    TURN_ALL
+} Turn;
 
 /**
- * turn_of: the way of a line that runs so far right and down.
+ * turn_of: the way of a line that runs so far right and down; TURN_ASKEW when it runs off both sides of the page.
  */
 Turn turn_of(double right, double down);
 

@@ -70,7 +70,7 @@ static DrawnGlyph *match(Grid *grid, const Drawn *drawn, const Glyph *glyph)
     GRID_FOR(grid, around, k)
     {
         DrawnGlyph *at = drawn_glyph(drawn, k);
-        float off = at->is_annotation ? -1 : distance(at, x, y);
+        float off = at->is_alone ? -1 : distance(at, x, y);
         float rank = rank_of(at, glyph->c, off);
         if (off >= 0 && rank < best) {
             best = rank;
@@ -115,7 +115,7 @@ static void add_drawn(Page *page, const Drawn *drawn)
 {
     for (guint k = 0; k < drawn->glyphs->len; k++) {
         const DrawnGlyph *at = drawn_glyph(drawn, k);
-        if (at->why != UNSEEN_NOT || !(at->is_annotation || at->is_replaced))
+        if (at->why != UNSEEN_NOT || !(at->is_alone || at->is_replaced))
             continue;
         for (guint i = 0; i < DRAWN_CHARS && at->c[i]; i++) {
             Glyph glyph = {.box = box_of(at),
@@ -124,6 +124,7 @@ static void add_drawn(Page *page, const Drawn *drawn)
                            .follows = !at->is_new,
                            .turn = (Turn)at->turn,
                            .table = -1};
+            page->n_unmapped += glyph_is_unmapped(glyph.c) ? 1 : 0;
             g_array_append_val(page->glyphs, glyph);
         }
     }
@@ -275,6 +276,39 @@ static void note_changed(Page *page, const Drawn *drawn)
     }
 }
 
+static bool is_askew(const DrawnGlyph *glyph)
+{
+    return glyph->turn == TURN_ASKEW && glyph->why == UNSEEN_NOT && glyph->c[0];
+}
+
+/* Text that runs askew is no cell's, so it is said: a text that is repeated over the page once. */
+static void note_askew(const Page *page, const Drawn *drawn)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint k = 0, end; k < drawn->glyphs->len; k = end) {
+        end = k + 1;
+        if (!is_askew(drawn_glyph(drawn, k)))
+            continue;
+        while (end < drawn->glyphs->len && is_askew(drawn_glyph(drawn, end)) &&
+               !drawn_glyph(drawn, end)->is_new)
+            end++;
+        g_string_truncate(text, 0);
+        drawn_text(text, drawn, k, end, NULL);
+        if (!g_hash_table_add(known, g_strdup(text->str)))
+            continue;
+        ZpBox box = box_of(drawn_glyph(drawn, k));
+        ZpPlace at = page_place_of(page, &box);
+        g_autofree char *quoted = page_quote(text->str);
+        g_autofree char *zh = g_strdup_printf(
+            "第 %u 页有斜排的文字（如水印），不属于任何单元格：“%s”", page->number, quoted);
+        g_autofree char *en = g_strdup_printf(
+            "page %u has text that runs askew (a watermark, say) and belongs to no cell: \"%s\"",
+            page->number, quoted);
+        zp_document_add_note(page->document, ZP_LOSS_UNPLACED_TEXT, &at, zh, en);
+    }
+}
+
 /* Whether most of a page's text lies hidden on its pictures, as text recognition leaves it. */
 static bool is_scan(const Drawn *drawn)
 {
@@ -307,11 +341,12 @@ void drawing_clear(PageDrawing *drawing)
     drawn_free(drawing->drawn);
 }
 
-/* Which way most of the page's text runs. */
+/* Which way most of the page's text runs; what runs askew does not count. */
 static Turn turn_of_page(const PageDrawing *drawing)
 {
+    guint64 n = drawing->n_codes - MIN(drawing->n_codes, drawing->codes_by_turn[TURN_ASKEW]);
     for (guint turn = TURN_90; turn < TURN_COUNT; turn++) {
-        if (drawing->codes_by_turn[turn] * 3 > drawing->n_codes * 2)
+        if (drawing->codes_by_turn[turn] * 3 > n * 2)
             return (Turn)turn;
     }
     return TURN_0;
@@ -321,7 +356,7 @@ void page_see(Page *page, const PageDrawing *drawing)
 {
     const Drawn *drawn = drawing->drawn;
     guint n_turns = 0;
-    for (guint turn = 0; turn < TURN_COUNT; turn++)
+    for (guint turn = 0; turn < TURN_ALL; turn++)
         n_turns += drawing->codes_by_turn[turn] > 0 ? 1 : 0;
     page->turn = turn_of_page(drawing);
     if (drawn->n_unseen || drawn->spans->len || n_turns > 1) {
@@ -340,6 +375,8 @@ void page_see(Page *page, const PageDrawing *drawing)
             g_array_index(page->glyphs, Glyph, k).turn = page->turn;
     }
     add_drawn(page, drawn);
+    if (drawing->codes_by_turn[TURN_ASKEW] && !page->is_scan)
+        note_askew(page, drawn);
     if (drawn->is_crossed)
         page_part_crossed(page);
 }

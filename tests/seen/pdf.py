@@ -238,6 +238,9 @@ class Cases:
         for turn, x, y in (("0 1 -1 0", 12, -8), ("0 -1 1 0", 4, 20), ("-1 0 0 -1", 30, 6)):
             content = page.content + f"BT 0 g /F1 9 Tf {turn} {page.x + x} {page.y + y} Tm {shown('87.1%')} Tj ET\n"
             self.judge.case(row, File(content).bytes())
+        content = Page().content + "".join(f"BT 0.8 g /F1 30 Tf 0.7071 0.7071 -0.7071 0.7071 {x} {y} Tm {shown('样张65.2%')} Tj ET\n"
+                                           for x in (100, 300, 500) for y in (100, 300))
+        self.judge.case(row, File(content).bytes(), kind="unplaced-text", names="样张65.2%", severity="note")
 
     def damaged(self):
         row, whole = "content that is damaged or missing", Page().content.encode()
