@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/decode.h"
 #include "parsers/ooxml_xml.h"
 
 #include <archive.h>
@@ -72,9 +73,7 @@ static void set_damaged(const ZpPackage *package, GError **error)
                  package->kind_zh, package->kind_en);
 }
 
-/* The key of a part: no leading slash, `/` only, lower case, `.` and `..` followed, and no `%20`:
- * relationships are references that escape characters, and zips do as they like. */
-static char *part_name(const char *folder, const char *path)
+char *zp_package_name(const char *folder, const char *path)
 {
     g_autofree char *plain = g_uri_unescape_string(path, "/\\");
     if (plain)
@@ -145,13 +144,28 @@ static GBytes *unpack(ZpPackage *package, Archive *archive, GError **error)
 typedef bool (*EntryCall)(ZpPackage *package, Archive *archive, const char *name, gpointer data,
                           GError **error);
 
+/* A name as the zip says it; Windows programs write GBK without saying so. */
+static char *entry_name(struct archive_entry *entry)
+{
+    const char *path = archive_entry_pathname_utf8(entry);
+    if (path)
+        return zp_package_name("", path);
+    path = archive_entry_pathname(entry);
+    if (!path)
+        return NULL;
+    ZpDecoded decoded;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(path, strlen(path));
+    if (!zp_decode(bytes, NULL, &decoded, NULL))
+        return zp_package_name("", path);
+    g_autofree char *plain = g_strndup(decoded.text, decoded.length);
+    zp_decoded_clear(&decoded);
+    return zp_package_name("", plain);
+}
+
 static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
                        EntryCall call, gpointer data, GError **error)
 {
-    const char *path = archive_entry_pathname_utf8(entry);
-    if (!path)
-        path = archive_entry_pathname(entry);
-    g_autofree char *name = path ? part_name("", path) : NULL;
+    g_autofree char *name = entry_name(entry);
     if (!name)
         return true;
     if (archive_entry_is_encrypted(entry)) {
@@ -251,7 +265,7 @@ static bool start_relation(gpointer data, guint token, const ZpXmlAttributes *at
     relation->source = g_strdup(reader->source);
     relation->id = zp_xml_dup(attributes, "Id");
     relation->type = g_strdup(word ? word + 1 : type);
-    relation->target = part_name(reader->folder, target);
+    relation->target = zp_package_name(reader->folder, target);
     g_ptr_array_add(reader->package->relations, relation);
     return true;
 }
@@ -361,6 +375,11 @@ bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error)
         g_hash_table_add(wanted, g_ptr_array_index(names, i));
     }
     return each_entry(package, load_entry, wanted, error);
+}
+
+bool zp_package_has(const ZpPackage *package, const char *name)
+{
+    return g_hash_table_contains(package->names, name);
 }
 
 GBytes *zp_package_part(const ZpPackage *package, const char *name)

@@ -54,6 +54,18 @@ const char *zp_package_target(const ZpPackage *package, const char *source, cons
 bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error);
 
 /**
+ * zp_package_name: the name of a part: no leading slash, `/` only, lower case, `.` and `..` followed, and no
+ * `%20`: what leads to a part escapes characters or not, and zips do as they like.
+ * @folder: that a path begins from when it does not begin at the root; "" for the root
+ */
+char *zp_package_name(const char *folder, const char *path);
+
+/**
+ * zp_package_has: whether there is a part of that name.
+ */
+bool zp_package_has(const ZpPackage *package, const char *name);
+
+/**
  * zp_package_part: the bytes of a part that was loaded.
  *
  * Returns: (nullable) (transfer none) NULL when the package lacks it.

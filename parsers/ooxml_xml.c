@@ -61,10 +61,14 @@ static const struct {
     {"urn:schemas-microsoft-com:office:office", ZP_XML_OFFICE},
     {"http://schemas.openxmlformats.org/officeDocument/2006/relationships", ZP_XML_RELATION},
     {"http://purl.oclc.org/ooxml/officeDocument/relationships", ZP_XML_RELATION},
+    {"http://www.ofdspec.org/2016", ZP_XML_OFD},
+    {"http://www.ofdspec.org", ZP_XML_OFD},
 };
 
 static bool is_space(const char *uri, ZpXmlSpace space)
 {
+    if (!uri)
+        return space == ZP_XML_OFD;
     for (guint i = 0; uri && i < G_N_ELEMENTS(SPACES); i++) {
         if (SPACES[i].space == space && strcmp(SPACES[i].uri, uri) == 0)
             return true;
@@ -173,8 +177,8 @@ static void refuse_type(void *context, const xmlChar *name, const xmlChar *publi
     (void)name, (void)public_id, (void)system_id;
     if (!*parse->error)
         zp_error_set(parse->error, ZP_ERROR_DAMAGED,
-                     "部件 %s 里有文档类型声明（DOCTYPE），Office 文件不允许；请用原来的软件另存",
-                     "the part %s declares a document type (DOCTYPE), which Office files must not; "
+                     "部件 %s 里有文档类型声明（DOCTYPE），这种文件不允许；请用原来的软件另存",
+                     "the part %s declares a document type (DOCTYPE), which such files must not; "
                      "save it anew with the program it is from",
                      parse->part);
     xmlStopParser(parse->parser);

@@ -24,6 +24,7 @@ typedef enum {
     ZP_XML_DRAWING,       /* text of drawings */
     ZP_XML_OFFICE,        /* embedded objects */
     ZP_XML_RELATION,      /* attributes that name a relationship */
+    ZP_XML_OFD,           /* also elements without a namespace */
 } ZpXmlSpace;
 
 /* One element that a reader knows; a table of them ends with name NULL. */

@@ -15,6 +15,7 @@
 #include "parsers/html.h"
 #include "parsers/kinds.h"
 #include "parsers/markdown.h"
+#include "parsers/ofd/ofd.h"
 #include "parsers/ooxml_kind.h"
 #include "parsers/pdf.h"
 #include "parsers/text.h"
@@ -23,13 +24,8 @@
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_pdf_parser,
-    &zp_text_parser,
-    &zp_html_parser,
-    &zp_markdown_parser,
-    &zp_docx_parser,
-    &zp_xlsx_parser,
-    NULL,
+    &zp_pdf_parser,  &zp_text_parser, &zp_html_parser, &zp_markdown_parser,
+    &zp_docx_parser, &zp_xlsx_parser, &zp_ofd_parser,  NULL,
 };
 
 const ZpParser *zp_parser_by_name(const char *name)
@@ -106,7 +102,7 @@ bool zp_parser_is_sure(GBytes *input)
     g_autoptr(GBytes) head = head_of(input);
     int score = 0;
     surest(head, NULL, &score);
-    return score >= ZP_PROBE_SURE;
+    return score >= ZP_PROBE_SURE || zp_ofd_is(input);
 }
 
 static void set_kind_error(GError **error, const ZpKind *kind)
@@ -133,6 +129,8 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
 {
     g_autoptr(GBytes) head = head_of(input);
     int score = 0;
+    if (zp_ofd_is(input)) /* its end says so, wherever its parts begin */
+        return &zp_ofd_parser;
     const ZpParser *best = surest(head, zp_parser_by_suffix(path), &score);
     if (score == ZP_PROBE_SURE && zp_kind_is(head, "ooxml"))
         return zp_ooxml_is_workbook(input) ? &zp_xlsx_parser : &zp_docx_parser;

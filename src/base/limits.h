@@ -51,7 +51,7 @@
 #define ZP_LIMIT_FOLDER_DEPTH 64u
 /* Bytes of one data file under rules/. */
 #define ZP_LIMIT_DATA_BYTES (1024u * 1024)
-/* Pages of one print (PDF). */
+/* Pages of one print (PDF, OFD). */
 #define ZP_LIMIT_PAGES 20000u
 /* Characters of one page. */
 #define ZP_LIMIT_PAGE_GLYPHS 100000u
@@ -78,6 +78,10 @@
 #define ZP_LIMIT_PDF_FONT_CODES 200000u
 /* Annotations of one page. */
 #define ZP_LIMIT_PDF_ANNOTATIONS 5000u
+/* Objects that one page of an OFD draws, and those of all composite units. */
+#define ZP_LIMIT_OFD_OBJECTS 1000000u
+/* Composite units inside each other, and parameters for drawing that build on each other. */
+#define ZP_LIMIT_OFD_DEPTH 64u
 /* Lists and mappings inside each other in a YAML file; libyaml takes quadratic time over more. */
 #define ZP_LIMIT_TREE_DEPTH 16u
 /* Nodes of a YAML file, aliases written out; without aliases a file of ZP_LIMIT_DATA_BYTES has no more. */

@@ -22,6 +22,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests/ofd"), str(ROOT / "tests/seen")]
+import writer  # noqa: E402
+from seen import FORM  # noqa: E402
+
 SEED = 20221125
 WHOLE = 10_000
 BATCH = 100
@@ -169,15 +173,22 @@ FORMATS = {
     "html": ((".html",), (*ANY, numbers, repeat(HTML), repeat(HTML), drop(HTML))),
     "docx": ((".docx",), (flip, cut_end, cut_out, double, in_package, in_package, in_package, in_package)),
     "xlsx": ((".xlsx",), (flip, cut_end, cut_out, double, in_package, in_package, in_package, in_package)),
+    "ofd": ((".ofd",), (flip, cut_end, cut_out, double, in_package, in_package, in_package, in_package)),
     "pdf": ((".pdf",), (*ANY, swap_objects, redirect, redirect, same_length_numbers, drop(PDF), drop(PDF))),
 }
+
+
+def printed_form():
+    """The form of tests/seen as one row a line, for writer.py."""
+    cells = [[row, col, 1, 1, text] for row, line in enumerate(FORM) for col, (text, *_) in enumerate(line)]
+    return [("table", {"rows": len(FORM), "cols": 9, "cells": cells})]
 
 
 def sources(name):
     suffixes, _ = FORMATS[name]
     files = sorted((ROOT / "samples").rglob("*")) + sorted((ROOT / "tests/golden").rglob("input*"))
     files = [file for file in files if file.suffix in suffixes and 0 < file.stat().st_size < 150_000]
-    plain = []
+    plain = [writer.document(printed_form(), way) for way in writer.WAYS] if name == "ofd" else []
     for file in files if name == "pdf" else ():
         # Uncompressed, so that damage reaches the drawing operators too.
         done = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", file, "-"], capture_output=True)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ["src", "parsers", "rules"]
 
 # Where a binary floating-point number may stand: places on a page, never a figure of a form.
-# The runs and join files, aligned.c, the PDF module and parsers/print weigh places only: what they hand on is text.
+# The runs and join files, aligned.c, the PDF module, parsers/ofd and parsers/print weigh places only: what they hand on is text.
 FLOAT_ALLOWED = [
     ("src/model/grid.h", r"float x0, y0, x1, y1;"),
     ("src/output/", r"\bbbox\b|\bbox\b"),
@@ -20,6 +20,7 @@ FLOAT_ALLOWED = [
     ("src/recognise/join", r"\bfloat\b"),
     ("parsers/pdf/", r"\b(?:float|double)\b"),
     ("parsers/print/", r"\b(?:float|double)\b"),
+    ("parsers/ofd/", r"\b(?:float|double)\b"),
     ("parsers/aligned.c", r"\(float\)"),
     ("src/run/wire.", r"zp_wire_float\(ZpWire \*wire, float \*number\)"),  # corners of a box
     ("src/run/record_form.c", r"float \*const sides\[\] = \{&box->"),
