@@ -64,9 +64,8 @@ bool zp_archive_set_error(const ZpArchive *archive, GError **error)
         break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        zp_error_set(error, ZP_ERROR_DAMAGED,
-                     "%s：文件已损坏（%s）；见 archive verify 和 archive recover",
-                     "%s: the file is damaged (%s); see `archive verify` and `archive recover`",
+        zp_error_set(error, ZP_ERROR_DAMAGED, "%s：文件已损坏（%s）；archive verify 指出是哪些文件",
+                     "%s: the file is damaged (%s); `archive verify` says which documents are",
                      archive->path, why);
         break;
     default:
@@ -323,7 +322,7 @@ static bool open_archive(ZpArchive *archive, ZpArchiveMode mode, void (*on_wait)
     bool is_new = false;
     if (mode == ZP_ARCHIVE_MEMORY)
         return connect_to(archive, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) &&
-               create(archive, error);
+               create(archive, error) && execute(archive, "PRAGMA foreign_keys=ON", error);
     if (!is_archive(archive->path, mode, &is_new, error))
         return false;
     if (mode == ZP_ARCHIVE_READ)

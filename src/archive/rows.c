@@ -237,17 +237,17 @@ static void put_verdict(Columns *columns, const ZpVerdict *verdict)
     put_number(columns, true, verdict->checks.not_evaluable);
 }
 
-static bool add_head(ZpArchive *archive, gint64 document, const ZpForm *form,
+/* @id 0: the next one */
+static bool add_head(ZpArchive *archive, gint64 document, gint64 id, const ZpForm *form,
                      const ZpVerdict *verdict, GBytes *data, GError **error)
 {
     const ZpFund *total = zp_form_total_fund(form, NULL);
-    Columns columns = {
-        zp_archive_bind(
-            archive, error,
-            "INSERT INTO form VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?, ?, ?, ?, ?, ?, ?, ?)",
-            "ii", document, (gint64)form->index),
-        2};
+    Columns columns = {zp_archive_bind(archive, error,
+                                       "INSERT INTO form VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, "
+                                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                       "?, ?, ?, ?, ?, ?, ?, ?)",
+                                       "iii", id, document, (gint64)form->index),
+                       3};
     if (!columns.statement)
         return false;
     put_head(&columns, form);
@@ -301,7 +301,7 @@ bool zp_rows_form(ZpArchive *archive, gint64 document, const ZpForm *form, const
     json_t *object = json_object();
     zp_json_form(object, form, ZP_LANG_ZH);
     g_autoptr(GBytes) data = pack_json(object);
-    bool done = add_head(archive, document, form, verdict, data, error);
+    bool done = add_head(archive, document, *id, form, verdict, data, error);
     if (done)
         *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
     done = done && add_parts(archive, *id, form, error) && index_texts(archive, *id, object, error);

@@ -12,7 +12,7 @@
 
 /**
  * zp_rows_form: a form with its funds, indicators, repairs and texts.
- * @id: set
+ * @id: 0, or the number that it is to have; set
  */
 bool zp_rows_form(ZpArchive *archive, gint64 document, const ZpForm *form, const ZpVerdict *verdict,
                   gint64 *id, GError **error);

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 gint64 zp_store_find(ZpArchive *archive, const char *sha256)
@@ -88,12 +89,13 @@ static bool add_original(ZpArchive *archive, gint64 id, GBytes *original, GError
                           "itb", id, packed ? "zstd" : "none", packed ? packed : original);
 }
 
+/* @numbers: (nullable) that the first forms are to have */
 static bool add_forms(ZpArchive *archive, const ZpRulebook *rulebook, gint64 id,
-                      const ZpResult *result, GError **error)
+                      const GArray *numbers, const ZpResult *result, GError **error)
 {
     g_autoptr(GArray) forms = g_array_new(FALSE, FALSE, sizeof(gint64));
     for (guint k = 0; k < result->forms->len; k++) {
-        gint64 form = 0;
+        gint64 form = numbers && k < numbers->len ? g_array_index(numbers, gint64, k) : 0;
         if (!zp_rows_form(archive, id, g_ptr_array_index(result->forms, k),
                           g_ptr_array_index(result->report->verdicts, k), &form, error))
             return false;
@@ -128,7 +130,112 @@ bool zp_store_add(ZpArchive *archive, const ZpRulebook *rulebook, const ZpDeposi
     *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
     return zp_store_name(archive, *id, result->path, deposit->now, &is_new, error) &&
            (!deposit->keeps_original || add_original(archive, *id, deposit->original, error)) &&
-           add_forms(archive, rulebook, *id, result, error) && seal(archive, *id, error);
+           add_forms(archive, rulebook, *id, NULL, result, error) && seal(archive, *id, error);
+}
+
+/* --- anew --- */
+
+/* What a document was before, as far as it is kept. */
+typedef struct {
+    GArray *numbers; /* of gint64: of its forms */
+    char *digest, *checked_at, *findings;
+    GString *forms;
+    gint64 version;
+} Former;
+
+static bool read_head(ZpArchive *archive, gint64 id, Former *former, GError **error)
+{
+    bool has_row = false;
+    sqlite3_stmt *statement =
+        zp_archive_bind(archive, error,
+                        "SELECT data_sha256, checked_at, version_id, (SELECT "
+                        "json_group_array(json_object('rule', rule, 'severity', "
+                        "severity, 'form', (SELECT number FROM form WHERE form.id = form_id), "
+                        "'pointer', pointer, 'stated', stated, "
+                        "'expected', expected, 'message_zh', message_zh, 'message_en', message_en, "
+                        "'fingerprint', fingerprint)) FROM "
+                        "finding WHERE document_id = document.id) FROM document WHERE id = ?",
+                        "i", id);
+    if (!statement || !zp_archive_next(archive, statement, &has_row, error) || !has_row)
+        return false;
+    former->digest = zp_archive_text(statement, 0);
+    former->checked_at = zp_archive_text(statement, 1);
+    former->version = sqlite3_column_int64(statement, 2);
+    former->findings = zp_archive_text(statement, 3);
+    sqlite3_reset(statement);
+    return true;
+}
+
+/* The forms' numbers, and their JSON in a list. */
+static bool read_forms(ZpArchive *archive, gint64 id, GArray *numbers, GString *forms,
+                       GError **error)
+{
+    bool has_row = true;
+    sqlite3_stmt *statement = zp_archive_bind(
+        archive, error, "SELECT id, data FROM form WHERE document_id = ? ORDER BY number", "i", id);
+    while (statement && has_row) {
+        if (!zp_archive_next(archive, statement, &has_row, error))
+            return false;
+        if (!has_row)
+            break;
+        gint64 number = sqlite3_column_int64(statement, 0);
+        json_t *form = zp_rows_unpack(statement, 1);
+        char *text = form ? json_dumps(form, JSON_REAL_PRECISION(15) | JSON_COMPACT) : NULL;
+        g_string_append_printf(forms, "%s%s", forms->len > 0 ? "," : "[", text ? text : "null");
+        free(text);
+        json_decref(form);
+        g_array_append_val(numbers, number);
+    }
+    g_string_append(forms, forms->len > 0 ? "]" : "[]");
+    return statement != NULL;
+}
+
+static bool keep_former(ZpArchive *archive, gint64 id, const Former *former, const char *now,
+                        bool *differs, GError **error)
+{
+    g_autofree char *digest = zp_store_digest(archive, id, error);
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GString) forms = g_string_new(NULL);
+    if (!digest || !read_forms(archive, id, numbers, forms, error))
+        return false;
+    *differs = g_strcmp0(digest, former->digest) != 0;
+    bool is_same = strcmp(forms->str, former->forms->str) == 0;
+    return !*differs ||
+           zp_archive_run(archive, error,
+                          "INSERT INTO former (document_id, version_id, checked_at, replaced_at, "
+                          "findings, forms) VALUES (?, ?, ?, ?, ?, ?)",
+                          "iitttt", id, former->version, former->checked_at, now, former->findings,
+                          is_same ? NULL : former->forms->str);
+}
+
+static bool replace(ZpArchive *archive, const ZpRulebook *rulebook, gint64 id,
+                    const ZpDeposit *deposit, Former *former, bool *differs, GError **error)
+{
+    gint64 version = 0;
+    return read_head(archive, id, former, error) &&
+           read_forms(archive, id, former->numbers, former->forms, error) &&
+           find_version(archive, rulebook, &version, error) && zp_rows_remove(archive, id, error) &&
+           zp_archive_run(
+               archive, error,
+               "UPDATE document SET status = ?, checked_at = ?, version_id = ? WHERE id = ?",
+               "ttii", deposit->result->is_partial ? "partial" : "ok", deposit->now, version, id) &&
+           add_forms(archive, rulebook, id, former->numbers, deposit->result, error) &&
+           seal(archive, id, error) &&
+           keep_former(archive, id, former, deposit->now, differs, error);
+}
+
+bool zp_store_replace(ZpArchive *archive, const ZpRulebook *rulebook, gint64 id,
+                      const ZpDeposit *deposit, bool *differs, GError **error)
+{
+    Former former = {.numbers = g_array_new(FALSE, FALSE, sizeof(gint64)),
+                     .forms = g_string_new(NULL)};
+    bool done = replace(archive, rulebook, id, deposit, &former, differs, error);
+    g_array_unref(former.numbers);
+    g_string_free(former.forms, TRUE);
+    g_free(former.digest);
+    g_free(former.checked_at);
+    g_free(former.findings);
+    return done;
 }
 
 /* --- out again --- */

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 
 static const ZpArchivePart PARTS[] = {
-    {"add", zp_archive_add, true},      {"search", zp_archive_search, false},
-    {"list", zp_archive_list, false},   {"show", zp_archive_show, false},
-    {"query", zp_archive_query, false},
+    {"add", zp_archive_add},         {"search", zp_archive_search}, {"list", zp_archive_list},
+    {"show", zp_archive_show},       {"query", zp_archive_query},   {"verify", zp_archive_verify},
+    {"recheck", zp_archive_recheck},
 };
 
 ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error)

@@ -12,7 +12,6 @@
 typedef struct {
     const char *word;
     ZpExit (*run)(const ZpArguments *arguments); /* its `rest` begins behind the word */
-    bool writes;                                 /* --db may be made or changed */
 } ZpArchivePart;
 
 ZpExit zp_archive_add(const ZpArguments *arguments);
@@ -20,6 +19,8 @@ ZpExit zp_archive_list(const ZpArguments *arguments);
 ZpExit zp_archive_search(const ZpArguments *arguments);
 ZpExit zp_archive_show(const ZpArguments *arguments);
 ZpExit zp_archive_query(const ZpArguments *arguments);
+ZpExit zp_archive_verify(const ZpArguments *arguments);
+ZpExit zp_archive_recheck(const ZpArguments *arguments);
 
 /**
  * zp_archive_arguments: the archive of --db, opened; says why not.

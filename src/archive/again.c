@@ -1,0 +1,162 @@
+/*
+ * again.c - originals out into a folder, through the workers, and compared or replaced.
+ *
+ * A file is named by its document's number and the suffix that its first name has, which is all of a name that reading
+ * asks.  Each is gone again once its batch is done.
+ */
+#include "archive/again.h"
+
+#include "archive/intake.h"
+#include "archive/verify.h"
+#include "base/error.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Letters of a suffix that is kept. */
+#define SUFFIX_MAX 10
+
+static void drop_files(ZpAgain *again)
+{
+    for (guint k = 0; k < again->paths->len; k++)
+        g_unlink(g_ptr_array_index(again->paths, k));
+    g_ptr_array_set_size(again->paths, 0);
+}
+
+bool zp_again_open(ZpAgain *again, GError **error)
+{
+    again->paths = g_ptr_array_new_with_free_func(g_free);
+    again->failed = g_array_new(FALSE, FALSE, sizeof(gint64));
+    again->different = g_array_new(FALSE, FALSE, sizeof(gint64));
+    again->folder = g_dir_make_tmp("ziping-XXXXXX", NULL);
+    if (!again->folder)
+        zp_error_set(error, ZP_ERROR_IO, "临时文件夹无法建立", "no temporary folder can be made");
+    return again->folder != NULL;
+}
+
+void zp_again_close(ZpAgain *again)
+{
+    drop_files(again);
+    if (again->folder)
+        g_rmdir(again->folder);
+    g_free(again->folder);
+    g_ptr_array_unref(again->paths);
+    g_array_unref(again->failed);
+    g_array_unref(again->different);
+}
+
+/* ".pdf"; "" for what is no plain suffix. */
+static const char *suffix_of(const char *path)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+    if (!dot || strlen(dot) > SUFFIX_MAX)
+        return "";
+    for (const char *at = dot + 1; *at; at++) {
+        if (!g_ascii_isalnum(*at))
+            return "";
+    }
+    return dot;
+}
+
+static bool write_file(ZpAgain *again, gint64 id, const char *sha256, const char *name,
+                       GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    if (zp_verify_original(again->archive, id, sha256) == ZP_FIXITY_OK)
+        bytes = zp_store_original(again->archive, id, NULL);
+    if (!bytes) {
+        again->n_without++;
+        return true;
+    }
+    gsize size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+    char *path = g_strdup_printf("%s/%" G_GINT64_FORMAT "%s", again->folder, id, suffix_of(name));
+    g_ptr_array_add(again->paths, path);
+    if (g_file_set_contents_full(path, data ? data : "", (gssize)size, G_FILE_SET_CONTENTS_NONE,
+                                 0600, NULL))
+        return true;
+    zp_error_set(error, ZP_ERROR_OUTPUT, "%s 无法写入", "%s cannot be written", path);
+    return false;
+}
+
+bool zp_again_fill(ZpAgain *again, gint64 *after, bool *has_more, GError **error)
+{
+    bool has_row = true, done = true;
+    guint n = 0;
+    drop_files(again);
+    sqlite3_stmt *statement = zp_archive_bind(again->archive, error,
+                                              "SELECT id, sha256, (SELECT path FROM name WHERE "
+                                              "document_id = document.id ORDER BY name.id LIMIT 1) "
+                                              "FROM document WHERE id > ? ORDER BY id",
+                                              "i", *after);
+    for (; statement && done && has_row && n < ZP_AGAIN_BATCH; n += has_row) {
+        done = zp_archive_next(again->archive, statement, &has_row, error);
+        if (!done || !has_row)
+            break;
+        g_autofree char *sha256 = zp_archive_text(statement, 1);
+        g_autofree char *name = zp_archive_text(statement, 2);
+        *after = sqlite3_column_int64(statement, 0);
+        done = write_file(again, *after, sha256, name, error);
+    }
+    if (statement)
+        sqlite3_reset(statement);
+    *has_more = n > 0;
+    return statement && done;
+}
+
+/* The number in a file's name. */
+static gint64 number_of(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    return g_ascii_strtoll(name ? name + 1 : path, NULL, 10);
+}
+
+static char *stored_digest(const ZpAgain *again, gint64 id, bool *is_encrypted)
+{
+    bool has_row = false;
+    sqlite3_stmt *statement = zp_archive_bind(
+        again->archive, NULL, "SELECT data_sha256, encrypted FROM document WHERE id = ?", "i", id);
+    if (!statement || !zp_archive_next(again->archive, statement, &has_row, NULL) || !has_row)
+        return NULL;
+    char *digest = zp_archive_text(statement, 0);
+    *is_encrypted = sqlite3_column_int64(statement, 1) != 0;
+    sqlite3_reset(statement);
+    return digest;
+}
+
+static bool compare(ZpAgain *again, gint64 id, ZpDeposit *deposit, bool *differs, GError **error)
+{
+    gint64 own = 0;
+    bool is_encrypted = false;
+    g_autofree char *stored = stored_digest(again, id, &is_encrypted);
+    deposit->is_encrypted = is_encrypted;
+    if (!zp_store_add(again->own, again->rulebook, deposit, &own, error))
+        return false;
+    g_autofree char *digest = zp_store_digest(again->own, own, error);
+    *differs = g_strcmp0(digest, stored) != 0;
+    return digest &&
+           zp_archive_run(again->own, error, "DELETE FROM document WHERE id = ?", "i", own);
+}
+
+bool zp_again_take(const ZpResult *result, gpointer data, GError **error)
+{
+    ZpAgain *again = data;
+    gint64 id = number_of(result->path);
+    bool differs = false;
+    if (result->error || !result->forms || result->forms->len == 0) {
+        g_array_append_val(again->failed, id);
+        return true;
+    }
+    g_autofree char *now = zp_intake_now();
+    g_autoptr(GBytes) original = zp_store_original(again->archive, id, error);
+    ZpDeposit deposit = {.result = result, .original = original, .now = now};
+    bool done = original && (again->own ? compare(again, id, &deposit, &differs, error)
+                                        : zp_store_replace(again->archive, again->rulebook, id,
+                                                           &deposit, &differs, error));
+    again->n_done += done;
+    if (done && differs)
+        g_array_append_val(again->different, id);
+    return done;
+}

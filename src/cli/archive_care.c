@@ -1,0 +1,166 @@
+/*
+ * archive_care.c - `archive verify` and `archive recheck`: is it still what it was, and what do today's rules say of it.
+ */
+#include "cli/archive.h"
+
+#include "archive/again.h"
+#include "archive/verify.h"
+#include "base/error.h"
+#include "cli/job.h"
+
+/* The originals of a batch through the workers. */
+static ZpExit run_batch(const ZpArguments *arguments, ZpAgain *again)
+{
+    const ZpJob job = {.command = "archive", .check = true, .take = zp_again_take, .taker = again};
+    __attribute__((cleanup(zp_session_clear))) ZpSession session;
+    ZpArguments own = *arguments;
+    g_ptr_array_add(again->paths, NULL);
+    own.rest = (char **)again->paths->pdata;
+    own.no_config = TRUE;
+    own.quiet = TRUE;
+    own.db = own.output = own.layout = NULL;
+    ZpExit status = zp_session_open(&session, &own, &job);
+    g_ptr_array_set_size(again->paths, (int)again->paths->len - 1);
+    if (status != ZP_EXIT_CLEAN)
+        return status;
+    session.fail_on = ZP_SEVERITY_COUNT;
+    again->rulebook = session.rulebook;
+    return zp_job_run_session(&session, NULL, NULL);
+}
+
+/* All documents, a batch after the other; a batch that replaces is a transaction. */
+static ZpExit run_all(const ZpArguments *arguments, ZpAgain *again, GError **error)
+{
+    gint64 after = 0;
+    bool has_more = true;
+    while (zp_again_fill(again, &after, &has_more, error) && has_more) {
+        if (again->paths->len == 0)
+            continue;
+        if (!again->own && !zp_archive_begin(again->archive, error))
+            return ZP_EXIT_INTERNAL;
+        ZpExit status = run_batch(arguments, again);
+        if (status != ZP_EXIT_CLEAN && status != ZP_EXIT_UNREADABLE) {
+            zp_archive_rollback(again->archive);
+            return status;
+        }
+        if (!again->own && !zp_archive_commit(again->archive, error))
+            return ZP_EXIT_INTERNAL;
+    }
+    return error && *error ? ZP_EXIT_INTERNAL : ZP_EXIT_CLEAN;
+}
+
+static void say_documents(const ZpArguments *arguments, const GArray *ids, const char *zh,
+                          const char *en)
+{
+    for (guint k = 0; k < ids->len; k++)
+        zp_say(arguments->lang, "第 %" G_GINT64_FORMAT " 份文件：%s%.0s",
+               "document %" G_GINT64_FORMAT ": %.0s%s", g_array_index(ids, gint64, k), zh, en);
+}
+
+/* --- recheck --- */
+
+ZpExit zp_archive_recheck(const ZpArguments *arguments)
+{
+    ZpExit status = ZP_EXIT_CLEAN;
+    g_autoptr(GError) error = NULL;
+    if (arguments->rest || arguments->layout || arguments->output) {
+        zp_say(arguments->lang, "用法：ziping archive recheck --db 档案库",
+               "usage: ziping archive recheck --db ARCHIVE");
+        return ZP_EXIT_USAGE;
+    }
+    g_autoptr(ZpArchive) archive = zp_archive_arguments(arguments, ZP_ARCHIVE_WRITE, &status);
+    ZpAgain again = {.archive = archive};
+    if (!archive)
+        return status;
+    if (zp_again_open(&again, &error))
+        status = run_all(arguments, &again, &error);
+    if (error)
+        status = zp_archive_say(arguments, error);
+    say_documents(arguments, again.failed, "现在读不出，结果没有改动",
+                  "it cannot be read now, and is left as it was");
+    if (!arguments->quiet)
+        zp_say(arguments->lang,
+               "重新检查 %" G_GUINT64_FORMAT " 份文件，%u 份的结果有变；%" G_GUINT64_FORMAT
+               " 份没有完好的原件，没有检查",
+               "%" G_GUINT64_FORMAT
+               " documents checked again, %u with another result; %" G_GUINT64_FORMAT
+               " without a sound original were not",
+               again.n_done, again.different->len, again.n_without);
+    if (status == ZP_EXIT_CLEAN && (again.failed->len > 0 || again.n_without > 0))
+        status = ZP_EXIT_UNREADABLE;
+    zp_again_close(&again);
+    return status;
+}
+
+/* --- verify --- */
+
+/* Whether the stored data follow from the originals again, by this program and its rules. */
+static ZpExit derive(const ZpArguments *arguments, ZpArchive *archive, guint *n_different)
+{
+    ZpExit status = ZP_EXIT_CLEAN;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpArchive) own = zp_archive_open(NULL, ZP_ARCHIVE_MEMORY, NULL, NULL, &error);
+    ZpAgain again = {.archive = archive, .own = own};
+    if (!own)
+        return zp_archive_say(arguments, error);
+    if (zp_again_open(&again, &error))
+        status = run_all(arguments, &again, &error);
+    if (error)
+        status = zp_archive_say(arguments, error);
+    say_documents(arguments, again.failed, "现在读不出", "it cannot be read now");
+    say_documents(arguments, again.different,
+                  "存下的内容与现在从原件读出的不同（规则有变时用 archive recheck）",
+                  "what is stored is not what its original gives now (after a change of the rules: "
+                  "`archive recheck`)");
+    *n_different = again.different->len + again.failed->len;
+    zp_again_close(&again);
+    return status;
+}
+
+static void say_verified(const ZpArguments *arguments, const ZpVerified *verified)
+{
+    if (!verified->is_whole)
+        zp_say(arguments->lang, "%s：SQLite 说文件的结构已损坏",
+               "%s: SQLite says that the file's structure is damaged", arguments->db);
+    if (!arguments->quiet)
+        zp_say(arguments->lang,
+               "核对 %" G_GUINT64_FORMAT " 份文件、%" G_GUINT64_FORMAT " 份原件：%" G_GUINT64_FORMAT
+               " 份有损坏",
+               "%" G_GUINT64_FORMAT " documents and %" G_GUINT64_FORMAT
+               " originals verified: %" G_GUINT64_FORMAT " damaged",
+               verified->n_documents, verified->n_originals, verified->n_damaged);
+}
+
+static ZpExit verify(const ZpArguments *arguments, ZpArchive *archive, ZpListingFormat format,
+                     const ZpOutput *output)
+{
+    guint n_different = 0;
+    ZpVerified verified = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpListing) listing = zp_listing_new(output->stream, format, arguments->raw);
+    if (!zp_verify(archive, listing, &verified, &error))
+        return zp_archive_say(arguments, error);
+    say_verified(arguments, &verified);
+    ZpExit status =
+        verified.n_originals > 0 ? derive(arguments, archive, &n_different) : ZP_EXIT_CLEAN;
+    bool is_good = verified.is_whole && verified.n_damaged == 0 && n_different == 0;
+    return status == ZP_EXIT_CLEAN && !is_good ? ZP_EXIT_FINDINGS : status;
+}
+
+ZpExit zp_archive_verify(const ZpArguments *arguments)
+{
+    ZpExit status = ZP_EXIT_CLEAN;
+    ZpListingFormat format = ZP_LISTING_TABLE;
+    ZpOutput output;
+    if (arguments->rest || (arguments->layout && !zp_listing_format(arguments->layout, &format))) {
+        zp_say(arguments->lang, "用法：ziping archive verify --db 档案库",
+               "usage: ziping archive verify --db ARCHIVE");
+        return ZP_EXIT_USAGE;
+    }
+    g_autoptr(ZpArchive) archive = zp_archive_arguments(arguments, ZP_ARCHIVE_READ, &status);
+    if (!archive)
+        return status;
+    if (!zp_archive_output(arguments, &output))
+        return ZP_EXIT_USAGE;
+    return zp_archive_close_output(arguments, &output, verify(arguments, archive, format, &output));
+}

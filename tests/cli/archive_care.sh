@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# An archive outlives kills, a disk that is full, changed rules and flipped bytes, and says what became of what.
+# shellcheck source=tests/cli/common.bash
+. "$(dirname "$0")/common.bash" "$1"
+samples=$(dirname "$seed")
+sql() { python3 -c 'import sqlite3, sys; print(*[row[0] for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2])], sep="\n")' "${2:-a.db}" "$1"; }
+
+cp "$seed" seed.txt
+find "$samples"/html -name "*.html" | sort | head -n 2 | xargs -I {} cp {} .
+expect 0 archive add seed.txt ./*.html --db a.db
+expect 0 archive verify --db a.db --format json
+json "d == []"
+err_has "3 documents and 3 originals verified: 0 damaged"
+
+# Other rules: what was said before stays, the forms keep their numbers, and it is done once.
+cp -r "$here/../../rules" data
+python3 - <<'PYTHON'
+from pathlib import Path
+path = Path("data/catalogue.yaml")
+text = path.read_text(encoding="utf-8")
+assert "The execution rate of {" in text
+path.write_text(text.replace("The execution rate of {", "The rate of execution of {"), encoding="utf-8")
+PYTHON
+before=$(sql 'SELECT group_concat(id || project) FROM form')
+expect 1 archive verify --db a.db --rules data
+err_has "recheck"
+expect 0 archive recheck --db a.db --rules data
+err_has "3 documents checked again, 3 with another result"
+[ "$(sql 'SELECT group_concat(id || project) FROM form')" = "$before" ] || fail "forms have other numbers"
+[ "$(sql 'SELECT count(*) FROM former')" = 3 ] || fail "the former results are not there"
+[ "$(sql "SELECT count(*) FROM former, json_each(findings) WHERE json_each.value ->> 'message_en' LIKE 'The execution rate of %'")" -ge 2 ] || fail "the former findings"
+[ "$(sql "SELECT count(*) FROM finding WHERE message_en LIKE 'The rate of execution of %'")" -ge 2 ] || fail "the findings of today"
+[ "$(sql "SELECT count(*) FROM former WHERE forms IS NOT NULL")" = 0 ] || fail "forms that do not differ are kept twice"
+expect 0 archive recheck --db a.db --rules data
+err_has "0 with another result"
+expect 0 archive verify --db a.db --rules data
+expect 0 archive search 培训对象 --db a.db --format json
+json "len(d) == len({r['id'] for r in d}) > 0"
+expect 0 archive add seed.txt --db bare.db --no-originals
+expect 3 archive recheck --db bare.db
+expect 0 archive verify --db bare.db
+
+# Bytes that flipped, in an original and in a row: verify names the document, the others can be read.
+python3 - <<'PYTHON' || fail "no byte could be flipped"
+import shutil, sqlite3
+db = sqlite3.connect("a.db")
+db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+blob, = db.execute("SELECT bytes FROM original WHERE document_id = 2").fetchone()
+db.close()
+data = open("a.db", "rb").read()
+at = data.index(blob[:200])
+flipped = bytearray(data)
+flipped[at + 150] ^= 1
+open("flipped.db", "wb").write(flipped)
+word = "人员满意度".encode()
+at = data.index(word)
+changed = bytearray(data)
+changed[at + 2] ^= 1
+open("changed.db", "wb").write(changed)
+PYTHON
+expect 1 archive verify --db flipped.db --rules data --format json
+json "[(r['document'], r['original'], r['data']) for r in d] == [(2, 'damaged', 'ok')]"
+expect 0 archive show "$(sha256sum <seed.txt | cut -c 1-12)" --db flipped.db --format original
+cmp -s out seed.txt || fail "a sound original among damaged ones"
+expect 1 archive verify --db changed.db --rules data --format json
+json "len(d) == 1 and d[0]['data'] == 'damaged'"
+printf 'SQLite format 3\0' >cut.db
+head -c 3000 a.db >cut.db
+expect 3 archive list --db cut.db
+for seed_ in 1 2 3 4 5 6; do
+    python3 - "$seed_" <<'PYTHON'
+import random, sys
+chosen = random.Random(int(sys.argv[1]))
+data = bytearray(open("a.db", "rb").read())
+for _ in range(60):
+    data[chosen.randrange(100, len(data))] ^= 1 << chosen.randrange(8)
+open("hit.db", "wb").write(data)
+PYTHON
+    for part in verify list "search 培训" "show 1" "query SELECT*FROM(findings)"; do
+        # shellcheck disable=SC2086
+        run archive $part --db hit.db --rules data
+        [ "$status" -le 4 ] || fail "$part of a damaged file: exit $status"
+    done
+done
+
+# Killed while it adds, again and again: what was committed stays, and in the end all is there.
+python3 - "$ziping" "$seed" <<'PYTHON' || fail "killed while adding"
+import random, re, signal, sqlite3, subprocess, sys, time
+from pathlib import Path
+chosen = random.Random(7)
+text = Path(sys.argv[2]).read_text(encoding="utf-8").split("\n")
+form = "\n".join(text[2:20])
+Path("many").mkdir()
+for k in range(700):
+    Path(f"many/{k:04}.txt").write_text(form.replace("机关服务费", f"机关服务费{k}"), encoding="utf-8")
+count, command = 0, [sys.argv[1], "archive", "add", "many", "--db", "killed.db", "--quiet"]
+for turn in range(6):
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    time.sleep(chosen.random() * 0.8)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    if not Path("killed.db").exists() or Path("killed.db").stat().st_size == 0:
+        continue
+    db = sqlite3.connect("killed.db")
+    now, = db.execute("SELECT count(*) FROM document").fetchone()
+    assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    assert now >= count, (now, count)
+    count = now
+    db.close()
+assert subprocess.run(command).returncode == 0
+db = sqlite3.connect("killed.db")
+assert db.execute("SELECT count(*), count(DISTINCT data_sha256) FROM document").fetchone() == (700, 700)
+assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+PYTHON
+
+# A file that may not grow any more is a full disk.
+(
+    ulimit -f 700
+    "$ziping" archive add many --db full.db >/dev/null 2>full.txt
+)
+[ $? -eq 4 ] || fail "a full disk: $(head -c 300 full.txt)"
+[ "$(sql 'PRAGMA quick_check' full.db)" = ok ] || fail "a full disk: the file is not sound"
+kept=$(sql 'SELECT count(*) FROM document' full.db)
+expect 0 archive add many --db full.db
+err_has "$kept were there already"
+[ "$(sql 'SELECT count(*) FROM document' full.db)" = 700 ] || fail "after a full disk not all are there"
+
+finish
