@@ -75,6 +75,7 @@ typedef struct {
     bool statistics;     /* text, json: how often each rule fired */
     guint sarif_results; /* sarif: at most so many; 0: ZP_LIMIT_SARIF_RESULTS */
     const char *folder;  /* (nullable) where the output will stand: links start there; NULL: here */
+    guint report_forms;  /* html: at most so many are drawn; 0: ZP_LIMIT_REPORT_FORMS */
     guint sheet_rows, sheet_links; /* xlsx: of one sheet; 0: ZP_LIMIT_SHEET_ROWS, _LINKS */
 } ZpWriteOptions;
 
@@ -160,4 +161,4 @@ const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 /* The rows of the table, one a format. */
 extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
-    zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer;
+    zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer;

@@ -511,3 +511,48 @@ Test(writers, unknown_and_unfit)
     cr_assert_null(zp_writer_by_name("xlsx", false));
     cr_assert_not_null(zp_writer_by_name("json", true));
 }
+
+/* The first block of a kind of the report page, unpacked. */
+static json_t *block_of(const char *page, const char *kind)
+{
+    g_autofree char *head = g_strdup_printf("<script type=\"text/plain\" class=\"%s\">", kind);
+    const char *start = strstr(page, head);
+    cr_assert_not_null(start, "no block of %s", kind);
+    start += strlen(head);
+    g_autofree char *text = g_strndup(start, strcspn(start, "<"));
+    gsize size = 0;
+    g_autofree guchar *bytes = g_base64_decode(text, &size);
+    g_autoptr(GZlibDecompressor) gunzip = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+    g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable();
+    g_autoptr(GOutputStream) stream = g_converter_output_stream_new(memory, G_CONVERTER(gunzip));
+    cr_assert(g_output_stream_write_all(stream, bytes, size, NULL, NULL, NULL));
+    cr_assert(g_output_stream_close(stream, NULL, NULL));
+    GMemoryOutputStream *out = G_MEMORY_OUTPUT_STREAM(memory);
+    g_autofree char *json =
+        g_strndup(g_memory_output_stream_get_data(out), g_memory_output_stream_get_data_size(out));
+    return parse(json);
+}
+
+/* ZP_LIMIT_REPORT_FORMS: what is past it is listed and not drawn, and the page's totals say how much that is. */
+Test(page, draws_so_many_forms)
+{
+    Fixture fixture = set_up();
+    g_ptr_array_add(fixture.forms, make_form());
+    ((ZpForm *)g_ptr_array_index(fixture.forms, 1))->index = 1;
+    zp_report_add_verdict(fixture.report);
+    const ZpWriteOptions options = {.lang = ZP_LANG_ZH, .check = true, .report_forms = 1};
+    g_autofree char *page = write_all(&fixture, "html", &options);
+    json_t *rows = block_of(page, "rows"), *forms = block_of(page, "forms");
+    json_t *totals = block_of(page, "totals");
+    cr_assert_eq(json_array_size(rows), 2);
+    cr_assert_eq(json_array_size(forms), 1);
+    cr_assert_not_null(at(rows, "0/block"));
+    cr_assert_null(at(rows, "1/block"));
+    cr_assert_eq(json_integer_value(at(totals, "left_out")), 1);
+    expect_text(forms, "0/findings/0/expected", "88.81%");
+    cr_assert_null(strstr(page, "机关"), "a document's text stands in the page itself");
+    json_decref(rows);
+    json_decref(forms);
+    json_decref(totals);
+    tear_down(&fixture);
+}

@@ -1,0 +1,33 @@
+/*
+ * page_json.h - what the report page is made of, as JSON values for its script (page/report.js).
+ *
+ * Every sentence is there in both languages, since the page changes its own.
+ *
+ * Layer: output.
+ */
+#pragma once
+
+#include "output/report_json.h"
+
+/**
+ * zp_page_row: a row of the page's list: names, totals and counts of one form.
+ * @link: (nullable) of zp_link_append()
+ */
+json_t *zp_page_row(const ZpResult *result, guint form, const char *link);
+
+/**
+ * zp_page_file: a row for a file that failed or has findings of its own.
+ *
+ * Returns: (nullable) NULL when there is nothing to say of the file itself.
+ */
+json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const char *link);
+
+/**
+ * zp_page_form: one form to be drawn: in canonical shape, with its verdict, findings and unjudged checks.
+ */
+json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint form);
+
+/**
+ * zp_page_totals: the totals of a run and the rules in both languages.
+ */
+json_t *zp_page_totals(const ZpRulebook *rulebook, const ZpSummary *summary, ZpLang lang);
