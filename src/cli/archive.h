@@ -19,6 +19,7 @@ ZpExit zp_archive_list(const ZpArguments *arguments);
 ZpExit zp_archive_search(const ZpArguments *arguments);
 ZpExit zp_archive_show(const ZpArguments *arguments);
 ZpExit zp_archive_query(const ZpArguments *arguments);
+ZpExit zp_archive_stats(const ZpArguments *arguments);
 ZpExit zp_archive_verify(const ZpArguments *arguments);
 ZpExit zp_archive_recheck(const ZpArguments *arguments);
 
