@@ -5,83 +5,25 @@
  * line's labels decide first; a line without any belongs to the block under way.
  */
 #include "recognise/evidence.h"
+#include "recognise/extent.h"
+#include "recognise/features.h"
 
 #include <string.h>
 
-#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
-
-static const guint64 FUND_HEADS = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE);
-static const guint64 INDICATOR_HEADS = BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD) |
-                                       BIT(TARGET) | BIT(COMPARATOR) | BIT(TARGET_VALUE) |
-                                       BIT(TARGET_UNIT) | BIT(ACTUAL);
-/* Columns that the funds block has, too. */
-static const guint64 SCORE_HEADS = BIT(WEIGHT) | BIT(SCORE) | BIT(REASON);
-static const guint64 GOAL_LABELS = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
-static const guint64 HEAD_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
-                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA);
-
-/* Numbers from 1 on that are an index: a form with fewer columns has no use for one. */
-#define INDEX_COLUMNS 3
-
-/* Lines below a head of funds of which one must be a source's: an index row may come first; 合计 alone is one only above the others. */
-#define FUND_ROWS_BELOW 3
+#define BIT(kind) LABEL_BIT(kind)
 
 static const guint64 BLOCKS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
 typedef enum { IN_HEAD, IN_FUNDS, IN_GOALS, IN_INDICATORS, IN_TAIL } State;
 
-/* What the labels of one line say. */
+/* The way through a form. */
 typedef struct {
-    guint n; /* tokens that begin here */
-    Token *tokens[LINE_TOKENS_MAX];
-    guint n_fund_heads, n_indicator_heads, n_score_heads, n_goal_labels;
-    guint n_figures; /* cells that look like numbers */
-} Features;
-
-static bool is_figure(Shape shape)
-{
-    return shape >= SHAPE_SMALL && shape <= SHAPE_COMPARED;
-}
-
-static void read_features(const Builder *builder, const Line *line, Features *features)
-{
-    *features = (Features){0};
-    features->n = line_tokens(builder->lines, line, features->tokens, LINE_TOKENS_MAX);
-    for (guint i = 0; i < features->n; i++) {
-        const Token *token = features->tokens[i];
-        features->n_fund_heads += zp_label_has(&token->label, FUND_HEADS);
-        features->n_indicator_heads += zp_label_has(&token->label, INDICATOR_HEADS);
-        features->n_score_heads += zp_label_has(&token->label, SCORE_HEADS);
-        features->n_goal_labels += zp_label_has(&token->label, GOAL_LABELS);
-        features->n_figures += is_figure(token->shape);
-    }
-}
-
-/* 行次 | 1 | 2 | 3 | 4: the columns' numbers, with or without a name, copies of one among them. */
-static bool is_index(const Builder *builder, const Features *features)
-{
-    static const char *const NAMES[] = {"行次", "列次", "栏次", "序号", "栏目"};
-    guint first = 0, n = 0;
-    for (; first < features->n && first < 2; first++) {
-        token_fold(features->tokens[first], builder->scratch);
-        bool is_name = false;
-        for (guint k = 0; k < G_N_ELEMENTS(NAMES); k++)
-            is_name |= strcmp(builder->scratch->str, NAMES[k]) == 0;
-        if (is_name || !features->tokens[first]->label.entry)
-            break;
-    }
-    if (first < features->n && features->tokens[first]->shape != SHAPE_SMALL)
-        first++;
-    for (guint i = first; i < features->n; i++) {
-        token_fold(features->tokens[i], builder->scratch);
-        char *behind;
-        guint64 number = g_ascii_strtoull(builder->scratch->str, &behind, 10);
-        if (*behind || (number != n && number != n + 1))
-            return false;
-        n = (guint)number;
-    }
-    return n >= INDEX_COLUMNS && features->n >= INDEX_COLUMNS;
-}
+    State state;
+    Extent extent; /* of the block under way */
+    bool has_goals;
+    bool are_pairs;    /* the goals stand beside their labels */
+    bool is_new_table; /* this line begins one */
+} Way;
 
 /* A title or a year line, before anything else of the form. */
 static LineMeaning title_or_year(const Builder *builder, const Line *line)
@@ -145,15 +87,16 @@ static LineMeaning line_of_state(State state, const Line *line)
 static bool begins_pairs(const Features *features, State state)
 {
     const Token *first = features->tokens[0];
-    if (!zp_label_has(&first->label, HEAD_LABELS))
+    if (!zp_label_has(&first->label, PAIR_LABELS))
         return false;
     if (state == IN_INDICATORS)
         return features->n_figures < 2;
     return state != IN_FUNDS || !zp_label_has(&first->label, BIT(FUND_ROW));
 }
 
-static bool is_total(const Builder *builder, const Features *features, State state)
+static bool is_total(const Builder *builder, const Features *features, const Way *way)
 {
+    State state = way->state;
     const Token *first = features->tokens[0];
     /* 自评总分 below the indicators is their sum, above them the head's score. */
     if (state == IN_INDICATORS && features->n_figures &&
@@ -185,12 +128,6 @@ static bool begins_goals(const Features *features, State state)
            (zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)) && state < IN_GOALS);
 }
 
-static bool is_indicator_head(const Features *features)
-{
-    guint n = features->n_indicator_heads;
-    return n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
-}
-
 /* 二、预算执行情况: a headline between the form's blocks. */
 static bool is_heading(const Builder *builder, const Token *token)
 {
@@ -198,65 +135,57 @@ static bool is_heading(const Builder *builder, const Token *token)
     return zp_labels_is_heading(builder->labels, builder->scratch->str, builder->scratch->len);
 }
 
-/* Figures of the funds beside their own labels, two by two: 年初预算数 | 120.00 | 全年预算数 | 118.00. */
-static bool are_pairs(const Features *features)
+/* The block that a header begins. */
+static void begin_block(const Builder *builder, Way *way, const Line *header, State state)
 {
-    guint n = 0;
-    for (guint i = 0; i + 1 < features->n; i += 2) {
-        if (!zp_label_has(&features->tokens[i]->label, FUND_HEADS | SCORE_HEADS) ||
-            features->tokens[i + 1]->label.entry ||
-            !shape_is_figure(features->tokens[i + 1]->shape))
-            return false;
-        n++;
-    }
-    return n && features->n % 2 == 0;
+    static const struct {
+        guint64 names, values;
+    } HEADS[] = {
+        [IN_FUNDS] = {0, FUND_HEADS},
+        [IN_GOALS] = {BIT(GOAL_EXPECTED), 0},
+        [IN_INDICATORS] = {BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD), 0},
+    };
+    way->extent = extent_begin(builder->lines, header, HEADS[state].names, HEADS[state].values);
+    way->state = state;
 }
 
-/* A row of a source of money follows: what divides spending by its kind (办公费) is another table. */
-static bool is_source_row(const Builder *builder, const Line *line, bool is_first)
+/* What a row is that is none of the block under way: a goal beside its label, or some other label with its value. */
+static LineMeaning leave_block(Way *way, const Features *features, RowPlace place)
 {
-    for (guint i = 0; i < line->count; i++) {
-        const Slot *slot = line_slot(builder->lines, line, i);
-        const Token *token = slot_token(builder->lines, slot);
-        if (!slot->begins || token->shape == SHAPE_BLOCK)
-            continue;
-        ZpSource source = ZP_SOURCE_OTHER;
-        token_fold(token, builder->scratch);
-        if (zp_label_has(&token->label, BIT(FUND_ROW)))
-            source = token->label.entry->source;
-        else if (token->shape == SHAPE_TEXT && !token->label.entry)
-            source =
-                zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len);
-        if (source == ZP_SOURCE_TOTAL ? is_first : source != ZP_SOURCE_OTHER)
-            return true;
+    if (features->n_goal_labels && !way->has_goals && way->state != IN_GOALS) {
+        *way = (Way){.state = IN_GOALS, .has_goals = true, .are_pairs = true};
+        return goal_line(features);
     }
-    return false;
+    if (place == ROW_BEHIND)
+        way->state = IN_TAIL;
+    return LINE_PAIRS;
 }
 
-/* Behind another block the heads of funds begin a block of funds where a source's row is below them. */
-static bool is_fund_head(const Builder *builder, const Features *features, const Line *line)
+/*
+ * Below goals beside their labels a row with texts of its own is no goal; and a table goes on with the one before it only
+ * where it has as many columns, and no goal does.
+ */
+static RowPlace place_of(const Builder *builder, const Way *way, const Line *line,
+                         const Features *features)
 {
-    if (features->n_figures || features->n_indicator_heads >= 2)
-        return false;
-    const Line *end = line + FUND_ROWS_BELOW;
-    const Line *last = lines_at(builder->lines, builder->end - 1);
-    bool is_first = true;
-    for (const Line *below = line + 1; below <= end && below <= last; below++) {
-        Features row;
-        read_features(builder, below, &row);
-        if (is_index(builder, &row))
-            continue;
-        if (is_source_row(builder, below, is_first))
-            return true;
-        is_first = false;
-    }
-    return false;
+    const Line *header = way->extent.header;
+    if (way->is_new_table && features->n >= 2 && header &&
+        (way->state == IN_GOALS ||
+         (!features->n_figures && header->table->n_cols != line->table->n_cols)))
+        return ROW_BEHIND;
+    if (way->state == IN_GOALS && way->are_pairs)
+        return features->n >= 2 && line->table->has_spans && !line->after_break ? ROW_BEHIND
+                                                                                : ROW_INSIDE;
+    return way->state == IN_HEAD || way->state == IN_TAIL
+               ? ROW_INSIDE
+               : extent_place(&way->extent, builder->lines, line);
 }
 
-static LineMeaning classify_line(const Builder *builder, const Line *line, State *state)
+static LineMeaning classify_line(const Builder *builder, const Line *line, Way *way)
 {
     Features features;
-    read_features(builder, line, &features);
+    State *state = &way->state;
+    features_read(builder, line, &features);
     if (line_is_repeated(builder->lines, line))
         return LINE_REPEATED;
     if (features.n == 1 && is_furniture(builder, features.tokens[0]))
@@ -268,29 +197,35 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, State
         if (meaning != LINE_PAIRS)
             return meaning;
     }
-    if (*state != IN_HEAD && is_index(builder, &features))
+    if (*state != IN_HEAD && features_are_index(builder, &features))
         return LINE_INDEX;
-    if (is_indicator_head(&features)) {
+    if (features_head_indicators(&features)) {
         bool again = *state == IN_INDICATORS;
-        *state = IN_INDICATORS;
+        Extent before = way->extent;
+        begin_block(builder, way, line, IN_INDICATORS);
+        if (again && way->extent.names == G_MAXUINT32) /* a second line of the header */
+            way->extent = before;
         return again ? LINE_INDICATOR_HEAD_AGAIN : LINE_INDICATOR_HEAD;
     }
-    if ((features.n_fund_heads || *state == IN_FUNDS) && are_pairs(&features)) {
-        *state = IN_FUNDS;
+    if ((features.n_fund_heads || *state == IN_FUNDS) && features_are_pairs(&features)) {
+        *way = (Way){.state = IN_FUNDS, .has_goals = way->has_goals};
         return LINE_FUND_PAIRS;
     }
     if (features.n_fund_heads >= 2 &&
-        (*state <= IN_FUNDS || is_fund_head(builder, &features, line))) {
-        *state = IN_FUNDS;
+        (*state <= IN_FUNDS || features_head_funds(builder, &features, line))) {
+        begin_block(builder, way, line, IN_FUNDS);
         return LINE_FUND_HEAD;
     }
-    if (is_total(builder, &features, *state)) {
+    if (is_total(builder, &features, way)) {
         *state = IN_TAIL;
         return LINE_TOTAL;
     }
     if (begins_goals(&features, *state)) {
-        *state = IN_GOALS;
-        return goal_line(&features);
+        LineMeaning meaning = goal_line(&features);
+        begin_block(builder, way, line, IN_GOALS);
+        way->has_goals = true;
+        way->are_pairs = meaning == LINE_GOAL_PAIRS;
+        return meaning;
     }
     if (features.n == 1 && !features.tokens[0]->label.value_offset &&
         zp_label_has(&features.tokens[0]->label, BLOCKS))
@@ -300,62 +235,8 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, State
         *state = *state == IN_INDICATORS ? IN_TAIL : *state;
         return LINE_PAIRS;
     }
-    return line_of_state(*state, line);
-}
-
-/* Heads of a block, or figures beside their labels. */
-static bool has_heads(const Builder *builder, const Line *line, const Features *features)
-{
-    return is_indicator_head(features) || features->n_goal_labels >= 2 ||
-           (features->n_fund_heads && are_pairs(features)) ||
-           (features->n_fund_heads >= 2 && is_fund_head(builder, features, line)) ||
-           zp_label_has(&features->tokens[0]->label, BIT(TOTAL));
-}
-
-/* A label with its value, a level, a source of money that is none of any table's (合计, 其他). */
-static bool has_labels(const Features *features)
-{
-    for (guint i = 0; i < features->n; i++) {
-        const Token *token = features->tokens[i];
-        bool is_source = token->shape == SHAPE_FUND_ROW;
-        if (token->shape >= SHAPE_LEVEL1 &&
-            (!is_source || (token->label.entry->source != ZP_SOURCE_TOTAL &&
-                            token->label.entry->source != ZP_SOURCE_OTHER)))
-            return true;
-    }
-    return features->n_goal_labels || zp_label_has(&features->tokens[0]->label, HEAD_LABELS);
-}
-
-/* 名词解释, 附件目录: a line of text that is no label, directly above a table. */
-static bool is_captioned(const Builder *builder, guint line)
-{
-    Token *token;
-    if (line == builder->begin || !line_is_text(lines_at(builder->lines, line - 1)) ||
-        line_tokens(builder->lines, lines_at(builder->lines, line - 1), &token, 1) != 1)
-        return false;
-    return !token->label.entry && !is_heading(builder, token) &&
-           builder_meaning(builder, line - 1) != LINE_TITLE &&
-           builder_meaning(builder, line - 1) != LINE_YEAR;
-}
-
-/*
- * Behind a form's first table another one is the form's when it has heads of a block; without a caption of its own also
- * when it has a form's labels or goes on in as many columns.
- */
-static bool is_table_of_form(const Builder *builder, guint line, const ZpTable *before)
-{
-    const ZpTable *table = lines_at(builder->lines, line)->table;
-    bool is_captioned_one = is_captioned(builder, line);
-    bool has_label = before && before->n_cols == table->n_cols;
-    for (; line < builder->end && lines_at(builder->lines, line)->table == table; line++) {
-        Features features;
-        const Line *at = lines_at(builder->lines, line);
-        read_features(builder, at, &features);
-        if (has_heads(builder, at, &features))
-            return true;
-        has_label |= has_labels(&features) || zp_label_has(&features.tokens[0]->label, BIT(FOOT));
-    }
-    return !is_captioned_one && has_label;
+    RowPlace place = place_of(builder, way, line, &features);
+    return place == ROW_INSIDE ? line_of_state(*state, line) : leave_block(way, &features, place);
 }
 
 /* Lines of text in the head count only with a label; those behind the form's last table never do. */
@@ -371,7 +252,7 @@ static void settle_text_lines(Builder *builder)
         }
         Token *first;
         line_tokens(builder->lines, line, &first, 1);
-        bool has_label = zp_label_has(&first->label, HEAD_LABELS);
+        bool has_label = zp_label_has(&first->label, PAIR_LABELS);
         if (*meaning == LINE_PAIRS && !has_label)
             *meaning = LINE_OUTSIDE;
         if (behind && (*meaning == LINE_LOOSE || *meaning == LINE_FURNITURE))
@@ -379,25 +260,37 @@ static void settle_text_lines(Builder *builder)
     }
 }
 
+/*
+ * Whether the table that begins is the form's: its first one always.  One that says nothing goes on with the table before
+ * it where that has as many columns, until the total row.
+ */
+static bool is_of_form(TableSort sort, const Line *line, const ZpTable *before, bool has_total)
+{
+    /* In text a blank line parts tables: before the total row that says nothing. */
+    if (!before || sort >= TABLE_LABELLED || (!line->table->has_spans && !has_total))
+        return true;
+    return sort == TABLE_PLAIN && !has_total && before->n_cols == line->table->n_cols;
+}
+
 void builder_classify(Builder *builder)
 {
-    State state = IN_HEAD;
+    Way way = {.state = IN_HEAD};
     bool has_total = false, is_foreign = false;
-    const ZpTable *table = NULL, *of_form = NULL;
+    const ZpTable *of_form = NULL;
+    g_autofree guint8 *sorts = tables_sort(builder);
     for (guint i = builder->begin; i < builder->end; i++) {
         const Line *line = lines_at(builder->lines, i);
         LineMeaning meaning = LINE_OUTSIDE;
-        if (line->table != table && !line_is_text(line)) {
-            /* In text a blank line parts tables: before the total row that says nothing. */
-            bool is_apart = line->table->has_spans || has_total;
-            is_foreign =
-                of_form && is_apart && !is_table_of_form(builder, i, has_total ? NULL : of_form);
+        TableSort sort = (TableSort)sorts[i - builder->begin];
+        if (sort != TABLE_NONE) {
+            is_foreign = !is_of_form(sort, line, of_form, has_total);
+            way.is_new_table = !is_foreign && of_form && line->table->has_spans;
             of_form = is_foreign ? of_form : line->table;
         }
-        table = line->table;
         if (line_is_text(line) ? !has_total : !is_foreign)
-            meaning = classify_line(builder, line, &state);
+            meaning = classify_line(builder, line, &way);
         has_total |= meaning == LINE_TOTAL;
+        way.is_new_table &= line_is_text(line);
         builder->meanings[i - builder->begin] = (guint8)meaning;
     }
     settle_text_lines(builder);

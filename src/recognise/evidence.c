@@ -7,16 +7,11 @@
  */
 #include "recognise/evidence.h"
 
+#include "recognise/features.h"
+
 #include <stdarg.h>
 
-#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
-
-static const guint64 FUND_HEADS = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE);
-static const guint64 INDICATOR_HEADS = BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD) |
-                                       BIT(TARGET) | BIT(COMPARATOR) | BIT(TARGET_VALUE) |
-                                       BIT(TARGET_UNIT) | BIT(ACTUAL);
-static const guint64 SCORE_HEADS = BIT(WEIGHT) | BIT(SCORE) | BIT(REASON);
-static const guint64 GOAL_HEADS = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
+#define BIT(kind) LABEL_BIT(kind)
 
 /* A longer text is no head. */
 #define HEAD_BYTES_MAX 60

@@ -199,26 +199,24 @@ static void take_inline(Builder *builder, Token *token)
     ZpText label = label_text_of(builder, token);
     ZpText text = take_part(builder, token, token->label.value_offset, token->length);
     ZpValue value = {.text = text.text, .at = text.at};
-    assign(builder, token, label, &value);
+    if (token->label.entry)
+        assign(builder, token, label, &value);
+    else
+        add_extra(builder, label, &value);
 }
 
-/* Copies of a text side by side, where a converter filled its merged cell with them. */
-static guint skip_copies(Token **tokens, guint n)
+/* A copy of the cell to its left, where a converter filled its merged cell with them. */
+static bool is_copy_of(const Token *left, const Token *token, const Slot *slot_left)
 {
-    guint k = 1;
-    while (k < n && tokens[k]->length == tokens[0]->length &&
-           memcmp(tokens[k]->text, tokens[0]->text, tokens[0]->length) == 0 &&
-           tokens[k]->cell->col == tokens[k - 1]->cell->col + 1)
-        tokens[k++]->is_used = true;
-    return k;
+    return token->length == left->length && memcmp(token->text, left->text, left->length) == 0 &&
+           token->cell->col == slot_left->end;
 }
 
 /* A label and what follows it; returns how many tokens that took. */
 static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint n)
 {
     Token *label = tokens[0];
-    guint copies = skip_copies(tokens, n);
-    Token *next = n > copies && !is_label(tokens[copies]) ? tokens[copies] : NULL;
+    Token *next = n > 1 && !is_label(tokens[1]) ? tokens[1] : NULL;
     builder_take_currency(builder, label);
     ZpText text = label_text_of(builder, label);
     ZpValue value = take_value(builder, next, line, label->cell->col + label->cell->col_span,
@@ -227,28 +225,143 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
         assign(builder, label, text, &value);
     else
         add_extra(builder, text, &value);
-    return next ? copies + skip_copies(tokens + copies, n - copies) : copies;
+    return next ? 2 : 1;
+}
+
+/* A line's cells from its slot @first on, copies of one beside it taken as one. */
+static guint line_items(const Builder *builder, const Line *line, guint first, Token **items)
+{
+    guint n = 0;
+    for (guint i = first; i < line->count && n < LINE_TOKENS_MAX; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        if (!slot->begins)
+            continue;
+        bool is_copy = n && is_copy_of(items[n - 1], token, line_slot(builder->lines, line, i - 1));
+        token->is_used |= is_copy;
+        if (!is_copy)
+            items[n++] = token;
+    }
+    return n;
+}
+
+/* The line whose first cell is the label of a block that stands beside this line, too; G_MAXUINT: none does. */
+static guint line_of_side(const Builder *builder, guint index)
+{
+    const Line *line = lines_at(builder->lines, index);
+    const Slot *first = line_slot(builder->lines, line, 0);
+    if (first->begins && !first->col)
+        return G_MAXUINT;
+    for (guint i = index; i-- > builder->begin;) {
+        const Line *above = lines_at(builder->lines, i);
+        const Slot *slot = line_slot(builder->lines, above, 0);
+        if (above->table != line->table || builder_meaning(builder, i) != LINE_PAIRS)
+            break;
+        bool is_same = slot->token == first->token; /* a merged cell, or copies of it */
+        if (slot->begins && is_same)
+            return i;
+        /* Its merge is lost: nothing stands below it. */
+        if (first->begins && slot->col < first->col)
+            return above->count > 2 && line_slot(builder->lines, above, 1)->col == first->col
+                       ? i
+                       : G_MAXUINT;
+    }
+    return G_MAXUINT;
+}
+
+/* Whether the first cell of a line is such a label: it names none of a form's fields, and reaches below. */
+static bool begins_side(const Builder *builder, guint index)
+{
+    if (is_label(slot_token(builder->lines,
+                            line_slot(builder->lines, lines_at(builder->lines, index), 0))))
+        return false;
+    return index + 1 < builder->end &&
+           lines_at(builder->lines, index + 1)->table == lines_at(builder->lines, index)->table &&
+           line_of_side(builder, index + 1) == index;
+}
+
+/*
+ * A block of prose: a label, and texts under heads of their own.
+ *
+ *     管理情况 | 内容       | 情况说明               | 存在问题
+ *              | 拨付合规性 | 按合同拨付，手续齐全。 | 未发现问题。
+ */
+static bool take_prose(Builder *builder, guint index, guint side, Token **items, guint n)
+{
+    Token *heads[LINE_TOKENS_MAX];
+    if (n < 3 || n % 2 == 0 || line_items(builder, lines_at(builder->lines, side), 1, heads) != n)
+        return false;
+    for (guint i = 0; i < n; i++) {
+        if (items[i]->label.value_offset || is_label(items[i]))
+            return false;
+    }
+    for (guint i = 1; i < n && index != side; i++) {
+        ZpText label = label_text_of(builder, items[0]);
+        if (i > 1) {
+            g_autofree char *text =
+                g_strdup_printf("%s %s", label.text, label_text_of(builder, heads[i]).text);
+            label.text = g_string_chunk_insert(builder->form->strings, text);
+        }
+        ZpText text = take_text(builder, items[i], "/extra/%u", builder->form->extra->len);
+        add_extra(builder, label, &(ZpValue){.text = text.text, .at = text.at});
+    }
+    for (guint i = 0; i < n; i++)
+        items[i]->is_used = true;
+    return true;
+}
+
+/* A colon behind a text that no list knows as a label: 业务处室：综合处. */
+static void find_inline(Token *token)
+{
+    static const char *const STOPS[] = {"，", "。", "；", ",", ";", "://"};
+    if (token->label.entry || token->label.value_offset || token->shape != SHAPE_TEXT)
+        return;
+    const char *end = token->text + token->length;
+    for (const char *at = token->text; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        gsize length = (gsize)(at - token->text);
+        if (c != ':' && c != 0xFF1A)
+            continue;
+        for (guint i = 0; i < G_N_ELEMENTS(STOPS); i++) {
+            const char *stop = g_strstr_len(token->text, (gssize)length + 3, STOPS[i]);
+            if (stop && stop <= at)
+                return;
+        }
+        const char *value = g_utf8_next_char(at);
+        if (length && length <= UNKNOWN_LABEL_BYTES_MAX && !g_ascii_isdigit(at[-1]) &&
+            value < end && !zp_text_is_blank(value, (gsize)(end - value)))
+            token->label.value_offset = (guint32)(value - token->text);
+        return;
+    }
 }
 
 /* The labels of a line from its token @first on, with their values. */
 static void take_pairs_from(Builder *builder, guint index, guint first)
 {
-    Token *tokens[LINE_TOKENS_MAX];
+    Token *items[LINE_TOKENS_MAX];
     const Line *line = lines_at(builder->lines, index);
-    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    guint side = line_of_side(builder, index);
+    bool has_side = begins_side(builder, index);
+    guint n = line_items(builder, line, 0, items);
+    if (has_side && n >= 3) {
+        items[0]->is_used = true;
+        first = 1;
+        side = index;
+    }
+    if (side != G_MAXUINT && first < n &&
+        take_prose(builder, index, side, items + first, n - first))
+        return;
     for (guint i = first; i < n;) {
-        Token *token = tokens[i];
+        Token *token = items[i];
+        find_inline(token);
         if (token->label.value_offset) {
             take_inline(builder, token);
             i++;
         } else if (is_furniture(builder, token)) {
             drop_furniture(builder, token);
             i++;
-        } else if (n - i == 3 && token->cell->row_span > 1 && !is_label(token)) {
-            token->is_used = true; /* the label of a block of pairs beside its rows */
-            i++;
-        } else if (is_label(token) || may_be_label(token, i + 1 < n ? tokens[i + 1] : NULL, line)) {
-            i += take_pair(builder, line, tokens + i, n - i);
+        } else if (is_label(token) || may_be_label(token, i + 1 < n ? items[i + 1] : NULL, line)) {
+            i += take_pair(builder, line, items + i, n - i);
         } else {
             i++;
         }

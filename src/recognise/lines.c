@@ -195,12 +195,22 @@ static bool same_text(const Token *a, const Token *b)
     return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
 }
 
+/* Of two cells only a title or its year is a copy for sure: a label may have its own words for a value. */
+static bool is_heading_copy(const Lines *lines, const Token *token)
+{
+    bool alone;
+    g_autoptr(GString) folded = g_string_new(NULL);
+    token_fold(token, folded);
+    return zp_labels_is_title(lines->labels, folded->str, folded->len) ||
+           (zp_labels_year(lines->labels, folded->str, folded->len, &alone) && alone);
+}
+
 /* Whether every cell of the row says the same words: a title whose merge was filled with copies. */
 static bool is_one_text(const Lines *lines, guint first)
 {
     guint n = lines->slots->len - first;
     const Token *head = slot_token(lines, &g_array_index(lines->slots, Slot, first));
-    if (n < 3 || head->shape != SHAPE_TEXT)
+    if (head->shape != SHAPE_TEXT || (n < 3 && !is_heading_copy(lines, head)))
         return false;
     for (guint i = first + 1; i < lines->slots->len; i++) {
         if (!same_text(head, slot_token(lines, &g_array_index(lines->slots, Slot, i))))
@@ -240,6 +250,49 @@ static void merge_copies(Lines *lines, guint first)
         token->is_used |= is_copy;
     }
     g_array_set_size(lines->slots, kept + 1);
+}
+
+/* Cells of the row from its slot @first on that say different things one beside the other; G_MAXUINT: a figure is among them. */
+static guint count_words(const Lines *lines, guint first)
+{
+    guint n = 0;
+    for (guint i = first; i < lines->slots->len; i++) {
+        const Token *token = slot_token(lines, &g_array_index(lines->slots, Slot, i));
+        if (shape_is_figure(token->shape))
+            return G_MAXUINT;
+        n += i == first ||
+             !same_text(token, slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)));
+    }
+    return n;
+}
+
+/*
+ * The label of a block in each of its rows is one cell again, too: so a block of copies looks as one of spans does.
+ *
+ *     资金管理 | 拨付合规性 | 按合同和进度拨付，手续齐全。
+ *     资金管理 | 执行准确性 | 按照批复的预算执行。
+ *
+ * A label that no list knows is one where text alone, and more than its value, stands beside it.
+ */
+static void span_copy(Lines *lines, guint first)
+{
+    const Line *above =
+        lines->lines->len ? &g_array_index(lines->lines, Line, lines->lines->len - 1) : NULL;
+    if (!above || above->table != lines->walk.table || above->row + 1 != lines->walk.row)
+        return;
+    Slot *slot = &g_array_index(lines->slots, Slot, first);
+    const Slot *side = line_slot(lines, above, 0);
+    Token *token = slot_token(lines, slot);
+    if (!slot->begins || slot->col != side->col || slot->end != side->end || slot->col > 0 ||
+        !same_text(token, slot_token(lines, side)))
+        return;
+    bool is_unknown = token->shape == SHAPE_TEXT && !token->label.entry;
+    guint n = is_unknown ? count_words(lines, first) : 0;
+    if (token->shape != SHAPE_BLOCK && (!is_unknown || n < 3 || n == G_MAXUINT))
+        return;
+    token->is_used = true;
+    slot->token = side->token;
+    slot->begins = false;
 }
 
 /* Whether a text begins in the row: a row that only spans reach into says nothing of its own. */
@@ -321,6 +374,7 @@ static bool add_line(Lines *lines)
         return false;
     }
     merge_copies(lines, first);
+    span_copy(lines, first);
     if (split_title(lines, first))
         return true;
     evidence_mend_heads(lines, first);

@@ -1,0 +1,109 @@
+/*
+ * extent.c - where the rows of a block end in a grid that says what is merged.
+ *
+ *     绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值        header: names left of 指标值, values from it on
+ *              | 产出指标 | 数量指标 | 培训次数 | ≥10次  | 38次
+ *     管理情况 | 拨付合规性         | 按合同拨付，手续齐全。             behind: another label stands where 绩效指标 did
+ *     预期目标                      | 完成年度建设任务63项。             across: a cell lies over names and values
+ *
+ * A converter may have filled merged cells with copies: texts that are the same side by side lie together.
+ */
+#include "recognise/extent.h"
+
+#include <string.h>
+
+static bool same_text(const Token *a, const Token *b)
+{
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+/* Whether the first cell of a header is the block's own label, which its rows stand beside. */
+static bool has_side(const Lines *lines, const Line *header)
+{
+    const Slot *side = line_slot(lines, header, 0);
+    Role role = role_of_label(&slot_token(lines, side)->label);
+    const Line *below = header + 1;
+    if ((role != ROLE_BLOCK && role != ROLE_OTHER) || below > lines_at(lines, lines_end(lines) - 1))
+        return false;
+    const Slot *first = line_slot(lines, below, 0);
+    return below->table == header->table &&
+           (first->token == side->token || first->col >= side->end);
+}
+
+Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint64 values)
+{
+    Extent extent = {.header = header, .side = G_MAXUINT, .names = G_MAXUINT32};
+    if (!header->table->has_spans || !header->count)
+        return (Extent){0};
+    bool is_beside = has_side(lines, header);
+    if (is_beside) {
+        extent.side = line_slot(lines, header, 0)->token;
+        extent.side_end = line_slot(lines, header, 0)->end;
+    }
+    for (guint i = is_beside; i < header->count; i++) {
+        const Slot *slot = line_slot(lines, header, i);
+        const ZpLabelMatch *label = &slot_token(lines, slot)->label;
+        if (zp_label_has(label, names))
+            extent.names = slot->end;
+        else if (zp_label_has(label, values) && extent.names == G_MAXUINT32)
+            extent.names = slot->col;
+    }
+    return extent;
+}
+
+/* Whether texts, without a figure, stand in a row from its slot @first on: two or more that differ. */
+static bool is_words(const Lines *lines, const Line *line)
+{
+    guint n = 0;
+    const Token *before = NULL;
+    for (guint i = 0; i < line->count; i++) {
+        const Token *token = slot_token(lines, line_slot(lines, line, i));
+        if (token->shape >= SHAPE_SMALL && token->shape <= SHAPE_COMPARED)
+            return false;
+        n += !before || !same_text(before, token);
+        before = token;
+    }
+    return n >= 2;
+}
+
+/* Whether a cell of the row lies over names and values. */
+static bool lies_across(const Extent *extent, const Lines *lines, const Line *line)
+{
+    for (guint i = 0; i < line->count;) {
+        const Slot *slot = line_slot(lines, line, i);
+        guint32 end = slot->end;
+        while (++i < line->count) {
+            const Slot *next = line_slot(lines, line, i);
+            if (next->col != end || !same_text(slot_token(lines, slot), slot_token(lines, next)))
+                break;
+            end = next->end;
+        }
+        if (slot->begins && slot->col < extent->names && end > extent->names)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a text may be the label of something else: a level's own may have come here with its row. */
+static bool may_head(const Token *token)
+{
+    bool is_level = token->shape == SHAPE_LEVEL1 || token->shape == SHAPE_LEVEL12 ||
+                    (token->shape == SHAPE_LEVEL2 && token->label.entry->homes);
+    return !is_level && token->shape != SHAPE_BLOCK;
+}
+
+RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line)
+{
+    if (!extent->header || line->table != extent->header->table || line <= extent->header)
+        return ROW_INSIDE;
+    const Slot *first = line_slot(lines, line, 0);
+    const Token *token = slot_token(lines, first);
+    bool is_beside = extent->side_end && first->col < extent->side_end;
+    if (is_beside && first->token == extent->side)
+        return ROW_INSIDE;
+    if (!is_words(lines, line))
+        return ROW_INSIDE;
+    if (is_beside && !line->after_break && may_head(token))
+        return ROW_BEHIND;
+    return lies_across(extent, lines, line) ? ROW_ACROSS : ROW_INSIDE;
+}

@@ -1,0 +1,120 @@
+/*
+ * features.c - what the labels of one line say.
+ */
+#include "recognise/features.h"
+
+#include <string.h>
+
+#define BIT(kind) LABEL_BIT(kind)
+
+/* Numbers from 1 on that are an index: a form with fewer columns has no use for one. */
+#define INDEX_COLUMNS 3
+
+/* Lines below a head of funds of which one must be a source's: an index row may come first; 合计 alone is one only above the others. */
+#define FUND_ROWS_BELOW 3
+
+static bool is_figure(Shape shape)
+{
+    return shape >= SHAPE_SMALL && shape <= SHAPE_COMPARED;
+}
+
+void features_read(const Builder *builder, const Line *line, Features *features)
+{
+    *features = (Features){0};
+    features->n = line_tokens(builder->lines, line, features->tokens, LINE_TOKENS_MAX);
+    for (guint i = 0; i < features->n; i++) {
+        const Token *token = features->tokens[i];
+        features->n_fund_heads += zp_label_has(&token->label, FUND_HEADS);
+        features->n_indicator_heads += zp_label_has(&token->label, INDICATOR_HEADS);
+        features->n_score_heads += zp_label_has(&token->label, SCORE_HEADS);
+        features->n_goal_labels += zp_label_has(&token->label, GOAL_HEADS);
+        features->n_figures += is_figure(token->shape);
+    }
+}
+
+/* 行次 | 1 | 2 | 3 | 4: the columns' numbers, with or without a name, copies of one among them. */
+bool features_are_index(const Builder *builder, const Features *features)
+{
+    static const char *const NAMES[] = {"行次", "列次", "栏次", "序号", "栏目"};
+    guint first = 0, n = 0;
+    for (; first < features->n && first < 2; first++) {
+        token_fold(features->tokens[first], builder->scratch);
+        bool is_name = false;
+        for (guint k = 0; k < G_N_ELEMENTS(NAMES); k++)
+            is_name |= strcmp(builder->scratch->str, NAMES[k]) == 0;
+        if (is_name || !features->tokens[first]->label.entry)
+            break;
+    }
+    if (first < features->n && features->tokens[first]->shape != SHAPE_SMALL)
+        first++;
+    for (guint i = first; i < features->n; i++) {
+        token_fold(features->tokens[i], builder->scratch);
+        char *behind;
+        guint64 number = g_ascii_strtoull(builder->scratch->str, &behind, 10);
+        if (*behind || (number != n && number != n + 1))
+            return false;
+        n = (guint)number;
+    }
+    return n >= INDEX_COLUMNS && features->n >= INDEX_COLUMNS;
+}
+
+bool features_head_indicators(const Features *features)
+{
+    guint n = features->n_indicator_heads;
+    return n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
+}
+
+/* Figures of the funds beside their own labels, two by two: 年初预算数 | 120.00 | 全年预算数 | 118.00. */
+bool features_are_pairs(const Features *features)
+{
+    guint n = 0;
+    for (guint i = 0; i + 1 < features->n; i += 2) {
+        if (!zp_label_has(&features->tokens[i]->label, FUND_HEADS | SCORE_HEADS) ||
+            features->tokens[i + 1]->label.entry ||
+            !shape_is_figure(features->tokens[i + 1]->shape))
+            return false;
+        n++;
+    }
+    return n && features->n % 2 == 0;
+}
+
+/* A row of a source of money follows: what divides spending by its kind (办公费) is another table. */
+static bool is_source_row(const Builder *builder, const Line *line, bool is_first)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        const Token *token = slot_token(builder->lines, slot);
+        if (!slot->begins || token->shape == SHAPE_BLOCK)
+            continue;
+        ZpSource source = ZP_SOURCE_OTHER;
+        token_fold(token, builder->scratch);
+        if (zp_label_has(&token->label, BIT(FUND_ROW)))
+            source = token->label.entry->source;
+        else if (token->shape == SHAPE_TEXT && !token->label.entry)
+            source =
+                zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len);
+        if (source == ZP_SOURCE_TOTAL ? is_first : source != ZP_SOURCE_OTHER)
+            return true;
+    }
+    return false;
+}
+
+/* Behind another block the heads of funds begin a block of funds where a source's row is below them. */
+bool features_head_funds(const Builder *builder, const Features *features, const Line *line)
+{
+    if (features->n_figures || features->n_indicator_heads >= 2)
+        return false;
+    const Line *end = line + FUND_ROWS_BELOW;
+    const Line *last = lines_at(builder->lines, builder->end - 1);
+    bool is_first = true;
+    for (const Line *below = line + 1; below <= end && below <= last; below++) {
+        Features row;
+        features_read(builder, below, &row);
+        if (features_are_index(builder, &row))
+            continue;
+        if (is_source_row(builder, below, is_first))
+            return true;
+        is_first = false;
+    }
+    return false;
+}

@@ -1,0 +1,68 @@
+/*
+ * features.h - what the labels of one line say, before anything is known of the lines around it.
+ *
+ * Layer: recognise.
+ */
+#pragma once
+
+#include "recognise/builder.h"
+
+#define LABEL_BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* Labels by the place in a form where they stand. */
+#define FUND_HEADS  (LABEL_BIT(INITIAL) | LABEL_BIT(BUDGET) | LABEL_BIT(EXECUTED) | LABEL_BIT(RATE))
+#define LEVEL_HEADS (LABEL_BIT(LEVEL1_HEAD) | LABEL_BIT(LEVEL2_HEAD) | LABEL_BIT(LEVEL3_HEAD))
+#define INDICATOR_HEADS                                                                            \
+    (LEVEL_HEADS | LABEL_BIT(TARGET) | LABEL_BIT(COMPARATOR) | LABEL_BIT(TARGET_VALUE) |           \
+     LABEL_BIT(TARGET_UNIT) | LABEL_BIT(ACTUAL))
+/* Columns that the funds block has, too. */
+#define SCORE_HEADS (LABEL_BIT(WEIGHT) | LABEL_BIT(SCORE) | LABEL_BIT(REASON))
+#define GOAL_HEADS  (LABEL_BIT(GOAL_EXPECTED) | LABEL_BIT(GOAL_ACTUAL))
+#define PAIR_LABELS                                                                                \
+    (LABEL_BIT(PROJECT) | LABEL_BIT(DEPARTMENT) | LABEL_BIT(UNIT) | LABEL_BIT(CURRENCY) |          \
+     LABEL_BIT(HEADLINE) | LABEL_BIT(YEAR) | LABEL_BIT(EXTRA))
+
+typedef struct {
+    guint n; /* tokens that begin here */
+    Token *tokens[LINE_TOKENS_MAX];
+    guint n_fund_heads, n_indicator_heads, n_score_heads, n_goal_labels;
+    guint n_figures; /* cells that look like numbers */
+} Features;
+
+void features_read(const Builder *builder, const Line *line, Features *features);
+
+/**
+ * features_are_index: 行次 | 1 | 2 | 3: the columns' numbers.
+ */
+bool features_are_index(const Builder *builder, const Features *features);
+
+/**
+ * features_head_indicators: heads of the indicators' columns.
+ */
+bool features_head_indicators(const Features *features);
+
+/**
+ * features_head_funds: heads of figures, of a line below which a source of money stands.
+ */
+bool features_head_funds(const Builder *builder, const Features *features, const Line *line);
+
+/**
+ * features_are_pairs: figures of the funds beside their own labels.
+ */
+bool features_are_pairs(const Features *features);
+
+/* What the labels of a table say of whose it is. */
+typedef enum {
+    TABLE_NONE,      /* none begins here */
+    TABLE_CAPTIONED, /* no label of a form, under a caption of its own */
+    TABLE_PLAIN,     /* it says nothing */
+    TABLE_LABELLED,  /* labels of a form, or it stands among tables of the form */
+    TABLE_HEADED,    /* heads of a block */
+} TableSort;
+
+/**
+ * tables_sort: what each table of a form's lines is.  (tables.c)
+ *
+ * Returns: (transfer full) of TableSort, by the number of the table's first line - begin.
+ */
+guint8 *tables_sort(const Builder *builder);
