@@ -19,7 +19,8 @@ static void settle_sources(Columns *columns)
     bool has_budget = columns_find(columns, ROLE_BUDGET) != NULL;
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
-        if (column->role != ROLE_OTHER ||
+        /* At the table's edge it is the block's own label: 上年结转资金 | 资金类别 | 预算数 | 执行数. */
+        if (i == 0 || column->role != ROLE_OTHER ||
             !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_FUND_ROW)))
             continue;
         if (column->head->label.entry->source != ZP_SOURCE_TOTAL)

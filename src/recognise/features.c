@@ -99,11 +99,23 @@ static bool is_source_row(const Builder *builder, const Line *line, bool is_firs
     return false;
 }
 
+/* The block's label may stand directly above its heads: as a heading, or as a row of its own. */
+static bool is_below_funds_label(const Builder *builder, const Line *line)
+{
+    Token *tokens[2];
+    return line > lines_at(builder->lines, builder->begin) &&
+           line_tokens(builder->lines, line - 1, tokens, 2) == 1 &&
+           zp_label_has(&tokens[0]->label, BIT(FUNDS_BLOCK));
+}
+
 /* Behind another block the heads of funds begin a block of funds where a source's row is below them. */
 bool features_head_funds(const Builder *builder, const Features *features, const Line *line)
 {
     if (features->n_figures || features->n_indicator_heads >= 2)
         return false;
+    if (zp_label_has(&features->tokens[0]->label, BIT(FUNDS_BLOCK)) ||
+        is_below_funds_label(builder, line))
+        return true;
     const Line *end = line + FUND_ROWS_BELOW;
     const Line *last = lines_at(builder->lines, builder->end - 1);
     bool is_first = true;

@@ -184,10 +184,11 @@ static bool is_label(const Token *token)
     return zp_label_has(&token->label, PAIR_LABELS);
 }
 
-/* An unknown text that stands where a label would: short, with a value or a blank place behind it. */
+/* An unknown text that stands where a label would: short, no sentence, with a value or a blank place behind it. */
 static bool may_be_label(const Token *token, const Token *next, const Line *line)
 {
-    if (token->length > UNKNOWN_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT)
+    if (token->length > UNKNOWN_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT ||
+        g_strstr_len(token->text, token->length, "。"))
         return token->label.entry != NULL;
     if (next)
         return !is_label(next);

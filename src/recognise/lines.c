@@ -200,7 +200,10 @@ static bool is_heading_copy(const Lines *lines, const Token *token)
 {
     bool alone;
     g_autoptr(GString) folded = g_string_new(NULL);
-    token_fold(token, folded);
+    const char *line =
+        memchr(token->text, '\n', token->length); /* a title with its year below it */
+    gsize length = line ? (gsize)(line - token->text) : token->length;
+    zp_text_append_folded(folded, token->text, length);
     return zp_labels_is_title(lines->labels, folded->str, folded->len) ||
            (zp_labels_year(lines->labels, folded->str, folded->len, &alone) && alone);
 }
@@ -219,6 +222,24 @@ static bool is_one_text(const Lines *lines, guint first)
     return true;
 }
 
+/* A row with a percentage, whose figures do not stand each beside its own label: an indicator's. */
+static bool is_row_of_figures(const Lines *lines, guint first)
+{
+    bool has_percent = false, alternates = true, was_figure = true;
+    for (guint i = first; i < lines->slots->len; i++) {
+        const Token *token = slot_token(lines, &g_array_index(lines->slots, Slot, i));
+        const Token *left =
+            i > first ? slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)) : NULL;
+        has_percent |= token->shape == SHAPE_PERCENT;
+        if (left && same_text(left, token))
+            continue;
+        bool is_figure = shape_is_figure(token->shape);
+        alternates &= is_figure != was_figure;
+        was_figure = is_figure;
+    }
+    return has_percent && !(alternates && was_figure);
+}
+
 /*
  * Some converters fill a merged cell with copies of its text.  Copies of a label side by side
  * are one cell again; other texts may well stand twice (a target and the same actual), and so may
@@ -230,18 +251,14 @@ static void merge_copies(Lines *lines, guint first)
     guint kept = first;
     if (lines->slots->len - first < 2)
         return;
-    bool one_text = is_one_text(lines, first);
-    bool has_figures = false;
-    for (guint i = first; i < lines->slots->len; i++)
-        has_figures |=
-            slot_token(lines, &g_array_index(lines->slots, Slot, i))->shape == SHAPE_PERCENT;
+    bool one_text = is_one_text(lines, first), is_row = is_row_of_figures(lines, first);
     for (guint i = first + 1; i < lines->slots->len; i++) {
         Slot *last = &g_array_index(lines->slots, Slot, kept);
         const Slot *slot = &g_array_index(lines->slots, Slot, i);
         Token *token = slot_token(lines, slot);
         bool is_copy = slot->begins && last->begins && slot->col == last->end &&
                        (one_text || (token->label.entry && token->shape != SHAPE_LEVEL12 &&
-                                     !(has_figures && zp_label_has(&token->label, RATE)))) &&
+                                     !(is_row && zp_label_has(&token->label, RATE)))) &&
                        same_text(token, slot_token(lines, last));
         if (is_copy)
             last->end = slot->end;
@@ -266,16 +283,24 @@ static guint count_words(const Lines *lines, guint first)
     return n;
 }
 
+/* A level that any form might have (资金管理): the name of a block, too. */
+static bool is_loose_level(const Token *token)
+{
+    return token->shape == SHAPE_LEVEL2 && !token->label.entry->homes;
+}
+
 /*
  * The label of a block in each of its rows is one cell again, too: so a block of copies looks as one of spans does.
  *
  *     资金管理 | 拨付合规性 | 按合同和进度拨付，手续齐全。
  *     资金管理 | 执行准确性 | 按照批复的预算执行。
  *
- * A label that no list knows is one where text alone, and more than its value, stands beside it.
+ * A label that is none of a block is one where text alone, and more than its value, stands beside it.
  */
 static void span_copy(Lines *lines, guint first)
 {
+    static const guint64 GOALS =
+        ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED) | ZP_LABEL_BIT(ZP_LABEL_GOAL_ACTUAL);
     const Line *above =
         lines->lines->len ? &g_array_index(lines->lines, Line, lines->lines->len - 1) : NULL;
     if (!above || above->table != lines->walk.table || above->row + 1 != lines->walk.row)
@@ -286,9 +311,11 @@ static void span_copy(Lines *lines, guint first)
     if (!slot->begins || slot->col != side->col || slot->end != side->end || slot->col > 0 ||
         !same_text(token, slot_token(lines, side)))
         return;
-    bool is_unknown = token->shape == SHAPE_TEXT && !token->label.entry;
-    guint n = is_unknown ? count_words(lines, first) : 0;
-    if (token->shape != SHAPE_BLOCK && (!is_unknown || n < 3 || n == G_MAXUINT))
+    bool is_block = token->shape == SHAPE_BLOCK || zp_label_has(&token->label, GOALS);
+    bool is_row =
+        token->shape >= SHAPE_DASH && token->shape != SHAPE_BLOCK && !is_loose_level(token);
+    guint n = is_block || is_row ? 0 : count_words(lines, first);
+    if (!is_block && (n < 3 || n == G_MAXUINT))
         return;
     token->is_used = true;
     slot->token = side->token;
