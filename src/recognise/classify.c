@@ -119,13 +119,25 @@ static bool is_foot(const Features *features, State state)
            zp_label_has(&features->tokens[0]->label, BIT(FOOT));
 }
 
-/* A goals label opens its block once; in the tail or under the indicators two must say so. */
-static bool begins_goals(const Features *features, State state)
+/* Labels of goals in a row that is none of the block under way: two, or one in front of its text. */
+static bool are_goals(const Features *features, bool has_goals)
 {
-    if (state > IN_GOALS)
-        return !features->n_figures && features->n_goal_labels >= 2;
+    const ZpLabelMatch *first = &features->tokens[0]->label;
+    if (features->n_figures || features->n < 2)
+        return false;
+    return features->n_goal_labels >= 2 ||
+           (!has_goals && ((features->n == 2 && zp_label_has(first, GOAL_HEADS)) ||
+                           (zp_label_has(first, BIT(GOALS_BLOCK)) &&
+                            zp_label_has(&features->tokens[1]->label, GOAL_HEADS))));
+}
+
+/* A goals label opens its block once; in the tail or under the indicators more must say so. */
+static bool begins_goals(const Features *features, const Way *way)
+{
+    if (way->state > IN_GOALS)
+        return are_goals(features, way->has_goals);
     return features->n_goal_labels ||
-           (zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)) && state < IN_GOALS);
+           (way->state < IN_GOALS && zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)));
 }
 
 /* 二、预算执行情况: a headline between the form's blocks. */
@@ -207,7 +219,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
             way->extent = before;
         return again ? LINE_INDICATOR_HEAD_AGAIN : LINE_INDICATOR_HEAD;
     }
-    if ((features.n_fund_heads || *state == IN_FUNDS) && features_are_pairs(&features)) {
+    if ((features.n_fund_heads || *state == IN_FUNDS) && features_are_pairs(builder, line)) {
         *way = (Way){.state = IN_FUNDS, .has_goals = way->has_goals};
         return LINE_FUND_PAIRS;
     }
@@ -220,7 +232,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         *state = IN_TAIL;
         return LINE_TOTAL;
     }
-    if (begins_goals(&features, *state)) {
+    if (begins_goals(&features, way)) {
         LineMeaning meaning = goal_line(&features);
         begin_block(builder, way, line, IN_GOALS);
         way->has_goals = true;
@@ -272,6 +284,15 @@ static bool is_of_form(TableSort sort, const Line *line, const ZpTable *before, 
     return sort == TABLE_PLAIN && !has_total && before->n_cols == line->table->n_cols;
 }
 
+/* Behind the total row a line of text counts where it is the label of a block directly above its table. */
+static bool is_label_above(const Builder *builder, guint line, const guint8 *sorts)
+{
+    Token *token;
+    return line + 1 < builder->end && sorts[line + 1 - builder->begin] == TABLE_HEADED &&
+           line_tokens(builder->lines, lines_at(builder->lines, line), &token, 1) &&
+           zp_label_has(&token->label, BLOCKS);
+}
+
 void builder_classify(Builder *builder)
 {
     Way way = {.state = IN_HEAD};
@@ -287,7 +308,7 @@ void builder_classify(Builder *builder)
             way.is_new_table = !is_foreign && of_form && line->table->has_spans;
             of_form = is_foreign ? of_form : line->table;
         }
-        if (line_is_text(line) ? !has_total : !is_foreign)
+        if (line_is_text(line) ? !has_total || is_label_above(builder, i, sorts) : !is_foreign)
             meaning = classify_line(builder, line, &way);
         has_total |= meaning == LINE_TOTAL;
         way.is_new_table &= line_is_text(line);

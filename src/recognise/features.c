@@ -64,18 +64,34 @@ bool features_head_indicators(const Features *features)
     return n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
 }
 
-/* Figures of the funds beside their own labels, two by two: 年初预算数 | 120.00 | 全年预算数 | 118.00. */
-bool features_are_pairs(const Features *features)
+guint line_items(const Lines *lines, const Line *line, guint first, Token **items)
 {
     guint n = 0;
-    for (guint i = 0; i + 1 < features->n; i += 2) {
-        if (!zp_label_has(&features->tokens[i]->label, FUND_HEADS | SCORE_HEADS) ||
-            features->tokens[i + 1]->label.entry ||
-            !shape_is_figure(features->tokens[i + 1]->shape))
-            return false;
-        n++;
+    guint32 end = 0;
+    for (guint i = first; i < line->count && n < LINE_TOKENS_MAX; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        Token *token = slot_token(lines, slot), *left = n ? items[n - 1] : NULL;
+        if (!slot->begins)
+            continue;
+        if (!left || slot->col != end || token->length != left->length ||
+            memcmp(token->text, left->text, left->length) != 0)
+            items[n++] = token;
+        end = slot->end;
     }
-    return n && features->n % 2 == 0;
+    return n;
+}
+
+/* Figures of the funds beside their own labels, two by two: 年初预算数 | 120.00 | 全年预算数 | 118.00. */
+bool features_are_pairs(const Builder *builder, const Line *line)
+{
+    Token *items[LINE_TOKENS_MAX];
+    guint n = line_items(builder->lines, line, 0, items);
+    for (guint i = 0; i + 1 < n; i += 2) {
+        if (!zp_label_has(&items[i]->label, FUND_HEADS | SCORE_HEADS) ||
+            items[i + 1]->label.entry || !shape_is_figure(items[i + 1]->shape))
+            return false;
+    }
+    return n && n % 2 == 0;
 }
 
 /* A row of a source of money follows: what divides spending by its kind (办公费) is another table. */

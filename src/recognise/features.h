@@ -49,7 +49,15 @@ bool features_head_funds(const Builder *builder, const Features *features, const
 /**
  * features_are_pairs: figures of the funds beside their own labels.
  */
-bool features_are_pairs(const Features *features);
+bool features_are_pairs(const Builder *builder, const Line *line);
+
+/**
+ * line_items: a line's cells from its slot @first on, copies of one beside it taken as one.
+ * @items: room for LINE_TOKENS_MAX
+ *
+ * Returns: how many there are.
+ */
+guint line_items(const Lines *lines, const Line *line, guint first, Token **items);
 
 /* What the labels of a table say of whose it is. */
 typedef enum {

@@ -5,6 +5,7 @@
  *                  |  | 年度资金总额 | 700000.00 | 560000.00 | 558,822.6 | 10   | 99.79% | 9.98
  */
 #include "recognise/evidence.h"
+#include "recognise/features.h"
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
@@ -268,7 +269,9 @@ void builder_take_fund_pairs(Builder *builder, guint line)
     guint k;
     Token *tokens[LINE_TOKENS_MAX];
     const Line *at = lines_at(builder->lines, line);
-    guint n = line_tokens(builder->lines, at, tokens, LINE_TOKENS_MAX);
+    guint n = line_items(builder->lines, at, 0, tokens);
+    for (guint i = 0; i < at->count; i++) /* copies, too */
+        slot_token(builder->lines, line_slot(builder->lines, at, i))->is_used = true;
     ZpFund *fund = total_of_pairs(builder, &k);
     for (guint i = 0; i + 1 < n; i += 2) {
         Role role = role_of_label(&tokens[i]->label);

@@ -6,14 +6,12 @@
  *     部门：某中心 | | 公开14表                       label and value in one cell
  *     工作难点 | 无                                  an unknown label: goes to `extra`
  */
-#include "recognise/builder.h"
+#include "recognise/features.h"
 
 #include <string.h>
 
-#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+#define BIT(kind) LABEL_BIT(kind)
 
-static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
-                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA);
 /* A longer text without a colon is no label. */
 #define UNKNOWN_LABEL_BYTES_MAX 60
 
@@ -206,11 +204,18 @@ static void take_inline(Builder *builder, Token *token)
         add_extra(builder, label, &value);
 }
 
-/* A copy of the cell to its left, where a converter filled its merged cell with them. */
-static bool is_copy_of(const Token *left, const Token *token, const Slot *slot_left)
+/* The line's cells; copies beside them are used up with them. */
+static guint take_items(Builder *builder, const Line *line, Token **items)
 {
-    return token->length == left->length && memcmp(token->text, left->text, left->length) == 0 &&
-           token->cell->col == slot_left->end;
+    for (guint i = 1; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i), *left = slot - 1;
+        Token *token = slot_token(builder->lines, slot);
+        const Token *before = slot_token(builder->lines, left);
+        token->is_used |= slot->begins && left->begins && slot->col == left->end &&
+                          token->length == before->length &&
+                          memcmp(token->text, before->text, token->length) == 0;
+    }
+    return line_items(builder->lines, line, 0, items);
 }
 
 /* A label and what follows it; returns how many tokens that took. */
@@ -227,23 +232,6 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
     else
         add_extra(builder, text, &value);
     return next ? 2 : 1;
-}
-
-/* A line's cells from its slot @first on, copies of one beside it taken as one. */
-static guint line_items(const Builder *builder, const Line *line, guint first, Token **items)
-{
-    guint n = 0;
-    for (guint i = first; i < line->count && n < LINE_TOKENS_MAX; i++) {
-        const Slot *slot = line_slot(builder->lines, line, i);
-        Token *token = slot_token(builder->lines, slot);
-        if (!slot->begins)
-            continue;
-        bool is_copy = n && is_copy_of(items[n - 1], token, line_slot(builder->lines, line, i - 1));
-        token->is_used |= is_copy;
-        if (!is_copy)
-            items[n++] = token;
-    }
-    return n;
 }
 
 /* The line whose first cell is the label of a block that stands beside this line, too; G_MAXUINT: none does. */
@@ -290,7 +278,8 @@ static bool begins_side(const Builder *builder, guint index)
 static bool take_prose(Builder *builder, guint index, guint side, Token **items, guint n)
 {
     Token *heads[LINE_TOKENS_MAX];
-    if (n < 3 || n % 2 == 0 || line_items(builder, lines_at(builder->lines, side), 1, heads) != n)
+    if (n < 3 || n % 2 == 0 ||
+        line_items(builder->lines, lines_at(builder->lines, side), 1, heads) != n)
         return false;
     for (guint i = 0; i < n; i++) {
         if (items[i]->label.value_offset || is_label(items[i]))
@@ -343,7 +332,7 @@ static void take_pairs_from(Builder *builder, guint index, guint first)
     const Line *line = lines_at(builder->lines, index);
     guint side = line_of_side(builder, index);
     bool has_side = begins_side(builder, index);
-    guint n = line_items(builder, line, 0, items);
+    guint n = take_items(builder, line, items);
     if (has_side && n >= 3) {
         items[0]->is_used = true;
         first = 1;

@@ -2,7 +2,7 @@
  * tables.c - which tables of a format that says where each ends are the form's.
  *
  * Behind a form's first table another one is the form's when it has heads of a block, or, without a caption of its
- * own, labels of a form, or others of the form behind it.  What stands under a caption (名词解释, 联系方式) is another
+ * own, labels of a form, a block's label beside its rows, or others of the form behind it.  What stands under a caption (名词解释, 联系方式) is another
  * table, whatever it adds up.
  */
 #include "recognise/features.h"
@@ -17,7 +17,7 @@ static bool has_heads(const Builder *builder, const Line *line, const Features *
                       bool is_first)
 {
     return features_head_indicators(features) || features->n_goal_labels >= 2 ||
-           (features->n_fund_heads && features_are_pairs(features)) ||
+           (features->n_fund_heads && features_are_pairs(builder, line)) ||
            (features->n_fund_heads >= 2 && features_head_funds(builder, features, line)) ||
            (is_first && zp_label_has(&features->tokens[0]->label, BIT(TOTAL)));
 }
@@ -53,14 +53,30 @@ static bool is_caption(const Builder *builder, guint line)
            !(zp_labels_year(builder->labels, folded, length, &alone) && alone);
 }
 
-/* Whether a table begins at a line; on a sheet a blank row parts tables, where a caption stands below it. */
+/* Columns of which a table's header must have so many that it is none of labels with their values. */
+#define TABLE_COLUMNS 3
+
+/* On a sheet a caption and a header of words below it begin another table. */
+static bool begins_on_sheet(const Builder *builder, guint line)
+{
+    Features features;
+    const Line *at = lines_at(builder->lines, line);
+    if (!at->table->has_spans || at->table->is_rebuilt || line + 1 >= builder->end ||
+        at[1].table != at->table || at->count != 1 || !is_caption(builder, line))
+        return false;
+    const Slot *caption = line_slot(builder->lines, at, 0);
+    const Slot *below = line_slot(builder->lines, at + 1, 0);
+    features_read(builder, at + 1, &features);
+    return slot_token(builder->lines, caption)->shape == SHAPE_TEXT && below->begins &&
+           below->col == caption->col && features.n >= TABLE_COLUMNS && !features.n_figures;
+}
+
 static bool begins_table(const Builder *builder, guint line)
 {
     const Line *at = lines_at(builder->lines, line);
     if (line_is_text(at) || line == builder->begin || at[-1].table != at->table)
         return !line_is_text(at);
-    return at->table->has_spans && !at->table->is_rebuilt && at->after_break &&
-           is_caption(builder, line);
+    return begins_on_sheet(builder, line);
 }
 
 /* A caption directly above a table, or in its first row. */
@@ -72,10 +88,22 @@ static bool is_captioned(const Builder *builder, guint line)
     return line > builder->begin && line_is_text(at - 1) && is_caption(builder, line - 1);
 }
 
+/* Whether the first cell of a table stands beside its further rows, as the label of a block does. */
+static bool has_side(const Builder *builder, guint line)
+{
+    const Line *at = lines_at(builder->lines, line);
+    if (at->count < 2 || line + 1 >= builder->end || at[1].table != at->table)
+        return false;
+    const Slot *side = line_slot(builder->lines, at, 0);
+    const Slot *below = line_slot(builder->lines, at + 1, 0);
+    return below->token == side->token || below->col == side->end;
+}
+
 /* What the labels of the table that begins at a line say of it; sets the line behind it. */
 static TableSort sort_table(const Builder *builder, guint line, guint *behind)
 {
-    bool has_label = false, has_head = false, captioned = is_captioned(builder, line);
+    bool has_label = has_side(builder, line), has_head = false,
+         captioned = is_captioned(builder, line);
     const ZpTable *table = lines_at(builder->lines, line)->table;
     *behind = line;
     do {
