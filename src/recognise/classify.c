@@ -186,8 +186,8 @@ static RowPlace place_of(const Builder *builder, const Way *way, const Line *lin
          (!features->n_figures && header->table->n_cols != line->table->n_cols)))
         return ROW_BEHIND;
     if (way->state == IN_GOALS && way->are_pairs)
-        return features->n >= 2 && line->table->has_spans && !line->after_break ? ROW_BEHIND
-                                                                                : ROW_INSIDE;
+        return features->n >= 2 && !line->table->is_rebuilt && !line->after_break ? ROW_BEHIND
+                                                                                  : ROW_INSIDE;
     return way->state == IN_HEAD || way->state == IN_TAIL
                ? ROW_INSIDE
                : extent_place(&way->extent, builder->lines, line);
@@ -278,10 +278,11 @@ static void settle_text_lines(Builder *builder)
  */
 static bool is_of_form(TableSort sort, const Line *line, const ZpTable *before, bool has_total)
 {
-    /* In text a blank line parts tables: before the total row that says nothing. */
-    if (!before || sort >= TABLE_LABELLED || (!line->table->has_spans && !has_total))
-        return true;
-    return sort == TABLE_PLAIN && !has_total && before->n_cols == line->table->n_cols;
+    if (!before || sort >= TABLE_LABELLED ||
+        (sort == TABLE_PLAIN && !line->table->has_spans && !has_total))
+        return true; /* in text a blank line parts tables, which says nothing */
+    return (sort == TABLE_PLAIN || !line->table->has_spans) && !has_total &&
+           before->n_cols == line->table->n_cols;
 }
 
 /* Behind the total row a line of text counts where it is the label of a block directly above its table. */
@@ -305,7 +306,7 @@ void builder_classify(Builder *builder)
         TableSort sort = (TableSort)sorts[i - builder->begin];
         if (sort != TABLE_NONE) {
             is_foreign = !is_of_form(sort, line, of_form, has_total);
-            way.is_new_table = !is_foreign && of_form && line->table->has_spans;
+            way.is_new_table = !is_foreign && of_form && !line->table->is_rebuilt;
             of_form = is_foreign ? of_form : line->table;
         }
         if (line_is_text(line) ? !has_total || is_label_above(builder, i, sorts) : !is_foreign)

@@ -99,7 +99,7 @@ static const gint8 FIT[VIEW_COUNT][SHAPE_COUNT] = {
     [VIEW_RATE] = /*    */ {-3, 0, 1, -3, 4, -2, -2, -4, -4, -4, -4, -4},
     [VIEW_LEVEL1] = /*  */ {-1, 0, -4, -4, -4, -3, -4, 4, -2, 4, 1, -2},
     [VIEW_LEVEL2] = /*  */ {-1, 0, -4, -4, -4, -3, -4, -3, 4, 3, -2, -2},
-    [VIEW_NAME] = /*    */ {3, 0, -3, -3, -3, 0, -2, -3, -2, 2, -2, 1},
+    [VIEW_NAME] = /*    */ {3, 0, -3, -3, -3, 0, -2, -3, -1, 2, -2, 1},
     [VIEW_TARGET] = /*  */ {1, 0, 1, 2, 2, 3, 3, -3, -3, -3, -4, -2},
     [VIEW_NO_TARGET] = {-1, 0, -3, -3, -3, -3, -3, -3, -3, -3, -4, -2},
     [VIEW_WEIGHT] = /*  */ {-4, 0, 3, -4, -2, -2, -4, -4, -4, -4, -4, -4},
@@ -160,12 +160,16 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
     add_heads(columns, lines, header);
     columns_settle_funds(columns);
     guint32 figures = G_MAXUINT32, label = 0;
+    guint n_blocks = 0, last = 0; /* of the block's labels, + 1 */
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
-        if (column->role == ROLE_BLOCK)
+        if (column->role == ROLE_BLOCK) {
             label = MAX(label, column->end);
-        else if (column->role != ROLE_OTHER)
+            last = i + 1;
+            n_blocks++;
+        } else if (column->role != ROLE_OTHER) {
             figures = MIN(figures, column->col);
+        }
     }
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
@@ -174,7 +178,10 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
             label = G_MAXUINT32;
         }
     }
-    if (label < figures)
+    /* 资金构成 heads the sources, as it may head the block: behind its label, or directly at the figures. */
+    if (last && (n_blocks > 1 || label == figures))
+        g_array_index(columns, Column, last - 1).role = ROLE_LABEL;
+    else if (label < figures)
         add_column(columns, ROLE_LABEL, label, figures, NULL);
     g_array_sort(columns, by_col);
     widen_columns(columns);
@@ -298,11 +305,15 @@ static Views views_new(const Columns *columns, BlockKind kind)
     return views;
 }
 
+/* A cell that fits worse than so says that it does not belong where it stands. */
+#define FIT_BELIEVED (-1)
+
 /* How well a row's cells stand at every shift. */
 static void fit_row(const Lines *lines, const Views *views, BlockKind kind, const Line *line,
                     int *fits)
 {
     guint n = 0;
+    bool is_believed = kind != BLOCK_TOTAL;
     memset(fits, 0, SHIFTS * sizeof *fits);
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
@@ -316,9 +327,13 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
             gint64 place = (gint64)slot->col - s + 2 * SHIFT_MAX;
             View view = place >= views->n ? VIEW_OUT : (View)views->views[place];
             fits[s] += FIT[view][shape];
+            is_believed &= s != SHIFT_MAX || FIT[view][shape] >= FIT_BELIEVED;
         }
         n++;
     }
+    /* A row that fits where it stands was not moved, however well it might fit elsewhere. */
+    for (int s = 0; s < SHIFTS && is_believed; s++)
+        fits[s] = MIN(fits[s], fits[SHIFT_MAX]);
     /* One cell alone is no evidence that its row was moved, and no row of a rebuilt table was. */
     bool is_rebuilt = line->table->is_rebuilt;
     for (int s = 0; s < SHIFTS && (n == 1 || is_rebuilt); s++)

@@ -32,8 +32,9 @@ static bool has_side(const Lines *lines, const Line *header)
 
 Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint64 values)
 {
-    Extent extent = {.header = header, .side = G_MAXUINT, .names = G_MAXUINT32};
-    if (!header->table->has_spans || !header->count)
+    Extent extent = {
+        .header = header, .side = G_MAXUINT, .first = G_MAXUINT32, .names = G_MAXUINT32};
+    if (header->table->is_rebuilt || !header->count)
         return (Extent){0};
     bool is_beside = has_side(lines, header);
     if (is_beside) {
@@ -43,6 +44,7 @@ Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint
     for (guint i = is_beside; i < header->count; i++) {
         const Slot *slot = line_slot(lines, header, i);
         const ZpLabelMatch *label = &slot_token(lines, slot)->label;
+        extent.first = MIN(extent.first, slot->col);
         if (zp_label_has(label, names))
             extent.names = slot->end;
         else if (zp_label_has(label, values) && extent.names == G_MAXUINT32)
@@ -92,6 +94,19 @@ static bool may_head(const Token *token)
     return !is_level && token->shape != SHAPE_BLOCK;
 }
 
+/* Names alone, the first of them unknown, below a row with values: a label with its texts. */
+static bool is_named_only(const Lines *lines, const Extent *extent, const Line *line)
+{
+    const Line *above = line - 1;
+    const Token *first = slot_token(lines, line_slot(lines, line, 0));
+    if (extent->names == G_MAXUINT32 || above <= extent->header || !above->count ||
+        line_slot(lines, above, above->count - 1)->col < extent->names)
+        return false;
+    return !first->label.entry && first->shape == SHAPE_TEXT && line_slot(lines, line, 0)->begins &&
+           line_slot(lines, line, 0)->col == extent->first &&
+           line_slot(lines, line, line->count - 1)->end <= extent->names;
+}
+
 RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line)
 {
     if (!extent->header || line->table != extent->header->table || line <= extent->header)
@@ -104,6 +119,8 @@ RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line
     if (!is_words(lines, line))
         return ROW_INSIDE;
     if (is_beside && !line->after_break && may_head(token))
+        return ROW_BEHIND;
+    if (is_named_only(lines, extent, line))
         return ROW_BEHIND;
     return lies_across(extent, lines, line) ? ROW_ACROSS : ROW_INSIDE;
 }

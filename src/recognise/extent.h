@@ -12,6 +12,7 @@ typedef struct {
     const Line *header; /* (nullable) NULL: no block is under way, or its grid says nothing */
     guint side;         /* number of the token of the block's own label beside its rows */
     guint32 side_end;   /* the column behind that label; 0: there is none */
+    guint32 first;      /* the first column beside that label */
     guint32 names;      /* the column behind the rows' names; G_MAXUINT32: unknown */
 } Extent;
 
