@@ -7,6 +7,8 @@
 #include "recognise/evidence.h"
 #include "recognise/features.h"
 
+#include <string.h>
+
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
 static const struct {
@@ -51,6 +53,21 @@ static Token *label_token(const Builder *builder, const Line *line, const Column
             found = token;
     }
     return found;
+}
+
+/* Copies beside a row's label, where a converter filled its merged cell with them. */
+static void use_copies(const Builder *builder, const Line *line, const Token *label)
+{
+    guint32 end = G_MAXUINT32;
+    for (guint i = 0; label && i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        bool is_copy = slot->col == end && token->length == label->length &&
+                       memcmp(token->text, label->text, label->length) == 0;
+        token->is_used |= is_copy;
+        if (token == label || is_copy)
+            end = slot->end;
+    }
 }
 
 void builder_take_funds_label(Builder *builder, const Line *line)
@@ -162,6 +179,7 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = source_of(builder, label);
     evidence_note(builder, label, "/funds/%u", k);
+    use_copies(builder, line, label);
     fund->label = without_colon(builder, take_text(builder, label, "/funds/%u/label", k));
     fund->part_of = part_of(builder->form, fund, label && label->label.is_part);
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {

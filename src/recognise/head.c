@@ -282,7 +282,8 @@ static bool take_prose(Builder *builder, guint index, guint side, Token **items,
         line_items(builder->lines, lines_at(builder->lines, side), 1, heads) != n)
         return false;
     for (guint i = 0; i < n; i++) {
-        if (items[i]->label.value_offset || is_label(items[i]))
+        if (items[i]->label.value_offset ||
+            zp_label_has(&items[i]->label, PAIR_LABELS & ~BIT(EXTRA)))
             return false;
     }
     for (guint i = 1; i < n && index != side; i++) {

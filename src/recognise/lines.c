@@ -6,6 +6,7 @@
  */
 #include "recognise/lines.h"
 
+#include "recognise/copies.h"
 #include "recognise/evidence.h"
 
 #include <string.h>
@@ -190,138 +191,6 @@ static void add_row(Lines *lines)
     }
 }
 
-static bool same_text(const Token *a, const Token *b)
-{
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
-/* Of two cells only a title or its year is a copy for sure: a label may have its own words for a value. */
-static bool is_heading_copy(const Lines *lines, const Token *token)
-{
-    bool alone;
-    g_autoptr(GString) folded = g_string_new(NULL);
-    const char *line =
-        memchr(token->text, '\n', token->length); /* a title with its year below it */
-    gsize length = line ? (gsize)(line - token->text) : token->length;
-    zp_text_append_folded(folded, token->text, length);
-    return zp_labels_is_title(lines->labels, folded->str, folded->len) ||
-           (zp_labels_year(lines->labels, folded->str, folded->len, &alone) && alone);
-}
-
-/* Whether every cell of the row says the same words: a title whose merge was filled with copies. */
-static bool is_one_text(const Lines *lines, guint first)
-{
-    guint n = lines->slots->len - first;
-    const Token *head = slot_token(lines, &g_array_index(lines->slots, Slot, first));
-    if (head->shape != SHAPE_TEXT || (n < 3 && !is_heading_copy(lines, head)))
-        return false;
-    for (guint i = first + 1; i < lines->slots->len; i++) {
-        if (!same_text(head, slot_token(lines, &g_array_index(lines->slots, Slot, i))))
-            return false;
-    }
-    return true;
-}
-
-/* A row with a percentage, whose figures do not stand each beside its own label: an indicator's. */
-static bool is_row_of_figures(const Lines *lines, guint first)
-{
-    bool has_percent = false, alternates = true, was_figure = true;
-    for (guint i = first; i < lines->slots->len; i++) {
-        const Token *token = slot_token(lines, &g_array_index(lines->slots, Slot, i));
-        const Token *left =
-            i > first ? slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)) : NULL;
-        has_percent |= token->shape == SHAPE_PERCENT;
-        if (left && same_text(left, token))
-            continue;
-        bool is_figure = shape_is_figure(token->shape);
-        alternates &= is_figure != was_figure;
-        was_figure = is_figure;
-    }
-    return has_percent && !(alternates && was_figure);
-}
-
-/*
- * Some converters fill a merged cell with copies of its text.  Copies of a label side by side
- * are one cell again; other texts may well stand twice (a target and the same actual), and so may
- * a label of two levels (满意度指标 | 满意度指标) or the rate as an indicator of every level.
- */
-static void merge_copies(Lines *lines, guint first)
-{
-    static const guint64 RATE = ZP_LABEL_BIT(ZP_LABEL_RATE);
-    guint kept = first;
-    if (lines->slots->len - first < 2)
-        return;
-    bool one_text = is_one_text(lines, first), is_row = is_row_of_figures(lines, first);
-    for (guint i = first + 1; i < lines->slots->len; i++) {
-        Slot *last = &g_array_index(lines->slots, Slot, kept);
-        const Slot *slot = &g_array_index(lines->slots, Slot, i);
-        Token *token = slot_token(lines, slot);
-        bool is_copy = slot->begins && last->begins && slot->col == last->end &&
-                       (one_text || (token->label.entry && token->shape != SHAPE_LEVEL12 &&
-                                     !(is_row && zp_label_has(&token->label, RATE)))) &&
-                       same_text(token, slot_token(lines, last));
-        if (is_copy)
-            last->end = slot->end;
-        else
-            g_array_index(lines->slots, Slot, ++kept) = *slot;
-        token->is_used |= is_copy;
-    }
-    g_array_set_size(lines->slots, kept + 1);
-}
-
-/* Cells of the row from its slot @first on that say different things one beside the other; G_MAXUINT: a figure is among them. */
-static guint count_words(const Lines *lines, guint first)
-{
-    guint n = 0;
-    for (guint i = first; i < lines->slots->len; i++) {
-        const Token *token = slot_token(lines, &g_array_index(lines->slots, Slot, i));
-        if (shape_is_figure(token->shape))
-            return G_MAXUINT;
-        n += i == first ||
-             !same_text(token, slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)));
-    }
-    return n;
-}
-
-/* A level that any form might have (资金管理): the name of a block, too. */
-static bool is_loose_level(const Token *token)
-{
-    return token->shape == SHAPE_LEVEL2 && !token->label.entry->homes;
-}
-
-/*
- * The label of a block in each of its rows is one cell again, too: so a block of copies looks as one of spans does.
- *
- *     资金管理 | 拨付合规性 | 按合同和进度拨付，手续齐全。
- *     资金管理 | 执行准确性 | 按照批复的预算执行。
- *
- * A label that is none of a block is one where text alone, and more than its value, stands beside it.
- */
-static void span_copy(Lines *lines, guint first)
-{
-    static const guint64 GOALS =
-        ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED) | ZP_LABEL_BIT(ZP_LABEL_GOAL_ACTUAL);
-    const Line *above =
-        lines->lines->len ? &g_array_index(lines->lines, Line, lines->lines->len - 1) : NULL;
-    if (!above || above->table != lines->walk.table || above->row + 1 != lines->walk.row)
-        return;
-    Slot *slot = &g_array_index(lines->slots, Slot, first);
-    const Slot *side = line_slot(lines, above, 0);
-    Token *token = slot_token(lines, slot);
-    if (!slot->begins || slot->col != side->col || slot->end != side->end || slot->col > 0 ||
-        !same_text(token, slot_token(lines, side)))
-        return;
-    bool is_block = token->shape == SHAPE_BLOCK || zp_label_has(&token->label, GOALS);
-    bool is_row =
-        token->shape >= SHAPE_DASH && token->shape != SHAPE_BLOCK && !is_loose_level(token);
-    guint n = is_block || is_row ? 0 : count_words(lines, first);
-    if (!is_block && (n < 3 || n == G_MAXUINT))
-        return;
-    token->is_used = true;
-    slot->token = side->token;
-    slot->begins = false;
-}
-
 /* Whether a text begins in the row: a row that only spans reach into says nothing of its own. */
 static bool row_begins_text(const Lines *lines, guint first)
 {
@@ -400,8 +269,7 @@ static bool add_line(Lines *lines)
         g_array_set_size(lines->slots, first);
         return false;
     }
-    merge_copies(lines, first);
-    span_copy(lines, first);
+    copies_merge(lines, first);
     if (split_title(lines, first))
         return true;
     evidence_mend_heads(lines, first);
