@@ -112,11 +112,11 @@ static bool is_total(const Builder *builder, const Features *features, const Way
                                       !zp_label_has(&first->label, BIT(FUND_ROW)));
 }
 
-/* A label of the foot with its text, below the indicators. */
+/* A label of the foot with its text, below the indicators or the goals. */
 static bool is_foot(const Features *features, State state)
 {
-    return state == IN_INDICATORS && features->n == 2 && !features->n_figures &&
-           zp_label_has(&features->tokens[0]->label, BIT(FOOT));
+    return (state == IN_INDICATORS || state == IN_GOALS) && features->n == 2 &&
+           !features->n_figures && zp_label_has(&features->tokens[0]->label, BIT(FOOT));
 }
 
 /* Labels of goals in a row that is none of the block under way: two, or one in front of its text. */

@@ -7,7 +7,8 @@
  * as a page's text is copied: blank lines may stand between, and blank cells may be blank lines or be
  * lost.  A run of labels is a header; what follows, up to the next header, is laid over its columns,
  * each cell right of the one before it or at the beginning of a new row: the way in which all cells look
- * best in their columns and the least is skipped.  Figures are only taken where there is one such way.
+ * best in their columns and the least is skipped.  Where every row has as many cells as the others, blank
+ * ones and copies counted, the rows are just that.
  */
 #include "recognise/linear.h"
 
@@ -15,230 +16,97 @@
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
-static const guint64 FUND_HEADS =
-    BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE) | BIT(WEIGHT) | BIT(SCORE);
-static const guint64 INDICATOR_HEADS = BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD) |
-                                       BIT(TARGET) | BIT(COMPARATOR) | BIT(TARGET_VALUE) |
-                                       BIT(TARGET_UNIT) | BIT(ACTUAL) | BIT(WEIGHT) | BIT(SCORE) |
-                                       BIT(REASON) | BIT(OTHER_COLUMN);
-static const guint64 GOAL_HEADS = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
-static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
-                                   BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA);
+static const guint64 HEADS = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE) |
+                             BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD) | BIT(TARGET) |
+                             BIT(ACTUAL) | BIT(WEIGHT) | BIT(SCORE) | BIT(REASON) |
+                             BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
+static const guint64 BLOCKS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
-/* Labels one after the other that make a header. */
-static const struct {
-    guint64 heads, block;
-    guint least;
-} HEADERS[] = {
-    {FUND_HEADS, BIT(FUNDS_BLOCK), 3},
-    {INDICATOR_HEADS, BIT(INDICATORS_BLOCK), 4},
-    {GOAL_HEADS, BIT(GOALS_BLOCK), 2},
-};
 /* Labels of headers that a form has at the least. */
 #define HEAD_LABELS_MIN 5
-#define FUNDS           0
-#define GOALS           2
 
-/* A header among the cells: [first, end), and where its block ends. */
+/* What is written, and from what. */
 typedef struct {
-    guint kind; /* index of HEADERS */
-    guint first, end, stop;
-} Header;
+    LinearTables tables;
+    const GArray *cells;
+    bool has_blanks;
+} Writer;
 
-static const LinearCell *cell_at(const GArray *cells, guint k)
+/* As many texts as heads stand beneath them, or the first head is the block's own label; else they cannot be told apart. */
+static guint write_goals(Writer *writer, const LinearHeader *header)
 {
-    return &g_array_index(cells, LinearCell, k);
-}
-
-/* The end of the labels of a header from the k-th cell on; k when there are too few. */
-static guint header_end(const GArray *cells, guint k, guint kind)
-{
-    guint end = k, labels = 0;
-    for (; end < cells->len; end++) {
-        const LinearCell *cell = cell_at(cells, end);
-        bool is_head = zp_label_has(&cell->label, HEADERS[kind].heads);
-        bool is_block = end == k && zp_label_has(&cell->label, HEADERS[kind].block);
-        if (!is_head && !is_block && !(linear_is_blank(cell) && labels < HEADERS[kind].least))
-            break;
-        labels += is_head;
+    const GArray *cells = writer->cells;
+    guint texts = 0, heads = 0, col = 1, end = header->body;
+    for (guint k = header->first; k < header->end; k++)
+        heads += !linear_is_blank(linear_at(cells, k)) &&
+                 !zp_label_has(&linear_at(cells, k)->label,
+                               BLOCKS & ~(BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)));
+    for (guint k = header->body; k < header->stop; k++)
+        texts += !linear_is_blank(linear_at(cells, k));
+    bool has_side = heads > 2 && heads == texts + 1;
+    bool is_known = texts == heads || has_side || heads == 0;
+    linear_row(&writer->tables);
+    for (guint k = header->first; k < header->end; k++) {
+        const LinearCell *cell = linear_at(cells, k);
+        bool is_block = zp_label_has(&cell->label, BLOCKS) &&
+                        !zp_label_has(&cell->label, BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL));
+        bool is_side = k == header->first && (is_block || has_side);
+        if (!linear_is_blank(cell))
+            linear_cell(&writer->tables, is_side ? 0 : col++, cell);
     }
-    return labels >= HEADERS[kind].least ? end : k;
-}
-
-static GArray *find_headers(const GArray *cells)
-{
-    GArray *headers = g_array_new(FALSE, FALSE, sizeof(Header));
-    for (guint k = 0; k < cells->len;) {
-        Header header = {.first = k, .end = k, .stop = cells->len};
-        for (guint kind = 0; kind < G_N_ELEMENTS(HEADERS) && header.end == k; kind++) {
-            header.kind = kind;
-            header.end = header_end(cells, k, kind);
-        }
-        if (header.end == k) {
-            k++;
-            continue;
-        }
-        if (headers->len)
-            g_array_index(headers, Header, headers->len - 1).stop = k;
-        g_array_append_val(headers, header);
-        k = header.end;
-    }
-    return headers;
-}
-
-/* Where the rows of a header end: at a total row, or at a label of the head and foot. */
-static guint rows_end(const GArray *cells, const Header *header)
-{
-    guint k = header->end;
-    for (; k < header->stop; k++) {
-        const ZpLabelMatch *label = &cell_at(cells, k)->label;
-        bool is_total = header->kind != FUNDS && zp_label_has(label, BIT(TOTAL));
-        if (is_total || zp_label_has(label, PAIR_LABELS) || cell_at(cells, k)->is_title)
-            break;
-    }
-    return k;
-}
-
-/* Labels and what follows each, a row a label; other texts are lines around. */
-static guint write_pairs(LinearTables *tables, const GArray *cells, guint k, guint end)
-{
-    while (k < end) {
-        const LinearCell *cell = cell_at(cells, k);
-        if (!zp_label_has(&cell->label, PAIR_LABELS)) {
-            linear_line(tables, cell);
-            k++;
-            continue;
-        }
-        linear_row(tables);
-        linear_cell(tables, 0, cell);
-        for (guint col = 1; ++k < end; col++) {
-            if (zp_label_has(&cell_at(cells, k)->label, PAIR_LABELS) || cell_at(cells, k)->is_title)
-                break;
-            linear_cell(tables, col, cell_at(cells, k));
-        }
-    }
-    return k;
-}
-
-/* The total row: its label, the weight, the score, the grade; one figure alone may be either. */
-static guint write_total(LinearTables *tables, const GArray *cells, const LinearColumns *columns,
-                         guint k, guint stop)
-{
-    guint weight = linear_column(columns, ROLE_WEIGHT), score = linear_column(columns, ROLE_SCORE);
-    guint end = k + 1, figures = 0;
-    while (end < stop &&
-           (linear_is_blank(cell_at(cells, end)) || shape_is_figure(cell_at(cells, end)->shape) ||
-            cell_at(cells, end)->is_grade)) {
-        figures += shape_is_figure(cell_at(cells, end)->shape);
-        end++;
-    }
-    bool both = weight < LINEAR_COLUMNS_MAX && score < LINEAR_COLUMNS_MAX;
-    guint next = !both && weight == LINEAR_COLUMNS_MAX ? score : weight;
-    linear_row(tables);
-    linear_cell(tables, 0, cell_at(cells, k));
-    for (guint i = k + 1; i < end; i++) {
-        if (linear_is_blank(cell_at(cells, i)))
-            continue;
-        bool is_known = cell_at(cells, i)->is_grade || figures == (both ? 2u : 1u);
-        linear_cell(tables, is_known ? next : columns->n, cell_at(cells, i));
-        next = next == weight ? score : columns->n + 1;
+    linear_row(&writer->tables);
+    for (col = is_known ? 1 : col + 1; end < header->stop; end++) {
+        const LinearCell *cell = linear_at(cells, end);
+        if (!linear_is_blank(cell))
+            linear_cell(&writer->tables, col++, cell);
     }
     return end;
 }
 
-/* The two texts of the goals; more or fewer cannot be told apart. */
-static void write_goals(LinearTables *tables, const GArray *cells, guint first, guint end)
+/* The header's row, and a second one for the parts of its target. */
+static void write_header(Writer *writer, const LinearHeader *header, const LinearColumns *columns)
 {
-    guint texts = 0, col = 1;
-    for (guint k = first; k < end; k++)
-        texts += !linear_is_blank(cell_at(cells, k)) && !cell_at(cells, k)->label.entry;
-    linear_row(tables);
-    for (guint k = first; k < end; k++) {
-        if (!linear_is_blank(cell_at(cells, k)))
-            linear_cell(tables, texts == 2 || cell_at(cells, k)->label.entry ? col++ : col++ + 2,
-                        cell_at(cells, k));
+    guint behind = columns->part + columns->parts;
+    linear_row(&writer->tables);
+    for (guint c = 0; c < columns->n; c++) {
+        if (columns->parts && c == columns->part)
+            linear_span(&writer->tables, c, columns->parts, columns->over);
+        else if (columns->heads[c] && (c < columns->part || c >= behind))
+            linear_cell(&writer->tables, c, columns->heads[c]);
     }
+    if (columns->parts)
+        linear_row(&writer->tables);
+    for (guint c = columns->part; c < behind; c++)
+        linear_cell(&writer->tables, c, columns->heads[c]);
+    if (header->body > header->end)
+        linear_row(&writer->tables);
+    for (guint k = header->end; k < header->body; k++)
+        linear_cell(&writer->tables, k - header->end, linear_at(writer->cells, k));
 }
 
-static void write_header(LinearTables *tables, const GArray *cells, const Header *header,
-                         const LinearColumns *columns)
+/* A header with its rows, and the total row behind them.  Returns the cell behind them. */
+static guint write_block(Writer *writer, const GArray *headers, guint i, LinearColumns *columns)
 {
-    guint at = 0;
-    linear_row(tables);
-    for (guint k = header->first; k < header->end; k++) {
-        const LinearCell *cell = cell_at(cells, k);
-        if (zp_label_has(&cell->label, HEADERS[header->kind].block) &&
-            !zp_label_has(&cell->label, HEADERS[header->kind].heads)) {
-            linear_cell(tables, 0, cell);
-        } else if (!linear_is_blank(cell)) {
-            while (at < columns->n && !columns->is_printed[at])
-                at++;
-            linear_cell(tables, at++, cell);
-        }
-    }
-}
-
-/* Whether all cells with a label of some kinds stand at one place of rows of @width cells. */
-static bool is_aligned(const GArray *cells, guint first, guint end, guint width, guint64 kinds)
-{
-    guint place = width;
-    for (guint k = first; k < end; k++) {
-        if (!zp_label_has(&cell_at(cells, k)->label, kinds))
-            continue;
-        if (place < width && (k - first) % width != place)
-            return false;
-        place = (k - first) % width;
-    }
-    return place < width;
-}
-
-/*
- * How many cells every row has, blank ones counted, when a merged cell's blank places are there too;
- * 0: that cannot be said.
- */
-static guint grid_width(const GArray *cells, const Header *header, guint end)
-{
-    guint first = header->first;
-    for (guint width = MAX(header->end - first, 1); width < LINEAR_COLUMNS_MAX; width++) {
-        bool is_funds = header->kind == FUNDS;
-        if ((end - first) % width == 0 && end - first >= 3 * width &&
-            is_aligned(cells, first, end, width, is_funds ? BIT(FUND_ROW) : BIT(LEVEL2)) &&
-            (is_funds || is_aligned(cells, first, end, width, BIT(LEVEL1) & ~BIT(LEVEL2))))
-            return width;
-    }
-    return 0;
-}
-
-static void write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
-                       guint width)
-{
-    for (guint k = first; k < end; k++) {
-        if ((k - first) % width == 0)
-            linear_row(tables);
-        linear_cell(tables, (k - first) % width, cell_at(cells, k));
-    }
-}
-
-/* A header with its rows.  Returns the cell behind them. */
-static guint write_block(LinearTables *tables, const GArray *cells, const Header *header,
-                         bool has_blanks)
-{
-    LinearColumns columns;
-    guint end = rows_end(cells, header);
-    linear_columns(&columns, cells, header->first, header->end, header->kind == FUNDS,
-                   HEADERS[header->kind].heads);
-    guint width = has_blanks && header->kind != GOALS ? grid_width(cells, header, end) : 0;
-    if (width) {
-        write_grid(tables, cells, header->first, end, width);
+    const LinearHeader *header = &g_array_index(headers, LinearHeader, i);
+    guint end = header->stop;
+    linear_columns(columns, writer->cells, header);
+    if (header->kind == LINEAR_GOALS)
+        return write_goals(writer, header);
+    if (header->width) {
+        end = linear_grid_end(writer->cells, headers, i);
+        linear_write_grid(&writer->tables, writer->cells, header->first, end, header->width);
         return end;
     }
-    write_header(tables, cells, header, &columns);
-    if (header->kind == GOALS)
-        write_goals(tables, cells, header->end, end);
-    else
-        linear_lay(tables, cells, header->end, end, &columns, has_blanks);
-    if (end < header->stop && zp_label_has(&cell_at(cells, end)->label, BIT(TOTAL)))
-        end = write_total(tables, cells, &columns, end, header->stop);
+    write_header(writer, header, columns);
+    end =
+        linear_lay(&writer->tables, writer->cells, header->body, end, columns, writer->has_blanks);
+    while (end < header->stop + LINEAR_COLUMNS_MAX && end + 1 < writer->cells->len &&
+           end >= header->stop &&
+           linear_is_copy(linear_at(writer->cells, end), linear_at(writer->cells, header->first)))
+        end++;
+    if (header->kind == LINEAR_INDICATORS && end >= header->stop &&
+        linear_is_total(writer->cells, end))
+        end = linear_write_total(&writer->tables, writer->cells, columns, end, writer->cells->len);
     return end;
 }
 
@@ -251,8 +119,9 @@ static bool may_hold_form(const ZpLabels *labels, const GPtrArray *lines)
         ZpLabelMatch match;
         if (linear_is_long(labels, line))
             return true;
-        found += zp_labels_match(labels, line->text, line->length, &match) &&
-                 zp_label_has(&match, FUND_HEADS | INDICATOR_HEADS | GOAL_HEADS);
+        found += (zp_labels_match(labels, line->text, line->length, &match) ||
+                  zp_labels_compose(labels, line->text, line->length, &match)) &&
+                 zp_label_has(&match, HEADS);
     }
     return found >= HEAD_LABELS_MIN;
 }
@@ -263,16 +132,24 @@ bool linear_arrange(Arranged *arranged, const GPtrArray *lines)
     if (!may_hold_form(arranged->labels, lines))
         return false;
     g_autoptr(GArray) cells = linear_cells(arranged, lines, &has_blanks);
-    g_autoptr(GArray) headers = find_headers(cells);
-    LinearTables tables = {.arranged = arranged};
+    g_autoptr(GArray) headers = linear_headers(arranged->labels, cells);
+    LinearColumns columns = {0}, indicators = {0};
+    Writer writer = {.tables = {.arranged = arranged}, .cells = cells, .has_blanks = has_blanks};
     guint k = 0;
     if (headers->len < 2)
         return false;
     for (guint i = 0; i < headers->len; i++) {
-        const Header *header = &g_array_index(headers, Header, i);
-        write_pairs(&tables, cells, k, header->first);
-        k = write_block(&tables, cells, header, has_blanks);
+        const LinearHeader *header = &g_array_index(headers, LinearHeader, i);
+        if (header->first < k)
+            continue; /* rows of one width went on over it */
+        guint begin = linear_grid_begin(cells, header, k);
+        linear_write_pairs(&writer.tables, cells, k, begin, indicators.n ? &indicators : NULL);
+        if (begin < header->first)
+            linear_write_grid(&writer.tables, cells, begin, header->first, header->width);
+        k = write_block(&writer, headers, i, &columns);
+        if (header->kind == LINEAR_INDICATORS)
+            indicators = columns;
     }
-    write_pairs(&tables, cells, k, cells->len);
+    linear_write_pairs(&writer.tables, cells, k, cells->len, indicators.n ? &indicators : NULL);
     return true;
 }

@@ -25,8 +25,12 @@
 static void read_cell(const ZpLabels *labels, LinearCell *cell)
 {
     g_autoptr(GString) folded = g_string_new(NULL);
-    zp_labels_match(labels, cell->cell.text, cell->cell.length, &cell->label);
+    if (!zp_labels_match(labels, cell->cell.text, cell->cell.length, &cell->label) &&
+        !cell->is_piece)
+        zp_labels_compose(labels, cell->cell.text, cell->cell.length, &cell->label);
     zp_text_append_folded(folded, cell->cell.text, cell->cell.length);
+    cell->is_heading = zp_labels_is_heading(labels, folded->str, folded->len) ||
+                       zp_labels_is_furniture(labels, folded->str, folded->len);
     cell->is_title = zp_labels_is_title(labels, folded->str, folded->len);
     cell->is_grade = zp_labels_is_grade(labels, folded->str, folded->len);
     cell->shape = cell->label.entry ? shape_of_label(&cell->label)
@@ -39,7 +43,7 @@ static void read_cell(const ZpLabels *labels, LinearCell *cell)
 static void add_cell(GArray *cells, const ZpLabels *labels, const ZpCell *line, const char *text,
                      gsize length)
 {
-    LinearCell cell = {.cell = *line};
+    LinearCell cell = {.cell = *line, .is_piece = length && length < line->length};
     cell.cell.text = text;
     cell.cell.length = (guint32)length;
     cell.cell.row_span = cell.cell.col_span = 1;
@@ -204,6 +208,12 @@ GArray *linear_cells(Arranged *arranged, const GPtrArray *lines, bool *has_blank
     return cells;
 }
 
+bool linear_is_copy(const LinearCell *cell, const LinearCell *other)
+{
+    return cell->cell.length == other->cell.length &&
+           memcmp(cell->cell.text, other->cell.text, cell->cell.length) == 0;
+}
+
 static ZpTable *table_of(LinearTables *tables, ZpTableKind kind)
 {
     if (tables->table && tables->table->kind == kind)
@@ -214,14 +224,17 @@ static ZpTable *table_of(LinearTables *tables, ZpTableKind kind)
     return tables->table;
 }
 
-static void append(ZpTable *table, const LinearCell *linear, guint32 row, guint32 col)
+static ZpCell *append(ZpTable *table, const LinearCell *linear, guint32 row, guint32 col,
+                      guint32 span)
 {
     ZpCell cell = linear->cell;
     cell.row = row;
     cell.col = col;
+    cell.col_span = span;
     g_array_append_val(table->cells, cell);
     table->n_rows = MAX(table->n_rows, row + 1);
-    table->n_cols = MAX(table->n_cols, col + 1);
+    table->n_cols = MAX(table->n_cols, col + span);
+    return &g_array_index(table->cells, ZpCell, table->cells->len - 1);
 }
 
 void linear_row(LinearTables *tables)
@@ -233,8 +246,19 @@ void linear_row(LinearTables *tables)
 
 void linear_cell(LinearTables *tables, guint col, const LinearCell *cell)
 {
+    linear_span(tables, col, 1, cell);
+}
+
+void linear_span(LinearTables *tables, guint col, guint n, const LinearCell *cell)
+{
     if (!linear_is_blank(cell))
-        append(tables->table, cell, tables->row, col);
+        append(tables->table, cell, tables->row, col, n);
+}
+
+void linear_doubt(LinearTables *tables, guint col, const LinearCell *cell)
+{
+    if (!linear_is_blank(cell))
+        append(tables->table, cell, tables->row, col, 1)->is_doubtful = true;
 }
 
 void linear_line(LinearTables *tables, const LinearCell *cell)
@@ -242,5 +266,5 @@ void linear_line(LinearTables *tables, const LinearCell *cell)
     if (linear_is_blank(cell))
         return;
     ZpTable *table = table_of(tables, ZP_TABLE_LINES);
-    append(table, cell, table->n_rows, 0);
+    append(table, cell, table->n_rows, 0, 1);
 }

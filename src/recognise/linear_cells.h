@@ -1,5 +1,12 @@
 /*
- * linear_cells.h - cells in reading order: read from lines, laid over columns, written to tables.
+ * linear_cells.h - cells in reading order: read from lines, cut into blocks, laid over columns, written to tables.
+ *
+ *     linear.c         the blocks one after the other
+ *     linear_cells.c   lines → cells, cells → tables
+ *     linear_heads.c   which cells are a block's heads, and where its rows end
+ *     linear_grid.c    rows that are all of one width
+ *     linear_rows.c    the cells of a block over its columns
+ *     linear_pairs.c   labels with their values, between the blocks
  *
  * Layer: recognise.
  */
@@ -14,12 +21,24 @@ typedef struct {
     Shape shape;
     ZpLabelMatch label;
     bool is_title, is_grade;
+    bool is_heading; /* 二、预算执行情况, a page number: a line between blocks */
+    bool is_piece;   /* a piece of a line: what follows may belong to it */
 } LinearCell;
 
 static inline bool linear_is_blank(const LinearCell *cell)
 {
     return cell->cell.length == 0;
 }
+
+static inline const LinearCell *linear_at(const GArray *cells, guint k)
+{
+    return &g_array_index(cells, LinearCell, k);
+}
+
+/**
+ * linear_is_copy: whether a cell says the same as another, as where a merged cell's places were filled.
+ */
+bool linear_is_copy(const LinearCell *cell, const LinearCell *other);
 
 /**
  * linear_cells: the cells of lines of text: a line each; a long line that holds the labels of a form
@@ -38,19 +57,46 @@ bool linear_is_long(const ZpLabels *labels, const ZpCell *line);
 
 #define LINEAR_COLUMNS_MAX 24
 
+typedef enum { LINEAR_FUNDS, LINEAR_INDICATORS, LINEAR_GOALS } LinearKind;
+
+/* A header among the cells and the rows below it. */
+typedef struct {
+    LinearKind kind;
+    guint first, end; /* its cells: the block's own label first, where it has one */
+    guint body;       /* where its rows begin: behind the columns' numbers (行次 1 2 3) */
+    guint stop;       /* where they end at the latest */
+    guint width;      /* every row has so many cells, blank ones and copies counted; 0: not known */
+} LinearHeader;
+
+/**
+ * linear_headers: the headers of blocks, in order.
+ *
+ * Returns: (transfer full) (element-type LinearHeader)
+ */
+GArray *linear_headers(const ZpLabels *labels, const GArray *cells);
+
+/* Labels whose value follows them. */
+extern const guint64 LINEAR_PAIR_LABELS;
+
+/**
+ * linear_is_total: whether the k-th cell is the total row's label, with a figure behind it.
+ */
+bool linear_is_total(const GArray *cells, guint k);
+
 /* The columns of a header. */
 typedef struct {
     guint n;
     Role roles[LINEAR_COLUMNS_MAX];
-    bool is_printed[LINEAR_COLUMNS_MAX]; /* the header has a cell for it */
+    const LinearCell *heads[LINEAR_COLUMNS_MAX]; /* (nullable) NULL: none is printed */
+    const LinearCell *over;                      /* (nullable) the head over the target's parts */
+    guint part, parts;                           /* the columns of these: the first, how many */
 } LinearColumns;
 
 /**
- * linear_columns: the columns that a header's cells [first, end) name, behind one for the block's own
- * label and, for the funds, one for the rows' labels.
+ * linear_columns: the columns that a header names, behind one for the block's own label and, for the funds, one for
+ * the rows' labels.
  */
-void linear_columns(LinearColumns *columns, const GArray *cells, guint first, guint end,
-                    bool is_funds, guint64 heads);
+void linear_columns(LinearColumns *columns, const GArray *cells, const LinearHeader *header);
 
 /**
  * linear_column: the column with a role; LINEAR_COLUMNS_MAX when there is none.
@@ -69,9 +115,57 @@ void linear_cell(LinearTables *tables, guint col, const LinearCell *cell);
 void linear_line(LinearTables *tables, const LinearCell *cell);
 
 /**
+ * linear_doubt: the same as linear_cell, for one that may stand elsewhere.
+ */
+void linear_doubt(LinearTables *tables, guint col, const LinearCell *cell);
+
+/**
+ * linear_span: the same for a cell of several columns.
+ */
+void linear_span(LinearTables *tables, guint col, guint n, const LinearCell *cell);
+
+/**
  * linear_lay: rows of the cells [first, end) over the columns.
  *
- * A figure that may stand in several columns as well goes to a place right of all columns.
+ * A figure that may stand in several columns as well goes to a place right of all columns where blank cells are
+ * lost; elsewhere what may stand in another place for little more is in doubt.
+ *
+ * Returns: the cell behind the last row.
  */
-void linear_lay(LinearTables *tables, const GArray *cells, guint first, guint end,
-                const LinearColumns *columns, bool has_blanks);
+guint linear_lay(LinearTables *tables, const GArray *cells, guint first, guint end,
+                 const LinearColumns *columns, bool has_blanks);
+
+/**
+ * linear_grid_width: how many cells every row of a header's block has; 0: that cannot be said.
+ */
+guint linear_grid_width(const GArray *cells, const LinearHeader *header);
+
+/**
+ * linear_grid_begin, linear_grid_end: where rows of a block's width begin above it, and end behind it.
+ * @begin: no row begins before
+ * @i: the block's index among the headers
+ */
+guint linear_grid_begin(const GArray *cells, const LinearHeader *header, guint begin);
+guint linear_grid_end(const GArray *cells, const GArray *headers, guint i);
+
+/**
+ * linear_write_grid: rows of @width cells from @first to before @end.
+ */
+void linear_write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
+                       guint width);
+
+/**
+ * linear_write_pairs: what stands between the blocks, [k, end): labels with their values, titles, text around.
+ * @columns: (nullable) those of the indicators before them
+ */
+void linear_write_pairs(LinearTables *tables, const GArray *cells, guint k, guint end,
+                        const LinearColumns *columns);
+
+/**
+ * linear_write_total: the total row at the k-th cell: its label, the weight, the score, the grade; one figure alone may
+ * be either.
+ *
+ * Returns: the cell behind it.
+ */
+guint linear_write_total(LinearTables *tables, const GArray *cells, const LinearColumns *columns,
+                         guint k, guint stop);

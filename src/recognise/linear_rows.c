@@ -10,77 +10,64 @@
 #define LOOKS_WORTH 2
 #define ROW_PRICE   1
 #define SAME_PRICE  3
-#define NEVER       (G_MININT / 4)
+/* How well a label of either level stands in the first when none of a level follows, of 4: the second may be one that
+ * no spelling knows. */
+#define INNER_FIT 2
+/* Of a blank cell where a merged label has none. */
+#define BLANK_LEVEL_PRICE 4
+/* Of a cell behind the last row: what stands in no column is no row. */
+#define OUTSIDE_PRICE 1
+/* What would score no less than this below the best way is in doubt. */
+#define MARGIN 4
+#define NEVER  (G_MININT / 4)
+/* Cells of one block; those beyond belong to no row. */
+#define CELLS_MAX 100000
 
 /* What it costs that a row has nothing in a column, and whether a figure stands there. */
 static const struct {
     guint8 lost, kept; /* where blank cells are lost; where they are there */
     bool is_figure;
 } ROLES[ROLE_COUNT] = {
-    [ROLE_BLOCK] = {0, 0, false},      [ROLE_LABEL] = {6, 8, false},
-    [ROLE_INITIAL] = {1, 6, true},     [ROLE_BUDGET] = {1, 6, true},
-    [ROLE_EXECUTED] = {1, 6, true},    [ROLE_RATE] = {1, 6, true},
-    [ROLE_LEVEL1] = {0, 1, false},     [ROLE_LEVEL2] = {0, 1, false},
-    [ROLE_LEVEL3] = {6, 8, false},     [ROLE_TARGET] = {4, 8, true},
-    [ROLE_COMPARATOR] = {2, 6, true},  [ROLE_TARGET_VALUE] = {4, 8, true},
-    [ROLE_TARGET_UNIT] = {2, 6, true}, [ROLE_ACTUAL] = {3, 8, true},
-    [ROLE_WEIGHT] = {3, 8, true},      [ROLE_SCORE] = {3, 8, true},
-    [ROLE_REASON] = {0, 3, false},     [ROLE_OTHER] = {1, 4, false},
+    [ROLE_BLOCK] = {0, 0, false},        [ROLE_LABEL] = {6, 12, false},
+    [ROLE_INITIAL] = {1, 12, true},      [ROLE_BUDGET] = {1, 12, true},
+    [ROLE_EXECUTED] = {1, 12, true},     [ROLE_RATE] = {1, 12, true},
+    [ROLE_LEVEL1] = {0, 1, false},       [ROLE_LEVEL2] = {0, 1, false},
+    [ROLE_LEVEL3] = {6, 12, false},      [ROLE_TARGET] = {4, 12, true},
+    [ROLE_COMPARATOR] = {2, 12, true},   [ROLE_TARGET_VALUE] = {4, 12, true},
+    [ROLE_TARGET_UNIT] = {2, 12, true},  [ROLE_ACTUAL] = {3, 12, true},
+    [ROLE_WEIGHT] = {3, 12, true},       [ROLE_SCORE] = {3, 12, true},
+    [ROLE_LEVEL1_WEIGHT] = {0, 1, true}, [ROLE_LEVEL2_WEIGHT] = {0, 1, true},
+    [ROLE_REASON] = {0, 12, false},      [ROLE_OTHER] = {1, 12, false},
 };
 
-/* The best way to lay the cells up to one, which stands in a column. */
+/* The columns, and one for what stands behind the last row. */
+#define PLACES_MAX (LINEAR_COLUMNS_MAX + 1)
+
+/* The best ways to lay the cells up to one, and from it on, when it stands in a column. */
 typedef struct {
-    int score[LINEAR_COLUMNS_MAX];
-    guint8 from[LINEAR_COLUMNS_MAX]; /* column of the cell before */
-    bool begins[LINEAR_COLUMNS_MAX]; /* it begins a row */
+    int before[PLACES_MAX], after[PLACES_MAX];
+    guint8 from[PLACES_MAX]; /* column of the cell before */
+    bool begins[PLACES_MAX]; /* it begins a row */
 } Step;
 
 typedef struct {
     const GArray *cells;
-    guint first, end;
+    guint first, n;
     const LinearColumns *columns;
     bool has_blanks;
-    Step *steps; /* one a cell */
+    int skipped[PLACES_MAX]; /* what all columns before one cost when a row has nothing there */
+    Step *steps;             /* one a cell */
 } Layer;
 
 static const LinearCell *cell_at(const Layer *layer, guint k)
 {
-    return &g_array_index(layer->cells, LinearCell, layer->first + k);
-}
-
-void linear_columns(LinearColumns *columns, const GArray *cells, guint first, guint end,
-                    bool is_funds, guint64 heads)
-{
-    *columns = (LinearColumns){.n = 1, .roles = {ROLE_BLOCK}};
-    if (is_funds)
-        columns->roles[columns->n++] = ROLE_LABEL;
-    for (guint k = first; k < end && columns->n < LINEAR_COLUMNS_MAX; k++) {
-        const LinearCell *cell = &g_array_index(cells, LinearCell, k);
-        if (!zp_label_has(&cell->label, heads))
-            continue;
-        columns->is_printed[columns->n] = true;
-        columns->roles[columns->n++] = role_of_label(&cell->label);
-    }
-}
-
-guint linear_column(const LinearColumns *columns, Role role)
-{
-    for (guint c = 0; c < columns->n; c++) {
-        if (columns->roles[c] == role)
-            return c;
-    }
-    return LINEAR_COLUMNS_MAX;
+    return linear_at(layer->cells, layer->first + k);
 }
 
 /* What the columns [from, to) cost when a row has nothing there. */
 static int price_of_skipping(const Layer *layer, guint from, guint to)
 {
-    int price = 0;
-    for (guint c = from; c < to; c++) {
-        Role role = layer->columns->roles[c];
-        price += layer->has_blanks ? ROLES[role].kept : ROLES[role].lost;
-    }
-    return price;
+    return layer->skipped[to] - layer->skipped[from];
 }
 
 static bool is_level(Shape shape)
@@ -91,13 +78,19 @@ static bool is_level(Shape shape)
 static int looks_in(const Layer *layer, guint k, guint column)
 {
     const LinearCell *cell = cell_at(layer, k);
+    if (column == layer->columns->n)
+        return -OUTSIDE_PRICE;
+    Role role = layer->columns->roles[column];
     if (linear_is_blank(cell))
-        return 0;
+        return role == ROLE_LEVEL1 || role == ROLE_LEVEL2 ? -BLANK_LEVEL_PRICE : 0;
     /* 成本指标 is a level 1 before a level 2, and a level 2 before a name. */
-    bool is_inner = cell->shape == SHAPE_LEVEL12 && k + 1 < layer->end - layer->first &&
-                    !is_level(cell_at(layer, k + 1)->shape);
-    return LOOKS_WORTH *
-           role_fit(layer->columns->roles[column], is_inner ? SHAPE_LEVEL2 : cell->shape);
+    bool is_inner =
+        cell->shape == SHAPE_LEVEL12 && k + 1 < layer->n && !is_level(cell_at(layer, k + 1)->shape);
+    int fit = role_fit(role, is_inner && role == ROLE_LEVEL2 ? SHAPE_LEVEL2 : cell->shape);
+    if (is_inner && role == ROLE_LEVEL1)
+        fit = layer->has_blanks ? INNER_FIT : role_fit(role, SHAPE_LEVEL2);
+    /* 社会公众满意度 is the name of an indicator as well as a level. */
+    return LOOKS_WORTH * (role == ROLE_LEVEL3 && is_level(cell->shape) ? MAX(fit, 0) : fit);
 }
 
 /* Whether two cells were cut out of one line, the second one right of the first. */
@@ -120,53 +113,105 @@ static int price_of_same(const Layer *layer, guint k, guint column)
     return is_prose && goes_on && cell_at(layer, k)->shape == SHAPE_TEXT ? SAME_PRICE : -NEVER;
 }
 
+/* What the step from cell k - 1 in one column to cell k in another costs, within a row or into a new one. */
+static int price_within(const Layer *layer, guint k, guint from, guint to)
+{
+    guint n = layer->columns->n;
+    if (from == n || to == n || from > to)
+        return -NEVER;
+    return from == to ? price_of_same(layer, k, to) : price_of_skipping(layer, from + 1, to);
+}
+
+static int price_of_row(const Layer *layer, guint from, guint to)
+{
+    guint n = layer->columns->n;
+    if (from == n)
+        return to == n ? 0 : -NEVER;
+    int rest = price_of_skipping(layer, from + 1, n);
+    return to == n ? rest : rest + price_of_skipping(layer, 0, to) + ROW_PRICE;
+}
+
 static void step_to(const Layer *layer, guint k, guint column)
 {
-    const Step *before = &layer->steps[k - 1];
     Step *step = &layer->steps[k];
     int best = NEVER;
-    for (guint c = 0; c < layer->columns->n; c++) {
-        int same = c < column    ? before->score[c] - price_of_skipping(layer, c + 1, column)
-                   : c == column ? before->score[c] - price_of_same(layer, k, c)
-                                 : NEVER;
-        int row = before->score[c] - price_of_skipping(layer, c + 1, layer->columns->n) -
-                  price_of_skipping(layer, 0, column) - ROW_PRICE;
+    for (guint c = 0; c <= layer->columns->n; c++) {
+        int before = layer->steps[k - 1].before[c];
+        int same = before - price_within(layer, k, c, column);
+        int row = before - price_of_row(layer, c, column);
         if (MAX(same, row) <= best)
             continue;
         best = MAX(same, row);
         step->from[column] = (guint8)c;
         step->begins[column] = row > same;
     }
-    step->score[column] = best + looks_in(layer, k, column);
+    step->before[column] = MAX(best, NEVER) + looks_in(layer, k, column);
 }
 
-static void lay(const Layer *layer)
+static void step_back(const Layer *layer, guint k, guint column)
 {
-    guint n = layer->end - layer->first;
-    for (guint c = 0; c < layer->columns->n; c++) {
-        layer->steps[0].score[c] = looks_in(layer, 0, c) - price_of_skipping(layer, 0, c);
-        layer->steps[0].begins[c] = true;
+    Step *step = &layer->steps[k];
+    const Step *next = step + 1;
+    int best = NEVER;
+    for (guint c = 0; c <= layer->columns->n; c++) {
+        int price = MIN(price_within(layer, k + 1, column, c), price_of_row(layer, column, c));
+        best = MAX(best, next->after[c] + looks_in(layer, k + 1, c) - price);
     }
-    for (guint k = 1; k < n; k++) {
-        for (guint c = 0; c < layer->columns->n; c++)
+    step->after[column] = MAX(best, NEVER);
+}
+
+static void lay(Layer *layer)
+{
+    guint n = layer->columns->n;
+    for (guint c = 0; c < n; c++) {
+        Role role = layer->columns->roles[c];
+        layer->skipped[c + 1] =
+            layer->skipped[c] + (layer->has_blanks ? ROLES[role].kept : ROLES[role].lost);
+    }
+    for (guint c = 0; c <= n; c++) {
+        layer->steps[0].before[c] =
+            looks_in(layer, 0, c) - (c == n ? 0 : price_of_skipping(layer, 0, c));
+        layer->steps[0].begins[c] = true;
+        layer->steps[layer->n - 1].after[c] = c == n ? 0 : -price_of_skipping(layer, c + 1, n);
+    }
+    for (guint k = 1; k < layer->n; k++) {
+        for (guint c = 0; c <= n; c++)
             step_to(layer, k, c);
     }
+    for (guint k = layer->n - 1; k-- > 0;) {
+        for (guint c = 0; c <= n; c++)
+            step_back(layer, k, c);
+    }
+}
+
+static guint best_column(const Layer *layer, guint k)
+{
+    const Step *step = &layer->steps[k];
+    guint best = 0;
+    for (guint c = 1; c <= layer->columns->n; c++) {
+        if (step->before[c] + step->after[c] > step->before[best] + step->after[best])
+            best = c;
+    }
+    return best;
+}
+
+/* Whether a cell may stand in another column for little more. */
+static bool is_doubtful(const Layer *layer, guint k, guint column)
+{
+    const Step *step = &layer->steps[k];
+    int best = step->before[column] + step->after[column];
+    for (guint c = 0; c <= layer->columns->n; c++) {
+        if (c != column && step->before[c] + step->after[c] > best - MARGIN)
+            return true;
+    }
+    return false;
 }
 
 /* The column of every cell, and whether it begins a row. */
 static void trace(const Layer *layer, guint8 *columns, bool *begins)
 {
-    guint n = layer->end - layer->first, best = 0;
-    int most = NEVER;
-    for (guint c = 0; c < layer->columns->n; c++) {
-        int score =
-            layer->steps[n - 1].score[c] - price_of_skipping(layer, c + 1, layer->columns->n);
-        if (score > most) {
-            most = score;
-            best = c;
-        }
-    }
-    for (guint k = n; k-- > 0;) {
+    guint best = best_column(layer, layer->n - 1);
+    for (guint k = layer->n; k-- > 0;) {
         columns[k] = (guint8)best;
         begins[k] = layer->steps[k].begins[best];
         best = layer->steps[k].from[best];
@@ -186,42 +231,72 @@ static bool is_sure(const Layer *layer, const guint8 *columns, guint k, guint en
     return figures == 0 || figures == seats;
 }
 
+/* A row of the cells [k, end).  @is_doubted: nothing but the number of its cells says that it is one. */
 static void write_row(const Layer *layer, LinearTables *tables, const guint8 *columns, guint k,
-                      guint end)
+                      guint end, bool is_doubted)
 {
     bool is_known = is_sure(layer, columns, k, end);
     guint beside = layer->columns->n;
     linear_row(tables);
     while (k < end) {
         LinearCell cell = *cell_at(layer, k);
-        guint column = columns[k++];
+        guint column = columns[k];
         bool is_figure = ROLES[layer->columns->roles[column]].is_figure;
+        bool doubt = is_doubted || (layer->has_blanks && is_doubtful(layer, k, column));
         /* Words of one text that a space cut. */
-        for (; k < end && columns[k] == column && is_same_line(&cell, cell_at(layer, k)); k++)
+        for (k++; k < end && columns[k] == column && is_same_line(&cell, cell_at(layer, k)); k++)
             cell.cell.length = (guint32)(cell_at(layer, k)->cell.text - cell.cell.text) +
                                cell_at(layer, k)->cell.length;
-        linear_cell(tables, is_known || !is_figure ? column : beside++, &cell);
+        (doubt ? linear_doubt : linear_cell)(tables, is_known || !is_figure ? column : beside++,
+                                             &cell);
     }
 }
 
-void linear_lay(LinearTables *tables, const GArray *cells, guint first, guint end,
-                const LinearColumns *columns, bool has_blanks)
+/* Whether a row says by itself that it is one: a label of its own, or a figure where figures stand. */
+static bool has_evidence(const Layer *layer, const guint8 *columns, guint k, guint end)
 {
-    Layer layer = {cells, first, end, columns, has_blanks, NULL};
-    guint n = end - first;
+    for (; k < end; k++) {
+        const LinearCell *cell = cell_at(layer, k);
+        bool is_figure = !linear_is_blank(cell) && cell->shape > SHAPE_DASH &&
+                         shape_is_figure(cell->shape) &&
+                         ROLES[layer->columns->roles[columns[k]]].is_figure;
+        if (is_figure || is_level(cell->shape) || cell->shape == SHAPE_FUND_ROW)
+            return true;
+    }
+    return false;
+}
+
+static guint row_end(const bool *begins, guint k, guint end)
+{
+    for (k++; k < end && !begins[k]; k++)
+        ;
+    return k;
+}
+
+guint linear_lay(LinearTables *tables, const GArray *cells, guint first, guint end,
+                 const LinearColumns *columns, bool has_blanks)
+{
+    Layer layer = {.cells = cells,
+                   .first = first,
+                   .n = MIN(end - first, CELLS_MAX),
+                   .columns = columns,
+                   .has_blanks = has_blanks};
+    guint n = layer.n, last = 0;
     if (!n)
-        return;
+        return first;
     layer.steps = g_new0(Step, n);
     g_autofree guint8 *places = g_new(guint8, n);
     g_autofree bool *begins = g_new(bool, n);
     lay(&layer);
     trace(&layer, places, begins);
-    for (guint k = 0; k < n;) {
-        guint stop = k + 1;
-        while (stop < n && !begins[stop])
-            stop++;
-        write_row(&layer, tables, places, k, stop);
-        k = stop;
+    while (n && places[n - 1] == columns->n)
+        n--;
+    for (guint k = 0; k < n; k = row_end(begins, k, n)) {
+        if (has_evidence(&layer, places, k, row_end(begins, k, n)))
+            last = k;
     }
+    for (guint k = 0; k < n; k = row_end(begins, k, n))
+        write_row(&layer, tables, places, k, row_end(begins, k, n), k > last);
     g_free(layer.steps);
+    return first + n;
 }
