@@ -43,6 +43,8 @@ static const struct {
 #define UNKNOWN_MAX 3
 /* Blank places and copies between the block's own label and its first head. */
 #define SIDE_PLACES_MAX 12
+/* Cells of a header, and of a total row's label: a row of labels without end is none. */
+#define HEADER_CELLS_MAX 200
 /* Numbers of columns that are an index: a form with fewer has no use for one. */
 #define INDEX_MIN 3
 
@@ -141,7 +143,8 @@ static guint known_end(const GArray *cells, guint first, LinearKind kind)
 {
     guint end = first, unknown = 0, heads = 0, own = 0;
     guint64 present = 0;
-    for (guint k = first; k < cells->len && unknown <= UNKNOWN_MAX; k++) {
+    guint stop = MIN(cells->len, first + HEADER_CELLS_MAX);
+    for (guint k = first; k < stop && unknown <= UNKNOWN_MAX; k++) {
         const LinearCell *cell = at(cells, k);
         if (is_head(cell, kind)) {
             guint64 kinds = cell->label.entry->kinds & HEADERS[kind].own;
@@ -213,11 +216,11 @@ bool linear_is_total(const GArray *cells, guint k)
     if (k >= cells->len || !zp_label_has(&at(cells, k)->label, BIT(TOTAL) | BIT(HEADLINE)) ||
         at(cells, k)->label.value_offset)
         return false;
-    guint next = k + 1;
-    while (next < cells->len &&
+    guint next = k + 1, stop = MIN(cells->len, k + HEADER_CELLS_MAX);
+    while (next < stop &&
            (linear_is_blank(at(cells, next)) || linear_is_copy(at(cells, next), at(cells, k))))
         next++;
-    return next < cells->len && shape_is_figure(at(cells, next)->shape);
+    return next < stop && shape_is_figure(at(cells, next)->shape);
 }
 
 /* Where the rows of a header end: at a total row, another block's label, or a label of the head and foot. */
