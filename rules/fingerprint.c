@@ -128,8 +128,8 @@ void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report)
         const ZpForm *form = form_of(forms, finding->form);
         if (finding->fingerprint)
             continue;
-        g_free(finding->field);
-        finding->field = name_field(form, finding->pointer);
+        if (!finding->field) /* X09 says itself which project it is about */
+            finding->field = name_field(form, finding->pointer);
         fill_identity(identity, file, form, finding);
         g_autofree char *first = digest(checksum, identity);
         guint n = count_again(seen, first);

@@ -38,6 +38,10 @@
 #define ZP_LIMIT_ALIGNED_LINES 100000u
 /* Forms in one document. */
 #define ZP_LIMIT_FORMS 100000u
+/* Rows of a ledger (汇总表). */
+#define ZP_LIMIT_LEDGER_ROWS 100000u
+/* Findings about projects without a form, and about forms without a project; the last one says how many more. */
+#define ZP_LIMIT_LEDGER_GAPS 1000u
 /* Rows of one form; what follows is reported as unused (D05). */
 #define ZP_LIMIT_FORM_ROWS 5000u
 /* Bytes of a cell that the number patterns look at; a longer cell holds prose. */

@@ -26,7 +26,7 @@ typedef struct {
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
-        *journal, *cache, *shard; /* (nullable) likewise */
+        *journal, *cache, *shard, *ledger; /* (nullable) likewise */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
         *most_rows;               /* (nullable) of `archive` */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */

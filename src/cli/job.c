@@ -188,7 +188,11 @@ static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing
 /* Every input, then the end of the outputs; nothing is written when nothing was read. */
 static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
-    if (!(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error) ||
+    const char *ledger = session->arguments.ledger;
+    bool is_alone = ledger && !session->job->check;
+    if ((ledger && !zp_run_add_ledger(run, writing, error)) ||
+        (!is_alone &&
+         !(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error)) ||
         !zp_run_end(run, error))
         return false;
     g_autoptr(GArray) gone = list_gone(session);
@@ -265,6 +269,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .check = session->job->check,
                                   .office = session->arguments.office,
                                   .repairs = session->arguments.repairs,
+                                  .ledger = session->arguments.ledger,
                                   .config = session->config,
                                   .show = session->show,
                                   .lang = session->arguments.lang,

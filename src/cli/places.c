@@ -178,6 +178,7 @@ static void look_at_options(Places *places)
         {"--files-from", arguments->files_from}, {"--password-file", arguments->password_file},
         {"--baseline", arguments->baseline},     {"--diff-from", arguments->diff_from},
         {"--config", arguments->config},         {"--profile", arguments->profile},
+        {"--ledger", arguments->ledger},
     };
     for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {
         places->option = rows[k].option;

@@ -175,6 +175,41 @@ static bool find_limits(ZpSession *session)
     return true;
 }
 
+/* Of a check it stands beside the inputs; of a conversion it is the only one. */
+static bool is_ledger_sound(const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const char *zh = NULL, *en = NULL;
+    if (!arguments->ledger)
+        return true;
+    if (strcmp(arguments->ledger, "-") == 0) {
+        zh = "--ledger 要一个文件，不能是 -";
+        en = "--ledger needs a file, not -";
+    } else if (session->shards) {
+        zh = "--ledger 不能和 --shard 一起用：少了的表要看过所有的表才知道";
+        en = "--ledger and --shard exclude each other: what is missing is known when all is read";
+    } else if (!session->job->check && (arguments->rest || arguments->files_from)) {
+        zh = "convert --ledger 只读汇总表一个文件";
+        en = "convert --ledger reads the ledger alone, and no other file";
+    } else {
+        return true;
+    }
+    zp_say(arguments->lang, "%s%.0s", "%.0s%s", zh, en);
+    return false;
+}
+
+static bool collect_inputs(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    if (!arguments->ledger || session->job->check) {
+        session->inputs = zp_inputs_collect(arguments, session->job->command);
+        return session->inputs != NULL;
+    }
+    session->inputs = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(session->inputs, g_strdup(arguments->ledger));
+    return true;
+}
+
 /* What only the words decide. */
 static bool are_words_sound(ZpSession *session)
 {
@@ -185,8 +220,7 @@ static bool are_words_sound(ZpSession *session)
         (arguments->show && !find_show(arguments->lang, arguments->show, &ignored)) ||
         !know_parser(arguments) || !find_jobs(session) || !find_limits(session))
         return false;
-    session->inputs = zp_inputs_collect(arguments, job->command);
-    return session->inputs && zp_keep_words(session) &&
+    return collect_inputs(session) && zp_keep_words(session) && is_ledger_sound(session) &&
            zp_targets_parse(&session->targets, arguments, arguments->formats,
                             session->shards ? NULL : job->format, job->format_option, job->check) &&
            zp_keep_outputs(session) && zp_places_are_apart(session);

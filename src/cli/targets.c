@@ -51,7 +51,7 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
         return false;
     }
     ZpTarget *target = g_new0(ZpTarget, 1);
-    target->writer = writer;
+    target->writer = arguments->ledger && !check ? zp_writer_for_ledger(writer) : writer;
     target->path = g_steal_pointer(&place);
     target->folder = target->path ? g_path_get_dirname(target->path) : NULL;
     g_ptr_array_add(targets->items, target);

@@ -112,3 +112,22 @@ const char *zp_severity_name(ZpSeverity severity)
 {
     return SEVERITY_NAMES[severity];
 }
+
+static gint compare_forms(gconstpointer a, gconstpointer b)
+{
+    const ZpFinding *one = *(ZpFinding *const *)a, *other = *(ZpFinding *const *)b;
+    return one->form - other->form;
+}
+
+static gint compare_unevaluated(gconstpointer a, gconstpointer b)
+{
+    const ZpUnevaluated *one = *(ZpUnevaluated *const *)a, *other = *(ZpUnevaluated *const *)b;
+    return one->form - other->form;
+}
+
+void zp_report_sort(ZpReport *report)
+{
+    /* Both sorts are stable: what stood before stays in its order. */
+    g_ptr_array_sort(report->findings, compare_forms);
+    g_ptr_array_sort(report->unevaluated, compare_unevaluated);
+}

@@ -34,6 +34,9 @@ typedef struct {
     char *en;         /* (nullable) */
 } ZpArgument;
 
+/* In place of a form's index: none of the file's. */
+#define ZP_FORM_NONE G_MAXUINT
+
 typedef struct {
     guint rule; /* row of the catalogue (rulebook/catalogue.h) */
     ZpSeverity severity;
@@ -47,7 +50,7 @@ typedef struct {
     const char *message;    /* static: which of the rule's templates; "default" unless said */
     GArray *arguments;      /* of ZpArgument */
     char *related_path;     /* (nullable) the file of the earlier form that an X rule names */
-    guint related_form;     /* its index there */
+    guint related_form;     /* its index there; ZP_FORM_NONE: the file itself, a ledger */
     char *field;            /* names instead of positions, for the fingerprint */
     char *fingerprint;      /* 32 hex digits */
     const char *suppressed; /* (nullable) why it does not count; owned by the settings */
@@ -111,6 +114,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpReport, zp_report_free)
 ZpFinding *zp_report_add_finding(ZpReport *report);
 ZpUnevaluated *zp_report_add_unevaluated(ZpReport *report);
 ZpVerdict *zp_report_add_verdict(ZpReport *report);
+
+/**
+ * zp_report_sort: findings and unevaluated checks by form, those of the file first; equal ones stay in order.
+ */
+void zp_report_sort(ZpReport *report);
 
 /**
  * zp_finding_argument: add a figure for the message; @text and @en are copied.

@@ -360,3 +360,12 @@ void zp_normalise_form(const ZpRulebook *rulebook, ZpForm *form)
     }
     normalise_extras(rulebook, form, form->extra);
 }
+
+void zp_normalise_ledger(const ZpRulebook *rulebook, ZpLedger *ledger)
+{
+    for (guint k = 0; k < ledger->rows->len; k++) {
+        for (const ZpColumn *column = ZP_LEDGER_COLUMNS + ZP_LEDGER_TEXTS; column->name; column++)
+            zp_normalise_value(rulebook, zp_column_value(zp_ledger_row(ledger, k), column),
+                               column->kind, ledger->year, ledger->strings);
+    }
+}

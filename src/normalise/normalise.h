@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "model/ledger.h"
 #include "rulebook/rulebook.h"
 
 /**
@@ -32,3 +33,8 @@ void zp_normalise_by_patterns(const ZpRulebook *rulebook, ZpValue *value, ZpValu
  * zp_normalise_form: every value of a form.
  */
 void zp_normalise_form(const ZpRulebook *rulebook, ZpForm *form);
+
+/**
+ * zp_normalise_ledger: every figure of a ledger; names of projects and units stay texts.
+ */
+void zp_normalise_ledger(const ZpRulebook *rulebook, ZpLedger *ledger);

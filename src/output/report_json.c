@@ -90,7 +90,8 @@ static json_t *related_array(const ZpFinding *finding)
 {
     json_t *array = json_array(), *object = json_object();
     zp_json_path(object, finding->related_path);
-    zp_json_put(object, "form", json_integer(finding->related_form));
+    bool is_form = finding->related_form != ZP_FORM_NONE;
+    zp_json_put(object, "form", is_form ? json_integer(finding->related_form) : json_null());
     json_array_append_new(array, object);
     return array;
 }

@@ -34,6 +34,22 @@ bool zp_writer_is_binary(const ZpWriter *writer)
     return strcmp(writer->name, "xlsx") == 0;
 }
 
+const ZpWriter *zp_writer_for_ledger(const ZpWriter *writer)
+{
+    static const struct {
+        const ZpWriter *of_forms, *of_ledger;
+    } TWINS[] = {
+        {&zp_json_writer, &zp_ledger_json_writer},
+        {&zp_ndjson_writer, &zp_ledger_ndjson_writer},
+        {&zp_csv_writer, &zp_ledger_csv_writer},
+    };
+    for (gsize k = 0; k < G_N_ELEMENTS(TWINS); k++) {
+        if (TWINS[k].of_forms == writer)
+            return TWINS[k].of_ledger;
+    }
+    return NULL;
+}
+
 bool zp_writing_flush(ZpWriting *writing, gsize least, GError **error)
 {
     GString *buffer = writing->buffer;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "model/held.h"
+#include "model/ledger.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -22,6 +23,7 @@ typedef struct {
     const char *error_code; /* (nullable) "D01", "D02" with an error */
     bool is_partial;        /* a D04 or D05 finding says what was lost */
     const GPtrArray *forms; /* of ZpForm */
+    const ZpLedger *ledger; /* (nullable) the list of projects that --ledger asked for */
     const ZpReport *report;
 } ZpResult;
 
@@ -114,6 +116,11 @@ struct ZpWriting {
 const ZpWriter *zp_writer_by_name(const char *name, bool check);
 
 /**
+ * zp_writer_for_ledger: the writer that writes a list of projects in the format of one of convert's.
+ */
+const ZpWriter *zp_writer_for_ledger(const ZpWriter *writer);
+
+/**
  * zp_writing_start, _file, _end: one output from first to last byte.
  * @stream: borrowed; not closed; nothing reaches it before the first file or _end
  * @error: ZP_ERROR_OUTPUT; `is_closed` is set too when the reader has gone
@@ -162,3 +169,5 @@ const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
     zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer;
+/* The same for `convert --ledger`. */
+extern const ZpWriter zp_ledger_json_writer, zp_ledger_ndjson_writer, zp_ledger_csv_writer;

@@ -6,6 +6,7 @@
 #include "recognise/arrange.h"
 
 #include "recognise/join.h"
+#include "recognise/ledger_lay.h"
 #include "recognise/linear.h"
 #include "recognise/runs.h"
 
@@ -39,13 +40,19 @@ ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number
 static guint arrange_runs(Arranged *arranged, const GPtrArray *tables, guint k)
 {
     g_autoptr(Runs) runs = runs_new(arranged->labels);
-    for (; k < tables->len; k++) {
+    const ZpTable *list = NULL; /* of projects: it is no part of a form */
+    for (; k < tables->len && !list; k++) {
         const ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind != ZP_TABLE_RUNS)
             break;
-        runs_add_table(runs, table);
+        if (ledger_is_list(arranged->labels, table))
+            list = table;
+        else
+            runs_add_table(runs, table);
     }
     runs_rebuild(runs, arranged);
+    if (list)
+        ledger_lay(arranged, list);
     return k;
 }
 

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "recognise/builder.h"
+#include "recognise/ledger_head.h"
 
 #include <string.h>
 
@@ -37,8 +38,10 @@ typedef struct {
     GPtrArray *forms;
     /* of the piece under way: */
     bool has_title, has_project, has_results;
-    guint parts; /* bits of PARTS whose labels it has */
-    guint begin; /* of the piece under way; G_MAXUINT: none */
+    guint parts;         /* bits of PARTS whose labels it has */
+    guint begin;         /* of the piece under way; G_MAXUINT: none */
+    guint list_end;      /* lines before it are the header of a list of projects */
+    const ZpTable *list; /* (nullable) the table whose rows are projects */
 } Splitter;
 
 static bool line_has(const Lines *lines, const Line *line, guint64 kinds)
@@ -83,7 +86,8 @@ static bool is_year_or_currency(const Splitter *splitter, const Line *line)
                     BIT(CURRENCY) | BIT(UNIT) | BIT(DEPARTMENT) | BIT(EXTRA));
 }
 
-/* The header of a list of projects: names of figures beside 项目名称, each without a value. */
+/* The header of a list of projects: names of figures beside 项目名称, each without a value.  What is only that
+ * in one line may still be a form's head. */
 static bool is_list_header(const Lines *lines, const Line *line)
 {
     static const guint64 FIGURES = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE);
@@ -93,6 +97,32 @@ static bool is_list_header(const Lines *lines, const Line *line)
         n += slot->begins && zp_label_has(&slot_token(lines, slot)->label, FIGURES);
     }
     return n >= 2 && line_has(lines, line, BIT(PROJECT));
+}
+
+/* A list of projects begins: a header, and a project with its figures right below it. */
+static void see_list(Splitter *splitter, guint line)
+{
+    LedgerHead head;
+    guint end = lines_end(splitter->lines);
+    if (!ledger_starts_at(splitter->lines, line, end, &head))
+        return;
+    splitter->list_end = line + head.n_lines;
+    splitter->list = head.table;
+}
+
+/* Whether a line is one of a list of projects, of which no label is a form's. */
+static bool is_listed(Splitter *splitter, guint line)
+{
+    const Line *at = lines_at(splitter->lines, line);
+    if (line < splitter->list_end)
+        return true;
+    see_list(splitter, line);
+    if (line < splitter->list_end)
+        return true;
+    if (splitter->list &&
+        (at->table != splitter->list || line_has(splitter->lines, at, BIT(PROJECT))))
+        splitter->list = NULL;
+    return splitter->list != NULL;
 }
 
 /* The part of a form that a line belongs to. */
@@ -148,12 +178,13 @@ static void see_line(Splitter *splitter, guint i)
     Lines *lines = splitter->lines;
     if (line_is_repeated(lines, lines_at(lines, i)))
         return;
-    guint part = part_of(lines, lines_at(lines, i));
+    guint part = is_listed(splitter, i) ? 0 : part_of(lines, lines_at(lines, i));
     bool has_project = part & 1;
     if (!has_project && is_title(splitter, lines_at(lines, i))) {
         close_piece(splitter, i);
         splitter->begin = i;
         splitter->has_title = true;
+        splitter->list = NULL;
         return;
     }
     if (has_project && splitter->has_project) {
@@ -184,10 +215,13 @@ GPtrArray *zp_recognise(const ZpRulebook *rulebook, const ZpDocument *document, 
         .begin = G_MAXUINT,
     };
     guint next = lines_end(lines);
+    /* So many lines behind, that the header of a list and its first row are known. */
     while (forms->len <= ZP_LIMIT_FORMS && lines_read(lines)) {
-        while (next < lines_end(lines))
+        while (next + LEDGER_LOOK_LINES < lines_end(lines))
             see_line(&splitter, next++);
     }
+    while (forms->len <= ZP_LIMIT_FORMS && next < lines_end(lines))
+        see_line(&splitter, next++);
     close_piece(&splitter, lines_end(lines));
     if (forms->len > ZP_LIMIT_FORMS) {
         zp_error_set(error, ZP_ERROR_LIMIT, "表太多：超过 ZP_LIMIT_FORMS（%u 张）",

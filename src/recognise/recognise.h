@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "model/ledger.h"
 #include "rulebook/rulebook.h"
 
 /**
@@ -18,3 +19,12 @@
  * Returns: (transfer full) (element-type ZpForm) empty when there is none; NULL with @error.
  */
 GPtrArray *zp_recognise(const ZpRulebook *rulebook, const ZpDocument *document, GError **error);
+
+/**
+ * zp_recognise_ledger: the lists of projects (汇总表) of a document as one ledger.
+ * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_LEDGER_ROWS
+ *
+ * Returns: (transfer full) without rows when there is none; NULL with @error.
+ */
+ZpLedger *zp_recognise_ledger(const ZpRulebook *rulebook, const ZpDocument *document,
+                              GError **error);

@@ -353,18 +353,6 @@ static void look_at(ZpAcross *across, guint32 path, const ZpForm *form, guint k,
     compare_text(&look);
 }
 
-static gint compare_forms(gconstpointer a, gconstpointer b)
-{
-    const ZpFinding *one = *(ZpFinding *const *)a, *other = *(ZpFinding *const *)b;
-    return one->form - other->form;
-}
-
-static gint compare_unevaluated(gconstpointer a, gconstpointer b)
-{
-    const ZpUnevaluated *one = *(ZpUnevaluated *const *)a, *other = *(ZpUnevaluated *const *)b;
-    return one->form - other->form;
-}
-
 void zp_across_add(ZpAcross *across, const char *path, const GPtrArray *forms, ZpReport *report,
                    bool is_alone)
 {
@@ -374,9 +362,6 @@ void zp_across_add(ZpAcross *across, const char *path, const GPtrArray *forms, Z
     g_ptr_array_add(across->paths, g_strdup(path));
     for (guint k = 0; k < report->keys->len; k++)
         look_at(across, across->paths->len - 1, g_ptr_array_index(forms, k), k, report, is_alone);
-    /* Both sorts are stable: what stood before stays in its order. */
-    if (report->findings->len > n_findings)
-        g_ptr_array_sort(report->findings, compare_forms);
-    if (report->unevaluated->len > n_unevaluated)
-        g_ptr_array_sort(report->unevaluated, compare_unevaluated);
+    if (report->findings->len > n_findings || report->unevaluated->len > n_unevaluated)
+        zp_report_sort(report);
 }

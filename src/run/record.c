@@ -28,6 +28,7 @@ void zp_record_free(ZpRecord *record)
         return;
     g_clear_error(&record->error);
     g_ptr_array_unref(record->forms);
+    zp_ledger_free(record->ledger);
     zp_report_free(record->report);
     g_clear_pointer(&record->bytes, g_bytes_unref);
     g_free(record->kept);
@@ -78,6 +79,15 @@ static void pass_forms(ZpWire *wire, ZpRecord *record)
     }
 }
 
+static void pass_ledger(ZpWire *wire, ZpRecord *record)
+{
+    if (!zp_wire_flag(wire, record->ledger != NULL))
+        return;
+    if (!wire->out)
+        record->ledger = zp_ledger_new();
+    zp_record_pass_ledger(wire, record->ledger);
+}
+
 static void pass_record(ZpWire *wire, ZpRecord *record)
 {
     wire->is_bad |= zp_wire_number(wire, ZP_RECORD_VERSION, ZP_RECORD_VERSION) != ZP_RECORD_VERSION;
@@ -89,6 +99,7 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
     record->has_scans = zp_wire_flag(wire, record->has_scans);
     pass_error(wire, record);
     pass_forms(wire, record);
+    pass_ledger(wire, record);
     zp_record_pass_report(wire, record->forms, record->report);
 }
 

@@ -157,16 +157,15 @@ static void pass_repairs(ZpWire *wire, ZpForm *form)
     }
 }
 
-static void pass_unread(ZpWire *wire, ZpForm *form)
+static void pass_unread(ZpWire *wire, GPtrArray *texts)
 {
-    guint count = zp_wire_rows(wire, form->unread->len, ZP_LIMIT_UNUSED_TEXTS, sizeof(ZpUnread));
+    guint count = zp_wire_rows(wire, texts->len, ZP_LIMIT_UNUSED_TEXTS, sizeof(ZpUnread));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
-        ZpUnread *unread = row_of(wire, form->unread, k, sizeof *unread);
+        ZpUnread *unread = row_of(wire, texts, k, sizeof *unread);
         unread->kind = (ZpLossKind)zp_wire_number(wire, unread->kind, ZP_LOSS_DOUBTFUL_PLACE);
         pass_text(wire, &unread->text);
         zp_wire_text(wire, &unread->nearest);
     }
-    pass_u32(wire, &form->n_unread_more);
 }
 
 /* A join says by the address of its texts which field it is about. */
@@ -226,11 +225,28 @@ void zp_record_pass_form(ZpWire *wire, ZpForm *form)
     pass_end(wire, form);
     pass_extras(wire, form);
     pass_repairs(wire, form);
-    pass_unread(wire, form);
+    pass_unread(wire, form->unread);
+    pass_u32(wire, &form->n_unread_more);
     guint *counts[] = {&form->reading.listed, &form->reading.composed, &form->reading.mended,
                        &form->reading.inferred, &form->reading.doubtful};
     for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
         pass_u32(wire, counts[i]);
     pass_joins(wire, form, n_joins);
     g_clear_pointer(&wire->seen, g_ptr_array_unref);
+}
+
+void zp_record_pass_ledger(ZpWire *wire, ZpLedger *ledger)
+{
+    pass_text(wire, &ledger->title);
+    ledger->year = (int)zp_wire_number(wire, (guint64)ledger->year, 9999);
+    pass_text(wire, &ledger->currency_unit);
+    zp_wire_text(wire, &ledger->budget_unit);
+    zp_wire_text(wire, &ledger->executed_unit);
+    guint count = zp_wire_rows(wire, ledger->rows->len, ZP_LIMIT_LEDGER_ROWS, sizeof(ZpLedgerRow));
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        ZpLedgerRow *row = wire->out ? zp_ledger_row(ledger, k) : zp_ledger_add_row(ledger);
+        for (const ZpColumn *column = ZP_LEDGER_COLUMNS; column->name; column++)
+            pass_value(wire, zp_column_value(row, column));
+    }
+    pass_unread(wire, ledger->unread);
 }

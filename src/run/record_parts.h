@@ -8,6 +8,7 @@
 #pragma once
 
 #include "model/finding.h"
+#include "model/ledger.h"
 #include "run/wire.h"
 
 /**
@@ -20,6 +21,12 @@ void zp_record_pass_place(ZpWire *wire, ZpPlace *at);
  * @form: when reading, as zp_form_new made it
  */
 void zp_record_pass_form(ZpWire *wire, ZpForm *form);
+
+/**
+ * zp_record_pass_ledger: a list of projects.
+ * @ledger: when reading, as zp_ledger_new made it
+ */
+void zp_record_pass_ledger(ZpWire *wire, ZpLedger *ledger);
 
 /**
  * zp_record_pass_report: what was found; rows about forms lead to one of @forms.

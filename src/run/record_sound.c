@@ -113,6 +113,17 @@ static bool are_texts_there(const GPtrArray *texts)
     return true;
 }
 
+/* A list has a project a row, and its texts are there. */
+static bool is_ledger_sound(const ZpLedger *ledger)
+{
+    for (guint k = 0; k < ledger->rows->len; k++) {
+        const ZpLedgerRow *row = zp_ledger_row(ledger, k);
+        if (!row->project.text || !are_values_sound(ZP_LEDGER_COLUMNS, row))
+            return false;
+    }
+    return ledger->rows->len > 0 && are_texts_there(ledger->unread);
+}
+
 static bool is_form_sound(const ZpForm *form, const ZpRulebook *rulebook)
 {
     const ZpValue *const values[] = {&form->funds_weight, &form->headline, &form->total_weight,
@@ -243,5 +254,5 @@ bool zp_record_is_sound(const ZpRecord *record, const ZpRulebook *rulebook, bool
         if (!is_form_sound(g_ptr_array_index(record->forms, k), rulebook))
             return false;
     }
-    return is_report_sound(record, check);
+    return (!record->ledger || is_ledger_sound(record->ledger)) && is_report_sound(record, check);
 }

@@ -5,7 +5,7 @@
  *
  * What could not be had from a worker becomes the file's D01; the next input is not touched by it.
  */
-#include "run/run.h"
+#include "run/run_private.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -13,39 +13,12 @@
 #include "parsers/parser.h"
 #include "parsers/pdf.h"
 #include "rules/check.h"
-#include "run/across.h"
 #include "run/descriptors.h"
-#include "run/end.h"
 #include "run/input.h"
-#include "run/pool.h"
 #include "run/shards.h"
-#include "run/totals.h"
-#include "run/waiting.h"
 #include "run/walk.h"
-#include "run/work.h"
 
 #include <string.h>
-#include <sys/stat.h>
-
-struct ZpRun {
-    const ZpRulebook *rulebook;
-    ZpRunOptions options;
-    ZpWork work;  /* what workers are asked to do */
-    ZpPool *pool; /* (nullable) until the first input */
-    ZpSummary summary;
-    ZpWriting *writing;
-    ZpAcross *across;   /* what the rules between forms remember */
-    ZpWaiting *waiting; /* the first form, until it is known whether there is another */
-    GArray *folders;    /* of guint64: files before each open folder */
-    guint64 n_files;    /* with what waits */
-    GPtrArray *unread;  /* of ZpPassedOver */
-    ZpSlowest slowest;
-    guint64 n_inputs;
-    guint64 n_passed; /* files that no worker saw: hidden, devices */
-};
-
-static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gpointer data,
-                           GError **error);
 
 ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
 {
@@ -53,10 +26,12 @@ ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
     run->rulebook = rulebook;
     run->options = *options;
     run->across = zp_across_new();
-    run->waiting = zp_waiting_new(deliver_record, run);
+    run->waiting = zp_waiting_new(zp_run_deliver_record, run);
     run->unread = g_ptr_array_new_with_free_func((GDestroyNotify)zp_passed_over_free);
     run->summary.unread = run->unread;
     run->folders = g_array_new(FALSE, FALSE, sizeof(guint64));
+    if (options->ledger && stat(options->ledger, &run->ledger_about) != 0)
+        run->ledger_about = (struct stat){0};
     return run;
 }
 
@@ -68,6 +43,7 @@ void zp_run_free(ZpRun *run)
     zp_waiting_free(run->waiting);
     zp_across_free(run->across);
     g_ptr_array_unref(run->unread);
+    zp_ledger_check_free(run->ledger);
     g_array_unref(run->folders);
     g_free(run->slowest.path);
     g_free(run);
@@ -81,14 +57,6 @@ const ZpSummary *zp_run_summary(const ZpRun *run)
 const ZpSlowest *zp_run_slowest(const ZpRun *run)
 {
     return &run->slowest;
-}
-
-static void note_time(ZpRun *run, const ZpTask *task)
-{
-    if (task->us <= run->slowest.us)
-        return;
-    g_free(run->slowest.path);
-    run->slowest = (ZpSlowest){g_strdup(task->path), task->us};
 }
 
 void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes)
@@ -125,175 +93,28 @@ static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities
     return record->outcome;
 }
 
-/* Only what was found, by a name that says nothing, is ever passed over. */
-static bool may_be_skipped(const ZpTask *task)
-{
-    return task->is_found && !zp_parser_by_suffix(task->path);
-}
-
-/* The record that a task brought; NULL when there is none, or none that can be. */
-static ZpRecord *read_record(const ZpRun *run, const ZpTask *task)
-{
-    g_autoptr(ZpRecord) record = task->record ? zp_record_read(task->record) : NULL;
-    bool is_sound = record && zp_record_is_sound(record, run->rulebook, run->options.check) &&
-                    (record->outcome != ZP_OUTCOME_SKIPPED || may_be_skipped(task));
-    return is_sound ? g_steal_pointer(&record) : NULL;
-}
-
 static void open_task(ZpTask *task, gpointer data)
 {
     const ZpRun *run = data;
     const ZpCache *cache = run->options.cache;
     task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked, &task->size,
                              &task->error);
-    if (task->fd >= 0 && run->options.hold)
+    if (task->fd >= 0 && run->options.hold && !task->is_ledger)
         task->held_as = run->options.hold(task->path, task->fd, task->size, run->options.taker);
     if (task->held_as) {
         task->record = g_bytes_new_static("", 0); /* no worker is needed */
         return;
     }
-    if (!cache || task->fd < 0)
+    if (!cache || task->fd < 0 || task->is_ledger)
         return;
     task->kept_as = zp_cache_name(cache, task->fd, task->path, task->is_found);
     task->record = task->kept_as ? zp_cache_find(cache, task->kept_as) : NULL;
-    g_autoptr(ZpRecord) record = read_record(run, task);
+    g_autoptr(ZpRecord) record = zp_run_read_record(run, task);
     /* One that cannot be is read anew and replaced. */
     if (record)
         g_clear_pointer(&task->kept_as, g_free);
     else
         g_clear_pointer(&task->record, g_bytes_unref);
-}
-
-/* What is known of a task that has had its turn: never NULL; its bytes stay with the task. */
-static ZpRecord *record_of(const ZpRun *run, ZpTask *task)
-{
-    g_autoptr(GError) error = NULL;
-    ZpRecord *record = read_record(run, task);
-    if (record)
-        return record;
-    if (task->record)
-        task->end = ZP_END_PROTOCOL;
-    if (!task->error)
-        zp_end_set_error(task->end, task->signal, &error);
-    record = zp_work_failure(&run->work, task->path, error ? error : task->error);
-    g_clear_pointer(&task->record, g_bytes_unref);
-    g_clear_pointer(&task->kept_as, g_free);
-    return record;
-}
-
-static bool write_bytes(GOutputStream *stream, GBytes *bytes, GError **error)
-{
-    gsize size = 0;
-    gconstpointer data = g_bytes_get_data(bytes, &size);
-    if (g_output_stream_write_all(stream, data, size, NULL, NULL, NULL))
-        return true;
-    zp_error_set(error, ZP_ERROR_OUTPUT, "记录无法写入", "the records cannot be written");
-    return false;
-}
-
-/* To whoever wants to have it later: the cache, the journal, the shard's file. */
-static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **error)
-{
-    const ZpRunOptions *options = &run->options;
-    bool is_journal = options->journal && !task->is_known;
-    if (!task->record && (is_journal || options->records))
-        task->record = zp_record_write(record);
-    if (task->kept_as)
-        zp_cache_keep(options->cache, task->kept_as, task->record);
-    const ZpTapeEntry entry = {task->number, task->path, task->stamp, task->record};
-    if (is_journal && !zp_journal_add(options->journal, &entry, error))
-        return false;
-    g_autoptr(GBytes) bytes = options->records ? zp_tape_entry(&entry) : NULL;
-    return !bytes || write_bytes(options->records, bytes, error);
-}
-
-/* Between forms, then severities as set, fingerprints of what is new, what is known or answered for. */
-static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
-{
-    ZpConfig *config = run->options.config;
-    if (!run->options.check)
-        return;
-    if (!run->options.no_across)
-        zp_across_add(run->across, path, record->forms, record->report, is_alone);
-    if (config)
-        zp_config_grade(config, path, record->forms, record->report);
-    if (run->work.wants_fingerprints)
-        zp_check_seal(path, record->forms, record->report);
-    if (config)
-        zp_config_mark(config, path, record->forms, record->report);
-}
-
-static bool deliver_record(const char *path, ZpRecord *record, bool is_alone, gpointer data,
-                           GError **error)
-{
-    ZpRun *run = data;
-    if (record->outcome == ZP_OUTCOME_SKIPPED) {
-        zp_totals_pass_over(&run->summary, run->unread, path, record->kind);
-        if (run->options.on_unread)
-            run->options.on_unread(g_ptr_array_index(run->unread, run->unread->len - 1),
-                                   run->options.data);
-        return true;
-    }
-    if (!run->options.records)
-        seal(run, path, record, is_alone);
-    const ZpResult result = {
-        .path = path,
-        .sha256 = record->sha256,
-        .format = record->format,
-        .error = record->error,
-        .error_code = record->error ? ZP_RULES[record->rule].code : NULL,
-        .is_partial = record->is_partial,
-        .forms = record->error ? NULL : record->forms,
-        .report = record->report,
-    };
-    zp_totals_count(&run->summary, record);
-    zp_totals_hide(&run->summary, record->report, run->options.show);
-    if (run->writing && !zp_writing_file(run->writing, &result, error))
-        return false;
-    if (run->options.take && !run->options.take(&result, run->options.taker, error))
-        return false;
-    if (run->options.on_file)
-        run->options.on_file(&result, run->options.data);
-    return true;
-}
-
-/* In its turn; a record of @bytes. */
-static bool queue_record(ZpRun *run, const char *path, ZpRecord *record, GBytes *bytes,
-                         GError **error)
-{
-    run->n_files += record->outcome != ZP_OUTCOME_SKIPPED;
-    return zp_waiting_add(run->waiting, path, record, bytes, error);
-}
-
-static void end_folder(ZpRun *run, const char *path)
-{
-    guint64 before = g_array_index(run->folders, guint64, run->folders->len - 1);
-    g_array_set_size(run->folders, run->folders->len - 1);
-    if (run->n_files == before && !run->options.shards && run->options.on_empty_folder)
-        run->options.on_empty_folder(path, run->options.data);
-}
-
-static bool deliver(ZpTask *task, gpointer data, GError **error)
-{
-    ZpRun *run = data;
-    if (task->kind == ZP_TASK_FOLDER_BEGINS) {
-        g_array_append_val(run->folders, run->n_files);
-        return true;
-    }
-    if (task->kind == ZP_TASK_FOLDER_ENDS) {
-        end_folder(run, task->path);
-        return true;
-    }
-    if (task->held_as) {
-        run->summary.files++;
-        return run->options.on_held(task->path, task->held_as, run->options.taker, error);
-    }
-    note_time(run, task);
-    g_autoptr(ZpRecord) record = record_of(run, task);
-    if (!keep(run, task, record, error))
-        return false;
-    record->is_aside = task->is_walked;
-    return queue_record(run, task->path, g_steal_pointer(&record), task->record, error);
 }
 
 /* The writers are known with the first input, and with them what workers must make. */
@@ -314,6 +135,7 @@ static void start(ZpRun *run, ZpWriting *writing)
         .check = options->check,
         .office = options->office,
         .repairs = options->repairs,
+        .ledger = options->ledger,
         .wants_digests = wants_digests,
         .wants_fingerprints =
             wants_digests || (options->config && zp_config_wants_fingerprints(options->config)),
@@ -336,7 +158,7 @@ static void start(ZpRun *run, ZpWriting *writing)
                     .answer = answer,
                     .data = run},
         .open = open_task,
-        .deliver = deliver,
+        .deliver = zp_run_deliver,
         .data = run,
     };
     run->pool = zp_pool_new(&pool);
@@ -347,9 +169,9 @@ bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting 
 {
     start(run, writing);
     ZpTask task = {.path = entry->path, .is_found = true, .record = g_bytes_ref(entry->record)};
-    ZpRecord *record = record_of(run, &task);
+    ZpRecord *record = zp_run_record_of(run, &task);
     record->is_aside = !is_named;
-    bool done = queue_record(run, entry->path, record, task.record, error);
+    bool done = zp_run_queue(run, entry->path, record, task.record, error);
     g_clear_pointer(&task.record, g_bytes_unref);
     return done;
 }
@@ -375,7 +197,7 @@ typedef struct {
 static bool is_sound(GBytes *bytes, gpointer data)
 {
     ((LookUp *)data)->task.record = bytes; /* of a copy */
-    g_autoptr(ZpRecord) record = read_record(((LookUp *)data)->run, &((LookUp *)data)->task);
+    g_autoptr(ZpRecord) record = zp_run_read_record(((LookUp *)data)->run, &((LookUp *)data)->task);
     return record != NULL;
 }
 
@@ -427,9 +249,28 @@ static void count_skipped(const char *path, bool is_link, gpointer data)
     run->summary.skipped += is_ours(run, path);
 }
 
+bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)
+{
+    start(run, writing);
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, run->options.ledger);
+    task->is_ledger = task->is_known = true;
+    task->needs = zp_parser_by_suffix(task->path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
+    return zp_pool_add(run->pool, task, error);
+}
+
+/* The ledger lies in a folder of forms, too. */
+static bool is_ledger(const ZpRun *run, const char *path)
+{
+    struct stat about;
+    return run->options.ledger && run->ledger_about.st_ino && stat(path, &about) == 0 &&
+           about.st_ino == run->ledger_about.st_ino && about.st_dev == run->ledger_about.st_dev;
+}
+
 static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
 {
     ZpRun *run = data;
+    if (is_ledger(run, path))
+        return true;
     if (!run->options.is_own || !run->options.is_own(path, run->options.taker))
         return add_file(run, path, is_found, true, error);
     count_skipped(path, false, run);
@@ -482,8 +323,9 @@ bool zp_run_drain(ZpRun *run, GError **error)
 bool zp_run_end(ZpRun *run, GError **error)
 {
     GOutputStream *records = run->options.records;
-    if (!zp_run_drain(run, error) || (run->pool && !zp_pool_finish(run->pool, error)))
+    if (!zp_run_drain(run, error) || !zp_run_deliver_end(run, error) ||
+        (run->pool && !zp_pool_finish(run->pool, error)))
         return false;
     g_autoptr(GBytes) bytes = records ? zp_tape_end(run->n_passed) : NULL;
-    return !bytes || write_bytes(records, bytes, error);
+    return !bytes || zp_run_write_bytes(records, bytes, error);
 }

@@ -21,6 +21,8 @@ typedef struct {
     bool check;           /* check; else convert */
     bool office;          /* --office: what no parser reads may go through an office program */
     bool repairs;         /* --repairs: R notes among the findings */
+    const char
+        *ledger; /* (nullable) --ledger: check compares the forms with it; convert reads it alone */
     ZpConfig *config; /* (nullable) the settings: NULL: the catalogue's severities, nothing known */
     ZpSeverity show;  /* findings below it are counted but not written */
     ZpLang lang;
@@ -91,7 +93,14 @@ bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting 
 void zp_run_skip(ZpRun *run, guint64 count);
 
 /**
- * zp_run_drain: until everything that was added is written; zp_run_end: and the workers are gone.
+ * zp_run_add_ledger: have the ledger of the options read; for check before anything else.
+ * @error: as of zp_run_add
+ */
+bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_drain: until everything that was added is written; zp_run_end: and the ledger is, and the workers
+ * are gone.
  * @error: ZP_ERROR_OUTPUT, or ZP_ERROR_IO when a worker cannot be started or ended badly
  */
 bool zp_run_drain(ZpRun *run, GError **error);

@@ -41,6 +41,7 @@ typedef struct {
     guint64 number; /* of the input in the run, from 0; folders' marks have none */
     char *path;     /* any bytes */
     bool is_found;  /* in a folder, by a name that says nothing */
+    bool is_ledger; /* what forms are compared with: its list is wanted, not its forms */
     bool is_walked; /* in a folder, by any name: a regular file, or something came in its stead */
     bool is_done;
     bool is_known; /* its record was not made by this run, or need not be kept again */

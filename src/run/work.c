@@ -78,6 +78,13 @@ static const ZpLoss *find_unseen(const ZpDocument *document)
     return NULL;
 }
 
+/* Asked only where there is no form, so it may cost a second look. */
+static bool has_ledger(const Job *job)
+{
+    g_autoptr(ZpLedger) ledger = zp_recognise_ledger(job->work->rulebook, job->document, NULL);
+    return ledger && ledger->rows->len > 0;
+}
+
 static void set_no_form(Job *job)
 {
     GError **error = &job->record->error;
@@ -94,6 +101,11 @@ static void set_no_form(Job *job)
     if (is_blank)
         zp_error_set(error, ZP_ERROR_KIND, "文件是空的，或只有空白；请检查是否选对了文件",
                      "the file is empty or blank; check whether it is the right one");
+    else if (has_ledger(job))
+        zp_error_set(error, ZP_ERROR_KIND,
+                     "这是汇总表（一行一个项目），不是项目支出绩效自评表；用 --ledger 给出它，自评表就与它核对",
+                     "this is a ledger (汇总表, a row a project) and no self-evaluation form; give it "
+                     "by --ledger, and forms are compared with it");
     else
         zp_error_set(error, ZP_ERROR_KIND,
                      "文件可以读取，但里面没有项目支出绩效自评表；请检查是否选对了文件",
@@ -155,6 +167,22 @@ static void settle_asides(ZpDocument *document, const GPtrArray *forms)
     zp_document_settle_asides(document, used);
 }
 
+/* The list of projects of the input that --ledger names. */
+static bool read_ledger(Job *job)
+{
+    const ZpWork *work = job->work;
+    if (!work->ledger || strcmp(work->ledger, job->path) != 0)
+        return true;
+    g_autoptr(ZpLedger) ledger =
+        zp_recognise_ledger(work->rulebook, job->document, &job->record->error);
+    if (!ledger)
+        return false;
+    zp_normalise_ledger(work->rulebook, ledger);
+    if (ledger->rows->len > 0)
+        job->record->ledger = g_steal_pointer(&ledger);
+    return true;
+}
+
 /* From bytes to forms; on failure the record holds the error. */
 static bool parse(Job *job, GBytes *bytes)
 {
@@ -168,6 +196,8 @@ static bool parse(Job *job, GBytes *bytes)
     if (!forms)
         return false;
     settle_asides(job->document, forms);
+    if (!read_ledger(job))
+        return false;
     if (forms->len == 0)
         set_no_form(job);
     g_ptr_array_unref(record->forms);

@@ -5,7 +5,8 @@
  * examples in fences: "form pass" is a form that the rule passes and that has no finding at all,
  * "form fail" one that it fires on, and on its own but for the rules that the page says it
  * comes with.  Of a
- * repair rule, "form fail" is a form where the repair is made; D01 is about files that cannot be
+ * repair rule, "form fail" is a form where the repair is made; of a rule about a ledger the example prints it
+ * before the form; D01 is about files that cannot be
  * read, so its page shows commands only.
  */
 #include "normalise/normalise.h"
@@ -13,6 +14,7 @@
 #include "recognise/recognise.h"
 #include "rules/check.h"
 #include "run/across.h"
+#include "run/ledger_check.h"
 #include "table.h"
 
 #include <criterion/criterion.h>
@@ -102,8 +104,41 @@ static void check_across(const GPtrArray *forms, guint rule, ZpReport *report, O
     outcome->checks.passed = forms->len - outcome->checks.failed;
 }
 
-static void check_example(const ZpRulebook *rulebook, const GPtrArray *forms, guint rule,
-                          Outcome *outcome)
+static void take_findings(const ZpReport *report, guint rule, Outcome *outcome)
+{
+    for (guint i = 0; i < report->findings->len; i++) {
+        const ZpFinding *finding = g_ptr_array_index(report->findings, i);
+        if (!is_companion(rule, finding->rule))
+            g_string_append_printf(outcome->others, " %s %s", ZP_RULES[finding->rule].code,
+                                   finding->pointer);
+    }
+}
+
+/* @ledger: (transfer full) */
+static void check_ledger(const ZpRulebook *rulebook, ZpLedger *ledger, const GPtrArray *forms,
+                         guint rule, ZpReport *report, Outcome *outcome)
+{
+    ZpRecord *record = zp_record_new();
+    zp_normalise_ledger(rulebook, ledger);
+    record->ledger = ledger;
+    g_autoptr(ZpLedgerCheck) check = zp_ledger_check_new(rulebook, "ledger", record);
+    zp_ledger_check_forms(check, "example", forms, report);
+    zp_ledger_check_end(check);
+    take_findings(record->report, rule, outcome);
+    const ZpReport *both[] = {report, record->report};
+    outcome->checks = (ZpChecks){0};
+    for (guint k = 0; k < G_N_ELEMENTS(both); k++) {
+        for (guint i = 0; i < both[k]->findings->len; i++) {
+            const ZpFinding *finding = g_ptr_array_index(both[k]->findings, i);
+            outcome->checks.failed += finding->rule == rule;
+        }
+    }
+    outcome->checks.passed = outcome->checks.failed == 0;
+}
+
+/* @ledger: (transfer full) */
+static void check_example(const ZpRulebook *rulebook, ZpLedger *ledger, const GPtrArray *forms,
+                          guint rule, Outcome *outcome)
 {
     g_autoptr(ZpReport) report = zp_report_new();
     ZpChecks tally[ZP_RULE_COUNT] = {0};
@@ -115,12 +150,18 @@ static void check_example(const ZpRulebook *rulebook, const GPtrArray *forms, gu
     }
     outcome->checks = tally[rule];
     check_across(forms, rule, report, outcome);
-    for (guint i = 0; i < report->findings->len; i++) {
-        const ZpFinding *finding = g_ptr_array_index(report->findings, i);
-        if (!is_companion(rule, finding->rule))
-            g_string_append_printf(outcome->others, " %s %s", ZP_RULES[finding->rule].code,
-                                   finding->pointer);
-    }
+    if (ledger->rows->len > 0)
+        check_ledger(rulebook, ledger, forms, rule, report, outcome);
+    else
+        zp_ledger_free(ledger);
+    take_findings(report, rule, outcome);
+}
+
+/* A form beside its ledger, or two forms. */
+static guint count_wanted(guint rule)
+{
+    bool is_pair = ZP_RULES[rule].scope == ZP_SCOPE_RUN && rule < ZP_RULE_X08;
+    return is_pair ? 2 : 1;
 }
 
 static void run_example(const ZpRulebook *rulebook, const char *text, guint rule, Outcome *outcome)
@@ -133,13 +174,15 @@ static void run_example(const ZpRulebook *rulebook, const char *text, guint rule
     g_autoptr(GPtrArray) forms = zp_recognise(rulebook, document, &error);
     cr_assert(forms, "%s", error ? error->message : "no forms");
     outcome->forms = forms->len;
-    check_example(rulebook, forms, rule, outcome);
+    ZpLedger *ledger = zp_recognise_ledger(rulebook, document, &error);
+    cr_assert(ledger, "%s", error ? error->message : "no ledger");
+    check_example(rulebook, ledger, forms, rule, outcome);
 }
 
 static void expect_pass(guint rule, const Outcome *outcome, const char *text)
 {
     const ZpRuleRow *row = &ZP_RULES[rule];
-    guint wanted = row->scope == ZP_SCOPE_RUN ? 2 : 1;
+    guint wanted = count_wanted(rule);
     cr_expect(outcome->forms == wanted, "%s pass: %u forms in\n%s", row->code, outcome->forms,
               text);
     cr_expect(outcome->repairs == 0, "%s pass: repaired\n%s", row->code, text);
@@ -158,7 +201,7 @@ static void expect_fail(guint rule, const Outcome *outcome, const char *text)
         return;
     }
     guint fired = row->scope == ZP_SCOPE_REPAIR ? outcome->repairs : outcome->checks.failed;
-    guint wanted = row->scope == ZP_SCOPE_RUN ? 2 : 1;
+    guint wanted = count_wanted(rule);
     cr_expect(outcome->forms == wanted, "%s fail: %u forms in\n%s", row->code, outcome->forms,
               text);
     cr_expect(fired >= 1, "%s fail: does not fire on\n%s", row->code, text);

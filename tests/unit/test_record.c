@@ -70,6 +70,25 @@ static GBytes *write_record(void)
     return zp_record_write(record);
 }
 
+Test(record, carries_a_ledger)
+{
+    g_autoptr(ZpRecord) record = make_record();
+    record->ledger = zp_ledger_new();
+    record->ledger->year = 2022;
+    record->ledger->budget_unit = "万元";
+    ZpLedgerRow *row = zp_ledger_add_row(record->ledger);
+    row->project = value_of("机关服务费", "0");
+    row->score = value_of("98.32", "98.32");
+    g_autoptr(GBytes) bytes = zp_record_write(record);
+    g_autoptr(ZpRecord) back = zp_record_read(bytes);
+    cr_assert(ne(ptr, back, NULL));
+    cr_assert(eq(u32, back->ledger->rows->len, 1));
+    cr_assert(eq(str, (char *)back->ledger->budget_unit, "万元"));
+    cr_assert(eq(str, (char *)zp_ledger_row(back->ledger, 0)->score.text, "98.32"));
+    g_autoptr(GBytes) again = zp_record_write(back);
+    cr_assert(g_bytes_equal(bytes, again));
+}
+
 Test(record, comes_back_as_it_was)
 {
     g_autoptr(GBytes) bytes = write_record();

@@ -1,0 +1,204 @@
+/*
+ * run_deliver.c - a task whose turn has come: its record, judged between forms, counted, written.
+ *
+ *     record ─▶ across ─▶ ledger ─▶ settings ─▶ count ─▶ writer
+ *
+ * What could not be had from a worker becomes the file's D01; the next input is not touched by it.
+ */
+#include "run/run_private.h"
+
+#include "base/error.h"
+#include "parsers/parser.h"
+#include "rules/check.h"
+#include "run/end.h"
+#include "run/totals.h"
+
+static void note_time(ZpRun *run, const ZpTask *task)
+{
+    if (task->us <= run->slowest.us)
+        return;
+    g_free(run->slowest.path);
+    run->slowest = (ZpSlowest){g_strdup(task->path), task->us};
+}
+
+/* Only what was found, by a name that says nothing, is ever passed over. */
+static bool may_be_skipped(const ZpTask *task)
+{
+    return task->is_found && !zp_parser_by_suffix(task->path);
+}
+
+/* The record that a task brought; NULL when there is none, or none that can be. */
+ZpRecord *zp_run_read_record(const ZpRun *run, const ZpTask *task)
+{
+    g_autoptr(ZpRecord) record = task->record ? zp_record_read(task->record) : NULL;
+    bool is_sound = record && zp_record_is_sound(record, run->rulebook, run->options.check) &&
+                    (record->outcome != ZP_OUTCOME_SKIPPED || may_be_skipped(task));
+    return is_sound ? g_steal_pointer(&record) : NULL;
+}
+
+/* What is known of a task that has had its turn: never NULL; its bytes stay with the task. */
+ZpRecord *zp_run_record_of(const ZpRun *run, ZpTask *task)
+{
+    g_autoptr(GError) error = NULL;
+    ZpRecord *record = zp_run_read_record(run, task);
+    if (record)
+        return record;
+    if (task->record)
+        task->end = ZP_END_PROTOCOL;
+    if (!task->error)
+        zp_end_set_error(task->end, task->signal, &error);
+    record = zp_work_failure(&run->work, task->path, error ? error : task->error);
+    g_clear_pointer(&task->record, g_bytes_unref);
+    g_clear_pointer(&task->kept_as, g_free);
+    return record;
+}
+
+bool zp_run_write_bytes(GOutputStream *stream, GBytes *bytes, GError **error)
+{
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    if (g_output_stream_write_all(stream, data, size, NULL, NULL, NULL))
+        return true;
+    zp_error_set(error, ZP_ERROR_OUTPUT, "记录无法写入", "the records cannot be written");
+    return false;
+}
+
+/* To whoever wants to have it later: the cache, the journal, the shard's file. */
+static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **error)
+{
+    const ZpRunOptions *options = &run->options;
+    bool is_journal = options->journal && !task->is_known;
+    if (!task->record && (is_journal || options->records))
+        task->record = zp_record_write(record);
+    if (task->kept_as)
+        zp_cache_keep(options->cache, task->kept_as, task->record);
+    const ZpTapeEntry entry = {task->number, task->path, task->stamp, task->record};
+    if (is_journal && !zp_journal_add(options->journal, &entry, error))
+        return false;
+    g_autoptr(GBytes) bytes = options->records ? zp_tape_entry(&entry) : NULL;
+    return !bytes || zp_run_write_bytes(options->records, bytes, error);
+}
+
+/* Severities as set, fingerprints of what is new, what is known or answered for. */
+static void grade_and_mark(const ZpRun *run, const char *path, ZpRecord *record)
+{
+    ZpConfig *config = run->options.config;
+    if (config)
+        zp_config_grade(config, path, record->forms, record->report);
+    if (run->work.wants_fingerprints)
+        zp_check_seal(path, record->forms, record->report);
+    if (config)
+        zp_config_mark(config, path, record->forms, record->report);
+}
+
+/* Between forms, and with the ledger. */
+static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
+{
+    if (!run->options.check)
+        return;
+    if (!run->options.no_across)
+        zp_across_add(run->across, path, record->forms, record->report, is_alone);
+    if (run->ledger)
+        zp_ledger_check_forms(run->ledger, path, record->forms, record->report);
+    grade_and_mark(run, path, record);
+}
+
+/* To the writers, with the totals. */
+static bool write_record(ZpRun *run, const char *path, ZpRecord *record, GError **error)
+{
+    const ZpResult result = {
+        .path = path,
+        .sha256 = record->sha256,
+        .format = record->format,
+        .error = record->error,
+        .error_code = record->error ? ZP_RULES[record->rule].code : NULL,
+        .is_partial = record->is_partial,
+        .forms = record->error ? NULL : record->forms,
+        .ledger = record->ledger,
+        .report = record->report,
+    };
+    zp_totals_count(&run->summary, record);
+    zp_totals_hide(&run->summary, record->report, run->options.show);
+    if (run->writing && !zp_writing_file(run->writing, &result, error))
+        return false;
+    if (run->options.take && !run->options.take(&result, run->options.taker, error))
+        return false;
+    if (run->options.on_file)
+        run->options.on_file(&result, run->options.data);
+    return true;
+}
+
+bool zp_run_deliver_record(const char *path, ZpRecord *record, bool is_alone, gpointer data,
+                           GError **error)
+{
+    ZpRun *run = data;
+    if (record->outcome == ZP_OUTCOME_SKIPPED) {
+        zp_totals_pass_over(&run->summary, run->unread, path, record->kind);
+        if (run->options.on_unread)
+            run->options.on_unread(g_ptr_array_index(run->unread, run->unread->len - 1),
+                                   run->options.data);
+        return true;
+    }
+    if (!run->options.records)
+        seal(run, path, record, is_alone);
+    return write_record(run, path, record, error);
+}
+
+/* In its turn; a record of @bytes. */
+bool zp_run_queue(ZpRun *run, const char *path, ZpRecord *record, GBytes *bytes, GError **error)
+{
+    run->n_files += record->outcome != ZP_OUTCOME_SKIPPED;
+    return zp_waiting_add(run->waiting, path, record, bytes, error);
+}
+
+static void end_folder(ZpRun *run, const char *path)
+{
+    guint64 before = g_array_index(run->folders, guint64, run->folders->len - 1);
+    g_array_set_size(run->folders, run->folders->len - 1);
+    if (run->n_files == before && !run->options.shards && run->options.on_empty_folder)
+        run->options.on_empty_folder(path, run->options.data);
+}
+
+/* The ledger of a check waits for the last form; to convert it is all that is asked. */
+static bool take_ledger(ZpRun *run, const ZpTask *task, ZpRecord *record, GError **error)
+{
+    run->ledger = zp_ledger_check_new(run->rulebook, task->path, record);
+    return run->options.check || write_record(run, task->path, record, error);
+}
+
+bool zp_run_deliver_end(ZpRun *run, GError **error)
+{
+    const char *path = run->options.ledger;
+    if (!run->ledger || !run->options.check || !run->summary.files)
+        return true;
+    ZpRecord *record = zp_ledger_check_end(run->ledger);
+    grade_and_mark(run, path, record);
+    bool done = write_record(run, path, record, error);
+    g_clear_pointer(&run->ledger, zp_ledger_check_free);
+    return done;
+}
+
+bool zp_run_deliver(ZpTask *task, gpointer data, GError **error)
+{
+    ZpRun *run = data;
+    if (task->kind == ZP_TASK_FOLDER_BEGINS) {
+        g_array_append_val(run->folders, run->n_files);
+        return true;
+    }
+    if (task->kind == ZP_TASK_FOLDER_ENDS) {
+        end_folder(run, task->path);
+        return true;
+    }
+    if (task->held_as) {
+        run->summary.files++;
+        return run->options.on_held(task->path, task->held_as, run->options.taker, error);
+    }
+    note_time(run, task);
+    g_autoptr(ZpRecord) record = zp_run_record_of(run, task);
+    if (task->is_ledger)
+        return take_ledger(run, task, g_steal_pointer(&record), error);
+    if (!keep(run, task, record, error))
+        return false;
+    record->is_aside = task->is_walked;
+    return zp_run_queue(run, task->path, g_steal_pointer(&record), task->record, error);
+}
