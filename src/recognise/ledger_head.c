@@ -14,6 +14,11 @@
 
 #define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
 
+/* What no project is called: names of a form's blocks, and the head itself. */
+static const guint64 OF_FORMS = BIT(PROJECT) | BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) |
+                                BIT(INDICATORS_BLOCK) | BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL) |
+                                BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(LEVEL1) | BIT(LEVEL2);
+
 /* What a head's label makes of its column; of several heads of a role the first row here that fits wins. */
 static const struct {
     guint64 kinds;
@@ -112,18 +117,29 @@ static bool is_there(const LedgerHead *head, LedgerRole role)
     return head->columns[role].col < head->columns[role].end;
 }
 
+/* Heads beside each other; a form's 项目名称 has a value beside it, and so has each label that follows. */
+static bool are_heads(const Lines *lines, const Line *line)
+{
+    guint n_labels = 0, n_others = 0;
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        const Token *token = slot_token(lines, slot);
+        bool is_label = token->label.entry && !token->label.value_offset;
+        if (shape_is_figure(token->shape))
+            return false;
+        n_labels += is_label;
+        n_others += !is_label;
+    }
+    return n_labels >= 3 && 3 * n_others <= n_labels;
+}
+
 bool ledger_head_at(const Lines *lines, guint line, guint end, LedgerHead *head)
 {
     const Line *first = lines_at(lines, line);
     const Slot *project = find_project(lines, first);
-    if (!project || line_is_text(first))
+    if (!project || line_is_text(first) || !are_heads(lines, first))
         return false;
     LedgerHead found = {.table = first->table, .n_lines = 1};
-    for (guint i = 0; i < first->count; i++) {
-        const Slot *slot = line_slot(lines, first, i);
-        if (slot->begins && shape_is_figure(slot_token(lines, slot)->shape))
-            return false;
-    }
     while (found.n_lines < LEDGER_HEAD_LINES && line + found.n_lines < end &&
            goes_on(lines, lines_at(lines, line + found.n_lines), first, project))
         found.n_lines++;
@@ -157,7 +173,7 @@ Token *ledger_token_of(const Lines *lines, const Line *line, const LedgerColumn 
 bool ledger_is_name(const Token *token)
 {
     bool is_bare = shape_is_figure(token->shape) && token->shape != SHAPE_QUANTITY; /* 3号楼改造 */
-    return !is_bare && !token->label.value_offset && !zp_label_has(&token->label, BIT(PROJECT));
+    return !is_bare && !token->label.value_offset && !zp_label_has(&token->label, OF_FORMS);
 }
 
 bool ledger_is_row(const Lines *lines, const Line *line, const LedgerHead *head)

@@ -43,7 +43,7 @@ typedef struct {
     bool is_partial;    /* a D04 or D05 says what was lost */
     bool has_scans;     /* pages without a text layer */
     GPtrArray *forms;   /* of ZpForm; empty with an error */
-    ZpLedger *ledger;   /* (nullable) of the input that --ledger names, whether it has forms or not */
+    ZpLedger *ledger; /* (nullable) of the input that --ledger names, whether it has forms or not */
     ZpReport *report;
     GBytes *bytes; /* (nullable) what the texts of a record that was read point into */
     char *kept;    /* (nullable) owned: a digest that was made for it */

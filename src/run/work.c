@@ -102,10 +102,12 @@ static void set_no_form(Job *job)
         zp_error_set(error, ZP_ERROR_KIND, "文件是空的，或只有空白；请检查是否选对了文件",
                      "the file is empty or blank; check whether it is the right one");
     else if (has_ledger(job))
-        zp_error_set(error, ZP_ERROR_KIND,
-                     "这是汇总表（一行一个项目），不是项目支出绩效自评表；用 --ledger 给出它，自评表就与它核对",
-                     "this is a ledger (汇总表, a row a project) and no self-evaluation form; give it "
-                     "by --ledger, and forms are compared with it");
+        zp_error_set(
+            error, ZP_ERROR_KIND,
+            "这是汇总表（一行一个项目），不是项目支出绩效自评表；用 --ledger "
+            "给出它，自评表就与它核对",
+            "this is a ledger (汇总表, a row a project) and no self-evaluation form; give it "
+            "by --ledger, and forms are compared with it");
     else
         zp_error_set(error, ZP_ERROR_KIND,
                      "文件可以读取，但里面没有项目支出绩效自评表；请检查是否选对了文件",

@@ -21,8 +21,8 @@ typedef struct {
     bool check;             /* check; else convert */
     bool office;            /* --office: what no parser reads may go through an office program */
     bool repairs;           /* --repairs: R notes among the findings */
-    const char *ledger;     /* (nullable) --ledger: of this input the list of projects is read, too */
-    bool wants_digests;     /* an output prints sha256 */
+    const char *ledger; /* (nullable) --ledger: of this input the list of projects is read, too */
+    bool wants_digests; /* an output prints sha256 */
     bool wants_fingerprints;
     ZpLimits limits; /* as given; the settings of each input say the others */
 } ZpWork;
