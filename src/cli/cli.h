@@ -90,6 +90,7 @@ ZpExit zp_command_archive(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
+ZpExit zp_command_help(const ZpArguments *arguments);
 
 /**
  * zp_arguments_parse: take the options of @scope out of @argv.
@@ -105,11 +106,6 @@ void zp_arguments_clear(ZpArguments *arguments);
  * zp_help_print: the help of the program (@command NULL) or of a command, to @stream.
  */
 void zp_help_print(FILE *stream, const ZpCommand *command, ZpLang lang);
-
-/**
- * zp_options_print: the options of @scope, a line each.
- */
-void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang);
 
 /**
  * zp_say: one line on standard error, "ziping: …", with a document's or a name's control

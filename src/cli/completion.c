@@ -32,7 +32,7 @@ static char *parser_names(void)
 /* The words that may follow an option, separated by blanks; NULL: a file or folder. */
 static char *words_of(const ZpOption *option)
 {
-    if (zp_option_is_list(option))
+    if (zp_option_is_list(option) && !strchr(option->value, '|'))
         return g_strdelimit(zp_writer_names((option->scopes & ZP_FOR_CHECK) != 0), "|", ' ');
     if (strcmp(option->value, "CODES") == 0)
         return rule_codes();
@@ -54,6 +54,7 @@ static const Taken TAKEN[] = {
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},
+    {"help", "baseline check completion convert doctor explain fix merge rules watch", false},
     {"explain", NULL, false},
     {"rules", "", false},
 };

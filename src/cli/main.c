@@ -49,6 +49,8 @@ const ZpCommand ZP_COMMANDS[] = {
      "what this machine offers: isolation, PDF module, character maps, fonts, LibreOffice"},
     {"completion", ZP_FOR_OTHER, zp_command_completion, "bash|zsh|fish", "bash|zsh|fish",
      "输出命令行补全脚本", "print a completion script for a shell"},
+    {"help", ZP_FOR_OTHER, zp_command_help, "[命令]", "[COMMAND]", "显示帮助，或一个命令的帮助",
+     "show help, or that of a command"},
     {NULL, 0, NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -74,6 +76,23 @@ static ZpExit say_unknown_command(const char *word, ZpLang lang)
         zp_say(lang, "没有命令 %s；见 ziping --help", "unknown command %s; see `ziping --help`",
                word);
     return ZP_EXIT_USAGE;
+}
+
+static ZpExit flush_output(ZpLang lang);
+
+ZpExit zp_command_help(const ZpArguments *arguments)
+{
+    const char *word = arguments->rest ? arguments->rest[0] : NULL;
+    const ZpCommand *command = word ? find_command(word) : NULL;
+    if (word && !command && zp_rule_find(word) >= 0) {
+        zp_say(arguments->lang, "%s 是一条规则；见 ziping explain %s",
+               "%s is a rule; see `ziping explain %s`", word, word);
+        return ZP_EXIT_USAGE;
+    }
+    if (word && !command)
+        return say_unknown_command(word, arguments->lang);
+    zp_help_print(stdout, command, arguments->lang);
+    return flush_output(arguments->lang);
 }
 
 /* What was printed with stdio may still fail at the end: a full disk, a closed pipe. */

@@ -21,8 +21,6 @@
 #define RUNS    (ZP_FOR_CONVERT | ZP_FOR_CHECK)
 #define CHECKS  (REPORTS | ZP_FOR_BASELINE)
 #define ALL     (READS | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
-/* Columns of the left half of a help line. */
-#define HELP_COLUMNS 28
 
 #define VALUE(field) offsetof(ZpArguments, field)
 
@@ -59,6 +57,8 @@ const ZpOption ZP_OPTIONS[] = {
      "whose budget is at most this"},
     {ZP_FOR_ARCHIVE, "limit", 0, VALUE(most_rows), "N", "最多列出几张表，默认 100；0：全部",
      "list at most so many forms, 100 by default; 0: all"},
+    {ZP_FOR_RULES, "format", 0, VALUE(formats), "text|json", "输出格式，默认 text",
+     "output format, text by default"},
     {READS | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
      "写入文件（写完才替换），不写到标准输出", "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT",
@@ -274,6 +274,27 @@ static bool follow_language(ZpArguments *arguments, GError **error)
     return true;
 }
 
+/* "-j4" is "-j" and "4": GOption does not take them apart. */
+static char **split_letters(char **argv, ZpFor scope, int *argc)
+{
+    GPtrArray *words = g_ptr_array_new();
+    bool is_over = false;
+    for (char **word = argv; *word; word++) {
+        bool is_group = !is_over && word > argv && (*word)[0] == '-' && (*word)[1] != '-';
+        const ZpOption *option = is_group ? find_letter((*word)[1], scope) : NULL;
+        bool is_split = option && option->value && (*word)[2];
+        g_ptr_array_add(words, is_split ? g_strndup(*word, 2) : g_strdup(*word));
+        if (is_split)
+            g_ptr_array_add(words, g_strdup(*word + 2));
+        else if (option && option->value && word[1])
+            g_ptr_array_add(words, g_strdup(*++word));
+        is_over |= strcmp(*word, "--") == 0;
+    }
+    *argc = (int)words->len;
+    g_ptr_array_add(words, NULL);
+    return (char **)(gpointer)g_ptr_array_free(words, FALSE);
+}
+
 bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***argv,
                         GError **error)
 {
@@ -286,7 +307,14 @@ bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***
     g_option_context_set_strict_posix(context, scope == ZP_FOR_PROGRAM);
     if (!are_words_sound(*argv, scope, error))
         return false;
-    if (!g_option_context_parse(context, argc, argv, &cause)) {
+    /* GOption copies what it keeps, and takes out of the array what it has used. */
+    int n = 0;
+    g_auto(GStrv) split = scope == ZP_FOR_PROGRAM ? NULL : split_letters(*argv, scope, &n);
+    g_autofree char **moving = split ? g_memdup2(split, sizeof(char *) * ((gsize)n + 1)) : NULL;
+    char **words = moving;
+    bool done = split ? g_option_context_parse(context, &n, &words, &cause)
+                      : g_option_context_parse(context, argc, argv, &cause);
+    if (!done) {
         zp_error_set(error, ZP_ERROR_USAGE, "选项有误：%s", "wrong option: %s", cause->message);
         return false;
     }
@@ -302,26 +330,4 @@ void zp_arguments_clear(ZpArguments *arguments)
     g_strfreev(arguments->formats);
     g_strfreev(arguments->rest);
     *arguments = (ZpArguments){0};
-}
-
-void zp_options_print(FILE *stream, ZpFor scope, ZpLang lang)
-{
-    for (gsize k = 0; k < COUNT; k++) {
-        const ZpOption *option = &ZP_OPTIONS[k];
-        if (!(option->scopes & scope))
-            continue;
-        g_autoptr(GString) left = g_string_new(NULL);
-        if (option->letter)
-            g_string_append_printf(left, "-%c, ", option->letter);
-        g_string_append_printf(left, "--%s", option->name);
-        if (option->value)
-            g_string_append_printf(left, " %s", option->value);
-        if (left->len >= HELP_COLUMNS)
-            g_string_append_printf(left, "\n  %*s", HELP_COLUMNS, "");
-        g_autofree char *formats = zp_option_is_list(option)
-                                       ? zp_writer_names((option->scopes & ZP_FOR_CHECK) != 0)
-                                       : NULL;
-        fprintf(stream, "  %-*s%s%s\n", HELP_COLUMNS, left->str,
-                zp_lang_pick(lang, option->zh, option->en), formats ? formats : "");
-    }
 }

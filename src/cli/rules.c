@@ -1,7 +1,11 @@
 /*
- * rules.c - `ziping rules`: a line a rule.
+ * rules.c - `ziping rules`: a line a rule, or all as JSON.
  */
 #include "cli/cli.h"
+
+#include "output/model_json.h"
+
+#include <string.h>
 
 /* Columns of a rule's name and its severity, with the gap behind. */
 #define NAME_COLUMNS     24
@@ -14,6 +18,39 @@ static const char *const SEVERITY_ZH[ZP_SEVERITY_COUNT] = {
     [ZP_SEVERITY_ERROR] = "错误",
 };
 
+static bool is_format_sound(const ZpArguments *arguments)
+{
+    for (char **format = arguments->formats; *format; format++) {
+        if (strcmp(*format, "json") == 0 || strcmp(*format, "text") == 0)
+            continue;
+        zp_say(arguments->lang, "--format 没有格式 %s；有：text|json",
+               "--format: no format %s; there is: text|json", *format);
+        return false;
+    }
+    return true;
+}
+
+/* Both languages: whoever builds on it chooses. */
+static void append_json(GString *out, const ZpRulebook *rulebook)
+{
+    json_t *list = json_array(), *whole = json_object();
+    for (int k = 0; k < ZP_RULE_COUNT; k++) {
+        json_t *rule = json_object();
+        zp_json_put(rule, "code", json_string(ZP_RULES[k].code));
+        zp_json_put(rule, "name", json_string(ZP_RULES[k].name));
+        zp_json_put(rule, "severity", json_string(zp_severity_name(ZP_RULES[k].severity)));
+        zp_json_put(rule, "zh", json_string(zp_rulebook_sentence(rulebook, (ZpRule)k, ZP_LANG_ZH)));
+        zp_json_put(rule, "en", json_string(zp_rulebook_sentence(rulebook, (ZpRule)k, ZP_LANG_EN)));
+        json_array_append_new(list, rule);
+    }
+    zp_json_put(whole, "schema", json_string("ziping/rules/1"));
+    zp_json_put(whole, "version", json_string(ZP_VERSION));
+    zp_json_put(whole, "rulebook", json_string(zp_rulebook_digest(rulebook)));
+    zp_json_put(whole, "rules", list);
+    zp_json_print(out, whole, NULL);
+    g_string_append_c(out, '\n');
+}
+
 ZpExit zp_command_rules(const ZpArguments *arguments)
 {
     if (arguments->rest) {
@@ -25,6 +62,12 @@ ZpExit zp_command_rules(const ZpArguments *arguments)
     if (!rulebook)
         return arguments->rules ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     g_autoptr(GString) out = g_string_new(NULL);
+    if (arguments->formats && !is_format_sound(arguments))
+        return ZP_EXIT_USAGE;
+    if (arguments->formats && strcmp(arguments->formats[0], "json") == 0) {
+        append_json(out, rulebook);
+        return zp_print(out, arguments->lang);
+    }
     for (int k = 0; k < ZP_RULE_COUNT; k++) {
         ZpSeverity severity = ZP_RULES[k].severity;
         zp_append_padded(out, ZP_RULES[k].code, 5);

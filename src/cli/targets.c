@@ -35,8 +35,15 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
     const ZpWriter *writer = zp_writer_by_name(name, check);
     if (!writer) {
         g_autofree char *names = zp_writer_names(check);
-        zp_say(arguments->lang, "%s 没有格式 %s；有：%s", "%s: no format %s; there is: %s", option,
-               name, names);
+        g_auto(GStrv) words = g_strsplit(names, "|", -1);
+        const char *near = zp_nearest(name, (const char *const *)words);
+        g_autofree char *hint =
+            !near ? g_strdup("")
+                  : g_strdup_printf(arguments->lang == ZP_LANG_ZH ? "；是不是 %s %s？"
+                                                                  : "; did you mean %s %s?",
+                                    option, near);
+        zp_say(arguments->lang, "%s 没有格式 %s%s；有：%s", "%s: no format %s%s; there is: %s",
+               option, name, hint, names);
         return false;
     }
     if (path && !path[1]) {

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Help and what is near it: groups and examples, a command's help, rules as data and by a word, values behind letters.
+# shellcheck source=tests/cli/common.bash
+. "$(dirname "$0")/common.bash" "$1"
+cp "$here/../golden/sound-hubei/input.txt" form.txt
+
+expect 0 help check
+cp out help.txt
+expect 0 check --help
+cmp -s out help.txt || fail "help check is not check --help"
+for head in Input: Output: Selection: Configuration: Limits: Running: Examples:; do out_has "$head"; done
+expect 0 help
+expect 2 help chek
+err_has "did you mean check?"
+expect 2 help F01
+err_has "ziping explain F01"
+
+expect 0 rules --format json
+json "d['schema'] == 'ziping/rules/1'" "len(d['rules']) > 50" \
+    "all(r.keys() == {'code', 'name', 'severity', 'zh', 'en'} and all(r.values()) for r in d['rules'])"
+expect 2 rules --format yaml
+
+expect 0 explain --lang zh F01
+cp out page.txt
+expect 0 explain --lang zh 执行率 # the title of F01
+cmp -s out page.txt || fail "explain by a title"
+expect 0 explain --lang zh 满意度 # several rules speak of it
+out_has "C18"
+out_lacks "## "
+expect 2 explain F0I
+err_has "did you mean F0"
+expect 2 explain ""
+
+expect 0 check -j2 form.txt
+expect 0 check -j2 -omade.txt form.txt
+[ -s made.txt ] || fail "-oFILE"
+expect 0 check -o -j2 form.txt # a value may look like an option
+[ -s ./-j2 ] || fail "-o -j2"
+expect 2 check -j form.txt
+expect 2 check --format jso form.txt
+err_has "did you mean --format json?"
+finish
