@@ -136,7 +136,9 @@ bool linear_arrange(Arranged *arranged, const GPtrArray *lines)
     LinearColumns columns = {0}, indicators = {0};
     Writer writer = {.tables = {.arranged = arranged}, .cells = cells, .has_blanks = has_blanks};
     guint k = 0;
-    if (headers->len < 2)
+    /* The indicators' heads are a form by themselves: funds and goals may be labels with their values. */
+    if (!headers->len ||
+        (headers->len == 1 && g_array_index(headers, LinearHeader, 0).kind != LINEAR_INDICATORS))
         return false;
     for (guint i = 0; i < headers->len; i++) {
         const LinearHeader *header = &g_array_index(headers, LinearHeader, i);
