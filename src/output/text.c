@@ -165,6 +165,28 @@ static void append_unless_said(ZpWriting *writing, const char *message, const ch
     append_visible(writing, text);
 }
 
+/* A rounding habit in the reader's words; programs get its own name. */
+static const char *habit_name(const char *habit, ZpLang lang)
+{
+    static const struct {
+        const char *name, *zh;
+    } HABITS[] = {
+        {"up", "进位"},
+        {"cut", "舍去"},
+        {"ratio", "用比值表示"},
+        {"rounded-figures", "金额已取整"},
+        {"from-stated-rate", "按所印执行率计算"},
+        {"one-decimal", "取一位小数"},
+        {"whole", "取整数"},
+        {"rounded", "合计取整"},
+    };
+    for (gsize k = 0; lang == ZP_LANG_ZH && k < G_N_ELEMENTS(HABITS); k++) {
+        if (strcmp(HABITS[k].name, habit) == 0)
+            return HABITS[k].zh;
+    }
+    return habit;
+}
+
 static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFinding *finding)
 {
     GString *out = writing->buffer;
@@ -186,8 +208,8 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
         g_string_append(out, zh ? "，" : ", ");
     g_string_append(out, ZP_RULES[finding->rule].name);
     if (finding->habit) {
-        g_string_append(out, zh ? "，习惯 " : ", habit ");
-        append_visible(writing, finding->habit);
+        g_string_append(out, zh ? "，习惯：" : ", habit ");
+        append_visible(writing, habit_name(finding->habit, lang));
     }
     g_string_append_c(out, ')');
     style(writing, RESET);
@@ -373,10 +395,11 @@ static void append_folded(ZpWriting *writing, const ZpFolded *folded)
     g_string_append_printf(
         writing->buffer,
         lang == ZP_LANG_ZH
-            ? "：%u 个执行率全部按%s取整（F01，习惯 %s），%u 条提示合并为这一行；--all 逐条列出\n"
+            ? "：%u 个执行率全部按%s取整（F01，习惯：%s），%u 条提示合并为这一行；--all 逐条列出\n"
             : ": all %u execution rates are rounded %s (F01, habit %s); %u notes are folded into "
               "this line, --all lists each\n",
-        folded->n_rates, habit_text(folded->habit, lang), folded->habit, folded->n_notes);
+        folded->n_rates, habit_text(folded->habit, lang), habit_name(folded->habit, lang),
+        folded->n_notes);
     end_lines(writing, from, 2);
 }
 

@@ -44,4 +44,10 @@ out_has "profile hubei (chosen by --profile)"
 expect 0 convert --profile hubei a.txt
 json 'd["files"][0]["forms"][0]["profile"] == "hubei"'
 
+# In a Chinese report a habit has a Chinese name; programs get its own.
+run check --lang zh --all --fail-on never "$here/../golden/seed-3/input.txt"
+out_has "习惯：进位"
+out_lacks "习惯：up"
+run check --lang zh --format json --fail-on never "$here/../golden/seed-3/input.txt"
+json "'up' in [f['habit'] for f in d['files'][0]['findings']]"
 finish
