@@ -68,6 +68,8 @@ static bool write_file(ZpAgain *again, gint64 id, const char *sha256, const char
         bytes = zp_store_original(again->archive, id, NULL);
     if (!bytes) {
         again->n_without++;
+        if (again->is_saving)
+            g_array_append_val(again->failed, id);
         return true;
     }
     gsize size = 0;
@@ -81,29 +83,54 @@ static bool write_file(ZpAgain *again, gint64 id, const char *sha256, const char
     return false;
 }
 
-bool zp_again_fill(ZpAgain *again, gint64 *after, bool *has_more, GError **error)
+/* The document of the next number. */
+static bool take_next(ZpAgain *again, gint64 *after, bool *has_row, GError **error)
 {
-    bool has_row = true, done = true;
-    guint n = 0;
-    drop_files(again);
     sqlite3_stmt *statement = zp_archive_bind(again->archive, error,
                                               "SELECT id, sha256, (SELECT path FROM name WHERE "
                                               "document_id = document.id ORDER BY name.id LIMIT 1) "
-                                              "FROM document WHERE id > ? ORDER BY id",
+                                              "FROM document WHERE id > ? ORDER BY id LIMIT 1",
                                               "i", *after);
-    for (; statement && done && has_row && n < ZP_AGAIN_BATCH; n += has_row) {
-        done = zp_archive_next(again->archive, statement, &has_row, error);
-        if (!done || !has_row)
-            break;
-        g_autofree char *sha256 = zp_archive_text(statement, 1);
-        g_autofree char *name = zp_archive_text(statement, 2);
-        *after = sqlite3_column_int64(statement, 0);
-        done = write_file(again, *after, sha256, name, error);
+    if (!statement || !zp_archive_next(again->archive, statement, has_row, error))
+        return false;
+    if (!*has_row)
+        return true;
+    g_autofree char *sha256 = zp_archive_text(statement, 1);
+    g_autofree char *name = zp_archive_text(statement, 2);
+    *after = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return write_file(again, *after, sha256, name, error);
+}
+
+/* Where a damaged page stands in the way the numbers behind it are tried one by one. */
+static bool step(ZpAgain *again, gint64 *after, bool *has_row, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (take_next(again, after, has_row, &why))
+        return true;
+    if (!again->is_saving || !g_error_matches(why, ZP_ERROR, ZP_ERROR_DAMAGED)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
     }
-    if (statement)
-        sqlite3_reset(statement);
-    *has_more = n > 0;
-    return statement && done;
+    gint64 last = zp_archive_number(again->archive, "SELECT max(id) FROM document");
+    *has_row = *after < last;
+    *after += 1;
+    if (*has_row)
+        g_array_append_val(again->failed, *after);
+    return true;
+}
+
+bool zp_again_fill(ZpAgain *again, gint64 *after, bool *has_more, GError **error)
+{
+    bool has_row = true;
+    *has_more = false;
+    drop_files(again);
+    for (guint n = 0; has_row && n < ZP_AGAIN_BATCH; n++) {
+        if (!step(again, after, &has_row, error))
+            return false;
+        *has_more |= has_row;
+    }
+    return true;
 }
 
 /* The number in a file's name. */
@@ -124,6 +151,48 @@ static char *stored_digest(const ZpAgain *again, gint64 id, bool *is_encrypted)
     *is_encrypted = sqlite3_column_int64(statement, 1) != 0;
     sqlite3_reset(statement);
     return digest;
+}
+
+/* Under all its names, each with its date. */
+static bool copy_names(ZpAgain *again, gint64 id, gint64 own, GError **error)
+{
+    bool has_row = true;
+    sqlite3_stmt *statement = zp_archive_bind(
+        again->archive, error,
+        "SELECT path, path_bytes, added_at FROM name WHERE document_id = ? ORDER BY id", "i", id);
+    while (statement && has_row) {
+        if (!zp_archive_next(again->archive, statement, &has_row, error))
+            return false;
+        if (!has_row)
+            break;
+        g_autofree char *path = zp_archive_text(statement, 0);
+        g_autofree char *bytes = zp_archive_text(statement, 1);
+        g_autofree char *added = zp_archive_text(statement, 2);
+        if (!zp_archive_run(again->own, error,
+                            "INSERT OR IGNORE INTO name (document_id, path, path_bytes, added_at) "
+                            "VALUES (?, ?, ?, ?)",
+                            "ittt", own, path, bytes, added))
+            return false;
+    }
+    return statement != NULL;
+}
+
+/* Names that cannot be read are lost, the document is not. */
+static bool save(ZpAgain *again, gint64 id, ZpDeposit *deposit, GError **error)
+{
+    gint64 own = 0;
+    g_autoptr(GError) why = NULL;
+    g_autofree char *digest = stored_digest(again, id, &deposit->is_encrypted);
+    deposit->keeps_original = deposit->is_nameless = true;
+    if (zp_store_find(again->own, deposit->result->sha256))
+        return true;
+    if (!zp_store_add(again->own, again->rulebook, deposit, &own, error))
+        return false;
+    if (!copy_names(again, id, own, &why) && !g_error_matches(why, ZP_ERROR, ZP_ERROR_DAMAGED)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    return true;
 }
 
 static bool compare(ZpAgain *again, gint64 id, ZpDeposit *deposit, bool *differs, GError **error)
@@ -152,6 +221,10 @@ bool zp_again_take(const ZpResult *result, gpointer data, GError **error)
     g_autofree char *now = zp_intake_now();
     g_autoptr(GBytes) original = zp_store_original(again->archive, id, error);
     ZpDeposit deposit = {.result = result, .original = original, .now = now};
+    if (original && again->is_saving) {
+        again->n_done++;
+        return save(again, id, &deposit, error);
+    }
     bool done = original && (again->own ? compare(again, id, &deposit, &differs, error)
                                         : zp_store_replace(again->archive, again->rulebook, id,
                                                            &deposit, &differs, error));

@@ -14,7 +14,9 @@ typedef struct {
     ZpArchive *archive;
     const ZpRulebook *rulebook;
     ZpArchive *own; /* (nullable) where a document is stored to be compared; NULL: it is replaced */
-    char *folder;   /* of the originals */
+    bool
+        is_saving; /* what is stored in `own` stays there, with original and names; damage is passed over */
+    char *folder;              /* of the originals */
     GPtrArray *paths;          /* of char *: the batch */
     GArray *failed;            /* of gint64: documents that could not be read again */
     GArray *different;         /* of gint64: that give something else now */

@@ -128,7 +128,8 @@ bool zp_store_add(ZpArchive *archive, const ZpRulebook *rulebook, const ZpDeposi
             deposit->now, version))
         return false;
     *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
-    return zp_store_name(archive, *id, result->path, deposit->now, &is_new, error) &&
+    return (deposit->is_nameless ||
+            zp_store_name(archive, *id, result->path, deposit->now, &is_new, error)) &&
            (!deposit->keeps_original || add_original(archive, *id, deposit->original, error)) &&
            add_forms(archive, rulebook, *id, NULL, result, error) && seal(archive, *id, error);
 }

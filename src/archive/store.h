@@ -15,6 +15,7 @@ typedef struct {
     const ZpResult *result; /* without an error, with its sha256 */
     GBytes *original;       /* its bytes */
     bool keeps_original;
+    bool is_nameless;  /* the caller names it */
     bool is_encrypted; /* the bytes are; what was read of them is not */
     const char *now;   /* UTC: 2026-11-30T12:00:00Z */
 } ZpDeposit;

@@ -16,7 +16,7 @@
 static const ZpArchivePart PARTS[] = {
     {"add", zp_archive_add},         {"search", zp_archive_search}, {"list", zp_archive_list},
     {"show", zp_archive_show},       {"query", zp_archive_query},   {"verify", zp_archive_verify},
-    {"recheck", zp_archive_recheck}, {"stats", zp_archive_stats},
+    {"recheck", zp_archive_recheck}, {"stats", zp_archive_stats},   {"recover", zp_archive_recover},
 };
 
 ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error)

@@ -22,6 +22,7 @@ ZpExit zp_archive_query(const ZpArguments *arguments);
 ZpExit zp_archive_stats(const ZpArguments *arguments);
 ZpExit zp_archive_verify(const ZpArguments *arguments);
 ZpExit zp_archive_recheck(const ZpArguments *arguments);
+ZpExit zp_archive_recover(const ZpArguments *arguments);
 
 /**
  * zp_archive_arguments: the archive of --db, opened; says why not.

@@ -1,5 +1,6 @@
 /*
- * archive_care.c - `archive verify` and `archive recheck`: is it still what it was, and what do today's rules say of it.
+ * archive_care.c - `archive verify`, `recheck`, `recover`: is it still what it was, what do today's rules say of it,
+ * what of a damaged one can be saved.
  */
 #include "cli/archive.h"
 
@@ -36,14 +37,15 @@ static ZpExit run_all(const ZpArguments *arguments, ZpAgain *again, GError **err
     while (zp_again_fill(again, &after, &has_more, error) && has_more) {
         if (again->paths->len == 0)
             continue;
-        if (!again->own && !zp_archive_begin(again->archive, error))
+        ZpArchive *written = again->own ? again->own : again->archive;
+        if (!zp_archive_begin(written, error))
             return ZP_EXIT_INTERNAL;
         ZpExit status = run_batch(arguments, again);
         if (status != ZP_EXIT_CLEAN && status != ZP_EXIT_UNREADABLE) {
-            zp_archive_rollback(again->archive);
+            zp_archive_rollback(written);
             return status;
         }
-        if (!again->own && !zp_archive_commit(again->archive, error))
+        if (!zp_archive_commit(written, error))
             return ZP_EXIT_INTERNAL;
     }
     return error && *error ? ZP_EXIT_INTERNAL : ZP_EXIT_CLEAN;
@@ -90,6 +92,46 @@ ZpExit zp_archive_recheck(const ZpArguments *arguments)
         status = ZP_EXIT_UNREADABLE;
     zp_again_close(&again);
     return status;
+}
+
+/* --- recover --- */
+
+static ZpExit save_all(const ZpArguments *arguments, ZpArchive *archive, ZpArchive *own)
+{
+    ZpExit status = ZP_EXIT_CLEAN;
+    g_autoptr(GError) error = NULL;
+    ZpAgain again = {.archive = archive, .own = own, .is_saving = true};
+    if (zp_again_open(&again, &error))
+        status = run_all(arguments, &again, &error);
+    if (error)
+        status = zp_archive_say(arguments, error);
+    say_documents(arguments, again.failed, "没有完好的原件，或读不出",
+                  "it has no sound original, or cannot be read");
+    if (!arguments->quiet)
+        zp_say(arguments->lang, "救出 %" G_GUINT64_FORMAT " 份文件，%u 份没有",
+               "%" G_GUINT64_FORMAT " documents saved, %u not", again.n_done, again.failed->len);
+    if (status == ZP_EXIT_CLEAN && again.failed->len > 0)
+        status = ZP_EXIT_UNREADABLE;
+    zp_again_close(&again);
+    return status;
+}
+
+ZpExit zp_archive_recover(const ZpArguments *arguments)
+{
+    ZpExit status = ZP_EXIT_CLEAN;
+    ZpArguments to = *arguments;
+    to.db = arguments->saved;
+    if (arguments->rest || !to.db || g_file_test(to.db, G_FILE_TEST_EXISTS)) {
+        zp_say(arguments->lang,
+               "用法：ziping archive recover --db 档案库 --to 新文件（不能已经存在）",
+               "usage: ziping archive recover --db ARCHIVE --to NEW (which must not exist)");
+        return ZP_EXIT_USAGE;
+    }
+    g_autoptr(ZpArchive) archive = zp_archive_arguments(arguments, ZP_ARCHIVE_READ, &status);
+    if (!archive)
+        return status;
+    g_autoptr(ZpArchive) own = zp_archive_arguments(&to, ZP_ARCHIVE_CREATE, &status);
+    return own ? save_all(arguments, archive, own) : status;
 }
 
 /* --- verify --- */

@@ -50,7 +50,7 @@ typedef struct {
 } Taken;
 
 static const Taken TAKEN[] = {
-    {"archive", "add search list show query verify recheck stats", true},
+    {"archive", "add search list show query verify recheck stats recover", true},
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},

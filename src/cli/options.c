@@ -36,6 +36,8 @@ const ZpOption ZP_OPTIONS[] = {
      "al",
      "list, search, query: table (default), json, ndjson, csv; show: text (default), json, html, "
      "original"},
+    {ZP_FOR_ARCHIVE, "to", 0, VALUE(saved), "FILE", "recover 写入的新档案库",
+     "the new archive of recover"},
     {ZP_FOR_ARCHIVE, "no-originals", 0, VALUE(no_originals), NULL, "不保存原件",
      "do not keep the originals"},
     {ZP_FOR_ARCHIVE, "year", 0, VALUE(year), "Y|Y-Y", "只要这一年或这几年的",

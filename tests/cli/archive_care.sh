@@ -64,6 +64,12 @@ expect 0 archive show "$(sha256sum <seed.txt | cut -c 1-12)" --db flipped.db --f
 cmp -s out seed.txt || fail "a sound original among damaged ones"
 expect 1 archive verify --db changed.db --rules data --format json
 json "len(d) == 1 and d[0]['data'] == 'damaged'"
+# What is sound of it can be saved, with its names.
+expect 3 archive recover --db flipped.db --to saved.db --rules data
+err_has "document 2"
+[ "$(sql 'SELECT path FROM name ORDER BY id' saved.db)" = "$(sql 'SELECT path FROM name WHERE document_id <> 2 ORDER BY id')" ] || fail "the names of what was saved"
+expect 0 archive verify --db saved.db --rules data
+expect 2 archive recover --db flipped.db --to saved.db
 printf 'SQLite format 3\0' >cut.db
 head -c 3000 a.db >cut.db
 expect 3 archive list --db cut.db
