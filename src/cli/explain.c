@@ -38,8 +38,7 @@ static char *title_of(const ZpRulebook *rulebook, ZpRule rule)
 
 static bool speaks_of(const ZpRulebook *rulebook, ZpRule rule, const char *title, const char *word)
 {
-    return strstr(title, word) || strstr(ZP_RULES[rule].name, word) ||
-           strstr(zp_rulebook_sentence(rulebook, rule, ZP_LANG_ZH), word) ||
+    return strstr(title, word) || strstr(zp_rulebook_sentence(rulebook, rule, ZP_LANG_ZH), word) ||
            strstr(zp_rulebook_sentence(rulebook, rule, ZP_LANG_EN), word);
 }
 
