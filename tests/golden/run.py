@@ -71,6 +71,8 @@ def finding_lines(checked):
         form = "-" if finding["form"] is None else finding["form"]
         lines.append(f"{form} {finding['code']} {finding['severity']} {finding['pointer'] or '-'} {finding.get('habit') or '-'}")
     for skipped in checked["not_evaluable"]:
+        if skipped["code"].startswith("X") and len(checked["forms"]) == 1:
+            continue  # likewise: a form alone is compared with nothing
         lines.append(f"{skipped['form']} {skipped['code']} not-evaluable {skipped['pointer'] or '-'} -")
     return sorted(lines)
 
