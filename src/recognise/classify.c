@@ -181,7 +181,9 @@ static RowPlace place_of(const Builder *builder, const Way *way, const Line *lin
                          const Features *features)
 {
     const Line *header = way->extent.header;
-    if (way->is_new_table && features->n >= 2 && header &&
+    /* Where a header is a table of its own, as blank lines between the rows of a text make it, so is every row. */
+    bool is_elsewhere = way->is_new_table && header && header->table->n_rows > 1;
+    if (is_elsewhere && features->n >= 2 &&
         (way->state == IN_GOALS ||
          (!features->n_figures && header->table->n_cols != line->table->n_cols)))
         return ROW_BEHIND;
