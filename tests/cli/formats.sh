@@ -93,7 +93,8 @@ assert not bad and "u{" in text, bad
 PYTHON
 done
 run convert evil.txt
-json "'\x1b[31m' in d['files'][0]['forms'][0]['project']"
+json "'\x1b' not in d['files'][0]['forms'][0]['project']" # a terminal's colours are no text of a form
+json "'\u202e' in d['files'][0]['forms'][0]['project']"
 
 # The text report names place, label, figures and totals.
 run check "$seed"
