@@ -368,7 +368,7 @@ static void type_all(Typist *typist, bool has_feeds)
 }
 
 /* Whether a byte stands in a text, followed by one of @followers. */
-static bool has_pair(const char *text, gsize length, char byte, const char *followers)
+static bool has_pair(const char *text, gsize length, guchar byte, const char *followers)
 {
     const char *end = text + length;
     for (const char *p = text; p + 1 < end && (p = memchr(p, byte, (gsize)(end - 1 - p))); p++) {
@@ -391,12 +391,12 @@ static bool has_lone_return(const char *text, gsize length)
 /* Whether there may be anything that is not as it is stored: in most texts there is not. */
 static bool may_differ(const char *text, gsize length, ZpTypedAs as, bool has_feeds)
 {
-    bool has_strokes = has_pair(text, length, '\xCC', "\xB5\xB6\xB7\xB8") ||
-                       has_pair(text, length, '\xE2', "\x83");
+    bool has_strokes =
+        has_pair(text, length, 0xCC, "\xB5\xB6\xB7\xB8") || has_pair(text, length, 0xE2, "\x83");
     if (has_strokes || as == ZP_TYPED_MARKS)
         return has_strokes;
     return memchr(text, '\b', length) || memchr(text, '\x1B', length) ||
-           has_pair(text, length, '\xC2', "\x9B") || (has_feeds && has_lone_return(text, length));
+           has_pair(text, length, 0xC2, "\x9B") || (has_feeds && has_lone_return(text, length));
 }
 
 void zp_typed_show(ZpDecoded *decoded, ZpTypedAs as, ZpDocument *document)

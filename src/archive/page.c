@@ -196,15 +196,15 @@ static void put_form(Page *page, json_t *object)
 
 static void put_document(Page *page, json_t *document)
 {
-    json_t *names = json_object_get(document, "names"), *name = NULL;
-    gsize k = 0, former = json_array_size(json_object_get(document, "former"));
+    const json_t *names = json_object_get(document, "names");
+    gsize former = json_array_size(json_object_get(document, "former"));
     g_autofree char *made =
         g_strdup_printf("%s, ziping %s, %s", text_or_blank(document, "checked_at"),
                         text_or_blank(document, "program"), text_or_blank(document, "rulebook"));
     g_autofree char *earlier = g_strdup_printf("%zu", former);
     put_title(page, in(page, "文件", "Document"));
-    json_array_foreach(names, k, name)
-        put_line(page, in(page, "名称", "name"), text_at(name, "path"));
+    for (gsize k = 0; k < json_array_size(names); k++)
+        put_line(page, in(page, "名称", "name"), text_at(json_array_get(names, k), "path"));
     put_line(page, "SHA-256", text_at(document, "sha256"));
     put_line(page, in(page, "收入时间", "added"), text_at(document, "added_at"));
     put_line(page, in(page, "检查", "checked"), made);

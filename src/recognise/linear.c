@@ -71,7 +71,7 @@ static void write_header(Writer *writer, const LinearHeader *header, const Linea
     for (guint c = 0; c < columns->n; c++) {
         if (columns->parts && c == columns->part)
             linear_span(&writer->tables, c, columns->parts, columns->over);
-        else if (columns->heads[c] && (c < columns->part || c >= behind))
+        else if ((c < columns->part || c >= behind) && columns->heads[c])
             linear_cell(&writer->tables, c, columns->heads[c]);
     }
     if (columns->parts)

@@ -127,8 +127,9 @@ def try_component(place):
 
 def suffixes():
     """Every file suffix that a parser knows."""
-    tables = "".join(re.findall(r"SUFFIXES\[\][^;]*;", "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").rglob("*.c"))))
-    return set(re.findall(r'"(\.\w+)"', tables))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "parsers").rglob("*.c")]
+    tables = [table for source in sources if ".suffixes = SUFFIXES" in source for table in re.findall(r"SUFFIXES\[\][^;]*;", source)]
+    return set(re.findall(r'"(\.\w+)"', "".join(tables)))
 
 
 def try_pre_commit(place):

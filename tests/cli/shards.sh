@@ -8,6 +8,7 @@ cp "$samples"/html/*.html "$samples"/markdown/*.md forms/ 2>/dev/null
 cp "$samples"/pdf/lo-one-1.pdf "$samples/seed-2022.txt" forms/below/
 printf 'no form' >forms/note.txt
 printf 'a picture' >forms/other.bin
+printf '%%PDF-1.7 and no more' >forms/damaged.pdf
 ln -s nowhere forms/gone.html
 printf 'rules: {F01: warning}\n' >forms/below/.ziping.yaml
 check_formats="text json ndjson sarif junit checkstyle github gitlab csv markdown"

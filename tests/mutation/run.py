@@ -607,13 +607,14 @@ def is_sound(case):
 
 
 def read_sound(ziping, case):
-    """The text and its only form; None when it is not one form in tab-separated UTF-8."""
+    """The text and its only form; None when it is not one form in tab-separated UTF-8, or no other form can be held against it."""
     try:
         text = (case / "input.txt").read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return None
     forms = ask(ziping, "convert", case / "input.txt")[0]["forms"]
-    return (text, forms[0]) if len(forms) == 1 and "\t" in text else None
+    is_fit = len(forms) == 1 and "\t" in text and forms[0]["project"] and forms[0]["year"]
+    return (text, forms[0]) if is_fit else None
 
 
 def plant(ziping, folder, case, sound, code):
