@@ -613,7 +613,7 @@ def read_sound(ziping, case):
     except UnicodeDecodeError:
         return None
     forms = ask(ziping, "convert", case / "input.txt")[0]["forms"]
-    is_fit = len(forms) == 1 and "\t" in text and forms[0]["project"] and forms[0]["year"]
+    is_fit = len(forms) == 1 and "\t" in text and all(forms[0][name] for name in ("project", "unit", "year"))
     return (text, forms[0]) if is_fit else None
 
 
