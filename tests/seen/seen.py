@@ -33,15 +33,20 @@ FORM = [
 ROW, CELL, FIELD = 9, 3, "/indicators/1/actual"
 
 
-def read(ziping, data, name):
-    """The file's status, its texts by pointer into the first form, and its findings."""
+def read_all(ziping, contents, suffix):
+    """Of each file its status, its texts by pointer into the first form, and its findings; all in one run."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        run = lambda *words: json.loads(subprocess.run([ziping, *words, path], capture_output=True, check=False).stdout)["files"][0]
-        converted, checked = run("convert"), run("check", "--format", "json", "--show", "note", "--lang", "en")
-    texts = dict(texts_of(converted["forms"][0])) if converted["forms"] else {}
-    return checked["status"], texts, checked["findings"]
+        paths = [Path(folder) / f"{number}{suffix}" for number in range(len(contents))]
+        for path, data in zip(paths, contents):
+            path.write_bytes(data)
+        run = lambda *words: json.loads(subprocess.run([ziping, *words, *paths], capture_output=True, check=False).stdout)["files"]
+        for converted, checked in zip(run("convert"), run("check", "--format", "json", "--show", "note", "--lang", "en"), strict=True):
+            texts = dict(texts_of(converted["forms"][0])) if converted["forms"] else {}
+            yield checked["status"], texts, checked["findings"]
+
+
+def read(ziping, data, name):
+    return next(read_all(ziping, [data], Path(name).suffix))
 
 
 def texts_of(node, path=""):
@@ -60,7 +65,7 @@ class Judge:
     """Counts what was as it should be; each complaint is a line."""
 
     def __init__(self, ziping, suffix):
-        self.ziping, self.suffix, self.bad, self.rows = ziping, suffix, 0, set()
+        self.ziping, self.suffix, self.bad, self.rows, self.cases = ziping, suffix, 0, set(), []
 
     def plain(self, data):
         """The form with nothing hidden in it: its texts, and no D05."""
@@ -69,11 +74,14 @@ class Judge:
         self.expect("plain", self.texts.get(FIELD), "87.1%")
 
     def case(self, row, data, field=FIELD, text="87.1%", kind=None, names=None, code="D05", severity=None, count=1, status=None):
-        """One way: what the field reads, and the one finding that says what was done.
+        """One way, judged at the end: what the field reads, and the one finding that says what was done.
 
         row: the row of the table in docs/formats.md; kind: None when nothing is to be said; names: a text that its message holds."""
         self.rows.add(row)
-        got, texts, findings = read(self.ziping, data, f"case{self.suffix}")
+        self.cases.append((data, lambda answer: self.judge(answer, row, field, text, kind, names, code, severity, count, status)))
+
+    def judge(self, answer, row, field, text, kind, names, code, severity, count, status):
+        got, texts, findings = answer
         if field:
             self.expect(row, texts.get(field), text)
             others = {key: value for key, value in texts.items() if key != field}
@@ -101,7 +109,9 @@ class Judge:
         print(f"{row}: {text}")
 
     def end(self, column):
-        """Every row of the table that says something in this format's column has a case, and no case is without a row."""
+        """All cases; and every row of the table that says something in this format's column has one, and none is without a row."""
+        for answer, (_, judge) in zip(read_all(self.ziping, [data for data, _ in self.cases], self.suffix), self.cases):
+            judge(answer)
         lines = (ROOT / "docs/formats.md").read_text(encoding="utf-8").split("## What a person sees")[1].split("\n## ")[0].splitlines()
         rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if line.startswith("|")]
         at = rows[0].index(column)
