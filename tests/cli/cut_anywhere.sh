@@ -16,7 +16,10 @@ for number, line in enumerate(lines):
         open(f"{name}-{number:03}.txt", "wb").write(piece)
 PYTHON
 
-for file in head-*.txt half-*.txt tail-*.txt; do
+# A ninth of them by themselves, for their exit codes: a start costs more than a file.
+files=(head-*.txt half-*.txt tail-*.txt)
+for ((k = 0; k < ${#files[@]}; k += 9)); do
+    file=${files[k]}
     run check --format json "$file"
     case $status in
         0 | 1 | 3) ;;
@@ -27,8 +30,9 @@ for file in head-*.txt half-*.txt tail-*.txt; do
 done
 
 # All at once: exit 3 for those without a form, and what could be read was read.
-expect 3 check --format json head-*.txt half-*.txt tail-*.txt
-json "d['summary']['files'] == $(ls head-*.txt half-*.txt tail-*.txt | wc -l)" \
+expect 3 check --format json "${files[@]}"
+json "d['summary']['files'] == ${#files[@]}" \
+    "[f['path'] for f in d['files']] == '${files[*]}'.split()" \
     "all((f['status'] == 'failed') == (not f['forms']) for f in d['files'])"
 json "all(f['error']['code'] in ('D01', 'D02') for f in d['files'] if f['status'] == 'failed')" \
     "any(g['code'] == 'D04' for f in d['files'] for g in f['findings'])"
