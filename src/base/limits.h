@@ -123,6 +123,8 @@
 #define ZP_LIMIT_SHEET_CELL 32000u
 /* Number formats of one workbook; a figure that needs a further one stays text. */
 #define ZP_LIMIT_SHEET_FORMATS 150u
+/* Forms of one workbook of convert --to xlsx, which stay in memory until it is written: about 300 MB. */
+#define ZP_LIMIT_DRAWN_SHEETS 2000u
 /* Worker processes at once. */
 #define ZP_LIMIT_JOBS 256u
 /* Files after which a worker makes way for a fresh one. */

@@ -13,10 +13,10 @@
 #include <string.h>
 
 static const ZpWriter *const WRITERS[] = {
-    &zp_text_writer,      &zp_json_writer,   &zp_ndjson_writer,   &zp_csv_writer,
-    &zp_check_csv_writer, &zp_sarif_writer,  &zp_junit_writer,    &zp_checkstyle_writer,
-    &zp_github_writer,    &zp_gitlab_writer, &zp_markdown_writer, &zp_workbook_writer,
-    &zp_page_writer,
+    &zp_text_writer,      &zp_json_writer,       &zp_ndjson_writer,         &zp_csv_writer,
+    &zp_check_csv_writer, &zp_sarif_writer,      &zp_junit_writer,          &zp_checkstyle_writer,
+    &zp_github_writer,    &zp_gitlab_writer,     &zp_markdown_writer,       &zp_workbook_writer,
+    &zp_page_writer,      &zp_drawn_html_writer, &zp_drawn_markdown_writer, &zp_drawn_book_writer,
 };
 
 const ZpWriter *zp_writer_by_name(const char *name, bool check)

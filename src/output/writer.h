@@ -168,6 +168,7 @@ const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 /* The rows of the table, one a format. */
 extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
-    zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer;
+    zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer,
+    zp_drawn_html_writer, zp_drawn_markdown_writer, zp_drawn_book_writer;
 /* The same for `convert --ledger`. */
 extern const ZpWriter zp_ledger_json_writer, zp_ledger_ndjson_writer, zp_ledger_csv_writer;

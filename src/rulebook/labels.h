@@ -154,3 +154,15 @@ guint zp_labels_count(const ZpLabels *labels);
  * zp_labels_has_template: whether a template is called so; "unknown" is one.
  */
 bool zp_labels_has_template(const ZpLabels *labels, const char *id);
+
+/**
+ * zp_labels_has_variant, _cue, _is_cue: by which labels a template is known.  A template may have several rows
+ * in labels.yaml, its variants from 0.
+ * @lacks: the labels that it must not have, else those that it must
+ *
+ * _cue Returns: (nullable) the k-th; NULL past the last.  _is_cue: whether some template must have the spelling.
+ */
+bool zp_labels_has_variant(const ZpLabels *labels, const char *id, guint variant);
+const ZpLabelEntry *zp_labels_cue(const ZpLabels *labels, const char *id, guint variant, bool lacks,
+                                  guint k);
+bool zp_labels_is_cue(const ZpLabels *labels, const ZpLabelEntry *entry);

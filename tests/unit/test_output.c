@@ -508,7 +508,6 @@ Test(writers, unknown_and_unfit)
 {
     cr_assert_null(zp_writer_by_name("sarif", false));
     cr_assert_null(zp_writer_by_name("text", false));
-    cr_assert_null(zp_writer_by_name("xlsx", false));
     cr_assert_not_null(zp_writer_by_name("json", true));
 }
 
@@ -555,4 +554,39 @@ Test(page, draws_so_many_forms)
     json_decref(forms);
     json_decref(totals);
     tear_down(&fixture);
+}
+
+/* ZP_LIMIT_DRAWN_SHEETS, ZP_LIMIT_SHEET_CELL: what a workbook of convert does not hold is an error, not cut. */
+Test(drawn, a_workbook_holds_so_much)
+{
+    const struct {
+        guint n_forms, n_bytes;
+        const char *limit; /* (nullable) that stops it */
+    } CASES[] = {{ZP_LIMIT_DRAWN_SHEETS, 10, NULL},
+                 {ZP_LIMIT_DRAWN_SHEETS + 1, 10, "ZP_LIMIT_DRAWN_SHEETS"},
+                 {1, ZP_LIMIT_SHEET_CELL, NULL},
+                 {1, ZP_LIMIT_SHEET_CELL + 1, "ZP_LIMIT_SHEET_CELL"}};
+    g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
+    for (gsize k = 0; k < G_N_ELEMENTS(CASES); k++) {
+        g_autofree char *text = g_strnfill(CASES[k].n_bytes, 'a');
+        g_autoptr(ZpForm) form = zp_form_new();
+        form->template_id = "unknown";
+        form->project.text = text;
+        g_autoptr(GPtrArray) forms = g_ptr_array_new();
+        while (forms->len < CASES[k].n_forms)
+            g_ptr_array_add(forms, form);
+        const ZpResult result = {.path = "a", .forms = forms};
+        const ZpSummary summary = {.files = 1};
+        const ZpWriteOptions options = {.lang = ZP_LANG_EN};
+        g_autoptr(GOutputStream) stream = g_memory_output_stream_new_resizable();
+        g_autoptr(GError) error = NULL;
+        ZpWriting writing;
+        bool done = zp_writing_start(&writing, zp_writer_by_name("xlsx", false), rulebook, &options,
+                                     stream, &error) &&
+                    zp_writing_file(&writing, &result, &error) &&
+                    zp_writing_end(&writing, &summary, &error);
+        cr_assert_eq(done, CASES[k].limit == NULL, "case %zu", k);
+        cr_assert(done || strstr(error->message, CASES[k].limit), "case %zu", k);
+        zp_writing_clear(&writing);
+    }
 }
