@@ -6,7 +6,10 @@
  *     TMP/input.docx       what came out
  *
  * The program gets a process group of its own, so that all of it can be ended when
- * ZP_LIMIT_OFFICE_SECONDS are over, and a bound on what it writes.  Nothing is left behind.
+ * ZP_LIMIT_OFFICE_SECONDS are over, and a bound on what it writes.
+ *
+ * Nothing is left behind, however this process ends (its parent may have to end it by SIGKILL): a guard, a
+ * process that does nothing but wait for the end of a pipe, then ends the group and removes the folder.
  */
 #include "parsers/office.h"
 
@@ -17,10 +20,12 @@
 #include "parsers/xlsx.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,12 +55,71 @@ static int remove_one(const char *path, const struct stat *about, int type, stru
     return remove(path);
 }
 
-/* A folder that is removed with all it holds. */
-static void folder_free(char **folder)
+static void remove_folder(const char *folder)
 {
-    if (*folder)
-        nftw(*folder, remove_one, OPEN_FOLDERS_MAX, FTW_DEPTH | FTW_PHYS);
-    g_free(*folder);
+    nftw(folder, remove_one, OPEN_FOLDERS_MAX, FTW_DEPTH | FTW_PHYS);
+}
+
+/* A folder that its guard removes with all it holds. */
+typedef struct {
+    char *path;
+    pid_t guard;
+    int pipe; /* to the guard: which group it shall end; then its end */
+} Folder;
+
+/* In the guard: until the pipe ends, by whatever end of the process that holds it. */
+static _Noreturn void watch_over(const char *folder, int pipe)
+{
+    pid_t group = 0;
+    gssize n;
+    for (int number = 1; number < NSIG; number++)
+        signal(number,
+               number == SIGHUP || number == SIGINT || number == SIGTERM || number == SIGQUIT
+                   ? SIG_IGN
+                   : SIG_DFL);
+    /* Whoever waits for the end of a descriptor that was inherited shall not wait for the guard. */
+    if (pipe > 0)
+        close_range(0, (guint)pipe - 1, 0);
+    close_range((guint)pipe + 1, G_MAXUINT, 0);
+    do
+        n = read(pipe, &group, sizeof group);
+    while (n > 0 || (n < 0 && errno == EINTR));
+    if (group > 0)
+        kill(-group, SIGKILL);
+    remove_folder(folder);
+    _exit(EXIT_SUCCESS);
+}
+
+static bool folder_open(Folder *folder)
+{
+    int ends[2];
+    folder->path = g_dir_make_tmp("ziping-XXXXXX", NULL);
+    if (!folder->path)
+        return false;
+    if (pipe2(ends, O_CLOEXEC) == 0) {
+        folder->guard = fork();
+        if (folder->guard == 0) {
+            close(ends[1]);
+            watch_over(folder->path, ends[0]);
+        }
+        close(ends[0]);
+        folder->pipe = ends[1];
+        if (folder->guard > 0)
+            return true;
+        close(folder->pipe);
+    }
+    remove_folder(folder->path);
+    return false;
+}
+
+static void folder_close(Folder *folder)
+{
+    if (folder->guard > 0) {
+        close(folder->pipe);
+        while (waitpid(folder->guard, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    g_free(folder->path);
 }
 
 static void prepare_child(gpointer data)
@@ -63,6 +127,7 @@ static void prepare_child(gpointer data)
     const struct rlimit size = {ZP_LIMIT_INPUT_BYTES, ZP_LIMIT_INPUT_BYTES}, none = {0, 0};
     (void)data;
     setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* until the guard knows its group */
     setrlimit(RLIMIT_FSIZE, &size);
     setrlimit(RLIMIT_CORE, &none);
 }
@@ -107,8 +172,9 @@ static bool wait_for(GPid pid, GError **error)
     return false;
 }
 
-static bool run_office(const char *program, const char *folder, const char *to, GError **error)
+static bool run_office(const char *program, const Folder *own, const char *to, GError **error)
 {
+    const char *folder = own->path;
     g_autofree char *profile =
         g_strconcat("-env:UserInstallation=file://", folder, "/profile", NULL);
     g_autofree char *input = g_build_filename(folder, "input", NULL);
@@ -126,6 +192,8 @@ static bool run_office(const char *program, const char *folder, const char *to, 
                      "LibreOffice could not be started: %s", cause->message);
         return false;
     }
+    while (write(own->pipe, &pid, sizeof pid) < 0 && errno == EINTR)
+        continue;
     return wait_for(pid, error);
 }
 
@@ -148,8 +216,9 @@ static GBytes *convert(GBytes *input, const char *to, GError **error)
     g_autofree char *program = find_office(error);
     if (!program)
         return NULL;
-    __attribute__((cleanup(folder_free))) char *folder = g_dir_make_tmp("ziping-XXXXXX", NULL);
-    g_autofree char *path = folder ? g_build_filename(folder, "input", NULL) : NULL;
+    __attribute__((cleanup(folder_close))) Folder folder = {0};
+    g_autofree char *path =
+        folder_open(&folder) ? g_build_filename(folder.path, "input", NULL) : NULL;
     gsize size;
     const char *bytes = g_bytes_get_data(input, &size);
     if (!path || !g_file_set_contents(path, bytes, (gssize)size, NULL)) {
@@ -157,7 +226,7 @@ static GBytes *convert(GBytes *input, const char *to, GError **error)
                      "the temporary folder cannot be written; check TMPDIR");
         return NULL;
     }
-    return run_office(program, folder, to, error) ? take_output(folder, to, error) : NULL;
+    return run_office(program, &folder, to, error) ? take_output(folder.path, to, error) : NULL;
 }
 
 static ZpDocument *read_office(GBytes *input, const ZpReadOptions *options, GError **error)

@@ -149,6 +149,34 @@ PLAIN=$work/plain.docx TMPDIR=$work/tmp PATH=$work/bin:$PATH run check --format 
 json "d['files'][0]['format'] == 'office' and len(d['files'][0]['forms']) == 1" \
     "any('LibreOffice' in x['message'] and x['severity'] == 'note' for x in d['files'][0]['findings'])"
 [ -z "$(ls tmp)" ] || fail "$last: something left in the temporary folder"
+
+# However the run ends, the converter ends with it and its folder goes.
+mkfifo begun
+cat >bin/soffice <<'SH'
+#!/bin/sh
+echo $$ >"$BEGUN"
+exec sleep 300
+SH
+for number in HUP INT TERM QUIT KILL; do
+    BEGUN=$work/begun TMPDIR=$work/tmp PATH=$work/bin:$PATH python3 -c 'import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL), signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$ziping" check --office old.doc >out 2>err &
+    running=$!
+    converter=$(cat begun)
+    kill "-$number" "$running"
+    wait "$running"
+    [ $? -eq $((128 + $(kill -l "$number"))) ] || fail "--office ended by SIG$number: another exit code"
+    for _ in $(seq 100); do
+        [ -n "$(ls tmp)" ] || [ -d "/proc/$converter" ] || break
+        sleep 0.1
+    done
+    [ -z "$(ls tmp)" ] || fail "--office ended by SIG$number: something left in the temporary folder"
+    [ ! -d "/proc/$converter" ] || { fail "--office ended by SIG$number: the converter runs on"; kill -9 "$converter"; }
+done
+cat >bin/soffice <<'SH'
+#!/bin/sh
+cp "$PLAIN" "$8/input.docx"
+SH
 mkdir folder
 cp old.doc plain.docx folder
 PLAIN=$work/plain.docx PATH=$work/bin:$PATH run check --format json --office folder
