@@ -13,10 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SEED = (ROOT / "tests/golden/seed-3/input.txt").read_text(encoding="utf-8")
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
-# As the runners look for them: at the beginning of a line that is trimmed, or anywhere.
-COMMAND = re.compile(r"^\s*::|##[\w.-]*\[", re.MULTILINE)
+# As the runners look for them: at the beginning of a line that is trimmed, or anywhere. GitLab's sections need a carriage return and an
+# escape sequence, and a carriage return begins a line for some.
+COMMAND = re.compile(r"^\s*::|##[\w.-]*\[|\r|\x1b|\x9b|\x85", re.MULTILINE)
 MARKS = ["::error::x", "##[error]x", "##vso[task.setvariable variable=a]b", "##teamcity[buildStatus text='x']", "\u3000::set-output name=a::b",
-         "a##[group]x", "#" + "##[x]"]
+         "a##[group]x", "#" + "##[x]", "\x1b[0Ksection_start:1:x\r\x1b[0K", "a\r::error::x", "a\x85::error::x", "\u2028::error::x"]
 wrong = []
 
 
