@@ -7,12 +7,14 @@
  *
  * The text is docx_body.c's, its tables docx_table.c's, what stands in a line docx_run.c's,
  * docx_field.c's and docx_beside.c's, what of it is seen docx_seen.c's and docx_look.c's, styles and symbols
- * docx_styles.c's, the numbers of lists docx_list.c's.
+ * docx_styles.c's, the numbers of lists docx_list.c's.  Headers, footers, notes and comments are said
+ * (ooxml_beside.c).
  */
 #include "parsers/docx.h"
 
 #include "parsers/docx_private.h"
 #include "parsers/kinds.h"
+#include "parsers/ooxml_beside.h"
 
 #define KIND "Word 文档（.docx）", "a Word document (.docx)"
 
@@ -20,6 +22,13 @@
 enum { STYLES, NUMBERING, THEME, N_BESIDE };
 
 static const char *const BESIDE[N_BESIDE] = {"styles", "numbering", "theme"};
+
+/* What a person sees around the text, and is not read. */
+static const ZpBesideKind AROUND[] = {
+    {"header", "页眉", "a page header"}, {"footer", "页脚", "a page footer"},
+    {"footnotes", "脚注", "a footnote"}, {"endnotes", "尾注", "an endnote"},
+    {"comments", "批注", "a comment"},   {0},
+};
 
 static GBytes *part_of(const ZpPackage *package, const char *name)
 {
@@ -59,7 +68,10 @@ static ZpDocument *read_parts(ZpPackage *package, const ZpLimits *limits, GError
     }
     if (!zp_package_load(package, names, error))
         return NULL;
-    return read_text(package, name, beside, limits, error);
+    ZpDocument *document = read_text(package, name, beside, limits, error);
+    if (document)
+        zp_beside_parts(package, name, AROUND, &(ZpPlace){0}, document);
+    return document;
 }
 
 static ZpDocument *read_docx(GBytes *input, const ZpReadOptions *options, GError **error)

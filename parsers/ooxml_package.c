@@ -328,14 +328,21 @@ ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_
     return g_steal_pointer(&package);
 }
 
-const char *zp_package_related(const ZpPackage *package, const char *source, const char *type)
+const char *zp_package_next_related(const ZpPackage *package, const char *source, const char *type,
+                                    guint *next)
 {
-    for (guint i = 0; i < package->relations->len; i++) {
-        const Relation *relation = g_ptr_array_index(package->relations, i);
+    while (*next < package->relations->len) {
+        const Relation *relation = g_ptr_array_index(package->relations, (*next)++);
         if (strcmp(relation->source, source) == 0 && strcmp(relation->type, type) == 0)
             return relation->target;
     }
     return NULL;
+}
+
+const char *zp_package_related(const ZpPackage *package, const char *source, const char *type)
+{
+    guint next = 0;
+    return zp_package_next_related(package, source, type, &next);
 }
 
 const char *zp_package_target(const ZpPackage *package, const char *source, const char *id,

@@ -40,6 +40,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPackage, zp_package_free)
 const char *zp_package_related(const ZpPackage *package, const char *source, const char *type);
 
 /**
+ * zp_package_next_related: the same, one after the other, where there may be several.
+ * @next: (inout) 0 to begin with
+ */
+const char *zp_package_next_related(const ZpPackage *package, const char *source, const char *type,
+                                    guint *next);
+
+/**
  * zp_package_target: the part that the relationship @id of @source leads to, as above.
  * @type: (out) (nullable) the last word of its type
  */

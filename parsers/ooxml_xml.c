@@ -41,6 +41,8 @@ static const struct {
     {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", ZP_XML_SHEET},
     {"http://purl.oclc.org/ooxml/wordprocessingml/main", ZP_XML_WORD},
     {"http://purl.oclc.org/ooxml/spreadsheetml/main", ZP_XML_SHEET},
+    {"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", ZP_XML_SHEET_2009},
+    {"http://schemas.microsoft.com/office/excel/2006/main", ZP_XML_EXCEL},
     {"http://schemas.openxmlformats.org/package/2006/relationships", ZP_XML_PACKAGE},
     {"http://schemas.openxmlformats.org/officeDocument/2006/math", ZP_XML_MATH},
     {"http://purl.oclc.org/ooxml/officeDocument/math", ZP_XML_MATH},

@@ -20,6 +20,8 @@ typedef enum {
     ZP_XML_CHART,         /* and diagrams */
     ZP_XML_VECTOR,        /* drawings of old (VML) */
     ZP_XML_SHEET,         /* spreadsheetml */
+    ZP_XML_SHEET_2009,    /* its extensions: x14 */
+    ZP_XML_EXCEL,         /* formulas and ranges in those: xm */
     ZP_XML_MATH,          /* formulas in a text */
     ZP_XML_DRAWING,       /* text of drawings */
     ZP_XML_OFFICE,        /* embedded objects */

@@ -6,7 +6,7 @@
  *
  * Every worksheet is a table with the number of its place among them, rows and columns as in the
  * sheet; what of it is hidden is left out and said.  What stands in its text boxes follows it as lines.
- * Charts and pictures are said; comments and macros are not read.
+ * Charts, pictures, comments, and headers and footers of the printed page are said; macros are not read.
  *
  * Source: ECMA-376 part 1, 18.2.
  */
@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "parsers/kinds.h"
+#include "parsers/ooxml_beside.h"
 #include "parsers/ooxml_xml.h"
 #include "parsers/xlsx_private.h"
 
@@ -21,7 +22,7 @@
 
 #define KIND "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"
 
-enum { WORKBOOK = 1, PROPERTIES, COMPUTING, SHEET };
+enum { WORKBOOK = 1, PROPERTIES, COMPUTING, SHEET, LIST, LIST_STYLE };
 
 typedef struct {
     char *title;
@@ -30,7 +31,7 @@ typedef struct {
 } SheetRow;
 
 typedef struct {
-    const ZpPackage *package;
+    ZpPackage *package;
     const char *name; /* of the workbook's part */
     GArray *sheets;   /* of SheetRow */
     guint others;     /* sheets that are none of cells: charts, dialogs, macros */
@@ -107,6 +108,10 @@ static bool load(ZpPackage *package, Reader *reader, GError **error)
             g_ptr_array_add(names, (gpointer)row->part);
         if (drawing)
             g_ptr_array_add(names, (gpointer)drawing);
+        const char *list;
+        for (guint next = 0;
+             row->part && (list = zp_package_next_related(package, row->part, "table", &next));)
+            g_ptr_array_add(names, (gpointer)list);
     }
     static const char *const SHARED[] = {"sharedStrings", "styles", "theme"};
     for (guint i = 0; i < G_N_ELEMENTS(SHARED); i++) {
@@ -131,15 +136,63 @@ static bool read_drawing(const Reader *reader, const SheetRow *row, ZpDocument *
     return !part || zp_xlsx_drawing(document, part, name, error);
 }
 
+/* A list of a sheet: where it stands, and by the name of its style how it looks. */
+static bool start_list(gpointer data, guint token, const ZpXmlAttributes *attributes)
+{
+    GArray *lists = data;
+    gsize length;
+    const char *text = zp_xml_attribute(attributes, "ref", &length);
+    ZpXlsxRange list = {0};
+    if (token == LIST && text && zp_xlsx_range_parse(text, length, &list))
+        g_array_append_val(lists, list);
+    ZpXlsxRange *last = lists->len ? &g_array_index(lists, ZpXlsxRange, lists->len - 1) : NULL;
+    if (token == LIST_STYLE && last && !last->text)
+        last->text = zp_xml_dup(attributes, "name");
+    return true;
+}
+
+static void list_clear(gpointer data)
+{
+    g_free((char *)((ZpXlsxRange *)data)->text);
+}
+
+static GArray *read_lists(const Reader *reader, const SheetRow *row)
+{
+    static const ZpXmlName NAMES[] = {
+        {ZP_XML_SHEET, "table", LIST}, {ZP_XML_SHEET, "tableStyleInfo", LIST_STYLE}, {0}};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_list};
+    GArray *lists = g_array_new(FALSE, FALSE, sizeof(ZpXlsxRange));
+    const char *name;
+    g_array_set_clear_func(lists, list_clear);
+    for (guint next = 0;
+         (name = zp_package_next_related(reader->package, row->part, "table", &next));) {
+        GBytes *part = zp_package_part(reader->package, name);
+        if (part)
+            zp_xml_parse(part, name, &HANDLER, lists, NULL);
+    }
+    return lists;
+}
+
+/* Comments of cells: of a sheet that is hidden nobody sees any. */
+static void note_comments(const Reader *reader, const SheetRow *row, ZpDocument *document)
+{
+    static const ZpBesideKind COMMENTS[] = {{"comments", "批注", "a comment"}, {0}};
+    const ZpPlace at = {.table = document->n_tables};
+    if (!row->is_hidden)
+        zp_beside_parts(reader->package, row->part, COMMENTS, &at, document);
+}
+
 static bool read_sheet(const Reader *reader, const SheetRow *row, const ZpWorkbook *workbook,
                        GError **error)
 {
     GBytes *part =
         zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
-    return part &&
-           zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", row->is_hidden,
-                         error) &&
-           read_drawing(reader, row, workbook->document, error);
+    g_autoptr(GArray) lists = part ? read_lists(reader, row) : NULL;
+    if (!part || !zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", lists,
+                                row->is_hidden, error))
+        return false;
+    note_comments(reader, row, workbook->document);
+    return read_drawing(reader, row, workbook->document, error);
 }
 
 static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **error)

@@ -89,12 +89,8 @@ static bool is_zero(const char *text)
 /* What a conditional format makes of the cell's look; a condition that is not worked out is said. */
 static void condition(ZpXlsxSheet *sheet, const ZpXlsxCondition *found, bool is_number)
 {
-    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
-    if (found->is_pale != ZP_XLSX_SEEN)
-        sheet->sight = found->is_pale;
-    else if (sheet->sight == ZP_XLSX_PALE && found->has_ground)
-        sheet->sight = ZP_XLSX_SEEN;
-    if ((found->may_format && is_number) || (found->may_hide && style->sight == ZP_XLSX_SEEN))
+    sheet->sight = found->sight;
+    if ((found->may_format && is_number) || (found->may_hide && found->sight == ZP_XLSX_SEEN))
         zp_xlsx_list_text(&sheet->remarks.conditional, sheet->row, sheet->col, NULL);
 }
 
@@ -103,8 +99,8 @@ static void show_rich(ZpXlsxSheet *sheet, const ZpXlsxString *string)
     const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
     sheet->sight = style->sight;
     if (sheet->conditions) {
-        ZpXlsxCondition found = zp_xlsx_conditions_find(sheet->conditions, sheet->row, sheet->col,
-                                                        "", 0, style->ground);
+        ZpXlsxCondition found =
+            zp_xlsx_conditions_find(sheet->conditions, sheet->row, sheet->col, "", 0, style);
         condition(sheet, &found, false);
     }
     if (string->runs)
@@ -174,7 +170,7 @@ static void show_number(ZpXlsxSheet *sheet)
     sheet->sight = style->sight;
     if (sheet->conditions) {
         ZpXlsxCondition found = zp_xlsx_conditions_find(sheet->conditions, sheet->row, sheet->col,
-                                                        value->str, value->len, style->ground);
+                                                        value->str, value->len, style);
         format = found.format ? found.format : format;
         condition(sheet, &found, true);
     }

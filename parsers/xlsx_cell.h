@@ -15,14 +15,15 @@ typedef struct {
     ZpXlsxRich rich;              /* of the cell: `is` */
     ZpXlsxConditions *conditions; /* (nullable) */
     GString *value, *shown, *stored;
-    ZpXlsxSight sight; /* of the cell */
+    GString *page_text; /* the header or footer under way */
+    ZpXlsxSight sight;  /* of the cell */
     /* From 0, so that nothing is ever taken off them: the cell under way or read last, and what follows. */
     guint32 row, col, next_row, next_col;
     guint style;
     char type[12];    /* of the cell: its `t` */
     bool has_picture; /* the cell holds a picture, and its value says that it cannot be shown */
     bool has_value, has_formula, has_text; /* the cell: `v`, `f`; text that is not blank */
-    bool in_row, in_cell, in_value, in_data, is_worksheet;
+    bool in_row, in_cell, in_value, in_data, in_page_text, is_worksheet;
     bool shows_no_zero, rows_are_flat; /* zeros are not shown; rows have no height of their own */
     GError **error;
 } ZpXlsxSheet;

@@ -173,8 +173,33 @@ static ZpXlsxSight sight_of(const ZpXlsxLay *lay, const Layer *layer, const ZpXl
         return ZP_XLSX_ROW_HIDDEN;
     if (columns_are_hidden(lay, cell->col, last_col))
         return ZP_XLSX_COLUMN_HIDDEN;
-    /* The table of a list has a style of its own, which may shade its cells. */
-    return cell->sight == ZP_XLSX_PALE && lay->ground_is_doubtful ? ZP_XLSX_SEEN : cell->sight;
+    return cell->sight;
+}
+
+/* The table of a list that a cell stands in; NULL: none. */
+static const ZpXlsxRange *list_of(const ZpXlsxLay *lay, const ZpXlsxCell *cell)
+{
+    for (guint k = 0; lay->lists && k < lay->lists->len; k++) {
+        const ZpXlsxRange *list = &g_array_index(lay->lists, ZpXlsxRange, k);
+        if (cell->row >= list->row && cell->row <= list->last_row && cell->col >= list->col &&
+            cell->col <= list->last_col)
+            return list;
+    }
+    return NULL;
+}
+
+/* A list has a style of its own, which may shade its cells, or colour their texts: both are read and said. */
+static ZpXlsxSight sight_in_list(const ZpWorkbook *workbook, const ZpXlsxLay *lay,
+                                 const ZpXlsxCell *cell, ZpXlsxSight sight, ZpXlsxRemarks *remarks)
+{
+    const ZpXlsxRange *list = list_of(lay, cell);
+    if (!list || (sight != ZP_XLSX_PALE && sight != ZP_XLSX_SEEN))
+        return sight;
+    if (sight == ZP_XLSX_PALE)
+        zp_xlsx_list_text(&remarks->in_lists, cell->row, cell->col, cell->text);
+    else if (list->text && g_hash_table_contains(workbook->styles->hiding, list->text))
+        zp_xlsx_list_text(&remarks->list_hides, cell->row, cell->col, cell->text);
+    return ZP_XLSX_SEEN;
 }
 
 static bool emit_cell(const ZpWorkbook *workbook, ZpTable *table, const Layer *layer,
@@ -250,6 +275,7 @@ bool zp_xlsx_lay_emit(const ZpWorkbook *workbook, ZpXlsxLay *lay, ZpTable *table
         bool is_repeated = i > 0 && compare_places(cell, cell - 1) == 0;
         lay_ranges(lay, &layer, cell->row);
         ZpXlsxSight sight = is_repeated ? ZP_XLSX_COVERED : sight_of(lay, &layer, cell);
+        sight = sight_in_list(workbook, lay, cell, sight, remarks);
         if (sight == ZP_XLSX_SEEN)
             done = emit_cell(workbook, table, &layer, cell, error);
         else

@@ -14,7 +14,7 @@
 /* Rows and columns from 0, the last ones included. */
 typedef struct {
     guint32 row, col, last_row, last_col;
-    const char *text; /* (nullable) of its first cell, when that has come */
+    const char *text; /* (nullable) of its first cell, when that has come; of a list, its style */
 } ZpXlsxRange;
 
 typedef struct {
@@ -29,7 +29,9 @@ typedef struct {
     GArray *merges;      /* of ZpXlsxRange */
     GArray *hidden_rows; /* of guint32, as they come */
     bool col_is_hidden[ZP_LIMIT_COLUMNS];
-    bool sheet_is_hidden, ground_is_doubtful;
+    const GArray
+        *lists; /* (nullable) of ZpXlsxRange: tables of lists, whose text is their style's name */
+    bool sheet_is_hidden;
 } ZpXlsxLay;
 
 void zp_xlsx_lay_init(ZpXlsxLay *lay);

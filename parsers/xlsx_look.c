@@ -96,6 +96,24 @@ guint32 zp_xlsx_colour(ZpXlsxColours *colours, const ZpXlsxColour *colour)
     return zp_colour_towards(own, colour->tint > 0, (guint)ABS(colour->tint));
 }
 
+void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *attributes)
+{
+    gsize length;
+    if (token == ZP_XLSX_FILL_FRONT)
+        fill->front = zp_xlsx_colour_read(attributes);
+    else if (token == ZP_XLSX_FILL_BACK)
+        fill->back = zp_xlsx_colour_read(attributes);
+    else if (token == ZP_XLSX_FILL_GRADIENT)
+        fill->is_mixed = fill->is_said = true;
+    else {
+        bool is_named = zp_xml_attribute(attributes, "patternType", &length) != NULL;
+        fill->is_solid = zp_xml_is(attributes, "patternType", "solid");
+        fill->is_mixed =
+            is_named && !fill->is_solid && !zp_xml_is(attributes, "patternType", "none");
+        fill->is_said = true;
+    }
+}
+
 void zp_xlsx_font_read(ZpXlsxFont *font, guint token, const ZpXmlAttributes *attributes)
 {
     if (token == ZP_XLSX_FONT_COLOUR)

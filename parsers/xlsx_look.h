@@ -58,6 +58,32 @@ enum {
         ZP_XML_SHEET, "sz", ZP_XLSX_FONT_SIZE                                                      \
     }
 
+/* A fill as it is written; a pattern of two colours is no ground that could be known. */
+typedef struct {
+    ZpXlsxColour front, back;
+    bool is_solid, is_mixed, is_said;
+} ZpXlsxFill;
+
+/* The elements of a fill. */
+enum {
+    ZP_XLSX_FILL_PATTERN = 1100,
+    ZP_XLSX_FILL_GRADIENT,
+    ZP_XLSX_FILL_FRONT,
+    ZP_XLSX_FILL_BACK,
+};
+#define ZP_XLSX_FILL_NAMES                                                                         \
+    {ZP_XML_SHEET, "patternFill", ZP_XLSX_FILL_PATTERN},                                           \
+        {ZP_XML_SHEET, "gradientFill", ZP_XLSX_FILL_GRADIENT},                                     \
+        {ZP_XML_SHEET, "fgColor", ZP_XLSX_FILL_FRONT},                                             \
+    {                                                                                              \
+        ZP_XML_SHEET, "bgColor", ZP_XLSX_FILL_BACK                                                 \
+    }
+
+/**
+ * zp_xlsx_fill_read: one property of a fill.
+ */
+void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *attributes);
+
 /**
  * zp_xlsx_colour_read: a colour by its attributes.
  */

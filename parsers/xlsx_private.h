@@ -23,12 +23,13 @@ typedef struct {
 typedef struct {
     ZpNumberFormat *format; /* (nullable) */
     ZpXlsxFont font;
-    bool has_fill;
+    guint32 ground; /* ooxml_colour.h; ZP_COLOUR_UNSAID: as it was */
 } ZpXlsxChange;
 
 typedef struct {
-    GArray *styles;  /* of ZpXlsxStyle, by the index that cells refer to */
-    GArray *changes; /* of ZpXlsxChange, by the index that conditional formats refer to */
+    GArray *styles;     /* of ZpXlsxStyle, by the index that cells refer to */
+    GArray *changes;    /* of ZpXlsxChange, by the index that conditional formats refer to */
+    GHashTable *hiding; /* names of table styles that may give a text the colour of its ground */
     ZpXlsxColours colours;
 } ZpXlsxStyles;
 
@@ -58,12 +59,14 @@ typedef struct {
 typedef struct {
     ZpXlsxList unseen[ZP_XLSX_N_SIGHTS]; /* what is not read because a person does not see it */
     ZpXlsxList conditional;              /* how it is shown hangs on a condition not worked out */
-    ZpXlsxList pictures;                 /* in cells */
-    ZpXlsxList uncomputed;               /* formulas without a stored result */
-    ZpXlsxList astray;                   /* references to strings that are not there */
-    ZpXlsxList misplaced;                /* rows and cells inside each other, cells of no row */
-    guint formulas;                      /* with a stored result */
-    bool shows_formulas;                 /* and not what they result in */
+    ZpXlsxList in_lists;   /* of the sheet's colour, in a list that may shade it: read */
+    ZpXlsxList list_hides; /* in a list whose style may hide it: read */
+    ZpXlsxList pictures;   /* in cells */
+    ZpXlsxList uncomputed; /* formulas without a stored result */
+    ZpXlsxList astray;     /* references to strings that are not there */
+    ZpXlsxList misplaced;  /* rows and cells inside each other, cells of no row */
+    guint formulas;        /* with a stored result */
+    bool shows_formulas;   /* and not what they result in */
 } ZpXlsxRemarks;
 
 /**
@@ -87,6 +90,12 @@ void zp_xlsx_styles_free(ZpXlsxStyles *styles);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpXlsxStyles, zp_xlsx_styles_free)
 
 /**
+ * zp_xlsx_change_ground: the ground that the fill of a change makes: there the back colour is the one that
+ * a solid fill shows.
+ */
+guint32 zp_xlsx_change_ground(const ZpXlsxFill *fill, ZpXlsxColours *colours);
+
+/**
  * zp_xlsx_lay_emit: the cells into the table; what is not seen into the remarks.
  * @error: as zp_document_add_cell
  */
@@ -99,8 +108,7 @@ typedef struct ZpXlsxConditions ZpXlsxConditions;
 /* What they make of one cell. */
 typedef struct {
     const ZpNumberFormat *format; /* (nullable) instead of its own */
-    ZpXlsxSight is_pale;          /* not ZP_XLSX_SEEN: they hide it so */
-    bool has_ground;              /* they may give it another ground */
+    ZpXlsxSight sight;            /* of its own look and theirs */
     bool may_format, may_hide;    /* by a condition that is not worked out */
 } ZpXlsxCondition;
 
@@ -117,20 +125,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpXlsxConditions, zp_xlsx_conditions_free)
 /**
  * zp_xlsx_conditions_find: what they make of a cell.
  * @text, @length: its stored number; what is none is a text
- * @ground: of its own style
+ * @style: its own
  */
 ZpXlsxCondition zp_xlsx_conditions_find(const ZpXlsxConditions *conditions, guint32 row,
                                         guint32 col, const char *text, gsize length,
-                                        guint32 ground);
+                                        const ZpXlsxStyle *style);
 
 /**
  * zp_xlsx_sheet: one worksheet as the next table of the document.
  * @title: the sheet's name, for notes
+ * @lists: (nullable) of ZpXlsxRange: its tables of lists, with the names of their styles
  * @is_hidden: the sheet itself is hidden
  * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
  */
 bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
-                   bool is_hidden, GError **error);
+                   const GArray *lists, bool is_hidden, GError **error);
 
 /**
  * zp_xlsx_append_text: a string of a sheet; `_x000D_` and the like are the character they name.

@@ -100,6 +100,22 @@ static const Remark CONDITIONAL = {
     "has conditional formats that are not worked out; these may be shown otherwise: ",
     "",
 };
+static const Remark IN_LISTS = {
+    NOTE,
+    ZP_LOSS_UNSEEN_TEXT,
+    "的列表里有与纸同色的文字，列表的样式可能给它们底色，已读入，请对照：",
+    "",
+    "holds text of the paper's colour in a list whose style may shade it; it was read, compare: ",
+    "",
+};
+static const Remark LIST_HIDES = {
+    LOSS,
+    ZP_LOSS_CHANGED_TEXT,
+    "的列表样式可能使文字与底色相同，下列位置显示的可能不同：",
+    "",
+    "has a list whose style may give its text the colour of its ground; these may not be seen: ",
+    "",
+};
 static const Remark PICTURES = {
     LOSS,
     ZP_LOSS_LOST_CONTENT,
@@ -184,6 +200,8 @@ void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxR
     for (guint k = 0; k < ZP_XLSX_N_SIGHTS; k++)
         say(workbook, title, &UNSEEN[k], &remarks->unseen[k]);
     say(workbook, title, &CONDITIONAL, &remarks->conditional);
+    say(workbook, title, &IN_LISTS, &remarks->in_lists);
+    say(workbook, title, &LIST_HIDES, &remarks->list_hides);
     say(workbook, title, &PICTURES, &remarks->pictures);
     say(workbook, title, &UNCOMPUTED, &remarks->uncomputed);
     say(workbook, title, &ASTRAY, &remarks->astray);

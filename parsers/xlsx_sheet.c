@@ -13,6 +13,7 @@
  */
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/ooxml_beside.h"
 #include "parsers/ooxml_xml.h"
 #include "parsers/xlsx_cell.h"
 
@@ -25,7 +26,20 @@
 /* U+202E turns the order of what follows. */
 #define REVERSING "\xE2\x80\xAE"
 
-enum { COL = 1, ROW, CELL, VALUE, FORMULA, MERGE, WORKSHEET, DATA, VIEW, SIZES, LIST_TABLE };
+enum {
+    COL = 1,
+    ROW,
+    CELL,
+    VALUE,
+    FORMULA,
+    MERGE,
+    WORKSHEET,
+    DATA,
+    VIEW,
+    SIZES,
+    PAGE_HEADER,
+    PAGE_FOOTER,
+};
 
 /* What stands where no sheet has it is left out with all that it holds. */
 static bool misplace(ZpXlsxSheet *sheet)
@@ -139,8 +153,10 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
     case MERGE:
         read_merge(sheet, attributes);
         break;
-    case LIST_TABLE:
-        sheet->lay->ground_is_doubtful = true;
+    case PAGE_HEADER:
+    case PAGE_FOOTER:
+        sheet->in_page_text = !sheet->in_cell;
+        g_string_truncate(sheet->page_text, 0);
         break;
     case FORMULA:
         sheet->has_formula = sheet->in_cell;
@@ -204,10 +220,51 @@ static void end_cell(ZpXlsxSheet *sheet)
         zp_xlsx_cell_say(sheet, ZP_XLSX_MASKED, sheet->stored->str, sheet->stored->len);
 }
 
+/* Behind a code of a header: &P, &"宋体,常规", &12, &K01+000. */
+static const char *behind_code(const char *p)
+{
+    if (*p == '"') {
+        const char *close = strchr(p + 1, '"');
+        return close ? close + 1 : p + strlen(p);
+    }
+    if (*p == 'K') {
+        gsize most = strcspn(p, "&");
+        return p + MIN(most, 7);
+    }
+    gsize digits = strspn(p, "0123456789");
+    return digits ? p + digits : *p ? g_utf8_next_char(p) : p;
+}
+
+/* The header or footer of the printed page: its words, without codes for a page's number, a date, a font. */
+static void end_page_text(ZpXlsxSheet *sheet, guint token)
+{
+    static const ZpBesideKind HEADER = {"", "打印页眉", "a header of the printed page"},
+                              FOOTER = {"", "打印页脚", "a footer of the printed page"};
+    const ZpPlace at = {.table = sheet->workbook->document->n_tables};
+    g_autoptr(GString) words = g_string_new(NULL);
+    sheet->in_page_text = false;
+    for (const char *p = sheet->page_text->str; *p;) {
+        gsize plain = strcspn(p, "&");
+        g_string_append_len(words, p, (gssize)plain);
+        p += plain;
+        if (*p && p[1] != '&')
+            g_string_append_c(words, ' ');
+        if (*p && p[1] == '&')
+            g_string_append_c(words, '&');
+        if (*p)
+            p = p[1] == '&' ? p + 2 : behind_code(p + 1);
+    }
+    if (!sheet->lay->sheet_is_hidden)
+        zp_beside_note(token == PAGE_HEADER ? &HEADER : &FOOTER, words->str, words->len, &at,
+                       sheet->workbook->document);
+}
+
 static void end_element(gpointer data, guint token)
 {
     ZpXlsxSheet *sheet = data;
-    if (token == CELL)
+    if ((token == PAGE_HEADER || token == PAGE_FOOTER) && sheet->in_page_text)
+        end_page_text(sheet, token);
+    else if (token == CELL)
         end_cell(sheet);
     else if (token == ROW)
         sheet->in_row = false;
@@ -222,7 +279,8 @@ static void end_element(gpointer data, guint token)
 static void take_characters(gpointer data, const char *text, gsize length)
 {
     ZpXlsxSheet *sheet = data;
-    GString *out = sheet->in_value                         ? sheet->value
+    GString *out = sheet->in_page_text                     ? sheet->page_text
+                   : sheet->in_value                       ? sheet->value
                    : sheet->in_cell && sheet->rich.in_text ? sheet->rich.raw
                                                            : NULL;
     if (!out)
@@ -252,7 +310,12 @@ static bool read_sheet(ZpXlsxSheet *sheet, GBytes *part, const char *name)
                                       {ZP_XML_SHEET, "v", VALUE},
                                       {ZP_XML_SHEET, "f", FORMULA},
                                       {ZP_XML_SHEET, "mergeCell", MERGE},
-                                      {ZP_XML_SHEET, "tablePart", LIST_TABLE},
+                                      {ZP_XML_SHEET, "oddHeader", PAGE_HEADER},
+                                      {ZP_XML_SHEET, "evenHeader", PAGE_HEADER},
+                                      {ZP_XML_SHEET, "firstHeader", PAGE_HEADER},
+                                      {ZP_XML_SHEET, "oddFooter", PAGE_FOOTER},
+                                      {ZP_XML_SHEET, "evenFooter", PAGE_FOOTER},
+                                      {ZP_XML_SHEET, "firstFooter", PAGE_FOOTER},
                                       ZP_XLSX_RICH_NAMES,
                                       {0}};
     static const ZpXmlHandler HANDLER = {.names = NAMES,
@@ -270,19 +333,21 @@ static bool read_sheet(ZpXlsxSheet *sheet, GBytes *part, const char *name)
 }
 
 bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
-                   bool is_hidden, GError **error)
+                   const GArray *lists, bool is_hidden, GError **error)
 {
     g_autoptr(GString) value = g_string_new(NULL);
     g_autoptr(GString) shown = g_string_new(NULL);
     g_autoptr(GString) stored = g_string_new(NULL);
+    g_autoptr(GString) page_text = g_string_new(NULL);
     g_autoptr(ZpXlsxConditions) conditions = zp_xlsx_conditions_read(workbook, part, name);
-    ZpXlsxLay lay = {.sheet_is_hidden = is_hidden};
+    ZpXlsxLay lay = {.lists = lists, .sheet_is_hidden = is_hidden};
     ZpXlsxSheet sheet = {.workbook = workbook,
                          .lay = &lay,
                          .conditions = conditions,
                          .value = value,
                          .shown = shown,
                          .stored = stored,
+                         .page_text = page_text,
                          .error = error};
     ZpTable *table = zp_document_add_table(workbook->document, ZP_TABLE_CELLS);
     table->has_spans = true;

@@ -3,7 +3,7 @@
  *
  *     cellXfs/xf[s]/@numFmtId → numFmts/numFmt/@formatCode, or a code that is built in
  *                  /@fontId   → fonts/font         /@fillId → fills/fill
- *     dxfs/dxf[n]                                  what a conditional format changes
+ *     dxfs/dxf[n]                                  what a conditional format, or a table style, changes
  */
 #include "parsers/xlsx_private.h"
 
@@ -17,21 +17,13 @@ enum {
     FONT,
     FILLS,
     FILL,
-    PATTERN,
-    GRADIENT,
-    FRONT,
-    BACK,
     CHANGES,
     CHANGE,
     PALETTE,
     PALETTE_COLOUR,
+    LIST_STYLE,
+    LIST_PART,
 };
-
-/* A fill as it is written; a pattern of two colours is no ground that could be known. */
-typedef struct {
-    ZpXlsxColour front, back;
-    bool is_solid, is_mixed, is_said;
-} Fill;
 
 typedef struct {
     guint format, font, fill;
@@ -44,7 +36,8 @@ typedef struct {
     GArray *fills;     /* of Fill */
     GArray *rows;      /* of Row: the cell styles */
     guint in;          /* the list under way: a token */
-    Fill fill;         /* of the change under way */
+    ZpXlsxFill fill;   /* of the change under way */
+    char *list_style;  /* (nullable) the name of the table style under way */
 } Reader;
 
 static char *code_of(const ZpXmlAttributes *attributes)
@@ -67,33 +60,21 @@ static void read_format(Reader *reader, const ZpXmlAttributes *attributes)
                         code_of(attributes));
 }
 
-static Fill *fill_of(Reader *reader)
+static ZpXlsxFill *fill_of(Reader *reader)
 {
     GArray *fills = reader->fills;
     if (reader->in == CHANGES)
         return &reader->fill;
-    return reader->in == FILLS && fills->len ? &g_array_index(fills, Fill, fills->len - 1) : NULL;
+    return reader->in == FILLS && fills->len ? &g_array_index(fills, ZpXlsxFill, fills->len - 1)
+                                             : NULL;
 }
 
-static void read_fill(Reader *reader, guint token, const ZpXmlAttributes *attributes)
+guint32 zp_xlsx_change_ground(const ZpXlsxFill *fill, ZpXlsxColours *colours)
 {
-    Fill *fill = fill_of(reader);
-    gsize length;
-    if (!fill)
-        return;
-    if (token == FRONT)
-        fill->front = zp_xlsx_colour_read(attributes);
-    else if (token == BACK)
-        fill->back = zp_xlsx_colour_read(attributes);
-    else if (token == GRADIENT)
-        fill->is_mixed = fill->is_said = true;
-    else {
-        bool is_named = zp_xml_attribute(attributes, "patternType", &length) != NULL;
-        fill->is_solid = zp_xml_is(attributes, "patternType", "solid");
-        fill->is_mixed =
-            is_named && !fill->is_solid && !zp_xml_is(attributes, "patternType", "none");
-        fill->is_said = true;
-    }
+    if (!fill->is_said)
+        return ZP_COLOUR_UNSAID;
+    guint32 back = zp_xlsx_colour(colours, &fill->back);
+    return !fill->is_mixed && back & ZP_COLOUR_SAID ? back : ZP_COLOUR_UNKNOWN;
 }
 
 static ZpXlsxFont *font_of(Reader *reader)
@@ -118,7 +99,7 @@ static void read_palette(Reader *reader, const ZpXmlAttributes *attributes)
 static void start_item(Reader *reader, guint token, const ZpXmlAttributes *attributes)
 {
     ZpXlsxFont font = {0};
-    Fill fill = {0};
+    ZpXlsxFill fill = {0};
     Row row = {zp_xml_number(attributes, "numFmtId", 0), zp_xml_number(attributes, "fontId", 0),
                zp_xml_number(attributes, "fillId", 0)};
     ZpXlsxChange change = {0};
@@ -136,6 +117,19 @@ static void start_item(Reader *reader, guint token, const ZpXmlAttributes *attri
     }
 }
 
+/* What a style changes of a part of a table: headers, stripes. */
+static void read_list_part(Reader *reader, const ZpXmlAttributes *attributes)
+{
+    ZpXlsxStyles *out = reader->out;
+    guint index = zp_xml_number(attributes, "dxfId", G_MAXUINT);
+    if (!reader->list_style || index >= out->changes->len)
+        return;
+    const ZpXlsxChange *change = &g_array_index(out->changes, ZpXlsxChange, index);
+    if (change->font.colour.kind &&
+        zp_xlsx_font_sight(&change->font, &out->colours, change->ground) != ZP_XLSX_SEEN)
+        g_hash_table_add(out->hiding, g_strdup(reader->list_style));
+}
+
 static bool start(gpointer data, guint token, const ZpXmlAttributes *attributes)
 {
     Reader *reader = data;
@@ -150,14 +144,17 @@ static bool start(gpointer data, guint token, const ZpXmlAttributes *attributes)
     case FORMAT:
         read_format(reader, attributes);
         break;
-    case PATTERN:
-    case GRADIENT:
-    case FRONT:
-    case BACK:
-        read_fill(reader, token, attributes);
+    case LIST_STYLE:
+        g_free(reader->list_style);
+        reader->list_style = zp_xml_dup(attributes, "name");
+        break;
+    case LIST_PART:
+        read_list_part(reader, attributes);
         break;
     default:
-        if (token >= ZP_XLSX_FONT_COLOUR && font_of(reader))
+        if (token >= ZP_XLSX_FILL_PATTERN && fill_of(reader))
+            zp_xlsx_fill_read(fill_of(reader), token, attributes);
+        else if (token >= ZP_XLSX_FONT_COLOUR && font_of(reader))
             zp_xlsx_font_read(font_of(reader), token, attributes);
         else
             start_item(reader, token, attributes);
@@ -173,7 +170,8 @@ static void end(gpointer data, guint token)
     if (token == reader->in)
         reader->in = 0;
     if (token == CHANGE && reader->in == CHANGES && changes->len)
-        g_array_index(changes, ZpXlsxChange, changes->len - 1).has_fill = reader->fill.is_said;
+        g_array_index(changes, ZpXlsxChange, changes->len - 1).ground =
+            zp_xlsx_change_ground(&reader->fill, &reader->out->colours);
 }
 
 /* The ground that a fill makes; a solid one shows its front colour. */
@@ -181,7 +179,7 @@ static guint32 ground_of(const Reader *reader, guint index)
 {
     if (index >= reader->fills->len)
         return ZP_COLOUR_UNSAID;
-    const Fill *fill = &g_array_index(reader->fills, Fill, index);
+    const ZpXlsxFill *fill = &g_array_index(reader->fills, ZpXlsxFill, index);
     if (fill->is_mixed)
         return ZP_COLOUR_UNKNOWN;
     guint32 front = zp_xlsx_colour(&reader->out->colours, &fill->front);
@@ -220,6 +218,7 @@ static ZpXlsxStyles *new_styles(GBytes *theme, const char *theme_name)
     out->changes = g_array_new(FALSE, TRUE, sizeof(ZpXlsxChange));
     g_array_set_clear_func(out->styles, style_clear);
     g_array_set_clear_func(out->changes, change_clear);
+    out->hiding = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->colours.palette = g_array_new(FALSE, FALSE, sizeof(guint32));
     out->colours.theme.part = theme ? g_bytes_ref(theme) : NULL;
     out->colours.theme.name = theme_name;
@@ -232,6 +231,7 @@ void zp_xlsx_styles_free(ZpXlsxStyles *styles)
         return;
     g_array_unref(styles->styles);
     g_array_unref(styles->changes);
+    g_hash_table_unref(styles->hiding);
     g_array_unref(styles->colours.palette);
     g_clear_pointer(&styles->colours.theme.part, g_bytes_unref);
     g_free(styles);
@@ -246,18 +246,19 @@ static bool read_part(Reader *reader, GBytes *part, const char *name, GError **e
                                       {ZP_XML_SHEET, "font", FONT},
                                       {ZP_XML_SHEET, "fills", FILLS},
                                       {ZP_XML_SHEET, "fill", FILL},
-                                      {ZP_XML_SHEET, "patternFill", PATTERN},
-                                      {ZP_XML_SHEET, "gradientFill", GRADIENT},
-                                      {ZP_XML_SHEET, "fgColor", FRONT},
-                                      {ZP_XML_SHEET, "bgColor", BACK},
                                       {ZP_XML_SHEET, "dxfs", CHANGES},
                                       {ZP_XML_SHEET, "dxf", CHANGE},
                                       {ZP_XML_SHEET, "indexedColors", PALETTE},
                                       {ZP_XML_SHEET, "rgbColor", PALETTE_COLOUR},
+                                      {ZP_XML_SHEET, "tableStyle", LIST_STYLE},
+                                      {ZP_XML_SHEET, "tableStyleElement", LIST_PART},
+                                      ZP_XLSX_FILL_NAMES,
                                       ZP_XLSX_FONT_NAMES,
                                       {0}};
     static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start, .end = end};
-    if (part && !zp_xml_parse(part, name, &HANDLER, reader, error))
+    bool done = !part || zp_xml_parse(part, name, &HANDLER, reader, error);
+    g_clear_pointer(&reader->list_style, g_free);
+    if (!done)
         return false;
     for (guint i = 0; i < reader->rows->len; i++)
         add_style(reader, &g_array_index(reader->rows, Row, i));
@@ -270,7 +271,7 @@ ZpXlsxStyles *zp_xlsx_styles_new(GBytes *part, const char *name, GBytes *theme,
     g_autoptr(ZpXlsxStyles) out = new_styles(theme, theme_name);
     g_autoptr(GHashTable) codes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_autoptr(GArray) fonts = g_array_new(FALSE, TRUE, sizeof(ZpXlsxFont));
-    g_autoptr(GArray) fills = g_array_new(FALSE, TRUE, sizeof(Fill));
+    g_autoptr(GArray) fills = g_array_new(FALSE, TRUE, sizeof(ZpXlsxFill));
     g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(Row));
     Reader reader = {.out = out, .codes = codes, .fonts = fonts, .fills = fills, .rows = rows};
     return read_part(&reader, part, name, error) ? g_steal_pointer(&out) : NULL;

@@ -41,7 +41,7 @@ static void read_sheet(GBytes *bytes)
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(bytes, "styles", bytes, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
     if (strings && styles && zp_xlsx_drawing(document, bytes, "drawing", &error) &&
-        zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error))
+        zp_xlsx_sheet(&workbook, bytes, "sheet", "表", NULL, false, &error))
         recognise(document);
 }
 

@@ -126,7 +126,7 @@ static ZpDocument *read_sheet(GBytes *bytes)
     g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
-    bool done = zp_xlsx_sheet(&workbook, bytes, "sheet", "表", false, &error);
+    bool done = zp_xlsx_sheet(&workbook, bytes, "sheet", "表", NULL, false, &error);
     g_assert(done == !error);
     return done ? g_steal_pointer(&document) : NULL;
 }

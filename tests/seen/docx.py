@@ -138,6 +138,15 @@ def faked(properties):
     return {"cell": run(FAKE, properties) + run("87.1%")}
 
 
+ASIDE = {"kind": "unplaced-text", "names": FAKE, "severity": "note", "status": "ok"}
+
+
+def around(kind, words, relation=None):
+    """A header, footer or note; two sections may have parts of their own that say the same."""
+    part = f"<w:{kind} {DECLARED}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}>"
+    return {"more": [("word/a1.xml", part), ("word/a2.xml", part)], "beside": [(relation or kind, "a1.xml"), (relation or kind, "a2.xml")]}
+
+
 CASES = [
     ("hidden text", form(**faked("<w:vanish/>")), UNSEEN),
     ("hidden text", form(**by_style("<w:vanish/>")), UNSEEN),
@@ -210,6 +219,15 @@ CASES = [
     ("two parts of one name", form(more=[("word/document.xml", "<x/>")]), {"code": "D01", "field": None, "names": "two parts"}),
     ("two parts of one name", form(more=[("word\\Document.XML", "<x/>")]), {"code": "D01", "field": None, "names": "two parts"}),
     ("two parts of one name", form(more=[("word/other.xml", "<x/>"), ("word/OTHER.xml", "<x/>")]), {}),
+    ("around the text", form(**around("header", f"执行率 {FAKE}")), ASIDE),
+    ("around the text", form(**around("footer", f"执行率 {FAKE}")), ASIDE),
+    ("around the text", form(**around("footnote", f"实为 {FAKE}", "footnotes")), ASIDE),
+    ("around the text", form(**around("endnote", f"实为 {FAKE}", "endnotes")), ASIDE),
+    ("around the text", form(**around("comment", f"实为 {FAKE}", "comments")), ASIDE),
+    ("around the text", form(**around("footer", "第 1 页 共 2 页")), {}),
+    ("around the text", form(**around("footer", "- 1 -")), {}),
+    ("around the text", form(**around("header", f'</w:t></w:r><w:r><w:pict><v:shape><v:textpath string="{FAKE}"/></v:shape></w:pict></w:r><w:r><w:t>')), ASIDE),
+    ("around the text", form(beside=[("header", "gone.xml")]), {"kind": "lost-content", "names": "gone.xml", "severity": "note", "status": "ok"}),
     ("a placeholder, a bound control", form(cell=f'<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run("87.1%")}</w:sdtContent></w:sdt>'), {}),
 ]
 

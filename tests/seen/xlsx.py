@@ -32,8 +32,12 @@ STYLES = {"percent": (166 - 166 + 10, 0, 0), "plain": (0, 0, 0), "struck": (0, 1
           "red on red": (0, 6, 2), "tinted": (0, 7, 0), "white on dark": (0, 2, 3), "raised": (0, 8, 0), "no format": (164, 0, 0), "white format": (165, 0, 0),
           "white format on dark": (165, 0, 3), "from the palette": (0, 9, 0)}
 NAMES = list(STYLES)
+# A table style whose cells are white on white.
+LIST_STYLE = '<tableStyles><tableStyle name="暗"><tableStyleElement type="wholeTable" dxfId="1"/></tableStyle></tableStyles>'
 CHANGES = ['<dxf><numFmt numFmtId="170" formatCode="&quot;99.9%&quot;"/></dxf>', '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>',
-           '<dxf><fill><patternFill><bgColor rgb="FF1F4E79"/></patternFill></fill></dxf>', "<dxf><border/></dxf>"]
+           '<dxf><fill><patternFill><bgColor rgb="FF1F4E79"/></patternFill></fill></dxf>', "<dxf><border/></dxf>",
+           '<dxf><fill><patternFill><bgColor rgb="FF000000"/></patternFill></fill></dxf>',
+           '<dxf><font><color rgb="FFFF0000"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF00FF00"/><bgColor rgb="FFFF0000"/></patternFill></fill></dxf>']
 
 
 def styles(more=""):
@@ -136,11 +140,30 @@ def condition(change, kind, inside_="", where="D1:F20"):
     return f'<conditionalFormatting sqref="{where}"><cfRule type="{kind}" dxfId="{change}" priority="1" {inside_}</cfRule></conditionalFormatting>'
 
 
+def extended(inside_, where="D1:F20"):
+    """A conditional format in the list of extensions, which holds its own change."""
+    return ('<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:conditionalFormattings>'
+            '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:cfRule priority="1" id="{0}" ' + inside_
+            + f"</x14:cfRule><xm:sqref>{where}</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>")
+
+
+def in_list(reference, name="TableStyleMedium2"):
+    """A list (a table of Excel's) in the sheet."""
+    part = f'<table {SPACES} id="1" name="T" ref="{reference}"><tableStyleInfo name="{name}" showRowStripes="1"/></table>'
+    return {"behind": '<tableParts><tablePart r:id="r0"/></tableParts>', "more": [("xl/t.xml", part)], "beside": [("table", "t.xml")]}
+
+
+def commented(words):
+    return {"more": [("xl/c.xml", f'<comments {SPACES}><commentList><comment ref="E10"><text><r><t>{words}</t></r></text></comment></commentList></comments>')],
+            "beside": [("comments", "c.xml")]}
+
+
 UNSEEN = {"kind": "unseen-text", "names": FAKE, "severity": "note", "status": "ok"}
 CHANGED = {"kind": "changed-text", "names": FAKE, "severity": "note", "status": "ok"}
 LOST = {"kind": "lost-content", "severity": "warning", "status": "partial"}
 MARK = {"kind": "changed-text", "severity": "note", "status": "ok"}
 OF_NUMBER = {**UNSEEN, "text": "", "names": "0.871"}
+ASIDE = {"kind": "unplaced-text", "names": FAKE, "severity": "note", "status": "ok"}
 RAISED = '<vertAlign val="superscript"/>'
 
 CASES = [
@@ -157,7 +180,10 @@ CASES = [
     ("of its ground's colour", form(text(TEXT, "white on dark")), {}),
     ("of its ground's colour", form(number("0.871", "white format")), OF_NUMBER | {"names": TEXT}),
     ("of its ground's colour", form(number("0.871", "white format on dark")), {}),
-    ("of its ground's colour", form(text(TEXT, "white"), behind='<tableParts><tablePart r:id="x"/></tableParts>'), {}),
+    ("of its ground's colour", form(text(TEXT, "white"), **in_list("A1:I20")), UNSEEN | {"names": TEXT}),
+    ("of its ground's colour", form(text(FAKE, "white"), **in_list("A15:I20")), UNSEEN | {"text": ""}),
+    ("of its ground's colour", form(text(TEXT), **in_list("E10:E11", "暗"), palette=LIST_STYLE), {"kind": "changed-text", "names": TEXT, "severity": "warning"}),
+    ("of its ground's colour", form(text(TEXT), **in_list("A1:I20", "明"), palette=LIST_STYLE), {}),
     ("too small to be read", form(text(FAKE, "tiny")), {**UNSEEN, "text": ""}),
     ("too small to be read", form(rich((FAKE, '<sz val="1.9"/>'), (TEXT, '<sz val="2"/>'))), UNSEEN),
     ("too small to be read", form(rich((FAKE, '<sz val="1"/>'), (TEXT, '<sz val="11"/>'))), UNSEEN),
@@ -189,6 +215,25 @@ CASES = [
     ("a conditional format", form(number("0.871", "percent"), behind=condition(1, "cellIs", 'operator="between"><formula>0</formula><formula>1</formula>')), {**UNSEEN, "text": "", "names": "87.10%"}),
     ("a conditional format", form(text(TEXT, "white"), behind=condition(2, "expression", '><formula>A1=1</formula>')), {}),
     ("a conditional format", form(number("0.871", "percent"), behind=condition(3, "expression", '><formula>A1=1</formula>')), {"text": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=condition(4, "cellIs", 'operator="greaterThan"><formula>0.5</formula>', "E10")), {**UNSEEN, "text": "", "names": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=condition(5, "cellIs", 'operator="greaterThan"><formula>0.5</formula>', "E10")), {**UNSEEN, "text": "", "names": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=condition(4, "expression", '><formula>A1=1</formula>', "E10")),
+     {"text": "87.10%", "kind": "changed-text", "names": "E10", "severity": "warning"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=condition(3, "iconSet", '><iconSet showValue="0"/>')), OF_NUMBER | {"names": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=condition(3, "dataBar", '><dataBar/>')), {"text": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=extended('type="cellIs" operator="greaterThan"><xm:f>0.5</xm:f><x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>', "E10")),
+     {**UNSEEN, "text": "", "names": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=extended('type="cellIs" operator="lessThan"><xm:f>0.5</xm:f><x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>')),
+     {"text": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=extended('type="cellIs" operator="lessThan"><xm:f>1</xm:f><x14:dxf><numFmt numFmtId="170" formatCode="&quot;99.9%&quot;"/></x14:dxf>')),
+     {"text": FAKE}),
+    ("a conditional format", form(number("0.871", "percent"), behind=extended('type="expression"><xm:f>A1=1</xm:f><x14:dxf><font><color theme="0"/></font></x14:dxf>', "E10")),
+     {"text": "87.10%", "kind": "changed-text", "names": "E10", "severity": "warning"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=extended('type="dataBar"><x14:dataBar showValue="0"/>')), OF_NUMBER | {"names": "87.10%"}),
+    ("a conditional format", form(number("0.871", "percent"), behind=extended('type="expression"><xm:f>A1=1</xm:f><x14:dxf><font><color theme="0"/></font></x14:dxf>', "A30")), {"text": "87.10%"}),
+    ("around the text", form(**commented(f"已核实为{FAKE}")), ASIDE),
+    ("around the text", form(behind=f"<headerFooter><oddHeader>&amp;C&amp;\"宋体,常规\"&amp;12执行率 {FAKE}</oddHeader></headerFooter>"), ASIDE),
+    ("around the text", form(behind="<headerFooter><oddHeader>&amp;C&amp;A</oddHeader><oddFooter>&amp;L&amp;K01+000第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"), {}),
     ("shown from right to left", form(text("\u202e%1.78")), {"text": "", "kind": "changed-text", "names": "%1.78", "severity": "warning", "status": "partial"}),
     ("cells outside the sheet's data", form(behind=f'<extLst><ext uri="x"><row r="10">{text(FAKE)("E10")}</row></ext></extLst>'), LOST | {"names": "at: "}),
     ("cells outside the sheet's data", form(beside(text(FAKE), "E0")), LOST | {"names": "at: "}),

@@ -24,8 +24,9 @@ static ZpDocument *read_sheet(const char *inside, GError **error)
     g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
-    return zp_xlsx_sheet(&workbook, part, "sheet", "表", false, error) ? g_steal_pointer(&document)
-                                                                       : NULL;
+    return zp_xlsx_sheet(&workbook, part, "sheet", "表", NULL, false, error)
+               ? g_steal_pointer(&document)
+               : NULL;
 }
 
 static ZpDocument *read_word(const char *body, GError **error)
