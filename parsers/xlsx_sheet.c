@@ -351,6 +351,7 @@ bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, c
                          .error = error};
     ZpTable *table = zp_document_add_table(workbook->document, ZP_TABLE_CELLS);
     table->has_spans = true;
+    table->title = g_string_chunk_insert(workbook->document->strings, title);
     zp_xlsx_lay_init(&lay);
     zp_xlsx_rich_init(&sheet.rich);
     bool done = read_sheet(&sheet, part, name) &&

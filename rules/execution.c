@@ -242,7 +242,7 @@ static void compare_score(ZpContext *context, ZpSpot spot, const StatedScore *st
         report_score(context, spot, stated, expected);
 }
 
-static const ZpReason WHY_WRONG_WEIGHT = {"分值与模板不符（F06）",
+static const ZpReason WHY_WRONG_WEIGHT = {"分值与表样不符（F06）",
                                           "the weight is not the template's (F06)"};
 
 /* Why F02 cannot be said; fills what is needed to say it. */

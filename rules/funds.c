@@ -189,7 +189,7 @@ static void report_breakdown(ZpContext *context, ZpSpot spot, guint column, cons
     zp_finding_figure(finding, "count", zp_decimal_from_int(parts->n_numbers));
 }
 
-static const ZpReason WHY_NO_TOTAL = {"总额空白，分项有数",
+static const ZpReason WHY_NO_TOTAL = {"总额空白，分项填有数字",
                                       "the total is blank although its parts hold figures"};
 
 /* |total - sum| against what rounding of printed decimals allows. */

@@ -276,7 +276,7 @@ void zp_check_low_execution(ZpContext *context)
         report_low(context, spot, fund, percent);
 }
 
-static const ZpReason WHY_NO_RATE = {"资金块没有执行率，也算不出",
+static const ZpReason WHY_NO_RATE = {"项目资金栏没有执行率，也算不出",
                                      "the funds block states no execution rate and none follows"};
 static const ZpReason WHY_NO_FIGURE = {"实际完成值里没有数", "the actual value holds no number"};
 

@@ -31,7 +31,7 @@ typedef struct {
         *most_rows, *saved;       /* (nullable) of `archive` */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
     char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
-    gboolean quiet, office, all, repairs, raw, excel, help, version, statistics, no_config,
+    gboolean quiet, office, all, verbose, repairs, raw, excel, help, version, statistics, no_config,
         show_config, unsafe, no_sandbox, require_sandbox, no_progress, resume, skip_unread,
         no_originals;
     char **rest; /* (nullable) files, or a rule */

@@ -239,6 +239,7 @@ static bool open_targets(ZpSession *session, GError **error)
                                     .quiet = arguments->quiet,
                                     .all = arguments->all,
                                     .at_once = session->job->is_endless,
+                                    .verbose = arguments->verbose,
                                     .brief = session->show > ZP_SEVERITY_NOTE,
                                     .raw = arguments->raw,
                                     .excel = arguments->excel,

@@ -454,9 +454,9 @@ void zp_config_report_stale(const ZpConfig *config,
             if (!settings->is_trusted || !one->was_due || (one->has_hit && !one->expired))
                 continue;
             g_autofree char *zh =
-                one->expired ? g_strdup_printf("%s:%u: 对 %s 的压制已于 %s 到期，不再起作用",
+                one->expired ? g_strdup_printf("%s:%u: 对 %s 的豁免已于 %s 到期，不再起作用",
                                                settings->file, one->line, code, one->until)
-                             : g_strdup_printf("%s:%u: 对 %s 的压制什么也没有压住，可以删去",
+                             : g_strdup_printf("%s:%u: 对 %s 的豁免什么也没有豁免掉，可以删去",
                                                settings->file, one->line, code);
             g_autofree char *en =
                 one->expired

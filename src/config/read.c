@@ -279,7 +279,7 @@ static bool read_template(const ZpTree *tree, const ZpTreeKey *key, const ZpNode
     const Reader *reader = target;
     const char *id = *(char **)member(target, key);
     return zp_labels_has_template(zp_rulebook_labels(reader->rulebook), id) ||
-           zp_tree_fail(tree, value, error, "没有模板 %s", "no template %s", id);
+           zp_tree_fail(tree, value, error, "没有表样 %s", "no template %s", id);
 }
 
 static bool read_override(const ZpTree *tree, const ZpNode *node, gpointer target, GError **error)
@@ -324,7 +324,7 @@ static bool read_suppressed_rule(const ZpTree *tree, const ZpTreeKey *key, const
         return zp_tree_fail(tree, value, error, "没有规则 %s；“ziping rules” 列出全部规则",
                             "no rule %s; `ziping rules` lists all", word);
     if (zp_rule_is_about_input((guint)rule))
-        return zp_tree_fail(tree, value, error, "%s 不能压制：读不了的文件总要说出来",
+        return zp_tree_fail(tree, value, error, "%s 不能豁免：读不了的文件总要说出来",
                             "%s cannot be suppressed: what could not be read is always said", word);
     *(ZpRule *)member(target, key) = (ZpRule)rule;
     return true;
@@ -355,12 +355,12 @@ static bool is_complete(const ZpTree *tree, const ZpNode *node, const ZpSuppress
 {
     const ZpWhere *where = &suppression->where;
     if (suppression->rule == ZP_RULE_COUNT)
-        return zp_tree_fail(tree, node, error, "压制要有 rule", "a suppression needs a rule");
+        return zp_tree_fail(tree, node, error, "豁免要有 rule", "a suppression needs a rule");
     if (!suppression->reason || zp_text_is_blank(suppression->reason, strlen(suppression->reason)))
-        return zp_tree_fail(tree, node, error, "压制要有 reason（为什么）",
+        return zp_tree_fail(tree, node, error, "豁免要有 reason（为什么）",
                             "a suppression needs a reason");
     if (!where->path && !where->project && !where->indicator)
-        return zp_tree_fail(tree, node, error, "压制要有 path、project 或 indicator",
+        return zp_tree_fail(tree, node, error, "豁免要有 path、project 或 indicator",
                             "a suppression needs a path, a project or an indicator");
     return true;
 }

@@ -59,6 +59,7 @@ ZpReport *zp_report_new(void)
     report->verdicts = g_ptr_array_new_with_free_func(verdict_free);
     report->keys = g_array_new(FALSE, FALSE, sizeof(ZpFormKeys));
     report->texts = g_string_chunk_new(256);
+    report->sheets = g_ptr_array_new();
     return report;
 }
 
@@ -71,6 +72,7 @@ void zp_report_free(ZpReport *report)
     g_ptr_array_unref(report->verdicts);
     g_array_unref(report->keys);
     g_string_chunk_free(report->texts);
+    g_ptr_array_unref(report->sheets);
     g_free(report);
 }
 

@@ -98,7 +98,10 @@ typedef struct {
     GPtrArray *unevaluated; /* of ZpUnevaluated */
     GPtrArray *verdicts;    /* of ZpVerdict, one a form */
     GArray *keys;           /* of ZpFormKeys, one a form: for the rules between forms */
-    GStringChunk *texts;    /* reasons of unevaluated checks that name a place */
+    GStringChunk *texts;    /* reasons of unevaluated checks that name a place; titles of sheets */
+    GPtrArray
+        *sheets; /* of const char *: titles of the sheets by the number of their table, from 1;
+                               empty where the source is no workbook */
 } ZpReport;
 
 ZpReport *zp_report_new(void);

@@ -82,7 +82,7 @@ typedef struct {
     guint index;                         /* in its file, from 0 */
     const char *template_id;             /* "central", …, "unknown" */
     const char *profile;                 /* "default" */
-    const char *profile_zh, *profile_en; /* (nullable) why that one */
+    const char *profile_zh, *profile_en; /* (nullable) why that one; "" when by its template */
     ZpPlace at;                          /* of its first row */
     ZpText title;
     int year; /* 0: not printed */

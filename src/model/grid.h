@@ -76,6 +76,7 @@ typedef struct {
     guint32 number;         /* from 1 in document order; 0 for lines */
     guint32 n_rows, n_cols; /* with spans counted */
     GArray *cells;          /* of ZpCell, by row, then column, of their top left corners */
+    const char *title;      /* (nullable) of a sheet, as its tab says */
     guint32 row_base; /* rows of the same printed table that stand in tables before this one */
     bool has_spans;   /* the source can say spans: a blank cell is then really blank */
     bool is_rebuilt;  /* its columns were chosen by the form's labels: no row is shifted */

@@ -43,7 +43,7 @@ char *zp_held_text(const ZpHeld *held, bool zh)
                    : "it stands beside documents and may only raise severities; not taken");
     if (held->suppressed > 0)
         g_string_append_printf(
-            did, zh ? "%s压制 %" G_GUINT64_FORMAT " 处" : "%s%" G_GUINT64_FORMAT " suppressed",
+            did, zh ? "%s豁免 %" G_GUINT64_FORMAT " 处" : "%s%" G_GUINT64_FORMAT " suppressed",
             did->len > 0 ? "; " : "", held->suppressed);
     if (did->len == 0)
         g_string_append(did, zh ? "没有关闭或降低任何规则" : "it silences nothing");

@@ -5,13 +5,14 @@
  * and the reason as message.  Last, a row for each configuration in force, named `configuration`.
  */
 #include "output/escape.h"
+#include "output/label.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
 #include <string.h>
 
 static const char HEAD[] = "path,form,project,unit,year,severity,code,name,pointer,page,table,row,"
-                           "col,line,stated,expected,habit,message,fingerprint,standing\r\n";
+                           "col,line,stated,expected,habit,message,fingerprint,standing,place\r\n";
 
 static bool begin_csv(ZpWriting *writing, GError **error)
 {
@@ -47,7 +48,7 @@ static void append_form(ZpWriting *writing, const ZpForm *form)
     append_figure(out, form ? (guint)form->year : 0);
 }
 
-static void append_row(ZpWriting *writing, const char *path, const ZpForm *form,
+static void append_row(ZpWriting *writing, const char *path, const ZpResult *result,
                        const ZpFinding *finding)
 {
     GString *out = writing->buffer;
@@ -56,8 +57,10 @@ static void append_row(ZpWriting *writing, const char *path, const ZpForm *form,
     g_autofree char *note = zp_standing_note(finding, writing->options.lang);
     g_autofree char *message =
         zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
+    g_autoptr(GString) place = g_string_new(NULL);
+    zp_place_append(place, result, &finding->at, finding->pointer, writing->options.lang);
     zp_escape_csv(out, path, writing->options.raw);
-    append_form(writing, form);
+    append_form(writing, zp_result_form(result, finding));
     append_cell(writing, zp_severity_name(finding->severity));
     append_cell(writing, ZP_RULES[finding->rule].code);
     append_cell(writing, ZP_RULES[finding->rule].name);
@@ -70,6 +73,7 @@ static void append_row(ZpWriting *writing, const char *path, const ZpForm *form,
     append_cell(writing, message);
     append_cell(writing, finding->fingerprint);
     append_cell(writing, note);
+    append_cell(writing, place->str);
     g_string_append(out, "\r\n");
 }
 
@@ -84,7 +88,7 @@ static void append_unjudged(ZpWriting *writing, const char *path, const ZpForm *
     append_cell(writing, one->pointer);
     g_string_append(writing->buffer, ",,,,,,,,"); /* page to line, stated, expected, habit */
     append_cell(writing, zp_unjudged_reason(one, writing->options.lang));
-    g_string_append(writing->buffer, ",,\r\n");
+    g_string_append(writing->buffer, ",,,\r\n");
 }
 
 static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **error)
@@ -93,7 +97,7 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
     const GPtrArray *findings = result->report->findings;
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
-        append_row(writing, path, zp_result_form(result, finding), finding);
+        append_row(writing, path, result, finding);
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
@@ -117,7 +121,7 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     append_cell(writing, "configuration");
     g_string_append(writing->buffer, ",,,,,,,,,"); /* pointer to habit */
     append_cell(writing, text);
-    g_string_append(writing->buffer, ",,\r\n");
+    g_string_append(writing->buffer, ",,,\r\n");
 }
 
 static bool end_csv(ZpWriting *writing, const ZpSummary *summary, GError **error)

@@ -25,14 +25,10 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
 {
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
-    const ZpForm *form = zp_result_form(result, finding);
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
     g_autofree char *note = zp_standing_note(finding, lang);
     g_autoptr(GString) text = g_string_new(NULL);
-    if (form) {
-        zp_label_append(text, form, finding->pointer, lang);
-        g_string_append(text, zp_lang_pick(lang, "：", ": "));
-    }
+    zp_where_append(text, result, finding, lang);
     g_string_append(text, message);
     if (note)
         g_string_append_printf(text, " [%s]", note);

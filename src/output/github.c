@@ -22,7 +22,6 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
 {
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
-    const ZpForm *form = zp_result_form(result, finding);
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
     g_autofree char *note = zp_standing_note(finding, lang);
     g_autoptr(GString) label = g_string_new(NULL);
@@ -36,10 +35,7 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
     g_string_append(out, ",title=");
     zp_escape_command(out, title, true);
     g_string_append(out, "::");
-    if (form) {
-        zp_label_append(label, form, finding->pointer, lang);
-        g_string_append(label, zp_lang_pick(lang, "：", ": "));
-    }
+    zp_where_append(label, result, finding, lang);
     g_string_append(label, message);
     zp_escape_command(out, label->str, false);
     g_string_append_c(out, '\n');

@@ -52,14 +52,10 @@ static json_t *location_of(const char *path, guint line)
 static json_t *finding_object(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
 {
     ZpLang lang = writing->options.lang;
-    const ZpForm *form = zp_result_form(result, finding);
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, "%s ", ZP_RULES[finding->rule].code);
-    if (form) {
-        zp_label_append(text, form, finding->pointer, lang);
-        g_string_append(text, zp_lang_pick(lang, "：", ": "));
-    }
+    zp_where_append(text, result, finding, lang);
     g_string_append(text, message);
     zp_standing_append(text, finding, lang);
     json_t *object = json_object();

@@ -79,27 +79,28 @@ static char *case_name(const ZpForm *form, guint rule, const char *pointer, ZpLa
     return g_string_free(name, FALSE);
 }
 
-static void append_end(ZpWriting *writing, End end, const ZpFinding *finding, const char *message)
+static void append_end(ZpWriting *writing, const ZpResult *result, End end,
+                       const ZpFinding *finding, const char *message)
 {
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
     static const char *const TAGS[END_COUNT] = {"failure", "error", "skipped", "system-out"};
     g_autofree char *note = zp_standing_note(finding, lang);
-    g_autoptr(GString) place = g_string_new(NULL);
+    g_autoptr(GString) whole = g_string_new(message);
+    g_string_append(whole, zp_lang_pick(lang, "（", " ("));
+    if (zp_place_append(whole, result, &finding->at, finding->pointer, lang))
+        g_string_append(whole, zp_lang_pick(lang, "）", ")"));
+    else
+        g_string_assign(whole, message);
     g_string_append_printf(out, "<%s", TAGS[end]);
     if (end == END_FAILURE || end == END_ERROR)
         append_attribute(out, "type", zp_severity_name(finding->severity));
     if (end == END_SKIPPED)
         append_attribute(out, "message", note);
     else if (end != END_PASSED)
-        append_attribute(out, "message", message);
+        append_attribute(out, "message", whole->str);
     g_string_append_c(out, '>');
-    zp_escape_xml(out, message);
-    if (zp_place_append(place, &finding->at, lang)) {
-        g_string_append(out, " (");
-        zp_escape_xml(out, place->str);
-        g_string_append_c(out, ')');
-    }
+    zp_escape_xml(out, whole->str);
     g_string_append_printf(out, "</%s>", TAGS[end]);
 }
 
@@ -110,7 +111,7 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
     g_autofree char *message =
         zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
     open_case(writing, result, form, name);
-    append_end(writing, end_of(result, finding), finding, message);
+    append_end(writing, result, end_of(result, finding), finding, message);
     g_string_append(writing->buffer, "</testcase>\n");
 }
 

@@ -1,5 +1,5 @@
 /*
- * label.c - from "/funds/0/rate" to 年度资金总额 · 执行率.
+ * label.c - from "/funds/0/rate" to 年度资金总额 · 执行率, from a place to 自评表!H6.
  *
  * A pointer is either one of a few fixed ones (a row of FIELDS) or a row of the funds or the
  * indicators, named by its own printed label, with a column (a row of COLUMNS).
@@ -76,23 +76,31 @@ static void append_short(GString *out, const char *text)
         g_string_append(out, "…");
 }
 
-static void append_indicator(GString *out, const ZpIndicator *row)
+/* Levels of an indicator; one without a name is told by its number. */
+static void append_indicator(GString *out, const ZpIndicator *row, long k, ZpLang lang)
 {
     const ZpText *const levels[] = {&row->level1, &row->level2, &row->level3};
     gsize start = out->len;
-    for (gsize k = 0; k < G_N_ELEMENTS(levels); k++) {
-        if (!levels[k]->text || !*levels[k]->text)
+    for (gsize i = 0; i < G_N_ELEMENTS(levels); i++) {
+        if (!levels[i]->text || !*levels[i]->text)
             continue;
         if (out->len > start)
             g_string_append(out, " / ");
-        append_short(out, levels[k]->text);
+        append_short(out, levels[i]->text);
     }
+    if (row->level3.text && *row->level3.text)
+        return;
+    g_string_append(out, out->len > start ? " / " : "");
+    g_string_append_printf(out, lang == ZP_LANG_ZH ? "第 %ld 个指标" : "indicator %ld", k + 1);
 }
 
-static void append_fund(GString *out, const ZpFund *fund)
+static void append_fund(GString *out, const ZpFund *fund, long k, ZpLang lang)
 {
-    if (fund->label.text)
+    if (fund->label.text && *fund->label.text)
         append_short(out, fund->label.text);
+    else
+        g_string_append_printf(out, lang == ZP_LANG_ZH ? "项目资金第 %ld 行" : "funds row %ld",
+                               k + 1);
 }
 
 /* The column's term, or the last part of the pointer where no term is known. */
@@ -121,17 +129,17 @@ static long row_index(const char *pointer, const char *block, guint n_rows, cons
     return (long)row;
 }
 
-static bool append_row(GString *out, const ZpForm *form, const char *pointer)
+static bool append_row(GString *out, const ZpForm *form, const char *pointer, ZpLang lang)
 {
     const char *column = NULL;
     long row = row_index(pointer, "/funds/", form->funds->len, &column);
     if (row >= 0) {
-        append_fund(out, zp_form_fund(form, row));
+        append_fund(out, zp_form_fund(form, row), row, lang);
     } else {
         row = row_index(pointer, "/indicators/", form->indicators->len, &column);
         if (row < 0)
             return false;
-        append_indicator(out, zp_form_indicator(form, row));
+        append_indicator(out, zp_form_indicator(form, row), row, lang);
     }
     if (column)
         append_column(out, column);
@@ -147,24 +155,117 @@ void zp_label_append(GString *out, const ZpForm *form, const char *pointer, ZpLa
     const char *term = term_of(FIELDS, pointer);
     if (term)
         g_string_append(out, term);
-    else if (!append_row(out, form, pointer))
+    else if (!append_row(out, form, pointer, lang))
         append_short(out, pointer);
 }
 
-bool zp_place_append(GString *out, const ZpPlace *at, ZpLang lang)
+/* A, B, …, Z, AA: as the head of a sheet counts columns. */
+static void append_letters(GString *out, guint col)
 {
-    bool zh = lang == ZP_LANG_ZH;
-    if (at->line) {
-        g_string_append_printf(out, zh ? "第 %u 行" : "line %u", at->line);
+    char letters[8];
+    gsize n = 0;
+    for (; col > 0 && n < sizeof letters; col = (col - 1) / 26)
+        letters[n++] = (char)('A' + (col - 1) % 26);
+    while (n > 0)
+        g_string_append_c(out, letters[--n]);
+}
+
+/* A title that is more than a word stands in quotes, as in a formula. */
+static bool is_word(const char *title)
+{
+    bool is_plain = *title && !g_ascii_isdigit(*title);
+    for (const char *c = title; *c && is_plain; c = g_utf8_next_char(c))
+        is_plain = g_unichar_isalnum(g_utf8_get_char(c)) || *c == '_';
+    return is_plain;
+}
+
+static void append_cell(GString *out, const char *title, const ZpPlace *at)
+{
+    const char *quote = is_word(title) ? "" : "'";
+    g_string_append(out, quote);
+    append_short(out, title);
+    g_string_append_printf(out, "%s!", quote);
+    append_letters(out, at->col);
+    g_string_append_printf(out, "%u", at->row);
+}
+
+static void append_table(GString *out, const ZpPlace *at, bool zh)
+{
+    g_string_append_printf(out, zh ? "表格 %u 第 %u 行第 %u 列" : "table %u, row %u, column %u",
+                           at->table, at->row, at->col);
+}
+
+/* The place on paper or on screen, without the line of a source. */
+static bool append_seen(GString *out, const ZpResult *result, const ZpPlace *at,
+                        const char *pointer, bool zh)
+{
+    const GPtrArray *sheets = result->report ? result->report->sheets : NULL;
+    if (at->table && sheets && at->table <= sheets->len) {
+        append_cell(out, g_ptr_array_index(sheets, at->table - 1), at);
         return true;
     }
     if (at->page)
         g_string_append_printf(out, zh ? "第 %u 页" : "page %u", at->page);
-    if (!at->table)
+    /* On a page nobody counts rows where the row's own label says which it is. */
+    if (!at->table || (at->page && *pointer))
         return at->page > 0;
-    if (at->page)
-        g_string_append(out, zh ? "，" : ", ");
-    g_string_append_printf(out, zh ? "表 %u 行 %u 列 %u" : "table %u row %u col %u", at->table,
-                           at->row, at->col);
+    g_string_append(out, at->page ? (zh ? "，" : ", ") : "");
+    append_table(out, at, zh);
     return true;
+}
+
+/* A page's source has lines too, but a reader sees its tables; of other text with lines he sees those. */
+static bool shows_tables(const ZpResult *result, const ZpPlace *at)
+{
+    return !at->line || g_strcmp0(result->format, "html") == 0;
+}
+
+bool zp_place_append(GString *out, const ZpResult *result, const ZpPlace *at, const char *pointer,
+                     ZpLang lang)
+{
+    bool zh = lang == ZP_LANG_ZH;
+    bool is_seen =
+        shows_tables(result, at) && append_seen(out, result, at, pointer ? pointer : "", zh);
+    if (!at->line)
+        return is_seen;
+    g_string_append(out, is_seen ? (zh ? "，源码" : "; ") : "");
+    g_string_append_printf(out, zh ? "第 %u 行" : "line %u", at->line);
+    return true;
+}
+
+void zp_where_append(GString *out, const ZpResult *result, const ZpFinding *finding, ZpLang lang)
+{
+    const ZpForm *form = zp_result_form(result, finding);
+    const char *pointer = finding->pointer ? finding->pointer : "";
+    g_autoptr(GString) place = g_string_new(NULL);
+    bool zh = lang == ZP_LANG_ZH;
+    bool has_place =
+        shows_tables(result, &finding->at) && append_seen(place, result, &finding->at, pointer, zh);
+    if (form)
+        zp_label_append(out, form, pointer, lang);
+    if (has_place)
+        g_string_append_printf(out, !form ? "%s" : zh ? "（%s）" : " (%s)", place->str);
+    if (form || has_place)
+        g_string_append(out, zh ? "：" : ": ");
+}
+
+const char *zp_habit_name(const char *habit, ZpLang lang)
+{
+    static const struct {
+        const char *name, *zh;
+    } HABITS[] = {
+        {"up", "进位"},
+        {"cut", "舍去"},
+        {"ratio", "用比值表示"},
+        {"rounded-figures", "金额已取整"},
+        {"from-stated-rate", "按所印执行率计算"},
+        {"one-decimal", "取一位小数"},
+        {"whole", "取整数"},
+        {"rounded", "合计取整"},
+    };
+    for (gsize k = 0; lang == ZP_LANG_ZH && k < G_N_ELEMENTS(HABITS); k++) {
+        if (strcmp(HABITS[k].name, habit) == 0)
+            return HABITS[k].zh;
+    }
+    return habit;
 }

@@ -48,7 +48,8 @@ static void append_cell(GString *out, const char *text)
 }
 
 /* The form and the printed label, then @at where it is known. */
-static char *place_of(const ZpForm *form, const char *pointer, const ZpPlace *at, ZpLang lang)
+static char *place_of(const ZpResult *result, const ZpForm *form, const char *pointer,
+                      const ZpPlace *at, ZpLang lang)
 {
     bool zh = lang == ZP_LANG_ZH;
     GString *place = g_string_new(NULL);
@@ -58,7 +59,7 @@ static char *place_of(const ZpForm *form, const char *pointer, const ZpPlace *at
     }
     gsize before = place->len;
     g_string_append(place, zh ? "（" : " (");
-    if (at && zp_place_append(place, at, lang))
+    if (at && zp_place_append(place, result, at, pointer, lang))
         g_string_append(place, zh ? "）" : ")");
     else
         g_string_truncate(place, before);
@@ -70,7 +71,7 @@ static void append_row(ZpWriting *writing, const ZpResult *result, const ZpFindi
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
     g_autofree char *place =
-        place_of(zp_result_form(result, finding), finding->pointer, &finding->at, lang);
+        place_of(result, zp_result_form(result, finding), finding->pointer, &finding->at, lang);
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
     g_autofree char *note = zp_standing_note(finding, lang);
     g_autofree char *whole = note ? g_strconcat(message, " [", note, "]", NULL) : g_strdup(message);
@@ -86,7 +87,8 @@ static void append_unjudged(ZpWriting *writing, const ZpResult *result, const Zp
 {
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
-    g_autofree char *place = place_of(zp_unjudged_form(result, one), one->pointer, NULL, lang);
+    g_autofree char *place =
+        place_of(result, zp_unjudged_form(result, one), one->pointer, NULL, lang);
     append_cell(out, zp_unjudged_name(lang));
     append_cell(out, ZP_RULES[one->rule].code);
     append_cell(out, place);

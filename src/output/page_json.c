@@ -31,16 +31,16 @@ static json_t *label_of(const ZpForm *form, const char *pointer)
     return both(zh->str, en->str);
 }
 
-static json_t *place_of(const ZpPlace *at)
+static json_t *place_of(const ZpResult *result, const ZpFinding *finding)
 {
     g_autoptr(GString) zh = g_string_new(NULL), en = g_string_new(NULL);
-    zp_place_append(zh, at, ZP_LANG_ZH);
-    zp_place_append(en, at, ZP_LANG_EN);
+    zp_place_append(zh, result, &finding->at, finding->pointer, ZP_LANG_ZH);
+    zp_place_append(en, result, &finding->at, finding->pointer, ZP_LANG_EN);
     return both(zh->str, en->str);
 }
 
-static json_t *finding_object(const ZpRulebook *rulebook, const ZpForm *form,
-                              const ZpFinding *finding)
+static json_t *finding_object(const ZpRulebook *rulebook, const ZpResult *result,
+                              const ZpForm *form, const ZpFinding *finding)
 {
     g_autofree char *zh = zp_rulebook_message(rulebook, finding, ZP_LANG_ZH);
     g_autofree char *en = zp_rulebook_message(rulebook, finding, ZP_LANG_EN);
@@ -51,7 +51,7 @@ static json_t *finding_object(const ZpRulebook *rulebook, const ZpForm *form,
     zp_json_put(object, "severity", json_string(zp_severity_name(finding->severity)));
     zp_json_put(object, "pointer", zp_json_text(finding->pointer ? finding->pointer : ""));
     zp_json_put(object, "label", label_of(form, finding->pointer));
-    zp_json_put(object, "place", place_of(&finding->at));
+    zp_json_put(object, "place", place_of(result, finding));
     zp_json_put(object, "page", json_integer(finding->at.page));
     zp_json_put(object, "stated", zp_json_text(finding->stated));
     zp_json_put(object, "expected", zp_json_text(finding->expected));
@@ -71,7 +71,7 @@ static json_t *findings_of(const ZpRulebook *rulebook, const ZpResult *result, i
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         if (finding->form == form)
-            json_array_append_new(array, finding_object(rulebook, about, finding));
+            json_array_append_new(array, finding_object(rulebook, result, about, finding));
     }
     return array;
 }

@@ -140,23 +140,40 @@ static json_t *logical_location(const ZpForm *form, const char *pointer, ZpLang 
     return location;
 }
 
-/* @line: 0 where the source has none */
+/* The cell of a sheet, or the table and row, as a reader names it. */
+static json_t *cell_location(const ZpResult *result, const ZpPlace *at, const char *pointer,
+                             ZpLang lang)
+{
+    g_autoptr(GString) place = g_string_new(NULL);
+    if (!zp_place_append(place, result, at, pointer, lang))
+        return NULL;
+    json_t *location = json_object();
+    zp_json_put(location, "name", zp_json_text(place->str));
+    return location;
+}
+
+/* @at: (nullable) */
 static json_t *locations_of(const ZpResult *result, const ZpForm *form, const char *pointer,
-                            guint line, ZpLang lang)
+                            const ZpPlace *at, ZpLang lang)
 {
     json_t *physical = json_object(), *location = json_object(), *list = json_array();
     zp_json_put(physical, "artifactLocation", artifact_of(result->path));
-    if (line > 0) {
+    if (at && at->line > 0) {
         json_t *region = json_object();
-        zp_json_put(region, "startLine", json_integer(line));
+        zp_json_put(region, "startLine", json_integer(at->line));
         zp_json_put(physical, "region", region);
     }
     zp_json_put(location, "physicalLocation", physical);
-    if (form) {
-        json_t *logical = json_array();
+    json_t *logical = json_array();
+    json_t *cell = at && !at->line ? cell_location(result, at, pointer, lang) : NULL;
+    if (form)
         json_array_append_new(logical, logical_location(form, pointer ? pointer : "", lang));
+    if (cell)
+        json_array_append_new(logical, cell);
+    if (form || cell)
         zp_json_put(location, "logicalLocations", logical);
-    }
+    else
+        json_decref(logical);
     json_array_append_new(list, location);
     return list;
 }
@@ -195,14 +212,17 @@ static json_t *result_object(const ZpWriting *writing, const ZpResult *result,
 {
     g_autofree char *message =
         zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
+    g_autoptr(GString) whole = g_string_new(NULL);
     json_t *object = json_object(), *fingerprints = json_object();
     zp_json_put(object, "ruleId", json_string(ZP_RULES[finding->rule].code));
     zp_json_put(object, "ruleIndex", json_integer(finding->rule));
     zp_json_put(object, "level", json_string(LEVELS[finding->severity]));
-    zp_json_put(object, "message", message_of(message));
+    zp_where_append(whole, result, finding, writing->options.lang);
+    g_string_append(whole, message);
+    zp_json_put(object, "message", message_of(whole->str));
     zp_json_put(object, "locations",
                 locations_of(result, zp_result_form(result, finding), finding->pointer,
-                             finding->at.line, writing->options.lang));
+                             &finding->at, writing->options.lang));
     zp_json_put(fingerprints, "ziping/v1", zp_json_text(finding->fingerprint));
     zp_json_put(object, "partialFingerprints", fingerprints);
     put_standing(object, finding);
@@ -221,7 +241,7 @@ static json_t *open_object(const ZpWriting *writing, const ZpResult *result,
     zp_json_put(object, "kind", json_string("open"));
     zp_json_put(object, "level", json_string("none"));
     zp_json_put(object, "message", message_of(zp_unjudged_reason(one, lang)));
-    zp_json_put(object, "locations", locations_of(result, form, one->pointer, 0, lang));
+    zp_json_put(object, "locations", locations_of(result, form, one->pointer, NULL, lang));
     zp_json_put(bag, "form", form ? json_integer(form->index) : json_null());
     zp_json_put(bag, "project", zp_json_text(form ? form->project.text : NULL));
     zp_json_put(bag, "pointer", zp_json_text(one->pointer ? one->pointer : ""));

@@ -9,7 +9,7 @@ char *zp_standing_note(const ZpFinding *finding, ZpLang lang)
 {
     bool zh = lang == ZP_LANG_ZH;
     if (finding->suppressed)
-        return g_strconcat(zh ? "已压制：" : "suppressed: ", finding->suppressed, NULL);
+        return g_strconcat(zh ? "已豁免：" : "suppressed: ", finding->suppressed, NULL);
     if (finding->baseline == ZP_AGE_UNCHANGED)
         return g_strdup(zh ? "已知" : "known");
     if (finding->diff == ZP_AGE_NEW)
@@ -34,7 +34,7 @@ void zp_set_aside_append(GString *out, const ZpSummary *summary, ZpLang lang)
         const char *zh, *en;
     } rows[] = {
         {summary->known, "已知", "known"},
-        {summary->suppressed, "已压制", "suppressed"},
+        {summary->suppressed, "已豁免", "suppressed"},
         {summary->hidden, "未列出", "not shown"},
     };
     for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {

@@ -119,18 +119,37 @@ static void append_reading(ZpWriting *writing, const ZpForm *form)
         reading->listed, reading->composed, reading->mended, reading->inferred, reading->doubtful);
 }
 
+/* A title, with the name that options and settings take where somebody asks for it. */
+static void append_title(ZpWriting *writing, const char *title, const char *name)
+{
+    append_visible(writing, title);
+    if (!writing->options.verbose || strcmp(title, name) == 0)
+        return;
+    g_string_append(writing->buffer, "（");
+    append_visible(writing, name);
+    g_string_append(writing->buffer, "）");
+}
+
 /* What the form was judged by and why; a form that no run chose a profile for has none. */
 static void append_profile(ZpWriting *writing, const ZpForm *form)
 {
     if (!form->profile_zh)
         return;
     ZpLang lang = writing->options.lang;
+    bool zh = lang == ZP_LANG_ZH;
+    const char *why = zp_lang_pick(lang, form->profile_zh, form->profile_en);
     style(writing, DIM);
-    g_string_append(writing->buffer, zp_lang_pick(lang, "    评分规则 ", "    profile "));
-    append_visible(writing, form->profile);
-    g_string_append(writing->buffer, zp_lang_pick(lang, "（", " ("));
-    append_visible(writing, zp_lang_pick(lang, form->profile_zh, form->profile_en));
-    g_string_append(writing->buffer, zp_lang_pick(lang, "）", ")"));
+    g_string_append(writing->buffer, zh ? "    评分规则：" : "    profile ");
+    append_title(writing, zp_rulebook_profile_title(writing->rulebook, form->profile, lang),
+                 form->profile);
+    if (*why) {
+        g_string_append(writing->buffer, zh ? "（" : " (");
+        append_visible(writing, why);
+        g_string_append(writing->buffer, zh ? "）" : ")");
+    }
+    g_string_append(writing->buffer, zh ? "；表样：" : ", template ");
+    append_title(writing, zp_rulebook_template_title(writing->rulebook, form->template_id, lang),
+                 form->template_id);
     style(writing, RESET);
     g_string_append_c(writing->buffer, '\n');
 }
@@ -165,29 +184,33 @@ static void append_unless_said(ZpWriting *writing, const char *message, const ch
     append_visible(writing, text);
 }
 
-/* A rounding habit in the reader's words; programs get its own name. */
-static const char *habit_name(const char *habit, ZpLang lang)
+/* Behind the label: the place, the rule's name, the habit, as far as the reader is told. */
+static void append_bracket(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
 {
-    static const struct {
-        const char *name, *zh;
-    } HABITS[] = {
-        {"up", "进位"},
-        {"cut", "舍去"},
-        {"ratio", "用比值表示"},
-        {"rounded-figures", "金额已取整"},
-        {"from-stated-rate", "按所印执行率计算"},
-        {"one-decimal", "取一位小数"},
-        {"whole", "取整数"},
-        {"rounded", "合计取整"},
-    };
-    for (gsize k = 0; lang == ZP_LANG_ZH && k < G_N_ELEMENTS(HABITS); k++) {
-        if (strcmp(HABITS[k].name, habit) == 0)
-            return HABITS[k].zh;
+    ZpLang lang = writing->options.lang;
+    bool zh = lang == ZP_LANG_ZH;
+    const char *comma = zh ? "，" : ", ";
+    g_autoptr(GString) inside = g_string_new(NULL);
+    zp_place_append(inside, result, &finding->at, finding->pointer, lang);
+    if (!zh || writing->options.verbose)
+        g_string_append_printf(inside, "%s%s", inside->len > 0 ? comma : "",
+                               ZP_RULES[finding->rule].name);
+    if (finding->habit) {
+        g_string_append_printf(inside, "%s%s", inside->len > 0 ? comma : "",
+                               zh ? "习惯：" : "habit ");
+        g_string_append(inside, zp_habit_name(finding->habit, lang));
     }
-    return habit;
+    if (inside->len == 0)
+        return;
+    style(writing, DIM);
+    g_string_append(writing->buffer, zh ? "（" : "(");
+    append_visible(writing, inside->str);
+    g_string_append(writing->buffer, zh ? "）" : ")");
+    style(writing, RESET);
 }
 
-static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFinding *finding)
+static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpForm *form,
+                           const ZpFinding *finding)
 {
     GString *out = writing->buffer;
     gsize from = out->len;
@@ -200,19 +223,9 @@ static void append_finding(ZpWriting *writing, const ZpForm *form, const ZpFindi
     g_string_append_printf(out, "  %s  ", ZP_RULES[finding->rule].code);
     if (form) {
         zp_label_append(out, form, finding->pointer ? finding->pointer : "", lang);
-        g_string_append(out, "  ");
+        g_string_append(out, zh ? "" : "  ");
     }
-    style(writing, DIM);
-    g_string_append_c(out, '(');
-    if (zp_place_append(out, &finding->at, lang))
-        g_string_append(out, zh ? "，" : ", ");
-    g_string_append(out, ZP_RULES[finding->rule].name);
-    if (finding->habit) {
-        g_string_append(out, zh ? "，习惯：" : ", habit ");
-        append_visible(writing, habit_name(finding->habit, lang));
-    }
-    g_string_append_c(out, ')');
-    style(writing, RESET);
+    append_bracket(writing, result, finding);
     g_string_append(out, zh ? "\n               " : "\n                  ");
     append_visible(writing, message);
     append_unless_said(writing, message, "；填报 ", "; stated ", finding->stated);
@@ -341,7 +354,7 @@ static bool write_findings(ZpWriting *writing, const ZpResult *result, GError **
         if (form && finding->form != turn.shown && !write_form_head(writing, form, error))
             return false;
         turn.shown = finding->form;
-        append_finding(writing, form, finding);
+        append_finding(writing, result, form, finding);
         if (!end_piece(writing, zp_fold_piece(finding), form, error))
             return false;
     }
@@ -398,7 +411,7 @@ static void append_folded(ZpWriting *writing, const ZpFolded *folded)
             ? "：%u 个执行率全部按%s取整（F01，习惯：%s），%u 条提示合并为这一行；--all 逐条列出\n"
             : ": all %u execution rates are rounded %s (F01, habit %s); %u notes are folded into "
               "this line, --all lists each\n",
-        folded->n_rates, habit_text(folded->habit, lang), habit_name(folded->habit, lang),
+        folded->n_rates, habit_text(folded->habit, lang), zp_habit_name(folded->habit, lang),
         folded->n_notes);
     end_lines(writing, from, 2);
 }

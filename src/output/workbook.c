@@ -30,6 +30,7 @@ typedef struct {
     ZpBook *book;
     ZpSheet *sheets[ZP_SHEET_COUNT];
     ZpLang lang;
+    const ZpRulebook *rulebook;
     const char *path, *link; /* of the file under way; link (nullable) */
 } State;
 
@@ -48,6 +49,7 @@ static bool begin_workbook(ZpWriting *writing, GError **error)
     writing->state = state;
     writing->free_state = free_state;
     state->lang = options->lang;
+    state->rulebook = writing->rulebook;
     state->book = zp_book_new(&own, error);
     if (!state->book)
         return false;
@@ -79,6 +81,19 @@ static char *label_of(const ZpForm *form, const char *pointer, ZpLang lang)
     return g_string_free(label, FALSE);
 }
 
+/* The label with the place behind it, where a reader needs one. */
+static char *place_of(const ZpResult *result, const ZpFinding *finding, ZpLang lang)
+{
+    const ZpForm *form = zp_result_form(result, finding);
+    g_autoptr(GString) place = g_string_new(NULL);
+    bool has_place = zp_place_append(place, result, &finding->at, finding->pointer, lang);
+    g_autofree char *label = label_of(form, finding->pointer, lang);
+    if (!has_place || !*label)
+        return g_strdup(has_place ? place->str : label);
+    return g_strconcat(label, zp_lang_pick(lang, "（", " ("), place->str,
+                       zp_lang_pick(lang, "）", ")"), NULL);
+}
+
 static bool is_about_reading(const ZpFinding *finding)
 {
     const char *code = ZP_RULES[finding->rule].code;
@@ -93,7 +108,7 @@ static void write_finding(const ZpWriting *writing, const ZpResult *result,
     const guint places[] = {finding->at.page, finding->at.table, finding->at.row, finding->at.col,
                             finding->at.line};
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, state->lang);
-    g_autofree char *label = label_of(form, finding->pointer, state->lang);
+    g_autofree char *label = place_of(result, finding, state->lang);
     g_autofree char *note = zp_standing_note(finding, state->lang);
     const char *severity = zp_lang_pick(state->lang, SEVERITIES[finding->severity].zh,
                                         SEVERITIES[finding->severity].en);
@@ -107,7 +122,7 @@ static void write_finding(const ZpWriting *writing, const ZpResult *result,
     zp_sheet_figure_cell(sheet, finding->stated, NULL);
     zp_sheet_figure_cell(sheet, finding->expected, NULL);
     zp_sheet_text(sheet, message);
-    zp_sheet_text(sheet, finding->habit);
+    zp_sheet_text(sheet, finding->habit ? zp_habit_name(finding->habit, state->lang) : NULL);
     zp_sheet_text(sheet, note);
     zp_sheet_text(sheet, finding->pointer);
     zp_sheet_text(sheet, finding->fingerprint);
@@ -195,8 +210,9 @@ static void write_form(const State *state, const ZpForm *form, const ZpReport *r
     ZpSheet *sheet = begin_row(state, ZP_SHEET_FORMS, form, form->at.page);
     for (gsize k = 0; k < G_N_ELEMENTS(texts); k++)
         zp_sheet_text(sheet, texts[k]->text);
-    zp_sheet_text(sheet, form->template_id);
-    zp_sheet_text(sheet, form->profile);
+    zp_sheet_text(sheet,
+                  zp_rulebook_template_title(state->rulebook, form->template_id, state->lang));
+    zp_sheet_text(sheet, zp_rulebook_profile_title(state->rulebook, form->profile, state->lang));
     zp_sheet_text(sheet, form->currency_unit.text);
     zp_sheet_figure_cell(sheet, form->total_score.text, &form->total_score);
     zp_sheet_figure_cell(sheet, recomputed->total, NULL);
@@ -371,7 +387,7 @@ static void write_summary(const ZpWriting *writing, const ZpSummary *summary)
         {"跳过的文件", "skipped files", summary->skipped},
         {"没有发现的文件", "files without a finding", summary->clean},
         {"已知的发现", "known findings", summary->known},
-        {"已压制的发现", "suppressed findings", summary->suppressed},
+        {"已豁免的发现", "suppressed findings", summary->suppressed},
         {"未列出的发现", "findings not shown", summary->hidden},
         {"按文本保存的数", "figures kept as text", zp_book_long_figures(state->book)},
         {"截短的文本", "texts cut", zp_book_cut_texts(state->book)},

@@ -60,7 +60,7 @@ static const ZpSheetColumn FORM_SHEET_COLUMNS[] = {
     FORM_COLUMNS,
     PLAIN("标题", "title", 28),
     PLAIN("主管部门", "department", 20),
-    PLAIN("模板", "template", 12),
+    PLAIN("表样", "template", 12),
     PLAIN("评分规则", "profile", 12),
     PLAIN("金额单位", "currency unit", 9),
     PLAIN("填报总分", "stated total", 10),

@@ -65,11 +65,13 @@ typedef struct {
 
 typedef struct {
     ZpLang lang;
-    bool colour;         /* text: the output is a terminal that wants it */
-    guint width;         /* text: columns of the terminal; 0: lines are not broken */
-    bool quiet;          /* text: no summary */
-    bool all;            /* text: every note where it stands, none folded; every unjudged place */
-    bool at_once;        /* text: nothing waits for the end of the run, so nothing is folded */
+    bool colour;  /* text: the output is a terminal that wants it */
+    guint width;  /* text: columns of the terminal; 0: lines are not broken */
+    bool quiet;   /* text: no summary */
+    bool all;     /* text: every note where it stands, none folded; every unjudged place */
+    bool at_once; /* text: nothing waits for the end of the run, so nothing is folded */
+    bool
+        verbose; /* text: in Chinese, too, the names that options take: of rules, profiles, templates */
     bool brief;          /* text: forms without a listed finding are only counted */
     bool raw;            /* csv: no guard against formulas */
     bool excel;          /* csv: byte order mark */

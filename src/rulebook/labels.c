@@ -345,6 +345,16 @@ bool zp_labels_has_template(const ZpLabels *labels, const char *id)
     return strcmp(id, "unknown") == 0;
 }
 
+const char *zp_labels_template_name(const ZpLabels *labels, const char *id)
+{
+    const LabelsFile *file = labels->file;
+    for (unsigned i = 0; i < file->names_count; i++) {
+        if (strcmp(file->names[i].id, id) == 0)
+            return file->names[i].zh;
+    }
+    return id;
+}
+
 guint zp_labels_count(const ZpLabels *labels)
 {
     return labels->owned->len;

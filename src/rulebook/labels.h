@@ -166,3 +166,8 @@ bool zp_labels_has_variant(const ZpLabels *labels, const char *id, guint variant
 const ZpLabelEntry *zp_labels_cue(const ZpLabels *labels, const char *id, guint variant, bool lacks,
                                   guint k);
 bool zp_labels_is_cue(const ZpLabels *labels, const ZpLabelEntry *entry);
+
+/**
+ * zp_labels_template_name: what a Chinese reader calls a template: 中央; the id where no name is listed.
+ */
+const char *zp_labels_template_name(const ZpLabels *labels, const char *id);

@@ -55,6 +55,10 @@ typedef struct {
 } TemplateRow;
 
 typedef struct {
+    char *id, *zh;
+} NameRow;
+
+typedef struct {
     char **titles;
     unsigned titles_count;
     char *year;
@@ -78,4 +82,6 @@ typedef struct {
     unsigned sources_count;
     TemplateRow *templates;
     unsigned templates_count;
+    NameRow *names;
+    unsigned names_count;
 } LabelsFile;

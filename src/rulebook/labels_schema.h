@@ -116,6 +116,13 @@ static const ZpField TEMPLATE_FIELDS[] = {
 };
 static const ZpMould TEMPLATE_MOULD = {sizeof(TemplateRow), TEMPLATE_FIELDS};
 
+static const ZpField NAME_FIELDS[] = {
+    ZP_FIELD(NameRow, id, "id", TEXT, ZP_MUST),
+    ZP_FIELD(NameRow, zh, "zh", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+static const ZpMould NAME_MOULD = {sizeof(NameRow), NAME_FIELDS};
+
 static const ZpField FILE_FIELDS[] = {
     ZP_LIST(LabelsFile, titles, "titles", TEXTS, ZP_MUST),
     ZP_FIELD(LabelsFile, year, "year", TEXT, ZP_MUST),
@@ -130,6 +137,7 @@ static const ZpField FILE_FIELDS[] = {
     ZP_LIST(LabelsFile, grammar, "grammar", ROWS, ZP_MUST, .row = &GRAMMAR_MOULD),
     ZP_LIST(LabelsFile, sources, "sources", ROWS, ZP_MUST, .row = &SOURCE_MOULD),
     ZP_LIST(LabelsFile, templates, "templates", ROWS, ZP_MUST, .row = &TEMPLATE_MOULD),
+    ZP_LIST(LabelsFile, names, "template_names", ROWS, ZP_MAY, .row = &NAME_MOULD),
     ZP_FIELDS_END,
 };
 static const ZpMould FILE_MOULD = {sizeof(LabelsFile), FILE_FIELDS};

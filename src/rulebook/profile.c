@@ -229,6 +229,7 @@ static bool read_profile(Loaded *loaded, ZpProfileFind find, gpointer data, GErr
     if (!begin(loaded, find, data, error))
         return false;
     profile->name = file->name;
+    profile->title = file->title ? file->title : file->name;
     profile->is_forced = false;
     profile->templates = file->templates;
     profile->n_templates = file->templates_count;

@@ -48,6 +48,7 @@ typedef enum {
 
 typedef struct {
     char *name;       /* "default" */
+    char *title;      /* what a Chinese reader is told: 通用; the name where none is given */
     char **templates; /* ids whose weights it fixes */
     guint n_templates;
     bool is_forced;             /* --profile: its figures hold for every template */

@@ -48,7 +48,8 @@ typedef enum {
 } FreeThing;
 
 typedef struct {
-    char *name, *extends, *over_target, *low_execution, *weight_total, *execution_weight, *sign;
+    char *name, *title, *extends, *over_target, *low_execution, *weight_total, *execution_weight,
+        *sign;
     char *budget_adjusted, *money_spent, *money_unspent, *unmeasurable;
     char **templates, **habits;
     unsigned templates_count, habits_count;
@@ -132,6 +133,7 @@ static const ZpMould SEVERITY_MOULD = {sizeof(SeverityRow), SEVERITY_FIELDS};
 
 static const ZpField PROFILE_FIELDS[] = {
     ZP_FIELD(ProfileFile, name, "name", TEXT, ZP_MUST),
+    ZP_FIELD(ProfileFile, title, "title", TEXT, ZP_MAY),
     ZP_FIELD(ProfileFile, extends, "extends", TEXT, ZP_MAY),
     ZP_LIST(ProfileFile, templates, "templates", TEXTS, ZP_MAY),
     FIGURE(over_target),

@@ -146,6 +146,14 @@ const ZpProfile *zp_profiles_find(ZpProfiles *profiles, const char *name, GError
     return source->profile ? source->profile : read_source(profiles, source, error);
 }
 
+const char *zp_profiles_title(ZpProfiles *profiles, const char *name)
+{
+    const ZpProfile *profile = zp_profiles_forces(profiles, name)
+                                   ? profiles->forced
+                                   : zp_profiles_find(profiles, name, NULL);
+    return profile ? profile->title : name;
+}
+
 static bool read_all(ZpProfiles *profiles, GError **error)
 {
     for (guint k = 0; k < profiles->sources->len; k++) {
@@ -246,7 +254,7 @@ static const ZpProfile *profile_by_sign(ZpProfiles *profiles, const ZpForm *form
     return NULL;
 }
 
-/* Why a profile was taken: a phrase and what it ends with. */
+/* Why a profile was taken, beyond its template: a phrase and what it ends with. */
 typedef struct {
     const char *zh, *en, *what;
     char figure[ZP_DECIMAL_TEXT_MAX];
@@ -255,9 +263,9 @@ typedef struct {
 static const ZpProfile *pick_by_template(ZpProfiles *profiles, const ZpForm *form, Why *why)
 {
     const ZpProfile *profile = profile_of_template(profiles, form->template_id);
-    why->what = form->template_id;
-    why->zh = profile ? "模板 " : "没有专为此模板的规则：";
-    why->en = profile ? "template " : "none for template ";
+    *why = (Why){.zh = profile ? "" : "没有专为这种表样的",
+                 .en = profile ? "" : "none is for this template",
+                 .what = ""};
     return profile ? profile : zp_profiles_find(profiles, ZP_PROFILE_DEFAULT, NULL);
 }
 
@@ -265,11 +273,11 @@ static const ZpProfile *pick_by_sign(ZpProfiles *profiles, const ZpForm *form, W
 {
     const ZpProfile *profile = profile_by_sign(profiles, form);
     if (!profile) {
-        *why = (Why){.zh = "模板不明", .en = "template unknown", .what = ""};
+        *why = (Why){.zh = "", .en = "", .what = ""};
         return zp_profiles_find(profiles, ZP_PROFILE_DEFAULT, NULL);
     }
-    why->zh = "模板不明，执行率分值印作 ";
-    why->en = "template unknown, execution weight printed as ";
+    why->zh = "资金行的分值印的是 ";
+    why->en = "execution weight printed as ";
     why->what = zp_decimal_print(profile->sign, why->figure);
     return profile;
 }

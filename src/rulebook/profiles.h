@@ -40,6 +40,11 @@ bool zp_profiles_forces(const ZpProfiles *profiles, const char *name);
 const ZpProfile *zp_profiles_find(ZpProfiles *profiles, const char *name, GError **error);
 
 /**
+ * zp_profiles_title: what a Chinese reader is told of a profile; its name where it has no title.
+ */
+const char *zp_profiles_title(ZpProfiles *profiles, const char *name);
+
+/**
  * zp_profiles_pick: what a form is judged by: the forced profile; else the one of its template;
  * else, of an unknown template, the one whose execution weight it prints; else the default.
  * @form: recognised and normalised

@@ -156,6 +156,16 @@ bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name)
            zp_profiles_find(rulebook->profiles, name, NULL) != NULL;
 }
 
+const char *zp_rulebook_profile_title(const ZpRulebook *rulebook, const char *name, ZpLang lang)
+{
+    return lang == ZP_LANG_ZH ? zp_profiles_title(rulebook->profiles, name) : name;
+}
+
+const char *zp_rulebook_template_title(const ZpRulebook *rulebook, const char *id, ZpLang lang)
+{
+    return lang == ZP_LANG_ZH ? zp_labels_template_name(rulebook->labels, id) : id;
+}
+
 /* Name and length before the bytes, so that no two sets of files run together alike. */
 static void digest_file(GChecksum *sum, const char *name, GBytes *bytes)
 {

@@ -45,6 +45,13 @@ bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **
 bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name);
 
 /**
+ * zp_rulebook_profile_title, _template_title: what a reader is told of a profile or a template: in Chinese
+ * 通用, 中央, in English, and where no title is listed, its name.
+ */
+const char *zp_rulebook_profile_title(const ZpRulebook *rulebook, const char *name, ZpLang lang);
+const char *zp_rulebook_template_title(const ZpRulebook *rulebook, const char *id, ZpLang lang);
+
+/**
  * zp_rulebook_digest: "sha256:…" over all data files and the catalogue's rows: the `rulebook`
  * of the JSON output.
  */

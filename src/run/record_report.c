@@ -117,10 +117,22 @@ static guint count_rows(ZpWire *wire, guint n_rows, guint n_forms)
     return zp_wire_flag(wire, n_rows > 0) ? n_forms : 0;
 }
 
+static void pass_sheets(ZpWire *wire, GPtrArray *sheets)
+{
+    guint count = zp_wire_rows(wire, sheets->len, ZP_LIMIT_CELLS, sizeof(gpointer));
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        const char *title = wire->out ? g_ptr_array_index(sheets, k) : NULL;
+        zp_wire_needed(wire, &title);
+        if (!wire->out)
+            g_ptr_array_add(sheets, (gpointer)title);
+    }
+}
+
 void zp_record_pass_report(ZpWire *wire, const GPtrArray *forms, ZpReport *report)
 {
     pass_findings(wire, forms->len, report);
     pass_unevaluated(wire, forms->len, report);
+    pass_sheets(wire, report->sheets);
     guint n_verdicts = count_rows(wire, report->verdicts->len, forms->len);
     for (guint k = 0; k < n_verdicts && !wire->is_bad; k++)
         pass_verdict(wire, wire->out ? g_ptr_array_index(report->verdicts, k)

@@ -220,6 +220,16 @@ static void fill_silent(const ZpConfig *config, const char *path, const ZpForm *
         silent[rule] = grades[rule].severity == ZP_SEVERITY_OFF;
 }
 
+/* A sheet is a table: what its tab says is where a reader looks. */
+static void name_sheets(const ZpDocument *document, ZpReport *report)
+{
+    for (guint t = 0; t < document->tables->len; t++) {
+        const ZpTable *table = g_ptr_array_index(document->tables, t);
+        if (table->title && table->number == report->sheets->len + 1)
+            g_ptr_array_add(report->sheets, g_string_chunk_insert(report->texts, table->title));
+    }
+}
+
 static void check_forms(const Job *job)
 {
     const ZpWork *work = job->work;
@@ -271,6 +281,8 @@ static void read_bytes(Job *job, GBytes *bytes)
     bool is_read = parse(job, bytes);
     record->is_partial = is_read && lost_something(job);
     record->has_scans = job->document && find_loss(job->document, true);
+    if (job->document && job->work->check)
+        name_sheets(job->document, record->report);
     if (!is_read)
         fail(job);
     else if (job->work->check)

@@ -407,7 +407,7 @@ static const struct {
     {"markdown",
      "| unjudged | S06 | form 1: 产出指标 / 数量指标 / 调研次数 · 得分 | the units differ |",
      "no problems"},
-    {"csv", ",unjudged,S06,missed-but-full,/indicators/1/score,,,,,,,,,the units differ,,\r\n",
+    {"csv", ",unjudged,S06,missed-but-full,/indicators/1/score,,,,,,,,,the units differ,,,\r\n",
      "error"},
     {"sarif", "\"kind\": \"open\", \"level\": \"none\"", "\"kind\": \"pass\""},
     {"junit", "tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"3\"", "<failure"},

@@ -34,18 +34,18 @@ typedef struct {
 } Choice;
 
 static const Choice CHOICES[] = {
-    {"central", "10", "default", "template central"},
-    {"shanghai", "20", "default", "template shanghai"},
-    {"hubei", "20", "hubei", "template hubei"},
-    {"hubei", "10", "hubei", "template hubei"},
-    {"sichuan", "10", "sichuan", "template sichuan"},
-    {"ningxia", "", "ningxia", "template ningxia"},
-    {"yinchuan", "", "yinchuan", "template yinchuan"},
-    {"transfer", "", "default", "none for template transfer"},
-    {"unknown", "10", "default", "template unknown"},
-    {"unknown", "20", "hubei", "template unknown, execution weight printed as 20"},
-    {"unknown", "20.0", "hubei", "template unknown, execution weight printed as 20"},
-    {"unknown", "", "default", "template unknown"},
+    {"central", "10", "default", ""},
+    {"shanghai", "20", "default", ""},
+    {"hubei", "20", "hubei", ""},
+    {"hubei", "10", "hubei", ""},
+    {"sichuan", "10", "sichuan", ""},
+    {"ningxia", "", "ningxia", ""},
+    {"yinchuan", "", "yinchuan", ""},
+    {"transfer", "", "default", "none is for this template"},
+    {"unknown", "10", "default", ""},
+    {"unknown", "20", "hubei", "execution weight printed as 20"},
+    {"unknown", "20.0", "hubei", "execution weight printed as 20"},
+    {"unknown", "", "default", ""},
 };
 
 TableRows(profiles, choice)
@@ -65,7 +65,11 @@ TableTest(guint *index, profiles, choice)
     zp_rulebook_choose_profile(rulebook, form);
     cr_expect_str_eq(form->profile, row->profile);
     cr_expect_str_eq(form->profile_en, row->why);
-    cr_expect(*form->profile_zh);
+    cr_expect(!*form->profile_zh == !*row->why);
+    cr_expect(strcmp(zp_rulebook_profile_title(rulebook, form->profile, ZP_LANG_ZH),
+                     row->profile) != 0); /* each has a title */
+    cr_expect(strcmp(zp_rulebook_template_title(rulebook, row->template_id, ZP_LANG_ZH),
+                     row->template_id) != 0);
 }
 
 static char *write_profile(const char *text)

@@ -9,7 +9,7 @@
   const WORDS = {
     zh: { title: "绩效自评表检查报告", totals: "汇总", charts: "图", habits: "有取整习惯的单位", list: "表", print: "打印筛选出的表", back: "回到列表",
       files: "文件", forms: "表", error: "错误", warning: "警告", note: "提示", unjudged: "未判断", unreadable: "读不了的文件", skipped: "跳过的文件",
-      lost: "没读准、存疑", repairs: "修复", known: "已知", suppressed: "已压制", hidden: "未列出", file: "文件", project: "项目名称", unit: "实施单位",
+      lost: "没读准、存疑", repairs: "修复", known: "已知", suppressed: "已豁免", hidden: "未列出", file: "文件", project: "项目名称", unit: "实施单位",
       department: "主管部门", year: "年度", stated: "填报总分", total: "重算总分", status: "状态", severity: "级别", rule: "规则", text: "搜索", any: "全部",
       failed: "读不了", clean: "没有发现", found: "有发现", bySeverity: "各级别的发现", byRule: "各规则的发现", statedTotal: "填报总分与重算总分", scores: "填报总分的分布",
       worst: "错误和警告最多的单位", other: "English", expected: "应为", findings: "发现", doubts: "修复的地方", open: "打开", source: "原件", page: "第 {0} 页",
