@@ -78,7 +78,7 @@ void zp_check_comparator_missing(ZpContext *context)
         return;
     }
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, row->target.text, NULL);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
 }
 
 /* Cuts a word off the end, where something stays before it. */
@@ -150,6 +150,6 @@ void zp_check_level_mismatch(ZpContext *context)
     }
     ZpSpot spot = zp_spot_indicator(context->place, "level2", &row->level2.at);
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, row->level2.text, homes);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "level1", row->level1.text);
 }

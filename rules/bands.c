@@ -95,7 +95,7 @@ static void report_weighted(ZpContext *context, const ZpScored *scored, const Zp
     ZpSpot spot = zp_spot_indicator(scored->row, "other", &cell->at);
     ZpFinding *finding =
         zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, cell->text, row->score.text);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "weight", row->weight.text);
     zp_finding_text(finding, "score", row->score.text);
 }

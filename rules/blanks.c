@@ -196,7 +196,7 @@ static void check_funds(ZpContext *context, ZpMoneyColumn column, const char *na
     ZpFinding *finding =
         report_blank(context, zp_spot_fund((guint)k, name, &cell->at), cell->text, zh, en);
     finding->message = "funds";
-    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_name(finding, "label", total->label.text);
 }
 
 /* The cells of a row that C01 asks for, and what each is called. */
@@ -227,7 +227,7 @@ static void check_cell(ZpContext *context, guint k, guint i)
     ZpFinding *finding = report_blank(context, zp_spot_indicator(k, ROW_CELLS[i].column, &cell->at),
                                       cell->text, ROW_CELLS[i].zh, ROW_CELLS[i].en);
     finding->message = *cell->text ? "indicator-dash" : "indicator";
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
 }
 
 static void check_name(ZpContext *context, guint k)
@@ -287,6 +287,6 @@ void zp_check_weight_missing(ZpContext *context)
         finding->message = "zero";
     else if (!zp_text_is_empty(row->weight.text))
         finding->message = "dash";
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "score", row->score.text);
 }

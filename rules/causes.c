@@ -145,7 +145,8 @@ static void look_at_fields(ZpFacts *facts, const ZpForm *form)
         const ZpValue *value;
         const char *zh, *en;
     } fields[] = {
-        {&form->funds_weight, "项目资金栏标题里的分值", "the weight in the head of the funds block"},
+        {&form->funds_weight, "项目资金栏标题里的分值",
+         "the weight in the head of the funds block"},
         {&form->headline, "表头的自评得分", "the score in the head of the form"},
         {&form->total_weight, "总分行的分值", "the weight of the total row"},
         {&form->total_score, "总分", "the total score"},

@@ -110,5 +110,13 @@ void zp_finding_figure(ZpFinding *finding, const char *name, ZpDecimal figure)
 
 void zp_finding_text(ZpFinding *finding, const char *name, const char *text)
 {
-    zp_finding_argument(finding, name, text ? text : "", NULL);
+    bool is_blank = zp_text_is_empty(text);
+    zp_finding_argument(finding, name, is_blank ? "（空白）" : text, is_blank ? "(blank)" : NULL);
+}
+
+void zp_finding_name(ZpFinding *finding, const char *name, const char *text)
+{
+    bool is_blank = zp_text_is_empty(text);
+    zp_finding_argument(finding, name, is_blank ? "（无名称）" : text,
+                        is_blank ? "(no name)" : NULL);
 }

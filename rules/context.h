@@ -90,9 +90,11 @@ void zp_finding_habit(ZpFinding *finding, const char *habit);
 void zp_finding_figure(ZpFinding *finding, const char *name, ZpDecimal figure);
 
 /**
- * zp_finding_text: add a text that is the same in both languages; NULL becomes "".
+ * zp_finding_text, _name: add a text that is the same in both languages; a blank one is said to be blank, of a
+ * row's name that there is none.
  */
 void zp_finding_text(ZpFinding *finding, const char *name, const char *text);
+void zp_finding_name(ZpFinding *finding, const char *name, const char *text);
 
 /* Every rule of the catalogue: zp_check_<check>(). */
 #define ZP_RULE(code, name, severity, scope, check) void zp_check_##check(ZpContext *context);

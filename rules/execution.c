@@ -71,7 +71,7 @@ void zp_check_execution_weight(ZpContext *context)
     ZpFinding *finding =
         zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, zp_decimal_print(weight, stated),
                        zp_decimal_print(profile->execution_weight, expected));
-    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_name(finding, "label", total->label.text);
 }
 
 void zp_check_repeated_part_score(ZpContext *context)
@@ -96,7 +96,7 @@ void zp_check_repeated_part_score(ZpContext *context)
         return;
     }
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, value->text, NULL);
-    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_name(finding, "label", fund->label.text);
     zp_finding_argument(finding, "column", value == &fund->weight ? "分值" : "得分",
                         value == &fund->weight ? "weight (分值)" : "score (得分)");
 }
@@ -221,7 +221,7 @@ static void report_score(ZpContext *context, ZpSpot spot, const StatedScore *sta
     else if (zp_decimal_compare(expected, stated->weight) == 0 && is_above_weight(stated))
         finding->message = "capped";
     zp_finding_figure(finding, "weight", stated->weight);
-    zp_finding_text(finding, "label", stated->total->label.text);
+    zp_finding_name(finding, "label", stated->total->label.text);
     zp_finding_text(finding, "budget", stated->total->budget.text);
     zp_finding_text(finding, "executed", stated->total->executed.text);
     zp_finding_text(finding, "rate", stated->total->rate.text);

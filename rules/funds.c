@@ -111,8 +111,10 @@ void zp_check_zero_budget(ZpContext *context)
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, fund->budget.text, NULL);
     if (zp_text_is_empty(fund->budget.text))
         finding->message = "blank";
-    zp_finding_text(finding, "label", fund->label.text);
-    zp_finding_text(finding, "part", holder->label.text);
+    zp_finding_name(finding, "label", fund->label.text);
+    g_autofree char *part = g_strdup_printf("“%s”", holder->label.text);
+    zp_finding_argument(finding, "part", holder == fund ? "同一行" : part,
+                        holder == fund ? "the same row" : holder->label.text);
     zp_finding_argument(finding, "column", MONEY_LABELS[column][0], MONEY_LABELS[column][1]);
     zp_finding_text(finding, "amount", money_value(holder, column)->text);
 }
@@ -184,7 +186,7 @@ static void report_breakdown(ZpContext *context, ZpSpot spot, guint column, cons
                        money_value(total, column)->text, zp_decimal_print(parts->sum, sum));
     if (is_open)
         finding->message = "no-remainder-row";
-    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_name(finding, "label", total->label.text);
     zp_finding_argument(finding, "column", MONEY_LABELS[column][0], MONEY_LABELS[column][1]);
     zp_finding_figure(finding, "count", zp_decimal_from_int(parts->n_numbers));
 }
@@ -263,7 +265,7 @@ void zp_check_overspent(ZpContext *context)
     }
     ZpFinding *finding =
         zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, fund->executed.text, NULL);
-    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_name(finding, "label", fund->label.text);
     zp_finding_text(finding, "budget", fund->budget.text);
     ZpDecimal over;
     if (zp_decimal_subtract(executed->amount, budget->amount, &over))
@@ -339,8 +341,8 @@ void zp_check_currency_unit(ZpContext *context)
         ZpFinding *finding =
             zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, form->currency_unit.text, NULL);
         finding->message = "mixed";
-        zp_finding_text(finding, "label", total->label.text);
-        zp_finding_text(finding, "part", part->label.text);
+        zp_finding_name(finding, "label", total->label.text);
+        zp_finding_name(finding, "part", part->label.text);
         zp_finding_argument(finding, "column", MONEY_LABELS[column][0], MONEY_LABELS[column][1]);
         zp_finding_text(finding, "total_amount", money_value(total, column)->text);
         zp_finding_text(finding, "part_amount", money_value(part, column)->text);
@@ -361,6 +363,6 @@ void zp_check_currency_unit(ZpContext *context)
     }
     ZpFinding *finding =
         zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, form->currency_unit.text, NULL);
-    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_name(finding, "label", total->label.text);
     zp_finding_text(finding, "budget", total->budget.text);
 }

@@ -159,7 +159,7 @@ void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts 
 
 static void add_amounts(ZpFinding *finding, const ZpFund *fund)
 {
-    zp_finding_text(finding, "label", fund->label.text);
+    zp_finding_name(finding, "label", fund->label.text);
     zp_finding_text(finding, "budget", fund->budget.text);
     zp_finding_text(finding, "executed", fund->executed.text);
 }
@@ -237,8 +237,10 @@ static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFr
     add_left(context, finding);
     zp_finding_figure(finding, "limit", limit);
     bool is_blank = zp_text_is_empty(fund->rate.text);
-    zp_finding_argument(finding, "printed", is_blank ? "空白" : fund->rate.text,
-                        is_blank ? "nothing" : NULL);
+    g_autofree char *zh = g_strconcat("表上写 ", fund->rate.text, NULL);
+    g_autofree char *en = g_strconcat(fund->rate.text, " is printed", NULL);
+    zp_finding_argument(finding, "printed", is_blank ? "表上没有写" : zh,
+                        is_blank ? "none is printed" : en);
     if (zp_fraction_round(percent, 2, ZP_ROUND_HALF_UP, &rounded))
         zp_finding_figure(finding, "rate", rounded);
 }
@@ -341,7 +343,7 @@ static void report_other_rate(ZpContext *context, ZpSpot spot, const ZpIndicator
     bool is_stated = zp_cell_state(&fund->rate) == ZP_CELL_NUMBER;
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, row->actual.text,
                                         is_stated ? fund->rate.text : exact);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     add_amounts(finding, fund);
     if (!exact)
         finding->message = "stated-only";

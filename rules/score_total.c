@@ -49,6 +49,21 @@ static ScoreSum sum_scores(const ZpContext *context)
     return scores;
 }
 
+/* {off}: how much too high or too low the total is. */
+static void add_off(ZpFinding *finding, ZpDecimal stated, ZpDecimal sum)
+{
+    ZpDecimal off;
+    char figure[ZP_DECIMAL_TEXT_MAX];
+    if (!zp_decimal_subtract(stated, sum, &off))
+        return;
+    bool is_less = off.coefficient < 0;
+    off.coefficient = is_less ? -off.coefficient : off.coefficient;
+    zp_decimal_print(off, figure);
+    g_autofree char *zh = g_strconcat(is_less ? "少写了 " : "多写了 ", figure, NULL);
+    g_autofree char *en = g_strconcat(figure, is_less ? " too little" : " too much", NULL);
+    zp_finding_argument(finding, "off", zh, en);
+}
+
 static void report_total(ZpContext *context, ZpSpot spot, const ScoreSum *scores)
 {
     const ZpValue *stated = &context->form->total_score;
@@ -67,9 +82,7 @@ static void report_total(ZpContext *context, ZpSpot spot, const ScoreSum *scores
         zp_finding_habit(finding, "rounded");
     zp_finding_figure(finding, "execution", scores->execution);
     zp_finding_figure(finding, "indicators", scores->indicators);
-    ZpDecimal off;
-    if (zp_decimal_subtract(stated->value, scores->sum, &off))
-        zp_finding_figure(finding, "off", off);
+    add_off(finding, stated->value, scores->sum);
 }
 
 static const ZpReason WHY_NO_TOTAL = {"总分没有填（C01）", "the total score is missing (C01)"};
@@ -180,12 +193,13 @@ static int find_grade(const ZpProfile *profile, const char *word)
 }
 
 /* 优 ≥ 90, 良 ≥ 80, 中 ≥ 60 */
-static char *limits_text(const ZpFacts *facts)
+static char *limits_text(const ZpFacts *facts, const char *separator)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     char figure[ZP_DECIMAL_TEXT_MAX];
     for (guint k = 0; k + 1 < ZP_GRADE_COUNT; k++)
-        g_string_append_printf(text, "%s%s ≥ %s", k ? ", " : "", facts->profile->grades[k].name,
+        g_string_append_printf(text, "%s%s ≥ %s", k ? separator : "",
+                               facts->profile->grades[k].name,
                                zp_decimal_print(facts->grade_from[k], figure));
     return g_strdup(text->str);
 }
@@ -193,13 +207,14 @@ static char *limits_text(const ZpFacts *facts)
 static void report_grade(ZpContext *context, ZpSpot spot, guint wanted)
 {
     const ZpForm *form = context->form;
-    g_autofree char *limits = limits_text(context->facts);
+    g_autofree char *zh = limits_text(context->facts, "、");
+    g_autofree char *en = limits_text(context->facts, ", ");
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, form->total_grade.text,
                                         context->facts->profile->grades[wanted].name);
     if (context->facts->has_printed_grades)
         finding->message = "printed";
     zp_finding_text(finding, "total", form->total_score.text);
-    zp_finding_text(finding, "limits", limits);
+    zp_finding_argument(finding, "limits", zh, en);
 }
 
 static const ZpReason WHY_NO_GRADE = {"等级不是优、良、中、差之一",

@@ -75,10 +75,10 @@ static void add_bare(ZpFinding *finding, const char *name, const ZpValue *value)
 void zp_scored_add_reason(ZpFinding *finding, const ZpIndicator *row)
 {
     if (zp_text_is_empty(row->reason.text)) {
-        zp_finding_argument(finding, "left", "原因栏却空着", "the reason is left blank");
+        zp_finding_argument(finding, "left", "原因栏空着", "the reason is left blank");
         return;
     }
-    g_autofree char *zh = g_strdup_printf("原因栏填的却是“%s”", row->reason.text);
+    g_autofree char *zh = g_strdup_printf("原因栏填的是“%s”", row->reason.text);
     g_autofree char *en = g_strdup_printf("the reason reads only \"%s\"", row->reason.text);
     zp_finding_argument(finding, "left", zh, en);
 }
@@ -89,7 +89,7 @@ ZpFinding *zp_scored_fail(ZpContext *context, const ZpScored *scored, ZpSeverity
     const ZpIndicator *row = scored->indicator;
     ZpFinding *finding =
         zp_answer_fail(context, severity, scored->spot, scored->facts->score->text, expected);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
     zp_finding_text(finding, "weight", row->weight.text);

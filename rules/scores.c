@@ -260,7 +260,7 @@ static void report_over(ZpContext *context, ZpSpot spot, const ZpIndicator *row)
 {
     const ZpIndicatorFacts *facts = &context->facts->indicators[context->place];
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING, spot, row->actual.text, NULL);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
     zp_finding_figure(finding, "limit", context->facts->profile->over_target);

@@ -22,8 +22,9 @@ void zp_check_score_without_budget(ZpContext *context)
     if (context->facts->is_scored_for_nothing) {
         ZpFinding *finding =
             zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, total->score.text, NULL);
-        zp_finding_text(finding, "label", total->label.text);
+        zp_finding_name(finding, "label", total->label.text);
         zp_finding_text(finding, "budget", total->budget.text);
+        zp_finding_text(finding, "executed", total->executed.text);
         return;
     }
     if (!why)
@@ -85,7 +86,7 @@ void zp_check_budget_adjusted(ZpContext *context)
         return;
     }
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, total->budget.text, NULL);
-    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_name(finding, "label", total->label.text);
     zp_finding_text(finding, "initial", total->initial.text);
     zp_finding_figure(finding, "limit", context->facts->profile->budget_adjusted);
 }
@@ -127,7 +128,7 @@ static void report_outputs(ZpContext *context, ZpSpot spot, const Outputs *outpu
     const ZpFund *total = zp_form_fund(context->form, (guint)context->facts->total);
     ZpDecimal rounded;
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, total->rate.text, NULL);
-    zp_finding_text(finding, "label", total->label.text);
+    zp_finding_name(finding, "label", total->label.text);
     if (zp_fraction_round(percent, 2, ZP_ROUND_HALF_UP, &rounded))
         zp_finding_figure(finding, "rate", rounded);
     zp_finding_figure(finding, "count", zp_decimal_from_int(outputs->n));
@@ -136,7 +137,7 @@ static void report_outputs(ZpContext *context, ZpSpot spot, const Outputs *outpu
         return;
     }
     const ZpIndicator *row = zp_form_indicator(context->form, (guint)outputs->nothing);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
 }

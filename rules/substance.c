@@ -15,7 +15,7 @@ static ZpFinding *report_row(ZpContext *context, ZpSeverity severity, ZpSpot spo
 {
     const ZpIndicator *row = zp_form_indicator(context->form, context->place);
     ZpFinding *finding = zp_answer_fail(context, severity, spot, stated, NULL);
-    zp_finding_text(finding, "name", row->level3.text);
+    zp_finding_name(finding, "name", row->level3.text);
     zp_finding_text(finding, "target", row->target.text);
     zp_finding_text(finding, "actual", row->actual.text);
     return finding;

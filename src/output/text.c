@@ -182,6 +182,7 @@ static void append_unless_said(ZpWriting *writing, const char *message, const ch
         return;
     g_string_append(writing->buffer, zp_lang_pick(writing->options.lang, zh, en));
     append_visible(writing, text);
+    g_string_append(writing->buffer, zp_lang_pick(writing->options.lang, "）", ")"));
 }
 
 /* Behind the label: the place, the rule's name, the habit, as far as the reader is told. */
@@ -228,8 +229,8 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
     append_bracket(writing, result, finding);
     g_string_append(out, zh ? "\n               " : "\n                  ");
     append_visible(writing, message);
-    append_unless_said(writing, message, "；填报 ", "; stated ", finding->stated);
-    append_unless_said(writing, message, "；应为 ", "; expected ", finding->expected);
+    append_unless_said(writing, message, "（填报：", " (stated: ", finding->stated);
+    append_unless_said(writing, message, "（应为：", " (expected: ", finding->expected);
     zp_standing_append(out, finding, lang);
     g_string_append_c(out, '\n');
     end_lines(writing, from, message_column(writing));

@@ -256,6 +256,16 @@ static void set_habit(ZpFinding *finding, ZpAgreement agreement)
     }
 }
 
+/* A figure as printed; an amount of money with its column's unit, as the two may differ in it alone. */
+static void add_amount(ZpFinding *finding, const char *name, const Pair *pair, const ZpValue *value,
+                       const char *unit)
+{
+    bool has_own = value->unit && *value->unit;
+    g_autofree char *text =
+        g_strconcat(value->text, pair->nature == ZP_OF_MONEY && !has_own ? unit : NULL, NULL);
+    zp_finding_argument(finding, name, text, NULL);
+}
+
 static void report_difference(const Look *look, const Pair *pair, ZpAgreement agreement)
 {
     look->checks->failed++;
@@ -270,8 +280,8 @@ static void report_difference(const Look *look, const Pair *pair, ZpAgreement ag
     finding->related_path = g_strdup(look->check->path);
     finding->related_form = ZP_FORM_NONE;
     zp_finding_argument(finding, "what", pair->zh, pair->en);
-    zp_finding_argument(finding, "stated", pair->stated->text, NULL);
-    zp_finding_argument(finding, "expected", pair->listed->text, NULL);
+    add_amount(finding, "printed", pair, pair->stated, look->form->currency_unit.text);
+    add_amount(finding, "listed", pair, pair->listed, pair->listed_unit);
     add_path(finding, look->check->path);
     add_place(finding, &pair->listed->at);
     set_habit(finding, agreement);

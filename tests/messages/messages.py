@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """messages.py ZIPING [--update] - every message of every rule with its figures, in both languages, to be read.
 
-Checks the inputs of tests/golden, the examples of the rule pages and tests/messages/*.form.txt (several forms a file,
-parted by a line ====) once in each language, and keeps the first message that each template of rules/catalogue.yaml
+Checks the inputs of tests/golden, the examples of the rule pages and CASES once in each language, and keeps the first message that each template of rules/catalogue.yaml
 made, as well as each reason why something could not be judged, with what differs from form to form (names, figures)
 as it came. tests/messages/messages.txt is that list: whoever changes a message sees it there as a reader will.
 A template that nothing here makes fails, unless MADE_ELSEWHERE says who does.
@@ -23,6 +22,68 @@ MADE_ELSEWHERE = {
     ("D03", "default"): "tests/golden/pdf-scan", ("D05", "more-lost"): "tests/unit", ("D05", "more-notes"): "tests/unit",
     ("D05", "more"): "tests/unit", ("X09", "more"): "tests/ledger", ("X09", "more-forms"): "tests/ledger",
 }
+
+
+BASE = """项目支出绩效自评表
+(2022年度)
+| 项目名称 | 技能培训 | | 实施单位 | 培训中心 |
+| 项目资金(万元) | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| | 年度资金总额 | 100 | 100 | 95 | 10 | 95% | 9.5 |
+| 年度总体目标 | 预期目标 | | | | 实际完成情况 |
+| | 举办培训 | | | | 已举办十次 |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+| | 产出指标 | 数量指标 | 培训次数 | ≥10次 | 10次 | 50 | 50 | |
+| | 效益指标 | 社会效益指标 | 结业率 | ≥90% | 100% | 30 | 30 | |
+| | 满意度指标 | 服务对象满意度指标 | 学员满意度 | ≥90% | 95% | 10 | 10 | |
+| 总分 | | | | | | 100 | 99.5 | 优 |
+"""
+FUND = "| 100 | 100 | 95 | 10 | 95% | 9.5 |"
+COUNT = "| 培训次数 | ≥10次 | 10次 | 50 | 50 | |"
+PLEASED = "| 学员满意度 | ≥90% | 95% | 10 | 10 | |"
+# A name and what is changed in a form without a finding (of BASE, or of a golden case).
+CASES = [
+    ("unknown-head", BASE, {"| 年度指标值 |": "| 天干地支 |"}),
+    ("unknown-head-near", BASE, {"| 全年预算数 |": "| 全年预预算算数 |"}),
+    ("rate-cut", BASE, {FUND: "| 100 | 100 | 88.888 | 10 | 88.88% | 8.89 |"}),
+    ("rate-of-rounded-figures", BASE, {FUND: "| 15.2 | 15.2 | 13.7 | 10 | 90.00% | 9.05 |"}),
+    ("score-capped", BASE, {FUND: "| 100 | 100 | 110 | 10 | 110% | 11 |"}),
+    ("score-up", BASE, {FUND: "| 100 | 100 | 88.811 | 10 | 88.81% | 8.89 |"}),
+    ("score-cut", BASE, {FUND: "| 100 | 100 | 88.888 | 10 | 88.89% | 8.88 |"}),
+    ("score-whole", BASE, {FUND: "| 100 | 100 | 88.8 | 10 | 88.8% | 9 |"}),
+    ("units-mixed", BASE, {FUND: FUND + "\n| | 其中：当年财政拨款 | 100 | 1000000 | 95 | | | |"}),
+    ("figure-with-a-word", BASE, {FUND: "| 100 | 数560000.0 | 95 | 10 | 95% | 9.5 |"}),
+    ("figure-too-long", BASE, {FUND: "| 100 | " + "7" * 45 + " | 95 | 10 | 95% | 9.5 |"}),
+    ("low-without-a-rate", BASE, {FUND: "| 100 | 100 | 50 | 10 | | 5 |"}),
+    ("low-with-an-empty-reason", BASE, {"| 执行率 | 得分 |\n": "| 执行率 | 得分 | 原因 |\n", FUND: "| 100 | 100 | 50 | 10 | 50% | 5 | 无 |"}),
+    ("rate-indicator-without-amounts", BASE, {FUND: "| 100 | 0 | 0 | 10 | 95% | 9.5 |", "| 结业率 | ≥90% | 100% |": "| 预算执行率 | ≥90% | 100% |"}),
+    ("budget-adjusted", BASE, {FUND: "| 50 | 100 | 95 | 10 | 95% | 9.5 |"}),
+    ("little-spent", BASE, {FUND: "| 100 | 100 | 40 | 10 | 40% | 4 |"}),
+    ("weights-without-a-total", "sound-yinchuan", {"≥40%\t41.2%\t20": "≥40%\t41.2%\t20", "\t20\t≥40%": "\t25\t≥40%"}),
+    ("weight-dash", BASE, {PLEASED: "| 学员满意度 | ≥90% | 95% | — | 10 | |"}),
+    ("weight-zero", BASE, {PLEASED: "| 学员满意度 | ≥90% | 95% | 0 | 10 | |"}),
+    ("grade-by-printed-limits", BASE, {"| 优 |\n": "| 良 |\n| 备注 | 等级：优（≥90分）、良（≥80分）、中（≥60分）、差（<60分） |\n"}),
+    ("no-reason-column", BASE, {" | 偏差原因分析及改进措施 |": " |", COUNT: "| 培训次数 | ≥10次 | 10次 | 50 | 45 |"}),
+    ("reverse-full", BASE, {COUNT: "| 培训次数 | ≤10次 | 12次 | 50 | 50 | |"}),
+    ("reverse-wrong", BASE, {COUNT: "| 培训次数 | ≤10次 | 12次 | 50 | 30 | 说明见附件 |"}),
+    ("linear-full", BASE, {COUNT: "| 培训次数 | ≤10次 | 12次 | 50 | 50 | |"}),
+    ("linear-wrong", BASE, {COUNT: "| 培训次数 | ≤10次 | 12次 | 50 | 30 | 说明见附件 |"}),
+    ("quotient-full", BASE, {COUNT: "| 培训次数 | ≤10次 | 12次 | 50 | 50 | |"}),
+    ("quotient-wrong", BASE, {COUNT: "| 培训次数 | ≤10次 | 12次 | 50 | 30 | 说明见附件 |"}),
+    ("zero-full", BASE, {COUNT: "| 安全事故 | =0起 | 2起 | 50 | 50 | |"}),
+    ("zero-wrong", BASE, {COUNT: "| 安全事故 | =0起 | 2起 | 50 | 30 | 说明见附件 |"}),
+    ("range-full", BASE, {COUNT: "| 培训次数 | 5-10次 | 12次 | 50 | 50 | |"}),
+    ("band", BASE, {COUNT: "| 培训效果 | 良好 | 达成年度指标 | 50 | 30 | 说明见附件 |"}),
+    ("total-dash", BASE, {"| 99.5 | 优 |": "| — | 优 |"}),
+    ("score-dash", BASE, {PLEASED: "| 学员满意度 | ≥90% | 95% | 10 | — | |"}),
+    ("name-blank", BASE, {"| 培训次数 |": "| |"}),
+    ("execution-blank", BASE, {FUND: "| 100 | 100 | | 10 | 95% | 9.5 |"}),
+    ("no-sign", BASE, {"| ≥10次 |": "| 10次 |"}),
+    ("pleased-at-target", BASE, {"| 95% | 10 |": "| 90% | 10 |"}),
+    ("pleased-whole", BASE, {"| 95% | 10 |": "| 100% | 10 |"}),
+    ("hidden", "<table>" + "".join("<tr>" + "".join(f"<td>{cell.strip()}</td>" for cell in line.strip("|").split("|")) + "</tr>" for line in BASE.splitlines()[2:]) + "</table>",
+     {"<table>": "<h1>项目支出绩效自评表</h1><p>(2022年度)</p><table>", "<td>10次</td>": "<td>10次<span style='display:none'>9次</span></td>"}),
+]
+REVERSES = ["linear", "quotient"] # profiles of their own: no form says by itself which one it follows
 
 
 def templates():
@@ -53,21 +114,41 @@ def write_inputs(folder):
         forms = re.findall(r"^```form \w+\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
         for number, form in enumerate(forms, 1):
             (folder / f"page-{page.stem}-{number}.md").write_text(form, encoding="utf-8")
-    for source in sorted(HERE.glob("*.form.txt")):
-        for number, form in enumerate(source.read_text(encoding="utf-8").split("====\n"), 1):
-            (folder / f"{source.name.removesuffix('.form.txt')}-{number}.txt").write_text(form, encoding="utf-8")
+    for name, base, changes in CASES:
+        text = base if "\n" in base or "<" in base else (ROOT / f"tests/golden/{base}/input.txt").read_text(encoding="utf-8")
+        for old, new in changes.items():
+            if old not in text:
+                sys.exit(f"{name}: {old!r} does not stand in the form")
+            text = text.replace(old, new)
+        # Each is a project of its own, or the second one would be a conflicting form.
+        text = text.replace("技能培训", f"技能培训（{name}）")
+        (folder / f"{name}.{'html' if text.startswith('<') else 'md' if '| ' in text else 'txt'}").write_text(text, encoding="utf-8")
+    for suffix in ("md", "txt"):
+        (folder / f"two-prints.{suffix}").write_text(BASE.replace("技能培训", "技能培训（两种格式）"), encoding="utf-8")
     for case in sorted((ROOT / "tests/golden").iterdir()):
-        for source in sorted(case.glob("input.*"))[:1] if case.is_dir() else []:
+        for source in sorted(case.glob("input.*"), key=lambda path: (path.name != "input.txt", path.name))[:1]:
             (folder / f"golden-{case.name}{source.suffix}").write_bytes(source.read_bytes())
 
 
-def ask(ziping, folder, lang):
-    every = ["--select", "ALL", "--repairs", "--no-config", "--fail-on", "never", "--skip-unread", "--quiet"]
-    ledger = ["--ledger", HERE / "ledger.txt"]
-    done = subprocess.run([ziping, "check", *every, *ledger, "--format", "json", "--lang", lang, "."], cwd=folder, capture_output=True, timeout=200)
+def ask(ziping, folder, lang, *more):
+    every = ["--repairs", "--config", "on.yaml", "--fail-on", "never", "--skip-unread", "--quiet"]
+    done = subprocess.run([ziping, "check", *every, *more, "--format", "json", "--lang", lang], cwd=folder, capture_output=True, timeout=200)
     if done.returncode not in (0, 3):
         sys.exit(f"exit {done.returncode}: {done.stderr.decode(errors='replace')}")
     return json.loads(done.stdout)["files"]
+
+
+def answers_of(ziping, folder, lang):
+    """All of them; those that need a profile of their own apart."""
+    (folder / "on.yaml").write_text("rules: {F14: note, C07: note, C18: note}\n")
+    (folder / "ledger.tsv").write_bytes((HERE / "ledger.txt").read_bytes())
+    apart = {reverse: sorted(path.name for path in folder.glob(f"{reverse}-*.md")) for reverse in REVERSES}
+    others = sorted(path.name for path in folder.iterdir() if path.suffix not in (".yaml", ".tsv") and path.name not in sum(apart.values(), []))
+    files = ask(ziping, folder, lang, "--ledger", "ledger.tsv", *others)
+    for reverse, names in apart.items():
+        (folder / f"{reverse}.yaml").write_text(f"name: {reverse}\nreverse: {reverse}\n")
+        files += ask(ziping, folder, lang, "--profile", f"{reverse}.yaml", *names)
+    return files
 
 
 def name_of(file):
@@ -79,7 +160,7 @@ def main():
     listed, reasons = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         write_inputs(Path(folder))
-        answers = [ask(ziping, folder, lang) for lang in ("zh", "en")]
+        answers = [answers_of(ziping, Path(folder), lang) for lang in ("zh", "en")]
     rows = list(templates())
     patterns = {code: [(when, pattern_of(zh)) for c, when, zh, _ in rows if c == code] for code, *_ in rows}
     for in_zh, in_en in zip(*answers):
