@@ -5,8 +5,7 @@
  * it (line ends kept, nothing cleaned, mark-up that is printed as text still there) and where
  * it stands.  The grid knows no label, no number and no form.
  *
- * Rows and columns count from 0 here and from 1 in output; table, page and line count from 1
- * everywhere, 0 says "none".
+ * Rows and columns count from 0 here and from 1 in output; table, page and line from 1, 0: none.
  *
  * Layer: model.
  */
