@@ -65,10 +65,31 @@ static bool has_plain_text(const Features *features)
     return false;
 }
 
-/* A header of the goals block has labels only; else each label has its text beside it. */
-static LineMeaning goal_line(const Features *features)
+/* Whether texts stand below two heads of goals in a line, whatever stands between the heads. */
+static bool has_goals_below(const Builder *builder, const Line *line)
 {
-    return has_plain_text(features) ? LINE_GOAL_PAIRS : LINE_GOAL_HEAD;
+    guint n = 0;
+    const Line *below = line + 1;
+    if (line >= lines_at(builder->lines, builder->end - 1) || below->table != line->table)
+        return false;
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *head = line_slot(builder->lines, line, i);
+        if (!head->begins || !zp_label_has(&slot_token(builder->lines, head)->label, GOAL_HEADS))
+            continue;
+        for (guint k = 0; k < below->count; k++) {
+            const Slot *slot = line_slot(builder->lines, below, k);
+            n += slot->begins && slot->col == head->col &&
+                 !slot_token(builder->lines, slot)->label.entry;
+        }
+    }
+    return n >= 2;
+}
+
+/* A header of the goals block has labels only, or the texts below it; else each label has its text beside it. */
+static LineMeaning goal_line(const Builder *builder, const Line *line, const Features *features)
+{
+    return has_plain_text(features) && !has_goals_below(builder, line) ? LINE_GOAL_PAIRS
+                                                                       : LINE_GOAL_HEAD;
 }
 
 /* The block that a line without telling labels belongs to. */
@@ -162,11 +183,12 @@ static void begin_block(const Builder *builder, Way *way, const Line *header, St
 }
 
 /* What a row is that is none of the block under way: a goal beside its label, or some other label with its value. */
-static LineMeaning leave_block(Way *way, const Features *features, RowPlace place)
+static LineMeaning leave_block(const Builder *builder, const Line *line, Way *way,
+                               const Features *features, RowPlace place)
 {
     if (features->n_goal_labels && !way->has_goals && way->state != IN_GOALS) {
         *way = (Way){.state = IN_GOALS, .has_goals = true, .are_pairs = true};
-        return goal_line(features);
+        return goal_line(builder, line, features);
     }
     if (place == ROW_BEHIND)
         way->state = IN_TAIL;
@@ -235,7 +257,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         return LINE_TOTAL;
     }
     if (begins_goals(&features, way)) {
-        LineMeaning meaning = goal_line(&features);
+        LineMeaning meaning = goal_line(builder, line, &features);
         begin_block(builder, way, line, IN_GOALS);
         way->has_goals = true;
         way->are_pairs = meaning == LINE_GOAL_PAIRS;
@@ -250,7 +272,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         return LINE_PAIRS;
     }
     RowPlace place = place_of(builder, way, line, &features);
-    return place == ROW_INSIDE ? line_of_state(*state, line) : leave_block(way, &features, place);
+    return place == ROW_INSIDE ? line_of_state(*state, line) : leave_block(builder, line, way, &features, place);
 }
 
 /* Lines of text in the head count only with a label; those behind the form's last table never do. */

@@ -1,11 +1,12 @@
 /*
  * goals.c - the year's goals: what was expected and what was done.
  *
- *     年度总体目标 | 预期目标 | | | 实际完成情况          a header, the texts below it
- *                  | 全年…   | | | 保障…
- *     项目年度目标 | 全年… | 年度目标完成情况 | 保障…     or each label with its text beside it
+ *     年度总体目标 | 预期目标 | 年中调整目标 | 实际完成情况     a header, the texts below it
+ *                  | 全年…   | 全年…        | 保障…
+ *     项目年度目标 | 全年… | 年度目标完成情况 | 保障…          or each label with its text beside it
  *
- * A text cut by a page break goes on in a row below; it belongs to the column it stands in.
+ * A text cut by a page break goes on in a row below; it belongs to the column it stands in.  What stands under a head
+ * that is neither of the two goes to `extra`.
  */
 #include "recognise/evidence.h"
 
@@ -16,10 +17,44 @@
 static const guint64 GOAL_LABELS =
     BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
+/* Columns of a goals header; what stands beyond is left to be said. */
+#define GOAL_COLUMNS_MAX 8
+
+typedef enum { GOAL_EXPECTED, GOAL_ACTUAL, GOAL_OTHER } GoalKind;
+
+typedef struct {
+    GoalKind kind;
+    guint32 col;
+    Token *head;
+} GoalColumn;
+
 typedef struct {
     bool has_columns;
     guint32 expected, actual; /* columns of the header's labels; G_MAXUINT32: not there */
+    GoalColumn columns[GOAL_COLUMNS_MAX];
+    guint n;
 } GoalColumns;
+
+static void add_column(GoalColumns *columns, GoalKind kind, guint32 col, Token *head)
+{
+    if (columns->n < GOAL_COLUMNS_MAX)
+        columns->columns[columns->n++] = (GoalColumn){kind, col, head};
+}
+
+/* 总体目标 is a block's label, too: where a head of the expected goal stands behind it, it is the block's. */
+static void drop_block_label(GoalColumns *columns)
+{
+    for (guint i = 0; i + 1 < columns->n; i++) {
+        bool is_again = columns->columns[i].kind == GOAL_EXPECTED &&
+                        columns->columns[i + 1].kind == GOAL_EXPECTED;
+        if (!is_again)
+            continue;
+        memmove(columns->columns + i, columns->columns + i + 1,
+                (columns->n - i - 1) * sizeof *columns->columns);
+        columns->n--;
+        i--;
+    }
+}
 
 static void read_header(Builder *builder, const Line *line, GoalColumns *columns)
 {
@@ -27,19 +62,25 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         Token *token = slot_token(builder->lines, slot);
-        if (!zp_label_has(&token->label, GOAL_LABELS))
+        if (!zp_label_has(&token->label, GOAL_LABELS)) {
+            if (slot->begins && columns->n)
+                add_column(columns, GOAL_OTHER, slot->col, token);
             continue;
+        }
         token->is_used = true;
         mark_seen(builder, token);
         evidence_note(builder, token,
                       zp_label_has(&token->label, BIT(GOAL_ACTUAL)) ? "/goals/actual"
                                                                     : "/goals/expected");
-        /* 总体目标 is a block's label, too: the last such cell is the column's. */
-        if (zp_label_has(&token->label, BIT(GOAL_ACTUAL)))
+        if (zp_label_has(&token->label, BIT(GOAL_ACTUAL))) {
             columns->actual = slot->col;
-        else if (zp_label_has(&token->label, BIT(GOAL_EXPECTED)))
+            add_column(columns, GOAL_ACTUAL, slot->col, token);
+        } else if (zp_label_has(&token->label, BIT(GOAL_EXPECTED))) {
             columns->expected = slot->col;
+            add_column(columns, GOAL_EXPECTED, slot->col, token);
+        }
     }
+    drop_block_label(columns);
 }
 
 static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer)
@@ -54,13 +95,26 @@ static void join(Builder *builder, ZpText *goal, Token *token, const char *point
                pointer);
 }
 
-/* Which of the two columns a text stands in: two texts in a row are one of each. */
-static bool is_actual(const GoalColumns *columns, const Token *token, guint k, guint n)
+/* The column that a text stands in: as many texts as columns are one of each; NULL: there is no header. */
+static const GoalColumn *column_of(const GoalColumns *columns, const Token *token, guint k, guint n)
 {
-    if (n == 2)
-        return k == 1;
-    return columns->has_columns && columns->actual != G_MAXUINT32 &&
-           token->cell->col >= columns->actual;
+    const GoalColumn *found = columns->n ? columns->columns : NULL;
+    if (n == columns->n)
+        return &columns->columns[k];
+    for (guint i = 0; i < columns->n; i++) {
+        if (token->cell->col >= columns->columns[i].col)
+            found = &columns->columns[i];
+    }
+    return found;
+}
+
+/* Two texts in a row, of a header with two columns or none, are one of each. */
+static GoalKind kind_of(const GoalColumns *columns, const Token *token, guint k, guint n)
+{
+    const GoalColumn *column = column_of(columns, token, k, n);
+    if (n == 2 && columns->n <= 2)
+        return k ? GOAL_ACTUAL : GOAL_EXPECTED;
+    return column ? column->kind : GOAL_EXPECTED;
 }
 
 static bool is_behind(const GoalColumns *columns, const Token *token)
@@ -83,8 +137,21 @@ static bool is_copy(const GoalColumns *columns, const Token *left, const Token *
 /* Whether a lone text begins under one of the header's labels, or there is no header. */
 static bool stands_under(const GoalColumns *columns, const Token *token)
 {
-    guint32 col = token->cell->col;
-    return !columns->has_columns || col == columns->expected || col == columns->actual;
+    for (guint i = 0; i < columns->n; i++) {
+        if (token->cell->col == columns->columns[i].col)
+            return true;
+    }
+    return !columns->has_columns;
+}
+
+/* A text under a head that is none of the two. */
+static void take_extra(Builder *builder, Token *head, Token *token)
+{
+    ZpExtra *extra = zp_form_add_extra(builder->form);
+    guint k = builder->form->extra->len - 1;
+    extra->label = take_text(builder, head, "/extra/%u", k);
+    ZpText text = take_text(builder, token, "/extra/%u", k);
+    extra->value = (ZpValue){.text = text.text, .at = text.at};
 }
 
 static void take_row(Builder *builder, const Line *line, const GoalColumns *columns)
@@ -103,10 +170,14 @@ static void take_row(Builder *builder, const Line *line, const GoalColumns *colu
     }
     if (n_texts == 1 && !line->after_break && !stands_under(columns, texts[0]))
         return;
-    for (guint i = 0; i < n_texts && n_texts <= 2; i++) {
-        bool actual = is_actual(columns, texts[i], i, n_texts);
-        ZpText *goal = actual ? &builder->form->goal_actual : &builder->form->goal_expected;
-        join(builder, goal, texts[i], actual ? "/goals/actual" : "/goals/expected");
+    for (guint i = 0; i < n_texts && n_texts <= MAX(columns->n, 2); i++) {
+        GoalKind kind = kind_of(columns, texts[i], i, n_texts);
+        if (kind == GOAL_OTHER)
+            take_extra(builder, column_of(columns, texts[i], i, n_texts)->head, texts[i]);
+        else if (kind == GOAL_ACTUAL)
+            join(builder, &builder->form->goal_actual, texts[i], "/goals/actual");
+        else
+            join(builder, &builder->form->goal_expected, texts[i], "/goals/expected");
     }
 }
 
