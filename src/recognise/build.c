@@ -60,6 +60,9 @@ static void build_line(Builder *builder, guint i, bool *has_indicators)
     case LINE_FUND_PAIRS:
         builder_take_fund_pairs(builder, i);
         break;
+    case LINE_FUND_SOURCES:
+        builder_take_turned(builder, i);
+        break;
     case LINE_INDEX:
         take_index(builder, i);
         break;

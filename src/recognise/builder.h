@@ -24,7 +24,10 @@ typedef enum {
     LINE_INDICATOR_HEAD,
     LINE_INDICATOR_HEAD_AGAIN,
     LINE_INDICATOR,
-    LINE_FUND_PAIRS, /* the year's figures as labels with their values beside them */
+    LINE_FUND_PAIRS,   /* the year's figures as labels with their values beside them */
+    LINE_FUND_SOURCES, /* a header of sources of money, the figures' names below it */
+    LINE_FUND_TURNED,  /* a figure of every source */
+    LINE_SUBTOTAL,     /* the sum of a section of the indicators */
     LINE_TOTAL,
     LINE_INDEX, /* 行次 | 1 | 2 | 3: numbers of columns */
     LINE_FURNITURE,
@@ -58,7 +61,9 @@ typedef struct {
     Ranked held_unit, held_department;
     GArray *levels;                              /* of LevelCells, one an indicator */
     bool has_level1_weights, has_level2_weights; /* the indicators have such columns */
-    int block; /* number of the target block under way; 0: unnumbered */
+    Token *held_level1,
+        *held_level2; /* (nullable) labels of a section whose sum stands above its rows */
+    int block;        /* number of the target block under way; 0: unnumbered */
 } Builder;
 
 static inline LineMeaning builder_meaning(const Builder *builder, guint line)
@@ -88,6 +93,14 @@ void builder_take_funds(Builder *builder, guint line);
 /* The block's own label beside its rows or above them: its currency and weight count, it is no row's label. */
 void builder_take_funds_label(Builder *builder, const Line *line);
 void builder_take_fund_pairs(Builder *builder, guint line);
+/* A figure of the funds beside its label in the head, where no block has them; false: it is left to who asked. */
+bool builder_take_fund_value(Builder *builder, Token *label, const ZpValue *value);
+/* funds_turned.c: a row a figure, a column a source. */
+void builder_take_turned(Builder *builder, guint line);
+/* The source of money that a label names; a misspelt one is mended. */
+ZpSource builder_source_of(Builder *builder, Token *label);
+/* Where a fund has the figure of a column's role.  Returns: (nullable) NULL for a role that is no figure. */
+ZpValue *fund_figure(ZpFund *fund, Role role, const char **name);
 void builder_take_indicators(Builder *builder, guint line);
 /* goals.c: all lines of the goals block. */
 void builder_take_goals(Builder *builder);
@@ -123,6 +136,11 @@ ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
  */
 void note_joined(Builder *builder, Token *token, const char *pointer_format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/**
+ * take_extra: a figure that no field takes, to `extra` under its row's and its column's label.
+ */
+void take_extra(Builder *builder, Token *row, Token *head, Token *token);
 
 /**
  * append_text: join a cut cell's rest behind a text.

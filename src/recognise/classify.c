@@ -20,9 +20,11 @@ typedef enum { IN_HEAD, IN_FUNDS, IN_GOALS, IN_INDICATORS, IN_TAIL } State;
 typedef struct {
     State state;
     Extent extent; /* of the block under way */
-    bool has_goals;
-    bool are_pairs;    /* the goals stand beside their labels */
-    bool is_new_table; /* this line begins one */
+    bool has_goals, has_actual;
+    bool are_fund_pairs; /* the year's figures stand beside their labels */
+    bool are_turned;     /* the sources of money have columns */
+    bool are_pairs;      /* the goals stand beside their labels */
+    bool is_new_table;   /* this line begins one */
 } Way;
 
 /* A title or a year line, before anything else of the form. */
@@ -133,6 +135,42 @@ static bool is_total(const Builder *builder, const Features *features, const Way
                                       !zp_label_has(&first->label, BIT(FUND_ROW)));
 }
 
+/* Whether another total stands further down in the table, with rows between. */
+static bool has_total_below(const Builder *builder, const Line *line)
+{
+    const Line *last = lines_at(builder->lines, builder->end - 1);
+    bool has_row = false;
+    for (const Line *at = line + 1; at <= last && at->table == line->table; at++) {
+        Features below;
+        features_read(builder, at, &below);
+        if (below.n_fund_heads || below.n_goal_labels || features_head_indicators(&below))
+            return false;
+        if (below.n && zp_label_has(&below.tokens[0]->label, BIT(TOTAL)))
+            return has_row;
+        has_row |= below.n >= 3 && below.n_figures < below.n - 1;
+    }
+    return false;
+}
+
+/* The sum of a section: 小计, or 合计 with another one at the end; its level may stand beside it. */
+static bool is_subtotal(const Builder *builder, const Line *line, const Features *features,
+                        const Way *way)
+{
+    bool is_sum = false;
+    if (way->state != IN_INDICATORS || !features->n_figures)
+        return false;
+    for (guint i = 0; i < features->n; i++) {
+        const Token *token = features->tokens[i];
+        if (zp_label_has(&token->label, BIT(SUBTOTAL)))
+            is_sum = true;
+        else if (!is_sum && zp_label_has(&token->label, BIT(TOTAL)))
+            is_sum = has_total_below(builder, line);
+        else if (!shape_is_figure(token->shape) && (is_sum || token->shape < SHAPE_LEVEL1))
+            return false;
+    }
+    return is_sum;
+}
+
 /* A label of the foot with its text, below the indicators or the goals. */
 static bool is_foot(const Features *features, State state)
 {
@@ -141,12 +179,15 @@ static bool is_foot(const Features *features, State state)
 }
 
 /* Labels of goals in a row that is none of the block under way: two, or one in front of its text. */
-static bool are_goals(const Features *features, bool has_goals)
+static bool are_goals(const Features *features, const Way *way)
 {
+    bool has_goals = way->has_goals;
     const ZpLabelMatch *first = &features->tokens[0]->label;
     if (features->n_figures || features->n < 2)
         return false;
     return features->n_goal_labels >= 2 ||
+           (has_goals && !way->has_actual && features->n == 2 &&
+            zp_label_has(first, BIT(GOAL_ACTUAL))) ||
            (!has_goals && ((features->n == 2 && zp_label_has(first, GOAL_HEADS)) ||
                            (zp_label_has(first, BIT(GOALS_BLOCK)) &&
                             zp_label_has(&features->tokens[1]->label, GOAL_HEADS))));
@@ -156,7 +197,7 @@ static bool are_goals(const Features *features, bool has_goals)
 static bool begins_goals(const Features *features, const Way *way)
 {
     if (way->state > IN_GOALS)
-        return are_goals(features, way->has_goals);
+        return are_goals(features, way);
     return features->n_goal_labels ||
            (way->state < IN_GOALS && zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)));
 }
@@ -166,6 +207,24 @@ static bool is_heading(const Builder *builder, const Token *token)
 {
     token_fold(token, builder->scratch);
     return zp_labels_is_heading(builder->labels, builder->scratch->str, builder->scratch->len);
+}
+
+/* A row of one figure of every source: its name is the first cell that is no label of a block. */
+static bool line_is_turned(const Builder *builder, const Line *line)
+{
+    Token *items[LINE_TOKENS_MAX];
+    guint n = line_items(builder->lines, line, 0, items);
+    bool has_side = n && zp_label_has(&items[0]->label, BIT(FUNDS_BLOCK));
+    return n > has_side && zp_label_has(&items[has_side]->label, FUND_HEADS | SCORE_HEADS);
+}
+
+static bool has_actual_goal(const Features *features)
+{
+    for (guint i = 0; i < features->n; i++) {
+        if (zp_label_has(&features->tokens[i]->label, BIT(GOAL_ACTUAL)))
+            return true;
+    }
+    return false;
 }
 
 /* The block that a header begins. */
@@ -187,7 +246,10 @@ static LineMeaning leave_block(const Builder *builder, const Line *line, Way *wa
                                const Features *features, RowPlace place)
 {
     if (features->n_goal_labels && !way->has_goals && way->state != IN_GOALS) {
-        *way = (Way){.state = IN_GOALS, .has_goals = true, .are_pairs = true};
+        *way = (Way){.state = IN_GOALS,
+                     .has_goals = true,
+                     .has_actual = has_actual_goal(features),
+                     .are_pairs = true};
         return goal_line(builder, line, features);
     }
     if (place == ROW_BEHIND)
@@ -244,14 +306,31 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         return again ? LINE_INDICATOR_HEAD_AGAIN : LINE_INDICATOR_HEAD;
     }
     if ((features.n_fund_heads || *state == IN_FUNDS) && features_are_pairs(builder, line)) {
-        *way = (Way){.state = IN_FUNDS, .has_goals = way->has_goals};
+        *way = (Way){.state = IN_FUNDS,
+                     .has_goals = way->has_goals,
+                     .has_actual = way->has_actual,
+                     .are_fund_pairs = true};
         return LINE_FUND_PAIRS;
     }
+    if (way->are_fund_pairs && *state == IN_FUNDS && features_are_part_pairs(builder, line))
+        return LINE_FUND_PAIRS;
+    if (way->are_turned && line_is_turned(builder, line))
+        return LINE_FUND_TURNED;
+    way->are_turned = *state <= IN_GOALS && features_head_sources(builder, line);
+    if (way->are_turned) {
+        way->state = IN_FUNDS;
+        way->extent = (Extent){0};
+        return LINE_FUND_SOURCES;
+    }
+    if (*state <= IN_FUNDS && features_have_pairs(builder, line))
+        return LINE_PAIRS;
     if (features.n_fund_heads >= 2 &&
         (*state <= IN_FUNDS || features_head_funds(builder, &features, line))) {
         begin_block(builder, way, line, IN_FUNDS);
         return LINE_FUND_HEAD;
     }
+    if (is_subtotal(builder, line, &features, way))
+        return LINE_SUBTOTAL;
     if (is_total(builder, &features, way)) {
         *state = IN_TAIL;
         return LINE_TOTAL;
@@ -260,6 +339,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         LineMeaning meaning = goal_line(builder, line, &features);
         begin_block(builder, way, line, IN_GOALS);
         way->has_goals = true;
+        way->has_actual |= has_actual_goal(&features);
         way->are_pairs = meaning == LINE_GOAL_PAIRS;
         return meaning;
     }
@@ -272,7 +352,8 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         return LINE_PAIRS;
     }
     RowPlace place = place_of(builder, way, line, &features);
-    return place == ROW_INSIDE ? line_of_state(*state, line) : leave_block(builder, line, way, &features, place);
+    return place == ROW_INSIDE ? line_of_state(*state, line)
+                               : leave_block(builder, line, way, &features, place);
 }
 
 /* Lines of text in the head count only with a label; those behind the form's last table never do. */

@@ -9,6 +9,11 @@
 
 #include <string.h>
 
+/* What stands in the first column of rows below the indicators. */
+#define LABELS_BELOW                                                                               \
+    (ZP_LABEL_BIT(ZP_LABEL_TOTAL) | ZP_LABEL_BIT(ZP_LABEL_SUBTOTAL) |                              \
+     ZP_LABEL_BIT(ZP_LABEL_EXTRA) | ZP_LABEL_BIT(ZP_LABEL_FOOT))
+
 /*
  * A header may name the sources themselves, with the year's figures of all of them behind:
  *
@@ -126,6 +131,43 @@ static void settle_kind(Columns *columns, const Lines *lines, guint line, guint 
     }
 }
 
+/* What the cells below a column are: every one a level, most of them of which. */
+static Role level_of_cells(const Lines *lines, const Column *column, guint line, guint end)
+{
+    guint n_level1 = 0, n_level2 = 0;
+    for (guint i = line; i < end; i++) {
+        const Line *row = lines_at(lines, i);
+        for (guint k = 0; k < row->count; k++) {
+            const Slot *slot = line_slot(lines, row, k);
+            const Token *token = slot_token(lines, slot);
+            if (!slot->begins || slot->col < column->col || slot->col >= column->end)
+                continue;
+            n_level1 += token->shape == SHAPE_LEVEL1;
+            n_level2 += token->shape == SHAPE_LEVEL2;
+            if (token->shape < SHAPE_LEVEL1 && !zp_label_has(&token->label, LABELS_BELOW))
+                return ROLE_OTHER;
+        }
+    }
+    return n_level1 + n_level2 < 2 ? ROLE_OTHER : n_level1 > n_level2 ? ROLE_LEVEL1 : ROLE_LEVEL2;
+}
+
+/* 指标类型 heads the levels where its cells say 数量指标, 社会效益指标 and no other head is theirs. */
+static void settle_levels(Columns *columns, const Lines *lines, guint line, guint end)
+{
+    const Column *names = columns_find(columns, ROLE_LEVEL3);
+    if (!names || columns_find(columns, ROLE_LEVEL1) || columns_find(columns, ROLE_LEVEL2))
+        return;
+    guint32 until = names->col;
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_OTHER || column->col >= until)
+            continue;
+        column->role = level_of_cells(lines, column, line, end);
+        if (column->role != ROLE_OTHER)
+            column->head->label.how = ZP_LABEL_INFERRED;
+    }
+}
+
 bool columns_have_parts(const Columns *columns)
 {
     return columns_find(columns, ROLE_COMPARATOR) || columns_find(columns, ROLE_TARGET_UNIT);
@@ -142,8 +184,27 @@ static void settle_target(Columns *columns)
     }
 }
 
+/* 预算执行 names the block, too: behind a budget, and without a surer head, it is what was spent. */
+static void settle_executed(Columns *columns)
+{
+    if (columns_find(columns, ROLE_EXECUTED))
+        return;
+    for (guint i = 1; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        bool is_behind = column[-1].role == ROLE_BUDGET || column[-1].role == ROLE_INITIAL;
+        if (column->role != ROLE_BLOCK || !is_behind ||
+            !(g_strstr_len(column->head->text, column->head->length, "执行") ||
+              g_strstr_len(column->head->text, column->head->length, "支出")))
+            continue;
+        column->role = ROLE_EXECUTED;
+        column->head->label.how = ZP_LABEL_INFERRED;
+        return;
+    }
+}
+
 void columns_settle_funds(Columns *columns)
 {
+    settle_executed(columns);
     settle_sources(columns);
     settle_doubles(columns);
 }
@@ -151,6 +212,7 @@ void columns_settle_funds(Columns *columns)
 void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end)
 {
     settle_level_weights(columns);
+    settle_levels(columns, lines, line, end);
     settle_actual(columns);
     settle_kind(columns, lines, line, end);
     settle_target(columns);

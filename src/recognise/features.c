@@ -81,17 +81,97 @@ guint line_items(const Lines *lines, const Line *line, guint first, Token **item
     return n;
 }
 
+ZpLabelMatch pair_label(const ZpLabels *labels, const Token *token)
+{
+    ZpLabelMatch match;
+    if (zp_label_has(&token->label, BIT(FUNDS_BLOCK)) &&
+        zp_labels_compose(labels, token->text, token->length, &match) &&
+        zp_label_has(&match, FUND_HEADS))
+        return match;
+    return token->label;
+}
+
 /* Figures of the funds beside their own labels, two by two: 年初预算数 | 120.00 | 全年预算数 | 118.00. */
 bool features_are_pairs(const Builder *builder, const Line *line)
 {
     Token *items[LINE_TOKENS_MAX];
     guint n = line_items(builder->lines, line, 0, items);
-    for (guint i = 0; i + 1 < n; i += 2) {
-        if (!zp_label_has(&items[i]->label, FUND_HEADS | SCORE_HEADS) ||
-            items[i + 1]->label.entry || !shape_is_figure(items[i + 1]->shape))
+    bool has_side = n % 2 && zp_label_has(&items[0]->label, BIT(FUNDS_BLOCK));
+    for (guint i = has_side; i + 1 < n; i += 2) {
+        ZpLabelMatch label = pair_label(builder->labels, items[i]);
+        if (!zp_label_has(&label, FUND_HEADS | SCORE_HEADS) || items[i + 1]->label.entry ||
+            !shape_is_figure(items[i + 1]->shape))
             return false;
     }
-    return n && n % 2 == 0;
+    return n > has_side && (n - has_side) % 2 == 0;
+}
+
+bool features_are_part_pairs(const Builder *builder, const Line *line)
+{
+    Token *items[LINE_TOKENS_MAX];
+    guint n = line_items(builder->lines, line, 0, items);
+    bool has_side = n % 2 && zp_label_has(&items[0]->label, BIT(FUNDS_BLOCK));
+    for (guint i = has_side; i + 1 < n; i += 2) {
+        if (items[i]->length != items[has_side]->length ||
+            memcmp(items[i]->text, items[has_side]->text, items[i]->length) != 0 ||
+            !shape_is_figure(items[i + 1]->shape))
+            return false;
+    }
+    return n >= has_side + 4u && (n - has_side) % 2 == 0 &&
+           !shape_is_figure(items[has_side]->shape);
+}
+
+/* 实施单位 | 某馆 | 预算金额（万元） | 50 */
+bool features_have_pairs(const Builder *builder, const Line *line)
+{
+    Token *items[LINE_TOKENS_MAX];
+    guint n_pairs = 0, n = line_items(builder->lines, line, 0, items);
+    if (!n || zp_label_has(&items[0]->label, BIT(FUND_ROW)))
+        return false;
+    for (guint i = 0; i < n; i++) {
+        if (!zp_label_has(&items[i]->label, FUND_HEADS) || items[i]->label.value_offset)
+            continue;
+        if (i + 1 >= n || items[i + 1]->label.entry || !shape_is_figure(items[i + 1]->shape))
+            return false;
+        n_pairs++;
+    }
+    return n_pairs > 0;
+}
+
+/* The first cell that begins in a line and is no label of a block; sets its slot. */
+static const Token *first_name(const Lines *lines, const Line *line, const Slot **slot)
+{
+    for (guint i = 0; i < line->count; i++) {
+        *slot = line_slot(lines, line, i);
+        const Token *token = slot_token(lines, *slot);
+        if ((*slot)->begins && !zp_label_has(&token->label, BIT(FUNDS_BLOCK)))
+            return token;
+    }
+    return NULL;
+}
+
+/*
+ *     资金情况 | 指标       | 合计   | 财政拨款 | 其他资金
+ *              | 年初预算数 | 120.00 | 100.00   | 20.00
+ *              | 全年执行数 | 110.00 | 95.00    | 15.00
+ */
+bool features_head_sources(const Builder *builder, const Line *line)
+{
+    guint n = 0;
+    const Slot *names;
+    if (line >= lines_at(builder->lines, builder->end - 1) || line[1].table != line->table)
+        return false;
+    const Token *name = first_name(builder->lines, line + 1, &names);
+    if (!name || !zp_label_has(&name->label, FUND_HEADS))
+        return false;
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        const Token *token = slot_token(builder->lines, slot);
+        if (token->shape >= SHAPE_SMALL && token->shape <= SHAPE_COMPARED)
+            return false;
+        n += slot->begins && slot->col >= names->end && zp_label_has(&token->label, BIT(FUND_ROW));
+    }
+    return n >= 2;
 }
 
 /* A row of a source of money follows: what divides spending by its kind (办公费) is another table. */

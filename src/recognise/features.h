@@ -52,6 +52,26 @@ bool features_head_funds(const Builder *builder, const Features *features, const
 bool features_are_pairs(const Builder *builder, const Line *line);
 
 /**
+ * pair_label: the label of a figure beside it: 年度预算数 is then no block's.
+ */
+ZpLabelMatch pair_label(const ZpLabels *labels, const Token *token);
+
+/**
+ * features_are_part_pairs: figures of one source of money, its label in front of each, below such pairs.
+ */
+bool features_are_part_pairs(const Builder *builder, const Line *line);
+
+/**
+ * features_have_pairs: among labels with their values, figures of the funds, each beside its own label.
+ */
+bool features_have_pairs(const Builder *builder, const Line *line);
+
+/**
+ * features_head_sources: heads of sources of money, the names of the figures in the rows below them.
+ */
+bool features_head_sources(const Builder *builder, const Line *line);
+
+/**
  * line_items: a line's cells from its slot @first on, copies of one beside it taken as one.
  * @items: room for LINE_TOKENS_MAX
  *

@@ -24,6 +24,17 @@ static const struct {
     {ROLE_SCORE, G_STRUCT_OFFSET(ZpFund, score), "score"},
 };
 
+ZpValue *fund_figure(ZpFund *fund, Role role, const char **name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
+        if (FIGURES[i].role != role)
+            continue;
+        *name = FIGURES[i].name;
+        return (ZpValue *)((char *)fund + FIGURES[i].offset);
+    }
+    return NULL;
+}
+
 /* The first unused token of a line in the column with a role. */
 static Token *token_in(const Builder *builder, const Line *line, const Columns *columns,
                        const Column *column, int shift)
@@ -88,7 +99,7 @@ void builder_take_funds_label(Builder *builder, const Line *line)
     }
 }
 
-static ZpSource source_of(const Builder *builder, Token *label)
+ZpSource builder_source_of(Builder *builder, Token *label)
 {
     if (!label)
         return ZP_SOURCE_OTHER;
@@ -155,7 +166,7 @@ static void take_sources(Builder *builder, const Line *line, const Columns *colu
             continue;
         guint k = builder->form->funds->len;
         ZpFund *fund = zp_form_add_fund(builder->form);
-        fund->source = source_of(builder, column->head);
+        fund->source = builder_source_of(builder, column->head);
         fund->label = take_text(builder, column->head, "/funds/%u/label", k);
         fund->budget = take_value(builder, token_in(builder, line, columns, column, shift), line,
                                   (gint64)column->col + shift, "/funds/%u/budget", k);
@@ -176,8 +187,10 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     take_sources(builder, line, columns, shift);
     Token *label = row_label(builder, line, columns, shift);
     guint k = builder->form->funds->len;
+    /* A row of figures without any label is the year's, unless another one is. */
+    bool is_total = !label && !zp_form_total_fund(builder->form, NULL);
     ZpFund *fund = zp_form_add_fund(builder->form);
-    fund->source = source_of(builder, label);
+    fund->source = is_total ? ZP_SOURCE_TOTAL : builder_source_of(builder, label);
     evidence_note(builder, label, "/funds/%u", k);
     use_copies(builder, line, label);
     fund->label = without_colon(builder, take_text(builder, label, "/funds/%u/label", k));
@@ -282,27 +295,101 @@ static ZpFund *total_of_pairs(Builder *builder, guint *k)
     return fund;
 }
 
+static void take_pair(Builder *builder, guint k, const Line *line, Role role, Token *label,
+                      Token *figure)
+{
+    const char *name;
+    ZpFund *fund = zp_form_fund(builder->form, k);
+    ZpValue *value = fund_figure(fund, role, &name);
+    if (!value || value->text)
+        return;
+    label->is_used = true;
+    mark_seen(builder, label);
+    builder_take_currency(builder, label);
+    *value = take_value(builder, figure, line, 0, "/funds/%u/%s", k, name);
+    if (!fund->label.at.row && !fund->label.at.line)
+        fund->label.at = value->at;
+}
+
+/* The last line of such pairs above whose labels name figures. */
+static guint figure_names(const Builder *builder, guint line, Token **names)
+{
+    while (line-- > builder->begin && builder_meaning(builder, line) == LINE_FUND_PAIRS) {
+        guint n = line_items(builder->lines, lines_at(builder->lines, line), 0, names);
+        bool has_side = n % 2;
+        if (n < 2)
+            continue;
+        ZpLabelMatch label = pair_label(builder->labels, names[has_side]);
+        if (!zp_label_has(&label, FUND_HEADS))
+            continue;
+        for (guint i = has_side; i + 1 < n; i += 2)
+            names[(i - has_side) / 2] = names[i];
+        return (n - has_side) / 2;
+    }
+    return 0;
+}
+
+/*
+ *     预算执行情况 | 预算数        | 100 | 执行数        | 98
+ *                  | 其中:财政拨款 | 100 | 其中:财政拨款 | 98
+ */
+static void take_part_pairs(Builder *builder, guint index, Token **items, guint n)
+{
+    Token *names[LINE_TOKENS_MAX];
+    guint n_names = figure_names(builder, index, names);
+    if (n_names != n / 2)
+        return;
+    guint k = builder->form->funds->len;
+    ZpFund *fund = zp_form_add_fund(builder->form);
+    fund->source = builder_source_of(builder, items[0]);
+    fund->label = without_colon(builder, take_text(builder, items[0], "/funds/%u/label", k));
+    for (guint i = 0; i < n_names; i++) {
+        ZpLabelMatch label = pair_label(builder->labels, names[i]);
+        take_pair(builder, k, lines_at(builder->lines, index), role_of_label(&label), items[2 * i],
+                  items[2 * i + 1]);
+    }
+}
+
 void builder_take_fund_pairs(Builder *builder, guint line)
 {
     guint k;
     Token *tokens[LINE_TOKENS_MAX];
     const Line *at = lines_at(builder->lines, line);
     guint n = line_items(builder->lines, at, 0, tokens);
+    bool has_side = n % 2 && zp_label_has(&tokens[0]->label, BIT(FUNDS_BLOCK));
+    if (!features_are_pairs(builder, at)) {
+        take_part_pairs(builder, line, tokens + has_side, n - has_side);
+        return;
+    }
     for (guint i = 0; i < at->count; i++) /* copies, too */
         slot_token(builder->lines, line_slot(builder->lines, at, i))->is_used = true;
-    ZpFund *fund = total_of_pairs(builder, &k);
-    for (guint i = 0; i + 1 < n; i += 2) {
-        Role role = role_of_label(&tokens[i]->label);
-        for (guint c = 0; c < G_N_ELEMENTS(FIGURES); c++) {
-            ZpValue *value = (ZpValue *)((char *)fund + FIGURES[c].offset);
-            if (FIGURES[c].role != role || value->text)
-                continue;
-            tokens[i]->is_used = true;
-            mark_seen(builder, tokens[i]);
-            builder_take_currency(builder, tokens[i]);
-            *value = take_value(builder, tokens[i + 1], at, 0, "/funds/%u/%s", k, FIGURES[c].name);
-            if (!fund->label.at.row && !fund->label.at.line)
-                fund->label.at = value->at;
-        }
+    total_of_pairs(builder, &k);
+    builder_take_funds_label(builder, at);
+    for (guint i = has_side; i + 1 < n; i += 2) {
+        ZpLabelMatch label = pair_label(builder->labels, tokens[i]);
+        take_pair(builder, k, at, role_of_label(&label), tokens[i], tokens[i + 1]);
     }
+}
+
+bool builder_take_fund_value(Builder *builder, Token *label, const ZpValue *value)
+{
+    static const guint64 FIGURES_OF_HEAD = FUND_HEADS;
+    guint k;
+    const char *name;
+    if (!zp_label_has(&label->label, FIGURES_OF_HEAD) || !*value->text)
+        return false;
+    for (guint i = builder->begin; i < builder->end; i++) {
+        LineMeaning meaning = builder_meaning(builder, i);
+        if (meaning == LINE_FUND_HEAD || meaning == LINE_FUND_SOURCES)
+            return false;
+    }
+    ZpFund *fund = total_of_pairs(builder, &k);
+    ZpValue *figure = fund_figure(fund, role_of_label(&label->label), &name);
+    if (!figure || figure->text)
+        return false;
+    *figure = *value;
+    evidence_note(builder, label, "/funds/%u/%s", k, name);
+    if (!fund->label.at.row && !fund->label.at.line)
+        fund->label.at = value->at;
+    return true;
 }

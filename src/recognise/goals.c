@@ -144,16 +144,6 @@ static bool stands_under(const GoalColumns *columns, const Token *token)
     return !columns->has_columns;
 }
 
-/* A text under a head that is none of the two. */
-static void take_extra(Builder *builder, Token *head, Token *token)
-{
-    ZpExtra *extra = zp_form_add_extra(builder->form);
-    guint k = builder->form->extra->len - 1;
-    extra->label = take_text(builder, head, "/extra/%u", k);
-    ZpText text = take_text(builder, token, "/extra/%u", k);
-    extra->value = (ZpValue){.text = text.text, .at = text.at};
-}
-
 static void take_row(Builder *builder, const Line *line, const GoalColumns *columns)
 {
     Token *tokens[LINE_TOKENS_MAX], *texts[LINE_TOKENS_MAX];
@@ -173,7 +163,7 @@ static void take_row(Builder *builder, const Line *line, const GoalColumns *colu
     for (guint i = 0; i < n_texts && n_texts <= MAX(columns->n, 2); i++) {
         GoalKind kind = kind_of(columns, texts[i], i, n_texts);
         if (kind == GOAL_OTHER)
-            take_extra(builder, column_of(columns, texts[i], i, n_texts)->head, texts[i]);
+            take_extra(builder, NULL, column_of(columns, texts[i], i, n_texts)->head, texts[i]);
         else if (kind == GOAL_ACTUAL)
             join(builder, &builder->form->goal_actual, texts[i], "/goals/actual");
         else

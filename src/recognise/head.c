@@ -146,8 +146,14 @@ static void set_year(ZpForm *form, const ZpValue *value)
     form->year_at = value->at;
 }
 
+static bool is_figure(const char *text)
+{
+    Shape shape = shape_of_text(text, strlen(text));
+    return shape >= SHAPE_SMALL && shape <= SHAPE_COMPARED;
+}
+
 /* Gives a known label's value to its field; what no field takes goes to `extra`. */
-static void assign(Builder *builder, const Token *label, ZpText label_text, const ZpValue *value)
+static void assign(Builder *builder, Token *label, ZpText label_text, const ZpValue *value)
 {
     ZpForm *form = builder->form;
     const ZpLabelMatch *match = &label->label;
@@ -165,7 +171,7 @@ static void assign(Builder *builder, const Token *label, ZpText label_text, cons
         take_ranked(builder, &form->unit, &builder->held_unit, label, label_text, value);
     else if (zp_label_has(match, BIT(HEADLINE)) && !form->headline.text)
         form->headline = *value;
-    else
+    else if (!is_figure(value->text) || !builder_take_fund_value(builder, label, value))
         add_extra(builder, label_text, value);
 }
 

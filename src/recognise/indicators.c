@@ -85,9 +85,11 @@ static void read_row(Builder *builder, const Line *line, const Columns *columns,
         const Slot *slot = line_slot(builder->lines, line, i);
         Token *token = slot_token(builder->lines, slot);
         const Column *column = columns_at(columns, slot->col, shift);
+        /* One reason may be merged over the rows that it is for. */
         bool reaches =
-            column && (column->role == ROLE_LEVEL1 || column->role == ROLE_LEVEL2 ||
-                       column->role == ROLE_LEVEL1_WEIGHT || column->role == ROLE_LEVEL2_WEIGHT);
+            column && (column->role == ROLE_LEVEL1 || column->role == ROLE_REASON ||
+                       column->role == ROLE_LEVEL2 || column->role == ROLE_LEVEL1_WEIGHT ||
+                       column->role == ROLE_LEVEL2_WEIGHT);
         if (is_block_label(token) && (!column || column->role <= ROLE_BLOCK || reaches)) {
             take_block_label(builder, token);
             continue;
@@ -233,9 +235,11 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
 {
     guint k = builder->form->indicators->len;
     Token *name = row->by_role[ROLE_LEVEL3];
-    LevelCells levels = {.level1 = row->by_role[ROLE_LEVEL1],
-                         .level2 = row->by_role[ROLE_LEVEL2],
+    Token *level1 = row->by_role[ROLE_LEVEL1], *level2 = row->by_role[ROLE_LEVEL2];
+    LevelCells levels = {.level1 = level1 ? level1 : builder->held_level1,
+                         .level2 = level2 ? level2 : builder->held_level2,
                          .is_shifted = row->shift != 0};
+    builder->held_level1 = builder->held_level2 = NULL;
     g_array_append_val(builder->levels, levels);
     ZpIndicator *indicator = zp_form_add_indicator(builder->form);
     indicator->block = builder->block;
@@ -382,12 +386,38 @@ static void take_row(Builder *builder, const Line *line, const Columns *columns,
     *shift_above = shift;
 }
 
+/* The sum of a section: its figures go to `extra`, its level to the rows below. */
+static void take_subtotal(Builder *builder, const Line *line, const Columns *columns)
+{
+    Token *sum = NULL;
+    static const guint64 SUMS = BIT(SUBTOTAL) | BIT(TOTAL);
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        Token *token = slot_token(builder->lines, slot);
+        const Column *column = columns_at(columns, slot->col, 0);
+        if (!slot->begins)
+            continue;
+        if (zp_label_has(&token->label, SUMS)) {
+            sum = token;
+            token->is_used = true;
+        } else if (column && column->role == ROLE_LEVEL1) {
+            builder->held_level1 = token;
+        } else if (column && column->role == ROLE_LEVEL2) {
+            builder->held_level2 = token;
+        } else if (column && column->head && sum) {
+            take_extra(builder, sum, column->head, token);
+        }
+    }
+}
+
 /* What stands between the rows: a header again, the total row, a line of text. */
 static void take_other_line(Builder *builder, guint i, LineMeaning meaning, const Columns *columns)
 {
     const Line *line = lines_at(builder->lines, i);
     if (meaning == LINE_INDICATOR_HEAD_AGAIN)
         drop_repeated_header(builder, line);
+    else if (meaning == LINE_SUBTOTAL)
+        take_subtotal(builder, line, columns);
     else if (meaning == LINE_TOTAL)
         builder_take_total(builder, i, columns);
     else if (meaning == LINE_LOOSE)

@@ -67,16 +67,17 @@ static const char *next_level1(const Builder *builder, guint k)
 }
 
 /* The level 1 that row k's level 2 asks for, when the one above cannot be it; NULL: inherit. */
-static const char *infer_level1(const Builder *builder, guint k, const char *above)
+static const char *infer_level1(const Builder *builder, guint k, const char *above, bool has_level1)
 {
     const LevelCells *cells = &g_array_index(builder->levels, LevelCells, k);
     const ZpLabelEntry *level2 = cells->level2 ? cells->level2->label.entry : NULL;
-    if (!level2 || !level2->homes || is_home(level2, above))
+    if (!level2 || !level2->homes || strcmp(level2->homes[0], above) == 0 ||
+        (has_level1 && is_home(level2, above)))
         return NULL;
     const char *next = next_level1(builder, k);
     if (next && is_home(level2, next))
         return next;
-    return cells->is_shifted || !*above ? level2->homes[0] : NULL;
+    return cells->is_shifted || !*above || !has_level1 ? level2->homes[0] : NULL;
 }
 
 static void set_inferred(Builder *builder, guint k, const char *name, Level *level1)
@@ -91,7 +92,7 @@ static void set_inferred(Builder *builder, guint k, const char *name, Level *lev
     add_repair(builder, "R05", &level1->name.at, zh, en, "/indicators/%u/level1", k);
 }
 
-static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
+static void settle_row(Builder *builder, guint k, bool has_level1, Level *level1, Level *level2)
 {
     const LevelCells *cells = &g_array_index(builder->levels, LevelCells, k);
     const char *above = level1->name.text ? level1->name.text : "";
@@ -104,7 +105,7 @@ static void settle_row(Builder *builder, guint k, Level *level1, Level *level2)
         if (changes)
             *level2 = (Level){0};
     } else {
-        const char *inferred = infer_level1(builder, k, above);
+        const char *inferred = infer_level1(builder, k, above, has_level1);
         if (inferred)
             set_inferred(builder, k, inferred, level1);
     }
@@ -150,8 +151,11 @@ static void settle_blank(ZpForm *form)
 void builder_settle_levels(Builder *builder)
 {
     Level level1 = {0}, level2 = {0};
+    bool has_level1 = false;
+    for (guint k = 0; k < builder->levels->len; k++)
+        has_level1 |= g_array_index(builder->levels, LevelCells, k).level1 != NULL;
     for (guint k = 0; k < builder->form->indicators->len; k++)
-        settle_row(builder, k, &level1, &level2);
+        settle_row(builder, k, has_level1, &level1, &level2);
     settle_blank(builder->form);
     spread_weights(builder->form);
 }

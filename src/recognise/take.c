@@ -143,6 +143,21 @@ ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
     return (ZpValue){.text = text.text, .at = text.at};
 }
 
+void take_extra(Builder *builder, Token *row, Token *head, Token *token)
+{
+    g_autofree char *label = NULL;
+    ZpExtra *extra = zp_form_add_extra(builder->form);
+    guint k = builder->form->extra->len - 1;
+    extra->label = take_text(builder, head, "/extra/%u", k);
+    if (row) {
+        ZpText name = without_colon(builder, take_text(builder, row, "/extra/%u", k));
+        label = g_strdup_printf("%s %s", name.text, extra->label.text);
+        extra->label.text = g_string_chunk_insert(builder->form->strings, label);
+    }
+    ZpText text = take_text(builder, token, "/extra/%u", k);
+    extra->value = (ZpValue){.text = text.text, .at = text.at};
+}
+
 void append_text(Builder *builder, const char **text, Token *token)
 {
     g_autoptr(GString) joined = g_string_new(*text);

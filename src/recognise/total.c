@@ -46,6 +46,19 @@ static void take_by_order(Builder *builder, const Line *line, Token **figures, g
         form->total_weight = take_value(builder, figures[0], line, 0, "/total/weight");
 }
 
+/* Sums under heads that no field takes: 复核得分. */
+static void take_others(Builder *builder, const Line *line, const Columns *columns, int shift)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    for (guint i = 1; i < n; i++) {
+        const Column *column = columns_at(columns, tokens[i]->cell->col, shift);
+        if (column && column->role == ROLE_OTHER && column->head && !tokens[i]->is_used &&
+            shape_is_figure(tokens[i]->shape))
+            take_extra(builder, tokens[0], column->head, tokens[i]);
+    }
+}
+
 static void take_by_columns(Builder *builder, guint index, const Columns *columns)
 {
     gint8 shift;
@@ -55,6 +68,7 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     columns_align(builder->lines, columns, BLOCK_TOTAL, row, &shift);
     builder->form->total_weight = take_figure(builder, line, columns, ROLE_WEIGHT, shift);
     builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
+    take_others(builder, line, columns, shift);
     note_shift(builder, line, shift, "/total");
 }
 

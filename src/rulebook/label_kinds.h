@@ -44,6 +44,7 @@ typedef enum {
     ZP_LABEL_REASON,
     ZP_LABEL_OTHER_COLUMN, /* a column that no field takes: 复核分 */
     ZP_LABEL_TOTAL,
+    ZP_LABEL_SUBTOTAL, /* of a section of the indicators: 小计 */
     ZP_LABEL_GRADE,
     ZP_LABEL_LEVEL1,
     ZP_LABEL_LEVEL2,

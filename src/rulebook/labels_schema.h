@@ -42,6 +42,7 @@ static const ZpWord KIND_NAMES[] = {
     {"reason", ZP_LABEL_REASON},
     {"other_column", ZP_LABEL_OTHER_COLUMN},
     {"total", ZP_LABEL_TOTAL},
+    {"subtotal", ZP_LABEL_SUBTOTAL},
     {"grade", ZP_LABEL_GRADE},
     {"level1", ZP_LABEL_LEVEL1},
     {"level2", ZP_LABEL_LEVEL2},
