@@ -155,10 +155,23 @@ static bool counts_in_sum(const ZpContext *context, guint row, guint column)
     return true;
 }
 
+/* Where a total row stands in front of its parts, those behind another total are that one's. */
+static guint end_of_parts(const ZpContext *context)
+{
+    const GPtrArray *funds = context->form->funds;
+    guint total = (guint)context->facts->total;
+    for (guint k = total + 1; k < funds->len && total == 0; k++) {
+        if (zp_form_fund(context->form, k)->source == ZP_SOURCE_TOTAL)
+            return k;
+    }
+    return funds->len;
+}
+
 static PartSum sum_parts(const ZpContext *context, guint column)
 {
     PartSum parts = {0};
-    for (guint k = 0; k < context->form->funds->len; k++) {
+    guint end = end_of_parts(context);
+    for (guint k = 0; k < end; k++) {
         if (zp_form_fund(context->form, k)->source == ZP_SOURCE_TOTAL)
             continue;
         if (counts_in_sum(context, k, column))

@@ -67,22 +67,31 @@ static bool has_plain_text(const Features *features)
     return false;
 }
 
-/* Whether texts stand below two heads of goals in a line, whatever stands between the heads. */
+/*
+ * Whether the line below has texts alone, each below a cell of this line: the cells are heads then, whatever they say.
+ *
+ *     年度绩效目标 | 绩效目标内容   | 目标完成情况 | 未完成原因
+ *                  | 培训50人次     | 培训40人次   | 疫情影响
+ */
 static bool has_goals_below(const Builder *builder, const Line *line)
 {
     guint n = 0;
     const Line *below = line + 1;
     if (line >= lines_at(builder->lines, builder->end - 1) || below->table != line->table)
         return false;
-    for (guint i = 0; i < line->count; i++) {
-        const Slot *head = line_slot(builder->lines, line, i);
-        if (!head->begins || !zp_label_has(&slot_token(builder->lines, head)->label, GOAL_HEADS))
+    for (guint i = 0; i < below->count; i++) {
+        const Slot *slot = line_slot(builder->lines, below, i);
+        const Token *token = slot_token(builder->lines, slot);
+        bool is_below = false;
+        if (!slot->begins)
             continue;
-        for (guint k = 0; k < below->count; k++) {
-            const Slot *slot = line_slot(builder->lines, below, k);
-            n += slot->begins && slot->col == head->col &&
-                 !slot_token(builder->lines, slot)->label.entry;
+        for (guint k = 0; k < line->count && !is_below; k++) {
+            const Slot *head = line_slot(builder->lines, line, k);
+            is_below = head->begins && head->col == slot->col;
         }
+        if (!is_below || token->label.entry || token->shape != SHAPE_TEXT)
+            return false;
+        n++;
     }
     return n >= 2;
 }
@@ -231,13 +240,15 @@ static bool has_actual_goal(const Features *features)
 static void begin_block(const Builder *builder, Way *way, const Line *header, State state)
 {
     static const struct {
-        guint64 names, values;
+        guint64 names, values, needed;
     } HEADS[] = {
         [IN_FUNDS] = {0, FUND_HEADS},
         [IN_GOALS] = {BIT(GOAL_EXPECTED), 0},
-        [IN_INDICATORS] = {BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD), 0},
+        [IN_INDICATORS] = {BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD), 0,
+                           BIT(TARGET) | BIT(ACTUAL)},
     };
-    way->extent = extent_begin(builder->lines, header, HEADS[state].names, HEADS[state].values);
+    way->extent = extent_begin(builder->lines, header, HEADS[state].names, HEADS[state].values,
+                               HEADS[state].needed);
     way->state = state;
 }
 
@@ -356,6 +367,26 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
                                : leave_block(builder, line, way, &features, place);
 }
 
+/* An unknown label with its value in a line directly below one of a known label: 是否跨年项目：否 */
+static bool is_among_pairs(const Builder *builder, guint line)
+{
+    Token *token, *first;
+    const Line *at = lines_at(builder->lines, line);
+    if (line == builder->begin || line_tokens(builder->lines, at, &token, 1) != 1)
+        return false;
+    builder_find_inline(token);
+    for (guint i = line; token->label.value_offset && i-- > builder->begin;) {
+        const Line *above = lines_at(builder->lines, i);
+        if (!line_is_text(above) || above[1].after_break ||
+            builder_meaning(builder, i) != LINE_PAIRS ||
+            line_tokens(builder->lines, above, &first, 1) != 1)
+            return false;
+        if (zp_label_has(&first->label, PAIR_LABELS))
+            return true;
+    }
+    return false;
+}
+
 /* Lines of text in the head count only with a label; those behind the form's last table never do. */
 static void settle_text_lines(Builder *builder)
 {
@@ -370,7 +401,7 @@ static void settle_text_lines(Builder *builder)
         Token *first;
         line_tokens(builder->lines, line, &first, 1);
         bool has_label = zp_label_has(&first->label, PAIR_LABELS);
-        if (*meaning == LINE_PAIRS && !has_label)
+        if (*meaning == LINE_PAIRS && !has_label && !is_among_pairs(builder, i))
             *meaning = LINE_OUTSIDE;
         if (behind && (*meaning == LINE_LOOSE || *meaning == LINE_FURNITURE))
             *meaning = LINE_OUTSIDE;

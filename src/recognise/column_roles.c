@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Rows that say whether a column holds the rows' names. */
+#define NAMED_ROWS 2
+
 /* What stands in the first column of rows below the indicators. */
 #define LABELS_BELOW                                                                               \
     (ZP_LABEL_BIT(ZP_LABEL_TOTAL) | ZP_LABEL_BIT(ZP_LABEL_SUBTOTAL) |                              \
@@ -151,6 +154,26 @@ static Role level_of_cells(const Lines *lines, const Column *column, guint line,
     return n_level1 + n_level2 < 2 ? ROLE_OTHER : n_level1 > n_level2 ? ROLE_LEVEL1 : ROLE_LEVEL2;
 }
 
+/* Whether the first rows below a column have a text of their own in it. */
+static bool has_text_in_each(const Lines *lines, const Column *column, guint line, guint end)
+{
+    guint n = 0;
+    for (guint i = line; i < end && n < NAMED_ROWS; i++) {
+        const Line *row = lines_at(lines, i);
+        bool has_text = false;
+        for (guint k = 0; k < row->count && !has_text; k++) {
+            const Slot *slot = line_slot(lines, row, k);
+            has_text = slot->begins && slot->col == column->col &&
+                       slot_token(lines, slot)->shape == SHAPE_TEXT &&
+                       !slot_token(lines, slot)->label.entry;
+        }
+        if (!has_text)
+            return false;
+        n++;
+    }
+    return n > 0;
+}
+
 /* 指标类型 heads the levels where its cells say 数量指标, 社会效益指标 and no other head is theirs. */
 static void settle_levels(Columns *columns, const Lines *lines, guint line, guint end)
 {
@@ -165,6 +188,25 @@ static void settle_levels(Columns *columns, const Lines *lines, guint line, guin
         column->role = level_of_cells(lines, column, line, end);
         if (column->role != ROLE_OTHER)
             column->head->label.how = ZP_LABEL_INFERRED;
+    }
+}
+
+/* 绩效指标 names the block, or, in front of the values and without another head of names, the rows. */
+static void settle_names(Columns *columns, const Lines *lines, guint line, guint end)
+{
+    if (columns_find(columns, ROLE_LEVEL3))
+        return;
+    for (guint i = columns->len; i-- > 0;) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_BLOCK || !column->head ||
+            !has_text_in_each(lines, column, line, end))
+            continue;
+        if (columns_find(columns, ROLE_LEVEL3)) {
+            column->role = ROLE_OTHER; /* 绩效目标 | 绩效指标: the goal that a row is for */
+            continue;
+        }
+        column->role = ROLE_LEVEL3;
+        column->head->label.how = ZP_LABEL_INFERRED;
     }
 }
 
@@ -213,6 +255,7 @@ void columns_settle_indicators(Columns *columns, const Lines *lines, guint line,
 {
     settle_level_weights(columns);
     settle_levels(columns, lines, line, end);
+    settle_names(columns, lines, line, end);
     settle_actual(columns);
     settle_kind(columns, lines, line, end);
     settle_target(columns);

@@ -30,7 +30,8 @@ static bool has_side(const Lines *lines, const Line *header)
            (first->token == side->token || first->col >= side->end);
 }
 
-Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint64 values)
+Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint64 values,
+                    guint64 needed)
 {
     Extent extent = {
         .header = header, .side = G_MAXUINT, .first = G_MAXUINT32, .names = G_MAXUINT32};
@@ -45,6 +46,8 @@ Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint
         const Slot *slot = line_slot(lines, header, i);
         const ZpLabelMatch *label = &slot_token(lines, slot)->label;
         extent.first = MIN(extent.first, slot->col);
+        if (zp_label_has(label, needed) && extent.n_needed < G_N_ELEMENTS(extent.needed))
+            extent.needed[extent.n_needed++] = (ExtentColumn){slot->col, slot->end};
         if (zp_label_has(label, names))
             extent.names = slot->end;
         else if (zp_label_has(label, values) && extent.names == G_MAXUINT32)
@@ -94,7 +97,24 @@ static bool may_head(const Token *token)
     return !is_level && token->shape != SHAPE_BLOCK;
 }
 
-/* Names alone, the first of them unknown, below a row with values: a label with its texts. */
+/* Whether nothing begins in a row below the heads of a value that each row of the block has. */
+static bool lacks_values(const Extent *extent, const Lines *lines, const Line *line)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        if (i && slot[-1].end == slot->col &&
+            same_text(slot_token(lines, slot - 1), slot_token(lines, slot)))
+            continue; /* a copy of what begins further left */
+        for (guint k = 0; k < extent->n_needed; k++) {
+            if (slot->begins && slot->col >= extent->needed[k].col &&
+                slot->col < extent->needed[k].end)
+                return false;
+        }
+    }
+    return extent->n_needed > 0;
+}
+
+/* Names without values, the first of them unknown, below a row with values: a label with its texts. */
 static bool is_named_only(const Lines *lines, const Extent *extent, const Line *line)
 {
     const Line *above = line - 1;
@@ -104,7 +124,20 @@ static bool is_named_only(const Lines *lines, const Extent *extent, const Line *
         return false;
     return !first->label.entry && first->shape == SHAPE_TEXT && line_slot(lines, line, 0)->begins &&
            line_slot(lines, line, 0)->col == extent->first &&
-           line_slot(lines, line, line->count - 1)->end <= extent->names;
+           (line_slot(lines, line, line->count - 1)->end <= extent->names ||
+            lacks_values(extent, lines, line));
+}
+
+/* 五、自评分数 | 95分: a label with its value, where the grid itself says that both lie over several columns. */
+static bool is_label_across(const Extent *extent, const Lines *lines, const Line *line)
+{
+    if (line->count != 2 || extent->names == G_MAXUINT32)
+        return false;
+    const Slot *label = line_slot(lines, line, 0), *value = label + 1;
+    const Token *token = slot_token(lines, label);
+    return label->begins && value->begins && token->shape == SHAPE_TEXT &&
+           token->cell->col_span > 1 && slot_token(lines, value)->cell->col_span > 1 &&
+           value->col < extent->names && value->end > extent->names;
 }
 
 RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line)
@@ -116,6 +149,8 @@ RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line
     bool is_beside = extent->side_end && first->col < extent->side_end;
     if (is_beside && first->token == extent->side)
         return ROW_INSIDE;
+    if (is_label_across(extent, lines, line))
+        return ROW_ACROSS;
     if (!is_words(lines, line))
         return ROW_INSIDE;
     if (is_beside && !line->after_break && may_head(token))

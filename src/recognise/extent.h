@@ -7,13 +7,19 @@
 
 #include "recognise/builder.h"
 
+typedef struct {
+    guint32 col, end;
+} ExtentColumn;
+
 /* What a header says of the rows below it. */
 typedef struct {
-    const Line *header; /* (nullable) NULL: no block is under way, or its grid says nothing */
-    guint side;         /* number of the token of the block's own label beside its rows */
-    guint32 side_end;   /* the column behind that label; 0: there is none */
-    guint32 first;      /* the first column beside that label */
-    guint32 names;      /* the column behind the rows' names; G_MAXUINT32: unknown */
+    const Line *header;     /* (nullable) NULL: no block is under way, or its grid says nothing */
+    guint side;             /* number of the token of the block's own label beside its rows */
+    guint32 side_end;       /* the column behind that label; 0: there is none */
+    guint32 first;          /* the first column beside that label */
+    guint32 names;          /* the column behind the rows' names; G_MAXUINT32: unknown */
+    ExtentColumn needed[2]; /* columns of which each row has one */
+    guint n_needed;
 } Extent;
 
 typedef enum {
@@ -26,8 +32,10 @@ typedef enum {
  * extent_begin: the extent of the block that @header heads.
  * @names: kinds of label that head the rows' names: values begin behind the last of them
  * @values: where none of them is there: values begin at the first label of these kinds
+ * @needed: kinds of label below which each row has a value
  */
-Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint64 values);
+Extent extent_begin(const Lines *lines, const Line *header, guint64 names, guint64 values,
+                    guint64 needed);
 
 /**
  * extent_place: where a line below the header stands to its block.

@@ -204,6 +204,28 @@ static bool is_below_funds_label(const Builder *builder, const Line *line)
            zp_label_has(&tokens[0]->label, BIT(FUNDS_BLOCK));
 }
 
+/* A row of figures alone, each below a head of a figure. */
+static bool are_figures_below(const Builder *builder, const Line *line, const Line *below)
+{
+    guint n = 0;
+    static const guint64 HEADS = FUND_HEADS | SCORE_HEADS;
+    for (guint i = 0; i < below->count; i++) {
+        const Slot *slot = line_slot(builder->lines, below, i);
+        if (!slot->begins)
+            continue;
+        bool is_below = false;
+        for (guint k = 0; k < line->count && !is_below; k++) {
+            const Slot *head = line_slot(builder->lines, line, k);
+            is_below = head->begins && head->col <= slot->col && slot->col < head->end &&
+                       zp_label_has(&slot_token(builder->lines, head)->label, HEADS);
+        }
+        if (!is_below || !shape_is_figure(slot_token(builder->lines, slot)->shape))
+            return false;
+        n++;
+    }
+    return n >= 2;
+}
+
 /* Behind another block the heads of funds begin a block of funds where a source's row is below them. */
 bool features_head_funds(const Builder *builder, const Features *features, const Line *line)
 {
@@ -220,7 +242,8 @@ bool features_head_funds(const Builder *builder, const Features *features, const
         features_read(builder, below, &row);
         if (features_are_index(builder, &row))
             continue;
-        if (is_source_row(builder, below, is_first))
+        if (is_source_row(builder, below, is_first) ||
+            (is_first && below->table == line->table && are_figures_below(builder, line, below)))
             return true;
         is_first = false;
     }

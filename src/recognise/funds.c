@@ -376,7 +376,13 @@ bool builder_take_fund_value(Builder *builder, Token *label, const ZpValue *valu
     static const guint64 FIGURES_OF_HEAD = FUND_HEADS;
     guint k;
     const char *name;
-    if (!zp_label_has(&label->label, FIGURES_OF_HEAD) || !*value->text)
+    bool is_score = zp_label_has(&label->label, SCORE_HEADS);
+    if (!zp_label_has(&label->label, FIGURES_OF_HEAD | SCORE_HEADS) || !*value->text)
+        return false;
+    /* 执行率 | 98% | 分值 | 10: a weight and a score are the funds' beside their figures only. */
+    const ZpFund *beside = is_score ? zp_form_total_fund(builder->form, NULL) : NULL;
+    if (is_score && (!beside || *beside->label.text || beside->label.at.row != value->at.row ||
+                     beside->label.at.table != value->at.table))
         return false;
     for (guint i = builder->begin; i < builder->end; i++) {
         LineMeaning meaning = builder_meaning(builder, i);

@@ -17,6 +17,8 @@
 static const guint64 GOAL_LABELS =
     BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
+/* A longer text beside a goal is no label. */
+#define GOAL_LABEL_BYTES_MAX 40
 /* Columns of a goals header; what stands beyond is left to be said. */
 #define GOAL_COLUMNS_MAX 8
 
@@ -56,6 +58,33 @@ static void drop_block_label(GoalColumns *columns)
     }
 }
 
+/* The goals' own label: beside the texts, in front of their heads. */
+static bool is_side(const Builder *builder, const Line *line, const Slot *slot)
+{
+    const Line *below = line + 1;
+    const Token *token = slot_token(builder->lines, slot);
+    if (zp_label_has(&token->label, BIT(GOAL_ACTUAL)) || slot != line_slot(builder->lines, line, 0))
+        return false;
+    return below >= lines_at(builder->lines, builder->end - 1) || below->table != line->table ||
+           line_slot(builder->lines, below, 0)->token == slot->token ||
+           line_slot(builder->lines, below, 0)->col >= slot->end;
+}
+
+/* A head that nobody knows, directly in front of what was done, is what was expected. */
+static void infer_expected(Builder *builder, GoalColumns *columns)
+{
+    for (guint i = 1; i < columns->n && columns->expected == G_MAXUINT32; i++) {
+        GoalColumn *left = &columns->columns[i - 1];
+        if (columns->columns[i].kind != GOAL_ACTUAL || left->kind != GOAL_OTHER)
+            continue;
+        left->kind = GOAL_EXPECTED;
+        columns->expected = left->col;
+        left->head->is_used = true;
+        left->head->label.how = ZP_LABEL_INFERRED;
+        evidence_note(builder, left->head, "/goals/expected");
+    }
+}
+
 static void read_header(Builder *builder, const Line *line, GoalColumns *columns)
 {
     *columns = (GoalColumns){.has_columns = true, .expected = G_MAXUINT32, .actual = G_MAXUINT32};
@@ -63,7 +92,7 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
         const Slot *slot = line_slot(builder->lines, line, i);
         Token *token = slot_token(builder->lines, slot);
         if (!zp_label_has(&token->label, GOAL_LABELS)) {
-            if (slot->begins && columns->n)
+            if (slot->begins && !is_side(builder, line, slot))
                 add_column(columns, GOAL_OTHER, slot->col, token);
             continue;
         }
@@ -81,6 +110,7 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
         }
     }
     drop_block_label(columns);
+    infer_expected(builder, columns);
 }
 
 static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer)
@@ -171,26 +201,46 @@ static void take_row(Builder *builder, const Line *line, const GoalColumns *colu
     }
 }
 
+/* Whether a text between two others stands for what was done: 总体目标 | 建成1条 | 实际完成 | 已建成 */
+static bool is_done_label(const Token *token, guint k, guint n)
+{
+    static const char *const WORDS[] = {"完成", "实际", "实现"};
+    if (!k || k + 1 >= n || token->length > GOAL_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT ||
+        g_strstr_len(token->text, token->length, "。"))
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
+        if (g_strstr_len(token->text, token->length, WORDS[i]))
+            return zp_label_has(&token->label, BIT(ACTUAL)) || !token->label.entry;
+    }
+    return false;
+}
+
 /* Labels with their texts beside them. */
 static void take_goal_pairs(Builder *builder, const Line *line)
 {
     Token *tokens[LINE_TOKENS_MAX];
     ZpForm *form = builder->form;
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-    bool actual = false;
+    bool actual = false, has_text = false;
     for (guint i = 0; i < n; i++) {
         if (i && same_text(tokens[i - 1], tokens[i])) {
             tokens[i]->is_used = true; /* a copy that filled a merged cell */
             continue;
         }
-        if (!zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
+        bool is_done = has_text && is_done_label(tokens[i], i, n);
+        if (!is_done && !zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
                  actual ? "/goals/actual" : "/goals/expected");
+            has_text = true;
             continue;
         }
         tokens[i]->is_used = true;
         mark_seen(builder, tokens[i]);
-        actual = zp_label_has(&tokens[i]->label, BIT(GOAL_ACTUAL));
+        actual = is_done || zp_label_has(&tokens[i]->label, BIT(GOAL_ACTUAL));
+        if (is_done) {
+            tokens[i]->label.how = ZP_LABEL_INFERRED;
+            evidence_note(builder, tokens[i], "/goals/actual");
+        }
     }
 }
 

@@ -199,15 +199,43 @@ static bool may_be_label(const Token *token, const Token *next, const Line *line
     return !line_is_text(line) && token->cell->col + token->cell->col_span < line->table->n_cols;
 }
 
+/* Where the next label with its value begins in a text: behind a blank; the text's length: nowhere. */
+static gsize next_inline(const Builder *builder, const Token *token, ZpLabelMatch *match)
+{
+    for (gsize i = token->label.value_offset; i + 1 < token->length; i++) {
+        const char *next = token->text + i + 1;
+        if (!g_ascii_isspace(token->text[i]) || g_ascii_isspace(*next))
+            continue;
+        if ((zp_labels_match(builder->labels, next, token->length - i - 1, match) ||
+             zp_labels_compose(builder->labels, next, token->length - i - 1, match)) &&
+            match->value_offset)
+            return i + 1;
+    }
+    return token->length;
+}
+
+/* 填报单位：某局 填报日期：2023年2月10日 单位：万元 */
 static void take_inline(Builder *builder, Token *token)
 {
-    ZpText label = label_text_of(builder, token);
-    ZpText text = take_part(builder, token, token->label.value_offset, token->length);
-    ZpValue value = {.text = text.text, .at = text.at};
-    if (token->label.entry)
-        assign(builder, token, label, &value);
-    else
-        add_extra(builder, label, &value);
+    const Token whole = *token;
+    for (gsize begin = 0; begin < whole.length;) {
+        ZpLabelMatch next;
+        gsize end = next_inline(builder, token, &next);
+        ZpText label = label_text_of(builder, token);
+        ZpText text = take_part(builder, token, token->label.value_offset, end);
+        ZpValue value = {.text = text.text, .at = text.at};
+        if (token->label.entry)
+            assign(builder, token, label, &value);
+        else
+            add_extra(builder, label, &value);
+        begin += end;
+        token->text += end;
+        token->length -= (guint32)end;
+        token->label = next;
+    }
+    token->text = whole.text;
+    token->length = whole.length;
+    token->label = whole.label;
 }
 
 /* The line's cells; copies beside them are used up with them. */
@@ -275,28 +303,72 @@ static bool begins_side(const Builder *builder, guint index)
            line_of_side(builder, index + 1) == index;
 }
 
+/* The heads that a row of prose has, each below its own: 0 where it is none; the name of the row may lack one. */
+static guint prose_heads(Token **heads, guint n_heads, Token **items, guint n, Token **of)
+{
+    guint n_found = 0;
+    bool is_named = n_heads + 1 == n && items[0]->cell->col < heads[0]->cell->col;
+    if (n < 3 || (n_heads != n && !is_named))
+        return 0;
+    for (guint i = is_named; i < n; i++) {
+        of[i] = heads[i - is_named];
+        n_found += of[i]->cell->col == items[i]->cell->col;
+    }
+    return n_found + is_named == n || (!is_named && n % 2) ? n : 0;
+}
+
+/* The number of cells in front of a row that are the label of its block, or copies of it. */
+static guint count_side(const Builder *builder, guint side, Token *const *items, guint n)
+{
+    guint first = 0;
+    const Line *at = lines_at(builder->lines, side);
+    const Token *label = slot_token(builder->lines, line_slot(builder->lines, at, 0));
+    while (first < n && items[first]->length == label->length &&
+           memcmp(items[first]->text, label->text, label->length) == 0)
+        first++;
+    return first;
+}
+
+/* Cells of a row beside the label of its block. */
+static guint items_beside(const Builder *builder, guint side, guint line, Token **items)
+{
+    guint n = line_items(builder->lines, lines_at(builder->lines, line), 0, items);
+    guint first = count_side(builder, side, items, n);
+    memmove(items, items + first, (n - first) * sizeof *items);
+    return n - first;
+}
+
 /*
- * A block of prose: a label, and texts under heads of their own.
+ * A block of prose: a label, and texts under heads of their own; the heads of the names may be left out.
  *
  *     管理情况 | 内容       | 情况说明               | 存在问题
  *              | 拨付合规性 | 按合同拨付，手续齐全。 | 未发现问题。
  */
 static bool take_prose(Builder *builder, guint index, guint side, Token **items, guint n)
 {
-    Token *heads[LINE_TOKENS_MAX];
-    if (n < 3 || n % 2 == 0 ||
-        line_items(builder->lines, lines_at(builder->lines, side), 1, heads) != n)
-        return false;
+    Token *heads[LINE_TOKENS_MAX], *below[LINE_TOKENS_MAX], *of[LINE_TOKENS_MAX];
+    guint n_heads = items_beside(builder, side, side, heads);
     for (guint i = 0; i < n; i++) {
         if (items[i]->label.value_offset ||
             zp_label_has(&items[i]->label, PAIR_LABELS & ~BIT(EXTRA)))
             return false;
     }
-    for (guint i = 1; i < n && index != side; i++) {
+    if (index == side) {
+        guint n_below = index + 1 < builder->end && n_heads == n
+                            ? items_beside(builder, side, index + 1, below)
+                            : 0;
+        bool is_head = (n >= 3 && n % 2) || prose_heads(heads, n_heads, below, n_below, of);
+        for (guint i = 0; i < n && is_head; i++)
+            items[i]->is_used = true;
+        return is_head;
+    }
+    if (!prose_heads(heads, n_heads, items, n, of))
+        return false;
+    for (guint i = 1; i < n; i++) {
         ZpText label = label_text_of(builder, items[0]);
         if (i > 1) {
             g_autofree char *text =
-                g_strdup_printf("%s %s", label.text, label_text_of(builder, heads[i]).text);
+                g_strdup_printf("%s %s", label.text, label_text_of(builder, of[i]).text);
             label.text = g_string_chunk_insert(builder->form->strings, text);
         }
         ZpText text = take_text(builder, items[i], "/extra/%u", builder->form->extra->len);
@@ -308,7 +380,7 @@ static bool take_prose(Builder *builder, guint index, guint side, Token **items,
 }
 
 /* A colon behind a text that no list knows as a label: 业务处室：综合处. */
-static void find_inline(Token *token)
+void builder_find_inline(Token *token)
 {
     static const char *const STOPS[] = {"，", "。", "；", ",", ";", "://"};
     if (token->label.entry || token->label.value_offset || token->shape != SHAPE_TEXT)
@@ -340,18 +412,24 @@ static void take_pairs_from(Builder *builder, guint index, guint first)
     guint side = line_of_side(builder, index);
     bool has_side = begins_side(builder, index);
     guint n = take_items(builder, line, items);
-    if (has_side && n >= 3) {
-        items[0]->is_used = true;
-        first = 1;
+    if (has_side && n >= 3)
         side = index;
+    if (side != G_MAXUINT && !first) {
+        first = count_side(builder, side, items, n);
+        for (guint i = 0; i < first; i++)
+            items[i]->is_used = true;
     }
     if (side != G_MAXUINT && first < n &&
         take_prose(builder, index, side, items + first, n - first))
         return;
     for (guint i = first; i < n;) {
         Token *token = items[i];
-        find_inline(token);
-        if (token->label.value_offset) {
+        builder_find_inline(token);
+        if (i + 1 < n && zp_label_has(&token->label, BIT(FUNDS_BLOCK)) &&
+            zp_label_has(&items[i + 1]->label, FUND_HEADS)) {
+            builder_take_funds_label(builder, line);
+            i++;
+        } else if (token->label.value_offset) {
             take_inline(builder, token);
             i++;
         } else if (is_furniture(builder, token)) {

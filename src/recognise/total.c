@@ -53,8 +53,10 @@ static void take_others(Builder *builder, const Line *line, const Columns *colum
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
     for (guint i = 1; i < n; i++) {
         const Column *column = columns_at(columns, tokens[i]->cell->col, shift);
-        if (column && column->role == ROLE_OTHER && column->head && !tokens[i]->is_used &&
-            shape_is_figure(tokens[i]->shape))
+        if (column &&
+            (column->role == ROLE_OTHER || column->role == ROLE_LEVEL1_WEIGHT ||
+             column->role == ROLE_LEVEL2_WEIGHT) &&
+            column->head && !tokens[i]->is_used && shape_is_figure(tokens[i]->shape))
             take_extra(builder, tokens[0], column->head, tokens[i]);
     }
 }
