@@ -77,6 +77,15 @@ void zp_check_form(const ZpRulebook *rulebook, const ZpForm *form, ZpReport *rep
     zp_check_form_but(rulebook, form, NULL, report, tally);
 }
 
+/* In the order of ZpMet. */
+static char *list_met(const ZpForm *form, const ZpFacts *facts)
+{
+    char *met = g_malloc0(form->indicators->len + 1);
+    for (guint k = 0; k < form->indicators->len; k++)
+        met[k] = ZP_MET_LETTERS[facts->indicators[k].met];
+    return met;
+}
+
 void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const bool *silent,
                        ZpReport *report, ZpChecks *tally)
 {
@@ -97,6 +106,7 @@ void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const boo
         check_indicator(&context, place);
     zp_form_recompute(&verdict->recomputed, form, &facts);
     zp_rates_count(&verdict->rates, form, facts.funds);
+    verdict->met = list_met(form, &facts);
     ZpFormKeys keys;
     zp_keys_fill(&keys, form, facts.profile);
     g_array_append_val(report->keys, keys);

@@ -48,6 +48,7 @@ static void verdict_free(gpointer data)
     g_free(verdict->recomputed.total);
     g_free(verdict->recomputed.grade);
     g_ptr_array_unref(verdict->recomputed.assumed);
+    g_free(verdict->met);
     g_free(verdict);
 }
 

@@ -90,7 +90,11 @@ typedef struct {
     ZpChecks checks;
     ZpRateCounts rates;
     ZpRecomputed recomputed;
+    char *met; /* (nullable) a letter an indicator: ZP_MET_LETTERS */
 } ZpVerdict;
+
+/* Whether an indicator's target was met: yes, no, cannot be said. */
+#define ZP_MET_LETTERS "ynu"
 
 /* All that was found in one file. */
 typedef struct {

@@ -97,6 +97,7 @@ static void pass_verdict(ZpWire *wire, ZpVerdict *verdict)
     zp_wire_owned(wire, &again->total);
     zp_wire_owned(wire, &again->grade);
     pass_texts(wire, again->assumed);
+    zp_wire_owned(wire, &verdict->met);
 }
 
 /* Keys are digests and bits; only the severities of the rules between forms have bounds. */

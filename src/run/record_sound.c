@@ -157,7 +157,8 @@ static bool leads_somewhere(const ZpRecord *record, int index, guint rule, const
 {
     if (index < 0)
         return !*pointer && ZP_RULES[rule].code[0] == 'D';
-    if (ZP_RULES[rule].scope == ZP_SCOPE_FILE || ZP_RULES[rule].scope == ZP_SCOPE_RUN)
+    if (ZP_RULES[rule].scope == ZP_SCOPE_FILE || ZP_RULES[rule].scope == ZP_SCOPE_RUN ||
+        ZP_RULES[rule].scope == ZP_SCOPE_YEARS)
         return false;
     const ZpForm *form = g_ptr_array_index(record->forms, index);
     /* A repair says where it was made, and what stood there may have become another row. */
@@ -188,7 +189,9 @@ static bool is_verdict_sound(const ZpVerdict *verdict, const ZpForm *form)
     const ZpRecomputed *again = &verdict->recomputed;
     if (verdict->rates.n_up > verdict->rates.n || verdict->rates.n_cut > verdict->rates.n ||
         !is_figure(again->execution) || !is_figure(again->total) ||
-        (again->indicators->len != 0 && again->indicators->len != form->indicators->len))
+        (again->indicators->len != 0 && again->indicators->len != form->indicators->len) ||
+        (verdict->met && (strlen(verdict->met) != form->indicators->len ||
+                          strspn(verdict->met, ZP_MET_LETTERS) != form->indicators->len)))
         return false;
     for (guint k = 0; k < again->indicators->len; k++) {
         if (!is_figure(g_ptr_array_index(again->indicators, k)))

@@ -175,6 +175,8 @@ FORGED(form_rule_of_file, FINDING(record)->form = -1; set_text(&FINDING(record)-
 FORGED(recomputed, set_text(&VERDICT(record)->recomputed.total, "\033[2J"))
 FORGED(recomputed_rows, g_ptr_array_add(VERDICT(record)->recomputed.indicators, NULL))
 FORGED(assumed, g_ptr_array_add(VERDICT(record)->recomputed.assumed, NULL))
+FORGED(met, set_text(&VERDICT(record)->met, "\033[2J"))
+FORGED(met_rows, set_text(&VERDICT(record)->met, "yy"))
 FORGED(rates, VERDICT(record)->rates.n_up = 1)
 FORGED(keys, g_array_index(record->report->keys, ZpFormKeys, 0).has = 16)
 
@@ -220,6 +222,8 @@ static const struct {
     ROW(recomputed),
     ROW(recomputed_rows),
     ROW(assumed),
+    ROW(met),
+    ROW(met_rows),
     ROW(rates),
     ROW(keys),
 #undef ROW
