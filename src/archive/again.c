@@ -177,6 +177,29 @@ static bool copy_names(ZpAgain *again, gint64 id, gint64 own, GError **error)
     return statement != NULL;
 }
 
+bool zp_again_copy_links(ZpAgain *again, GError **error)
+{
+    bool has_row = true;
+    sqlite3_stmt *statement = zp_archive_bind(again->archive, NULL,
+                                              "SELECT project_key, unit_key, to_project_key, "
+                                              "to_unit_key, linked_at FROM link ORDER BY id",
+                                              "");
+    while (statement && zp_archive_next(again->archive, statement, &has_row, NULL) && has_row) {
+        g_autofree char *project = zp_archive_text(statement, 0),
+                        *unit = zp_archive_text(statement, 1);
+        g_autofree char *other = zp_archive_text(statement, 2),
+                        *its_unit = zp_archive_text(statement, 3);
+        g_autofree char *when = zp_archive_text(statement, 4);
+        if (!zp_archive_run(
+                again->own, error,
+                "INSERT OR IGNORE INTO link (project_key, unit_key, to_project_key, to_unit_key, "
+                "linked_at) VALUES (?, ?, ?, ?, ?)",
+                "ttttt", project, unit, other, its_unit, when))
+            return false;
+    }
+    return true;
+}
+
 /* Names that cannot be read are lost, the document is not. */
 static bool save(ZpAgain *again, gint64 id, ZpDeposit *deposit, GError **error)
 {

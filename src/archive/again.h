@@ -38,6 +38,11 @@ void zp_again_close(ZpAgain *again);
 bool zp_again_fill(ZpAgain *again, gint64 *after, bool *has_more, GError **error);
 
 /**
+ * zp_again_copy_links: what `archive link` confirmed, into the new archive, as far as it can be read.
+ */
+bool zp_again_copy_links(ZpAgain *again, GError **error);
+
+/**
  * zp_again_take: for ZpRunOptions; @data is the ZpAgain.
  */
 bool zp_again_take(const ZpResult *result, gpointer data, GError **error);

@@ -32,16 +32,24 @@ struct ZpArchive {
     sqlite3 *db;
     char *path;
     int lock;               /* descriptor; -1: none */
+    gint64 upgraded_from;   /* the version it had; 0: this one, or none */
     GHashTable *statements; /* of sqlite3_stmt, by the address of their text */
 };
 
-static const char *schema(void)
+/* What makes each version out of the one before; the first out of nothing. */
+static const char *schema(gint64 version)
 {
-    static const char PATH[] = "/ziping/archive/src/archive/schema.sql";
-    GBytes *bytes = g_resource_lookup_data(zp_archive_get_resource(), PATH, 0, NULL);
+    static const char *const PATHS[ZP_ARCHIVE_VERSION] = {
+        "/ziping/archive/src/archive/schema.sql", "/ziping/archive/src/archive/schema-2.sql"};
+    GBytes *bytes = g_resource_lookup_data(zp_archive_get_resource(), PATHS[version - 1], 0, NULL);
     const char *text = g_bytes_get_data(bytes, NULL); /* NUL-terminated, and compiled in */
     g_bytes_unref(bytes);
     return text;
+}
+
+gint64 zp_archive_upgraded_from(const ZpArchive *archive)
+{
+    return archive->upgraded_from;
 }
 
 sqlite3 *zp_archive_db(const ZpArchive *archive)
@@ -199,21 +207,23 @@ static GHashTable *read_schema(sqlite3 *db)
 }
 
 /* The schema as this program would make it. */
-static GHashTable *own_schema(void)
+static GHashTable *own_schema(gint64 version)
 {
     sqlite3 *db = NULL;
     GHashTable *found = NULL;
-    if (sqlite3_open(":memory:", &db) == SQLITE_OK &&
-        sqlite3_exec(db, schema(), NULL, NULL, NULL) == SQLITE_OK)
+    bool done = sqlite3_open(":memory:", &db) == SQLITE_OK;
+    for (gint64 k = 1; done && k <= version; k++)
+        done = sqlite3_exec(db, schema(k), NULL, NULL, NULL) == SQLITE_OK;
+    if (done)
         found = read_schema(db);
     sqlite3_close(db);
     return found;
 }
 
 /* Further objects are other people's business; ours must be ours. */
-static bool has_own_schema(const ZpArchive *archive, GError **error)
+static bool has_own_schema(const ZpArchive *archive, gint64 version, GError **error)
 {
-    g_autoptr(GHashTable) own = own_schema(), there = read_schema(archive->db);
+    g_autoptr(GHashTable) own = own_schema(version), there = read_schema(archive->db);
     if (!there)
         return zp_archive_set_error(archive, error);
     GHashTableIter iter;
@@ -230,14 +240,16 @@ static bool has_own_schema(const ZpArchive *archive, GError **error)
     return true;
 }
 
-static bool is_known_version(ZpArchive *archive, GError **error)
+/* @version: set */
+static bool is_known_version(ZpArchive *archive, gint64 *version_, GError **error)
 {
     gint64 version = zp_archive_number(archive, "PRAGMA user_version");
     if (sqlite3_errcode(archive->db) != SQLITE_OK && sqlite3_errcode(archive->db) != SQLITE_DONE &&
         sqlite3_errcode(archive->db) != SQLITE_ROW)
         return zp_archive_set_error(archive, error);
-    if (version == ZP_ARCHIVE_VERSION)
-        return has_own_schema(archive, error);
+    *version_ = version;
+    if (version >= 1 && version <= ZP_ARCHIVE_VERSION)
+        return has_own_schema(archive, version, error);
     zp_error_set(error, ZP_ERROR_USAGE,
                  "%s 的版本是 %" G_GINT64_FORMAT "，这个程序只认得 %d；请用更新的 ziping",
                  "%s has version %" G_GINT64_FORMAT
@@ -266,13 +278,22 @@ static bool lock_writer(ZpArchive *archive, void (*on_wait)(gpointer data), gpoi
     return is_locked;
 }
 
-static bool create(ZpArchive *archive, GError **error)
+/* What the file lacks of this version's schema, in one transaction. */
+static bool upgrade(ZpArchive *archive, gint64 from, GError **error)
 {
     g_autofree char *marks =
         g_strdup_printf("PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT", ZP_ARCHIVE_ID,
                         ZP_ARCHIVE_VERSION);
-    return execute(archive, "PRAGMA encoding='UTF-8';BEGIN IMMEDIATE", error) &&
-           execute(archive, schema(), error) && execute(archive, marks, error);
+    bool done = execute(archive, "BEGIN IMMEDIATE", error);
+    for (gint64 version = from + 1; done && version <= ZP_ARCHIVE_VERSION; version++)
+        done = execute(archive, schema(version), error);
+    archive->upgraded_from = from;
+    return done && execute(archive, marks, error);
+}
+
+static bool create(ZpArchive *archive, GError **error)
+{
+    return execute(archive, "PRAGMA encoding='UTF-8'", error) && upgrade(archive, 0, error);
 }
 
 static bool connect_to(ZpArchive *archive, const char *name, int flags, GError **error)
@@ -286,6 +307,19 @@ static bool connect_to(ZpArchive *archive, const char *name, int flags, GError *
     return result == SQLITE_OK || zp_archive_set_error(archive, error);
 }
 
+static bool is_this_version(const ZpArchive *archive, gint64 version, GError **error)
+{
+    if (version == ZP_ARCHIVE_VERSION)
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE,
+                 "%s 的版本是 %" G_GINT64_FORMAT
+                 "，只读打开时不改动它：先运行 ziping archive upgrade --db %s",
+                 "%s has version %" G_GINT64_FORMAT
+                 ", and reading does not change it: run `ziping archive upgrade --db %s` first",
+                 archive->path, version, archive->path);
+    return false;
+}
+
 /* A read-only medium has no room for the files of WAL, and needs none: nobody writes there. */
 static bool connect_reader(ZpArchive *archive, GError **error)
 {
@@ -293,10 +327,11 @@ static bool connect_reader(ZpArchive *archive, GError **error)
     g_autofree char *escaped = g_uri_escape_string(archive->path, "/", TRUE);
     g_autofree char *uri = g_strdup_printf("file:%s?immutable=1", escaped);
     g_autofree char *folder = g_path_get_dirname(archive->path);
+    gint64 version = 0;
     bool is_fixed = access(folder, W_OK) != 0 && access(log, F_OK) != 0;
     return connect_to(archive, is_fixed ? uri : archive->path,
                       SQLITE_OPEN_READONLY | (is_fixed ? SQLITE_OPEN_URI : 0), error) &&
-           is_known_version(archive, error);
+           is_known_version(archive, &version, error) && is_this_version(archive, version, error);
 }
 
 static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wait)(gpointer data),
@@ -308,7 +343,10 @@ static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wai
                     error) || /* who was waited for may have made it */
         !connect_to(archive, archive->path, SQLITE_OPEN_READWRITE, error))
         return false;
-    if (is_new ? !create(archive, error) : !is_known_version(archive, error))
+    gint64 version = 0;
+    if (is_new ? !create(archive, error)
+               : !is_known_version(archive, &version, error) ||
+                     (version < ZP_ARCHIVE_VERSION && !upgrade(archive, version, error)))
         return false;
     return execute(archive,
                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"

@@ -15,7 +15,7 @@
 
 /* PRAGMA application_id ("zipi") and user_version. */
 #define ZP_ARCHIVE_ID      0x7a697069
-#define ZP_ARCHIVE_VERSION 1
+#define ZP_ARCHIVE_VERSION 2
 
 typedef struct ZpArchive ZpArchive;
 
@@ -37,6 +37,11 @@ ZpArchive *zp_archive_open(const char *path, ZpArchiveMode mode, void (*on_wait)
                            gpointer data, GError **error);
 void zp_archive_close(ZpArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpArchive, zp_archive_close)
+
+/**
+ * zp_archive_upgraded_from: the version that the file had before it was opened to be written; 0: this one, or it is new.
+ */
+gint64 zp_archive_upgraded_from(const ZpArchive *archive);
 
 sqlite3 *zp_archive_db(const ZpArchive *archive);
 

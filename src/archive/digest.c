@@ -28,6 +28,9 @@ static const char *const PARTS[] = {
     "SELECT form.number, repair.* FROM form JOIN repair ON repair.form_id = form.id WHERE "
     "document_id = ? "
     "ORDER BY form.number, repair.number",
+    "SELECT form.number, met FROM form JOIN outcome ON outcome.form_id = form.id WHERE document_id "
+    "= ? ORDER BY "
+    "form.number",
     "SELECT form.number, unjudged.form_id, unjudged.number, rule, pointer, zh, en FROM form "
     "JOIN unjudged ON unjudged.form_id = form.id JOIN reason ON reason.id = reason_id WHERE "
     "document_id = ? "

@@ -7,6 +7,7 @@
  */
 #include "archive/intake.h"
 
+#include "archive/years.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "run/input.h"
@@ -68,6 +69,12 @@ bool zp_intake_end(ZpIntake *intake, GError **error)
     intake->is_open = false;
     intake->n_batch = 0;
     intake->n_bytes = 0;
+    if (!zp_years_refresh(intake->archive, intake->rulebook, intake->added, intake->n_compared,
+                          error)) {
+        zp_archive_rollback(intake->archive);
+        return false;
+    }
+    intake->n_compared = intake->added->len;
     return zp_archive_commit(intake->archive, error);
 }
 

@@ -25,6 +25,7 @@ typedef struct {
     guint64 n_unread;    /* could not be read, or have no form */
     guint64 n_encrypted; /* of the new ones */
     GArray *added;       /* of gint64: ids of the new documents */
+    guint n_compared;    /* of them: those before are compared with other years */
     /* Of the transaction under way: */
     bool is_open;
     guint n_batch;

@@ -304,15 +304,18 @@ bool zp_rows_form(ZpArchive *archive, gint64 document, const ZpForm *form, const
     bool done = add_head(archive, document, *id, form, verdict, data, error);
     if (done)
         *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
-    done = done && add_parts(archive, *id, form, error) && index_texts(archive, *id, object, error);
+    done = done && add_parts(archive, *id, form, error) &&
+           zp_archive_run(archive, error, "INSERT INTO outcome VALUES (?, ?)", "it", *id,
+                          verdict->met ? verdict->met : "") &&
+           index_texts(archive, *id, object, error);
     json_decref(object);
     return done;
 }
 
 /* --- what the rules say --- */
 
-static bool add_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 document,
-                        const GArray *forms, const ZpFinding *finding, GError **error)
+bool zp_rows_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 document,
+                     const GArray *forms, const ZpFinding *finding, GError **error)
 {
     g_autofree char *zh = zp_rulebook_message(rulebook, finding, ZP_LANG_ZH);
     g_autofree char *en = zp_rulebook_message(rulebook, finding, ZP_LANG_EN);
@@ -321,7 +324,7 @@ static bool add_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 d
     Columns columns = {
         zp_archive_bind(archive, error,
                         "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                        "NULL, NULL, ?)",
+                        "?, ?, ?)",
                         "i", document),
         1};
     if (!columns.statement)
@@ -339,6 +342,8 @@ static bool add_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 d
     put_text(&columns, finding->habit);
     put_text(&columns, zh);
     put_text(&columns, en);
+    put_text(&columns, finding->related_path);
+    put_number(&columns, finding->related_path != NULL, finding->related_form);
     put_text(&columns, finding->fingerprint);
     return finish(archive, &columns, error);
 }
@@ -361,8 +366,8 @@ bool zp_rows_report(ZpArchive *archive, const ZpRulebook *rulebook, gint64 docum
                     const GArray *forms, const ZpReport *report, GError **error)
 {
     for (guint k = 0; k < report->findings->len; k++) {
-        if (!add_finding(archive, rulebook, document, forms, g_ptr_array_index(report->findings, k),
-                         error))
+        if (!zp_rows_finding(archive, rulebook, document, forms,
+                             g_ptr_array_index(report->findings, k), error))
             return false;
     }
     for (guint k = 0; k < report->unevaluated->len; k++) {

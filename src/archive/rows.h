@@ -25,6 +25,13 @@ bool zp_rows_report(ZpArchive *archive, const ZpRulebook *rulebook, gint64 docum
                     const GArray *forms, const ZpReport *report, GError **error);
 
 /**
+ * zp_rows_finding: one finding.
+ * @forms: as above, by finding->form
+ */
+bool zp_rows_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 document,
+                     const GArray *forms, const ZpFinding *finding, GError **error);
+
+/**
  * zp_rows_remove: all that zp_rows_form and zp_rows_report made of a document.
  */
 bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error);

@@ -40,6 +40,8 @@
 #define ZP_LIMIT_FORMS 100000u
 /* Rows of a ledger (汇总表). */
 #define ZP_LIMIT_LEDGER_ROWS 100000u
+/* Forms of one project that an archive compares over the years; further ones are not compared. */
+#define ZP_LIMIT_HISTORY 1000u
 /* Findings about projects without a form, and about forms without a project; the last one says how many more. */
 #define ZP_LIMIT_LEDGER_GAPS 1000u
 /* Rows of one form; what follows is reported as unused (D05). */

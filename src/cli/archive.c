@@ -17,6 +17,8 @@ static const ZpArchivePart PARTS[] = {
     {"add", zp_archive_add},         {"search", zp_archive_search}, {"list", zp_archive_list},
     {"show", zp_archive_show},       {"query", zp_archive_query},   {"verify", zp_archive_verify},
     {"recheck", zp_archive_recheck}, {"stats", zp_archive_stats},   {"recover", zp_archive_recover},
+    {"history", zp_archive_history}, {"link", zp_archive_link},     {"unlink", zp_archive_unlink},
+    {"upgrade", zp_archive_upgrade},
 };
 
 ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error)
@@ -41,6 +43,10 @@ ZpArchive *zp_archive_arguments(const ZpArguments *arguments, ZpArchiveMode mode
     ZpArchive *archive = zp_archive_open(arguments->db, mode, on_wait, (gpointer)arguments, &error);
     if (!archive)
         *status = zp_archive_say(arguments, error);
+    else if (zp_archive_upgraded_from(archive) > 0)
+        zp_say(arguments->lang, "%s：已从版本 %" G_GINT64_FORMAT " 升级到 %d",
+               "%s: upgraded from version %" G_GINT64_FORMAT " to %d", arguments->db,
+               zp_archive_upgraded_from(archive), ZP_ARCHIVE_VERSION);
     return archive;
 }
 

@@ -23,6 +23,10 @@ ZpExit zp_archive_stats(const ZpArguments *arguments);
 ZpExit zp_archive_verify(const ZpArguments *arguments);
 ZpExit zp_archive_recheck(const ZpArguments *arguments);
 ZpExit zp_archive_recover(const ZpArguments *arguments);
+ZpExit zp_archive_history(const ZpArguments *arguments);
+ZpExit zp_archive_link(const ZpArguments *arguments);
+ZpExit zp_archive_unlink(const ZpArguments *arguments);
+ZpExit zp_archive_upgrade(const ZpArguments *arguments);
 
 /**
  * zp_archive_arguments: the archive of --db, opened; says why not.

@@ -6,6 +6,7 @@
 
 #include "archive/again.h"
 #include "archive/verify.h"
+#include "archive/years.h"
 #include "base/error.h"
 #include "cli/job.h"
 
@@ -59,6 +60,20 @@ static void say_documents(const ZpArguments *arguments, const GArray *ids, const
                "document %" G_GINT64_FORMAT ": %.0s%s", g_array_index(ids, gint64, k), zh, en);
 }
 
+/* The rules over years, which ask of all documents. */
+static ZpExit compare_years(const ZpArguments *arguments, ZpArchive *archive)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ZpRulebook) rulebook = zp_arguments_rulebook(arguments);
+    if (!rulebook)
+        return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
+    if (zp_archive_begin(archive, &error) && zp_years_refresh(archive, rulebook, NULL, 0, &error) &&
+        zp_archive_commit(archive, &error))
+        return ZP_EXIT_CLEAN;
+    zp_archive_rollback(archive);
+    return zp_archive_say(arguments, error);
+}
+
 /* --- recheck --- */
 
 ZpExit zp_archive_recheck(const ZpArguments *arguments)
@@ -76,6 +91,8 @@ ZpExit zp_archive_recheck(const ZpArguments *arguments)
         return status;
     if (zp_again_open(&again, &error))
         status = run_all(arguments, &again, &error);
+    if (!error && status == ZP_EXIT_CLEAN)
+        status = compare_years(arguments, archive);
     if (error)
         status = zp_archive_say(arguments, error);
     say_documents(arguments, again.failed, "现在读不出，结果没有改动",
@@ -103,8 +120,12 @@ static ZpExit save_all(const ZpArguments *arguments, ZpArchive *archive, ZpArchi
     ZpAgain again = {.archive = archive, .own = own, .is_saving = true};
     if (zp_again_open(&again, &error))
         status = run_all(arguments, &again, &error);
+    if (!error)
+        zp_again_copy_links(&again, &error);
     if (error)
         status = zp_archive_say(arguments, error);
+    else if (status == ZP_EXIT_CLEAN)
+        status = compare_years(arguments, own);
     say_documents(arguments, again.failed, "没有完好的原件，或读不出",
                   "it has no sound original, or cannot be read");
     if (!arguments->quiet)

@@ -50,7 +50,8 @@ typedef struct {
 } Taken;
 
 static const Taken TAKEN[] = {
-    {"archive", "add search list show query verify recheck stats recover", true},
+    {"archive",
+     "add search list show query history link unlink verify recheck stats recover upgrade", true},
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},

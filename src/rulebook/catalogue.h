@@ -20,6 +20,7 @@ typedef enum {
     ZP_SCOPE_INDICATOR, /* every indicator */
     ZP_SCOPE_REPAIR,    /* R01…R07: made by the recogniser */
     ZP_SCOPE_RUN,       /* X01…X03: forms of a run against each other, made by src/run */
+    ZP_SCOPE_YEARS,     /* X04…X06: a form against the year before, made by src/archive */
 } ZpScope;
 
 typedef enum {

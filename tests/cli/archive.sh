@@ -137,7 +137,7 @@ def change(name, *statements):
     db = sqlite3.connect(name)
     db.executescript(";".join(statements))
     db.close()
-change("newer.db", "PRAGMA user_version = 2")
+change("newer.db", "PRAGMA user_version = 99")
 change("view.db", "DROP VIEW forms", "CREATE VIEW forms AS SELECT 1 AS id")
 change("table.db", "ALTER TABLE form RENAME TO form_", "CREATE VIEW form AS SELECT * FROM form_")
 change("trigger.db", "CREATE TRIGGER t AFTER INSERT ON document BEGIN DELETE FROM form; END", "CREATE VIEW mine AS SELECT 1")

@@ -25,7 +25,7 @@ assert answered >= 16, answered
 PYTHON
 # Every table and view of the schema is explained in both papers.
 for paper in for-archivists.md for-archivists.zh-CN.md; do
-    sed -n 's/^CREATE \(VIRTUAL \)\?\(TABLE\|VIEW\) \([a-z_]*\).*/\3/p' "$here/../../src/archive/schema.sql" | while read -r name; do
+    sed -n 's/^CREATE \(VIRTUAL \)\?\(TABLE\|VIEW\) \([a-z_]*\).*/\3/p' "$here"/../../src/archive/schema*.sql | while read -r name; do
         grep -q "\`$name\`" "$here/../../docs/$paper" || echo "$name"
     done >lacking
     [ ! -s lacking ] || fail "$paper lacks $(tr '\n' ' ' <lacking)"

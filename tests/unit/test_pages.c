@@ -9,7 +9,9 @@
  * before the form; D01 is about files that cannot be
  * read, so its page shows commands only.
  */
+#include "archive/compare.h"
 #include "normalise/normalise.h"
+#include "output/model_json.h"
 #include "parsers/parser.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
@@ -104,6 +106,30 @@ static void check_across(const GPtrArray *forms, guint rule, ZpReport *report, O
     outcome->checks.passed = forms->len - outcome->checks.failed;
 }
 
+/* The first form is of the year before the second one. */
+static void check_years(const GPtrArray *forms, guint rule, const ZpReport *report,
+                        Outcome *outcome)
+{
+    json_t *objects[2] = {json_object(), json_object()};
+    cr_assert(forms->len == 2 && report->verdicts->len == 2);
+    for (guint k = 0; k < 2; k++)
+        zp_json_form(objects[k], g_ptr_array_index(forms, k), ZP_LANG_ZH);
+    const ZpVerdict *verdict = g_ptr_array_index(report->verdicts, 0);
+    const ZpYearForm earlier = {objects[0], verdict->met, "example", 1},
+                     later = {objects[1], "", "example", 2};
+    g_autoptr(ZpReport) found = zp_report_new();
+    zp_compare_years(&earlier, &later, found);
+    outcome->checks = (ZpChecks){.passed = found->findings->len == 0};
+    for (guint k = 0; k < found->findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(found->findings, k);
+        outcome->checks.failed += finding->rule == rule;
+        if (finding->rule != rule)
+            g_string_append_printf(outcome->others, " %s", ZP_RULES[finding->rule].code);
+    }
+    json_decref(objects[0]);
+    json_decref(objects[1]);
+}
+
 static void take_findings(const ZpReport *report, guint rule, Outcome *outcome)
 {
     for (guint i = 0; i < report->findings->len; i++) {
@@ -150,6 +176,8 @@ static void check_example(const ZpRulebook *rulebook, ZpLedger *ledger, const GP
     }
     outcome->checks = tally[rule];
     check_across(forms, rule, report, outcome);
+    if (ZP_RULES[rule].scope == ZP_SCOPE_YEARS)
+        check_years(forms, rule, report, outcome);
     if (ledger->rows->len > 0)
         check_ledger(rulebook, ledger, forms, rule, report, outcome);
     else
@@ -160,7 +188,8 @@ static void check_example(const ZpRulebook *rulebook, ZpLedger *ledger, const GP
 /* A form beside its ledger, or two forms. */
 static guint count_wanted(guint rule)
 {
-    bool is_pair = ZP_RULES[rule].scope == ZP_SCOPE_RUN && rule < ZP_RULE_X08;
+    bool is_pair = (ZP_RULES[rule].scope == ZP_SCOPE_RUN && rule < ZP_RULE_X08) ||
+                   ZP_RULES[rule].scope == ZP_SCOPE_YEARS;
     return is_pair ? 2 : 1;
 }
 
