@@ -8,6 +8,7 @@
 #include "parsers/pdf.h"
 
 #include "base/error.h"
+#include "parsers/mark.h"
 #include "parsers/pdf/module.h"
 
 #include <gmodule.h>
@@ -102,6 +103,12 @@ bool zp_pdf_load(GError **error)
 static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     return zp_pdf_load(error) ? opened->read(input, options, error) : NULL;
+}
+
+GBytes *zp_mark_pdf(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
+                    GError **error)
+{
+    return zp_pdf_load(error) ? opened->mark(input, marks, options, error) : NULL;
 }
 
 const ZpParser zp_pdf_parser = {"pdf", SUFFIXES, probe, read_pdf};

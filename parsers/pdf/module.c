@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "parsers/pdf/characters.h"
 #include "parsers/pdf/content.h"
+#include "parsers/pdf/open.h"
 #include "parsers/print/pages.h"
 
 #include <gmodule.h>
@@ -262,4 +263,19 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
     return g_steal_pointer(&document);
 }
 
-G_MODULE_EXPORT const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf};
+PopplerDocument *pdf_open(GBytes *input, const ZpReadOptions *options, GError **error)
+{
+    bool is_locked = false;
+    g_autoptr(DrawingFile) drawing =
+        drawing_open(input, options->password, options->limits, &is_locked);
+    if (is_locked) {
+        set_locked_error(options->password, error);
+        return NULL;
+    }
+    g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
+    const Reading reading = {.document = document, .drawing = drawing};
+    return check_tree(&reading, error) ? open_text(input, drawing ? options->password : NULL, error)
+                                       : NULL;
+}
+
+G_MODULE_EXPORT const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf, pdf_mark};

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "model/mark.h"
 #include "parsers/parser.h"
 
 /* The symbol that the module exports. */
@@ -16,6 +17,8 @@
 typedef struct {
     const char *version; /* of the program it was built with; others do not fit */
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
+    GBytes *(*mark)(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
+                    GError **error); /* as zp_mark */
 } ZpPdfModule;
 
 extern const ZpPdfModule zp_pdf_module;

@@ -26,14 +26,14 @@ typedef struct {
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
-        *journal, *cache, *shard, *ledger; /* (nullable) likewise */
+        *journal, *cache, *shard, *ledger, *annotate_dir; /* (nullable) likewise */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
         *most_rows, *saved;       /* (nullable) of `archive` */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
     char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, verbose, repairs, raw, excel, help, version, statistics, no_config,
         show_config, unsafe, no_sandbox, require_sandbox, no_progress, resume, skip_unread,
-        no_originals;
+        no_originals, force;
     char **rest; /* (nullable) files, or a rule */
 } ZpArguments;
 
@@ -49,6 +49,7 @@ typedef enum {
     ZP_FOR_WATCH = 1 << 8,
     ZP_FOR_MERGE = 1 << 9,
     ZP_FOR_ARCHIVE = 1 << 10,
+    ZP_FOR_ANNOTATE = 1 << 11,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -84,6 +85,7 @@ ZpExit zp_command_check(const ZpArguments *arguments);
 ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
+ZpExit zp_command_annotate(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_merge(const ZpArguments *arguments);
 ZpExit zp_command_archive(const ZpArguments *arguments);

@@ -55,7 +55,8 @@ static const Taken TAKEN[] = {
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},
-    {"help", "baseline check completion convert doctor explain fix merge rules watch", false},
+    {"help", "annotate baseline check completion convert doctor explain fix merge rules watch",
+     false},
     {"explain", NULL, false},
     {"rules", "", false},
 };

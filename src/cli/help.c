@@ -46,7 +46,8 @@ static const struct {
     const char *names; /* between blanks; "max-" stands for all that begin so */
 } GROUPS[] = {
     {"输入", "Input", " from files-from password-file office skip-unread "},
-    {"输出", "Output", " to format output all show statistics raw excel quiet no-progress lang "},
+    {"输出", "Output",
+     " to format output annotate-dir force all show statistics raw excel quiet no-progress lang "},
     {"检查什么", "Selection",
      " fail-on select ignore baseline diff-from repairs profile rules unsafe ledger "},
     {"配置", "Configuration", " config no-config show-config "},
@@ -67,6 +68,7 @@ static const struct {
     {"baseline", "  ziping baseline write in/ -o known.json\n"
                  "  ziping check in/ --baseline known.json\n"},
     {"fix", "  ziping fix a.md -o b.md\n"},
+    {"annotate", "  ziping annotate a.pdf -o marked.pdf\n"},
     {"watch", "  ziping watch in/ --format text --format json=report.json\n"},
     {"merge", "  ziping check in/ --shard 1/2 -o 1.rec; ziping check in/ --shard 2/2 -o 2.rec\n"
               "  ziping merge 1.rec 2.rec\n"},

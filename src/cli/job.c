@@ -283,7 +283,8 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .records = records,
                                   .limits = limits_of(session),
                                   .no_across = session->job->take != NULL,
-                                  .wants_digests = session->job->take != NULL,
+                                  .wants_digests =
+                                      session->job->take != NULL || session->job->wants_digests,
                                   .is_own = session->job->is_own,
                                   .hold = session->job->hold,
                                   .on_held = session->job->on_held,

@@ -28,6 +28,10 @@ const ZpCommand ZP_COMMANDS[] = {
      "写出改好的副本（空白、标记、拆开的单元格、比较符），并显示差别；不动原件",
      "write a corrected copy (white space, mark-up, split cells, comparators) and show the "
      "difference"},
+    {"annotate", ZP_FOR_ANNOTATE, zp_command_annotate, "文件 -o 副本 [选项]",
+     "FILE -o COPY [OPTIONS]",
+     "写出一份副本，问题标注在原处（PDF、Word、Excel、OFD、网页、文本）；不动原件",
+     "write a copy with the findings marked where they are (PDF, Word, Excel, OFD, HTML, text)"},
     {"watch", ZP_FOR_WATCH, zp_command_watch, "文件夹… [选项]", "DIR… [OPTIONS]",
      "检查文件夹里新来或改动的文件，直到中断",
      "check what arrives or changes in folders, until interrupted"},

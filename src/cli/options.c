@@ -14,12 +14,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FILES (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_WATCH)
+#define FILES                                                                                      \
+    (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_ANNOTATE | ZP_FOR_WATCH)
 /* What reading documents takes, also into an archive, where no settings count. */
 #define READS   (FILES | ZP_FOR_ARCHIVE)
 #define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH | ZP_FOR_MERGE)
 #define RUNS    (ZP_FOR_CONVERT | ZP_FOR_CHECK)
-#define CHECKS  (REPORTS | ZP_FOR_BASELINE)
+#define CHECKS  (REPORTS | ZP_FOR_BASELINE | ZP_FOR_ANNOTATE)
 #define ALL     (READS | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 
 #define VALUE(field) offsetof(ZpArguments, field)
@@ -83,7 +84,7 @@ const ZpOption ZP_OPTIONS[] = {
     {REPORTS, "verbose", 0, VALUE(verbose), NULL,
      "也显示规则、评分规则和表样的英文名（选项和配置用的）",
      "with --lang zh: also show the names of rules, profiles and templates that options take"},
-    {REPORTS, "show", 0, VALUE(show), "error|warning|note|never",
+    {REPORTS | ZP_FOR_ANNOTATE, "show", 0, VALUE(show), "error|warning|note|never",
      "列出哪一级及以上的问题，默认 note（全部）；不影响退出码",
      "lowest severity that is listed, note (all) by default; exit codes do not follow it"},
     {REPORTS, "statistics", 0, VALUE(statistics), NULL, "最后按规则列出问题数",
@@ -91,7 +92,7 @@ const ZpOption ZP_OPTIONS[] = {
     {CHECKS, "select", 0, VALUE(select), "CODES", "只查这些规则：F01,S（代码或其开头，或 ALL）",
      "check only these rules: F01,S (codes, how they begin, or ALL)"},
     {CHECKS, "ignore", 0, VALUE(ignore), "CODES", "不查这些规则", "leave these rules out"},
-    {REPORTS, "baseline", 0, VALUE(baseline), "FILE",
+    {REPORTS | ZP_FOR_ANNOTATE, "baseline", 0, VALUE(baseline), "FILE",
      "已知的问题（baseline write 所写）：标出，不计入退出码",
      "known findings (of `baseline write`): marked, not counted"},
     {ZP_FOR_CHECK | ZP_FOR_MERGE, "diff-from", 0, VALUE(diff_from), "REPORT.json",
@@ -106,6 +107,12 @@ const ZpOption ZP_OPTIONS[] = {
     {ZP_FOR_CONVERT | ZP_FOR_CHECK, "show-config", 0, VALUE(show_config), NULL,
      "显示生效的配置及其来源，不检查",
      "show the settings that hold and where each is from; check nothing"},
+    {ZP_FOR_CHECK, "annotate-dir", 0, VALUE(annotate_dir), "DIR",
+     "在这个新文件夹里写出各文件的副本，问题标注在原处",
+     "write a copy of each file into this new folder, with its findings marked where they are"},
+    {ZP_FOR_ANNOTATE | ZP_FOR_CHECK, "force", 0, VALUE(force), NULL,
+     "也标注有电子签名的文件（签名的内容不变，但副本会显示为有改动）",
+     "mark signed documents too (what was signed stays, but the copy is shown as changed)"},
     {ZP_FOR_FIX, "unsafe", 0, VALUE(unsafe), NULL,
      "也写入重新算出的执行率、得分和总分，去掉实际值前的比较符",
      "also write recomputed rates, scores and totals, and actual values without a comparator"},

@@ -22,6 +22,7 @@ typedef struct {
     const char *format_option; /* "--format" */
     bool check;
     bool is_endless;    /* there is no "done" */
+    bool wants_digests; /* of each input's bytes, whatever the outputs print */
     char **reads;       /* (nullable) files that it reads beside the inputs */
     const char *writes; /* (nullable) a file that it writes whatever the options say */
     /* (nullable) as of ZpRunOptions: whoever takes the results, what it holds already */

@@ -100,7 +100,8 @@ static bool close_resources(const ZpSandboxOptions *options)
 {
     guint64 memory = options->memory_bytes;
     signal(SIGXFSZ, SIG_IGN);
-    bool done = set_limit(RLIMIT_FSIZE, 0) && set_limit(RLIMIT_NOFILE, DESCRIPTORS);
+    bool done =
+        set_limit(RLIMIT_FSIZE, options->write_bytes) && set_limit(RLIMIT_NOFILE, DESCRIPTORS);
     if (IS_SANITIZED)
         return done;
     done = done && set_limit(RLIMIT_NPROC, 0);

@@ -35,6 +35,7 @@ typedef enum {
 
 typedef struct {
     guint64 memory_bytes; /* what may be mapped beyond what is mapped now; 0: no limit */
+    guint64 write_bytes;  /* size of a file that is open for writing: one in memory */
     guint without;        /* layers left open, so that a test has a kernel that lacks them */
 } ZpSandboxOptions;
 

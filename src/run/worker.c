@@ -214,7 +214,8 @@ static _Noreturn void live(const ZpService *service, pid_t parent, int requests,
     zp_clean_start();
     g_log_set_writer_func(on_log, NULL, NULL);
     service->prepare(service->abilities, service->data);
-    const ZpSandboxOptions sandbox = {.memory_bytes = service->memory_bytes};
+    const ZpSandboxOptions sandbox = {.memory_bytes = service->memory_bytes,
+                                      .write_bytes = service->write_bytes};
     guint offered = service->is_shut_in ? zp_sandbox_offers() : 0;
     if (service->is_shut_in && zp_sandbox_close(&sandbox) != offered)
         _exit(EXIT_OPEN);

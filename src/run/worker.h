@@ -24,6 +24,7 @@ typedef struct {
     guint abilities;      /* ZpAbility bits */
     bool is_shut_in;      /* nothing but what reading takes is allowed (run/sandbox.h) */
     guint64 memory_bytes; /* address space; 0: no limit */
+    guint64 write_bytes;  /* of the one file in memory that it may write; 0: none */
     gsize record_bytes;   /* of one answer */
     void (*prepare)(guint abilities, gpointer data); /* load what may not be loaded later */
     ZpOutcome (*answer)(const char *path, int fd, bool is_found, guint abilities, GBytes **record,
