@@ -131,7 +131,9 @@ static void check_required(ZpContext *context, bool is_filled, const char *text,
 {
     if (is_filled)
         zp_answer_pass(context);
-    else if (zp_text_is_empty(text))
+    else if (!text)
+        report_blank(context, spot, text, zh, en)->message = "not-found";
+    else if (!*text)
         report_blank(context, spot, text, zh, en);
     else
         report_blank(context, spot, text, zh, en)->message = "dash";
@@ -230,11 +232,30 @@ static void check_cell(ZpContext *context, guint k, guint i)
     zp_finding_name(finding, "name", row->level3.text);
 }
 
+/* A text of the row that no field took may be its name, or say that it is no indicator at all. */
+static const ZpReason *why_no_name(const ZpForm *form, const ZpIndicator *row)
+{
+    static const ZpReason WHY = {"这一行有没有认出的文字（D05）",
+                                 "text of this row was not understood (D05)"};
+    const ZpPlace *at = &row->level3.at;
+    for (guint k = 0; k < form->unread->len; k++) {
+        const ZpPlace *unread = &((const ZpUnread *)g_ptr_array_index(form->unread, k))->text.at;
+        if (unread->table == at->table && unread->row == at->row && unread->line == at->line)
+            return &WHY;
+    }
+    return NULL;
+}
+
 static void check_name(ZpContext *context, guint k)
 {
     const ZpIndicator *row = zp_form_indicator(context->form, k);
     if (!(context->facts->indicators[k].blanks & ZP_BLANK_NAME))
         return;
+    const ZpReason *why = why_no_name(context->form, row);
+    if (why) {
+        zp_answer_cannot(context, zp_spot_indicator(k, "level3", &row->level3.at), why);
+        return;
+    }
     ZpFinding *finding = report_blank(context, zp_spot_indicator(k, "level3", &row->level3.at),
                                       row->level3.text, "三级指标", "name (三级指标)");
     finding->message = "name";

@@ -73,13 +73,16 @@ static void enter(ZpFacts *facts, gconstpointer cell, const char *zh, const char
     g_hash_table_replace(facts->causes, (gpointer)cell, reason);
 }
 
-static void enter_fund(ZpFacts *facts, const ZpFund *fund, const char *column, gconstpointer cell,
-                       const Matter *matter)
+static void enter_fund(ZpFacts *facts, const ZpForm *form, guint k, const char *column,
+                       gconstpointer cell, const Matter *matter)
 {
+    const ZpFund *fund = zp_form_fund(form, k);
     const ColumnName *name = column_name(column);
     g_autofree char *label = short_label(fund->label.text ? fund->label.text : "");
-    g_autofree char *zh = g_strdup_printf("“%s”的%s", label, name->zh);
-    g_autofree char *en = g_strdup_printf("the %s of %s", name->en, label);
+    g_autofree char *zh = *label ? g_strdup_printf("“%s”的%s", label, name->zh)
+                                 : g_strdup_printf("项目资金第 %u 行的%s", k + 1, name->zh);
+    g_autofree char *en = *label ? g_strdup_printf("the %s of %s", name->en, label)
+                                 : g_strdup_printf("the %s of funds row %u", name->en, k + 1);
     enter(facts, cell, zh, en, matter);
 }
 
@@ -114,7 +117,7 @@ static void look_at_funds(ZpFacts *facts, const ZpForm *form)
             const ZpValue *value = zp_column_value(fund, column);
             const Matter *matter = matter_of(value, value == &fund->rate);
             if (matter)
-                enter_fund(facts, fund, column->name, value, matter);
+                enter_fund(facts, form, k, column->name, value, matter);
         }
     }
 }
@@ -190,7 +193,7 @@ static void doubt_funds(ZpFacts *facts, const ZpForm *form)
         for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++) {
             const ZpValue *value = zp_column_value(fund, column);
             if (is_in_doubt(form, value->text, &value->at))
-                enter_fund(facts, fund, column->name, value, &IN_DOUBT);
+                enter_fund(facts, form, k, column->name, value, &IN_DOUBT);
         }
     }
 }
@@ -245,7 +248,8 @@ void zp_causes_of_blanks(ZpFacts *facts, const ZpForm *form)
         const ZpValue *cell = c == ZP_MONEY_BUDGET ? &total->budget : &total->executed;
         if (!zp_funds_blank(facts, form, (ZpMoneyColumn)c))
             continue;
-        enter_fund(facts, total, c == ZP_MONEY_BUDGET ? "budget" : "executed", cell, &MISSING);
+        enter_fund(facts, form, (guint)facts->total, c == ZP_MONEY_BUDGET ? "budget" : "executed",
+                   cell, &MISSING);
         facts->funds[facts->total].money[c].why = zp_cause_of(facts, cell);
     }
 }

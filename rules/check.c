@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "rules/context.h"
+#include "rules/heads.h"
 #include "rules/keys.h"
 #include "rules/rates.h"
 #include "rules/recompute.h"
@@ -31,7 +32,12 @@ static void check_place(ZpContext *context, guint rule, guint place)
 {
     context->rule = (ZpRule)rule;
     context->place = place;
-    CHECKS[rule](context);
+    ZpSpot spot;
+    const ZpReason *why = zp_heads_forbid(context, &spot);
+    if (why)
+        zp_answer_cannot(context, spot, why);
+    else
+        CHECKS[rule](context);
 }
 
 /* A rule that is off makes no check at all: it neither passes nor is it skipped. */

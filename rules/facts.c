@@ -6,6 +6,7 @@
  * 10.  Rows of equal names are found by a hash of the names, so a long table stays cheap.
  */
 #include "rules/causes.h"
+#include "rules/heads.h"
 
 #include <string.h>
 
@@ -243,6 +244,7 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     facts->indicators = g_new0(ZpIndicatorFacts, form->indicators->len);
     find_scored(facts, form);
     zp_causes_of_figures(facts, form);
+    zp_heads_look(facts, rulebook, form);
     zp_amounts_scale(facts, rulebook, form);
     zp_funds_judge_total(facts, form);
     facts->is_scored_by_points = is_scored_by_points(facts, lexicon, form);

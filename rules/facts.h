@@ -59,6 +59,9 @@ typedef enum {
     ZP_BLANK_WEIGHT = 1 << 4, /* W04; the others C01 */
 } ZpBlank;
 
+/* Bits of ZpFacts.lost. */
+#define ZP_LOST_MAX 11
+
 typedef struct {
     bool is_scored; /* counts in sums and score rules: no empty row, no part, no parent whose parts
                        count */
@@ -111,6 +114,8 @@ typedef struct {
     bool is_fixed;                        /* the profile's weights hold for the form's template */
     ZpDecimal grade_from[ZP_GRADE_COUNT]; /* limits that the form prints, else the profile's */
     bool has_printed_grades;              /* the former */
+    guint lost; /* bits of what may stand under a head that was not understood (heads.c) */
+    ZpReason lost_why[ZP_LOST_MAX]; /* by bit */
     GHashTable *causes;    /* (nullable) cell (ZpValue, ZpText) → ZpReason: the finding there */
     GStringChunk *strings; /* (nullable) of the reasons' texts */
 } ZpFacts;
