@@ -38,13 +38,44 @@ static const ZpCell *cell_at(const ZpTable *table, guint k)
     return &g_array_index(table->cells, ZpCell, k);
 }
 
-static bool lines_begin_form(const Arranged *arranged, const ZpTable *lines)
+static bool has_project(const Arranged *arranged, const ZpTable *lines)
 {
     for (guint k = 0; k < lines->cells->len; k++) {
-        if (join_is_title(arranged, cell_at(lines, k)) || is_project(arranged, cell_at(lines, k)))
+        if (is_project(arranged, cell_at(lines, k)))
             return true;
     }
     return false;
+}
+
+static bool lines_begin_form(const Arranged *arranged, const ZpTable *lines)
+{
+    for (guint k = 0; k < lines->cells->len; k++) {
+        if (join_is_title(arranged, cell_at(lines, k)))
+            return true;
+    }
+    return has_project(arranged, lines);
+}
+
+/* What only the head of a form has: its project, and who is in charge of it. */
+static bool has_head_of_form(const Arranged *arranged, const ZpTable *table)
+{
+    const guint64 HEADS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT);
+    for (guint k = 0; k < table->cells->len; k++) {
+        ZpLabelMatch match;
+        zp_labels_match(arranged->labels, cell_at(table, k)->text, cell_at(table, k)->length,
+                        &match);
+        if (zp_label_has(&match, HEADS))
+            return true;
+    }
+    return false;
+}
+
+/* A title above a table that has no head of a form is one that every page prints: 附件2 项目支出绩效自评表. */
+static bool is_running_head(const Arranged *arranged, const GPtrArray *tables, guint k)
+{
+    const ZpTable *below = k + 1 < tables->len ? g_ptr_array_index(tables, k + 1) : NULL;
+    return below && join_is_drawn(below) && !has_project(arranged, g_ptr_array_index(tables, k)) &&
+           !has_head_of_form(arranged, below);
 }
 
 /* The index of the next table that is not lines around tables; the document's end when the lines
@@ -57,7 +88,8 @@ static guint next_table(const Arranged *arranged, const GPtrArray *tables, guint
         if (table->kind != ZP_TABLE_LINES)
             return k;
         n_lines += table->n_rows;
-        if (n_lines > LINES_BETWEEN || lines_begin_form(arranged, table))
+        if (n_lines > LINES_BETWEEN ||
+            (lines_begin_form(arranged, table) && !is_running_head(arranged, tables, k)))
             break;
     }
     return tables->len;
