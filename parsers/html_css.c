@@ -130,10 +130,19 @@ static void read_declaration(const char *name, gsize name_length, const char *te
         g_array_append_val(values, value);
 }
 
+/* Bytes that may mean something to zp_css_end; all others it passes over. */
+static const bool MEANS[256] = {
+    ['\\'] = true, ['"'] = true, ['\''] = true, ['/'] = true, ['('] = true,
+    [')'] = true,  ['{'] = true, ['}'] = true,  [']'] = true, [';'] = true,
+    [':'] = true,  [','] = true, ['!'] = true,
+};
+
 const char *zp_css_end(const char *p, const char *end, char a, char b)
 {
     guint depth = 0;
     for (; p < end; p++) {
+        if (!MEANS[(guchar)*p])
+            continue;
         if (*p == '\\' && p + 1 < end)
             p++;
         else if (*p == '"' || *p == '\'') {

@@ -119,15 +119,16 @@ static void say_own(Winners *winners, const ZpHtmlElement *element)
 {
     const char *name = element->name, *dir = attribute(element, "dir");
     guint kind = element->tag == ZP_HTML_OTHER ? kind_of(name) : G_N_ELEMENTS(KINDS);
-    if (kind < G_N_ELEMENTS(KINDS) && KINDS[kind].property != ZP_CSS_CONTENT)
+    bool is_known = kind < G_N_ELEMENTS(KINDS);
+    if (is_known && KINDS[kind].property != ZP_CSS_CONTENT)
         say(winners, KINDS[kind].property, KINDS[kind].kind, 0);
-    if (strcmp(name, "a") == 0) {
+    if (is_known && strcmp(name, "a") == 0) {
         bool is_link = attribute(element, "href") != NULL;
         say(winners, ZP_CSS_COLOUR, is_link ? ZP_CSS_PAINTED : ZP_CSS_INHERIT, 0x0000EEFF);
-    } else if (strcmp(name, "mark") == 0) {
+    } else if (is_known && strcmp(name, "mark") == 0) {
         say(winners, ZP_CSS_GROUND, ZP_CSS_PAINTED, 0xFFFF00FF);
         say(winners, ZP_CSS_COLOUR, ZP_CSS_PAINTED, BLACK);
-    } else if (strcmp(name, "dialog") == 0 && attribute(element, "open")) {
+    } else if (is_known && strcmp(name, "dialog") == 0 && attribute(element, "open")) {
         winners->of[ZP_CSS_DISPLAY] = NULL;
     } else if (element->tag == ZP_HTML_FIELD || element->tag == ZP_HTML_SELECT) {
         say(winners, ZP_CSS_GROUND, ZP_CSS_PAINTED, WHITE | 0xFF);
@@ -348,6 +349,13 @@ static void set_marks(ZpHtmlLook *look, const ZpHtmlElement *element, const Winn
         look->is_turned = is_kind(winners->of[ZP_CSS_BIDI], ZP_CSS_OVERRIDE) && look->is_rtl;
 }
 
+void zp_html_look_plain(ZpHtmlLook *look, const ZpHtmlElement *element)
+{
+    look->is_box = element->tag == ZP_HTML_BLOCK;
+    if (look->is_box || is_table_part(element->tag))
+        look->out = look->is_indented ? ZP_UNSEEN_PLACE : ZP_UNSEEN_NOT;
+}
+
 ZpHtmlLook zp_html_look_of(const ZpHtmlLook *parent, const ZpHtmlElement *element,
                            const GArray *values)
 {
@@ -396,7 +404,11 @@ ZpUnseen zp_html_look_unseen(const ZpHtmlLook *look)
 
 void zp_html_look_strong(GArray *values)
 {
-    guint n = values->len, kept = 0;
+    guint n = values->len, kept = 0, first = 0;
+    while (first < n && !g_array_index(values, ZpCssValue, first).is_important)
+        first++;
+    if (first == n)
+        return;
     g_autofree ZpCssValue *strong = g_new(ZpCssValue, n);
     guint n_strong = 0;
     for (guint i = 0; i < n; i++) {

@@ -73,6 +73,11 @@ ZpHtmlLook zp_html_look_of(const ZpHtmlLook *parent, const ZpHtmlElement *elemen
                            const GArray *values);
 
 /**
+ * zp_html_look_plain: the look of an element that nothing is said of, over its parent's.
+ */
+void zp_html_look_plain(ZpHtmlLook *look, const ZpHtmlElement *element);
+
+/**
  * zp_html_look_unseen: why text right inside an element is not seen.
  */
 ZpUnseen zp_html_look_unseen(const ZpHtmlLook *look);

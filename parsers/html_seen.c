@@ -176,9 +176,9 @@ static void pop(ZpHtmlSeen *seen)
         zp_html_page_end_cell(seen->page);
     if (node.tag == ZP_HTML_CELL || node.tag == ZP_HTML_TABLE)
         seen->is_after_gap = false;
-    g_array_set_size(seen->nodes, seen->nodes->len - 1);
+    seen->nodes->len--; /* nothing to clear or move: as g_array_set_size, of every element */
     if (seen->kin)
-        g_array_set_size(seen->kin, seen->kin->len - 1);
+        seen->kin->len--;
 }
 
 void zp_html_seen_end(ZpHtmlSeen *seen, guint depth)
@@ -238,7 +238,8 @@ static GArray *empty(GArray **values)
 {
     if (!*values)
         *values = g_array_new(FALSE, FALSE, sizeof(ZpCssValue));
-    g_array_set_size(*values, 0);
+    if ((*values)->len)
+        g_array_set_size(*values, 0);
     return *values;
 }
 
@@ -280,8 +281,12 @@ static void set_look(ZpHtmlSeen *seen, ZpHtmlNode *node, const ZpHtmlElement *el
         const GArray *values = style_of(seen, style);
         g_array_append_vals(ruled.own, values->data, values->len);
     }
-    zp_html_look_strong(ruled.own);
-    node->look = zp_html_look_of(&node->look, element, ruled.own);
+    if (!ruled.own->len && element->tag < ZP_HTML_SILENT && !zp_html_look_says(element)) {
+        zp_html_look_plain(&node->look, element);
+    } else {
+        zp_html_look_strong(ruled.own);
+        node->look = zp_html_look_of(&node->look, element, ruled.own);
+    }
     if (ruled.may_paint)
         node->look.knows_ground = node->look.knows_colour = false;
     if (ruled.may_hide)
@@ -328,8 +333,9 @@ static void end_before(ZpHtmlSeen *seen, const ZpHtmlElement *element)
 /* Kinds of elements that are not shown, whatever a style says. */
 static void set_kind(ZpHtmlNode *node, ZpWay around, const ZpHtmlElement *element)
 {
-    bool is_told = strcmp(element->name, "template") == 0 || strcmp(element->name, "noscript") == 0;
     if (element->tag == ZP_HTML_SILENT) {
+        bool is_told =
+            strcmp(element->name, "template") == 0 || strcmp(element->name, "noscript") == 0;
         node->look.why = is_told ? ZP_UNSEEN_TEMPLATE : ZP_UNSEEN_SILENT;
         node->look.is_gone = true;
     }

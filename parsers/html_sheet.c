@@ -384,8 +384,10 @@ static void find_by(ZpHtmlSheet *sheet, const char *mark, const char *name, gsiz
 
 static void find_all(ZpHtmlSheet *sheet, const ZpHtmlWho *who)
 {
-    g_array_set_size(sheet->found, 0);
-    g_array_append_vals(sheet->found, sheet->any->data, sheet->any->len);
+    if (sheet->found->len)
+        g_array_set_size(sheet->found, 0);
+    if (sheet->any->len)
+        g_array_append_vals(sheet->found, sheet->any->data, sheet->any->len);
     find_by(sheet, "", who->name, strlen(who->name));
     if (who->id)
         find_by(sheet, "#", who->id, strlen(who->id));
@@ -437,7 +439,8 @@ void zp_html_sheet_match(ZpHtmlSheet *sheet, const ZpHtmlKin *kin, guint depth,
     }
     find_all(sheet, &kin[depth - 1].who);
     sheet->steps += sheet->found->len;
-    g_array_sort_with_data(sheet->found, by_weight, sheet);
+    if (sheet->found->len > 1)
+        g_array_sort_with_data(sheet->found, by_weight, sheet);
     for (guint i = 0; i < sheet->found->len; i++) {
         ZpSelector *selector =
             &g_array_index(sheet->selectors, ZpSelector, g_array_index(sheet->found, guint, i));

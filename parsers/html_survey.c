@@ -181,9 +181,11 @@ static const char *behind_tag(Walk *walk, const char *p)
         return p + 1;
     if (!is_end && g_ascii_isalpha(*name)) {
         const char *stop = behind_start(walk, from, name);
+        if (stop)
+            return stop;
         bool is_tag = (length > 1 && zp_html_is_element(name)) ||
                       memchr(from, '=', (gsize)(walk->end - from));
-        return stop || is_tag ? stop : p + 1;
+        return is_tag ? NULL : p + 1;
     }
     if (!memchr(from, '>', (gsize)(walk->end - from)))
         return is_end ? NULL : p + 1;
