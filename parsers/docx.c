@@ -97,4 +97,5 @@ const ZpParser zp_docx_parser = {
     .suffixes = SUFFIXES,
     .probe = probe_docx,
     .read = read_docx,
+    .write_cell = &zp_docx_cells,
 };

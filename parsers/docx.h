@@ -8,3 +8,4 @@
 #include "parsers/parser.h"
 
 extern const ZpParser zp_docx_parser;
+extern const ZpCellWriter zp_docx_cells; /* docx_cells.c */

@@ -310,6 +310,7 @@ static void start_in_table(ZpDocxWord *word, Token token)
     } else {
         end_cell(word);
         zp_docx_table_cell(table);
+        table->byte_start = word->byte;
     }
 }
 
@@ -385,6 +386,11 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
     return true;
 }
 
+static void take_byte(gpointer data, guint32 byte)
+{
+    ((ZpDocxWord *)data)->byte = byte;
+}
+
 static void end_row(ZpDocxWord *word)
 {
     end_cell(word);
@@ -403,6 +409,8 @@ static void end_element(gpointer data, guint number)
         end_row(word);
         break;
     case CELL:
+        if (zp_docx_innermost(word))
+            zp_docx_innermost(word)->byte_end = word->byte;
         end_cell(word);
         break;
     case PARAGRAPH:
@@ -455,7 +463,8 @@ static bool read_body(ZpDocxWord *word, GBytes *part, const char *name)
                                          .start = start_element,
                                          .end = end_element,
                                          .text = zp_docx_run_characters,
-                                         .unseen = take_unseen};
+                                         .unseen = take_unseen,
+                                         .place = take_byte};
     if (!zp_xml_parse_within(part, name, &HANDLER, word, &word->document->limits, word->error))
         return false;
     zp_docx_fields_forget(word);

@@ -61,7 +61,9 @@ struct ZpDocxTable {
     guint32 ground;                    /* of the cell under way (ooxml_colour.h) */
     char *style;                       /* (nullable) id of the table's style */
     GString *hidden;                   /* what the cells of a hidden row hold */
-    guint left; /* the row's last cell, by its index in the table + 1; 0: none */
+    guint32 byte_start,
+        byte_end; /* of the cell under way: its content and its end tag (docx_cells.c) */
+    guint left;   /* the row's last cell, by its index in the table + 1; 0: none */
 };
 
 void zp_docx_flow_init(ZpDocxFlow *flow);

@@ -154,6 +154,7 @@ void zp_docx_table_row_end(ZpDocxTable *table)
 void zp_docx_table_cell(ZpDocxTable *table)
 {
     table->in_cell = true;
+    table->byte_start = table->byte_end = 0;
     table->is_deleted = table->is_inserted = table->continues_left = false;
     table->span = 1;
     table->ground = ZP_COLOUR_UNSAID;
@@ -208,7 +209,9 @@ static bool add_cell(ZpDocxTable *table, GError **error)
                    .row = table->row,
                    .col = table->col,
                    .row_span = 1,
-                   .col_span = (guint16)table->span};
+                   .col_span = (guint16)table->span,
+                   .byte_start = table->byte_start,
+                   .byte_end = table->byte_end};
     if (zp_text_is_blank(text->str, text->len))
         cell.length = 0;
     if (!zp_document_add_cell(table->document, table->table, &cell, error))

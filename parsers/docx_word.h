@@ -46,6 +46,7 @@ typedef struct {
     bool in_run_properties;
     bool in_text, is_deleted_text, in_instruction;
     bool is_word, has_text, has_picture, in_object;
+    guint32 byte; /* of the part, where the reader stands; 0: not known */
     GError **error;
 } ZpDocxWord;
 

@@ -474,4 +474,5 @@ const ZpParser zp_html_parser = {
     .suffixes = SUFFIXES,
     .probe = probe_html,
     .read = read_html,
+    .write_cell = &zp_html_cells,
 };

@@ -8,6 +8,7 @@
 #include "parsers/parser.h"
 
 extern const ZpParser zp_html_parser;
+extern const ZpCellWriter zp_html_cells; /* html_cells.c */
 
 /* A stretch of HTML: a page, or what stands inside another text. */
 typedef struct {

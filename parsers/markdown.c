@@ -421,4 +421,5 @@ const ZpParser zp_markdown_parser = {
     .suffixes = SUFFIXES,
     .probe = probe_markdown,
     .read = read_markdown,
+    .write_cell = &zp_markdown_cells,
 };

@@ -8,3 +8,4 @@
 #include "parsers/parser.h"
 
 extern const ZpParser zp_markdown_parser;
+extern const ZpCellWriter zp_markdown_cells; /* markdown_cells.c */

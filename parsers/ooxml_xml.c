@@ -102,11 +102,24 @@ static void skip_inner(Parse *parse, const xmlChar *name)
         zp_compat_inner(parse->compat, name);
 }
 
+/* Where the parser stands in the bytes of the part; 0 where it reads them in another character set. */
+static void tell_place(const Parse *parse)
+{
+    const xmlParserInput *input = parse->parser->input;
+    bool is_plain = input && !(input->buf && input->buf->encoder);
+    if (parse->handler->place)
+        parse->handler->place(
+            parse->data,
+            is_plain ? (guint32)(input->consumed + (gsize)(input->cur - input->base)) : 0);
+}
+
 static void start_shown(Parse *parse, const ZpCompatElement *element)
 {
     ZpCompatFate fate = zp_compat_start(parse->compat, element);
     guint token = fate == ZP_COMPAT_SHOWN ? token_of(parse, element->name, element->uri) : 0;
     ZpXmlAttributes attributes = {element->raw, element->count, element->uri};
+    if (token)
+        tell_place(parse);
     bool is_taken = !token || parse->handler->start(parse->data, token, &attributes);
     if (fate == ZP_COMPAT_SKIPPED || !is_taken)
         parse->skipped = 1;
@@ -153,8 +166,10 @@ static void end_element(void *context, const xmlChar *name, const xmlChar *prefi
     bool is_skipped = parse->skipped > 0;
     parse->skipped -= is_skipped;
     guint token = parse->handler->end && !is_skipped ? token_of(parse, name, uri) : 0;
-    if (token)
+    if (token) {
+        tell_place(parse);
         parse->handler->end(parse->data, token);
+    }
     if (zp_compat_is_listening(parse->compat))
         tell_unseen(parse);
     parse->depth--;

@@ -52,6 +52,9 @@ typedef struct {
     void (*text)(gpointer data, const char *text, gsize length);   /* (nullable) */
     void (*unseen)(gpointer data, const char *text, gsize length); /* (nullable) what is not shown
                                                     and says something else than what is */
+    void (*place)(gpointer data,
+                  guint32 byte); /* (nullable) before each start and end: the byte of the
+                       part behind the name and attributes, or behind the end; 0: it is not known */
 } ZpXmlHandler;
 
 /**

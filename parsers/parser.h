@@ -18,6 +18,50 @@ typedef struct {
     const ZpLimits *limits; /* (nullable) what the user set: pages, cells, depth */
 } ZpReadOptions;
 
+/* A change of one cell: bytes of a part of the original, and what a person sees of it. */
+typedef struct {
+    guint part;         /* of a package: which; else 0 */
+    guint32 start, end; /* in that part, as UTF-8 */
+    char *bytes;        /* to put there */
+    char *old, *text;   /* for the difference: what stood there, what then stands there */
+} ZpCellEdit;
+
+/* Why a cell cannot be written, or what else is to be known of a copy: a clause in each language. */
+typedef struct {
+    const char *zh, *en;
+} ZpCellSaying;
+
+/* An original under change: its format's own. */
+typedef struct ZpOriginal ZpOriginal;
+
+/*
+ * The way back: cells of an original written anew, every byte beside them as it was.  A place is what
+ * `read` gave the cell; one that the original does not bear out holds nothing.
+ */
+typedef struct {
+    ZpOriginal *(*open)(GBytes *input, GError **error);
+    void (*close)(ZpOriginal *original);
+
+    /* Returns: (transfer full) (nullable) the text that a cell holds; NULL: it is not known, or holds more
+     * than text. */
+    char *(*decode)(const ZpOriginal *original, const ZpPlace *at);
+
+    /* Fit a text into a cell.  @edit: filled when true; `bytes` NULL: it holds the text already.
+     * @why: (out) when false; static. */
+    bool (*encode)(const ZpOriginal *original, const ZpPlace *at, const char *text,
+                   ZpCellEdit *edit, const ZpCellSaying **why);
+
+    /* (nullable) The cell beside it that holds the same bytes: converters fill merged cells with copies. */
+    bool (*find_copy)(const ZpOriginal *original, const ZpPlace *at, ZpPlace *copy);
+
+    /* @edits: of ZpCellEdit, by part and place, none over another. */
+    GBytes *(*save)(const ZpOriginal *original, const GArray *edits, GError **error);
+
+    /* (nullable) What is to be known of a copy with these edits; @say is called for each, with static texts. */
+    void (*remark)(const ZpOriginal *original, const GArray *edits,
+                   void (*say)(const ZpCellSaying *saying, gpointer data), gpointer data);
+} ZpCellWriter;
+
 typedef struct {
     const char *name;            /* "text": the --from value and the file name */
     const char *const *suffixes; /* NULL-terminated, lower case, with the dot */
@@ -25,7 +69,13 @@ typedef struct {
         GBytes
             *head); /* 0 not mine .. 100 sure; gets ZP_LIMIT_PROBE_BYTES at most, UTF-16 as UTF-8 */
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
+    const ZpCellWriter *write_cell; /* (nullable) NULL: originals of the format are never changed */
 } ZpParser;
+
+/**
+ * zp_cell_edit_clear: free what an edit holds; of arrays of ZpCellEdit too.
+ */
+void zp_cell_edit_clear(gpointer edit);
 
 /* From here on a probe's answer is taken without asking anything else. */
 #define ZP_PROBE_SURE 50

@@ -28,6 +28,15 @@ const ZpParser *const ZP_PARSERS[] = {
     &zp_docx_parser, &zp_xlsx_parser, &zp_ofd_parser,  NULL,
 };
 
+void zp_cell_edit_clear(gpointer data)
+{
+    ZpCellEdit *edit = data;
+    g_free(edit->bytes);
+    g_free(edit->old);
+    g_free(edit->text);
+    *edit = (ZpCellEdit){0};
+}
+
 const ZpParser *zp_parser_by_name(const char *name)
 {
     for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {

@@ -111,4 +111,9 @@ GBytes *zp_mark_pdf(GBytes *input, const ZpMarks *marks, const ZpReadOptions *op
     return zp_pdf_load(error) ? opened->mark(input, marks, options, error) : NULL;
 }
 
-const ZpParser zp_pdf_parser = {"pdf", SUFFIXES, probe, read_pdf};
+const ZpParser zp_pdf_parser = {
+    .name = "pdf",
+    .suffixes = SUFFIXES,
+    .probe = probe,
+    .read = read_pdf,
+};

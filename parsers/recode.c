@@ -65,9 +65,8 @@ static bool is_in_step(const ZpRecode *recode)
            place.original == g_bytes_get_size(recode->original);
 }
 
-bool zp_recode_open(ZpRecode *recode, GBytes *original, const char *format)
+bool zp_recode_open(ZpRecode *recode, GBytes *original, const char *declared)
 {
-    const char *declared = strcmp(format, "html") == 0 ? zp_decode_declared(original) : NULL;
     ZpDecoded decoded;
     *recode = (ZpRecode){0};
     if (!zp_decode(original, declared, &decoded, NULL))

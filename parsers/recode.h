@@ -19,12 +19,12 @@ typedef struct {
 } ZpRecode;
 
 /**
- * zp_recode_open: decode an original as the parser of a format does.
- * @format: the parser's name
+ * zp_recode_open: decode an original as its parser does.
+ * @declared: (nullable) the character set that it says
  *
  * Returns: false when bytes of it are no characters: then no place can be told for sure.
  */
-bool zp_recode_open(ZpRecode *recode, GBytes *original, const char *format);
+bool zp_recode_open(ZpRecode *recode, GBytes *original, const char *declared);
 void zp_recode_clear(ZpRecode *recode);
 
 /* A place in both: in the text as UTF-8, and in the original. */

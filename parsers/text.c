@@ -385,4 +385,5 @@ const ZpParser zp_text_parser = {
     .suffixes = SUFFIXES,
     .probe = probe_text,
     .read = read_text,
+    .write_cell = &zp_text_cells,
 };

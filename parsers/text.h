@@ -8,3 +8,4 @@
 #include "parsers/parser.h"
 
 extern const ZpParser zp_text_parser;
+extern const ZpCellWriter zp_text_cells; /* text_cells.c */

@@ -24,27 +24,13 @@
 
 enum { WORKBOOK = 1, PROPERTIES, COMPUTING, SHEET, LIST, LIST_STYLE };
 
-typedef struct {
-    char *title;
-    const char *part; /* (nullable) NULL: the relationship leads nowhere */
-    bool is_hidden;
-} SheetRow;
-
-typedef struct {
-    ZpPackage *package;
-    const char *name; /* of the workbook's part */
-    GArray *sheets;   /* of SheetRow */
-    guint others;     /* sheets that are none of cells: charts, dialogs, macros */
-    bool is_1904, is_computed_anew, is_workbook;
-} Reader;
-
 static void sheet_clear(gpointer data)
 {
-    SheetRow *row = data;
+    ZpXlsxSheetRow *row = data;
     g_free(row->title);
 }
 
-static void add_sheet(Reader *reader, const ZpXmlAttributes *attributes)
+static void add_sheet(ZpXlsxBook *reader, const ZpXmlAttributes *attributes)
 {
     gsize length = 0;
     const char *id = zp_xml_attribute(attributes, "id", &length), *type = NULL;
@@ -54,16 +40,16 @@ static void add_sheet(Reader *reader, const ZpXmlAttributes *attributes)
         reader->others++;
         return;
     }
-    SheetRow row = {.title = zp_xml_dup(attributes, "name"),
-                    .part = part,
-                    .is_hidden = zp_xml_is(attributes, "state", "hidden") ||
-                                 zp_xml_is(attributes, "state", "veryHidden")};
+    ZpXlsxSheetRow row = {.title = zp_xml_dup(attributes, "name"),
+                          .part = part,
+                          .is_hidden = zp_xml_is(attributes, "state", "hidden") ||
+                                       zp_xml_is(attributes, "state", "veryHidden")};
     g_array_append_val(reader->sheets, row);
 }
 
 static bool start_element(gpointer data, guint token, const ZpXmlAttributes *attributes)
 {
-    Reader *reader = data;
+    ZpXlsxBook *reader = data;
     if (token == WORKBOOK)
         reader->is_workbook = true;
     else if (token == PROPERTIES)
@@ -75,7 +61,7 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
     return true;
 }
 
-static bool read_workbook(Reader *reader, GError **error)
+static bool read_workbook(ZpXlsxBook *reader, GError **error)
 {
     static const ZpXmlName NAMES[] = {{ZP_XML_SHEET, "workbook", WORKBOOK},
                                       {ZP_XML_SHEET, "workbookPr", PROPERTIES},
@@ -92,9 +78,18 @@ static bool read_workbook(Reader *reader, GError **error)
     return reader->is_workbook;
 }
 
-/* The workbook first, then all it refers to: the zip is gone through twice. */
-static bool load(ZpPackage *package, Reader *reader, GError **error)
+void zp_xlsx_book_clear(ZpXlsxBook *book)
 {
+    g_clear_pointer(&book->sheets, g_array_unref);
+}
+
+/* The workbook first, then all it refers to: the zip is gone through twice. */
+bool zp_xlsx_book_load(ZpPackage *package, ZpXlsxBook *reader, GError **error)
+{
+    *reader = (ZpXlsxBook){.package = package,
+                           .name = zp_package_related(package, "", "officeDocument"),
+                           .sheets = g_array_new(FALSE, FALSE, sizeof(ZpXlsxSheetRow))};
+    g_array_set_clear_func(reader->sheets, sheet_clear);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     if (reader->name)
         g_ptr_array_add(names, (gpointer)reader->name);
@@ -102,7 +97,7 @@ static bool load(ZpPackage *package, Reader *reader, GError **error)
         return false;
     g_ptr_array_set_size(names, 0);
     for (guint i = 0; i < reader->sheets->len; i++) {
-        const SheetRow *row = &g_array_index(reader->sheets, SheetRow, i);
+        const ZpXlsxSheetRow *row = &g_array_index(reader->sheets, ZpXlsxSheetRow, i);
         const char *drawing = row->part ? zp_package_related(package, row->part, "drawing") : NULL;
         if (row->part)
             g_ptr_array_add(names, (gpointer)row->part);
@@ -122,13 +117,13 @@ static bool load(ZpPackage *package, Reader *reader, GError **error)
     return zp_package_load(package, names, error);
 }
 
-static GBytes *shared_part(const Reader *reader, const char *type, const char **name)
+static GBytes *shared_part(const ZpXlsxBook *reader, const char *type, const char **name)
 {
     *name = zp_package_related(reader->package, reader->name, type);
     return *name ? zp_package_part(reader->package, *name) : NULL;
 }
 
-static bool read_drawing(const Reader *reader, const SheetRow *row, ZpDocument *document,
+static bool read_drawing(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, ZpDocument *document,
                          GError **error)
 {
     const char *name = zp_package_related(reader->package, row->part, "drawing");
@@ -156,7 +151,7 @@ static void list_clear(gpointer data)
     g_free((char *)((ZpXlsxRange *)data)->text);
 }
 
-static GArray *read_lists(const Reader *reader, const SheetRow *row)
+static GArray *read_lists(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row)
 {
     static const ZpXmlName NAMES[] = {
         {ZP_XML_SHEET, "table", LIST}, {ZP_XML_SHEET, "tableStyleInfo", LIST_STYLE}, {0}};
@@ -174,7 +169,7 @@ static GArray *read_lists(const Reader *reader, const SheetRow *row)
 }
 
 /* Comments of cells: of a sheet that is hidden nobody sees any. */
-static void note_comments(const Reader *reader, const SheetRow *row, ZpDocument *document)
+static void note_comments(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, ZpDocument *document)
 {
     static const ZpBesideKind COMMENTS[] = {{"comments", "批注", "a comment"}, {0}};
     const ZpPlace at = {.table = document->n_tables};
@@ -182,8 +177,8 @@ static void note_comments(const Reader *reader, const SheetRow *row, ZpDocument 
         zp_beside_parts(reader->package, row->part, COMMENTS, &at, document);
 }
 
-static bool read_sheet(const Reader *reader, const SheetRow *row, const ZpWorkbook *workbook,
-                       GError **error)
+static bool read_sheet(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row,
+                       const ZpWorkbook *workbook, GError **error)
 {
     GBytes *part =
         zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
@@ -195,7 +190,7 @@ static bool read_sheet(const Reader *reader, const SheetRow *row, const ZpWorkbo
     return read_drawing(reader, row, workbook->document, error);
 }
 
-static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **error)
+static bool read_sheets(const ZpXlsxBook *reader, ZpWorkbook *workbook, GError **error)
 {
     const char *name;
     GBytes *part = shared_part(reader, "sharedStrings", &name);
@@ -211,13 +206,13 @@ static bool read_sheets(const Reader *reader, ZpWorkbook *workbook, GError **err
     workbook->strings = strings;
     workbook->styles = styles;
     for (guint i = 0; i < reader->sheets->len; i++) {
-        if (!read_sheet(reader, &g_array_index(reader->sheets, SheetRow, i), workbook, error))
+        if (!read_sheet(reader, &g_array_index(reader->sheets, ZpXlsxSheetRow, i), workbook, error))
             return false;
     }
     return true;
 }
 
-static void note_others(const Reader *reader, ZpDocument *document)
+static void note_others(const ZpXlsxBook *reader, ZpDocument *document)
 {
     if (!reader->others)
         return;
@@ -228,21 +223,23 @@ static void note_others(const Reader *reader, ZpDocument *document)
     zp_document_add_note(document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0}, zh, en);
 }
 
+static ZpDocument *read_book(const ZpXlsxBook *reader, const ZpLimits *limits, GError **error)
+{
+    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
+    ZpWorkbook workbook = {.document = document,
+                           .is_1904 = reader->is_1904,
+                           .is_computed_anew = reader->is_computed_anew};
+    note_others(reader, document);
+    return read_sheets(reader, &workbook, error) ? g_steal_pointer(&document) : NULL;
+}
+
 static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GError **error)
 {
-    g_autoptr(GArray) sheets = g_array_new(FALSE, FALSE, sizeof(SheetRow));
-    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
-    Reader reader = {.package = package,
-                     .name = zp_package_related(package, "", "officeDocument"),
-                     .sheets = sheets};
-    g_array_set_clear_func(sheets, sheet_clear);
-    if (!load(package, &reader, error))
-        return NULL;
-    ZpWorkbook workbook = {.document = document,
-                           .is_1904 = reader.is_1904,
-                           .is_computed_anew = reader.is_computed_anew};
-    note_others(&reader, document);
-    return read_sheets(&reader, &workbook, error) ? g_steal_pointer(&document) : NULL;
+    ZpXlsxBook reader;
+    ZpDocument *document =
+        zp_xlsx_book_load(package, &reader, error) ? read_book(&reader, limits, error) : NULL;
+    zp_xlsx_book_clear(&reader);
+    return document;
 }
 
 static ZpDocument *read_xlsx(GBytes *input, const ZpReadOptions *options, GError **error)
@@ -268,4 +265,5 @@ const ZpParser zp_xlsx_parser = {
     .suffixes = SUFFIXES,
     .probe = probe_xlsx,
     .read = read_xlsx,
+    .write_cell = &zp_xlsx_cells,
 };

@@ -8,3 +8,4 @@
 #include "parsers/parser.h"
 
 extern const ZpParser zp_xlsx_parser;
+extern const ZpCellWriter zp_xlsx_cells; /* xlsx_cells.c */

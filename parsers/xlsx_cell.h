@@ -25,6 +25,7 @@ typedef struct {
     bool has_value, has_formula, has_text; /* the cell: `v`, `f`; text that is not blank */
     bool in_row, in_cell, in_value, in_data, in_page_text, is_worksheet;
     bool shows_no_zero, rows_are_flat; /* zeros are not shown; rows have no height of their own */
+    guint32 byte, cell_byte; /* of the part: where the reader stands, where the cell began */
     GError **error;
 } ZpXlsxSheet;
 

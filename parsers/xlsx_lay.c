@@ -211,7 +211,9 @@ static bool emit_cell(const ZpWorkbook *workbook, ZpTable *table, const Layer *l
                    .row = shown->row,
                    .col = shown->col,
                    .row_span = 1,
-                   .col_span = 1};
+                   .col_span = 1,
+                   .byte_start = shown->byte_start,
+                   .byte_end = shown->byte_end};
     if (range) {
         range->text = shown->text;
         cell.row_span =

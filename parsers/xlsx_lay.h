@@ -21,7 +21,8 @@ typedef struct {
     guint32 row, col;
     const char *text;
     guint32 length;
-    ZpXlsxSight sight; /* of its own look */
+    ZpXlsxSight sight;            /* of its own look */
+    guint32 byte_start, byte_end; /* of the part: its content and its end tag (xlsx_cells.c) */
 } ZpXlsxCell;
 
 typedef struct {

@@ -33,6 +33,29 @@ typedef struct {
     ZpXlsxColours colours;
 } ZpXlsxStyles;
 
+/* A worksheet, as the workbook lists it. */
+typedef struct {
+    char *title;
+    const char *part; /* (nullable) NULL: the relationship leads nowhere */
+    bool is_hidden;
+} ZpXlsxSheetRow;
+
+/* The workbook's own part. */
+typedef struct {
+    ZpPackage *package;
+    const char *name; /* (nullable) of that part */
+    GArray *sheets;   /* of ZpXlsxSheetRow; the table of each has the number of its place */
+    guint others;     /* sheets that are none of cells: charts, dialogs, macros */
+    bool is_1904, is_computed_anew, is_workbook;
+} ZpXlsxBook;
+
+/**
+ * zp_xlsx_book_load: read the workbook's part and unpack all that it refers to.
+ * @book: filled, to be cleared in any case
+ */
+bool zp_xlsx_book_load(ZpPackage *package, ZpXlsxBook *book, GError **error);
+void zp_xlsx_book_clear(ZpXlsxBook *book);
+
 /* What the sheets of a workbook have in common. */
 typedef struct {
     ZpDocument *document;

@@ -89,6 +89,7 @@ static bool start_cell(ZpXlsxSheet *sheet, const ZpXmlAttributes *attributes)
     sheet->sight = ZP_XLSX_SEEN;
     g_string_truncate(sheet->value, 0);
     zp_xlsx_rich_begin(&sheet->rich);
+    sheet->cell_byte = sheet->byte;
     sheet->in_cell = true;
     return true;
 }
@@ -186,7 +187,9 @@ static void add_cell(ZpXlsxSheet *sheet)
                        .text = g_string_chunk_insert_len(document->strings, sheet->shown->str,
                                                          (gssize)sheet->shown->len),
                        .length = (guint32)sheet->shown->len,
-                       .sight = sheet->sight};
+                       .sight = sheet->sight,
+                       .byte_start = sheet->cell_byte,
+                       .byte_end = sheet->cell_byte ? sheet->byte : 0};
     if (strstr(sheet->shown->str, REVERSING))
         cell.sight = ZP_XLSX_REVERSED;
     g_array_append_val(sheet->lay->cells, cell);
@@ -298,6 +301,11 @@ static void take_unseen(gpointer data, const char *text, gsize length)
     zp_xlsx_cell_say(data, ZP_XLSX_FOREIGN, text, length);
 }
 
+static void take_byte(gpointer data, guint32 byte)
+{
+    ((ZpXlsxSheet *)data)->byte = byte;
+}
+
 static bool read_sheet(ZpXlsxSheet *sheet, GBytes *part, const char *name)
 {
     static const ZpXmlName NAMES[] = {{ZP_XML_SHEET, "worksheet", WORKSHEET},
@@ -322,7 +330,8 @@ static bool read_sheet(ZpXlsxSheet *sheet, GBytes *part, const char *name)
                                          .start = start_element,
                                          .end = end_element,
                                          .text = take_characters,
-                                         .unseen = take_unseen};
+                                         .unseen = take_unseen,
+                                         .place = take_byte};
     if (!zp_xml_parse_within(part, name, &HANDLER, sheet, &sheet->workbook->document->limits,
                              sheet->error))
         return false;

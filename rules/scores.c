@@ -9,13 +9,21 @@
 
 #include <string.h>
 
+/* Where both curves of a reverse target count, the score of the second: `fix` then writes neither. */
+static void add_other(ZpFinding *finding, const ZpIndicatorFacts *facts)
+{
+    ZpDecimal other;
+    if (facts->n_expected > 1 && zp_fraction_round(facts->expected[1], 2, ZP_ROUND_HALF_UP, &other))
+        zp_finding_figure(finding, "other", other);
+}
+
 void zp_check_score_range(ZpContext *context)
 {
     ZpScored scored = zp_scored_row(context);
     if (!zp_scored_is_ready(context, &scored))
         return;
     if (scored.order > 0)
-        zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL);
+        add_other(zp_scored_fail(context, &scored, ZP_SEVERITY_ERROR, NULL), scored.facts);
     else
         zp_answer_pass(context);
 }
@@ -123,7 +131,7 @@ static void report_disproportion(ZpContext *context, const ZpScored *scored, ZpS
 {
     const ZpIndicatorFacts *facts = scored->facts;
     char text[ZP_DECIMAL_TEXT_MAX];
-    ZpDecimal first, other;
+    ZpDecimal first;
     const char *expected = NULL;
     if (zp_fraction_round(facts->expected[0], 2, ZP_ROUND_HALF_UP, &first))
         expected = zp_decimal_print(first, text);
@@ -131,8 +139,7 @@ static void report_disproportion(ZpContext *context, const ZpScored *scored, ZpS
     if (facts->direction != ZP_DIRECTION_REVERSE)
         return;
     finding->message = reverse_message(context, facts);
-    if (facts->n_expected > 1 && zp_fraction_round(facts->expected[1], 2, ZP_ROUND_HALF_UP, &other))
-        zp_finding_figure(finding, "other", other);
+    add_other(finding, facts);
 }
 
 /* The full weight is what some formula gives at the decimals that the score is printed with. */

@@ -67,8 +67,8 @@ static const struct {
               "  pdftotext -layout a.pdf - | ziping check -\n"},
     {"baseline", "  ziping baseline write in/ -o known.json\n"
                  "  ziping check in/ --baseline known.json\n"},
-    {"fix", "  ziping fix a.md -o b.md\n"},
     {"annotate", "  ziping annotate a.pdf -o marked.pdf\n"},
+    {"fix", "  ziping fix a.docx -o b.docx\n  ziping fix in/ -o mended/ --unsafe\n"},
     {"watch", "  ziping watch in/ --format text --format json=report.json\n"},
     {"merge", "  ziping check in/ --shard 1/2 -o 1.rec; ziping check in/ --shard 2/2 -o 2.rec\n"
               "  ziping merge 1.rec 2.rec\n"},

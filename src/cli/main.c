@@ -24,7 +24,8 @@ const ZpCommand ZP_COMMANDS[] = {
      "write FILE|DIR… -o BASELINE | prune BASELINE FILE|DIR…",
      "记下现有的问题，以后只看新的（check --baseline）；prune 去掉已不存在的",
      "put down what is found now, so that only new findings count; prune what is gone"},
-    {"fix", ZP_FOR_FIX, zp_command_fix, "文件 -o 副本 [选项]", "FILE -o COPY [OPTIONS]",
+    {"fix", ZP_FOR_FIX, zp_command_fix, "文件 -o 副本 | 文件|文件夹… -o 文件夹 [选项]",
+     "FILE -o COPY | FILE|DIR… -o DIR [OPTIONS]",
      "写出改好的副本（空白、标记、拆开的单元格、比较符），并显示差别；不动原件",
      "write a corrected copy (white space, mark-up, split cells, comparators) and show the "
      "difference"},

@@ -206,24 +206,25 @@ static void look_at_inputs(Places *places)
     }
 }
 
-/* A path without links, also of what is not there yet: its folder is. */
+/* A path without links, also of what is not there yet: some folder above it is. */
 static char *real_path(const char *path)
 {
     char *real = realpath(path, NULL);
-    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
-    char *real_folder = real ? NULL : realpath(folder, NULL);
-    char *made =
-        real ? g_strdup(real) : g_build_filename(real_folder ? real_folder : folder, name, NULL);
+    char *made = g_strdup(real);
     free(real);
-    free(real_folder);
-    return made;
+    if (made)
+        return made;
+    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
+    g_autofree char *above = strcmp(folder, path) == 0 ? g_strdup(folder) : real_path(folder);
+    return g_build_filename(above, name, NULL);
 }
 
-static bool is_below(const char *path, const char *folder)
+bool zp_place_is_below(const char *path, const char *folder)
 {
     g_autofree char *inner = real_path(path), *outer = real_path(folder);
     gsize length = strlen(outer);
-    return strncmp(inner, outer, length) == 0 && (inner[length] == '/' || !inner[length]);
+    return strncmp(inner, outer, length) == 0 &&
+           (length == 1 || inner[length] == '/' || !inner[length]);
 }
 
 /* Whether an output goes into the cache, or over the journal. */
@@ -233,7 +234,7 @@ static bool clashes(const ZpSession *session, const char *path)
     g_autofree char *own = real_path(path);
     g_autofree char *journal = arguments->journal ? real_path(arguments->journal) : NULL;
     bool is_journal = journal && path != arguments->journal && strcmp(own, journal) == 0;
-    if (!is_journal && !(arguments->cache && is_below(path, arguments->cache)))
+    if (!is_journal && !(arguments->cache && zp_place_is_below(path, arguments->cache)))
         return false;
     zp_say(arguments->lang, "%s 已用于 %s", "%s is what %s writes", path,
            is_journal ? "--journal" : "--cache");

@@ -14,3 +14,9 @@
  * asked only where something is there to be written over.  Nothing is read for it but folders.
  */
 bool zp_places_are_apart(const ZpSession *session);
+
+/**
+ * zp_place_is_below: whether a path is a folder or stands in it, links and other spellings seen through; neither
+ * needs to be there.
+ */
+bool zp_place_is_below(const char *path, const char *folder);

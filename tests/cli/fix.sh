@@ -142,7 +142,6 @@ ln -s a.txt link.txt
 expect 2 fix a.txt -o link.txt
 ln a.txt hard.txt
 expect 2 fix a.txt -o hard.txt
-expect 2 fix a.txt copy.txt -o x
 expect 2 fix - -o x
 expect 2 fix . -o x
 expect 2 fix a.txt -o -
@@ -152,5 +151,37 @@ expect 3 fix none.txt -o x
 err_has "D02"
 [ ! -e x ] || fail "a copy of nothing was written"
 expect 4 fix a.txt -o no/such/folder
+
+# Folders: a mirrored tree; the rest goes on; what is there is not written over.
+mkdir -p in/deep in/empty made
+cp a.txt in/one.txt
+cp a.txt in/deep/two.txt
+cp broken.txt in/deep/three.txt
+cp none.txt in/none.txt
+cp "$here/../../samples/pdf/weasy-one-6.pdf" in/print.pdf
+cp "$here/../../samples/html/one-1.html" page.html
+expect 3 fix in page.html -o made
+err_has "print.pdf: originals of this format (pdf) cannot be mended; these can: text, html, markdown, docx, xlsx"
+cmp -s copy.txt made/one.txt || fail "a copy in a folder is another"
+cmp -s copy.txt made/deep/two.txt || fail "the tree is not mirrored"
+cmp -s broken.txt made/deep/three.txt || fail "a file whose places are not sure was touched"
+[ -e made/page.html ] || fail "a named file has no copy"
+[ "$(find made -type f | wc -l)" -eq 4 ] || fail "other copies: $(find made)"
+echo mine >made/one.txt
+rm made/deep/two.txt
+expect 4 fix in/one.txt in/deep -o made
+err_has "one.txt is there already and was not written over"
+[ "$(cat made/one.txt)" = mine ] || fail "a file of the user's was written over"
+[ -e made/two.txt ] || fail "the rest of the batch did not go on"
+expect 2 fix in -o in/copies
+err_has "is in the folder in, which is read"
+[ ! -e in/copies ] || fail "a folder of copies was made among the inputs"
+expect 2 fix in -o in
+ln -s in way
+expect 2 fix in -o way/deep/copies
+expect 0 fix a.txt -o new/
+cmp -s copy.txt new/a.txt || fail "a folder that was not there"
+expect 2 fix in -o a.txt
+expect 2 fix a.txt in -o -
 [ "$before" = "$(sha256sum <a.txt)" ] || fail "fix wrote to the original"
 finish

@@ -1,11 +1,11 @@
 /*
  * mend_private.h - what the files of the mender share.
  *
- * Layer: output; only mend*.c include it.
+ * Layer: mend; only its files include it.
  */
 #pragma once
 
-#include "output/mend.h"
+#include "mend/mend.h"
 
 /* A form under way. */
 typedef struct {
@@ -15,10 +15,19 @@ typedef struct {
     GPtrArray *mends;
 } Mending;
 
+/* A field that a cell of its own may hold. */
+typedef struct {
+    const char *pointer;
+    const char *text; /* (nullable) */
+    const ZpPlace *at;
+    bool compares; /* a target that begins with a sign of comparison */
+} ZpMendField;
+
 /**
- * zp_mend_has_range: whether the bytes of a place are known.
+ * zp_mend_each: go over the fields of a form in their order.
  */
-bool zp_mend_has_range(const Mending *mending, const ZpPlace *at);
+void zp_mend_each(const ZpForm *form, void (*call)(const ZpMendField *field, gpointer data),
+                  gpointer data);
 
 /**
  * zp_mend_says: whether cells hold just a text, but for white space and mark-up.
@@ -26,13 +35,13 @@ bool zp_mend_has_range(const Mending *mending, const ZpPlace *at);
 bool zp_mend_says(const Mending *mending, const ZpPlace *const *parts, guint n, const char *text);
 
 /**
- * zp_mend_put: put a text into the range of a place, and into copies of the cell beside it unless
- * @is_unsafe.
+ * zp_mend_put: put a text into a cell, and into copies of the cell beside it unless @is_unsafe.
+ * @why: (out) (nullable) static: why it cannot be
  *
  * Returns: false when there is no way to write it there.
  */
 bool zp_mend_put(const Mending *mending, const ZpPlace *at, const char *text, const char *pointer,
-                 bool is_unsafe);
+                 bool is_unsafe, const ZpCellSaying **why);
 
 /**
  * zp_mend_left: note what is not mended.

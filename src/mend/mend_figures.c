@@ -4,21 +4,23 @@
  * What a rule's finding says decides where; the figures are those of the form scored again, and the
  * total is the sum of the scores as they then stand.
  */
-#include "output/mend_private.h"
+#include "mend/mend_private.h"
 
 #include <string.h>
 
 /* A figure in the place of what a value says, with its unit. */
 static bool mend_figure(const Mending *mending, const ZpValue *value, const char *figure,
-                        const char *pointer)
+                        const char *pointer, const ZpCellSaying **why)
 {
+    static const ZpCellSaying MORE = {"单元格里不只是这个数",
+                                      "the cell holds more than the figure"};
     const ZpPlace *part = &value->at;
-    if (!value->has_value || !zp_mend_has_range(mending, part) ||
-        !zp_mend_says(mending, &part, 1, value->text))
+    *why = &MORE;
+    if (!value->has_value || !zp_mend_says(mending, &part, 1, value->text))
         return false;
     bool has_unit = value->unit && !g_str_has_suffix(figure, value->unit);
     g_autofree char *text = g_strconcat(figure, has_unit ? value->unit : "", NULL);
-    return zp_mend_put(mending, part, text, pointer, true);
+    return zp_mend_put(mending, part, text, pointer, true, why);
 }
 
 typedef enum {
@@ -107,13 +109,39 @@ static bool find_write(guint rule, Write *write)
     return false;
 }
 
-static bool mend_finding(const Mending *mending, const ZpRecomputed *again,
-                         const ZpFinding *finding, Write write)
+/* The other figure that would do as well: each curve of a reverse target gives one. */
+static const char *other_of(const ZpFinding *finding, const char *figure)
+{
+    for (guint k = 0; k < finding->arguments->len; k++) {
+        const ZpArgument *argument = &g_array_index(finding->arguments, ZpArgument, k);
+        if (strcmp(argument->name, "other") == 0 && strcmp(argument->text, figure) != 0)
+            return argument->text;
+    }
+    return NULL;
+}
+
+/* Why a finding is not mended, for people; NULL: it is. */
+static char *mend_finding(const Mending *mending, const ZpRecomputed *again,
+                          const ZpFinding *finding, Write write, ZpLang lang)
 {
     bool is_indicator = write == WRITE_INDICATOR || write == WRITE_BARE;
     Figure figure = is_indicator ? figure_of_indicator(mending->form, again, finding, write)
                                  : figure_of_fund(mending->form, again, finding, write);
-    return figure.figure && mend_figure(mending, figure.value, figure.figure, finding->pointer);
+    g_autofree char *message = zp_rulebook_message(mending->mender->rulebook, finding, lang);
+    const char *other =
+        write == WRITE_INDICATOR && figure.figure ? other_of(finding, figure.figure) : NULL;
+    const ZpCellSaying *why = NULL;
+    bool zh = lang == ZP_LANG_ZH;
+    if (other)
+        return g_strdup_printf(zh ? "%s（%s 和 %s 都说得通，一个也不写）"
+                                  : "%s (%s and %s would both do, so neither is written)",
+                               message, figure.figure, other);
+    if (!figure.figure)
+        return g_steal_pointer(&message);
+    if (mend_figure(mending, figure.value, figure.figure, finding->pointer, &why))
+        return NULL;
+    return why ? g_strdup_printf(zh ? "%s（%s）" : "%s (%s)", message, zh ? why->zh : why->en)
+               : g_steal_pointer(&message);
 }
 
 /* The figure that a score has after the mends. */
@@ -121,17 +149,19 @@ static bool score_after(const Mending *mending, const ZpValue *score, ZpDecimal 
 {
     for (guint k = 0; k < mending->mends->len; k++) {
         const ZpMend *mend = g_ptr_array_index(mending->mends, k);
-        gsize length = strspn(mend->text, "0123456789.-");
-        if (mend->is_unsafe && mend->start == score->at.byte_start)
-            return zp_decimal_parse(mend->text, length, figure);
+        gsize length = strspn(mend->meant, "0123456789.-");
+        if (mend->is_unsafe && memcmp(&mend->at, &score->at, sizeof score->at) == 0)
+            return zp_decimal_parse(mend->meant, length, figure);
     }
     *figure = score->value;
     return score->has_value;
 }
 
 /* The total is the sum of the scores as they then stand. */
-static void mend_total(const Mending *mending)
+static void mend_total(const Mending *mending, ZpLang lang, GPtrArray *left)
 {
+    static const char POINTER[] = "/total/score";
+    const ZpCellSaying *why = NULL;
     const ZpForm *form = mending->form;
     const ZpFund *fund = zp_form_total_fund(form, NULL);
     ZpDecimal sum = zp_decimal_from_int(0), score;
@@ -145,8 +175,12 @@ static void mend_total(const Mending *mending)
             return;
     }
     char text[ZP_DECIMAL_TEXT_MAX];
-    if (form->total_score.has_value && zp_decimal_compare(sum, form->total_score.value) != 0)
-        mend_figure(mending, &form->total_score, zp_decimal_print(sum, text), "/total/score");
+    if (!form->total_score.has_value || zp_decimal_compare(sum, form->total_score.value) == 0)
+        return;
+    if (!mend_figure(mending, &form->total_score, zp_decimal_print(sum, text), POINTER, &why) &&
+        why)
+        zp_mend_left(mending, left, ZP_RULES[ZP_RULE_S01].code, POINTER,
+                     zp_lang_pick(lang, why->zh, why->en), lang);
 }
 
 void zp_mend_figures(const Mending *mending, const ZpResult *result, ZpLang lang, GPtrArray *left)
@@ -156,12 +190,12 @@ void zp_mend_figures(const Mending *mending, const ZpResult *result, ZpLang lang
         const ZpFinding *finding = g_ptr_array_index(result->report->findings, k);
         Write write;
         if (finding->form != (int)mending->index || !zp_finding_counts(finding) || finding->habit ||
-            !find_write(finding->rule, &write) ||
-            mend_finding(mending, &verdict->recomputed, finding, write))
+            !find_write(finding->rule, &write))
             continue;
-        g_autofree char *why = zp_rulebook_message(mending->mender->rulebook, finding, lang);
-        zp_mend_left(mending, left, ZP_RULES[finding->rule].code, finding->pointer, why, lang);
+        g_autofree char *why = mend_finding(mending, &verdict->recomputed, finding, write, lang);
+        if (why)
+            zp_mend_left(mending, left, ZP_RULES[finding->rule].code, finding->pointer, why, lang);
     }
     if (verdict->recomputed.has_scores)
-        mend_total(mending);
+        mend_total(mending, lang, left);
 }
