@@ -20,7 +20,7 @@ static void append_mend(GString *out, const ZpFixWork *work, const ZpMend *mend)
         g_string_append_printf(out, ":%u", mend->at.line);
     } else {
         g_string_append(out, "  ");
-        zp_place_append(out, &mend->at, work->lang);
+        zp_place_append(out, work->result, &mend->at, NULL, work->lang);
     }
     g_string_append_printf(out, zh ? "  第 %u 张表：" : "  form %u: ", mend->form + 1);
     zp_label_append(out, g_ptr_array_index(work->result->forms, mend->form), mend->pointer,
