@@ -61,9 +61,9 @@ typedef struct {
     Ranked held_unit, held_department;
     GArray *levels;                              /* of LevelCells, one an indicator */
     bool has_level1_weights, has_level2_weights; /* the indicators have such columns */
-    Token *held_level1,
-        *held_level2; /* (nullable) labels of a section whose sum stands above its rows */
-    int block;        /* number of the target block under way; 0: unnumbered */
+    /* (nullable) of a section that begins above its rows, for the next of them */
+    Token *held_level1, *held_level2, *held_level1_weight, *held_level2_weight;
+    int block; /* number of the target block under way; 0: unnumbered */
 } Builder;
 
 static inline LineMeaning builder_meaning(const Builder *builder, guint line)

@@ -38,15 +38,33 @@ static void settle_sources(Columns *columns)
     }
 }
 
+/* Whether the only weights are merged over the very rows that the levels left of them are: they are the sections'. */
+static bool is_merged_alike(const Columns *columns, const Lines *lines, guint line, guint end)
+{
+    const Column *weight = columns_find(columns, ROLE_WEIGHT);
+    for (guint i = line; weight && i < end; i++) {
+        const Line *row = lines_at(lines, i);
+        for (guint k = 1; k < row->count; k++) {
+            const Slot *slot = line_slot(lines, row, k), *left = slot - 1;
+            guint span = slot_token(lines, slot)->cell->row_span;
+            if (slot->begins && slot->col == weight->col && span > 1 && left->begins &&
+                slot_token(lines, left)->cell->row_span == span)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Weights of sections have no head of their own: 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重. */
-static void settle_level_weights(Columns *columns)
+static void settle_level_weights(Columns *columns, const Lines *lines, guint line, guint end)
 {
     static const Role LEVELS[][2] = {{ROLE_LEVEL1, ROLE_LEVEL1_WEIGHT},
                                      {ROLE_LEVEL2, ROLE_LEVEL2_WEIGHT}};
     guint n = 0;
     for (guint i = 0; i < columns->len; i++)
         n += g_array_index(columns, Column, i).role == ROLE_WEIGHT;
-    for (guint i = 1; i < columns->len && n > 1; i++) {
+    for (guint i = 1; i < columns->len && (n > 1 || is_merged_alike(columns, lines, line, end));
+         i++) {
         Column *column = &g_array_index(columns, Column, i);
         for (guint k = 0; k < G_N_ELEMENTS(LEVELS) && column->role == ROLE_WEIGHT; k++) {
             if (column[-1].role == LEVELS[k][0]) {
@@ -106,6 +124,22 @@ static void settle_actual(Columns *columns)
                 column->head->label.how = ZP_LABEL_INFERRED;
             return;
         }
+    }
+}
+
+/* 年初目标 is an indicator's target where nothing else is. */
+static void settle_goal(Columns *columns)
+{
+    if (columns_find(columns, ROLE_TARGET) || columns_find(columns, ROLE_TARGET_VALUE))
+        return;
+    for (guint i = 1; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (!column->head || column->role != ROLE_OTHER ||
+            !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED)))
+            continue;
+        column->role = ROLE_TARGET;
+        column->head->label.how = ZP_LABEL_INFERRED;
+        return;
     }
 }
 
@@ -253,9 +287,10 @@ void columns_settle_funds(Columns *columns)
 
 void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end)
 {
-    settle_level_weights(columns);
-    settle_levels(columns, lines, line, end);
+    settle_level_weights(columns, lines, line, end);
     settle_names(columns, lines, line, end);
+    settle_levels(columns, lines, line, end);
+    settle_goal(columns);
     settle_actual(columns);
     settle_kind(columns, lines, line, end);
     settle_target(columns);

@@ -153,6 +153,21 @@ static void widen_columns(Columns *columns)
     }
 }
 
+/* A label that stands beside the rows below, too, with another head before the figures, is the block's. */
+static void settle_side(Columns *columns, const Lines *lines, const Line *header)
+{
+    const Line *below = header + 1;
+    Column *side = &g_array_index(columns, Column, 0);
+    if (columns->len < 2 || side->role != ROLE_OTHER ||
+        below >= lines_at(lines, lines_end(lines) - 1))
+        return;
+    bool reaches = below->table == header->table &&
+                   line_slot(lines, below, 0)->token == line_slot(lines, header, 0)->token;
+    Role next = side[1].role;
+    if (reaches && (next == ROLE_OTHER || next == ROLE_BLOCK))
+        side->role = ROLE_BLOCK;
+}
+
 /* A funds header names its figures; what stands left of them is the rows' label. */
 Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
@@ -160,6 +175,7 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
     add_heads(columns, lines, header);
     columns_settle_funds(columns);
     guint32 figures = G_MAXUINT32, label = 0;
+    settle_side(columns, lines, header);
     guint n_blocks = 0, last = 0; /* of the block's labels, + 1 */
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);

@@ -10,6 +10,9 @@
 /* Numbers from 1 on that are an index: a form with fewer columns has no use for one. */
 #define INDEX_COLUMNS 3
 
+/* A name, a goal, what was done and a score. */
+#define SCORED_HEADS 4
+
 /* Lines below a head of funds of which one must be a source's: an index row may come first; 合计 alone is one only above the others. */
 #define FUND_ROWS_BELOW 3
 
@@ -58,10 +61,26 @@ bool features_are_index(const Builder *builder, const Features *features)
     return n >= INDEX_COLUMNS && features->n >= INDEX_COLUMNS;
 }
 
+/* 指标类别 | 绩效指标 | 年初目标 | 完成情况 | 得分: what is scored is an indicator, whatever its goal is called. */
+static bool are_scored_goals(const Features *features)
+{
+    guint n_named = 0, n_done = 0;
+    if (features->n_figures || features->n < SCORED_HEADS || !features->n_score_heads)
+        return false;
+    for (guint i = 0; i < features->n; i++) {
+        const Token *token = features->tokens[i];
+        n_named += zp_label_has(&token->label, BIT(INDICATORS_BLOCK) | LEVEL_HEADS);
+        n_done += zp_label_has(&token->label, BIT(GOAL_ACTUAL) | BIT(ACTUAL)) ||
+                  (zp_label_has(&token->label, BIT(OTHER_COLUMN)) &&
+                   g_strstr_len(token->text, token->length, "完成"));
+    }
+    return n_named && n_done && features->n_goal_labels;
+}
+
 bool features_head_indicators(const Features *features)
 {
     guint n = features->n_indicator_heads;
-    return n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
+    return are_scored_goals(features) || n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
 }
 
 guint line_items(const Lines *lines, const Line *line, guint first, Token **items)
@@ -204,6 +223,22 @@ static bool is_below_funds_label(const Builder *builder, const Line *line)
            zp_label_has(&tokens[0]->label, BIT(FUNDS_BLOCK));
 }
 
+/* 部门预算, 项目经费: a label that stands beside the rows below, too, and speaks of money. */
+static bool has_funds_side(const Builder *builder, const Line *line)
+{
+    static const char *const WORDS[] = {"资金", "预算", "经费"};
+    const Slot *side = line_slot(builder->lines, line, 0);
+    const Token *token = slot_token(builder->lines, side);
+    if (line >= lines_at(builder->lines, builder->end - 1) || line[1].table != line->table ||
+        !side->begins || line_slot(builder->lines, line + 1, 0)->token != side->token)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
+        if (g_strstr_len(token->text, token->length, WORDS[i]))
+            return true;
+    }
+    return false;
+}
+
 /* A row of figures alone, each below a head of a figure. */
 static bool are_figures_below(const Builder *builder, const Line *line, const Line *below)
 {
@@ -231,7 +266,9 @@ bool features_head_funds(const Builder *builder, const Features *features, const
 {
     if (features->n_figures || features->n_indicator_heads >= 2)
         return false;
-    if (zp_label_has(&features->tokens[0]->label, BIT(FUNDS_BLOCK)) ||
+    /* What divides spending by its kind is neither weighed nor scored. */
+    if (features->n_score_heads || has_funds_side(builder, line) ||
+        zp_label_has(&features->tokens[0]->label, BIT(FUNDS_BLOCK)) ||
         is_below_funds_label(builder, line))
         return true;
     const Line *end = line + FUND_ROWS_BELOW;

@@ -58,10 +58,18 @@ static Token *label_token(const Builder *builder, const Line *line, const Column
         const Column *column = columns_at(columns, slot->col, shift);
         if (!slot->begins || token->is_used || !column)
             continue;
-        if (zp_label_has(&token->label, BIT(FUND_ROW)))
-            return token;
-        if (column->role == ROLE_LABEL && !found)
+        /* 其中：财政资金 | 中央资金: the inner label is the row's, the outer one stands beside the rows below, too. */
+        bool is_source = zp_label_has(&token->label, BIT(FUND_ROW));
+        bool is_inner = found && zp_label_has(&found->label, BIT(FUND_ROW)) &&
+                        column->role == ROLE_LABEL && found->cell->row_span > 1 &&
+                        token->shape != SHAPE_DASH;
+        if (is_inner || (is_source && !(found && zp_label_has(&found->label, BIT(FUND_ROW))))) {
+            if (is_inner)
+                found->is_used = true;
             found = token;
+        } else if (column->role == ROLE_LABEL && !found) {
+            found = token;
+        }
     }
     return found;
 }
@@ -181,6 +189,18 @@ static Token *row_label(const Builder *builder, const Line *line, const Columns 
     return label_token(builder, line, columns, shift);
 }
 
+static bool are_figures(const Builder *builder, const Line *line)
+{
+    Token *tokens[LINE_TOKENS_MAX];
+    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
+    for (guint i = 0; i < n; i++) {
+        if (!shape_is_figure(tokens[i]->shape) &&
+            !zp_label_has(&tokens[i]->label, BIT(FUNDS_BLOCK)))
+            return false;
+    }
+    return n > 0;
+}
+
 static void take_fund(Builder *builder, const Line *line, const Columns *columns, int shift)
 {
     builder_take_funds_label(builder, line);
@@ -188,7 +208,8 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     Token *label = row_label(builder, line, columns, shift);
     guint k = builder->form->funds->len;
     /* A row of figures without any label is the year's, unless another one is. */
-    bool is_total = !label && !zp_form_total_fund(builder->form, NULL);
+    bool is_total =
+        !label && are_figures(builder, line) && !zp_form_total_fund(builder->form, NULL);
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = is_total ? ZP_SOURCE_TOTAL : builder_source_of(builder, label);
     evidence_note(builder, label, "/funds/%u", k);

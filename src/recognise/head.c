@@ -152,6 +152,25 @@ static bool is_figure(const char *text)
     return shape >= SHAPE_SMALL && shape <= SHAPE_COMPARED;
 }
 
+/* 年度目标：加装电梯20部。 A goal behind its label, where no block has it. */
+static void take_goal(Builder *builder, const Token *label, ZpText label_text, ZpText text)
+{
+    ZpForm *form = builder->form;
+    bool is_actual = zp_label_has(&label->label, BIT(GOAL_ACTUAL));
+    ZpText *goal = is_actual ? &form->goal_actual : &form->goal_expected;
+    bool has_block = false;
+    for (guint i = builder->begin; i < builder->end && !has_block; i++) {
+        LineMeaning meaning = builder_meaning(builder, i);
+        has_block = meaning == LINE_GOAL_HEAD || meaning == LINE_GOAL_PAIRS;
+    }
+    if (goal->text || has_block) {
+        add_extra(builder, label_text, &(ZpValue){.text = text.text, .at = text.at});
+        return;
+    }
+    *goal = text;
+    form->blocks |= ZP_BLOCK_GOALS;
+}
+
 /* Gives a known label's value to its field; what no field takes goes to `extra`. */
 static void assign(Builder *builder, Token *label, ZpText label_text, const ZpValue *value)
 {
@@ -171,6 +190,8 @@ static void assign(Builder *builder, Token *label, ZpText label_text, const ZpVa
         take_ranked(builder, &form->unit, &builder->held_unit, label, label_text, value);
     else if (zp_label_has(match, BIT(HEADLINE)) && !form->headline.text)
         form->headline = *value;
+    else if (zp_label_has(match, GOAL_HEADS | BIT(GOALS_BLOCK)) && match->value_offset)
+        take_goal(builder, label, label_text, text);
     else if (!is_figure(value->text) || !builder_take_fund_value(builder, label, value))
         add_extra(builder, label_text, value);
 }
@@ -202,16 +223,34 @@ static bool may_be_label(const Token *token, const Token *next, const Line *line
 /* Where the next label with its value begins in a text: behind a blank; the text's length: nowhere. */
 static gsize next_inline(const Builder *builder, const Token *token, ZpLabelMatch *match)
 {
-    for (gsize i = token->label.value_offset; i + 1 < token->length; i++) {
-        const char *next = token->text + i + 1;
-        if (!g_ascii_isspace(token->text[i]) || g_ascii_isspace(*next))
+    const char *end = token->text + token->length;
+    const char *at = token->text + token->label.value_offset;
+    for (const char *next; at < end; at = next) {
+        next = g_utf8_next_char(at);
+        if (!g_unichar_isspace(g_utf8_get_char(at)) || next >= end ||
+            g_unichar_isspace(g_utf8_get_char(next)))
             continue;
-        if ((zp_labels_match(builder->labels, next, token->length - i - 1, match) ||
-             zp_labels_compose(builder->labels, next, token->length - i - 1, match)) &&
+        gsize rest = (gsize)(end - next);
+        if ((zp_labels_match(builder->labels, next, rest, match) ||
+             zp_labels_compose(builder->labels, next, rest, match)) &&
             match->value_offset)
-            return i + 1;
+            return (gsize)(next - token->text);
     }
     return token->length;
+}
+
+/* 全年预算数：120万元: a figure's or a goal's name is a label in front of a colon, too. */
+static void name_figure(Builder *builder, Token *token)
+{
+    ZpLabelMatch match;
+    static const guint64 NAMES = FUND_HEADS | GOAL_HEADS | BIT(GOALS_BLOCK);
+    guint32 offset = token->label.value_offset;
+    if ((zp_labels_match(builder->labels, token->text, offset, &match) ||
+         zp_labels_compose(builder->labels, token->text, offset, &match)) &&
+        zp_label_has(&match, NAMES)) {
+        token->label = match;
+        token->label.value_offset = offset;
+    }
 }
 
 /* 填报单位：某局 填报日期：2023年2月10日 单位：万元 */
@@ -224,6 +263,8 @@ static void take_inline(Builder *builder, Token *token)
         ZpText label = label_text_of(builder, token);
         ZpText text = take_part(builder, token, token->label.value_offset, end);
         ZpValue value = {.text = text.text, .at = text.at};
+        if (!token->label.entry)
+            name_figure(builder, token);
         if (token->label.entry)
             assign(builder, token, label, &value);
         else

@@ -225,8 +225,10 @@ static int parent_of(const Builder *builder, const Token *name)
 static void take_section_weights(Builder *builder, const Row *row, const Columns *columns)
 {
     LevelCells *levels = &g_array_index(builder->levels, LevelCells, builder->levels->len - 1);
-    levels->level1_weight = row->by_role[ROLE_LEVEL1_WEIGHT];
-    levels->level2_weight = row->by_role[ROLE_LEVEL2_WEIGHT];
+    Token *level1 = row->by_role[ROLE_LEVEL1_WEIGHT], *level2 = row->by_role[ROLE_LEVEL2_WEIGHT];
+    levels->level1_weight = level1 ? level1 : builder->held_level1_weight;
+    levels->level2_weight = level2 ? level2 : builder->held_level2_weight;
+    builder->held_level1_weight = builder->held_level2_weight = NULL;
     builder->has_level1_weights |= columns_find(columns, ROLE_LEVEL1_WEIGHT) != NULL;
     builder->has_level2_weights |= columns_find(columns, ROLE_LEVEL2_WEIGHT) != NULL;
 }
@@ -308,12 +310,32 @@ static void drop_repeated_header(Builder *builder, const Line *line)
                "/indicators");
 }
 
+/* Whether each cell of a line stands below a head that lies over several columns. */
+static bool divides_heads(const Builder *builder, guint line)
+{
+    const Line *at = lines_at(builder->lines, line), *above = at - 1;
+    for (guint i = 0; i < at->count; i++) {
+        const Slot *slot = line_slot(builder->lines, at, i);
+        bool is_part = !slot->begins;
+        for (guint k = 0; k < above->count && !is_part; k++) {
+            const Slot *head = line_slot(builder->lines, above, k);
+            is_part = head->begins && head->end - head->col > 1 && slot->col >= head->col &&
+                      slot->end <= head->end && slot->end - slot->col < head->end - head->col;
+        }
+        if (!is_part)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the line behind a header is its second line: it names columns that the first does not. */
 static bool is_second_header(const Builder *builder, const Columns *columns, guint line)
 {
     Token *tokens[LINE_TOKENS_MAX];
     if (line >= builder->end || builder_meaning(builder, line) != LINE_INDICATOR_HEAD_AGAIN)
         return false;
+    if (divides_heads(builder, line))
+        return true;
     guint n = line_tokens(builder->lines, lines_at(builder->lines, line), tokens, LINE_TOKENS_MAX);
     static const guint64 LEVELS = BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(COMPARATOR);
     for (guint i = 0; i < n; i++) {
@@ -371,13 +393,47 @@ static void take_loose(Builder *builder, const Line *line)
     append_cell(builder, &last->reason.text, token, "reason");
 }
 
+/*
+ * Where the levels have no columns, rows of their own name them:
+ *
+ *     一、产出指标   |         |        | 50 | 48
+ *     （一）数量指标 |
+ *     防治面积       | 10万亩  | 9.6万亩 | 50 | 48
+ */
+static bool is_section(const Row *row, const Columns *columns)
+{
+    const Token *name = row->by_role[ROLE_LEVEL3];
+    return name && name->shape >= SHAPE_LEVEL1 && name->shape <= SHAPE_LEVEL12 &&
+           !columns_find(columns, ROLE_LEVEL1) && !columns_find(columns, ROLE_LEVEL2) &&
+           !row->by_role[ROLE_TARGET] && !row->by_role[ROLE_ACTUAL] &&
+           !row->by_role[ROLE_TARGET_VALUE];
+}
+
+static void take_section(Builder *builder, const Row *row, const Columns *columns)
+{
+    Token *name = row->by_role[ROLE_LEVEL3];
+    bool is_bracketed = *name->text == '(' || g_str_has_prefix(name->text, "（");
+    bool is_level1 = name->shape != SHAPE_LEVEL2 && !is_bracketed;
+    name->is_used = true;
+    *(is_level1 ? &builder->held_level1 : &builder->held_level2) = name;
+    if (is_level1)
+        builder->held_level2 = NULL;
+    *(is_level1 ? &builder->held_level1_weight : &builder->held_level2_weight) =
+        row->by_role[ROLE_WEIGHT];
+    const Column *score = columns_find(columns, ROLE_SCORE);
+    if (score && row->by_role[ROLE_SCORE])
+        take_extra(builder, name, score->head, row->by_role[ROLE_SCORE]);
+}
+
 static void take_row(Builder *builder, const Line *line, const Columns *columns, int shift,
                      int *shift_above)
 {
     Row row;
     read_row(builder, line, columns, shift, &row);
     row.shift_above = *shift_above;
-    if (goes_on(builder, &row))
+    if (is_section(&row, columns))
+        take_section(builder, &row, columns);
+    else if (goes_on(builder, &row))
         append_row(builder, &row);
     else if (is_indicator(&row))
         take_indicator(builder, &row, columns);

@@ -70,6 +70,9 @@ static bool cut_bracket(GString *folded, ZpLabelMatch *match)
     return true;
 }
 
+/* 十二 */
+#define NUMERAL_BYTES_MAX 6
+
 /* Takes marks and numbers off the beginning: ★, 1., 1、, 一、, (一). */
 static void cut_lead(GString *folded)
 {
@@ -87,10 +90,15 @@ static void cut_lead(GString *folded)
             g_string_erase(folded, 0, (gssize)(digits + strlen("、")));
         return;
     }
-    gunichar first = g_utf8_get_char(folded->str);
-    const char *second = *folded->str ? g_utf8_next_char(folded->str) : "";
-    if (g_utf8_strchr("一二三四五六七八九十", -1, first) && g_str_has_prefix(second, "、"))
-        g_string_erase(folded, 0, (gssize)(second - folded->str) + (gssize)strlen("、"));
+    bool is_open = *folded->str == '(';
+    const char *behind = folded->str + is_open;
+    while (*behind && g_utf8_strchr("一二三四五六七八九十", -1, g_utf8_get_char(behind)))
+        behind = g_utf8_next_char(behind);
+    gsize numeral = (gsize)(behind - folded->str) - is_open;
+    const char *end = is_open ? ")" : "、";
+    if (numeral && numeral <= NUMERAL_BYTES_MAX && g_str_has_prefix(behind, end) &&
+        behind[strlen(end)])
+        g_string_erase(folded, 0, (gssize)(behind - folded->str) + (gssize)strlen(end));
 }
 
 /* How a bare text is found: among the spellings, by the grammar, or by its nearness to spellings. */
@@ -212,6 +220,11 @@ static bool match_by(const LookUp *by, const char *text, gsize length, ZpLabelMa
                  ->entry) /* 受益群众满意度(9分): nobody's label, but a level's that has its weight */
             *match = with_weight;
     }
+    /* 自评得分：97分 has its score behind a colon; 产出指标(50分) its weight. */
+    ZpLabelMatch behind;
+    if (match->entry && match->weight && match->has_colon &&
+        match_inline(by, text, length, &behind) && behind.entry == match->entry)
+        *match = behind;
     return match->entry || match_inline(by, text, length, match);
 }
 
