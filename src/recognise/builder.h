@@ -85,6 +85,8 @@ void builder_classify(Builder *builder);
 /* head.c: LINE_TITLE, LINE_YEAR, LINE_PAIRS */
 void builder_take_head(Builder *builder, guint line);
 void builder_take_pairs(Builder *builder, guint line);
+/* A label's own text, without its colon and what stands behind that. */
+ZpText builder_label_text(Builder *builder, Token *token);
 /* Finds a label that no list knows, with its value behind a colon in the same text. */
 void builder_find_inline(Token *token);
 /* Notes the currency that a label's bracket prints. */

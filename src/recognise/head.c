@@ -7,6 +7,7 @@
  *     工作难点 | 无                                  an unknown label: goes to `extra`
  */
 #include "recognise/features.h"
+#include "recognise/prose.h"
 
 #include <string.h>
 
@@ -197,7 +198,7 @@ static void assign(Builder *builder, Token *label, ZpText label_text, const ZpVa
 }
 
 /* A label's own text, without colon. */
-static ZpText label_text_of(Builder *builder, Token *token)
+ZpText builder_label_text(Builder *builder, Token *token)
 {
     gsize end = token->label.value_offset ? token->label.value_offset : token->length;
     ZpText text = take_part(builder, token, 0, end);
@@ -260,7 +261,7 @@ static void take_inline(Builder *builder, Token *token)
     for (gsize begin = 0; begin < whole.length;) {
         ZpLabelMatch next;
         gsize end = next_inline(builder, token, &next);
-        ZpText label = label_text_of(builder, token);
+        ZpText label = builder_label_text(builder, token);
         ZpText text = take_part(builder, token, token->label.value_offset, end);
         ZpValue value = {.text = text.text, .at = text.at};
         if (!token->label.entry)
@@ -299,7 +300,7 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
     Token *label = tokens[0];
     Token *next = n > 1 && !is_label(tokens[1]) ? tokens[1] : NULL;
     builder_take_currency(builder, label);
-    ZpText text = label_text_of(builder, label);
+    ZpText text = builder_label_text(builder, label);
     ZpValue value = take_value(builder, next, line, label->cell->col + label->cell->col_span,
                                "/extra/%u", builder->form->extra->len);
     if (label->label.entry)
@@ -307,117 +308,6 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
     else
         add_extra(builder, text, &value);
     return next ? 2 : 1;
-}
-
-/* The line whose first cell is the label of a block that stands beside this line, too; G_MAXUINT: none does. */
-static guint line_of_side(const Builder *builder, guint index)
-{
-    const Line *line = lines_at(builder->lines, index);
-    const Slot *first = line_slot(builder->lines, line, 0);
-    if (first->begins && !first->col)
-        return G_MAXUINT;
-    for (guint i = index; i-- > builder->begin;) {
-        const Line *above = lines_at(builder->lines, i);
-        const Slot *slot = line_slot(builder->lines, above, 0);
-        if (above->table != line->table || builder_meaning(builder, i) != LINE_PAIRS)
-            break;
-        bool is_same = slot->token == first->token; /* a merged cell, or copies of it */
-        if (slot->begins && is_same)
-            return i;
-        /* Its merge is lost: nothing stands below it. */
-        if (first->begins && slot->col < first->col)
-            return above->count > 2 && line_slot(builder->lines, above, 1)->col == first->col
-                       ? i
-                       : G_MAXUINT;
-    }
-    return G_MAXUINT;
-}
-
-/* Whether the first cell of a line is such a label: it names none of a form's fields, and reaches below. */
-static bool begins_side(const Builder *builder, guint index)
-{
-    if (is_label(slot_token(builder->lines,
-                            line_slot(builder->lines, lines_at(builder->lines, index), 0))))
-        return false;
-    return index + 1 < builder->end &&
-           lines_at(builder->lines, index + 1)->table == lines_at(builder->lines, index)->table &&
-           line_of_side(builder, index + 1) == index;
-}
-
-/* The heads that a row of prose has, each below its own: 0 where it is none; the name of the row may lack one. */
-static guint prose_heads(Token **heads, guint n_heads, Token **items, guint n, Token **of)
-{
-    guint n_found = 0;
-    bool is_named = n_heads + 1 == n && items[0]->cell->col < heads[0]->cell->col;
-    if (n < 3 || (n_heads != n && !is_named))
-        return 0;
-    for (guint i = is_named; i < n; i++) {
-        of[i] = heads[i - is_named];
-        n_found += of[i]->cell->col == items[i]->cell->col;
-    }
-    return n_found + is_named == n || (!is_named && n % 2) ? n : 0;
-}
-
-/* The number of cells in front of a row that are the label of its block, or copies of it. */
-static guint count_side(const Builder *builder, guint side, Token *const *items, guint n)
-{
-    guint first = 0;
-    const Line *at = lines_at(builder->lines, side);
-    const Token *label = slot_token(builder->lines, line_slot(builder->lines, at, 0));
-    while (first < n && items[first]->length == label->length &&
-           memcmp(items[first]->text, label->text, label->length) == 0)
-        first++;
-    return first;
-}
-
-/* Cells of a row beside the label of its block. */
-static guint items_beside(const Builder *builder, guint side, guint line, Token **items)
-{
-    guint n = line_items(builder->lines, lines_at(builder->lines, line), 0, items);
-    guint first = count_side(builder, side, items, n);
-    memmove(items, items + first, (n - first) * sizeof *items);
-    return n - first;
-}
-
-/*
- * A block of prose: a label, and texts under heads of their own; the heads of the names may be left out.
- *
- *     管理情况 | 内容       | 情况说明               | 存在问题
- *              | 拨付合规性 | 按合同拨付，手续齐全。 | 未发现问题。
- */
-static bool take_prose(Builder *builder, guint index, guint side, Token **items, guint n)
-{
-    Token *heads[LINE_TOKENS_MAX], *below[LINE_TOKENS_MAX], *of[LINE_TOKENS_MAX];
-    guint n_heads = items_beside(builder, side, side, heads);
-    for (guint i = 0; i < n; i++) {
-        if (items[i]->label.value_offset ||
-            zp_label_has(&items[i]->label, PAIR_LABELS & ~BIT(EXTRA)))
-            return false;
-    }
-    if (index == side) {
-        guint n_below = index + 1 < builder->end && n_heads == n
-                            ? items_beside(builder, side, index + 1, below)
-                            : 0;
-        bool is_head = (n >= 3 && n % 2) || prose_heads(heads, n_heads, below, n_below, of);
-        for (guint i = 0; i < n && is_head; i++)
-            items[i]->is_used = true;
-        return is_head;
-    }
-    if (!prose_heads(heads, n_heads, items, n, of))
-        return false;
-    for (guint i = 1; i < n; i++) {
-        ZpText label = label_text_of(builder, items[0]);
-        if (i > 1) {
-            g_autofree char *text =
-                g_strdup_printf("%s %s", label.text, label_text_of(builder, of[i]).text);
-            label.text = g_string_chunk_insert(builder->form->strings, text);
-        }
-        ZpText text = take_text(builder, items[i], "/extra/%u", builder->form->extra->len);
-        add_extra(builder, label, &(ZpValue){.text = text.text, .at = text.at});
-    }
-    for (guint i = 0; i < n; i++)
-        items[i]->is_used = true;
-    return true;
 }
 
 /* A colon behind a text that no list knows as a label: 业务处室：综合处. */
@@ -450,18 +340,18 @@ static void take_pairs_from(Builder *builder, guint index, guint first)
 {
     Token *items[LINE_TOKENS_MAX];
     const Line *line = lines_at(builder->lines, index);
-    guint side = line_of_side(builder, index);
-    bool has_side = begins_side(builder, index);
+    guint side = prose_side(builder, index);
+    bool has_side = prose_begins(builder, index);
     guint n = take_items(builder, line, items);
     if (has_side && n >= 3)
         side = index;
     if (side != G_MAXUINT && !first) {
-        first = count_side(builder, side, items, n);
+        first = prose_count_side(builder, side, items, n);
         for (guint i = 0; i < first; i++)
             items[i]->is_used = true;
     }
     if (side != G_MAXUINT && first < n &&
-        take_prose(builder, index, side, items + first, n - first))
+        prose_take(builder, index, side, items + first, n - first))
         return;
     for (guint i = first; i < n;) {
         Token *token = items[i];

@@ -6,6 +6,7 @@
  * above it; a row of the blank template is kept and marked as empty.
  */
 #include "recognise/evidence.h"
+#include "recognise/indicator_heads.h"
 
 #include <string.h>
 
@@ -28,18 +29,6 @@ static const struct {
     {ROLE_SCORE, G_STRUCT_OFFSET(ZpIndicator, score), "score"},
 };
 
-/* 年度绩效目标2(40分): the number of a target block. */
-static void take_block_label(Builder *builder, Token *token)
-{
-    token->is_used = true;
-    mark_seen(builder, token);
-    /* A composed label has no spelling, and no number. */
-    gsize length = strlen(token->label.entry->text);
-    char last = length ? token->label.entry->text[length - 1] : '\0';
-    if (g_ascii_isdigit(last))
-        builder->block = last - '0';
-}
-
 /* What a column's head names, for its repair. */
 static const struct {
     Role role;
@@ -57,7 +46,7 @@ static void read_heads(Builder *builder, const Columns *columns)
         Token *head = g_array_index(columns, Column, i).head;
         mark_seen(builder, head);
         if (zp_label_has(&head->label, BIT(INDICATORS_BLOCK)))
-            take_block_label(builder, head);
+            heads_take_block_label(builder, head);
     }
     ZpForm *form = builder->form;
     for (guint i = 0; i < G_N_ELEMENTS(HEAD_FIELDS); i++) {
@@ -69,12 +58,6 @@ static void read_heads(Builder *builder, const Columns *columns)
     form->has_reason_column |= columns_find(columns, ROLE_REASON) != NULL;
     form->has_weight_column |= columns_find(columns, ROLE_WEIGHT) != NULL;
     form->has_score_column |= columns_find(columns, ROLE_SCORE) != NULL;
-}
-
-/* A label of the block beside the rows, where the header lost its first cell. */
-static bool is_block_label(const Token *token)
-{
-    return zp_label_has(&token->label, BIT(INDICATORS_BLOCK));
 }
 
 static void read_row(Builder *builder, const Line *line, const Columns *columns, int shift,
@@ -90,8 +73,8 @@ static void read_row(Builder *builder, const Line *line, const Columns *columns,
             column && (column->role == ROLE_LEVEL1 || column->role == ROLE_REASON ||
                        column->role == ROLE_LEVEL2 || column->role == ROLE_LEVEL1_WEIGHT ||
                        column->role == ROLE_LEVEL2_WEIGHT);
-        if (is_block_label(token) && (!column || column->role <= ROLE_BLOCK || reaches)) {
-            take_block_label(builder, token);
+        if (heads_is_block_label(token) && (!column || column->role <= ROLE_BLOCK || reaches)) {
+            heads_take_block_label(builder, token);
             continue;
         }
         if (column && (slot->begins || reaches) && !row->by_role[column->role])
@@ -292,74 +275,6 @@ static bool is_indicator(const Row *row)
            (row->by_role[ROLE_LEVEL1] && row->by_role[ROLE_LEVEL2]);
 }
 
-/* A header printed again below a page break is the page's, not the form's. */
-static void drop_repeated_header(Builder *builder, const Line *line)
-{
-    Token *tokens[LINE_TOKENS_MAX];
-    int block = builder->block;
-    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-    for (guint i = 0; i < n; i++) {
-        tokens[i]->is_used = true;
-        if (is_block_label(tokens[i]))
-            take_block_label(builder, tokens[i]);
-    }
-    if (builder->block != block) /* the header of the next target block */
-        return;
-    ZpPlace at = place_in_line(line, builder->lines, 0);
-    add_repair(builder, "R03", &at, "去掉了重复的表头行", "a repeated header row was taken out",
-               "/indicators");
-}
-
-/* Whether each cell of a line stands below a head that lies over several columns. */
-static bool divides_heads(const Builder *builder, guint line)
-{
-    const Line *at = lines_at(builder->lines, line), *above = at - 1;
-    for (guint i = 0; i < at->count; i++) {
-        const Slot *slot = line_slot(builder->lines, at, i);
-        bool is_part = !slot->begins;
-        for (guint k = 0; k < above->count && !is_part; k++) {
-            const Slot *head = line_slot(builder->lines, above, k);
-            is_part = head->begins && head->end - head->col > 1 && slot->col >= head->col &&
-                      slot->end <= head->end && slot->end - slot->col < head->end - head->col;
-        }
-        if (!is_part)
-            return false;
-    }
-    return true;
-}
-
-/* Whether the line behind a header is its second line: it names columns that the first does not. */
-static bool is_second_header(const Builder *builder, const Columns *columns, guint line)
-{
-    Token *tokens[LINE_TOKENS_MAX];
-    if (line >= builder->end || builder_meaning(builder, line) != LINE_INDICATOR_HEAD_AGAIN)
-        return false;
-    if (divides_heads(builder, line))
-        return true;
-    guint n = line_tokens(builder->lines, lines_at(builder->lines, line), tokens, LINE_TOKENS_MAX);
-    static const guint64 LEVELS = BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(COMPARATOR);
-    for (guint i = 0; i < n; i++) {
-        if (!zp_label_has(&tokens[i]->label, LEVELS))
-            continue;
-        Role role = zp_label_has(&tokens[i]->label, BIT(COMPARATOR))    ? ROLE_COMPARATOR
-                    : zp_label_has(&tokens[i]->label, BIT(LEVEL1_HEAD)) ? ROLE_LEVEL1
-                                                                        : ROLE_LEVEL3;
-        if (!columns_find(columns, role))
-            return true;
-    }
-    return false;
-}
-
-static Columns *read_columns(Builder *builder, guint line, guint *behind)
-{
-    g_autoptr(GArray) columns = columns_of_indicators(builder->lines, line, false, builder->end);
-    *behind = line + 1;
-    if (!is_second_header(builder, columns, line + 1))
-        return g_steal_pointer(&columns);
-    *behind = line + 2;
-    return columns_of_indicators(builder->lines, line, true, builder->end);
-}
-
 /* The head of another block of indicators, with another block between. */
 static bool is_next_head(const Builder *builder, guint line)
 {
@@ -471,7 +386,7 @@ static void take_other_line(Builder *builder, guint i, LineMeaning meaning, cons
 {
     const Line *line = lines_at(builder->lines, i);
     if (meaning == LINE_INDICATOR_HEAD_AGAIN)
-        drop_repeated_header(builder, line);
+        heads_drop_repeated(builder, line);
     else if (meaning == LINE_SUBTOTAL)
         take_subtotal(builder, line, columns);
     else if (meaning == LINE_TOTAL)
@@ -483,7 +398,7 @@ static void take_other_line(Builder *builder, guint i, LineMeaning meaning, cons
 void builder_take_indicators(Builder *builder, guint line)
 {
     guint from;
-    g_autoptr(GArray) columns = read_columns(builder, line, &from);
+    g_autoptr(GArray) columns = heads_read(builder, line, &from);
     read_heads(builder, columns);
     g_autoptr(GArray) rows = indicator_lines(builder, from);
     g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
