@@ -196,7 +196,7 @@ static bool are_goals(const Features *features, const Way *way)
         return false;
     return features->n_goal_labels >= 2 ||
            (has_goals && !way->has_actual && features->n == 2 &&
-            zp_label_has(first, BIT(GOAL_ACTUAL))) ||
+            (zp_label_has(first, BIT(GOAL_ACTUAL)) || token_says_done(features->tokens[0]))) ||
            (!has_goals && ((features->n == 2 && zp_label_has(first, GOAL_HEADS)) ||
                            (zp_label_has(first, BIT(GOALS_BLOCK)) &&
                             zp_label_has(&features->tokens[1]->label, GOAL_HEADS))));
@@ -205,7 +205,8 @@ static bool are_goals(const Features *features, const Way *way)
 /* A goals label opens its block once; in the tail or under the indicators more must say so. */
 static bool begins_goals(const Features *features, const Way *way)
 {
-    if (way->state > IN_GOALS)
+    if (way->state > IN_GOALS || (way->state == IN_GOALS && way->are_pairs && !way->has_actual &&
+                                  !features->n_goal_labels))
         return are_goals(features, way);
     return features->n_goal_labels ||
            (way->state < IN_GOALS && zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)));
@@ -230,7 +231,9 @@ static bool line_is_turned(const Builder *builder, const Line *line)
 static bool has_actual_goal(const Features *features)
 {
     for (guint i = 0; i < features->n; i++) {
-        if (zp_label_has(&features->tokens[i]->label, BIT(GOAL_ACTUAL)))
+        bool may_say = i + 1 < features->n && i % 2 == 0;
+        if (zp_label_has(&features->tokens[i]->label, BIT(GOAL_ACTUAL)) ||
+            (may_say && token_says_done(features->tokens[i])))
             return true;
     }
     return false;

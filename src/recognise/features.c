@@ -13,6 +13,9 @@
 /* A name, a goal, what was done and a score. */
 #define SCORED_HEADS 4
 
+/* A longer text beside a goal is no label. */
+#define DONE_LABEL_BYTES_MAX 40
+
 /* Lines below a head of funds of which one must be a source's: an index row may come first; 合计 alone is one only above the others. */
 #define FUND_ROWS_BELOW 3
 
@@ -54,7 +57,9 @@ bool features_are_index(const Builder *builder, const Features *features)
         token_fold(features->tokens[i], builder->scratch);
         char *behind;
         guint64 number = g_ascii_strtoull(builder->scratch->str, &behind, 10);
-        if (*behind || (number != n && number != n + 1))
+        /* 5=3/2 says what the column is made of */
+        bool is_formula = *behind == '=' && behind[strspn(behind, "=0123456789+-*/()%×÷")] == '\0';
+        if ((*behind && !is_formula) || (number != n && number != n + 1))
             return false;
         n = (guint)number;
     }
@@ -98,6 +103,19 @@ guint line_items(const Lines *lines, const Line *line, guint first, Token **item
         end = slot->end;
     }
     return n;
+}
+
+bool token_says_done(const Token *token)
+{
+    static const char *const WORDS[] = {"完成", "实际", "实现"};
+    if (token->length > DONE_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT ||
+        g_strstr_len(token->text, token->length, "。"))
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
+        if (g_strstr_len(token->text, token->length, WORDS[i]))
+            return !token->label.entry || zp_label_has(&token->label, BIT(ACTUAL) | BIT(OTHER_COLUMN));
+    }
+    return false;
 }
 
 ZpLabelMatch pair_label(const ZpLabels *labels, const Token *token)

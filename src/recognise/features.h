@@ -52,6 +52,11 @@ bool features_head_funds(const Builder *builder, const Features *features, const
 bool features_are_pairs(const Builder *builder, const Line *line);
 
 /**
+ * token_says_done: whether a text that is no goal's label may still name what was done: 实际完成, 完成情况.
+ */
+bool token_says_done(const Token *token);
+
+/**
  * pair_label: the label of a figure beside it: 年度预算数 is then no block's.
  */
 ZpLabelMatch pair_label(const ZpLabels *labels, const Token *token);

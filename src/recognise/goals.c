@@ -9,16 +9,15 @@
  * that is neither of the two goes to `extra`.
  */
 #include "recognise/evidence.h"
+#include "recognise/features.h"
 
 #include <string.h>
 
-#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+#define BIT(kind) LABEL_BIT(kind)
 
 static const guint64 GOAL_LABELS =
     BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
-/* A longer text beside a goal is no label. */
-#define GOAL_LABEL_BYTES_MAX 40
 /* Columns of a goals header; what stands beyond is left to be said. */
 #define GOAL_COLUMNS_MAX 8
 
@@ -201,20 +200,6 @@ static void take_row(Builder *builder, const Line *line, const GoalColumns *colu
     }
 }
 
-/* Whether a text between two others stands for what was done: 总体目标 | 建成1条 | 实际完成 | 已建成 */
-static bool is_done_label(const Token *token, guint k, guint n)
-{
-    static const char *const WORDS[] = {"完成", "实际", "实现"};
-    if (!k || k + 1 >= n || token->length > GOAL_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT ||
-        g_strstr_len(token->text, token->length, "。"))
-        return false;
-    for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
-        if (g_strstr_len(token->text, token->length, WORDS[i]))
-            return zp_label_has(&token->label, BIT(ACTUAL)) || !token->label.entry;
-    }
-    return false;
-}
-
 /* Labels with their texts beside them. */
 static void take_goal_pairs(Builder *builder, const Line *line)
 {
@@ -227,7 +212,9 @@ static void take_goal_pairs(Builder *builder, const Line *line)
             tokens[i]->is_used = true; /* a copy that filled a merged cell */
             continue;
         }
-        bool is_done = has_text && is_done_label(tokens[i], i, n);
+        /* 总体目标 | 建成1条 | 实际完成 | 已建成; what was expected may stand in the row above. */
+        bool is_done = (has_text || (!i && form->goal_expected.text)) && i + 1 < n &&
+                       token_says_done(tokens[i]);
         if (!is_done && !zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
                  actual ? "/goals/actual" : "/goals/expected");

@@ -254,6 +254,15 @@ static void name_figure(Builder *builder, Token *token)
     }
 }
 
+/* 完成情况：… behind 年度目标：… */
+static bool is_done_behind(const Builder *builder, const Token *token, const char *value)
+{
+    Token label = *token;
+    label.length = token->label.value_offset;
+    return builder->form->goal_expected.text && !builder->form->goal_actual.text &&
+           !is_figure(value) && token_says_done(&label);
+}
+
 /* 填报单位：某局 填报日期：2023年2月10日 单位：万元 */
 static void take_inline(Builder *builder, Token *token)
 {
@@ -268,6 +277,8 @@ static void take_inline(Builder *builder, Token *token)
             name_figure(builder, token);
         if (token->label.entry)
             assign(builder, token, label, &value);
+        else if (is_done_behind(builder, token, value.text))
+            builder->form->goal_actual = text;
         else
             add_extra(builder, label, &value);
         begin += end;

@@ -31,8 +31,10 @@ static bool is_home(const ZpLabelEntry *level2, const char *level1)
 static Level take_level(Builder *builder, Token *token, bool is_level1, guint k)
 {
     const ZpLabelMatch *label = &token->label;
-    if (is_level1 && evidence_mend(builder->labels, token, ZP_LABEL_BIT(ZP_LABEL_LEVEL1)))
-        evidence_note(builder, token, "/indicators/%u/level1", k);
+    if (evidence_mend(builder->labels, token,
+                      ZP_LABEL_BIT(is_level1 ? ZP_LABEL_LEVEL1 : ZP_LABEL_LEVEL2)))
+        evidence_note(builder, token, is_level1 ? "/indicators/%u/level1" : "/indicators/%u/level2",
+                      k);
     Level level = {.name = take_part(builder, token, 0, label->core_length)};
     if (label->weight) {
         gsize start = (gsize)(label->weight - token->text);

@@ -79,13 +79,30 @@ static bool begins_table(const Builder *builder, guint line)
     return begins_on_sheet(builder, line);
 }
 
+/* Whether a table's own first row is a caption over the heads of three columns or more. */
+static bool has_caption_row(const Builder *builder, guint line)
+{
+    Features below;
+    const Line *at = lines_at(builder->lines, line);
+    if (line + 1 >= builder->end || at[1].table != at->table || at->count != 1 ||
+        !is_caption(builder, line))
+        return false;
+    const Slot *caption = line_slot(builder->lines, at, 0);
+    features_read(builder, at + 1, &below);
+    return caption->col == 0 && slot_token(builder->lines, caption)->shape == SHAPE_TEXT &&
+           line_slot(builder->lines, at + 1, 0)->begins && below.n >= TABLE_COLUMNS &&
+           !below.n_figures;
+}
+
 /* A caption directly above a table, or in its first row. */
 static bool is_captioned(const Builder *builder, guint line)
 {
     const Line *at = lines_at(builder->lines, line);
     if (line > builder->begin && at[-1].table == at->table)
         return true;
-    return line > builder->begin && line_is_text(at - 1) && is_caption(builder, line - 1);
+    if (line > builder->begin && line_is_text(at - 1) && is_caption(builder, line - 1))
+        return true;
+    return has_caption_row(builder, line);
 }
 
 /* Whether the first cell of a table stands beside its further rows, as the label of a block does. */

@@ -70,6 +70,8 @@ static bool cut_bracket(GString *folded, ZpLabelMatch *match)
     return true;
 }
 
+/* (单位：万元) */
+#define CURRENCY_BYTES_MAX 32
 /* 十二 */
 #define NUMERAL_BYTES_MAX 6
 
@@ -134,6 +136,30 @@ static const ZpLabelEntry *find_entry(const LookUp *labels, GString *folded, ZpL
     return entry;
 }
 
+/* 预算执行情况（10分）（单位：万元）: the length in front of a bracket with the currency. */
+static gsize without_currency(const char *text, gsize length, ZpLabelMatch *match)
+{
+    gsize end = length;
+    bool is_wide = end >= 3 && memcmp(text + end - 3, "）", 3) == 0;
+    if (!is_wide && (!end || text[end - 1] != ')'))
+        return length;
+    end -= is_wide ? 3 : 1;
+    for (gsize i = end; i-- > 0 && end - i < CURRENCY_BYTES_MAX;) {
+        bool opens = text[i] == '(' || (i + 3 <= end && memcmp(text + i, "（", 3) == 0);
+        if (!opens)
+            continue;
+        g_autoptr(GString) folded = g_string_new(NULL);
+        gsize begin = i + (text[i] == '(' ? 1 : 3);
+        zp_text_append_folded(folded, text + begin, end - begin);
+        const char *currency = currency_of(folded->str);
+        if (!currency)
+            return length;
+        match->currency = currency;
+        return i;
+    }
+    return length;
+}
+
 /* A weight printed at the end of the label; the rest is its core. */
 static void find_weight(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
 {
@@ -141,6 +167,7 @@ static void find_weight(const ZpLabels *labels, const char *text, gsize length, 
     if (!memmem(text, length, "分", strlen("分")))
         return;
     ZpMatch found;
+    length = without_currency(text, length, match);
     if (!zp_pattern_match(labels->weight, text, length, 0, &found) || found.start == 0)
         return;
     gsize weight_length;
