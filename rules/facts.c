@@ -16,6 +16,8 @@ const ZpReason ZP_WHY_OVERFLOW = {"数字位数过多，无法精确计算",
                                   "too many digits to compute exactly"};
 const ZpReason ZP_WHY_WEIGHT_MISSING = {"缺少分值", "a weight is missing"};
 const ZpReason ZP_WHY_SCORE_MISSING = {"缺少得分", "a score is missing"};
+static const ZpReason WHY_OTHER_DIVISOR = {"表头的公式说，执行率不是除以这一栏预算数",
+                                           "the form's own formula does not divide by this budget"};
 const ZpReason ZP_WHY_AMOUNT_MISSING = {"缺少预算数或执行数，或预算数不大于 0",
                                         "budget or execution is missing, or the budget is not "
                                         "above 0"};
@@ -241,6 +243,8 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     facts->total = zp_form_total_fund(form, &total) ? (int)total : -1;
     fill_grades(facts, lexicon, form);
     facts->funds = g_new0(ZpFundFacts, form->funds->len);
+    for (guint k = 0; k < form->funds->len && form->divides_otherwise; k++)
+        facts->funds[k].why_no_rate = &WHY_OTHER_DIVISOR;
     facts->indicators = g_new0(ZpIndicatorFacts, form->indicators->len);
     find_scored(facts, form);
     zp_causes_of_figures(facts, form);

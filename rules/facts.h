@@ -101,6 +101,7 @@ typedef struct {
 
 typedef struct {
     ZpAmount money[ZP_MONEY_COUNT];
+    const ZpReason *why_no_rate; /* (nullable) why the two do not give the rate */
 } ZpFundFacts;
 
 typedef struct {

@@ -18,6 +18,10 @@ ZpRateState zp_fund_rate(const ZpFundFacts *fund, ZpFraction *percent, const ZpR
     const ZpAmount *executed = &fund->money[ZP_MONEY_EXECUTED];
     const ZpReason *unused;
     why = why ? why : &unused;
+    if (fund->why_no_rate) {
+        *why = fund->why_no_rate;
+        return ZP_RATE_MALFORMED;
+    }
     if (budget->why || executed->why) {
         *why = budget->why ? budget->why : executed->why;
         return ZP_RATE_MALFORMED;

@@ -105,6 +105,9 @@ typedef struct {
     guint n_unread_more;    /* beyond ZP_LIMIT_UNUSED_TEXTS */
     bool has_reason_column; /* the indicator table has a column for reasons */
     bool has_funds_reason_column;
+    bool
+        divides_otherwise; /* the rate's own formula divides by another column than the budget; for the
+                               rules only, no record has it */
     bool has_weight_column, has_score_column;
     GStringChunk *strings;
 } ZpForm;

@@ -83,6 +83,19 @@ void columns_settle_funds(Columns *columns);
 void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end);
 
 /**
+ * columns_settle_sums: the column of the funds that its figures explain: budget, spending or rate by the other two.
+ * (column_sums.c)
+ * @rows: (element-type guint) numbers of the rows' lines
+ */
+void columns_settle_sums(Columns *columns, const Lines *lines, const GArray *rows);
+
+/**
+ * columns_divide_otherwise: whether the form's own letters say that its rate is not spending over the year's budget.
+ * (letters.c)
+ */
+bool columns_divide_otherwise(const Columns *columns);
+
+/**
  * columns_have_parts: whether the target stands in several cells: sign, number, unit.
  */
 bool columns_have_parts(const Columns *columns);

@@ -267,6 +267,7 @@ static void read_heads(Builder *builder, const Columns *columns)
                           FIGURES[i].name);
     }
     builder->form->has_funds_reason_column = columns_find(columns, ROLE_REASON) != NULL;
+    builder->form->divides_otherwise |= columns_divide_otherwise(columns);
 }
 
 static GArray *fund_lines(Builder *builder, guint from, const Columns *columns)
@@ -289,8 +290,9 @@ void builder_take_funds(Builder *builder, guint line)
     const Line *header = lines_at(builder->lines, line);
     builder_take_funds_label(builder, header);
     g_autoptr(GArray) columns = columns_of_funds(builder->lines, header);
-    read_heads(builder, columns);
     g_autoptr(GArray) rows = fund_lines(builder, line + 1, columns);
+    columns_settle_sums(columns, builder->lines, rows);
+    read_heads(builder, columns);
     g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
     columns_align(builder->lines, columns, BLOCK_FUNDS, rows, shifts);
     for (guint i = 0; i < rows->len; i++)
