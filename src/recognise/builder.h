@@ -147,6 +147,11 @@ void note_joined(Builder *builder, Token *token, const char *pointer_format, ...
 void take_extra(Builder *builder, Token *row, Token *head, Token *token);
 
 /**
+ * use_copies: count the copies of a cell that lie in the same column as it, where a converter filled a merged cell.
+ */
+void use_copies(Builder *builder, const Line *line, const Columns *columns, int shift);
+
+/**
  * append_text: join a cut cell's rest behind a text.
  */
 void append_text(Builder *builder, const char **text, Token *token);

@@ -75,7 +75,7 @@ static Token *label_token(const Builder *builder, const Line *line, const Column
 }
 
 /* Copies beside a row's label, where a converter filled its merged cell with them. */
-static void use_copies(const Builder *builder, const Line *line, const Token *label)
+static void use_label_copies(const Builder *builder, const Line *line, const Token *label)
 {
     guint32 end = G_MAXUINT32;
     for (guint i = 0; label && i < line->count; i++) {
@@ -213,7 +213,7 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = is_total ? ZP_SOURCE_TOTAL : builder_source_of(builder, label);
     evidence_note(builder, label, "/funds/%u", k);
-    use_copies(builder, line, label);
+    use_label_copies(builder, line, label);
     fund->label = without_colon(builder, take_text(builder, label, "/funds/%u/label", k));
     fund->part_of = part_of(builder->form, fund, label && label->label.is_part);
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
@@ -229,6 +229,7 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
         fund->reason = take_text(builder, token_in(builder, line, columns, reason, shift),
                                  "/funds/%u/reason", k);
     take_others(builder, line, columns, shift, fund);
+    use_copies(builder, line, columns, shift);
     note_shift(builder, line, shift, "/funds/%u", k);
 }
 

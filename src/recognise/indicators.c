@@ -253,6 +253,7 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     take_others(builder, row, columns, indicator, k);
     indicator->is_empty = placeholder && is_blank_value(&indicator->target) &&
                           is_blank_value(&indicator->actual) && is_blank_value(&indicator->score);
+    use_copies(builder, row->line, columns, row->shift);
     note_shift(builder, row->line, row->shift, "/indicators/%u", k);
 }
 

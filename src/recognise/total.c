@@ -70,6 +70,7 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     columns_align(builder->lines, columns, BLOCK_TOTAL, row, &shift);
     builder->form->total_weight = take_figure(builder, line, columns, ROLE_WEIGHT, shift);
     builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
+    use_copies(builder, line, columns, shift);
     take_others(builder, line, columns, shift);
     note_shift(builder, line, shift, "/total");
 }
