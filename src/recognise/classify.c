@@ -205,8 +205,8 @@ static bool are_goals(const Features *features, const Way *way)
 /* A goals label opens its block once; in the tail or under the indicators more must say so. */
 static bool begins_goals(const Features *features, const Way *way)
 {
-    if (way->state > IN_GOALS || (way->state == IN_GOALS && way->are_pairs && !way->has_actual &&
-                                  !features->n_goal_labels))
+    if (way->state > IN_GOALS ||
+        (way->state == IN_GOALS && way->are_pairs && !way->has_actual && !features->n_goal_labels))
         return are_goals(features, way);
     return features->n_goal_labels ||
            (way->state < IN_GOALS && zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)));
@@ -250,6 +250,7 @@ static void begin_block(const Builder *builder, Way *way, const Line *header, St
         [IN_INDICATORS] = {BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD), 0,
                            BIT(TARGET) | BIT(ACTUAL)},
     };
+    way->are_fund_pairs = false;
     way->extent = extent_begin(builder->lines, header, HEADS[state].names, HEADS[state].values,
                                HEADS[state].needed);
     way->state = state;
@@ -366,6 +367,8 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         return LINE_PAIRS;
     }
     RowPlace place = place_of(builder, way, line, &features);
+    if (place == ROW_INSIDE && *state == IN_FUNDS && way->are_fund_pairs && !line_is_text(line))
+        return LINE_PAIRS; /* no header says what its cells were */
     return place == ROW_INSIDE ? line_of_state(*state, line)
                                : leave_block(builder, line, way, &features, place);
 }

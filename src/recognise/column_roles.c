@@ -117,9 +117,9 @@ static void settle_actual(Columns *columns)
         for (guint i = 1; i < columns->len; i++) {
             Column *column = &g_array_index(columns, Column, i);
             /* 财政审核完成值 is composed of others' words. */
-            bool is_others = column->head && column->head->label.how == ZP_LABEL_COMPOSED &&
-                             zp_label_has(&column->head->label,
-                                          ZP_LABEL_BIT(ZP_LABEL_OTHER_COLUMN));
+            bool is_others =
+                column->head && column->head->label.how == ZP_LABEL_COMPOSED &&
+                zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_OTHER_COLUMN));
             if (!column->head || is_others ||
                 !zp_label_has(&column->head->label, round ? BLOCKS : DONE) ||
                 (round && !g_strstr_len(column->head->text, column->head->length, "完成")))

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+/* Places that a share of 1 has: with fewer any figure would do. */
+#define SHARE_SCALE 2
 /* Rows of which all must agree; what stands below is not needed to tell. */
 #define SUM_ROWS 16
 /* A figure that is longer is none. */
@@ -51,7 +53,9 @@ static const Token *figure_at(const Lines *lines, const Line *line, const Column
 static bool is_quotient(ZpDecimal executed, ZpDecimal budget, ZpDecimal rate, bool is_percent)
 {
     ZpDecimal hundredfold, low, high;
-    for (int round = is_percent; round < 2; round++) {
+    if (zp_decimal_sign(rate) <= 0)
+        return false;
+    for (int round = is_percent || rate.scale < SHARE_SCALE; round < 2; round++) {
         ZpDecimal factor = zp_decimal_from_int(round ? 100 : 1);
         if (zp_decimal_multiply(executed, factor, &hundredfold) &&
             zp_decimal_divide(hundredfold, budget, rate.scale, ZP_ROUND_DOWN, &low) &&
@@ -76,11 +80,12 @@ static bool agree(const Lines *lines, const GArray *rows, const Column *budget,
                 figure_at(lines, lines_at(lines, g_array_index(rows, guint, i)), columns[k]);
             has_all = token && read_figure(token, &figures[k], &is_percent);
         }
-        if (!has_all || zp_decimal_sign(figures[0]) == 0)
+        if (!has_all || zp_decimal_sign(figures[0]) == 0 || zp_decimal_sign(figures[1]) == 0)
             continue;
         if (!is_quotient(figures[1], figures[0], figures[2], is_percent))
             return false;
-        n++;
+        /* A bare 1 where all was spent may as well be a row's number. */
+        n += is_percent || zp_decimal_compare(figures[0], figures[1]) != 0;
     }
     return n > 0;
 }

@@ -113,7 +113,8 @@ bool token_says_done(const Token *token)
         return false;
     for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
         if (g_strstr_len(token->text, token->length, WORDS[i]))
-            return !token->label.entry || zp_label_has(&token->label, BIT(ACTUAL) | BIT(OTHER_COLUMN));
+            return !token->label.entry ||
+                   zp_label_has(&token->label, BIT(ACTUAL) | BIT(OTHER_COLUMN));
     }
     return false;
 }
