@@ -127,6 +127,9 @@ static const struct {
     {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
      {"ods", "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)",
       ADVICE_OFFICE("xlsx")}},
+    {"mimetypeapplication/vnd.oasis.opendocument.text",
+     {"odt", "OpenDocument 文字文档（.odt）", "an OpenDocument text (.odt)",
+      ADVICE_OFFICE("docx")}},
     {"mimetypeapplication/vnd.oasis.opendocument",
      {"odf", "OpenDocument 文档（.odt 等）", "an OpenDocument file (.odt and the like)",
       ADVICE_OFFICE("docx")}},
@@ -329,12 +332,23 @@ static const ZpKind MAIL_KIND = {"eml",
                                  "save what is attached and give that",
                                  NULL};
 
+/* What WPS writes is told from what Office writes by its name alone. */
+static const struct {
+    const char *of, *suffix;
+    ZpKind kind;
+} TWINS[] = {
+    {"doc",
+     ".wps",
+     {"wps", "WPS 文字文档（.wps）", "a WPS document (.wps)", ADVICE_OFFICE("docx")}},
+    {"xls", ".et", {"et", "WPS 表格（.et）", "a WPS spreadsheet (.et)", ADVICE_OFFICE("xlsx")}},
+};
+
 /* What a file says it is by its name, where its bytes say nothing (it may be damaged) or too little. */
 static const struct {
     const char *suffix, *id;
 } SUFFIXES[] = {
-    {".eml", "eml"},  {".mht", "mht"},   {".mhtml", "mht"}, {".doc", "doc"},   {".wps", "doc"},
-    {".xls", "xls"},  {".et", "xls"},    {".rtf", "rtf"},   {".odt", "odf"},   {".ods", "ods"},
+    {".eml", "eml"},  {".mht", "mht"},   {".mhtml", "mht"}, {".doc", "doc"},   {".wps", "wps"},
+    {".xls", "xls"},  {".et", "et"},     {".rtf", "rtf"},   {".odt", "odt"},   {".ods", "ods"},
     {".ofd", "ofd"},  {".ceb", "ceb"},   {".jpg", "jpeg"},  {".jpeg", "jpeg"}, {".png", "png"},
     {".tif", "tiff"}, {".tiff", "tiff"}, {".zip", "zip"},   {".rar", "rar"},   {".7z", "7z"},
 };
@@ -351,6 +365,7 @@ const ZpKind *zp_kind_by_id(const char *id)
     LOOK_IN(PACKAGES)
     LOOK_IN(STREAMS)
     LOOK_IN(OFFICE_XML)
+    LOOK_IN(TWINS)
 #undef LOOK_IN
     for (gsize k = 0; k < G_N_ELEMENTS(OTHERS); k++) {
         if (strcmp(OTHERS[k]->id, id) == 0)
@@ -359,17 +374,25 @@ const ZpKind *zp_kind_by_id(const char *id)
     return NULL;
 }
 
+static bool ends_in(const char *path, const char *suffix)
+{
+    gsize length = strlen(path), tail = strlen(suffix);
+    return length > tail && g_ascii_strcasecmp(path + length - tail, suffix) == 0;
+}
+
 const ZpKind *zp_kind_passed_over(GBytes *input, const char *path)
 {
     g_autoptr(GBytes) head =
         g_bytes_new_from_bytes(input, 0, MIN(g_bytes_get_size(input), ZP_LIMIT_PROBE_BYTES));
     const ZpKind *kind = zp_kind_of(head);
-    gsize length = strlen(path);
     if (kind)
         kind = zp_kind_look_inside(kind, input);
+    for (gsize k = 0; kind && k < G_N_ELEMENTS(TWINS); k++) {
+        if (strcmp(kind->id, TWINS[k].of) == 0 && ends_in(path, TWINS[k].suffix))
+            return &TWINS[k].kind;
+    }
     for (gsize k = 0; (!kind || strcmp(kind->id, "ole2") == 0) && k < G_N_ELEMENTS(SUFFIXES); k++) {
-        gsize tail = strlen(SUFFIXES[k].suffix);
-        if (length > tail && g_ascii_strcasecmp(path + length - tail, SUFFIXES[k].suffix) == 0)
+        if (ends_in(path, SUFFIXES[k].suffix))
             return zp_kind_by_id(SUFFIXES[k].id);
     }
     return kind;

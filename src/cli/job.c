@@ -79,9 +79,15 @@ static void on_fewer_jobs(guint jobs, gpointer data)
            jobs);
 }
 
+/* A folder of files that may hold forms and were not read is a result as well: exit 3, and a report that says so. */
+static bool has_something(const ZpSession *session, const ZpSummary *summary)
+{
+    return summary->files > 0 || (zp_passed_over_count(summary) > 0 && !session->skips_unread);
+}
+
 static ZpExit exit_of(const ZpSummary *summary, const ZpSession *session)
 {
-    if (summary->files == 0 && !session->shards)
+    if (!has_something(session, summary) && !session->shards)
         return ZP_EXIT_USAGE;
     if (summary->failed > 0 || (zp_passed_over_count(summary) > 0 && !session->skips_unread))
         return ZP_EXIT_UNREADABLE;
@@ -107,7 +113,7 @@ static void say_unread(const char *text, bool may_hold, gpointer data)
 /* Where no text report lists them; a watch has said it of each. */
 static void say_all_unread(const ZpSession *session, const ZpSummary *summary)
 {
-    bool is_listed = summary->files > 0 && zp_targets_have(&session->targets, "text");
+    bool is_listed = has_something(session, summary) && zp_targets_have(&session->targets, "text");
     if (!session->arguments.quiet && !session->job->is_endless && !is_listed)
         zp_passed_over_each(summary, session->arguments.all, session->arguments.lang, say_unread,
                             (gpointer)session);
@@ -203,7 +209,7 @@ static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing,
     const ZpRunNotes nothing = {0};
     const ZpSummary *summary = zp_run_summary(run);
     zp_run_set_notes(run, &notes);
-    bool done = summary->files == 0 || zp_writing_end(writing, summary, error);
+    bool done = !has_something(session, summary) || zp_writing_end(writing, summary, error);
     zp_run_set_notes(run, &nothing);
     for (guint k = 0; done && k < notices->len; k++)
         zp_say(session->arguments.lang, "%s", "%s", (const char *)g_ptr_array_index(notices, k));
@@ -354,10 +360,10 @@ ZpExit zp_job_run_session(ZpSession *session,
     bool is_silent = false;
     bool done = open_targets(session, &error) &&
                 run_inputs(run, session, zp_targets_writing(&session->targets), &error);
-    bool has_files = zp_run_summary(run)->files > 0;
+    bool has_report = has_something(session, zp_run_summary(run));
     zp_progress_clear(&watch.progress);
     say_links(&watch);
-    done &= zp_targets_close(&session->targets, done && has_files, &is_silent, &error);
+    done &= zp_targets_close(&session->targets, done && has_report, &is_silent, &error);
     return finish(session, run, done, is_silent, error);
 }
 

@@ -2,10 +2,12 @@
  * check_csv.c - one finding a row, RFC 4180, guarded against formulas like csv.c.
  *
  * Behind the findings of a file its checks that could not be made, with the severity `unjudged`
- * and the reason as message.  Last, a row for each configuration in force, named `configuration`.
+ * and the reason as message.  Behind all files those that were not read, with the severity `unread` and their kind as
+ * name.  Last, a row for each configuration in force, named `configuration`.
  */
 #include "output/escape.h"
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
@@ -124,9 +126,25 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     g_string_append(writing->buffer, ",,,\r\n");
 }
 
+/* A file that was passed over although a form may be in it. */
+static void append_unread(const ZpPassedOver *unread, const char *text, gpointer data)
+{
+    ZpWriting *writing = data;
+    g_autofree char *path = zp_text_valid(unread->path, strlen(unread->path), NULL);
+    zp_escape_csv(writing->buffer, path, writing->options.raw);
+    g_string_append(writing->buffer, ",,,,"); /* form to year */
+    append_cell(writing, ZP_UNREAD);
+    append_cell(writing, "");
+    append_cell(writing, unread->id);
+    g_string_append(writing->buffer, ",,,,,,,,,"); /* pointer to habit */
+    append_cell(writing, text);
+    g_string_append(writing->buffer, ",,,\r\n");
+}
+
 static bool end_csv(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     (void)error;
+    zp_passed_over_files(summary, writing->options.lang, append_unread, writing);
     zp_held_each(summary, writing->options.lang, append_held, writing);
     return true;
 }

@@ -10,6 +10,7 @@
  */
 #include "output/escape.h"
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
@@ -88,9 +89,21 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     g_string_append(out, "\" source=\"ziping.configuration\"/>\n </file>\n");
 }
 
+/* A file that was passed over although a form may be in it. */
+static void append_unread(const ZpPassedOver *unread, const char *text, gpointer data)
+{
+    GString *out = data;
+    g_string_append(out, " <file name=\"");
+    zp_escape_xml(out, unread->path);
+    g_string_append(out, "\">\n  <error line=\"0\" severity=\"warning\" message=\"");
+    zp_escape_xml(out, text);
+    g_string_append(out, "\" source=\"ziping." ZP_UNREAD "\"/>\n </file>\n");
+}
+
 static bool end_checkstyle(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     (void)error;
+    zp_passed_over_files(summary, writing->options.lang, append_unread, writing->buffer);
     zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
     g_string_append(writing->buffer, "</checkstyle>\n");
     return true;

@@ -9,6 +9,7 @@
  */
 #include "output/escape.h"
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
@@ -81,9 +82,20 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     g_string_append_c(out, '\n');
 }
 
+/* Files that were passed over although forms may be in them, a line a kind. */
+static void append_unread(const char *text, bool may_hold, gpointer data)
+{
+    GString *out = data;
+    g_string_append(out, may_hold ? "::warning title=" ZP_UNREAD "::"
+                                  : "::notice title=" ZP_UNREAD "::");
+    zp_escape_command(out, text, false);
+    g_string_append_c(out, '\n');
+}
+
 static bool end_github(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     (void)error;
+    zp_passed_over_each(summary, false, writing->options.lang, append_unread, writing->buffer);
     zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
     return true;
 }

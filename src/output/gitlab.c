@@ -10,6 +10,7 @@
  * each form with what could not be judged of it.
  */
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/report_json.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
@@ -123,9 +124,26 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     zp_json_print(writing->buffer, object, NULL);
 }
 
+/* A file that was passed over although a form may be in it. */
+static void append_unread(const ZpPassedOver *unread, const char *text, gpointer data)
+{
+    ZpWriting *writing = data;
+    g_autofree char *name = g_strconcat(ZP_UNREAD " ", unread->path, NULL);
+    g_autofree char *fingerprint = g_compute_checksum_for_string(G_CHECKSUM_SHA256, name, -1);
+    json_t *object = json_object();
+    zp_json_put(object, "description", zp_json_visible(text));
+    zp_json_put(object, "check_name", json_string(ZP_UNREAD));
+    zp_json_put(object, "fingerprint", fingerprint_of(writing->state, fingerprint));
+    zp_json_put(object, "severity", json_string("minor"));
+    zp_json_put(object, "location", location_of(unread->path, 0));
+    g_string_append(writing->buffer, writing->n_shown++ > 0 ? ",\n" : "\n");
+    zp_json_print(writing->buffer, object, NULL);
+}
+
 static bool end_gitlab(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     (void)error;
+    zp_passed_over_files(summary, writing->options.lang, append_unread, writing);
     zp_held_each(summary, writing->options.lang, append_held, writing);
     g_string_append(writing->buffer, "\n]\n");
     return true;

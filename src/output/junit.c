@@ -10,10 +10,11 @@
  *
  * A file is a suite and a finding a case.  Errors and warnings fail; notes pass and say their text; what is
  * suppressed or known is skipped with the reason, and so is each check that could not be made; a file
- * that could not be read is an error; a form with neither is a case that passes.  No times: the same bytes in give the same out.
+ * that could not be read is an error, one in a folder that no build or option reads is skipped; a form with neither is a case that passes.  No times: the same bytes in give the same out.
  */
 #include "output/escape.h"
 #include "output/label.h"
+#include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
@@ -195,9 +196,25 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     g_string_append(out, " time=\"0\"/>\n </testsuite>\n");
 }
 
+/* A file that was passed over although a form may be in it: a case that was skipped. */
+static void append_unread(const ZpPassedOver *unread, const char *text, gpointer data)
+{
+    GString *out = data;
+    g_string_append(out, " <testsuite");
+    append_attribute(out, "name", unread->path);
+    g_string_append(out, " tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\" time=\"0\">\n"
+                         "  <testcase");
+    append_attribute(out, "classname", unread->path);
+    append_attribute(out, "name", ZP_UNREAD);
+    g_string_append(out, " time=\"0\"><skipped");
+    append_attribute(out, "message", text);
+    g_string_append(out, "/></testcase>\n </testsuite>\n");
+}
+
 static bool end_junit(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     (void)error;
+    zp_passed_over_files(summary, writing->options.lang, append_unread, writing->buffer);
     zp_held_each(summary, writing->options.lang, append_held, writing->buffer);
     g_string_append(writing->buffer, "</testsuites>\n");
     return true;

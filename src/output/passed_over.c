@@ -51,7 +51,20 @@ static Group *group_of(GArray *groups, const ZpPassedOver *unread)
     return &g_array_index(groups, Group, groups->len - 1);
 }
 
-static char *text_of(const Group *group, bool all, ZpLang lang)
+/* What to do with a kind, unless it was said before; @said: of the advices so far. */
+static const char *fresh_advice(const ZpPassedOver *kind, GPtrArray *said, ZpLang lang)
+{
+    const char *advice = zp_lang_pick(lang, kind->advice_zh, kind->advice_en);
+    for (guint k = 0; advice && k < said->len; k++) {
+        if (strcmp(g_ptr_array_index(said, k), advice) == 0)
+            return NULL;
+    }
+    if (advice)
+        g_ptr_array_add(said, (gpointer)advice);
+    return advice;
+}
+
+static char *text_of(const Group *group, bool all, GPtrArray *said, ZpLang lang)
 {
     bool zh = lang == ZP_LANG_ZH;
     const ZpPassedOver *kind = group->kind;
@@ -59,9 +72,9 @@ static char *text_of(const Group *group, bool all, ZpLang lang)
     g_string_append_printf(text, zh ? "%u 个文件没有读%.0s：%s" : "%u file%s not read: %s",
                            group->count, group->count == 1 ? "" : "s",
                            zp_lang_pick(lang, kind->zh, kind->en));
-    if (kind->advice_zh)
-        g_string_append_printf(text, zh ? "；%s" : "; %s",
-                               zp_lang_pick(lang, kind->advice_zh, kind->advice_en));
+    const char *advice = fresh_advice(kind, said, lang);
+    if (advice)
+        g_string_append_printf(text, zh ? "；%s" : "; %s", advice);
     g_string_append_printf(text, zh ? "（%s%s）" : " (%s%s)", group->names->str,
                            !all && group->count > NAMED ? zp_lang_pick(lang, " 等", ", …") : "");
     return g_string_free(text, FALSE);
@@ -81,10 +94,29 @@ void zp_passed_over_each(const ZpSummary *summary, bool all, ZpLang lang,
         g_string_append(group->names, group->names->len > 0 ? zp_lang_pick(lang, "、", ", ") : "");
         zp_text_append_visible(group->names, unread->path, strlen(unread->path));
     }
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
     for (guint k = 0; k < groups->len; k++) {
         const Group *group = &g_array_index(groups, Group, k);
-        g_autofree char *text = text_of(group, all, lang);
+        g_autofree char *text = text_of(group, all, said, lang);
         call(text, group->kind->may_hold, data);
         g_string_free(group->names, TRUE);
+    }
+}
+
+void zp_passed_over_files(const ZpSummary *summary, ZpLang lang,
+                          void (*call)(const ZpPassedOver *unread, const char *text, gpointer data),
+                          gpointer data)
+{
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
+    for (guint k = 0; summary->unread && k < summary->unread->len; k++) {
+        const ZpPassedOver *unread = g_ptr_array_index(summary->unread, k);
+        if (!unread->may_hold)
+            continue;
+        const char *advice = fresh_advice(unread, said, lang);
+        g_autofree char *text =
+            g_strconcat(zp_lang_pick(lang, "没有读：", "not read: "),
+                        zp_lang_pick(lang, unread->zh, unread->en),
+                        advice ? zp_lang_pick(lang, "；", "; ") : NULL, advice, NULL);
+        call(unread, text, data);
     }
 }

@@ -30,7 +30,7 @@ printf '7z\xbc\xaf\x27\x1c' >in/x.7z
 printf 'ID3\3' >in/song.mp3
 printf 'noise\1\2' >in/noise.bin
 expect 3 check --format json in
-json "{u['path'][3:]: u['kind'] for u in d['summary']['unread']} == {'old.doc': 'doc', 'sheet.et': 'xls', 'x.rtf': 'rtf', 'mail.eml': 'eml', 'page.mht': 'mht', 'p.png': 'png', 'q.jpg': 'png', 'r.jpg': 'png', 's.jpg': 'png', 'scan.jpeg': 'jpeg', 'x.7z': '7z'}" \
+json "{u['path'][3:]: u['kind'] for u in d['summary']['unread']} == {'old.doc': 'doc', 'sheet.et': 'et', 'x.rtf': 'rtf', 'mail.eml': 'eml', 'page.mht': 'mht', 'p.png': 'png', 'q.jpg': 'png', 'r.jpg': 'png', 's.jpg': 'png', 'scan.jpeg': 'jpeg', 'x.7z': '7z'}" \
     "[f['path'] for f in d['files']] == ['in/a.txt']"
 err_has "1 file not read: an old Word document (.doc, .wps); add --office"
 err_has "4 files not read: a PNG picture; run text recognition (OCR) on it and give the resulting text (in/p.png, in/q.jpg, in/r.jpg, …)"
@@ -53,6 +53,34 @@ expect 3 check in
 rm in/.ziping.yaml
 expect 3 convert in -o made.json
 expect 0 convert --skip-unread in -o made.json
+# In the reports for programs each such file has an entry; advice stands where it is first due.
+run check --format csv in
+python3 - out <<'END' || fail "csv: not what was not read"
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")))
+unread = [row for row in rows if row["severity"] == "unread"]
+assert len(unread) == 11 and None not in {key for row in rows for key in row}, unread
+assert [row["name"] for row in unread if row["path"] == "in/old.doc"] == ["doc"], unread
+assert sum("--office" in row["message"] for row in unread) == 1, unread
+END
+run check --format junit in
+out_has '<testcase classname="in/old.doc" name="unread" time="0"><skipped message="not read: an old Word document'
+run check --format checkstyle in
+out_has '<error line="0" severity="warning" message="not read: a PNG picture'
+run check --format github in
+out_has "::warning title=unread::1 file not read: an old Word document"
+run check --format gitlab in
+json "len({i['fingerprint'] for i in d if i['check_name'] == 'unread'}) == 11" "sum('--office' in i['description'] for i in d) == 1"
+
+# Alone they are no empty folder: they are told, by every report, and the run is not done.
+mkdir alone
+cp in/old.doc in/x.rtf alone
+expect 3 check alone
+out_has "0 forms in 0 files: 0 errors, 0 warnings, 0 notes; 2 skipped"
+expect 3 check --format json alone
+json "d['files'] == []" "[u['kind'] for u in d['summary']['unread']] == ['doc', 'rtf']"
+expect 2 check --skip-unread alone
+
 run check --format markdown in
 out_has "4 files not read: a PNG picture"
 run check --format sarif in
