@@ -25,6 +25,9 @@ static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GErro
 {
     ZpShards *shards = session->records;
     g_autoptr(GHashTable) named = named_inputs(shards);
+    /* The ledger is read anew, and must be known before the first form. */
+    if (session->arguments.ledger && !zp_run_drain(run, error))
+        return false;
     for (;;) {
         g_autoptr(ZpTapeEntry) entry = zp_shards_next(shards);
         if (!entry)

@@ -124,7 +124,7 @@ const ZpOption ZP_OPTIONS[] = {
      "csv: byte order mark, for Excel"},
     {READS, "jobs", 'j', VALUE(jobs), "N", "工作进程数，默认每个处理器核一个",
      "worker processes, by default one a core"},
-    {RUNS, "ledger", 0, VALUE(ledger), "FILE",
+    {CHECKS | ZP_FOR_CONVERT, "ledger", 0, VALUE(ledger), "FILE",
      "汇总表（一行一个项目）：check 拿自评表与它核对，convert 只读它",
      "the ledger (汇总表, a row a project): check compares the forms with it, convert reads it "
      "alone"},

@@ -164,10 +164,20 @@ static void start(ZpRun *run, ZpWriting *writing)
     run->pool = zp_pool_new(&pool);
 }
 
+/* The ledger lies in a folder of forms, too. */
+static bool is_ledger(const ZpRun *run, const char *path)
+{
+    struct stat about;
+    return run->options.ledger && run->ledger_about.st_ino && stat(path, &about) == 0 &&
+           about.st_ino == run->ledger_about.st_ino && about.st_dev == run->ledger_about.st_dev;
+}
+
 bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting *writing,
                  GError **error)
 {
     start(run, writing);
+    if (is_ledger(run, entry->path))
+        return true;
     ZpTask task = {.path = entry->path, .is_found = true, .record = g_bytes_ref(entry->record)};
     ZpRecord *record = zp_run_record_of(run, &task);
     record->is_aside = !is_named;
@@ -256,14 +266,6 @@ bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)
     task->is_ledger = task->is_known = true;
     task->needs = zp_parser_by_suffix(task->path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
     return zp_pool_add(run->pool, task, error);
-}
-
-/* The ledger lies in a folder of forms, too. */
-static bool is_ledger(const ZpRun *run, const char *path)
-{
-    struct stat about;
-    return run->options.ledger && run->ledger_about.st_ino && stat(path, &about) == 0 &&
-           about.st_ino == run->ledger_about.st_ino && about.st_dev == run->ledger_about.st_dev;
 }
 
 static bool run_file(const char *path, bool is_found, gpointer data, GError **error)

@@ -26,7 +26,7 @@ json '[(f["code"], f["severity"], f["pointer"], f["stated"], f["expected"]) for 
     'all(f["related"] == [{"path": "ledger.txt", "form": None}] for f in d["files"][0]["findings"])' \
     'd["files"][1]["findings"] == []' 'd["files"][0]["forms"][0]["checks"]["failed"] == 4'
 expect 1 check --lang zh in --ledger ledger.txt
-out_has "预算数印的是 180.00，汇总表 ledger.txt 第 3 行印的是 190.00，两处不一致"
+out_has "预算数印的是 180.00万元，汇总表 ledger.txt 第 3 行印的是 190.00万元，两处不一致"
 for format in text ndjson sarif junit checkstyle csv markdown github gitlab; do
     expect 1 check --format $format in --ledger ledger.txt
     out_has X08
@@ -97,6 +97,19 @@ expect 3 convert --ledger in/a.txt
 json 'd["rows"] == [] and d["error"]["code"] == "D02"'
 expect 2 check in --ledger -
 expect 2 check --shard 1/2 -o part in --ledger ledger.txt
+
+# Of shards the merge compares, as one run would; a baseline and a watch know the ledger, too.
+mkdir -p parts
+cp in/* parts
+ledger "$row | 180.00 | 170 | 95% | 99.5" >parts/ledger.txt
+run check parts --ledger parts/ledger.txt
+mv out whole.txt
+for part in 1 2; do run check --shard $part/2 -o part$part parts; done
+expect 1 merge --ledger parts/ledger.txt part1 part2
+cmp -s out whole.txt || fail "merge --ledger is not the whole run"
+out_has "X08"
+expect 0 baseline write --ledger parts/ledger.txt parts -o known.json
+expect 0 check --ledger parts/ledger.txt --baseline known.json parts
 expect 2 convert in --ledger ledger.txt
 expect 2 check -o ledger.txt in --ledger ledger.txt
 
