@@ -36,6 +36,11 @@ typedef enum {
 ZpArchive *zp_archive_open(const char *path, ZpArchiveMode mode, void (*on_wait)(gpointer data),
                            gpointer data, GError **error);
 void zp_archive_close(ZpArchive *archive);
+
+/**
+ * zp_archive_discard: close one that nothing was put into, and remove its file.
+ */
+void zp_archive_discard(ZpArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpArchive, zp_archive_close)
 
 /**
@@ -98,3 +103,9 @@ char *zp_archive_text(sqlite3_stmt *statement, int column);
  * zp_archive_is_remote: whether a type of file system (statfs) is one of a network, where SQLite's WAL cannot work.
  */
 bool zp_archive_is_remote(guint64 type);
+
+/**
+ * zp_archive_is_local: whether a file, or where it would be made, is on a local disk.
+ * @error: ZP_ERROR_USAGE when it is not
+ */
+bool zp_archive_is_local(const char *path, GError **error);

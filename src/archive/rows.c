@@ -263,7 +263,7 @@ static bool add_head(ZpArchive *archive, gint64 document, gint64 id, const ZpFor
     return finish(archive, &columns, error);
 }
 
-static bool index_texts(ZpArchive *archive, gint64 id, json_t *form, GError **error)
+bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error)
 {
     g_autofree char *lines = zp_texts_folded(form), *grams = zp_texts_grams(lines);
     return zp_archive_run(archive, error, "INSERT INTO search_text (rowid, text) VALUES (?, ?)",
@@ -273,7 +273,7 @@ static bool index_texts(ZpArchive *archive, gint64 id, json_t *form, GError **er
 }
 
 /* What is no JSON (never seen) is empty, and found by verify. */
-static GBytes *pack_json(json_t *form)
+GBytes *zp_rows_pack(json_t *form)
 {
     char *text = json_dumps(form, JSON_REAL_PRECISION(15) | JSON_COMPACT);
     gsize size = text ? strlen(text) : 0;
@@ -300,14 +300,14 @@ bool zp_rows_form(ZpArchive *archive, gint64 document, const ZpForm *form, const
 {
     json_t *object = json_object();
     zp_json_form(object, form, ZP_LANG_ZH);
-    g_autoptr(GBytes) data = pack_json(object);
+    g_autoptr(GBytes) data = zp_rows_pack(object);
     bool done = add_head(archive, document, *id, form, verdict, data, error);
     if (done)
         *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
     done = done && add_parts(archive, *id, form, error) &&
            zp_archive_run(archive, error, "INSERT INTO outcome VALUES (?, ?)", "it", *id,
                           verdict->met ? verdict->met : "") &&
-           index_texts(archive, *id, object, error);
+           zp_rows_index(archive, *id, object, error);
     json_decref(object);
     return done;
 }

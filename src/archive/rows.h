@@ -37,6 +37,18 @@ bool zp_rows_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 docu
 bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error);
 
 /**
+ * zp_rows_pack: a form's JSON as its column holds it.
+ *
+ * Returns: (transfer full)
+ */
+GBytes *zp_rows_pack(json_t *form);
+
+/**
+ * zp_rows_index: the texts of a form into the search.
+ */
+bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error);
+
+/**
  * zp_rows_unpack: the JSON in a column.
  *
  * Returns: (transfer full) (nullable) NULL when it is damaged

@@ -79,7 +79,7 @@ static bool find_version(ZpArchive *archive, const ZpRulebook *rulebook, gint64 
     return true;
 }
 
-static bool add_original(ZpArchive *archive, gint64 id, GBytes *original, GError **error)
+bool zp_store_put_original(ZpArchive *archive, gint64 id, GBytes *original, GError **error)
 {
     gsize size = 0;
     gconstpointer data = g_bytes_get_data(original, &size);
@@ -130,7 +130,8 @@ bool zp_store_add(ZpArchive *archive, const ZpRulebook *rulebook, const ZpDeposi
     *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
     return (deposit->is_nameless ||
             zp_store_name(archive, *id, result->path, deposit->now, &is_new, error)) &&
-           (!deposit->keeps_original || add_original(archive, *id, deposit->original, error)) &&
+           (!deposit->keeps_original ||
+            zp_store_put_original(archive, *id, deposit->original, error)) &&
            add_forms(archive, rulebook, *id, NULL, result, error) && seal(archive, *id, error);
 }
 

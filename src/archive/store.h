@@ -70,6 +70,11 @@ char *zp_store_digest(ZpArchive *archive, gint64 id, GError **error);
 GBytes *zp_store_original(ZpArchive *archive, gint64 id, GError **error);
 
 /**
+ * zp_store_put_original: keep the bytes of a document.
+ */
+bool zp_store_put_original(ZpArchive *archive, gint64 id, GBytes *original, GError **error);
+
+/**
  * zp_store_form: a form in canonical shape, with the repairs' details in @lang.
  *
  * Returns: (transfer full) (nullable) NULL with ZP_ERROR_DAMAGED

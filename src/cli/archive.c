@@ -18,7 +18,7 @@ static const ZpArchivePart PARTS[] = {
     {"show", zp_archive_show},       {"query", zp_archive_query},   {"verify", zp_archive_verify},
     {"recheck", zp_archive_recheck}, {"stats", zp_archive_stats},   {"recover", zp_archive_recover},
     {"history", zp_archive_history}, {"link", zp_archive_link},     {"unlink", zp_archive_unlink},
-    {"upgrade", zp_archive_upgrade},
+    {"upgrade", zp_archive_upgrade}, {"export", zp_archive_export}, {"import", zp_archive_import},
 };
 
 ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error)

@@ -27,6 +27,8 @@ ZpExit zp_archive_history(const ZpArguments *arguments);
 ZpExit zp_archive_link(const ZpArguments *arguments);
 ZpExit zp_archive_unlink(const ZpArguments *arguments);
 ZpExit zp_archive_upgrade(const ZpArguments *arguments);
+ZpExit zp_archive_export(const ZpArguments *arguments);
+ZpExit zp_archive_import(const ZpArguments *arguments);
 
 /**
  * zp_archive_arguments: the archive of --db, opened; says why not.

@@ -28,7 +28,7 @@ typedef struct {
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
         *journal, *cache, *shard, *ledger, *annotate_dir; /* (nullable) likewise */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
-        *most_rows, *saved;       /* (nullable) of `archive` */
+        *most_rows, *saved, *bag; /* (nullable) of `archive` */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
     char **formats;               /* (nullable) NAME or NAME=PATH each: --to, --format */
     gboolean quiet, office, all, verbose, repairs, raw, excel, help, version, statistics, no_config,

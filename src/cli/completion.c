@@ -51,7 +51,9 @@ typedef struct {
 
 static const Taken TAKEN[] = {
     {"archive",
-     "add search list show query history link unlink verify recheck stats recover upgrade", true},
+     "add search list show query history link unlink verify recheck stats recover export import "
+     "upgrade",
+     true},
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},

@@ -37,8 +37,11 @@ const ZpOption ZP_OPTIONS[] = {
      "al",
      "list, search, query: table (default), json, ndjson, csv; show: text (default), json, html, "
      "original"},
-    {ZP_FOR_ARCHIVE, "to", 0, VALUE(saved), "FILE", "recover 写入的新档案库",
-     "the new archive of recover"},
+    {ZP_FOR_ARCHIVE, "to", 0, VALUE(saved), "FILE|FORMAT",
+     "recover：写入的新档案库；export：csv、parquet-csv（文件夹）、json、ndjson、xlsx",
+     "recover: the new archive; export: csv, parquet-csv (a folder), json, ndjson, xlsx"},
+    {ZP_FOR_ARCHIVE, "bagit", 0, VALUE(bag), "DIR", "export：写成 BagIt 档案包（新文件夹）",
+     "export: a bag (BagIt) in a new folder"},
     {ZP_FOR_ARCHIVE, "no-originals", 0, VALUE(no_originals), NULL, "不保存原件",
      "do not keep the originals"},
     {ZP_FOR_ARCHIVE, "year", 0, VALUE(year), "Y|Y-Y", "只要这一年或这几年的",
