@@ -34,7 +34,8 @@ void drawing_below(Drawing *drawing, const char *text);
 /**
  * drawing_format: a text made of others, kept with the table.
  */
-const char *drawing_format(Drawing *drawing, const char *format, ...) G_GNUC_PRINTF(2, 3);
+const char *drawing_format(Drawing *drawing, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* A cell of a funds row that no field takes. */
 typedef struct {
