@@ -36,7 +36,7 @@ static GBytes *part_of(const ZpPackage *package, const char *name)
 }
 
 static ZpDocument *read_text(const ZpPackage *package, const char *name, const char *const *beside,
-                             const ZpLimits *limits, GError **error)
+                             const ZpReadOptions *options, GError **error)
 {
     GBytes *part = zp_package_require(package, name, error);
     if (!part)
@@ -49,12 +49,14 @@ static ZpDocument *read_text(const ZpPackage *package, const char *name, const c
                : NULL;
     if (!lists)
         return NULL;
-    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
+    g_autoptr(ZpDocument) document = zp_document_new_within(options ? options->limits : NULL);
+    if (options && options->traces)
+        document->origins = g_array_new(FALSE, FALSE, sizeof(ZpCellOrigin));
     bool done = zp_docx_body(document, styles, lists, part, name, error);
     return done ? g_steal_pointer(&document) : NULL;
 }
 
-static ZpDocument *read_parts(ZpPackage *package, const ZpLimits *limits, GError **error)
+static ZpDocument *read_parts(ZpPackage *package, const ZpReadOptions *options, GError **error)
 {
     const char *name = zp_package_related(package, "", "officeDocument");
     const char *beside[N_BESIDE] = {NULL};
@@ -68,7 +70,7 @@ static ZpDocument *read_parts(ZpPackage *package, const ZpLimits *limits, GError
     }
     if (!zp_package_load(package, names, error))
         return NULL;
-    ZpDocument *document = read_text(package, name, beside, limits, error);
+    ZpDocument *document = read_text(package, name, beside, options, error);
     if (document)
         zp_beside_parts(package, name, AROUND, &(ZpPlace){0}, document);
     return document;
@@ -78,8 +80,7 @@ static ZpDocument *read_docx(GBytes *input, const ZpReadOptions *options, GError
 {
     g_autoptr(GError) own = NULL; /* the events need one to look at */
     g_autoptr(ZpPackage) package = zp_package_open(input, KIND, &own);
-    ZpDocument *document =
-        package ? read_parts(package, options ? options->limits : NULL, &own) : NULL;
+    ZpDocument *document = package ? read_parts(package, options, &own) : NULL;
     if (own)
         g_propagate_error(error, g_steal_pointer(&own));
     return document;

@@ -297,7 +297,7 @@ static void start_change(ZpDocxWord *word, Token token)
     ++*depth;
 }
 
-static void start_in_table(ZpDocxWord *word, Token token)
+static void start_in_table(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
 {
     ZpDocxTable *table = zp_docx_innermost(word);
     if (token == TABLE)
@@ -311,6 +311,7 @@ static void start_in_table(ZpDocxWord *word, Token token)
         end_cell(word);
         zp_docx_table_cell(table);
         table->byte_start = word->byte;
+        table->element = attributes->ordinal;
     }
 }
 
@@ -332,7 +333,7 @@ static bool start_element(gpointer data, guint number, const ZpXmlAttributes *at
     case TABLE:
     case ROW:
     case CELL:
-        start_in_table(word, token);
+        start_in_table(word, token, attributes);
         break;
     case PARAGRAPH:
         start_paragraph(word);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/grid.h"
+#include "model/origin.h"
 #include "parsers/docx_list.h"
 #include "parsers/docx_look.h"
 #include "parsers/ooxml_package.h"
@@ -62,8 +63,9 @@ struct ZpDocxTable {
     char *style;                       /* (nullable) id of the table's style */
     GString *hidden;                   /* what the cells of a hidden row hold */
     guint32 byte_start,
-        byte_end; /* of the cell under way: its content and its end tag (docx_cells.c) */
-    guint left;   /* the row's last cell, by its index in the table + 1; 0: none */
+        byte_end;  /* of the cell under way: its content and its end tag (docx_cells.c) */
+    guint left;    /* the row's last cell, by its index in the table + 1; 0: none */
+    guint element; /* of the part: the cell under way (ZpCellOrigin) */
 };
 
 void zp_docx_flow_init(ZpDocxFlow *flow);

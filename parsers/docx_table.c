@@ -217,6 +217,10 @@ static bool add_cell(ZpDocxTable *table, GError **error)
     if (!zp_document_add_cell(table->document, table->table, &cell, error))
         return false;
     table->left = table->table->cells->len;
+    const ZpCellOrigin origin = {table->table->number, table->row + 1, table->col + 1,
+                                 table->element};
+    if (table->document->origins)
+        g_array_append_val(table->document->origins, origin);
     if (table->merges->len <= table->col)
         g_array_set_size(table->merges, table->col + 1);
     g_array_index(table->merges, Merge, table->col) =

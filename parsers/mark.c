@@ -12,10 +12,9 @@ static const struct {
     GBytes *(*mark)(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
                     GError **error);
 } FORMATS[] = {
-    {"text", zp_mark_text},
-    {"markdown", zp_mark_markdown},
-    {"html", zp_mark_html},
-    {"pdf", zp_mark_pdf},
+    {"text", zp_mark_text}, {"markdown", zp_mark_markdown}, {"html", zp_mark_html},
+    {"pdf", zp_mark_pdf},   {"docx", zp_mark_docx},         {"xlsx", zp_mark_xlsx},
+    {"ofd", zp_mark_ofd},
 };
 
 bool zp_mark_can(const char *format)

@@ -44,3 +44,9 @@ GBytes *zp_mark_html(GBytes *input, const ZpMarks *marks, const ZpReadOptions *o
                      GError **error);
 GBytes *zp_mark_pdf(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
                     GError **error);
+GBytes *zp_mark_docx(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
+                     GError **error);
+GBytes *zp_mark_xlsx(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
+                     GError **error);
+GBytes *zp_mark_ofd(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
+                    GError **error);

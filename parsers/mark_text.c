@@ -11,6 +11,7 @@
 #include "parsers/mark.h"
 
 #include "base/error.h"
+#include "parsers/decode.h"
 #include "parsers/recode.h"
 
 #include <string.h>
@@ -57,13 +58,13 @@ static GBytes *set_unencoded(GError **error)
     return NULL;
 }
 
-static GBytes *append_block(GBytes *input, const char *format, const char *head, const char *foot,
-                            const GString *block, GError **error)
+static GBytes *append_block(GBytes *input, const char *head, const char *foot, const GString *block,
+                            GError **error)
 {
     gsize size;
     const char *data = g_bytes_get_data(input, &size);
     ZpRecode recode;
-    if (!zp_recode_open(&recode, input, format))
+    if (!zp_recode_open(&recode, input, NULL))
         return set_unencoded(error);
     g_autofree char *all = g_strconcat("\n\n", head, "\n", block->str, foot, "\n", NULL);
     g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
@@ -84,7 +85,7 @@ GBytes *zp_mark_text(GBytes *input, const ZpMarks *marks, const ZpReadOptions *o
     g_autoptr(GString) block = list_notes(marks);
     g_autofree char *head = g_strdup_printf("======== %s ========", marks->heading);
     (void)options;
-    return append_block(input, "text", head, "========", block, error);
+    return append_block(input, head, "========", block, error);
 }
 
 GBytes *zp_mark_markdown(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
@@ -94,7 +95,7 @@ GBytes *zp_mark_markdown(GBytes *input, const ZpMarks *marks, const ZpReadOption
     g_autofree char *fence = fence_for(block);
     g_autofree char *head = g_strdup_printf("%s\n%s", fence, marks->heading);
     (void)options;
-    return append_block(input, "markdown", head, fence, block, error);
+    return append_block(input, head, fence, block, error);
 }
 
 /* --- web pages --- */
@@ -317,7 +318,7 @@ GBytes *zp_mark_html(GBytes *input, const ZpMarks *marks, const ZpReadOptions *o
     ZpRecode recode;
     (void)options;
     (void)error;
-    if (!zp_recode_open(&recode, input, "html"))
+    if (!zp_recode_open(&recode, input, zp_decode_declared(input)))
         return append_notes(input, marks);
     g_autoptr(GArray) insertions = g_array_new(FALSE, FALSE, sizeof(Insertion));
     g_array_set_clear_func(insertions, clear_insertion);

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/decode.h"
+#include "parsers/ooxml_package_private.h"
 #include "parsers/ooxml_xml.h"
 
 #include <archive.h>
@@ -119,7 +120,7 @@ static bool check_growth(const ZpPackage *package, gsize part, GError **error)
 }
 
 /* The bytes of the entry that the archive stands at. */
-static GBytes *unpack(ZpPackage *package, Archive *archive, GError **error)
+GBytes *package_unpack(ZpPackage *package, Archive *archive, GError **error)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     for (;;) {
@@ -140,10 +141,6 @@ static GBytes *unpack(ZpPackage *package, Archive *archive, GError **error)
     return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
 }
 
-/* One entry of the zip; @data is the caller's. */
-typedef bool (*EntryCall)(ZpPackage *package, Archive *archive, const char *name, gpointer data,
-                          GError **error);
-
 /* A name as the zip says it; Windows programs write GBK without saying so. */
 static char *entry_name(struct archive_entry *entry)
 {
@@ -163,7 +160,7 @@ static char *entry_name(struct archive_entry *entry)
 }
 
 static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
-                       EntryCall call, gpointer data, GError **error)
+                       PackageCall call, gpointer data, GError **error)
 {
     g_autofree char *name = entry_name(entry);
     if (!name)
@@ -174,10 +171,10 @@ static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entr
                      "the file is encrypted and needs a password; save it without one");
         return false;
     }
-    return call(package, archive, name, data, error);
+    return call(package, archive, entry, name, data, error);
 }
 
-static bool walk_entries(ZpPackage *package, EntryCall call, gpointer data, GError **error)
+static bool walk_entries(ZpPackage *package, PackageCall call, gpointer data, GError **error)
 {
     g_autoptr(Archive) archive = archive_read_new();
     gsize size;
@@ -219,7 +216,7 @@ void zp_package_prepare(void)
         kept = new_names_locale();
 }
 
-static bool each_entry(ZpPackage *package, EntryCall call, gpointer data, GError **error)
+bool package_each_entry(ZpPackage *package, PackageCall call, gpointer data, GError **error)
 {
     locale_t names = new_names_locale();
     locale_t before = names ? uselocale(names) : (locale_t)0;
@@ -295,9 +292,10 @@ static bool check_twice(const ZpPackage *package, const char *name, GError **err
     return false;
 }
 
-static bool index_entry(ZpPackage *package, Archive *archive, const char *name, gpointer data,
-                        GError **error)
+static bool index_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
+                        const char *name, gpointer data, GError **error)
 {
+    (void)entry;
     g_autofree char *source = source_of(name);
     guint n = GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name)) + 1;
     (void)data;
@@ -306,7 +304,7 @@ static bool index_entry(ZpPackage *package, Archive *archive, const char *name, 
         return true;
     if (!check_twice(package, name, error))
         return false;
-    g_autoptr(GBytes) bytes = unpack(package, archive, error);
+    g_autoptr(GBytes) bytes = package_unpack(package, archive, error);
     if (!bytes || !read_relations(package, name, source, bytes, error))
         return false;
     g_hash_table_insert(package->parts, g_strdup(name), g_steal_pointer(&bytes));
@@ -323,7 +321,7 @@ ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     package->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     package->relations = g_ptr_array_new_with_free_func(relation_free);
-    if (!each_entry(package, index_entry, NULL, error))
+    if (!package_each_entry(package, index_entry, NULL, error))
         return NULL;
     return g_steal_pointer(&package);
 }
@@ -360,13 +358,14 @@ const char *zp_package_target(const ZpPackage *package, const char *source, cons
     return NULL;
 }
 
-static bool load_entry(ZpPackage *package, Archive *archive, const char *name, gpointer data,
-                       GError **error)
+static bool load_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
+                       const char *name, gpointer data, GError **error)
 {
+    (void)entry;
     GHashTable *wanted = data;
     if (!g_hash_table_contains(wanted, name) || g_hash_table_contains(package->parts, name))
         return true;
-    GBytes *bytes = unpack(package, archive, error);
+    GBytes *bytes = package_unpack(package, archive, error);
     if (!bytes)
         return false;
     g_hash_table_insert(package->parts, g_strdup(name), bytes);
@@ -381,7 +380,7 @@ bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error)
             return false;
         g_hash_table_add(wanted, g_ptr_array_index(names, i));
     }
-    return each_entry(package, load_entry, wanted, error);
+    return package_each_entry(package, load_entry, wanted, error);
 }
 
 bool zp_package_has(const ZpPackage *package, const char *name)

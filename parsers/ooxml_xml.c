@@ -28,7 +28,7 @@ typedef struct {
     gpointer data;
     GHashTable *names; /* interned local name → first ZpXmlName of that name */
     ZpXmlCompat *compat;
-    guint depth, depth_max, skipped;
+    guint depth, depth_max, skipped, n_elements;
     GError **error;
     GError *own; /* where error is NULL */
 } Parse;
@@ -117,7 +117,7 @@ static void start_shown(Parse *parse, const ZpCompatElement *element)
 {
     ZpCompatFate fate = zp_compat_start(parse->compat, element);
     guint token = fate == ZP_COMPAT_SHOWN ? token_of(parse, element->name, element->uri) : 0;
-    ZpXmlAttributes attributes = {element->raw, element->count, element->uri};
+    ZpXmlAttributes attributes = {element->raw, element->count, element->uri, parse->n_elements};
     if (token)
         tell_place(parse);
     bool is_taken = !token || parse->handler->start(parse->data, token, &attributes);
@@ -131,6 +131,7 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
 {
     Parse *parse = context;
     (void)prefix, (void)n_defaulted;
+    parse->n_elements++;
     if (++parse->depth > parse->depth_max) {
         zp_error_set(parse->error, ZP_ERROR_LIMIT,
                      "部件 %s 的元素嵌套超过 ZP_LIMIT_XML_DEPTH（--max-depth，%u 层）的上限",

@@ -40,6 +40,7 @@ typedef struct {
     const unsigned char **raw; /* as libxml2's SAX2 gives them, five pointers each */
     int count;
     const unsigned char *uri; /* the element's namespace */
+    guint ordinal;            /* of the element in its part, from 1, skipped ones counted */
 } ZpXmlAttributes;
 
 /* Elements that are not in `names` cause no call; what they hold does.  What no program shows (a branch of

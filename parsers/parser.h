@@ -16,6 +16,7 @@ typedef struct {
     const char *charset;    /* (nullable) forced character set; NULL: found out */
     const char *password;   /* (nullable) tried first on encrypted documents */
     const ZpLimits *limits; /* (nullable) what the user set: pages, cells, depth */
+    bool traces;            /* note which element each cell is, where the format has such (docx) */
 } ZpReadOptions;
 
 /* A change of one cell: bytes of a part of the original, and what a person sees of it. */

@@ -51,6 +51,13 @@ bool ofd_file_read(OfdFile *file, GBytes *part, const char *name, GError **error
 bool ofd_document_read(OfdDocument *document, GBytes *part, GError **error);
 
 /**
+ * ofd_file_open: what OFD.xml and each Document.xml lead to, of a package that is not encrypted.
+ * @limits: (nullable)
+ * @error: ZP_ERROR_ENCRYPTED, ZP_ERROR_DAMAGED, ZP_ERROR_LIMIT; must not be NULL
+ */
+bool ofd_file_open(ZpPackage *package, OfdFile *file, const ZpLimits *limits, GError **error);
+
+/**
  * ofd_list: texts of elements, or attributes, of a part: the names of attachments, files of annotations.
  * @attribute: (nullable) NULL: their text
  *

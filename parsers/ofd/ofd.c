@@ -372,7 +372,8 @@ static bool check_encryption(const ZpPackage *package, GError **error)
     return false;
 }
 
-static bool read_file(Reading *reading, OfdFile *file, GError **error)
+/* OFD.xml, and the Document.xml of each document. */
+static bool read_leads(Reading *reading, OfdFile *file, GError **error)
 {
     g_autoptr(GPtrArray) root = g_ptr_array_new();
     g_ptr_array_add(root, (gpointer)ROOT);
@@ -381,8 +382,20 @@ static bool read_file(Reading *reading, OfdFile *file, GError **error)
     GBytes *part = zp_package_part(reading->package, ROOT);
     if (!part)
         return set_without("OFD.xml", error);
-    if (!ofd_file_read(file, part, "OFD.xml", error) || !load_roots(reading, file, error) ||
-        !read_roots(reading, file, error) || !load_parts(reading, file, error))
+    return ofd_file_read(file, part, "OFD.xml", error) && load_roots(reading, file, error) &&
+           read_roots(reading, file, error);
+}
+
+bool ofd_file_open(ZpPackage *package, OfdFile *file, const ZpLimits *limits, GError **error)
+{
+    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
+    Reading reading = {.package = package, .document = document, .limits = limits};
+    return check_encryption(package, error) && read_leads(&reading, file, error);
+}
+
+static bool read_file(Reading *reading, OfdFile *file, GError **error)
+{
+    if (!read_leads(reading, file, error) || !load_parts(reading, file, error))
         return false;
     for (guint k = 0; k < file->documents->len; k++) {
         const OfdDocument *document = g_ptr_array_index(file->documents, k);

@@ -75,6 +75,8 @@ void zp_document_free(ZpDocument *document)
     g_ptr_array_unref(document->notes);
     g_ptr_array_unref(document->asides);
     g_string_chunk_free(document->strings);
+    if (document->origins)
+        g_array_unref(document->origins);
     g_free(document);
 }
 

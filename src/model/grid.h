@@ -110,6 +110,7 @@ typedef struct {
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
     ZpLimits limits;  /* what the user set */
+    GArray *origins;  /* (nullable) of ZpCellOrigin (model/origin.h), where somebody asked */
 } ZpDocument;
 
 /**
