@@ -136,8 +136,7 @@ void zp_document_drop_table(ZpDocument *document);
 
 /**
  * zp_document_add_cell: append a cell to a table and count it.
- * @cell: copied; its text is copied into the document; cells come in
- * order of row, then column
+ * @cell: copied; its text is copied into the document; cells come in order of row, then column
  * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_CELLS, ZP_LIMIT_COLUMNS or ZP_LIMIT_CELL_BYTES
  */
 bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell, GError **error);
