@@ -3,39 +3,49 @@
  */
 #include "cli/annotate.h"
 #include "cli/job.h"
+#include "cli/split.h"
 
-/* Each file is marked when it has been reported. */
-static ZpExit check_and_mark(ZpSession *session)
+/* The report first; then what is made of it beside: marked copies, a folder for each unit. */
+static ZpExit check_and_make(ZpSession *session, ZpSplit *split)
 {
     const ZpArguments *arguments = &session->arguments;
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     ZpAnnotating annotating = {
         .session = session, .folder = arguments->annotate_dir, .taken = taken};
-    if (!zp_annotate_is_free(arguments, arguments->annotate_dir, NULL))
+    if (arguments->annotate_dir && !zp_annotate_is_free(arguments, arguments->annotate_dir, NULL))
         return ZP_EXIT_USAGE;
-    ZpExit status = zp_job_run_session(session, zp_annotate_result, &annotating);
+    ZpExit status = zp_job_run_session(session, arguments->annotate_dir ? zp_annotate_result : NULL,
+                                       &annotating);
     if (status == ZP_EXIT_USAGE || status == ZP_EXIT_INTERNAL)
         return status;
-    return annotating.is_broken      ? ZP_EXIT_INTERNAL
-           : annotating.n_failed > 0 ? ZP_EXIT_UNREADABLE
-                                     : status;
+    if (annotating.is_broken || (split && !zp_split_write(split)))
+        return ZP_EXIT_INTERNAL;
+    return annotating.n_failed > 0 ? ZP_EXIT_UNREADABLE : status;
 }
 
 ZpExit zp_command_check(const ZpArguments *arguments)
 {
-    const ZpJob job = {.command = "check",
-                       .format = "text",
-                       .format_option = "--format",
-                       .check = true,
-                       .wants_digests = arguments->annotate_dir != NULL};
-    if (!arguments->annotate_dir)
+    ZpJob job = {.command = "check",
+                 .format = "text",
+                 .format_option = "--format",
+                 .check = true,
+                 .wants_digests = arguments->annotate_dir != NULL};
+    bool splits = arguments->split_by || arguments->split_dir;
+    if (!arguments->annotate_dir && !splits)
         return zp_job_run(arguments, &job);
     if (arguments->shard || arguments->show_config) {
-        zp_say(arguments->lang, "--annotate-dir 不能与 --shard、--show-config 同用",
-               "--annotate-dir goes with neither --shard nor --show-config");
+        zp_say(arguments->lang, "--annotate-dir、--split-by 不能与 --shard、--show-config 同用",
+               "--annotate-dir and --split-by go with neither --shard nor --show-config");
         return ZP_EXIT_USAGE;
     }
     __attribute__((cleanup(zp_session_clear))) ZpSession session;
     ZpExit status = zp_session_open(&session, arguments, &job);
-    return status == ZP_EXIT_CLEAN ? check_and_mark(&session) : status;
+    if (status != ZP_EXIT_CLEAN)
+        return status;
+    g_autoptr(ZpSplit) split = splits ? zp_split_new(&session.arguments, session.rulebook) : NULL;
+    if (splits && !split)
+        return ZP_EXIT_USAGE;
+    job.on_record = split ? zp_split_keep : NULL;
+    job.keeper = split;
+    return check_and_make(&session, split);
 }

@@ -296,6 +296,8 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
                                   .on_held = session->job->on_held,
                                   .take = session->job->take,
                                   .taker = session->job->taker,
+                                  .on_record = session->job->on_record,
+                                  .keeper = session->job->keeper,
                                   .on_file = on_file,
                                   .on_empty_folder = on_empty_folder,
                                   .on_link = on_link,

@@ -31,6 +31,9 @@ typedef struct {
     bool (*on_held)(const char *path, const char *held_as, gpointer data, GError **error);
     bool (*take)(const ZpResult *result, gpointer data, GError **error);
     gpointer taker;
+    /* (nullable) as of ZpRunOptions: who keeps what was found until the end of the run */
+    bool (*on_record)(const char *path, ZpRecord *record, gpointer data, GError **error);
+    gpointer keeper;
     /* (nullable) hands the inputs to the run; NULL: each of them once */
     bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
 } ZpJob;

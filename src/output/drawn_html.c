@@ -6,9 +6,8 @@
  */
 #include "output/drawn.h"
 #include "output/escape.h"
+#include "output/plain_page.h"
 #include "output/writer.h"
-
-#include <string.h>
 
 static const char STYLE[] =
     "body{margin:2rem;font:16px/1.6 \"Noto Sans CJK SC\",\"Microsoft YaHei\",\"PingFang "
@@ -23,30 +22,10 @@ static const char STYLE[] =
     "@media "
     "(prefers-color-scheme:dark){body{color:#e8e8e8;background:#161616}th{background:#26313f}}";
 
-/* The policy lets only this style be one. */
-static char *style_hash(void)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 digest[32];
-    gsize length = sizeof digest;
-    g_checksum_update(sum, (const guint8 *)STYLE, (gssize)strlen(STYLE));
-    g_checksum_get_digest(sum, digest, &length);
-    return g_base64_encode(digest, length);
-}
-
 static bool begin_html(ZpWriting *writing, GError **error)
 {
-    g_autofree char *hash = style_hash();
     (void)error;
-    g_string_append_printf(
-        writing->buffer,
-        "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri "
-        "'none'; "
-        "form-action 'none'; style-src 'sha256-%s'\">\n<title>绩效自评表</title>\n"
-        "<style>%s</style>\n</head>\n<body>\n",
-        hash, STYLE);
+    zp_plain_page_begin(writing->buffer, "zh-CN", "绩效自评表", STYLE);
     return true;
 }
 

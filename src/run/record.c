@@ -22,9 +22,15 @@ ZpRecord *zp_record_new(void)
     return record;
 }
 
+ZpRecord *zp_record_ref(ZpRecord *record)
+{
+    record->n_more++;
+    return record;
+}
+
 void zp_record_free(ZpRecord *record)
 {
-    if (!record)
+    if (!record || record->n_more-- > 0)
         return;
     g_clear_error(&record->error);
     g_ptr_array_unref(record->forms);

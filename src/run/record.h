@@ -47,12 +47,15 @@ typedef struct {
     ZpReport *report;
     GBytes *bytes; /* (nullable) what the texts of a record that was read point into */
     char *kept;    /* (nullable) owned: a digest that was made for it */
+    guint n_more;  /* owners beside the first */
 } ZpRecord;
 
 /**
- * zp_record_new: nothing known: no forms, an empty report, rule D01.
+ * zp_record_new: nothing known: no forms, an empty report, rule D01.  _ref: one more owner; _free: one less, and the
+ * last one frees it.
  */
 ZpRecord *zp_record_new(void);
+ZpRecord *zp_record_ref(ZpRecord *record);
 void zp_record_free(ZpRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRecord, zp_record_free)
 

@@ -14,6 +14,7 @@
 #include "parsers/parser.h"
 #include "run/cache.h"
 #include "run/journal.h"
+#include "run/record.h"
 
 typedef struct {
     const char *from;     /* (nullable) --from: a parser's name, checked */
@@ -43,6 +44,9 @@ typedef struct {
     bool (*on_held)(const char *path, const char *held_as, gpointer data, GError **error);
     bool (*take)(const ZpResult *result, gpointer data, GError **error);
     gpointer taker; /* for the four above */
+    /* (nullable) each record after the outputs have it; who wants to keep it takes a reference; false stops the run */
+    bool (*on_record)(const char *path, ZpRecord *record, gpointer data, GError **error);
+    gpointer keeper; /* for it */
     void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     void (*on_link)(const char *path, gpointer data);         /* one in a folder was not followed */

@@ -106,22 +106,14 @@ static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
 /* To the writers, with the totals. */
 static bool write_record(ZpRun *run, const char *path, ZpRecord *record, GError **error)
 {
-    const ZpResult result = {
-        .path = path,
-        .sha256 = record->sha256,
-        .format = record->format,
-        .error = record->error,
-        .error_code = record->error ? ZP_RULES[record->rule].code : NULL,
-        .is_partial = record->is_partial,
-        .forms = record->error ? NULL : record->forms,
-        .ledger = record->ledger,
-        .report = record->report,
-    };
+    const ZpResult result = zp_record_result(record, path);
     zp_totals_count(&run->summary, record);
     zp_totals_hide(&run->summary, record->report, run->options.show);
     if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.take && !run->options.take(&result, run->options.taker, error))
+        return false;
+    if (run->options.on_record && !run->options.on_record(path, record, run->options.keeper, error))
         return false;
     if (run->options.on_file)
         run->options.on_file(&result, run->options.data);

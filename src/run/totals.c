@@ -6,6 +6,21 @@
 
 #include "output/passed_over.h"
 
+ZpResult zp_record_result(const ZpRecord *record, const char *path)
+{
+    return (ZpResult){
+        .path = path,
+        .sha256 = record->sha256,
+        .format = record->format,
+        .error = record->error,
+        .error_code = record->error ? ZP_RULES[record->rule].code : NULL,
+        .is_partial = record->is_partial,
+        .forms = record->error ? NULL : record->forms,
+        .ledger = record->ledger,
+        .report = record->report,
+    };
+}
+
 void zp_totals_count(ZpSummary *summary, const ZpRecord *record)
 {
     summary->files++;

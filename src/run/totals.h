@@ -9,6 +9,11 @@
 #include "run/record.h"
 
 /**
+ * zp_record_result: a record as writers take it; it borrows all.
+ */
+ZpResult zp_record_result(const ZpRecord *record, const char *path);
+
+/**
  * zp_totals_count: add a record that was read to the summary.
  */
 void zp_totals_count(ZpSummary *summary, const ZpRecord *record);

@@ -1,0 +1,158 @@
+/*
+ * letter.c - what a letter says, before it is a page or a document.
+ *
+ *     甲单位：
+ *     我们核对了报送的项目支出绩效自评表 3 张，有 5 处需要核实或更正 …
+ *     1．机关服务费（2022年度）        文件：a.docx，第 1 张表
+ *     位置 | 表中所填 | 核对结果 | 请这样处理
+ */
+#include "output/letter_parts.h"
+
+#include "output/label.h"
+
+#include <string.h>
+
+const ZpLetterText LETTER_HEADS[LETTER_COLUMNS] = {ZP_LETTER_PLACE, ZP_LETTER_PRINTED,
+                                                   ZP_LETTER_FOLLOWS, ZP_LETTER_TODO};
+
+static void free_row(gpointer data)
+{
+    LetterRow *row = data;
+    for (gsize k = 0; k < LETTER_COLUMNS; k++)
+        g_free(row->cells[k]);
+    g_free(row);
+}
+
+static void free_form(gpointer data)
+{
+    LetterForm *form = data;
+    g_free(form->heading);
+    g_free(form->file);
+    g_ptr_array_unref(form->rows);
+    g_free(form);
+}
+
+ZpLetter *zp_letter_new(const ZpLetterWords *words, const ZpRulebook *rulebook, ZpLang lang,
+                        const char *name)
+{
+    ZpLetter *letter = g_new0(ZpLetter, 1);
+    *letter = (ZpLetter){.words = words,
+                         .rulebook = rulebook,
+                         .lang = lang,
+                         .name = g_strdup(name),
+                         .forms = g_ptr_array_new_with_free_func(free_form)};
+    return letter;
+}
+
+void zp_letter_free(ZpLetter *letter)
+{
+    if (!letter)
+        return;
+    g_free(letter->name);
+    g_ptr_array_unref(letter->forms);
+    g_free(letter);
+}
+
+/* What stands for a name in braces; texts of a document are never looked through for braces. */
+typedef struct {
+    const char *name, *text;
+} Part;
+
+static char *fill(const char *template, const Part *parts)
+{
+    GString *out = g_string_new(NULL);
+    while (*template) {
+        const Part *part = parts;
+        gsize length = *template == '{' ? strcspn(template + 1, "}") : 0;
+        while (part->name &&
+               !(length == strlen(part->name) && strncmp(template + 1, part->name, length) == 0))
+            part++;
+        if (*template == '{' && part->name && template[length + 1] == '}') {
+            g_string_append(out, part->text);
+            template += length + 2;
+        } else {
+            g_string_append_c(out, *template ++);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const char *words_of(const ZpLetter *letter, ZpLetterText text)
+{
+    return zp_letter_words(letter->words, text, letter->lang);
+}
+
+char *letter_text(const ZpLetter *letter, ZpLetterText text)
+{
+    g_autofree char *forms = g_strdup_printf("%u", letter->forms->len);
+    g_autofree char *findings = g_strdup_printf("%u", letter->n_findings);
+    g_autofree char *unjudged = g_strdup_printf("%u", letter->n_unjudged);
+    const char *name = letter->name ? letter->name : words_of(letter, ZP_LETTER_UNNAMED);
+    const Part parts[] = {{"name", name},
+                          {"forms", forms},
+                          {"findings", findings},
+                          {"unjudged", unjudged},
+                          {NULL, NULL}};
+    return fill(words_of(letter, text), parts);
+}
+
+static char *heading_of(const ZpLetter *letter, const ZpForm *form)
+{
+    g_autofree char *number = g_strdup_printf("%u", letter->forms->len + 1);
+    g_autofree char *year = form->year ? g_strdup_printf("%d", form->year) : NULL;
+    const Part years[] = {{"year", year}, {NULL, NULL}};
+    g_autofree char *shown = year ? fill(words_of(letter, ZP_LETTER_YEAR), years) : g_strdup("");
+    const char *project = form->project.text && *form->project.text
+                              ? form->project.text
+                              : words_of(letter, ZP_LETTER_UNNAMED);
+    const Part parts[] = {{"n", number}, {"project", project}, {"year", shown}, {NULL, NULL}};
+    return fill(words_of(letter, ZP_LETTER_FORM), parts);
+}
+
+static char *file_of(const ZpLetter *letter, const ZpResult *result, const ZpForm *form)
+{
+    g_autofree char *number = g_strdup_printf("%u", form->index + 1);
+    g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
+    const Part parts[] = {{"path", path}, {"form", number}, {NULL, NULL}};
+    return fill(words_of(letter, ZP_LETTER_FILE), parts);
+}
+
+static void add_row(const ZpLetter *letter, LetterForm *into, const ZpResult *result,
+                    const ZpForm *form, const ZpFinding *finding)
+{
+    LetterRow *row = g_new0(LetterRow, 1);
+    g_autoptr(GString) place = g_string_new(NULL);
+    g_autoptr(GString) at = g_string_new(NULL);
+    zp_label_append(place, form, finding->pointer, letter->lang);
+    if (zp_place_append(at, result, &finding->at, finding->pointer, letter->lang))
+        g_string_append_printf(place, letter->lang == ZP_LANG_ZH ? "（%s）" : " (%s)", at->str);
+    row->cells[LETTER_PLACE] = g_strdup(place->str);
+    row->cells[LETTER_PRINTED] = g_strdup(finding->stated ? finding->stated : "");
+    row->cells[LETTER_FOLLOWS] = zp_rulebook_message(letter->rulebook, finding, letter->lang);
+    row->cells[LETTER_TODO] =
+        g_strdup(zp_letter_advice(letter->words, (ZpRule)finding->rule, letter->lang));
+    g_ptr_array_add(into->rows, row);
+}
+
+void zp_letter_add(ZpLetter *letter, const ZpResult *result)
+{
+    const ZpReport *report = result->report;
+    for (guint f = 0; f < result->forms->len; f++) {
+        const ZpForm *form = result->forms->pdata[f];
+        LetterForm *into = g_new0(LetterForm, 1);
+        into->heading = heading_of(letter, form);
+        into->file = file_of(letter, result, form);
+        into->rows = g_ptr_array_new_with_free_func(free_row);
+        for (guint k = 0; k < report->findings->len; k++) {
+            const ZpFinding *finding = report->findings->pdata[k];
+            bool is_own = finding->form == (int)f || (finding->form < 0 && f == 0);
+            if (is_own && zp_finding_counts(finding))
+                add_row(letter, into, result, form, finding);
+        }
+        for (guint k = 0; k < report->unevaluated->len; k++)
+            letter->n_unjudged +=
+                ((const ZpUnevaluated *)report->unevaluated->pdata[k])->form == (int)f;
+        letter->n_findings += into->rows->len;
+        g_ptr_array_add(letter->forms, into);
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * plain_page.c - doctype, policy, style.
+ */
+#include "output/plain_page.h"
+
+#include "output/escape.h"
+
+#include <string.h>
+
+static char *hash_of(const char *style)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    g_checksum_update(sum, (const guint8 *)style, (gssize)strlen(style));
+    g_checksum_get_digest(sum, digest, &length);
+    return g_base64_encode(digest, length);
+}
+
+void zp_plain_page_begin(GString *out, const char *language, const char *title, const char *style)
+{
+    g_autofree char *hash = hash_of(style);
+    g_string_append_printf(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri "
+        "'none'; "
+        "form-action 'none'; style-src 'sha256-%s'\">\n<title>",
+        language, hash);
+    zp_escape_xml(out, title);
+    g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
+}

@@ -1,0 +1,15 @@
+/*
+ * plain_page.h - the head of a web page that runs nothing and loads nothing.
+ *
+ * Layer: output.
+ */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * zp_plain_page_begin: up to the beginning of the body; a policy allows this style alone, by its hash.
+ * @language: of the page: "zh-CN"
+ * @style: trusted
+ */
+void zp_plain_page_begin(GString *out, const char *language, const char *title, const char *style);
