@@ -1,7 +1,7 @@
 /*
  * intake.c - one result after the other, in the order of the inputs.
  *
- * The run gives what was read of a file, not the file, so the file is read again here; when its SHA-256 is not the one
+ * The run gives what was read of a file, not the file unless it is in an archive, so the file is read again here; when its SHA-256 is not the one
  * of what was read, it has changed meanwhile and is not added.  A file whose content is there already is
  * not read by a worker at all.
  */
@@ -148,7 +148,9 @@ bool zp_intake_take(const ZpResult *result, gpointer data, GError **error)
         return true;
     }
     g_autoptr(GError) why = NULL;
-    g_autoptr(GBytes) bytes = zp_input_read(result->path, ZP_LIMIT_INPUT_BYTES, &why);
+    g_autoptr(GBytes) bytes = result->content
+                                  ? g_bytes_ref(result->content)
+                                  : zp_input_read(result->path, ZP_LIMIT_INPUT_BYTES, &why);
     if (has_changed(result, bytes)) {
         zp_error_set(error, ZP_ERROR_IO, "%s 在读取时被改动，没有收入",
                      "%s has changed while it was read and is not added", result->path);

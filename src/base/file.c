@@ -65,3 +65,16 @@ GBytes *zp_file_read(const char *path, gsize limit, ZpFileReason *why)
     close(fd);
     return bytes;
 }
+
+char *zp_file_around(const char *path)
+{
+    struct stat about;
+    if (!strstr(path, ZP_FILE_INSIDE) || lstat(path, &about) == 0)
+        return NULL;
+    for (const char *at = path; (at = strstr(at, ZP_FILE_INSIDE)); at++) {
+        g_autofree char *archive = g_strndup(path, (gsize)(at - path));
+        if (stat(archive, &about) == 0 && S_ISREG(about.st_mode))
+            return g_steal_pointer(&archive);
+    }
+    return NULL;
+}

@@ -25,6 +25,17 @@ typedef struct {
  */
 int zp_file_open(const char *path, int flags, int mode, ZpFileReason *why);
 
+/* What stands between an archive's path and the name of an entry in it. */
+#define ZP_FILE_INSIDE "!/"
+
+/**
+ * zp_file_around: the archive that an entry is in.
+ * @path: `folder/a.zip!/name`; any bytes
+ *
+ * Returns: (nullable) (transfer full) `folder/a.zip`; NULL when there is such a file as @path, or no such archive.
+ */
+char *zp_file_around(const char *path);
+
 /**
  * zp_file_read: all bytes of a regular file.
  * @path: any bytes

@@ -102,6 +102,17 @@
 /* Times that a package may grow when unpacked, and the size below which that is not asked. */
 #define ZP_LIMIT_PACKAGE_RATIO       400u
 #define ZP_LIMIT_PACKAGE_RATIO_FLOOR (8u * 1024 * 1024)
+/* Entries of an archive, with those of archives inside it. */
+#define ZP_LIMIT_ARCHIVE_ENTRIES 200000u
+/* Archives inside an archive, inside each other. */
+#define ZP_LIMIT_ARCHIVE_DEPTH 2u
+/* Times that an archive may grow when unpacked, and the size below which that is not asked. */
+#define ZP_LIMIT_ARCHIVE_RATIO       400u
+#define ZP_LIMIT_ARCHIVE_RATIO_FLOOR (256u * 1024 * 1024)
+/* Bytes of an entry's name, folders included; of a longer one the end is kept. */
+#define ZP_LIMIT_ENTRY_NAME 1024u
+/* Bytes that the names of archives inside each other and of an entry in them can come to. */
+#define ZP_LIMIT_ENTRY_PATH ((ZP_LIMIT_ARCHIVE_DEPTH + 1) * (ZP_LIMIT_ENTRY_NAME + 16))
 /* Elements inside each other in a part of a package. */
 #define ZP_LIMIT_XML_DEPTH 1024u
 /* Notes on what a file hides or has changed, and losses of an Office file or a text; the last says how many more. */

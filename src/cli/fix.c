@@ -11,6 +11,7 @@
 
 #include "base/defuse.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "run/apart.h"
 #include "run/input.h"
@@ -209,10 +210,22 @@ static ZpExit take_answer(Fix *fix, const ZpFixWork *work, GVariant *answer)
     return zp_print(out, fix->lang);
 }
 
+/* What is in an archive is not mended. */
+static bool say_packed(ZpLang lang, const char *path)
+{
+    g_autofree char *archive = zp_file_around(path);
+    if (archive)
+        zp_say(lang, "%s：fix 不改压缩包里的文件；请先从 %s 里取出来，改好后再放回去",
+               "%s: fix does not mend files in archives; take it out of %s first", path, archive);
+    return archive != NULL;
+}
+
 /* The bytes that were read: a file that was changed meanwhile has other places. */
 static GBytes *read_original(const Fix *fix, const ZpResult *result)
 {
     g_autoptr(GError) error = NULL;
+    if (say_packed(fix->lang, result->path))
+        return NULL;
     guint limit = (guint)zp_limits_get(&fix->session->limits, ZP_BOUND_INPUT);
     bool is_named =
         g_ptr_array_find_with_equal_func(fix->session->inputs, result->path, g_str_equal, NULL);
@@ -340,6 +353,8 @@ static bool is_sound(const ZpSession *session)
         if (strcmp(path, "-") == 0 ||
             (is_there && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)))
             return say_usage(arguments->lang);
+        if (say_packed(arguments->lang, path))
+            return false;
     }
     if (!wants_folder(session))
         return true;

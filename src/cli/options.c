@@ -80,8 +80,8 @@ const ZpOption ZP_OPTIONS[] = {
      "lowest severity that exits 1, error by default; unjudged: what could not be judged does, "
      "too"},
     {RUNS | ZP_FOR_BASELINE | ZP_FOR_MERGE | ZP_FOR_ARCHIVE, "skip-unread", 0, VALUE(skip_unread),
-     NULL, "文件夹里没有读的文件（.doc、图片、压缩包等）不使退出码为 3",
-     "files in folders that were not read (.doc, pictures, archives) do not make the exit code 3"},
+     NULL, "文件夹里没有读的文件（.doc、图片等）不使退出码为 3",
+     "files in folders that were not read (.doc, pictures) do not make the exit code 3"},
     {ZP_FOR_CHECK | ZP_FOR_MERGE, "all", 0, VALUE(all), NULL, "逐条列出提示和未判断的位置，不合并",
      "list every note and every place that was not judged; fold nothing"},
     {REPORTS, "verbose", 0, VALUE(verbose), NULL,

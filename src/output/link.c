@@ -8,6 +8,7 @@
  */
 #include "output/link.h"
 
+#include "base/file.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -48,7 +49,8 @@ bool zp_link_append(GString *out, const char *folder, const char *path)
     g_autofree char *bare = g_canonicalize_filename(folder ? folder : ".", NULL);
     g_autofree char *from =
         g_str_has_suffix(bare, "/") ? g_strdup(bare) : g_strconcat(bare, "/", NULL);
-    g_autofree char *to = g_canonicalize_filename(path, NULL);
+    g_autofree char *archive = zp_file_around(path);
+    g_autofree char *to = g_canonicalize_filename(archive ? archive : path, NULL);
     gsize shared = shared_length(from, to);
     for (const char *at = from + shared; *at; at++) {
         if (*at == '/')

@@ -11,7 +11,7 @@
 /**
  * zp_link_append: the way from a report's folder to a file, as a relative reference.
  * @folder: (nullable) of the report, as given; NULL: the current one
- * @path: of the file, as given; any bytes
+ * @path: of the file, as given; any bytes.  To what is in an archive the way ends at the archive
  *
  * Reports and files can so be moved together.  ASCII characters that mean something in a reference are
  * escaped, so the first part of it is never a scheme; others stand as they are.

@@ -15,13 +15,16 @@
 struct ZpJournal {
     char *path;
     int fd;
-    ZpTape *tape; /* (nullable) while it is read */
+    ZpTape *tape;       /* (nullable) while it is read */
+    ZpTapeEntry *ahead; /* (nullable) read, and not yet asked for */
+    guint64 good_until; /* the offset before it */
 };
 
 void zp_journal_free(ZpJournal *journal)
 {
     if (!journal)
         return;
+    zp_tape_entry_free(journal->ahead);
     zp_tape_free(journal->tape);
     if (journal->fd >= 0)
         close(journal->fd);
@@ -53,11 +56,13 @@ static bool write_bytes(const ZpJournal *journal, GBytes *bytes, GError **error)
 }
 
 /* From here on it is written: what follows the last good frame goes. */
-static void stop_reading(ZpJournal *journal, guint64 end)
+static void stop_reading(ZpJournal *journal)
 {
+    off_t end = (off_t)(journal->ahead ? journal->good_until : zp_tape_good_until(journal->tape));
+    g_clear_pointer(&journal->ahead, zp_tape_entry_free);
     g_clear_pointer(&journal->tape, zp_tape_free);
-    if (ftruncate(journal->fd, (off_t)end) == 0)
-        lseek(journal->fd, (off_t)end, SEEK_SET);
+    if (ftruncate(journal->fd, end) == 0)
+        lseek(journal->fd, end, SEEK_SET);
 }
 
 static bool is_same_run(const ZpTapeHead *one, const ZpTapeHead *other)
@@ -120,31 +125,52 @@ ZpJournal *zp_journal_open(const char *path, const ZpTapeHead *head, bool resume
     return g_steal_pointer(&journal);
 }
 
+/* The input itself, or an entry of it. */
+static bool is_path_of(const char *path, const char *input)
+{
+    gsize length = strlen(input);
+    return strncmp(path, input, length) == 0 &&
+           (!path[length] || strncmp(path + length, "!/", 2) == 0);
+}
+
 static bool is_same_input(const ZpTapeEntry *entry, guint64 number, const char *path)
 {
     ZpStamp now = zp_stamp_of(path);
-    return entry->number == number && strcmp(entry->path, path) == 0 &&
+    return entry->number == number && is_path_of(entry->path, path) &&
            memcmp(&entry->stamp, &now, sizeof now) == 0;
 }
 
-GBytes *zp_journal_find(ZpJournal *journal, guint64 number, const char *path,
-                        bool (*is_sound)(GBytes *record, gpointer data), gpointer data)
+static void look_ahead(ZpJournal *journal)
+{
+    if (journal->ahead)
+        return;
+    journal->good_until = zp_tape_good_until(journal->tape);
+    journal->ahead = zp_tape_next(journal->tape);
+}
+
+ZpJournalFound zp_journal_find(ZpJournal *journal, guint64 number, const char *path, bool may_lack,
+                               bool (*is_sound)(const ZpTapeEntry *entry, gpointer data),
+                               gpointer data, ZpTapeEntry **entry)
 {
     if (!journal->tape)
-        return NULL;
-    guint64 before = zp_tape_good_until(journal->tape);
-    g_autoptr(ZpTapeEntry) entry = zp_tape_next(journal->tape);
-    if (entry && is_same_input(entry, number, path) && is_sound(entry->record, data))
-        return g_bytes_ref(entry->record);
-    stop_reading(journal, before);
-    return NULL;
+        return ZP_JOURNAL_NOTHING;
+    look_ahead(journal);
+    if (may_lack && journal->ahead && journal->ahead->number > number)
+        return ZP_JOURNAL_PASSED;
+    if (journal->ahead && is_same_input(journal->ahead, number, path) &&
+        is_sound(journal->ahead, data)) {
+        *entry = g_steal_pointer(&journal->ahead);
+        return ZP_JOURNAL_ENTRY;
+    }
+    stop_reading(journal);
+    return ZP_JOURNAL_NOTHING;
 }
 
 bool zp_journal_add(ZpJournal *journal, const ZpTapeEntry *entry, GError **error)
 {
     /* The last of those that were found was the last input asked for. */
     if (journal->tape)
-        stop_reading(journal, zp_tape_good_until(journal->tape));
+        stop_reading(journal);
     g_autoptr(GBytes) bytes = zp_tape_entry(entry);
     return write_bytes(journal, bytes, error);
 }

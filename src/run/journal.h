@@ -24,18 +24,26 @@ ZpJournal *zp_journal_open(const char *path, const ZpTapeHead *head, bool resume
 void zp_journal_free(ZpJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpJournal, zp_journal_free)
 
+/* What the journal knows of an input. */
+typedef enum {
+    ZP_JOURNAL_NOTHING, /* it ends before: the input is to be read */
+    ZP_JOURNAL_ENTRY,   /* its record, or one of an entry in it */
+    ZP_JOURNAL_PASSED, /* a later input is done and of this one there is nothing: it was none of this shard's */
+} ZpJournalFound;
+
 /**
- * zp_journal_find: the record of the next input, when the journal has it.
+ * zp_journal_find: the next record, when it is of this input.
  *
- * To be asked once for every input, in order.  From the first one that is not there, or has
- * changed, the journal is written anew.
+ * To be asked for every input, in order, and for an archive until there is no more of it.  From the first one that is
+ * not there, or has changed, the journal is written anew.
  *
+ * @may_lack: the input may be none of this shard's, so that it has no record
  * @is_sound: whether a record can be what a run made; one that cannot is not there
- *
- * Returns: (transfer full) (nullable)
+ * @entry: (out) (transfer full) with ZP_JOURNAL_ENTRY
  */
-GBytes *zp_journal_find(ZpJournal *journal, guint64 number, const char *path,
-                        bool (*is_sound)(GBytes *record, gpointer data), gpointer data);
+ZpJournalFound zp_journal_find(ZpJournal *journal, guint64 number, const char *path, bool may_lack,
+                               bool (*is_sound)(const ZpTapeEntry *entry, gpointer data),
+                               gpointer data, ZpTapeEntry **entry);
 
 /**
  * zp_journal_add: an input is done.

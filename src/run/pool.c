@@ -12,6 +12,7 @@
 #include "run/pool.h"
 
 #include "base/error.h"
+#include "run/opener.h"
 #include "run/queue.h"
 #include "run/staff.h"
 
@@ -21,8 +22,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Bytes of one read(). */
-#define CHUNK (256u * 1024)
 /* Workers that a file may have: that die by their own doing, that somebody else kills, that take too
  * long, as the next one would. */
 #define TRIES_CRASHED 2
@@ -34,6 +33,7 @@ struct ZpPool {
     ZpQueue *queue;
     GQueue ready; /* of ZpTask, not yet given out */
     ZpStaff *staff;
+    ZpOpener opener;
     gint64 waited; /* microseconds that the parent has listened for answers */
     GError *ended_badly;
 };
@@ -45,6 +45,7 @@ ZpPool *zp_pool_new(const ZpPoolOptions *options)
     pool->queue = zp_queue_new();
     g_queue_init(&pool->ready);
     pool->staff = zp_staff_new(options->jobs, &options->service);
+    zp_opener_init(&pool->opener, &pool->options, pool->queue);
     return pool;
 }
 
@@ -52,6 +53,7 @@ void zp_pool_free(ZpPool *pool)
 {
     if (!pool)
         return;
+    zp_opener_clear(&pool->opener);
     zp_staff_free(pool->staff);
     g_queue_clear(&pool->ready);
     zp_queue_free(pool->queue);
@@ -79,23 +81,46 @@ static void close_input(ZpTask *task)
 
 static bool settle(ZpPool *pool, ZpTask *task, GBytes *record, ZpEnd end, GError **error)
 {
+    bool is_wanted = pool->options.keeps_entries && task->is_entry && task->fd >= 0 && record;
+    if (is_wanted && !zp_queue_keep(pool->queue, task, error))
+        return false;
     close_input(task);
     task->end = end;
     return zp_queue_settle(pool->queue, task, record, error);
+}
+
+static bool is_busy(const ZpPool *pool)
+{
+    return zp_staff_is_busy(pool->staff) || pool->opener.archive;
 }
 
 /* Open its input.  Where the machine gives nothing more it waits until another is done with (false); when there is
  * no other, nothing can be read (@error). */
 static bool open_input(ZpPool *pool, ZpTask *task, GError **error)
 {
-    if (task->fd < 0 && !task->error && !task->record)
+    if (!task->is_opened && !task->error && !task->record)
         pool->options.open(task, pool->options.data);
+    task->is_opened = true;
     if (!task->error || task->error->code != ZP_ERROR_STARVED)
         return true;
     g_autoptr(GError) why = g_steal_pointer(&task->error);
-    if (!zp_staff_is_busy(pool->staff))
+    task->is_opened = false;
+    if (!is_busy(pool))
         g_propagate_error(error, g_steal_pointer(&why));
     return false;
+}
+
+/* The task to be given out next: what is in an archive comes before what was found later. */
+static ZpTask *next_task(ZpPool *pool)
+{
+    ZpTask *entry = zp_opener_next(&pool->opener);
+    return entry ? entry : g_queue_peek_head(&pool->ready);
+}
+
+static ZpTask *pop_task(ZpPool *pool)
+{
+    return zp_opener_next(&pool->opener) ? zp_opener_pop(&pool->opener)
+                                         : g_queue_pop_head(&pool->ready);
 }
 
 /* What is known without a worker: that it cannot be opened, or, from an earlier run, its record. */
@@ -103,9 +128,18 @@ static bool is_settled(ZpPool *pool, ZpTask *task, GError **error)
 {
     if (!task->error && !task->record)
         return false;
-    g_queue_pop_head(&pool->ready);
+    pop_task(pool);
     g_autoptr(GBytes) known = g_steal_pointer(&task->record);
     settle(pool, task, known, ZP_END_NONE, error);
+    return true;
+}
+
+/* An archive of which an earlier run has done a part: it is known to be one. */
+static bool is_begun(ZpPool *pool, ZpTask *task)
+{
+    if (!task->is_archive || !task->is_opened || task->fd < 0)
+        return false;
+    zp_opener_add(&pool->opener, pop_task(pool));
     return true;
 }
 
@@ -113,16 +147,15 @@ static bool is_settled(ZpPool *pool, ZpTask *task, GError **error)
 static bool give_out(ZpPool *pool, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    while (pool->ready.length > 0 && !why) {
-        ZpTask *task = g_queue_peek_head(&pool->ready);
+    for (ZpTask *task; !why && (task = next_task(pool));) {
         if (!open_input(pool, task, &why))
             break;
-        if (is_settled(pool, task, &why))
+        if (is_settled(pool, task, &why) || is_begun(pool, task))
             continue;
         ZpStaffer *worker = zp_staff_find(pool->staff, task, &why);
         if (!worker)
             break;
-        give(pool, worker, g_queue_pop_head(&pool->ready));
+        give(pool, worker, pop_task(pool));
     }
     if (why)
         g_propagate_error(error, g_steal_pointer(&why));
@@ -178,6 +211,11 @@ static bool take_answer(ZpPool *pool, ZpStaffer *worker, const ZpAnswerHead *hea
         return settle(pool, take_task(worker), NULL, ZP_END_OUTPUT, error);
     if (pass_on(pool, worker, head->outcome))
         return true;
+    if (head->outcome == ZP_OUTCOME_ARCHIVE && !worker->task->is_entry &&
+        !worker->task->is_ledger) {
+        zp_opener_add(&pool->opener, take_task(worker));
+        return true;
+    }
     if (head->outcome > ZP_OUTCOME_SKIPPED) {
         stop(worker, ZP_END_PROTOCOL);
         return true;
@@ -213,20 +251,6 @@ static bool take_answers(ZpPool *pool, ZpStaffer *worker, GError **error)
     if (taken > 0)
         g_byte_array_remove_range(worker->in, 0, (guint)taken);
     return true;
-}
-
-/* What of its bytes is there; false when there will be no more. */
-static bool read_answers(ZpStaffer *worker)
-{
-    guint length = worker->in->len;
-    g_byte_array_set_size(worker->in, length + CHUNK);
-    gssize n;
-    do
-        n = read(worker->process.answers, worker->in->data + length, CHUNK);
-    while (n < 0 && errno == EINTR);
-    bool waits = n < 0 && errno == EAGAIN;
-    g_byte_array_set_size(worker->in, length + (n > 0 ? (guint)n : 0));
-    return n > 0 || waits;
 }
 
 static void note_bad_end(ZpPool *pool, int signal)
@@ -275,7 +299,7 @@ static bool bury(ZpPool *pool, ZpStaffer *worker, GError **error)
 
 static bool hear(ZpPool *pool, ZpStaffer *worker, GError **error)
 {
-    bool is_alive = read_answers(worker);
+    bool is_alive = zp_staffer_read(worker);
     if (!take_answers(pool, worker, error))
         return false;
     return is_alive || bury(pool, worker, error);
@@ -284,7 +308,7 @@ static bool hear(ZpPool *pool, ZpStaffer *worker, GError **error)
 /* Milliseconds until the next deadline; ends those whose is over.  -1: there is none. */
 static int watch_time(ZpPool *pool)
 {
-    gint64 next = G_MAXINT64;
+    gint64 next = zp_opener_left(&pool->opener, pool->waited);
     for (guint k = 0; k < pool->staff->workers->len; k++) {
         ZpStaffer *worker = g_ptr_array_index(pool->staff->workers, k);
         if (!worker->task || worker->end != ZP_END_NONE)
@@ -316,19 +340,20 @@ static int await(ZpPool *pool, struct pollfd *files, guint n)
 static bool listen_once(ZpPool *pool, GError **error)
 {
     guint n = pool->staff->workers->len;
-    g_autofree struct pollfd *files = g_new0(struct pollfd, n);
-    g_autofree ZpStaffer **workers = g_new0(ZpStaffer *, n);
+    g_autofree struct pollfd *files = g_new0(struct pollfd, n + 1);
+    g_autofree ZpStaffer **workers = g_new0(ZpStaffer *, n + 1);
     for (guint k = 0; k < n; k++) {
         workers[k] = g_ptr_array_index(pool->staff->workers, k);
         files[k] = (struct pollfd){workers[k]->process.answers, POLLIN, 0};
     }
-    if (await(pool, files, n) <= 0)
+    files[n] = (struct pollfd){zp_opener_answers(&pool->opener), POLLIN, 0};
+    if ((n == 0 && files[n].fd < 0) || await(pool, files, n + 1) <= 0)
         return true;
     for (guint k = 0; k < n; k++) {
         if (files[k].revents && !(hear(pool, workers[k], error) && give_out(pool, error)))
             return false;
     }
-    return true;
+    return !files[n].revents || zp_opener_hear(&pool->opener, pool->waited, error);
 }
 
 static bool deliver(ZpPool *pool, GError **error)
@@ -344,11 +369,26 @@ static bool deliver(ZpPool *pool, GError **error)
     }
 }
 
-/* Give out, listen, deliver; whether that may wait is said by @is_full. */
+/* Give out, and unpack more as far as that makes room. */
+static bool go_on(ZpPool *pool, GError **error)
+{
+    for (;;) {
+        if (!give_out(pool, error))
+            return false;
+        guint n_files = pool->opener.files.length;
+        if (!zp_opener_go(&pool->opener, pool->waited, zp_staff_is_busy(pool->staff), error))
+            return false;
+        if (pool->opener.files.length == n_files)
+            return true;
+    }
+}
+
+/* Give out, deliver, and listen where the next one to be delivered is still in work. */
 static bool step(ZpPool *pool, GError **error)
 {
-    return give_out(pool, error) && (!pool->staff->workers->len || listen_once(pool, error)) &&
-           deliver(pool, error);
+    return go_on(pool, error) && deliver(pool, error) &&
+           (zp_queue_length(pool->queue) == 0 ||
+            (listen_once(pool, error) && deliver(pool, error)));
 }
 
 bool zp_pool_add(ZpPool *pool, ZpTask *task, GError **error)
@@ -357,10 +397,10 @@ bool zp_pool_add(ZpPool *pool, ZpTask *task, GError **error)
     if (task->is_done)
         return deliver(pool, error);
     g_queue_push_tail(&pool->ready, task);
-    if (!give_out(pool, error))
+    if (!go_on(pool, error))
         return false;
-    /* One waits for each worker, so that none waits for the next to be found. */
-    while (pool->ready.length > pool->staff->jobs ||
+    /* One waits for each worker, so that none waits for the next to be found; an archive that waits is open. */
+    while (pool->ready.length > pool->staff->jobs || pool->opener.waiting.length > 1 ||
            zp_queue_length(pool->queue) > pool->options.ahead) {
         if (!step(pool, error))
             return false;
@@ -379,6 +419,9 @@ bool zp_pool_drain(ZpPool *pool, GError **error)
 
 bool zp_pool_finish(ZpPool *pool, GError **error)
 {
+    int number = 0;
+    if (zp_opener_finish(&pool->opener, &number) != ZP_END_NONE)
+        note_bad_end(pool, number);
     for (guint k = 0; k < pool->staff->workers->len; k++)
         zp_staff_retire(g_ptr_array_index(pool->staff->workers, k));
     while (pool->staff->workers->len > 0) {

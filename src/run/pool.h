@@ -3,7 +3,7 @@
  *
  * The parent's half of the isolation: it opens inputs and never looks into them, ends a worker that
  * crashes, hangs or says what makes no sense, tries the file once more alone, and goes on with the
- * rest.  It knows no record: an answer is bytes.
+ * rest.  It knows no record and no archive: an answer is bytes.
  *
  * Layer: run.
  */
@@ -19,9 +19,14 @@ typedef struct {
     guint
         seconds; /* that the parent may wait for one file, generously: the machine may be loaded */
     guint ahead; /* tasks that may be ahead of the one to be delivered next */
-    ZpService service; /* what a worker does; its abilities are the pool's to choose */
-    /* open the input of a task: sets fd and size, or error, or the record when it is known */
+    ZpService service;  /* what a worker does; its abilities are the pool's to choose */
+    gsize entry_bytes;  /* of one file in an archive */
+    bool keeps_entries; /* what was in an archive is wanted again when its turn comes */
+    /* open the input of a task: sets fd and size, or error, or the record when it is known; of an entry of an archive,
+     * which has its fd, the rest */
     void (*open)(ZpTask *task, gpointer data);
+    /* an entry of an archive that is no file to read */
+    void (*passed)(const ZpTask *archive, const char *name, bool is_link, gpointer data);
     /* a task's turn has come; takes it */
     bool (*deliver)(ZpTask *task, gpointer data, GError **error);
     gpointer data;

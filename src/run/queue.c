@@ -12,6 +12,7 @@
 
 struct ZpQueue {
     GQueue tasks;    /* of ZpTask */
+    GList *found;    /* (nullable) the task that was inserted before last: it will be again */
     gsize waiting;   /* bytes of answers in memory */
     int spill;       /* the file; -1: none yet */
     goffset end;     /* of what the file holds */
@@ -45,6 +46,14 @@ void zp_queue_push(ZpQueue *queue, ZpTask *task)
 {
     queue->waiting += task->record ? g_bytes_get_size(task->record) : 0;
     g_queue_push_tail(&queue->tasks, task);
+}
+
+void zp_queue_insert(ZpQueue *queue, const ZpTask *before, ZpTask *task)
+{
+    if (!queue->found || queue->found->data != before)
+        queue->found = g_queue_find(&queue->tasks, before);
+    queue->waiting += task->record ? g_bytes_get_size(task->record) : 0;
+    g_queue_insert_before_link(&queue->tasks, queue->found, g_list_prepend(NULL, task));
 }
 
 guint zp_queue_length(const ZpQueue *queue)
@@ -104,19 +113,43 @@ static bool read_at(int fd, guint8 *data, gsize size, goffset at)
     return true;
 }
 
+/* Where it is now; -1 with an error. */
+static goffset spill_bytes(ZpQueue *queue, const guint8 *data, gsize size, GError **error)
+{
+    goffset at = queue->end;
+    if (queue->spill < 0)
+        queue->spill = open_spill();
+    if (queue->spill < 0 || !write_at(queue->spill, data, size, at)) {
+        set_spill_error(error);
+        return -1;
+    }
+    queue->end += (goffset)size;
+    queue->n_spilled++;
+    return at;
+}
+
 static bool spill(ZpQueue *queue, ZpTask *task, GBytes *record, GError **error)
 {
     gsize size = 0;
     const guint8 *data = g_bytes_get_data(record, &size);
-    if (queue->spill < 0)
-        queue->spill = open_spill();
-    if (queue->spill < 0 || !write_at(queue->spill, data, size, queue->end))
-        return set_spill_error(error);
-    task->spilled_at = queue->end;
+    task->spilled_at = spill_bytes(queue, data, size, error);
     task->spilled_size = size;
-    queue->end += (goffset)size;
-    queue->n_spilled++;
-    return true;
+    return task->spilled_at >= 0;
+}
+
+bool zp_queue_keep(ZpQueue *queue, ZpTask *task, GError **error)
+{
+    g_autofree guint8 *data = g_malloc(task->size + 1);
+    if (!read_at(task->fd, data, task->size, 0))
+        return set_spill_error(error);
+    close(task->fd);
+    task->fd = -1;
+    if (task == g_queue_peek_head(&queue->tasks)) {
+        task->content = g_bytes_new_take(g_steal_pointer(&data), task->size);
+        return true;
+    }
+    task->content_at = spill_bytes(queue, data, task->size, error);
+    return task->content_at >= 0;
 }
 
 bool zp_queue_settle(ZpQueue *queue, ZpTask *task, GBytes *record, GError **error)
@@ -132,17 +165,22 @@ bool zp_queue_settle(ZpQueue *queue, ZpTask *task, GBytes *record, GError **erro
     return true;
 }
 
-static bool fetch(ZpQueue *queue, ZpTask *task, GError **error)
+/* What was spilled, back in memory; the file begins anew when nothing in it is wanted. */
+static GBytes *fetch(ZpQueue *queue, goffset at, gsize size, GError **error)
 {
-    g_autofree guint8 *data = g_malloc(task->spilled_size);
-    if (!read_at(queue->spill, data, task->spilled_size, task->spilled_at))
-        return set_spill_error(error);
-    task->record = g_bytes_new_take(g_steal_pointer(&data), task->spilled_size);
-    task->spilled_at = -1;
-    if (--queue->n_spilled > 0)
-        return true;
-    queue->end = 0;
-    return ftruncate(queue->spill, 0) == 0 || set_spill_error(error);
+    g_autofree guint8 *data = g_malloc(size + 1);
+    if (!read_at(queue->spill, data, size, at)) {
+        set_spill_error(error);
+        return NULL;
+    }
+    if (--queue->n_spilled == 0) {
+        queue->end = 0;
+        if (ftruncate(queue->spill, 0) != 0) {
+            set_spill_error(error);
+            return NULL;
+        }
+    }
+    return g_bytes_new_take(g_steal_pointer(&data), size);
 }
 
 bool zp_queue_pop(ZpQueue *queue, ZpTask **task, GError **error)
@@ -151,12 +189,22 @@ bool zp_queue_pop(ZpQueue *queue, ZpTask **task, GError **error)
     *task = NULL;
     if (!first || !first->is_done)
         return true;
+    if (first->content_at >= 0) {
+        first->content = fetch(queue, first->content_at, first->size, error);
+        first->content_at = -1;
+        if (!first->content)
+            return false;
+    }
     if (first->spilled_at >= 0) {
-        if (!fetch(queue, first, error))
+        first->record = fetch(queue, first->spilled_at, first->spilled_size, error);
+        first->spilled_at = -1;
+        if (!first->record)
             return false;
     } else if (first->record) {
         queue->waiting -= g_bytes_get_size(first->record);
     }
+    if (queue->found == queue->tasks.head)
+        queue->found = NULL;
     *task = g_queue_pop_head(&queue->tasks);
     return true;
 }

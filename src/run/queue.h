@@ -23,6 +23,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpQueue, zp_queue_free)
 void zp_queue_push(ZpQueue *queue, ZpTask *task);
 
 /**
+ * zp_queue_insert: put a task right before one that is in the queue.
+ * @task: (transfer full)
+ */
+void zp_queue_insert(ZpQueue *queue, const ZpTask *before, ZpTask *task);
+
+/**
  * zp_queue_length: tasks not yet popped.
  */
 guint zp_queue_length(const ZpQueue *queue);
@@ -33,6 +39,13 @@ guint zp_queue_length(const ZpQueue *queue);
  * @error: ZP_ERROR_OUTPUT when the spill file cannot be written
  */
 bool zp_queue_settle(ZpQueue *queue, ZpTask *task, GBytes *record, GError **error);
+
+/**
+ * zp_queue_keep: the content of a task's descriptor will be wanted when its turn comes: it then has it in memory.
+ * @task: of the queue; its descriptor is closed
+ * @error: ZP_ERROR_OUTPUT when it cannot be read, or the spill file cannot be written
+ */
+bool zp_queue_keep(ZpQueue *queue, ZpTask *task, GError **error);
 
 /**
  * zp_queue_pop: the first task, once it is done.

@@ -37,6 +37,7 @@ void zp_record_free(ZpRecord *record)
     zp_ledger_free(record->ledger);
     zp_report_free(record->report);
     g_clear_pointer(&record->bytes, g_bytes_unref);
+    g_clear_pointer(&record->content, g_bytes_unref);
     g_free(record->kept);
     g_free(record);
 }

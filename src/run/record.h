@@ -21,7 +21,7 @@
 #include "rulebook/rulebook.h"
 
 /* Raised whenever the bytes of a record mean something else. */
-#define ZP_RECORD_VERSION 8
+#define ZP_RECORD_VERSION 9
 
 /* What a worker says of an input. */
 typedef enum {
@@ -29,6 +29,8 @@ typedef enum {
     ZP_OUTCOME_SKIPPED,      /* found in a folder, and of no kind that is read */
     ZP_OUTCOME_NEEDS_PDF,    /* this worker has not loaded the PDF module */
     ZP_OUTCOME_NEEDS_OFFICE, /* this worker may not start an office program */
+    ZP_OUTCOME_ARCHIVE,      /* its entries are files of their own */
+    ZP_OUTCOME_UNPACKED,     /* of an archive: all its entries were had */
     ZP_OUTCOME_COUNT,
 } ZpOutcome;
 
@@ -45,9 +47,10 @@ typedef struct {
     GPtrArray *forms;   /* of ZpForm; empty with an error */
     ZpLedger *ledger; /* (nullable) of the input that --ledger names, whether it has forms or not */
     ZpReport *report;
-    GBytes *bytes; /* (nullable) what the texts of a record that was read point into */
-    char *kept;    /* (nullable) owned: a digest that was made for it */
-    guint n_more;  /* owners beside the first */
+    GBytes *content; /* (nullable) of a file in an archive, where it is wanted */
+    GBytes *bytes;   /* (nullable) what the texts of a record that was read point into */
+    char *kept;      /* (nullable) owned: a digest that was made for it */
+    guint n_more;    /* owners beside the first */
 } ZpRecord;
 
 /**

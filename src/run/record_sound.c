@@ -242,7 +242,7 @@ static bool is_format(const char *format)
 static bool is_outcome_sound(const ZpRecord *record)
 {
     bool has_findings = record->report->findings->len > 0;
-    if (record->outcome == ZP_OUTCOME_SKIPPED)
+    if (record->outcome == ZP_OUTCOME_SKIPPED || record->outcome == ZP_OUTCOME_UNPACKED)
         return !record->error && record->forms->len == 0 && !has_findings;
     return record->outcome == ZP_OUTCOME_READ && !record->error == (record->forms->len > 0) &&
            (!record->error ? record->format != NULL : !record->is_partial);

@@ -12,10 +12,12 @@
 #include "output/passed_over.h"
 #include "parsers/parser.h"
 #include "parsers/pdf.h"
+#include "parsers/unpack.h"
 #include "rules/check.h"
 #include "run/descriptors.h"
 #include "run/input.h"
 #include "run/shards.h"
+#include "run/unpack_work.h"
 #include "run/walk.h"
 
 #include <string.h>
@@ -79,26 +81,46 @@ static guint limit_of(const ZpRun *run, const char *path)
 static void prepare(guint abilities, gpointer data)
 {
     (void)data;
+    zp_unpack_prepare();
     if (abilities & ZP_ABILITY_PDF)
         zp_pdf_load(NULL); /* where that fails, reading says why */
 }
 
 /* In the worker: an input to a record. */
-static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities, GBytes **bytes,
-                        gpointer data)
+static ZpOutcome answer(const ZpAsked *asked, GBytes **bytes, gpointer data)
 {
     const ZpRun *run = data;
-    g_autoptr(ZpRecord) record = zp_work_file(&run->work, path, fd, is_found, abilities);
+    g_autoptr(ZpRecord) record = zp_work_file(&run->work, asked);
     *bytes = zp_record_write(record);
     return record->outcome;
+}
+
+/* In the worker of an archive. */
+static GBytes *unpack(const ZpAsked *asked, ZpTelling *telling, gpointer data)
+{
+    const ZpRun *run = data;
+    return zp_unpack_work(&run->work, run->options.shard, run->options.shards, asked, telling);
+}
+
+/* What a name says of its file. */
+static void describe(ZpTask *task)
+{
+    const ZpParser *parser = zp_parser_by_suffix(task->path);
+    task->is_found = task->is_walked && !parser;
+    task->needs = parser == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
 }
 
 static void open_task(ZpTask *task, gpointer data)
 {
     const ZpRun *run = data;
     const ZpCache *cache = run->options.cache;
-    task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked, &task->size,
-                             &task->error);
+    if (task->is_entry)
+        describe(task);
+    else
+        task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked,
+                                 &task->size, &task->error);
+    if (task->is_archive || task->is_foreign)
+        return;
     if (task->fd >= 0 && run->options.hold && !task->is_ledger)
         task->held_as = run->options.hold(task->path, task->fd, task->size, run->options.taker);
     if (task->held_as) {
@@ -115,6 +137,33 @@ static void open_task(ZpTask *task, gpointer data)
         g_clear_pointer(&task->kept_as, g_free);
     else
         g_clear_pointer(&task->record, g_bytes_unref);
+}
+
+/* Not another shard's. */
+static bool is_ours(const ZpRun *run, const char *path)
+{
+    guint of = run->options.shards;
+    return !of || zp_shard_of(path, of) == run->options.shard;
+}
+
+static void count_skipped(const char *path, bool is_link, gpointer data)
+{
+    ZpRun *run = data;
+    if (is_link && is_ours(run, path) && run->options.on_link)
+        run->options.on_link(path, run->options.data);
+    run->n_passed += is_ours(run, path);
+    run->summary.skipped += is_ours(run, path);
+}
+
+/* An entry of an archive that is no file to read; in a shard only those of this part are told of. */
+static void count_passed(const ZpTask *archive, const char *name, bool is_link, gpointer data)
+{
+    ZpRun *run = data;
+    g_autofree char *path = g_strconcat(archive->path, "!/", name, NULL);
+    if (is_link && run->options.on_link)
+        run->options.on_link(path, run->options.data);
+    run->n_passed++;
+    run->summary.skipped++;
 }
 
 /* The writers are known with the first input, and with them what workers must make. */
@@ -156,8 +205,12 @@ static void start(ZpRun *run, ZpWriting *writing)
                     .record_bytes = zp_limits_get(&options->limits, ZP_BOUND_OUTPUT),
                     .prepare = prepare,
                     .answer = answer,
+                    .unpack = unpack,
                     .data = run},
+        .keeps_entries = options->take != NULL,
+        .entry_bytes = zp_limits_get(&options->limits, ZP_BOUND_INPUT),
         .open = open_task,
+        .passed = count_passed,
         .deliver = zp_run_deliver,
         .data = run,
     };
@@ -178,9 +231,17 @@ bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting 
     start(run, writing);
     if (is_ledger(run, entry->path))
         return true;
-    ZpTask task = {.path = entry->path, .is_found = true, .record = g_bytes_ref(entry->record)};
+    ZpTask task = {.path = entry->path,
+                   .is_found = true,
+                   .is_archive = entry->part == ZP_PART_END,
+                   .record = g_bytes_ref(entry->record)};
     ZpRecord *record = zp_run_record_of(run, &task);
     record->is_aside = !is_named;
+    if (record->outcome == ZP_OUTCOME_UNPACKED) {
+        zp_record_free(record);
+        g_bytes_unref(task.record);
+        return true;
+    }
     bool done = zp_run_queue(run, entry->path, record, task.record, error);
     g_clear_pointer(&task.record, g_bytes_unref);
     return done;
@@ -191,48 +252,112 @@ void zp_run_skip(ZpRun *run, guint64 count)
     run->summary.skipped += count;
 }
 
-/* Not another shard's. */
-static bool is_ours(const ZpRun *run, const char *path)
+static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
 {
-    guint of = run->options.shards;
-    return !of || zp_shard_of(path, of) == run->options.shard;
+    ZpTask *task = zp_task_new(kind, path);
+    task->is_done = true;
+    return zp_pool_add(run->pool, task, error);
 }
 
+/* What the journal knows of an input. */
 typedef struct {
     const ZpRun *run;
-    ZpTask task;
+    ZpTask *task;
 } LookUp;
 
-/* A journal's record that cannot be is read anew, as a cache's is. */
-static bool is_sound(GBytes *bytes, gpointer data)
+static ZpTask *task_of_entry(const ZpTask *task, const ZpTapeEntry *entry)
 {
-    ((LookUp *)data)->task.record = bytes; /* of a copy */
-    g_autoptr(ZpRecord) record = zp_run_read_record(((LookUp *)data)->run, &((LookUp *)data)->task);
+    ZpTask *part =
+        zp_task_entry(task, entry->path + strlen(task->path) + strlen("!/"), entry->part);
+    describe(part);
+    return part;
+}
+
+/* A journal's record that cannot be is read anew, as a cache's is. */
+static bool is_sound(const ZpTapeEntry *entry, gpointer data)
+{
+    const LookUp *look = data;
+    ZpTask task = {.path = entry->path,
+                   .is_found = look->task->is_found || entry->part > 0,
+                   .is_archive = entry->part == ZP_PART_END,
+                   .record = entry->record};
+    bool is_entry = entry->part > 0 && entry->part < ZP_PART_END;
+    g_autoptr(ZpRecord) record =
+        is_entry == (strcmp(entry->path, look->task->path) != 0) && entry->part >= look->task->after
+            ? zp_run_read_record(look->run, &task)
+            : NULL;
     return record != NULL;
 }
 
-static void look_up(const ZpRun *run, ZpTask *task)
+static void settle_by(ZpTask *task, const ZpTapeEntry *entry)
 {
-    LookUp look = {run, *task};
+    task->record = g_bytes_ref(entry->record);
+    task->is_done = task->is_known = true;
+}
+
+/* The first entry that is known makes the input an archive. */
+static bool add_known_entry(ZpRun *run, ZpTask *task, const ZpTapeEntry *entry, GError **error)
+{
+    if (!task->is_archive && !mark_folder(run, ZP_TASK_FOLDER_BEGINS, task->path, error))
+        return false;
+    task->is_archive = true;
+    task->after = entry->part;
+    ZpTask *known = task_of_entry(task, entry);
+    settle_by(known, entry);
+    return zp_pool_add(run->pool, known, error);
+}
+
+/* What is known of an input, and of the entries of an archive. */
+static bool look_up(ZpRun *run, ZpTask *task, bool *is_over, GError **error)
+{
+    LookUp look = {run, task};
     task->stamp = zp_stamp_of(task->path);
-    task->record = zp_journal_find(run->options.journal, task->number, task->path, is_sound, &look);
-    task->is_done = task->is_known = task->record != NULL;
+    while (!task->is_done) {
+        g_autoptr(ZpTapeEntry) entry = NULL;
+        ZpJournalFound found =
+            zp_journal_find(run->options.journal, task->number, task->path,
+                            task->is_foreign && !task->is_archive, is_sound, &look, &entry);
+        *is_over = found == ZP_JOURNAL_PASSED;
+        if (found != ZP_JOURNAL_ENTRY)
+            break;
+        if (entry->part > 0 && entry->part < ZP_PART_END) {
+            if (!add_known_entry(run, task, entry, error))
+                return false;
+            continue;
+        }
+        if (entry->part == ZP_PART_END && !task->is_archive &&
+            !mark_folder(run, ZP_TASK_FOLDER_BEGINS, task->path, error))
+            return false;
+        task->is_archive = entry->part == ZP_PART_END;
+        settle_by(task, entry);
+    }
+    if (task->is_archive)
+        task->part = ZP_PART_END;
+    return true;
+}
+
+/* Of another shard's input only the entries can be ours, where it is an archive that each is read from by itself. */
+static bool may_hold_ours(const char *path)
+{
+    return strcmp(path, "-") != 0 && !zp_parser_by_suffix(path);
 }
 
 static bool add_file(ZpRun *run, const char *path, bool is_found, bool is_walked, GError **error)
 {
-    if (!is_ours(run, path)) {
-        run->n_inputs++;
+    bool is_foreign = !is_ours(run, path);
+    bool is_over = false;
+    guint64 number = run->n_inputs++;
+    if (is_foreign && !may_hold_ours(path))
         return true;
-    }
-    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
-    task->number = run->n_inputs++;
+    g_autoptr(ZpTask) task = zp_task_new(ZP_TASK_FILE, path);
+    task->number = number;
     task->is_found = is_found;
     task->is_walked = is_walked;
-    if (run->options.journal)
-        look_up(run, task);
+    task->is_foreign = is_foreign;
     task->needs = zp_parser_by_suffix(path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
-    return zp_pool_add(run->pool, task, error);
+    if (run->options.journal && !look_up(run, task, &is_over, error))
+        return false;
+    return is_over || zp_pool_add(run->pool, g_steal_pointer(&task), error);
 }
 
 /* A folder that cannot be walked is an input that cannot be read. */
@@ -248,15 +373,6 @@ static bool fail_folder(const char *path, const GError *why, gpointer data, GErr
     task->error = g_error_copy(why);
     task->is_done = task->is_known = true;
     return zp_pool_add(run->pool, task, error);
-}
-
-static void count_skipped(const char *path, bool is_link, gpointer data)
-{
-    ZpRun *run = data;
-    if (is_link && is_ours(run, path) && run->options.on_link)
-        run->options.on_link(path, run->options.data);
-    run->n_passed += is_ours(run, path);
-    run->summary.skipped += is_ours(run, path);
 }
 
 bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)
@@ -277,13 +393,6 @@ static bool run_file(const char *path, bool is_found, gpointer data, GError **er
         return add_file(run, path, is_found, true, error);
     count_skipped(path, false, run);
     return true;
-}
-
-static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
-{
-    ZpTask *task = zp_task_new(kind, path);
-    task->is_done = true;
-    return zp_pool_add(run->pool, task, error);
 }
 
 static bool run_folder(ZpRun *run, const char *path, GError **error)

@@ -27,12 +27,20 @@ static bool may_be_skipped(const ZpTask *task)
     return task->is_found && !zp_parser_by_suffix(task->path);
 }
 
+/* Of an archive it says that its entries were had, or why no further ones; of a file it does not. */
+static bool is_of_archive(const ZpRecord *record, bool is_archive)
+{
+    bool is_unpacked = record->outcome == ZP_OUTCOME_UNPACKED;
+    return is_archive ? is_unpacked || record->error : !is_unpacked;
+}
+
 /* The record that a task brought; NULL when there is none, or none that can be. */
 ZpRecord *zp_run_read_record(const ZpRun *run, const ZpTask *task)
 {
     g_autoptr(ZpRecord) record = task->record ? zp_record_read(task->record) : NULL;
     bool is_sound = record && zp_record_is_sound(record, run->rulebook, run->options.check) &&
-                    (record->outcome != ZP_OUTCOME_SKIPPED || may_be_skipped(task));
+                    (record->outcome != ZP_OUTCOME_SKIPPED || may_be_skipped(task)) &&
+                    is_of_archive(record, task->is_archive);
     return is_sound ? g_steal_pointer(&record) : NULL;
 }
 
@@ -72,10 +80,12 @@ static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **erro
         task->record = zp_record_write(record);
     if (task->kept_as)
         zp_cache_keep(options->cache, task->kept_as, task->record);
-    const ZpTapeEntry entry = {task->number, task->path, task->stamp, task->record};
+    const ZpTapeEntry entry = {task->number, task->part, task->path, task->stamp, task->record};
     if (is_journal && !zp_journal_add(options->journal, &entry, error))
         return false;
-    g_autoptr(GBytes) bytes = options->records ? zp_tape_entry(&entry) : NULL;
+    /* What is wrong with an archive says the shard that it belongs to. */
+    bool is_recorded = options->records && !task->is_foreign;
+    g_autoptr(GBytes) bytes = is_recorded ? zp_tape_entry(&entry) : NULL;
     return !bytes || zp_run_write_bytes(options->records, bytes, error);
 }
 
@@ -170,6 +180,20 @@ bool zp_run_deliver_end(ZpRun *run, GError **error)
     return done;
 }
 
+/* Its entries have had their turn; what is wrong with it comes behind them. */
+static bool end_archive(ZpRun *run, ZpTask *task, ZpRecord *record, GError **error)
+{
+    g_autoptr(ZpRecord) kept = record;
+    if (!keep(run, task, record, error))
+        return false;
+    record->is_aside = task->is_walked;
+    if (record->error && !task->is_foreign &&
+        !zp_run_queue(run, task->path, g_steal_pointer(&kept), task->record, error))
+        return false;
+    end_folder(run, task->path);
+    return true;
+}
+
 bool zp_run_deliver(ZpTask *task, gpointer data, GError **error)
 {
     ZpRun *run = data;
@@ -185,12 +209,18 @@ bool zp_run_deliver(ZpTask *task, gpointer data, GError **error)
         run->summary.files++;
         return run->options.on_held(task->path, task->held_as, run->options.taker, error);
     }
-    note_time(run, task);
+    if (task->is_foreign && !task->is_archive)
+        return true;
     g_autoptr(ZpRecord) record = zp_run_record_of(run, task);
+    if (task->is_archive)
+        return end_archive(run, task, g_steal_pointer(&record), error);
+    note_time(run, task);
     if (task->is_ledger)
         return take_ledger(run, task, g_steal_pointer(&record), error);
     if (!keep(run, task, record, error))
         return false;
     record->is_aside = task->is_walked;
+    if (record->forms->len > 0) /* else nobody takes it */
+        record->content = g_steal_pointer(&task->content);
     return zp_run_queue(run, task->path, g_steal_pointer(&record), task->record, error);
 }

@@ -133,12 +133,17 @@ void zp_shards_free(ZpShards *shards)
     g_free(shards);
 }
 
+static bool is_before(const ZpTapeEntry *one, const ZpTapeEntry *other)
+{
+    return one->number != other->number ? one->number < other->number : one->part < other->part;
+}
+
 ZpTapeEntry *zp_shards_next(ZpShards *shards)
 {
     Shard *next = NULL;
     for (guint k = 0; k < shards->shards->len; k++) {
         Shard *shard = &g_array_index(shards->shards, Shard, k);
-        if (shard->first && (!next || shard->first->number < next->first->number))
+        if (shard->first && (!next || is_before(shard->first, next->first)))
             next = shard;
     }
     if (!next)

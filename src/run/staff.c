@@ -4,14 +4,46 @@
  */
 #include "run/staff.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <unistd.h>
 
-static void free_worker(gpointer data)
+/* Bytes of one read(). */
+#define CHUNK (256u * 1024)
+
+void zp_staffer_free(ZpStaffer *worker)
 {
-    ZpStaffer *worker = data;
     g_byte_array_unref(worker->in);
     g_free(worker);
+}
+
+static void free_worker(gpointer data)
+{
+    zp_staffer_free(data);
+}
+
+ZpStaffer *zp_staffer_start(const ZpService *service, GError **error)
+{
+    ZpStaffer *worker = g_new0(ZpStaffer, 1);
+    worker->in = g_byte_array_new();
+    worker->abilities = service->abilities;
+    if (zp_worker_start(&worker->process, service, error))
+        return worker;
+    zp_staffer_free(worker);
+    return NULL;
+}
+
+bool zp_staffer_read(ZpStaffer *worker)
+{
+    guint length = worker->in->len;
+    g_byte_array_set_size(worker->in, length + CHUNK);
+    gssize n;
+    do
+        n = read(worker->process.answers, worker->in->data + length, CHUNK);
+    while (n < 0 && errno == EINTR);
+    bool waits = n < 0 && errno == EAGAIN;
+    g_byte_array_set_size(worker->in, length + (n > 0 ? (guint)n : 0));
+    return n > 0 || waits;
 }
 
 ZpStaff *zp_staff_new(guint jobs, const ZpService *service)
@@ -89,19 +121,14 @@ static void make_room(const ZpStaff *staff, const ZpTask *task)
 
 static ZpStaffer *start_worker(ZpStaff *staff, guint needs, GError **error)
 {
-    ZpStaffer *worker = g_new0(ZpStaffer, 1);
     ZpService service = staff->service;
     staff->abilities |= needs & ZP_ABILITY_PDF;
     service.abilities = needs & ZP_ABILITY_OFFICE ? needs : staff->abilities | needs;
     service.is_shut_in &= !(needs & ZP_ABILITY_OFFICE);
-    worker->in = g_byte_array_new();
-    worker->abilities = service.abilities;
-    if (zp_worker_start(&worker->process, &service, error)) {
+    ZpStaffer *worker = zp_staffer_start(&service, error);
+    if (worker)
         g_ptr_array_add(staff->workers, worker);
-        return worker;
-    }
-    free_worker(worker);
-    return NULL;
+    return worker;
 }
 
 ZpStaffer *zp_staff_find(ZpStaff *staff, const ZpTask *task, GError **error)

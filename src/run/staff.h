@@ -29,6 +29,22 @@ typedef struct {
     GPtrArray *workers; /* of ZpStaffer: whoever takes one off has waited for its end */
 } ZpStaff;
 
+/**
+ * zp_staffer_start, _free: a worker by itself, and what is left of one that has ended.
+ * @error: ZP_ERROR_IO
+ *
+ * Returns: (nullable)
+ */
+ZpStaffer *zp_staffer_start(const ZpService *service, GError **error);
+void zp_staffer_free(ZpStaffer *worker);
+
+/**
+ * zp_staffer_read: add what of its answers is there to what was heard before.
+ *
+ * Returns: false when there will be no more.
+ */
+bool zp_staffer_read(ZpStaffer *worker);
+
 ZpStaff *zp_staff_new(guint jobs, const ZpService *service);
 
 /**

@@ -128,6 +128,7 @@ static void pass_record(ZpWire *wire, GBytes **record)
 static void pass_entry(ZpWire *wire, ZpTapeEntry *entry)
 {
     entry->number = zp_wire_number(wire, entry->number, G_MAXUINT64);
+    entry->part = zp_wire_number(wire, entry->part, G_MAXUINT64);
     pass_path(wire, &entry->path);
     zp_wire_bytes(wire, &entry->stamp, sizeof entry->stamp);
     pass_record(wire, &entry->record);

@@ -5,7 +5,7 @@
  *
  *     frame   | size | CRC-32 of the payload | payload |
  *     head    what the run was: version, key, shard, inputs
- *     entry   number of the input, its path, its stamp, its record (record.h)
+ *     entry   number of the input, its part, its path, its stamp, its record (record.h)
  *     end     how many files were passed over unread; a tape without it is not complete
  *
  * A tape that a dying process left is good up to its last whole frame.  Numbers of the frame and
@@ -45,9 +45,9 @@ ZpStamp zp_stamp_of(const char *path);
 
 /* One input. */
 typedef struct {
-    guint64 number;
-    char *path; /* any bytes */
-    ZpStamp stamp;
+    guint64 number, part; /* of the input; of an entry in it, else 0 */
+    char *path;           /* any bytes */
+    ZpStamp stamp;        /* of the archive, where it is an entry of one */
     GBytes *record;
 } ZpTapeEntry;
 

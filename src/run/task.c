@@ -11,7 +11,19 @@ ZpTask *zp_task_new(ZpTaskKind kind, const char *path)
     task->kind = kind;
     task->path = g_strdup(path);
     task->fd = -1;
-    task->spilled_at = -1;
+    task->spilled_at = task->content_at = -1;
+    return task;
+}
+
+ZpTask *zp_task_entry(const ZpTask *archive, const char *name, guint64 part)
+{
+    g_autofree char *path = g_strconcat(archive->path, "!/", name, NULL);
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
+    task->number = archive->number;
+    task->part = part;
+    task->stamp = archive->stamp;
+    task->is_entry = true;
+    task->is_walked = true;
     return task;
 }
 
@@ -23,6 +35,7 @@ void zp_task_free(ZpTask *task)
         close(task->fd);
     g_clear_error(&task->error);
     g_clear_pointer(&task->record, g_bytes_unref);
+    g_clear_pointer(&task->content, g_bytes_unref);
     g_free(task->kept_as);
     g_free(task->held_as);
     g_free(task->path);

@@ -23,6 +23,7 @@ typedef enum {
 typedef enum {
     ZP_ABILITY_PDF = 1 << 0,    /* has the PDF module loaded */
     ZP_ABILITY_OFFICE = 1 << 1, /* may start an office program, so it is not shut in */
+    ZP_ABILITY_UNPACK = 1 << 2, /* gives the files in archives and reads none */
 } ZpAbility;
 
 /* Why a worker has not answered. */
@@ -39,10 +40,16 @@ typedef enum {
 typedef struct {
     ZpTaskKind kind;
     guint64 number; /* of the input in the run, from 0; folders' marks have none */
-    char *path;     /* any bytes */
+    guint64 part; /* of a file in an archive: its place there, from 1; of the archive ZP_PART_END */
+    char *path;   /* any bytes */
     bool is_found;  /* in a folder, by a name that says nothing */
     bool is_ledger; /* what forms are compared with: its list is wanted, not its forms */
     bool is_walked; /* in a folder, by any name: a regular file, or something came in its stead */
+    bool
+        is_archive; /* its entries are tasks of their own, in front of it; its record says what is wrong */
+    bool is_entry; /* of an archive: what is one again is none of ours */
+    bool
+        is_foreign; /* another shard's: only asked whether it is an archive with entries of this shard */
     bool is_done;
     bool is_known; /* its record was not made by this run, or need not be kept again */
     ZpStamp stamp; /* for the journal */
@@ -50,12 +57,14 @@ typedef struct {
     char *held_as; /* (nullable) whoever takes the results has it already, by this name */
 
     /* For the pool: */
-    int fd;        /* open while a worker may need it, and can be read again; -1 */
-    gsize size;    /* bytes, as far as the system says */
-    guint needs;   /* ZpAbility bits */
-    guint tries;   /* workers that died of it */
-    gint64 us;     /* that it took a worker, the last time */
-    GError *error; /* (nullable) it could not be opened */
+    int fd;         /* open while a worker may need it, and can be read again; -1 */
+    gsize size;     /* bytes, as far as the system says */
+    bool is_opened; /* `open` has had it */
+    guint64 after;  /* of an archive: the part that was done last */
+    guint needs;    /* ZpAbility bits */
+    guint tries;    /* workers that died of it */
+    gint64 us;      /* that it took a worker, the last time */
+    GError *error;  /* (nullable) it could not be opened */
 
     /* For the queue: */
     GBytes *record;     /* (nullable) the answer */
@@ -63,7 +72,20 @@ typedef struct {
     int signal;         /* with ZP_END_CRASH: the signal, 0 when it left by itself */
     gint64 spilled_at;  /* where in the spill file the record is; -1: in memory */
     gsize spilled_size; /* its bytes there */
+    gint64
+        content_at; /* where in the spill file the entry's content is, `size` bytes; -1: not there */
+    GBytes *content; /* (nullable) of an entry whose turn has come, where it is wanted */
 } ZpTask;
+
+/* The part that comes behind all entries. */
+#define ZP_PART_END G_MAXUINT64
+
+/**
+ * zp_task_entry: a task for an entry of an archive.
+ * @archive: its number and stamp are the entry's, too
+ * @name: of the entry; its path is `a.zip!/name`
+ */
+ZpTask *zp_task_entry(const ZpTask *archive, const char *name, guint64 part);
 
 ZpTask *zp_task_new(ZpTaskKind kind, const char *path);
 void zp_task_free(ZpTask *task);

@@ -18,6 +18,7 @@ ZpResult zp_record_result(const ZpRecord *record, const char *path)
         .forms = record->error ? NULL : record->forms,
         .ledger = record->ledger,
         .report = record->report,
+        .content = record->content,
     };
 }
 

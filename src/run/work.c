@@ -8,9 +8,11 @@
 #include "normalise/normalise.h"
 #include "parsers/office.h"
 #include "parsers/pdf.h"
+#include "parsers/unpack.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
 #include "run/input.h"
+#include "run/unpack_work.h"
 
 #include <string.h>
 
@@ -291,13 +293,28 @@ static void read_bytes(Job *job, GBytes *bytes)
         zp_check_seal(job->path, record->forms, record->report);
 }
 
-ZpRecord *zp_work_file(const ZpWork *work, const char *path, int fd, bool is_found, guint abilities)
+/* An archive goes to whoever unpacks it; of another shard's input that is all there is to know. */
+static bool is_for_unpacking(const ZpAsked *asked, ZpRecord *record)
+{
+    if (asked->is_foreign)
+        record->outcome =
+            zp_unpack_is_split(asked->fd, asked->path) ? ZP_OUTCOME_ARCHIVE : ZP_OUTCOME_SKIPPED;
+    else if (!asked->is_entry && zp_unpack_look(asked->fd) != ZP_PACKED_NOT)
+        record->outcome = ZP_OUTCOME_ARCHIVE;
+    return record->outcome != ZP_OUTCOME_READ;
+}
+
+ZpRecord *zp_work_file(const ZpWork *work, const ZpAsked *asked)
 {
     g_autoptr(ZpRecord) record = zp_record_new();
-    Job job = {.work = work, .path = path, .abilities = abilities, .record = record};
+    const char *path = asked->path;
+    bool is_found = asked->is_found;
+    Job job = {.work = work, .path = path, .abilities = asked->abilities, .record = record};
+    if (is_for_unpacking(asked, record))
+        return g_steal_pointer(&record);
     zp_config_limits(work->config, path, &work->limits, &job.limits);
     g_autoptr(GBytes) bytes =
-        zp_input_read_open(fd, (guint)job.limits.most[ZP_BOUND_INPUT], &record->error);
+        zp_input_read_open(asked->fd, (guint)job.limits.most[ZP_BOUND_INPUT], &record->error);
     if (bytes && is_found && !zp_parser_is_sure(bytes) &&
         !(work->office && zp_office_takes(bytes))) {
         record->outcome = ZP_OUTCOME_SKIPPED;

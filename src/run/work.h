@@ -12,6 +12,7 @@
 #include "config/config.h"
 #include "run/record.h"
 #include "run/task.h"
+#include "run/worker.h"
 
 typedef struct {
     const ZpRulebook *rulebook;
@@ -29,14 +30,12 @@ typedef struct {
 
 /**
  * zp_work_file: read an open input.
- * @path: for its suffix and its settings; nothing is opened by it
- * @is_found: in a folder: it is skipped when its content is of no kind that is surely read
- * @abilities: ZpAbility bits; the outcome says which one is wanting
+ * @asked: its path is for its suffix and its settings, nothing is opened by it; one that was found in a folder is
+ * skipped when its content is of no kind that is surely read; the outcome says which ability is wanting
  *
- * Returns: (transfer full)
+ * Returns: (transfer full) of an archive the outcome alone.
  */
-ZpRecord *zp_work_file(const ZpWork *work, const char *path, int fd, bool is_found,
-                       guint abilities);
+ZpRecord *zp_work_file(const ZpWork *work, const ZpAsked *asked);
 
 /**
  * zp_work_failure: the record of an input that no worker could read.

@@ -4,6 +4,7 @@
 #include "run/worker.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "run/clean.h"
 #include "run/sandbox.h"
 
@@ -33,10 +34,14 @@
 #define STATM_FD 5
 
 typedef struct {
-    guint64 number;
-    guint32 is_found;
-    char path[PATH_MAX];
+    guint64 number, after;
+    guint8 is_found, is_entry, is_foreign;
+    char path[PATH_MAX + ZP_LIMIT_ENTRY_PATH];
 } Request;
+
+struct ZpTelling {
+    guint64 number;
+};
 
 #define REQUEST_HEAD offsetof(Request, path)
 
@@ -165,6 +170,23 @@ static bool send_answer(guint64 number, guint outcome, GBytes *record)
     return write_all(&head, sizeof head) && write_all(data, size);
 }
 
+bool zp_worker_tell(ZpTelling *telling, ZpAnswer what, const ZpAnswerPart *part,
+                    gconstpointer bytes, gsize size)
+{
+    gsize before = part ? sizeof *part : 0;
+    const ZpAnswerHead head = {telling->number, (guint32)(before + size), what};
+    return write_all(&head, sizeof head) && write_all(part, before) && write_all(bytes, size);
+}
+
+static guint ask(const ZpService *service, guint64 number, const ZpAsked *asked, GBytes **record)
+{
+    ZpTelling telling = {number};
+    if (!(service->abilities & ZP_ABILITY_UNPACK))
+        return service->answer(asked, record, service->data);
+    *record = service->unpack(asked, &telling, service->data);
+    return ZP_OUTCOME_UNPACKED;
+}
+
 static bool answer_one(const ZpService *service)
 {
     Request request;
@@ -173,8 +195,11 @@ static bool answer_one(const ZpService *service)
         return false;
     g_autoptr(GBytes) record = NULL;
     zp_clean();
-    guint outcome = service->answer(request.path, fd, request.is_found, service->abilities, &record,
-                                    service->data);
+    const ZpAsked asked = {request.path,       fd,
+                           request.is_found,   request.is_entry,
+                           request.is_foreign, request.after,
+                           service->abilities};
+    guint outcome = ask(service, request.number, &asked, &record);
     close(fd);
     if (record && g_bytes_get_size(record) > service->record_bytes) {
         g_clear_pointer(&record, g_bytes_unref);
@@ -261,7 +286,11 @@ bool zp_worker_start(ZpWorker *worker, const ZpService *service, GError **error)
 
 bool zp_worker_send(const ZpWorker *worker, const ZpTask *task)
 {
-    Request head = {.number = task->number, .is_found = task->is_found};
+    Request head = {.number = task->number,
+                    .after = task->after,
+                    .is_found = task->is_found,
+                    .is_entry = task->is_entry || task->is_ledger,
+                    .is_foreign = task->is_foreign};
     struct iovec parts[] = {{&head, REQUEST_HEAD}, {task->path, strlen(task->path)}};
     union {
         char bytes[CMSG_SPACE(sizeof(int))];

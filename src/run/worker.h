@@ -5,8 +5,13 @@
  * open input riding along, and answers, each a head and the bytes of a record (run/record.h).  It
  * knows neither, and no parser: what it does with an input is a call back.
  *
- *     request   | number | is_found | path |  + descriptor
+ *     request   | number | what it is | after | path |  + descriptor
  *     answer    | number | size | outcome | record |
+ *
+ * One that gives the files in an archive (ZP_ABILITY_UNPACK) says of each in between what it is called, its
+ * bytes, and that they are all:
+ *
+ *     | number | size | BEGINS | part | name |   | number | size | BYTES | … |   | number | 0 | FILE |
  *
  * A worker ends when its parent does, or when the parent closes the requests.
  *
@@ -19,6 +24,17 @@
 
 #include <sys/types.h>
 
+/* What a worker is asked. */
+typedef struct {
+    const char *path;
+    int fd;
+    bool is_found, is_entry, is_foreign; /* as of ZpTask */
+    guint64 after;                       /* of an archive: the part to go on behind */
+    guint abilities;                     /* ZpAbility bits that the worker has */
+} ZpAsked;
+
+typedef struct ZpTelling ZpTelling; /* whoever asked, while an archive is unpacked */
+
 /* What the child does. */
 typedef struct {
     guint abilities;      /* ZpAbility bits */
@@ -27,8 +43,9 @@ typedef struct {
     guint64 write_bytes;  /* of the one file in memory that it may write; 0: none */
     gsize record_bytes;   /* of one answer */
     void (*prepare)(guint abilities, gpointer data); /* load what may not be loaded later */
-    ZpOutcome (*answer)(const char *path, int fd, bool is_found, guint abilities, GBytes **record,
-                        gpointer data);
+    ZpOutcome (*answer)(const ZpAsked *asked, GBytes **record, gpointer data);
+    /* tells of every file in an archive; the record says what is wrong with the archive */
+    GBytes *(*unpack)(const ZpAsked *asked, ZpTelling *telling, gpointer data);
     gpointer data;
 } ZpService;
 
@@ -36,16 +53,40 @@ typedef struct {
 typedef struct {
     guint64 number;
     guint32 size;    /* bytes of the record behind it */
-    guint32 outcome; /* ZpOutcome, or ZP_ANSWER_TOO_LARGE */
+    guint32 outcome; /* ZpOutcome or ZpAnswer */
 } ZpAnswerHead;
 
-#define ZP_ANSWER_TOO_LARGE 0xffu
+/* What else a worker says. */
+typedef enum {
+    ZP_ANSWER_TOO_LARGE = 0xff, /* the record was over the limit */
+    ZP_ANSWER_BEGINS,           /* ZpAnswerPart and a name: an entry of the archive */
+    ZP_ANSWER_BYTES,            /* its next bytes, at most ZP_ANSWER_CHUNK */
+    ZP_ANSWER_FILE,             /* those were all */
+    ZP_ANSWER_FAILED,           /* a record: why the entry cannot be had */
+    ZP_ANSWER_PASSED,           /* ZpAnswerPart and a name: an entry that is no file to read */
+} ZpAnswer;
+
+typedef struct {
+    guint64 part; /* grows */
+    guint32 is_link, zero;
+} ZpAnswerPart;
+
+#define ZP_ANSWER_CHUNK (128u * 1024)
 
 /* The parent's side of a worker. */
 typedef struct {
     pid_t pid;
     int requests, answers;
 } ZpWorker;
+
+/**
+ * zp_worker_tell: of a service's `unpack`: say something of an entry.
+ * @bytes: (nullable) behind the part
+ *
+ * Returns: false when nobody listens any more.
+ */
+bool zp_worker_tell(ZpTelling *telling, ZpAnswer what, const ZpAnswerPart *part,
+                    gconstpointer bytes, gsize size);
 
 /**
  * zp_worker_start: fork a worker.

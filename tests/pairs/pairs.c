@@ -52,7 +52,8 @@ static GBytes *answer_to(const ZpWork *work, const Marked *file)
 {
     int fd = open(file->path, O_RDONLY | O_CLOEXEC);
     zp_clean();
-    g_autoptr(ZpRecord) record = zp_work_file(work, "a", fd, FALSE, ZP_ABILITY_PDF);
+    const ZpAsked asked = {.path = "a", .fd = fd, .abilities = ZP_ABILITY_PDF};
+    g_autoptr(ZpRecord) record = zp_work_file(work, &asked);
     close(fd);
     return zp_record_write(record);
 }

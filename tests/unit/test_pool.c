@@ -31,11 +31,11 @@ static bool can_take_more(void)
 }
 
 /* The word in a path says what the worker does of it; what it answers is the path. */
-static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities, GBytes **record,
-                        gpointer data)
+static ZpOutcome answer(const ZpAsked *asked, GBytes **record, gpointer data)
 {
-    (void)fd;
-    (void)is_found;
+    const char *inside = strstr(asked->path, "!/"), *path = inside ? inside : asked->path;
+    if (strchr(asked->path, '+') && !asked->is_entry)
+        return ZP_OUTCOME_ARCHIVE;
     if (strstr(path, "crash"))
         abort();
     if (strstr(path, "leave"))
@@ -55,14 +55,46 @@ static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities
     else if (strstr(path, "long") || (strstr(path, "greedy") && can_take_more()))
         *record = g_bytes_new_take(g_strnfill(RECORD_BYTES, 'x'), RECORD_BYTES);
     else
-        *record = g_bytes_new(path, strlen(path));
+        *record = g_bytes_new(asked->path, strlen(asked->path));
     if (strstr(path, "once") && __sync_fetch_and_add((int *)data, 1) == 0)
         raise(SIGKILL);
     if (strstr(path, "lie"))
         return ZP_OUTCOME_COUNT;
-    if (strstr(path, "pdf") && !(abilities & ZP_ABILITY_PDF))
+    if (strstr(path, "pdf") && !(asked->abilities & ZP_ABILITY_PDF))
         return ZP_OUTCOME_NEEDS_PDF;
     return ZP_OUTCOME_READ;
+}
+
+/* The words of an archive's path are its entries; one with "bad" ends the worker whenever it begins. */
+static GBytes *unpack(const ZpAsked *asked, ZpTelling *telling, gpointer data)
+{
+    g_auto(GStrv) names = g_strsplit(asked->path, "+", -1);
+    if (strstr(asked->path, "dead"))
+        abort();
+    for (guint k = 1; names[k]; k++) {
+        const ZpAnswerPart part = {.part = strcmp(names[k], "back") == 0 ? 1 : k};
+        if (part.part <= asked->after)
+            continue;
+        zp_worker_tell(telling, ZP_ANSWER_BEGINS, &part, names[k], strlen(names[k]));
+        if (strcmp(names[k], "bad") == 0 ||
+            (strcmp(names[k], "flak") == 0 && __sync_fetch_and_add((int *)data, 1) == 0))
+            abort();
+        for (volatile int turns = 0; strcmp(names[k], "slow") == 0;)
+            turns = (turns + 1) & 0xff;
+        zp_worker_tell(telling, ZP_ANSWER_BYTES, NULL, names[k], strlen(names[k]));
+        if (strcmp(names[k], "fat") == 0)
+            zp_worker_tell(telling, ZP_ANSWER_BYTES, NULL, names[k], 3);
+        zp_worker_tell(telling, ZP_ANSWER_FILE, NULL, NULL, 0);
+    }
+    return g_bytes_new(asked->path, strlen(asked->path));
+}
+
+static void passed(const ZpTask *archive, const char *name, bool is_link, gpointer data)
+{
+    (void)archive;
+    (void)name;
+    (void)is_link;
+    (void)data;
 }
 
 static void prepare(guint abilities, gpointer data)
@@ -79,7 +111,7 @@ static void open_null(ZpTask *task, gpointer data)
         zp_error_set(&task->error, ZP_ERROR_STARVED, "没有了", "no more");
     else if (strstr(task->path, "missing"))
         zp_error_set(&task->error, ZP_ERROR_IO, "没有", "missing");
-    else
+    else if (task->fd < 0)
         task->fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
@@ -89,6 +121,8 @@ static bool deliver(ZpTask *task, gpointer data, GError **error)
     static const char *const ENDS[] = {"", "crash", "time", "memory", "output", "protocol"};
     (void)error;
     gsize size = 0;
+    if (task->kind != ZP_TASK_FILE)
+        return true;
     const char *text = task->record ? g_bytes_get_data(task->record, &size) : "";
     bool is_own = size == strlen(task->path) && memcmp(text, task->path, size) == 0;
     g_string_append_printf(data, "%s=%s ", task->path,
@@ -128,8 +162,11 @@ static bool run_to(guint jobs, guint files, guint way_ahead, const char *const *
                                    .service = {.record_bytes = RECORD_BYTES,
                                                .prepare = prepare,
                                                .answer = answer,
+                                               .unpack = unpack,
                                                .data = shared_counter()},
+                                   .entry_bytes = 4,
                                    .open = open_null,
+                                   .passed = passed,
                                    .deliver = deliver,
                                    .data = said};
     g_autoptr(ZpPool) pool = zp_pool_new(&options);
@@ -165,6 +202,19 @@ static const struct {
     {"killed once, it is tried again", "a once b", "a=ok once=ok b=ok "},
     {"a worker has one file at a time", "greedy1 a b greedy2 c d e f g h",
      "greedy1=ok a=ok b=ok greedy2=ok c=ok d=ok e=ok f=ok g=ok h=ok "},
+    {"entries come before their archive", "a z+b+c d",
+     "a=ok z+b+c!/b=ok z+b+c!/c=ok z+b+c=ok d=ok "},
+    {"an entry that kills its worker costs itself", "z+b+bad+c d",
+     "z+b+bad+c!/b=ok z+b+bad+c!/bad=crash z+b+bad+c!/c=ok z+b+bad+c=ok d=ok "},
+    {"once is tried again", "z+flak+c", "z+flak+c!/flak=ok z+flak+c!/c=ok z+flak+c=ok "},
+    {"one that takes too long", "z+slow+c", "z+slow+c!/slow=time z+slow+c!/c=ok z+slow+c=ok "},
+    {"one that is too large", "z+fat+c", "z+fat+c!/fat=protocol z+fat+c!/c=ok z+fat+c=ok "},
+    {"parts only grow", "z+b+back+c", "z+b+back+c!/b=ok z+b+back+c!/c=ok z+b+back+c=ok "},
+    {"an archive that nobody survives", "dead+b a", "dead+b=crash a=ok "},
+    {"entries are files as any", "z+pdf+lie+c y+nap+d+e+f+g",
+     "z+pdf+lie+c!/pdf=ok z+pdf+lie+c!/lie=protocol z+pdf+lie+c!/c=ok z+pdf+lie+c=ok "
+     "y+nap+d+e+f+g!/nap=ok y+nap+d+e+f+g!/d=ok y+nap+d+e+f+g!/e=ok y+nap+d+e+f+g!/f=ok "
+     "y+nap+d+e+f+g!/g=ok y+nap+d+e+f+g=ok "},
     {"all at once", "crash hang large lie leave pdf",
      "crash=crash hang=time large=output lie=protocol leave=crash pdf=ok "},
 };

@@ -1,0 +1,116 @@
+/*
+ * unpack_work.c - the calls of parsers/unpack.h, told to whoever asked.
+ */
+#include "run/unpack_work.h"
+
+#include "parsers/parser.h"
+#include "parsers/unpack.h"
+#include "run/shards.h"
+#include "run/walk.h"
+
+#include <string.h>
+
+typedef struct {
+    const ZpWork *work;
+    const ZpAsked *asked;
+    ZpTelling *telling;
+    guint shard, shards; /* 0/0: every file is wanted */
+    char *path;          /* (nullable) of the file that began */
+} Unpacking;
+
+static char *path_of(const Unpacking *unpacking, const char *name)
+{
+    return g_strconcat(unpacking->asked->path, "!/", name, NULL);
+}
+
+/* A folder that is passed over is so with all that is in it. */
+static bool is_passed_over(const char *name)
+{
+    g_auto(GStrv) steps = g_strsplit(name, "/", -1);
+    for (char **step = steps; *step; step++) {
+        if (zp_walk_passes_over(*step))
+            return true;
+    }
+    return false;
+}
+
+static ZpUnpackChoice choose(const char *name, bool is_inner, gpointer data)
+{
+    const Unpacking *unpacking = data;
+    g_autofree char *path = path_of(unpacking, name);
+    if (unpacking->shards && !is_inner && zp_shard_of(path, unpacking->shards) != unpacking->shard)
+        return ZP_UNPACK_LEAVE;
+    return is_passed_over(name) ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
+}
+
+static guint64 limit(const char *name, gpointer data)
+{
+    const Unpacking *unpacking = data;
+    g_autofree char *path = path_of(unpacking, name);
+    ZpLimits limits;
+    zp_config_limits(unpacking->work->config, path, &unpacking->work->limits, &limits);
+    return limits.most[ZP_BOUND_INPUT];
+}
+
+static bool begin(const char *name, guint64 part, gpointer data)
+{
+    Unpacking *unpacking = data;
+    const ZpAnswerPart head = {.part = part};
+    g_free(unpacking->path);
+    unpacking->path = path_of(unpacking, name);
+    return zp_worker_tell(unpacking->telling, ZP_ANSWER_BEGINS, &head, name, strlen(name));
+}
+
+static bool tell_failure(const Unpacking *unpacking, const GError *why)
+{
+    g_autoptr(ZpRecord) record = zp_work_failure(unpacking->work, unpacking->path, why);
+    g_autoptr(GBytes) bytes = zp_record_write(record);
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    return zp_worker_tell(unpacking->telling, ZP_ANSWER_FAILED, NULL, data, size);
+}
+
+static bool file(GBytes *bytes, const GError *why, gpointer data)
+{
+    const Unpacking *unpacking = data;
+    gsize size = 0;
+    if (!bytes)
+        return tell_failure(unpacking, why);
+    const guint8 *next = g_bytes_get_data(bytes, &size);
+    bool done = true;
+    for (gsize n; done && size > 0; next += n, size -= n) {
+        n = MIN(size, (gsize)ZP_ANSWER_CHUNK);
+        done = zp_worker_tell(unpacking->telling, ZP_ANSWER_BYTES, NULL, next, n);
+    }
+    return done && zp_worker_tell(unpacking->telling, ZP_ANSWER_FILE, NULL, NULL, 0);
+}
+
+static bool passed(const char *name, guint64 part, bool is_link, gpointer data)
+{
+    const Unpacking *unpacking = data;
+    const ZpAnswerPart head = {.part = part, .is_link = is_link};
+    return zp_worker_tell(unpacking->telling, ZP_ANSWER_PASSED, &head, name, strlen(name));
+}
+
+bool zp_unpack_is_split(int fd, const char *path)
+{
+    return !zp_parser_by_suffix(path) && zp_unpack_look(fd) == ZP_PACKED_APART;
+}
+
+GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAsked *asked,
+                       ZpTelling *telling)
+{
+    bool is_split = shards && zp_unpack_is_split(asked->fd, asked->path);
+    Unpacking unpacking = {.work = work,
+                           .asked = asked,
+                           .telling = telling,
+                           .shard = shard,
+                           .shards = is_split ? shards : 0};
+    const ZpUnpackCalls calls = {choose, limit, begin, file, passed, &unpacking};
+    g_autoptr(GError) why = NULL;
+    zp_unpack_all(asked->fd, asked->path, asked->after, &calls, &why);
+    g_free(unpacking.path);
+    g_autoptr(ZpRecord) record = why ? zp_work_failure(work, asked->path, why) : zp_record_new();
+    record->outcome = why ? ZP_OUTCOME_READ : ZP_OUTCOME_UNPACKED;
+    return zp_record_write(record);
+}

@@ -1,0 +1,24 @@
+/*
+ * unpack_work.h - an archive from bytes to files; what the worker of an archive does.
+ *
+ * Layer: run.
+ */
+#pragma once
+
+#include "run/work.h"
+#include "run/worker.h"
+
+/**
+ * zp_unpack_work: tell of every file in an archive.
+ * @shard, @shards: only the files of this part; 0/0: all
+ *
+ * Returns: (transfer full) the record of the archive: ZP_OUTCOME_UNPACKED, or its D01.
+ */
+GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAsked *asked,
+                       ZpTelling *telling);
+
+/**
+ * zp_unpack_is_split: whether each file in an archive goes to the shard of its own path: in a zip that is called like
+ * one.  All others are one unit.
+ */
+bool zp_unpack_is_split(int fd, const char *path);
