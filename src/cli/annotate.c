@@ -7,6 +7,7 @@
 #include "cli/annotate.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "cli/job.h"
 #include "output/marks.h"
 #include "parsers/mark.h"
@@ -47,8 +48,12 @@ static const char *name_below(const ZpSession *session, const char *path)
         gsize length = strlen(input);
         while (length > 1 && input[length - 1] == '/')
             length--;
-        if (strncmp(path, input, length) == 0 && path[length] == '/')
+        if (strncmp(path, input, length) != 0)
+            continue;
+        if (path[length] == '/')
             return path + length + 1;
+        if (g_str_has_prefix(path + length, ZP_FILE_INSIDE))
+            return path + length + strlen(ZP_FILE_INSIDE);
     }
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : name;
@@ -97,7 +102,15 @@ static GBytes *mark(const ZpAnnotating *annotating, const ZpResult *result, GErr
     g_autoptr(ZpMarks) marks = zp_marks_of(result, session->rulebook, session->arguments.lang,
                                            g_get_real_time() / G_USEC_PER_SEC);
     marks->force = session->arguments.force;
+    g_autofree char *archive = result->content ? NULL : zp_file_around(result->path);
+    if (archive) {
+        zp_error_set(error, ZP_ERROR_USAGE,
+                     "在压缩包里；用 check --annotate-dir 标注压缩包里的文件",
+                     "it is in an archive; check --annotate-dir marks what is in archives");
+        return NULL;
+    }
     ZpMarkingOptions options = {.path = result->path,
+                                .content = result->content,
                                 .format = result->format,
                                 .marks = marks,
                                 .password = session->password,

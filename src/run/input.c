@@ -139,16 +139,13 @@ GBytes *zp_input_read_file(const char *path, guint limit, GError **error)
     return NULL;
 }
 
-/* A file in memory with all that a stream has to give. */
-static int copy_stream(int stream, guint limit, gsize *size, GError **error)
+int zp_input_hold(GBytes *bytes, GError **error)
 {
-    g_autoptr(GBytes) bytes = zp_input_read_open(stream, limit, error);
-    if (!bytes)
-        return -1;
-    const guint8 *data = g_bytes_get_data(bytes, size);
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
     int fd = memfd_create("input", MFD_CLOEXEC);
-    for (gsize done = 0; fd >= 0 && done < *size;) {
-        gssize n = write(fd, data + done, *size - done);
+    for (gsize done = 0; fd >= 0 && done < size;) {
+        gssize n = write(fd, data + done, size - done);
         if (n < 0 && errno != EINTR) {
             close(fd);
             fd = -1;
@@ -157,13 +154,23 @@ static int copy_stream(int stream, guint limit, gsize *size, GError **error)
     }
     if (fd < 0)
         zp_error_set(error, ZP_ERROR_STARVED,
-                     "从标准输入或管道读来的内容存不下：%s（ulimit -f、ulimit -n、内存）",
-                     "what came by standard input or a pipe cannot be held: %s (ulimit -f, "
-                     "ulimit -n, memory)",
+                     "从标准输入、管道或压缩包读来的内容存不下：%s（ulimit -f、ulimit -n、内存）",
+                     "what came by standard input, a pipe or out of an archive cannot be held: %s "
+                     "(ulimit -f, ulimit -n, memory)",
                      g_strerror(errno));
     else
         lseek(fd, 0, SEEK_SET);
     return fd;
+}
+
+/* A file in memory with all that a stream has to give. */
+static int copy_stream(int stream, guint limit, gsize *size, GError **error)
+{
+    g_autoptr(GBytes) bytes = zp_input_read_open(stream, limit, error);
+    if (!bytes)
+        return -1;
+    *size = g_bytes_get_size(bytes);
+    return zp_input_hold(bytes, error);
 }
 
 /* What a folder holds is never waited for: the regular file that was seen there, or nothing. */

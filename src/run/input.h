@@ -40,6 +40,12 @@ GBytes *zp_input_read_file(const char *path, guint limit, GError **error);
 int zp_input_open(const char *path, guint limit, bool is_walked, gsize *size, GError **error);
 
 /**
+ * zp_input_hold: a descriptor of bytes that are in memory, like that of an input.
+ * @error: ZP_ERROR_STARVED
+ */
+int zp_input_hold(GBytes *bytes, GError **error);
+
+/**
  * zp_input_read_open: all bytes of what zp_input_open gave.
  */
 GBytes *zp_input_read_open(int fd, guint limit, GError **error);

@@ -57,19 +57,15 @@ static bool is_as_read(GBytes *input, const char *sha256, GError **error)
 }
 
 /* In the worker: the input to the copy. */
-static ZpOutcome answer(const char *path, int fd, bool is_found, guint abilities, GBytes **record,
-                        gpointer data)
+static ZpOutcome answer(const ZpAsked *asked, GBytes **record, gpointer data)
 {
     const Marking *marking = data;
     const ZpMarkingOptions *options = marking->options;
     const ZpReadOptions reading = {.password = options->password, .limits = &options->limits};
     g_autoptr(GError) error = NULL;
     guint limit = (guint)zp_limits_get(&options->limits, ZP_BOUND_INPUT);
-    g_autoptr(GBytes) input = zp_input_read_open(fd, limit, &error);
+    g_autoptr(GBytes) input = zp_input_read_open(asked->fd, limit, &error);
     g_autoptr(GBytes) copy = NULL;
-    (void)path;
-    (void)is_found;
-    (void)abilities;
     if (input && is_as_read(input, options->marks->sha256, &error))
         copy = zp_mark(options->format, input, options->marks, &reading, &error);
     *record = copy ? succeeded(copy) : failed(error);
@@ -90,7 +86,10 @@ static void open_input(ZpTask *task, gpointer data)
 {
     const Marking *marking = data;
     guint limit = (guint)zp_limits_get(&marking->options->limits, ZP_BOUND_INPUT);
-    task->fd = zp_input_open(task->path, limit, false, &task->size, &task->error);
+    if (marking->options->content)
+        task->fd = zp_input_hold(marking->options->content, &task->error);
+    else
+        task->fd = zp_input_open(task->path, limit, false, &task->size, &task->error);
 }
 
 static bool deliver(ZpTask *task, gpointer data, GError **error)

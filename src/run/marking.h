@@ -13,6 +13,7 @@
 
 typedef struct {
     const char *path;     /* any bytes; what is known without opening it names no bytes */
+    GBytes *content;      /* (nullable) of a file in an archive, which nothing is opened for */
     const char *format;   /* the parser that read it */
     ZpMarks *marks;       /* (transfer none); `sha256` is that of the bytes that were read */
     const char *password; /* (nullable) */

@@ -207,7 +207,7 @@ static void start(ZpRun *run, ZpWriting *writing)
                     .answer = answer,
                     .unpack = unpack,
                     .data = run},
-        .keeps_entries = options->take != NULL,
+        .keeps_entries = options->wants_content,
         .entry_bytes = zp_limits_get(&options->limits, ZP_BOUND_INPUT),
         .open = open_task,
         .passed = count_passed,

@@ -117,6 +117,12 @@ def kinds(folder):
         expect(f"{form}: names an entry", name.encode() in done.stdout)
     done = run("fix", f"{one}!/甲单位/表.txt", "-o", folder / "mended.txt", code=3)
     expect("fix", b"archives" in done.stderr and not (folder / "mended.txt").exists())
+    copies = folder / "copies"
+    run("check", "--annotate-dir", copies, one, code=3)
+    names = sorted(str(path.relative_to(copies)) for path in copies.rglob("*") if path.is_file())
+    expect(f"marked copies: {names}", "甲单位/表.txt" in names and "丙/表.pdf" in names)
+    run("annotate", one, "-o", folder / "copy", code=3)
+    expect("no one copy of many", not (folder / "copy").exists())
     return packed
 
 
