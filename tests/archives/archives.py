@@ -115,8 +115,10 @@ def kinds(folder):
         done = run("check", "--format", form, one, code=3)
         name = {"sarif": "gbk.zip%21/%E4%B8%99/%E8%A1%A8.pdf", "markdown": "gbk.zip\\!/丙/表.pdf"}.get(form, "gbk.zip!/丙/表.pdf")
         expect(f"{form}: names an entry", name.encode() in done.stdout)
-    done = run("fix", f"{one}!/甲单位/表.txt", "-o", folder / "mended.txt", code=3)
+    done = run("fix", f"{one}!/甲单位/表.txt", "-o", folder / "mended.txt", code=2)
     expect("fix", b"archives" in done.stderr and not (folder / "mended.txt").exists())
+    done = run("fix", one, "-o", folder / "mended", code=3)
+    expect("fix of all", b"archives" in done.stderr)
     copies = folder / "copies"
     run("check", "--annotate-dir", copies, one, code=3)
     names = sorted(str(path.relative_to(copies)) for path in copies.rglob("*") if path.is_file())
