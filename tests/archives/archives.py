@@ -122,7 +122,7 @@ def kinds(folder):
     copies = folder / "copies"
     run("check", "--annotate-dir", copies, one, code=3)
     names = sorted(str(path.relative_to(copies)) for path in copies.rglob("*") if path.is_file())
-    expect(f"marked copies: {names}", "甲单位/表.txt" in names and "丙/表.pdf" in names)
+    expect(f"marked copies: {names}", "乙单位/页.html" in names and "丙/表.pdf" in names)
     run("annotate", one, "-o", folder / "copy", code=3)
     expect("no one copy of many", not (folder / "copy").exists())
     return packed
