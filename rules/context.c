@@ -48,6 +48,8 @@ void zp_answer_cannot(ZpContext *context, ZpSpot spot, const ZpReason *why)
     unevaluated->rule = context->rule;
     unevaluated->form = (int)context->form->index;
     unevaluated->pointer = zp_spot_pointer(spot);
+    if (spot.at)
+        unevaluated->at = *spot.at;
     /* A reason of the facts is gone with them; equal texts are kept once. */
     unevaluated->zh = g_string_chunk_insert_const(context->report->texts, why->zh);
     unevaluated->en = g_string_chunk_insert_const(context->report->texts, why->en);

@@ -55,7 +55,8 @@ static int find_by_word(const ZpRulebook *rulebook, const char *word, ZpLang lan
             continue;
         n++;
         only = rule;
-        g_string_append_printf(list, "%s  %s  %s\n", ZP_RULES[rule].code, title,
+        g_string_append_printf(list, "%s  %s  %s\n", ZP_RULES[rule].code,
+                               zp_lang_pick(lang, title, ZP_RULES[rule].name),
                                zp_rulebook_sentence(rulebook, (ZpRule)rule, lang));
     }
     return n == 1 ? only : -1;

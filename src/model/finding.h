@@ -63,6 +63,7 @@ typedef struct {
     guint rule;
     int form;
     char *pointer;
+    ZpPlace at;          /* all 0: nothing is printed there */
     const char *zh, *en; /* why: static, or of the report's `texts` */
 } ZpUnevaluated;
 

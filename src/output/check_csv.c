@@ -50,12 +50,17 @@ static void append_form(ZpWriting *writing, const ZpForm *form)
     append_figure(out, form ? (guint)form->year : 0);
 }
 
+static void append_places(GString *out, const ZpPlace *at)
+{
+    const guint places[] = {at->page, at->table, at->row, at->col, at->line};
+    for (gsize k = 0; k < G_N_ELEMENTS(places); k++)
+        append_figure(out, places[k]);
+}
+
 static void append_row(ZpWriting *writing, const char *path, const ZpResult *result,
                        const ZpFinding *finding)
 {
     GString *out = writing->buffer;
-    const guint places[] = {finding->at.page, finding->at.table, finding->at.row, finding->at.col,
-                            finding->at.line};
     g_autofree char *note = zp_standing_note(finding, writing->options.lang);
     g_autofree char *message =
         zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
@@ -67,8 +72,7 @@ static void append_row(ZpWriting *writing, const char *path, const ZpResult *res
     append_cell(writing, ZP_RULES[finding->rule].code);
     append_cell(writing, ZP_RULES[finding->rule].name);
     append_cell(writing, finding->pointer);
-    for (gsize k = 0; k < G_N_ELEMENTS(places); k++)
-        append_figure(out, places[k]);
+    append_places(out, &finding->at);
     append_cell(writing, finding->stated);
     append_cell(writing, finding->expected);
     append_cell(writing, finding->habit);
@@ -79,18 +83,24 @@ static void append_row(ZpWriting *writing, const char *path, const ZpResult *res
     g_string_append(out, "\r\n");
 }
 
-static void append_unjudged(ZpWriting *writing, const char *path, const ZpForm *form,
+static void append_unjudged(ZpWriting *writing, const char *path, const ZpResult *result,
                             const ZpUnevaluated *one)
 {
+    ZpLang lang = writing->options.lang;
+    g_autoptr(GString) place = g_string_new(NULL);
+    zp_place_append(place, result, &one->at, one->pointer, lang);
     zp_escape_csv(writing->buffer, path, writing->options.raw);
-    append_form(writing, form);
+    append_form(writing, zp_unjudged_form(result, one));
     append_cell(writing, ZP_UNJUDGED);
     append_cell(writing, ZP_RULES[one->rule].code);
     append_cell(writing, ZP_RULES[one->rule].name);
     append_cell(writing, one->pointer);
-    g_string_append(writing->buffer, ",,,,,,,,"); /* page to line, stated, expected, habit */
-    append_cell(writing, zp_unjudged_reason(one, writing->options.lang));
-    g_string_append(writing->buffer, ",,,\r\n");
+    append_places(writing->buffer, &one->at);
+    g_string_append(writing->buffer, ",,,"); /* stated, expected, habit */
+    append_cell(writing, zp_unjudged_reason(one, lang));
+    g_string_append(writing->buffer, ",,"); /* fingerprint, standing */
+    append_cell(writing, place->str);
+    g_string_append(writing->buffer, "\r\n");
 }
 
 static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **error)
@@ -105,7 +115,7 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
     }
     for (guint k = 0; k < result->report->unevaluated->len; k++) {
         const ZpUnevaluated *one = g_ptr_array_index(result->report->unevaluated, k);
-        append_unjudged(writing, path, zp_unjudged_form(result, one), one);
+        append_unjudged(writing, path, result, one);
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }

@@ -47,7 +47,7 @@ static void append_cell(GString *out, const char *text)
     g_string_append_c(out, ' ');
 }
 
-/* The form and the printed label, then @at where it is known. */
+/* The form and the printed label, then where it is printed, if it is. */
 static char *place_of(const ZpResult *result, const ZpForm *form, const char *pointer,
                       const ZpPlace *at, ZpLang lang)
 {
@@ -59,7 +59,7 @@ static char *place_of(const ZpResult *result, const ZpForm *form, const char *po
     }
     gsize before = place->len;
     g_string_append(place, zh ? "（" : " (");
-    if (at && zp_place_append(place, result, at, pointer, lang))
+    if (zp_place_append(place, result, at, pointer, lang))
         g_string_append(place, zh ? "）" : ")");
     else
         g_string_truncate(place, before);
@@ -88,7 +88,7 @@ static void append_unjudged(ZpWriting *writing, const ZpResult *result, const Zp
     GString *out = writing->buffer;
     ZpLang lang = writing->options.lang;
     g_autofree char *place =
-        place_of(result, zp_unjudged_form(result, one), one->pointer, NULL, lang);
+        place_of(result, zp_unjudged_form(result, one), one->pointer, &one->at, lang);
     append_cell(out, zp_unjudged_name(lang));
     append_cell(out, ZP_RULES[one->rule].code);
     append_cell(out, place);

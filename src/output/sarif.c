@@ -241,7 +241,7 @@ static json_t *open_object(const ZpWriting *writing, const ZpResult *result,
     zp_json_put(object, "kind", json_string("open"));
     zp_json_put(object, "level", json_string("none"));
     zp_json_put(object, "message", message_of(zp_unjudged_reason(one, lang)));
-    zp_json_put(object, "locations", locations_of(result, form, one->pointer, NULL, lang));
+    zp_json_put(object, "locations", locations_of(result, form, one->pointer, &one->at, lang));
     zp_json_put(bag, "form", form ? json_integer(form->index) : json_null());
     zp_json_put(bag, "project", zp_json_text(form ? form->project.text : NULL));
     zp_json_put(bag, "pointer", zp_json_text(one->pointer ? one->pointer : ""));

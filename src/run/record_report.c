@@ -60,6 +60,7 @@ static void pass_unevaluated(ZpWire *wire, guint n_forms, ZpReport *report)
         row->rule = (guint)zp_wire_number(wire, row->rule, ZP_RULE_COUNT - 1);
         row->form = zp_wire_index(wire, row->form, n_forms);
         zp_wire_owned_needed(wire, &row->pointer);
+        zp_record_pass_place(wire, &row->at);
         zp_wire_needed(wire, &row->zh);
         zp_wire_needed(wire, &row->en);
     }
