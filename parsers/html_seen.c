@@ -265,6 +265,29 @@ static const char *part_of(ZpHtmlSeen *seen, const ZpHtmlLook *look, const ZpHtm
     return zp_html_sheet_keep(seen->sheet, zp_html_attribute(element->attributes, content->text));
 }
 
+/* A look by declarations alone is often that of the element before. */
+static void set_ruled_look(ZpHtmlSeen *seen, ZpHtmlNode *node, const ZpHtmlElement *element,
+                           const GArray *values)
+{
+    ZpHtmlLooked *last = &seen->looked;
+    gsize bytes = values->len * sizeof(ZpCssValue);
+    bool may_keep = values->len <= G_N_ELEMENTS(last->values) && element->tag < ZP_HTML_SILENT &&
+                    !zp_html_look_says(element);
+    if (may_keep && last->count == values->len && last->count && last->tag == element->tag &&
+        memcmp(&last->parent, &node->look, sizeof node->look) == 0 &&
+        memcmp(last->values, values->data, bytes) == 0) {
+        node->look = last->look;
+        return;
+    }
+    ZpHtmlLook parent = node->look;
+    node->look = zp_html_look_of(&parent, element, values);
+    if (may_keep) {
+        *last = (ZpHtmlLooked){
+            .parent = parent, .look = node->look, .tag = element->tag, .count = values->len};
+        memcpy(last->values, values->data, bytes);
+    }
+}
+
 /* What style sheets and the element's own style make of it. */
 static void set_look(ZpHtmlSeen *seen, ZpHtmlNode *node, const ZpHtmlElement *element)
 {
@@ -285,7 +308,7 @@ static void set_look(ZpHtmlSeen *seen, ZpHtmlNode *node, const ZpHtmlElement *el
         zp_html_look_plain(&node->look, element);
     } else {
         zp_html_look_strong(ruled.own);
-        node->look = zp_html_look_of(&node->look, element, ruled.own);
+        set_ruled_look(seen, node, element, ruled.own);
     }
     if (ruled.may_paint)
         node->look.knows_ground = node->look.knows_colour = false;

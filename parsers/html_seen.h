@@ -24,6 +24,14 @@ typedef enum {
     ZP_WAY_PICTURE, /* of a drawing: left out, said */
 } ZpWay;
 
+/* The look that some declarations made last. */
+typedef struct {
+    ZpHtmlLook parent, look;
+    ZpHtmlTag tag;
+    guint count; /* of values; 0: there is none */
+    ZpCssValue values[8];
+} ZpHtmlLooked;
+
 typedef struct {
     ZpHtmlPage *page;
     ZpHtmlSheet *sheet; /* (nullable) */
@@ -43,6 +51,7 @@ typedef struct {
     GArray *ruled[3];   /* scratch: of ZpCssValue */
     GHashTable *styles; /* of style attributes that were read: text → GArray of ZpCssValue */
     GStringChunk *strings;
+    ZpHtmlLooked looked;
 } ZpHtmlSeen;
 
 /**

@@ -437,10 +437,16 @@ void zp_html_sheet_match(ZpHtmlSheet *sheet, const ZpHtmlKin *kin, guint depth,
         sheet->limit = "ZP_LIMIT_STYLE_STEPS";
         return;
     }
-    find_all(sheet, &kin[depth - 1].who);
+    const ZpHtmlWho *who = &kin[depth - 1].who, *last = &sheet->found_for;
+    /* Cells come in rows: the same may be asked of the next. */
+    if (who->name != last->name || g_strcmp0(who->id, last->id) != 0 ||
+        g_strcmp0(who->classes, last->classes) != 0) {
+        find_all(sheet, who);
+        if (sheet->found->len > 1)
+            g_array_sort_with_data(sheet->found, by_weight, sheet);
+        sheet->found_for = *who;
+    }
     sheet->steps += sheet->found->len;
-    if (sheet->found->len > 1)
-        g_array_sort_with_data(sheet->found, by_weight, sheet);
     for (guint i = 0; i < sheet->found->len; i++) {
         ZpSelector *selector =
             &g_array_index(sheet->selectors, ZpSelector, g_array_index(sheet->found, guint, i));

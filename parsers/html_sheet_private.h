@@ -65,7 +65,8 @@ struct ZpHtmlSheet {
     guint64 steps;
     bool is_unsure;
     const char *limit;
-    GArray *found; /* scratch: of guint */
+    GArray *found; /* of guint: what the last of a type, id and class is asked for, in order */
+    ZpHtmlWho found_for;
 };
 
 /**

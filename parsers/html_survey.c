@@ -45,23 +45,30 @@ static const char *find(const char *p, const char *end, const char *mark)
     return NULL;
 }
 
-/* Behind the `>` of a tag; a quote counts behind `=` only.  NULL: there is none. */
-static const char *tag_end(const char *p, const char *end)
+/* The first quote in a stretch; NULL: none. */
+static const char *quote_in(const char *p, const char *end)
 {
-    char before = '\0';
-    for (; p < end; p++) {
-        if (*p == '>')
-            return p + 1;
-        if ((*p == '"' || *p == '\'') && before == '=') {
-            p = memchr(p + 1, *p, (gsize)(end - p - 1));
-            if (!p)
-                return NULL;
-            before = *p;
-        } else if (!g_ascii_isspace(*p)) {
-            before = *p;
-        }
+    const char *twice = memchr(p, '"', (gsize)(end - p));
+    const char *once = memchr(p, '\'', (gsize)((twice ? twice : end) - p));
+    return once ? once : twice;
+}
+
+/* Behind the `>` of a tag; a quote counts behind `=` only.  NULL: there is none. */
+static const char *tag_end(const char *start, const char *end)
+{
+    for (const char *p = start;;) {
+        const char *stop = memchr(p, '>', (gsize)(end - p));
+        const char *quote = stop ? quote_in(p, stop) : quote_in(p, end), *before = quote;
+        if (!quote)
+            return stop ? stop + 1 : NULL;
+        while (before > start && g_ascii_isspace(before[-1]))
+            before--;
+        bool counts = before > start && before[-1] == '=';
+        const char *close = counts ? memchr(quote + 1, *quote, (gsize)(end - quote - 1)) : quote;
+        if (!close)
+            return NULL;
+        p = close + 1;
     }
-    return NULL;
 }
 
 /* Behind a comment or declaration that begins at p; NULL: the rest of the page is in it. */
