@@ -135,12 +135,14 @@ static void settle_actual(Columns *columns)
 /* 年初目标 is an indicator's target where nothing else is. */
 static void settle_goal(Columns *columns)
 {
+    static const guint64 GOALS =
+        ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED) | ZP_LABEL_BIT(ZP_LABEL_GOALS_BLOCK);
     if (columns_find(columns, ROLE_TARGET) || columns_find(columns, ROLE_TARGET_VALUE))
         return;
     for (guint i = 1; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
         if (!column->head || column->role != ROLE_OTHER ||
-            !zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED)))
+            !zp_label_has(&column->head->label, GOALS))
             continue;
         column->role = ROLE_TARGET;
         column->head->label.how = ZP_LABEL_INFERRED;
@@ -148,17 +150,20 @@ static void settle_goal(Columns *columns)
     }
 }
 
-/* 指标性质 is a target's sign (≥, 定性); where its cells say 定量, too, it is a kind of indicator. */
+/* 指标性质 is a target's sign (≥, 定性); where its cells say 定量 or 正向, too, it is a kind of indicator. */
 static bool is_kind_column(const Lines *lines, const Column *column, guint line, guint end)
 {
+    static const char *const WORDS[] = {"定量", "正向", "反向", "逆向", "负向"};
     for (guint i = line; i < end; i++) {
         const Line *row = lines_at(lines, i);
         for (guint k = 0; k < row->count; k++) {
             const Slot *slot = line_slot(lines, row, k);
             const Token *token = slot_token(lines, slot);
-            if (slot->col >= column->col && slot->col < column->end &&
-                g_strstr_len(token->text, token->length, "定量"))
-                return true;
+            for (guint w = 0; w < G_N_ELEMENTS(WORDS); w++) {
+                if (slot->col >= column->col && slot->col < column->end &&
+                    g_strstr_len(token->text, token->length, WORDS[w]))
+                    return true;
+            }
         }
     }
     return false;

@@ -157,7 +157,8 @@ static void take_others(Builder *builder, const Line *line, const Columns *colum
 {
     for (guint i = 0; i < columns->len; i++) {
         const Column *column = &g_array_index(columns, Column, i);
-        if (column->role != ROLE_OTHER)
+        /* A second column of words in front of the figures: 主要内容. */
+        if (column->role != ROLE_OTHER && (column->role != ROLE_LABEL || !column->head))
             continue;
         Token *token = token_in(builder, line, columns, column, shift);
         if (token)

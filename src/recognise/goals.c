@@ -84,6 +84,22 @@ static void infer_expected(Builder *builder, GoalColumns *columns)
     }
 }
 
+/* 全年实际完成 behind what was expected is what was done. */
+static void infer_actual(Builder *builder, GoalColumns *columns)
+{
+    for (guint i = 1; i < columns->n && columns->actual == G_MAXUINT32; i++) {
+        GoalColumn *column = &columns->columns[i];
+        if (column->kind != GOAL_OTHER || columns->expected == G_MAXUINT32 ||
+            !token_says_done(column->head))
+            continue;
+        column->kind = GOAL_ACTUAL;
+        columns->actual = column->col;
+        column->head->is_used = true;
+        column->head->label.how = ZP_LABEL_INFERRED;
+        evidence_note(builder, column->head, "/goals/actual");
+    }
+}
+
 static void read_header(Builder *builder, const Line *line, GoalColumns *columns)
 {
     *columns = (GoalColumns){.has_columns = true, .expected = G_MAXUINT32, .actual = G_MAXUINT32};
@@ -110,6 +126,7 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
     }
     drop_block_label(columns);
     infer_expected(builder, columns);
+    infer_actual(builder, columns);
 }
 
 static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer)

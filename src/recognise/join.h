@@ -67,3 +67,10 @@ bool columns_agree(const ZpTable *table, const ZpTable *part);
  * join_part: append a part below the joined table, closing the break between them.  (join_seam.c)
  */
 void join_part(Join *join, const ZpTable *part);
+
+/**
+ * halves_split: two forms side by side in one table, each as a table.  (halves.c)
+ *
+ * Returns: false where it is one form, or none: nothing was added then.
+ */
+bool halves_split(Arranged *arranged, const ZpTable *table, GPtrArray *pieces);

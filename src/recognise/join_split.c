@@ -114,6 +114,8 @@ GPtrArray *join_split(Arranged *arranged, const GPtrArray *tables)
     GPtrArray *pieces = g_ptr_array_sized_new(tables->len);
     for (guint k = 0; k < tables->len; k++) {
         ZpTable *table = g_ptr_array_index(tables, k);
+        if (halves_split(arranged, table, pieces))
+            continue;
         if (join_is_drawn(table) && table->cells->len)
             split_table(arranged, table, pieces);
         else
