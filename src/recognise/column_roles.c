@@ -7,6 +7,8 @@
  */
 #include "recognise/columns.h"
 
+#include "recognise/features.h"
+
 #include <string.h>
 
 /* Rows that say whether a column holds the rows' names. */
@@ -288,8 +290,25 @@ static void settle_executed(Columns *columns)
     }
 }
 
-void columns_settle_funds(Columns *columns)
+/* 年度预算数 names a block, too: beside another label it is the figure that its parts say. */
+static void settle_figures(Columns *columns, const Lines *lines)
 {
+    for (guint i = 1; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_BLOCK || !column->head)
+            continue;
+        ZpLabelMatch label = pair_label(lines->labels, column->head);
+        Role role = role_of_label(&label);
+        if (role < ROLE_INITIAL || role > ROLE_RATE || columns_find(columns, role))
+            continue;
+        column->role = role;
+        column->head->label = label;
+    }
+}
+
+void columns_settle_funds(Columns *columns, const Lines *lines)
+{
+    settle_figures(columns, lines);
     settle_executed(columns);
     settle_sources(columns);
     settle_doubles(columns);

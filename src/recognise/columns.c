@@ -173,7 +173,7 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     add_heads(columns, lines, header);
-    columns_settle_funds(columns);
+    columns_settle_funds(columns, lines);
     guint32 figures = G_MAXUINT32, label = 0;
     settle_side(columns, lines, header);
     guint n_blocks = 0, last = 0; /* of the block's labels, + 1 */

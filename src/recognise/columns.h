@@ -79,7 +79,7 @@ Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second
  * (column_roles.c)
  * @line, @end: the lines below the header
  */
-void columns_settle_funds(Columns *columns);
+void columns_settle_funds(Columns *columns, const Lines *lines);
 void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end);
 
 /**

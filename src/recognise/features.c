@@ -69,17 +69,19 @@ bool features_are_index(const Builder *builder, const Features *features)
 /* 指标类别 | 绩效指标 | 年初目标 | 完成情况 | 得分: what is scored is an indicator, whatever its goal is called. */
 static bool are_scored_goals(const Features *features)
 {
-    guint n_named = 0, n_done = 0;
-    if (features->n_figures || features->n < SCORED_HEADS || !features->n_score_heads)
+    guint n_named = 0, n_done = 0, n_scores = 0;
+    if (features->n_figures || features->n < SCORED_HEADS)
         return false;
     for (guint i = 0; i < features->n; i++) {
         const Token *token = features->tokens[i];
-        n_named += zp_label_has(&token->label, BIT(INDICATORS_BLOCK) | LEVEL_HEADS);
+        n_named += zp_label_has(&token->label, BIT(INDICATORS_BLOCK) | LEVEL_HEADS) &&
+                   g_strstr_len(token->text, token->length, "指标");
+        n_scores += zp_label_has(&token->label, BIT(WEIGHT) | BIT(SCORE));
         n_done += zp_label_has(&token->label, BIT(GOAL_ACTUAL) | BIT(ACTUAL)) ||
                   (zp_label_has(&token->label, BIT(OTHER_COLUMN)) &&
                    g_strstr_len(token->text, token->length, "完成"));
     }
-    return n_named && n_done && features->n_goal_labels;
+    return n_named && n_done && n_scores && features->n_goal_labels;
 }
 
 bool features_head_indicators(const Features *features)

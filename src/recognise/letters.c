@@ -31,12 +31,14 @@ static char letter_of(const GString *folded)
 /* What the rate's formula divides by: a letter, '-' for a difference, '\0' where no formula is printed. */
 static char divisor_of(const GString *folded)
 {
-    for (const char *at = folded->str; (at = strchr(at, '/')) != NULL; at++) {
-        if (at == folded->str || !g_ascii_islower(at[-1]))
+    for (const char *at = folded->str; *at; at++) {
+        bool is_wide = g_str_has_prefix(at, "÷");
+        if ((*at != '/' && !is_wide) || at == folded->str || !g_ascii_islower(at[-1]))
             continue;
-        if (g_ascii_islower(at[1]))
-            return at[1];
-        if (at[1] == '(' && g_ascii_islower(at[2]) && (at[3] == '-' || at[3] == '+'))
+        const char *behind = at + (is_wide ? strlen("÷") : 1);
+        if (g_ascii_islower(*behind))
+            return *behind;
+        if (*behind == '(' && g_ascii_islower(behind[1]) && (behind[2] == '-' || behind[2] == '+'))
             return '-';
     }
     return '\0';
