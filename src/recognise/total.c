@@ -5,6 +5,9 @@
  */
 #include "recognise/evidence.h"
 
+/* 总分 | 100 | 95.98 | 优 */
+#define APART_COLUMNS 4
+
 static Token *token_of_role(const Builder *builder, const Line *line, const Columns *columns,
                             Role role, int shift)
 {
@@ -75,6 +78,15 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     note_shift(builder, line, shift, "/total");
 }
 
+/* Whether the row is a narrower table of its own: it has no columns of the indicators. */
+static bool is_apart(const Line *line, const Columns *columns)
+{
+    const Column *last = &g_array_index(columns, Column, columns->len - 1);
+    return last->head && line->table != last->head->table && !line->table->is_rebuilt &&
+           line->table->n_rows == 1 && line->table->n_cols <= APART_COLUMNS &&
+           line->table->n_cols < last->end;
+}
+
 /* A score that stands alone in its row but under no score column is still the total. */
 static void take_lone_score(Builder *builder, Token **figures, guint n, const Line *line)
 {
@@ -104,7 +116,7 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
         else if (is_grade(builder, tokens[i]) && !builder->form->total_grade.text)
             builder->form->total_grade = take_text(builder, tokens[i], "/total/grade");
     }
-    if (columns) {
+    if (columns && !is_apart(line, columns)) {
         take_by_columns(builder, index, columns);
         take_lone_score(builder, figures, n_figures, line);
     } else {
