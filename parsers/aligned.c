@@ -28,6 +28,7 @@
 typedef enum {
     COUNT_CHARACTERS,
     COUNT_HALF_WIDTHS,
+    COUNT_EAST_ASIAN, /* the same, and ≥ × “ … (of ambiguous width) as wide as a Han character */
     COUNT_WAYS,
 } Counting;
 
@@ -58,6 +59,7 @@ static void step_over(RunWalk *walk, gunichar c)
     bool is_invisible = g_unichar_iszerowidth(c);
     walk->x[COUNT_CHARACTERS] += 1;
     walk->x[COUNT_HALF_WIDTHS] += is_invisible ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    walk->x[COUNT_EAST_ASIAN] += is_invisible ? 0 : g_unichar_iswide_cjk(c) ? 2 : 1;
     walk->at = g_utf8_next_char(walk->at);
 }
 
@@ -130,11 +132,11 @@ bool zp_aligned_is(const ZpAligned *lines)
     return rows >= TABLE_LINES_MIN && wide;
 }
 
-/* Which of the places in @recent a run shares a side with. */
+/* Whether a run shares a side, or its middle, with one of the places in @recent. */
 static bool is_aligned(const guint32 (*recent)[2], guint n, guint32 x0, guint32 x1)
 {
     for (guint i = 0; i < n; i++) {
-        if (recent[i][0] == x0 || recent[i][1] == x1)
+        if (recent[i][0] == x0 || recent[i][1] == x1 || recent[i][0] + recent[i][1] == x0 + x1)
             return true;
     }
     return false;
@@ -157,7 +159,10 @@ static Counting counting_of(const ZpAligned *lines)
         }
         n++;
     }
-    return hits[COUNT_HALF_WIDTHS] > hits[COUNT_CHARACTERS] ? COUNT_HALF_WIDTHS : COUNT_CHARACTERS;
+    Counting best = COUNT_CHARACTERS;
+    for (Counting way = best + 1; way < COUNT_WAYS; way++)
+        best = hits[way] > hits[best] ? way : best;
+    return best;
 }
 
 static bool add_run(const ZpAligned *lines, ZpDocument *document, ZpTable *table,
