@@ -6,6 +6,7 @@
 #include "recognise/arrange.h"
 
 #include "recognise/join.h"
+#include "recognise/lattice.h"
 #include "recognise/ledger_lay.h"
 #include "recognise/linear.h"
 #include "recognise/runs.h"
@@ -50,7 +51,8 @@ static guint arrange_runs(Arranged *arranged, const GPtrArray *tables, guint k)
         else
             runs_add_table(runs, table);
     }
-    runs_rebuild(runs, arranged);
+    if (!lattice_rebuild(runs, arranged))
+        runs_rebuild(runs, arranged);
     if (list)
         ledger_lay(arranged, list);
     return k;

@@ -19,6 +19,7 @@ FLOAT_ALLOWED = [
     ("src/output/drawn_book.c", r"worksheet_write_number\(.*g_ascii_strtod|g_ascii_strtod\(figure.number, NULL\)"),
     ("src/recognise/runs", r"\bfloat\b"),
     ("src/recognise/join", r"\bfloat\b"),
+    ("src/recognise/lattice", r"\bfloat\b|G_MAXFLOAT|1e9F"),
     ("src/recognise/ledger_lay", r"\bfloat\b|G_MAXFLOAT"),
     ("parsers/pdf/", r"\b(?:float|double)\b"),
     ("parsers/print/", r"\b(?:float|double)\b"),

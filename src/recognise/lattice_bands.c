@@ -1,0 +1,283 @@
+/*
+ * lattice_bands.c - lines whose texts stand in the same columns.
+ *
+ *     项目名称    某项目          主管部门    某局           a band of four columns
+ *              一级指标   二级指标   三级指标   指标值        the next one, by its heads
+ *     绩效指标  产出指标   数量指标   培训人数   ≥30人
+ *                    合计                       100       a text over two columns: another one
+ *
+ * Texts of a column stand over each other, and none over a text of the next column.
+ */
+#include "recognise/lattice_lines.h"
+
+#include <string.h>
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+static const guint64 FUND_HEADS = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED);
+static const guint64 GOAL_HEADS = BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
+static const guint64 PART_HEADS =
+    BIT(COMPARATOR) | BIT(TARGET_VALUE) | BIT(TARGET_UNIT) | BIT(TARGET);
+static const guint64 NO_HEADS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW) | BIT(PROJECT) |
+                                BIT(UNIT) | BIT(DEPARTMENT) | BIT(TOTAL);
+static const guint64 BLOCKS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
+static const guint64 BELOW = BIT(EXTRA) | BIT(FOOT) | BIT(PROJECT) | BIT(UNIT) | BIT(DEPARTMENT);
+
+const char *lattice_text(const Lattice *lattice, const LatticePiece *piece, gsize *length)
+{
+    const Word *first = runs_word(lattice->runs, piece->first);
+    const Word *last = first + piece->count - 1;
+    *length = (gsize)(last->text + last->length - first->text);
+    return first->text;
+}
+static bool match(const Lattice *lattice, const LatticePiece *piece, ZpLabelMatch *label)
+{
+    gsize length;
+    const char *text = lattice_text(lattice, piece, &length);
+    return !piece->is_character &&
+           (zp_labels_match(lattice->runs->labels, text, length, label) ||
+            (piece->is_label && zp_labels_compose(lattice->runs->labels, text, length, label)));
+}
+
+/* A line of text between the tables, or over all of their columns. */
+static bool is_text_line(const Lattice *lattice, guint line)
+{
+    const WordLine *at = runs_line(lattice->runs, line);
+    ZpLabelMatch label;
+    if (n_pieces(lattice, line) != 1)
+        return false;
+    if (at->is_title || at->is_furniture || at->is_year)
+        return true;
+    if (match(lattice, line_piece(lattice, line, 0), &label) && label.value_offset &&
+        zp_label_has(&label, BIT(CURRENCY) | BIT(YEAR)))
+        return true;
+    return has_gap(lattice, line) && has_gap(lattice, line + 1);
+}
+
+/* A block's label over all of its columns. */
+static bool is_caption(const Lattice *lattice, guint line)
+{
+    ZpLabelMatch label;
+    return n_pieces(lattice, line) == 1 && line + 1 < lattice->n_lines &&
+           match(lattice, line_piece(lattice, line, 0), &label) && zp_label_has(&label, BLOCKS) &&
+           lattice_begins_header(lattice, line + 1);
+}
+
+static bool is_total(const Lattice *lattice, guint line)
+{
+    ZpLabelMatch label;
+    return n_pieces(lattice, line) && match(lattice, line_piece(lattice, line, 0), &label) &&
+           zp_label_has(&label, BIT(TOTAL));
+}
+
+static bool has_over(const Lattice *lattice, guint line, const LatticePiece *piece)
+{
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *other = line_piece(lattice, line, k);
+        if (overlaps(piece->x0, piece->x1, other->x0, other->x1))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a text may be the rest of one in the line above. */
+static bool ends_above(const Lattice *lattice, guint line, const LatticePiece *piece)
+{
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *other = line_piece(lattice, line, k);
+        bool is_over = overlaps(piece->x0, piece->x1, other->x0, other->x1);
+        if (is_over && !is_figure(lattice, other) &&
+            (!other->is_label || lattice_are_label(lattice, other, piece)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether all texts of a line go on below and begin there: it is the first one of the next row. */
+static bool belongs_below(const Lattice *lattice, guint line, guint least, guint end)
+{
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *piece = line_piece(lattice, line, k);
+        bool has_below = false;
+        if (is_figure(lattice, piece) || lattice_is_row_label(piece))
+            return false;
+        for (guint i = line + 1; i <= end + 1 && i < lattice->n_lines && !has_below; i++)
+            has_below = has_over(lattice, i, piece);
+        if (!has_below || (line > least && ends_above(lattice, line - 1, piece)))
+            return false;
+    }
+    return true;
+}
+
+/* A label of the form's head or foot at the left, in a band with a header. */
+static bool begins_below(const Lattice *lattice, const LatticeBand *band, guint line)
+{
+    ZpLabelMatch label;
+    return band->head_end > band->first && line > band->head_end &&
+           match(lattice, line_piece(lattice, line, 0), &label) && zp_label_has(&label, BELOW) &&
+           !zp_label_has(&label, NO_HEADS & ~BELOW);
+}
+
+static guint band_end(Lattice *lattice, LatticeBand *band)
+{
+    guint line = band->first;
+    if (is_text_line(lattice, line) || is_caption(lattice, line))
+        return line + 1;
+    bool is_new = false;
+    for (; line < lattice->n_lines && !is_new; line++) {
+        is_new = line > band->first &&
+                 (has_gap(lattice, line) || is_text_line(lattice, line) ||
+                  (is_total(lattice, line) && !band->is_funds) || is_caption(lattice, line) ||
+                  begins_below(lattice, band, line) ||
+                  (line >= band->head_end && lattice_begins_header(lattice, line)));
+        if (!is_new && line >= band->head_end && band->head_end > band->first)
+            lattice_split_line(lattice, band, line);
+        if (is_new || !lattice_fit_line(lattice, band, line)) {
+            break;
+        }
+    }
+    guint end = line;
+    while (end < lattice->n_lines && !has_gap(lattice, end) && !is_text_line(lattice, end) &&
+           line > band->first + 1 && line > band->head_end + 1 &&
+           belongs_below(lattice, line - 1, band->first, end))
+        line--;
+    return MAX(line, band->first + 1);
+}
+
+/* The total row of the indicators: its figures stand in their columns. */
+static void take_total(const Lattice *lattice, LatticeBand *band)
+{
+    if (band->is_funds || band->head_end == band->first || band->end >= lattice->n_lines ||
+        has_gap(lattice, band->end) || !is_total(lattice, band->end))
+        return;
+    guint least = 0;
+    for (guint k = 1; k < n_pieces(lattice, band->end); k++) {
+        LatticePiece *piece = line_piece(lattice, band->end, k);
+        guint n = lattice_find_columns(band, piece->x0, piece->x1, &piece->column);
+        if (n != 1 || piece->column < least)
+            return;
+        least = piece->column + 1;
+    }
+    band->total = band->end;
+    band->end++;
+}
+
+/* What stands left of the rows' names may reach over several of them. */
+static void set_levels(LatticeBand *band, guint column)
+{
+    band->knows_levels = true;
+    band->n_levels = column;
+}
+
+/* Which piece stands where. */
+static void fill_grid(const Lattice *lattice, LatticeBand *band)
+{
+    band->grid = g_new0(guint, (gsize)(band->end - band->first + 1) * MAX(band->n_columns, 1));
+    for (guint line = band->first; line < band->end; line++) {
+        for (guint k = 0; k < n_pieces(lattice, line); k++) {
+            LatticePiece *piece = line_piece(lattice, line, k);
+            guint n = lattice_find_columns(band, piece->x0, piece->x1, &piece->column);
+            piece->n_columns = MAX(n, 1);
+            LatticeColumn *column = &band->columns[piece->column];
+            column->room = n > 1 ? column->room : MAX(column->room, piece->width);
+            if (line < band->head_end) {
+                column->has_head = true;
+                if (piece->kinds & BIT(LEVEL3_HEAD))
+                    set_levels(band, piece->column);
+            } else {
+                column->n_pieces++;
+                column->n_figures += is_figure(lattice, piece);
+                if (band->is_funds && piece->is_label && (piece->kinds & BIT(FUND_ROW)))
+                    set_levels(band, piece->column);
+            }
+            band->grid[(line - band->first) * band->n_columns + piece->column] =
+                lattice->starts[line] + k + 1;
+        }
+    }
+}
+
+static bool has_part_head(const Lattice *lattice, const LatticeBand *band, guint line, guint column)
+{
+    const LatticePiece *piece =
+        column < band->n_columns ? lattice_at(lattice, band, line, column) : NULL;
+    if (!piece || !(piece->kinds & PART_HEADS))
+        return false;
+    for (guint i = band->first; i < line; i++) {
+        if (lattice_at(lattice, band, i, column))
+            return false;
+    }
+    return true;
+}
+
+/*
+ *     三级指标            年度指标值                  a head over three others, as wide as the one in the middle
+ *                指标性质    指标值    单位
+ */
+static void widen_over(const Lattice *lattice, LatticeBand *band, guint line, guint column)
+{
+    LatticePiece *over = lattice_at(lattice, band, line, column);
+    const LatticePiece *below = lattice_at(lattice, band, line + 1, column);
+    guint first = column, end = column + 1;
+    if (!over || !below || !over->is_label || over->n_columns > 1 || !(below->kinds & PART_HEADS))
+        return;
+    while (first && has_part_head(lattice, band, line + 1, first - 1))
+        first--;
+    while (has_part_head(lattice, band, line + 1, end))
+        end++;
+    if (end - first < 2)
+        return;
+    guint *row = &band->grid[(line - band->first) * band->n_columns];
+    guint kept = row[column];
+    row[column] = 0;
+    row[first] = kept;
+    over->column = first;
+    over->n_columns = end - first;
+}
+
+static void widen_overs(const Lattice *lattice, LatticeBand *band)
+{
+    for (guint line = band->first; line + 1 < band->head_end; line++) {
+        for (guint c = 0; c < band->n_columns; c++)
+            widen_over(lattice, band, line, c);
+    }
+}
+
+static LatticeBand *find_band(Lattice *lattice, guint first)
+{
+    LatticeBand *band = g_new0(LatticeBand, 1);
+    band->first = first;
+    band->head_end = lattice_header_end(lattice, first);
+    for (guint line = first; line < band->head_end; line++)
+        band->is_funds |= lattice_n_heads(lattice, line, FUND_HEADS) > 1;
+    for (guint line = first; line < band->head_end; line++)
+        band->is_goals |= !band->is_funds && lattice_n_heads(lattice, line, GOAL_HEADS) > 1;
+    band->end = band_end(lattice, band);
+    band->head_end = MIN(band->head_end, band->end);
+    band->is_text = is_text_line(lattice, first);
+    band->n_columns = 0;
+    for (guint line = first; line < band->end; line++)
+        lattice_fit_line(lattice, band, line);
+    fill_grid(lattice, band);
+    widen_overs(lattice, band);
+    take_total(lattice, band);
+    return band;
+}
+
+void lattice_band_free(gpointer data)
+{
+    LatticeBand *band = data;
+    g_free(band->grid);
+    g_clear_pointer(&band->rows, g_array_unref);
+    g_clear_pointer(&band->labels, g_array_unref);
+    g_free(band);
+}
+
+bool lattice_find_bands(Lattice *lattice)
+{
+    for (guint line = 0; line < lattice->n_lines;) {
+        LatticeBand *band = find_band(lattice, line);
+        g_ptr_array_add(lattice->bands, band);
+        line = band->end;
+    }
+    return true;
+}

@@ -1,0 +1,130 @@
+/*
+ * lattice_heads.c - which lines are the header of a block.
+ *
+ *               年初        全年                       two lines of one header: pieces of heads
+ *              预算数      预算数     分值   得分
+ */
+#include "recognise/lattice_lines.h"
+
+#include <string.h>
+
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
+/* Lines of a head above the one in which most heads stand. */
+#define HEAD_LINES_ABOVE 2
+
+/* A piece of a head is no wider, in em. */
+#define HEAD_WIDTH_MAX 8
+/* No head of a line is wider: what is, is text. */
+#define HEAD_TEXT_MAX 16
+
+/* The heads of each block; two of one begin a header. */
+static const guint64 HEADS[] = {
+    BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED) | BIT(RATE) | BIT(SCORE) | BIT(WEIGHT),
+    BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL),
+    BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(LEVEL3_HEAD) | BIT(TARGET) | BIT(COMPARATOR) |
+        BIT(TARGET_VALUE) | BIT(TARGET_UNIT) | BIT(ACTUAL) | BIT(WEIGHT) | BIT(SCORE) |
+        BIT(REASON) | BIT(LEVEL1_WEIGHT) | BIT(LEVEL2_WEIGHT) | BIT(OTHER_COLUMN),
+};
+static const guint64 NO_HEADS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW) | BIT(PROJECT) |
+                                BIT(UNIT) | BIT(DEPARTMENT) | BIT(TOTAL);
+
+/* All heads of all blocks. */
+static guint64 all_heads(void)
+{
+    guint64 all = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(HEADS); i++)
+        all |= HEADS[i];
+    return all;
+}
+
+/* A label that stands beside a row, or in the form's head: no column's. */
+bool lattice_is_row_label(const LatticePiece *piece)
+{
+    return piece->is_label && (piece->kinds & NO_HEADS) && !(piece->kinds & all_heads());
+}
+
+/* Whether a line looks like one of a header: at least half of its texts are heads, or pieces of such. */
+guint lattice_n_heads(const Lattice *lattice, guint line, guint64 heads)
+{
+    guint n = 0;
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *piece = line_piece(lattice, line, k);
+        bool is_short = piece->width <= HEAD_WIDTH_MAX && !piece->is_character;
+        n += (piece->kinds & heads) && (piece->is_label || is_short) && !is_figure(lattice, piece);
+    }
+    return n;
+}
+
+bool lattice_begins_header(const Lattice *lattice, guint line)
+{
+    guint n_upright = 0;
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *piece = line_piece(lattice, line, k);
+        if (is_figure(lattice, piece) || lattice_is_row_label(piece))
+            return false;
+        n_upright += piece->is_character;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(HEADS); i++) {
+        guint n = lattice_n_heads(lattice, line, HEADS[i]);
+        /* 总体目标 | 预期目标 | …: labels left of their text. */
+        if ((HEADS[i] & BIT(GOAL_ACTUAL)) && !lattice_n_heads(lattice, line, BIT(GOAL_ACTUAL)))
+            continue;
+        if (n >= 2 && 2 * n >= n_pieces(lattice, line) - n_upright)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a piece is the end of a head that begins above it in lines from @first on. */
+static bool ends_head(const Lattice *lattice, guint first, const LatticePiece *piece)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    ZpLabelMatch label;
+    for (guint line = first; line <= piece->line; line++) {
+        for (guint k = 0; k < n_pieces(lattice, line); k++) {
+            const LatticePiece *above = line_piece(lattice, line, k);
+            if (!overlaps(above->x0, above->x1, piece->x0, piece->x1))
+                continue;
+            for (guint i = 0; i < above->count; i++)
+                g_ptr_array_add(words, runs_word(lattice->runs, above->first + i));
+        }
+    }
+    words_join(words, lattice->runs->scratch);
+    g_autofree char *text = g_strdup(lattice->runs->scratch->str);
+    return (zp_labels_match(lattice->runs->labels, text, strlen(text), &label) ||
+            zp_labels_compose(lattice->runs->labels, text, strlen(text), &label)) &&
+           zp_label_has(&label, all_heads());
+}
+
+/* A further line of a header: pieces of heads. */
+static bool goes_on_header(const Lattice *lattice, guint first, guint line)
+{
+    guint n = n_pieces(lattice, line), n_good = 0;
+    bool has_label = false;
+    for (guint k = 0; k < n; k++) {
+        const LatticePiece *piece = line_piece(lattice, line, k);
+        if (is_figure(lattice, piece) || piece->width > HEAD_TEXT_MAX ||
+            lattice_is_row_label(piece))
+            return false;
+        has_label |= piece->is_label && (piece->kinds & all_heads());
+        n_good += (!piece->is_character && (piece->kinds & all_heads())) ||
+                  (line > first && ends_head(lattice, first, piece));
+    }
+    return has_label || (n_good && 2 * n_good >= n);
+}
+
+/* The line behind a header; a head of several lines may begin above the others. */
+guint lattice_header_end(const Lattice *lattice, guint line)
+{
+    guint first = line, most = MIN(line + HEAD_LINES_ABOVE, lattice->n_lines - 1);
+    while (line < most && !lattice_begins_header(lattice, line) &&
+           goes_on_header(lattice, first, line) && !has_gap(lattice, line + 1))
+        line++;
+    if (!lattice_begins_header(lattice, line))
+        return first;
+    for (line++; line < lattice->n_lines && !has_gap(lattice, line) &&
+                 goes_on_header(lattice, first, line);)
+        line++;
+    return line;
+}
