@@ -13,6 +13,7 @@
 #include "parsers/decode.h"
 #include "parsers/docx.h"
 #include "parsers/html.h"
+#include "parsers/image.h"
 #include "parsers/kinds.h"
 #include "parsers/markdown.h"
 #include "parsers/ofd/ofd.h"
@@ -24,8 +25,9 @@
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_pdf_parser,  &zp_text_parser, &zp_html_parser, &zp_markdown_parser,
-    &zp_docx_parser, &zp_xlsx_parser, &zp_ofd_parser,  NULL,
+    &zp_pdf_parser,      &zp_text_parser,  &zp_html_parser,
+    &zp_markdown_parser, &zp_docx_parser,  &zp_xlsx_parser,
+    &zp_ofd_parser,      &zp_image_parser, NULL,
 };
 
 void zp_cell_edit_clear(gpointer data)
@@ -55,6 +57,8 @@ static bool has_suffix(const char *path, const char *suffix)
 const ZpParser *zp_parser_by_suffix(const char *path)
 {
     for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++) {
+        if (*parser == &zp_image_parser && !zp_image_is_wanted())
+            continue;
         for (const char *const *suffix = (*parser)->suffixes; *suffix; suffix++) {
             if (has_suffix(path, *suffix))
                 return *parser;

@@ -22,6 +22,8 @@ static const Matter BELOW_ZERO = {"是负数（F12）", "is below 0 (F12)"};
 static const Matter MISSING = {"没有填（C01）", "is missing (C01)"};
 static const Matter IN_DOUBT = {"不能确定在这一格（D05）",
                                 "may not be what stands in this cell (D05)"};
+static const Matter NOT_SURE = {"从图片里读得没有把握（D06）",
+                                "was not read surely from the picture (D06)"};
 static const Matter NO_WEIGHT = {"没有填（W04）", "is missing (W04)"};
 
 /* How a column is called behind its row's name. */
@@ -102,6 +104,8 @@ static void enter_indicator(ZpFacts *facts, const ZpForm *form, guint k, const c
 /* What is wrong with the figure of a cell; NULL: nothing. */
 static const Matter *matter_of(const ZpValue *value, bool may_be_negative)
 {
+    if (value->ocr && value->ocr->state == ZP_OCR_DOUBTFUL)
+        return &NOT_SURE;
     if (value->is_malformed)
         return &NO_NUMBER;
     if (!may_be_negative && zp_figure_state(value) == ZP_CELL_MALFORMED)

@@ -166,6 +166,11 @@ void zp_check_losses(const ZpDocument *document, ZpReport *report)
     for (guint k = 0; k < document->notes->len; k++)
         add_loss(report, g_ptr_array_index(document->notes, k), ZP_RULE_D05, "note")->severity =
             ZP_SEVERITY_NOTE;
+    if (document->pictured->len) {
+        ZpFinding *finding = add_file_finding(report, ZP_RULE_D07);
+        finding->at.page = g_array_index(document->pictured, ZpPictured, 0).page;
+        zp_finding_figure(finding, "count", zp_decimal_from_int(document->pictured->len));
+    }
     if (document->n_counted > ZP_LIMIT_NOTES)
         add_more(report, "more-lost", document->n_counted - ZP_LIMIT_NOTES);
     if (document->n_notes_more)

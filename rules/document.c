@@ -1,6 +1,7 @@
 /*
- * document.c - D04 and D05: what of the form is not there, and what of it was not read.
+ * document.c - D04, D05 and D06: what of the form is not there, what of it was not read, or not surely.
  */
+#include "base/limits.h"
 #include "rules/context.h"
 
 typedef struct {
@@ -71,4 +72,54 @@ void zp_check_unused_text(ZpContext *context)
     finding->kind = ZP_LOSS_UNPLACED_TEXT;
     finding->message = "more";
     zp_finding_figure(finding, "count", zp_decimal_from_int(form->n_unread_more));
+}
+
+typedef struct {
+    ZpContext *context;
+    guint n, n_more;
+} Doubts;
+
+static char *quote_others(const ZpOcr *ocr)
+{
+    GString *text = g_string_new(NULL);
+    for (guint k = 0; k < ocr->n_others; k++)
+        g_string_append_printf(text, "%s“%s”", k ? " " : "", ocr->others[k]);
+    return g_string_free(text, FALSE);
+}
+
+static void doubt_value(ZpValue *value, const char *pointer, ZpValueKind kind, gpointer data)
+{
+    Doubts *doubts = data;
+    (void)kind;
+    if (!value->ocr || value->ocr->state != ZP_OCR_DOUBTFUL)
+        return;
+    if (doubts->n++ >= ZP_LIMIT_DOUBTS) {
+        doubts->n_more++;
+        return;
+    }
+    ZpFinding *finding = zp_answer_fail(doubts->context, ZP_SEVERITY_WARNING,
+                                        zp_spot_field(pointer, &value->at), value->text, NULL);
+    g_autofree char *others = quote_others(value->ocr);
+    finding->message = *others ? "others" : "default";
+    zp_finding_text(finding, "text", value->text);
+    if (*others)
+        zp_finding_text(finding, "others", others);
+}
+
+void zp_check_doubtful_reading(ZpContext *context)
+{
+    Doubts doubts = {.context = context};
+    if (!context->form->pictured->len) {
+        zp_answer_not_applicable(context);
+        return;
+    }
+    zp_form_each_value((ZpForm *)context->form, doubt_value, &doubts);
+    if (!doubts.n)
+        zp_answer_pass(context);
+    if (!doubts.n_more)
+        return;
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_WARNING,
+                                        zp_spot_field("", &context->form->at), NULL, NULL);
+    finding->message = "more";
+    zp_finding_figure(finding, "count", zp_decimal_from_int(doubts.n_more));
 }

@@ -9,9 +9,11 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/image.h"
 #include "parsers/pdf/characters.h"
 #include "parsers/pdf/content.h"
 #include "parsers/pdf/open.h"
+#include "parsers/pdf/scan.h"
 #include "parsers/print/pages.h"
 
 #include <gmodule.h>
@@ -102,6 +104,21 @@ static void lose_content(Reading *reading, guint page)
     lose(reading, page, ZP_LOSS_LOST_CONTENT, zh, en);
 }
 
+/* A page that is a picture: read from it where that is wanted and can be, and else it stays a loss. */
+static bool read_scan(Reading *reading, PopplerPage *poppler, guint number, bool has_loss,
+                      GError **error)
+{
+    if (!zp_image_is_wanted())
+        return true;
+    if (!zp_image_is_loaded()) {
+        reading->document->needs_pictures = true;
+        return true;
+    }
+    if (has_loss)
+        zp_document_drop_loss(reading->document);
+    return scan_read(poppler, reading->document, number, error);
+}
+
 static bool read_page(Reading *reading, guint k, GError **error)
 {
     __attribute__((cleanup(drawing_clear))) PageDrawing drawing = {0};
@@ -126,7 +143,11 @@ static bool read_page(Reading *reading, guint k, GError **error)
     if (!page_init(&page, reading->document, k + 1, (float)width, (float)height, glyphs, error))
         return false;
     page.n_unmapped = n_unmapped;
-    return pages_add(&reading->pages, &page, has_drawing ? &drawing : NULL, error);
+    guint n_losses = reading->document->losses->len;
+    if (!pages_add(&reading->pages, &page, has_drawing ? &drawing : NULL, error))
+        return false;
+    bool has_loss = reading->document->losses->len > n_losses;
+    return !page.needs_picture || read_scan(reading, poppler, k + 1, has_loss, error);
 }
 
 static bool set_many_pages(const Reading *reading, GError **error)
@@ -249,6 +270,7 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
         .drawing = drawing,
         .pages = pages_begin(document),
     };
+    reading.pages.is_all_pictures = zp_image_is_wanted() && zp_image_mode() == ZP_OCR_ALWAYS;
     if (!check_tree(&reading, error))
         return NULL;
     /* Poppler 22.12 crashes on a wrong password, so it gets one only when qpdf took it. */

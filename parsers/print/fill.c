@@ -168,7 +168,9 @@ static bool add_cell(Page *page, ZpTable *table, const Lattice *lattice, const L
         else
             glyphs_text(text, glyphs, frame.x1 - frame.x0);
     }
-    cell.box = box_turn_back(&cell.box, page->turn, page->width, page->height);
+    if (glyphs)
+        cell.ocr = page_ocr(page, glyphs, glyphs_span(glyphs, 0, glyphs->len));
+    cell.box = page_box(page, &cell.box);
     cell.text = text->str;
     cell.length = (guint32)text->len;
     return zp_document_add_cell(page->document, table, &cell, error);

@@ -94,7 +94,8 @@ static bool add_text(Page *page, ZpTable *table, guint row, guint col, const Flo
         .row = row,
         .col = col,
         .page = page->number,
-        .box = box_turn_back(&box, page->turn, page->width, page->height),
+        .box = page_box(page, &box),
+        .ocr = page_ocr(page, flow->glyphs, run),
         .text = text->str,
         .length = (guint32)text->len,
     };
@@ -170,7 +171,7 @@ static bool add_turned_lines(Page *page, Turn turn, const Flow *flow, GError **e
         ZpCell cell = {
             .row = line,
             .page = page->number,
-            .box = box_turn_back(&box, page->turn, page->width, page->height),
+            .box = page_box(page, &box),
         };
         g_string_truncate(text, 0);
         glyphs_append(text, flow->glyphs, all);

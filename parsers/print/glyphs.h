@@ -14,11 +14,12 @@
 typedef struct {
     ZpBox box; /* in points from the page's top left corner, turned upright */
     gunichar c;
-    float em;     /* about the size of its font */
-    bool follows; /* it goes on with the one before, no white space between */
-    Turn turn;    /* the way it runs; once the page is upright, beside the page's other text */
-    gint32 table; /* index among the page's lattices; -1: around them */
-    gint32 cell;  /* index in that lattice */
+    float em;      /* about the size of its font */
+    bool follows;  /* it goes on with the one before, no white space between */
+    Turn turn;     /* the way it runs; once the page is upright, beside the page's other text */
+    gint32 table;  /* index among the page's lattices; -1: around them */
+    gint32 cell;   /* index in that lattice */
+    guint reading; /* of a picture: index in the page's readings, from 1; 0: none */
 } Glyph;
 
 /**

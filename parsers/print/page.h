@@ -16,6 +16,20 @@ typedef struct {
     ZpBox box;
 } CutText;
 
+/* How a line of a picture was read. */
+typedef struct {
+    float share; /* 0 to 1 */
+    bool is_doubtful;
+    GPtrArray *others; /* of char *: the line as it may also read, likeliest first */
+    char *text;        /* as it was read */
+} PageReading;
+
+/* From points of the page as it was read to points as it lies in its file. */
+typedef struct {
+    bool is_set;
+    float xx, xy, x0, yx, yy, y0;
+} PageMap;
+
 /* A page under way. */
 typedef struct {
     ZpDocument *document;
@@ -29,8 +43,12 @@ typedef struct {
     GArray *upright;     /* of float: x of upright ones */
     bool was_runs;       /* the page before was a table without rules */
     GArray *cut;         /* of CutText: seen on the page before or after, it is nothing hidden */
+    bool needs_picture;  /* what it shows is a picture, which is to be read */
     bool is_scan;        /* its text layer lies hidden on pictures */
     bool is_doubtful;    /* a limit was passed: what is seen is not sure */
+    const GPtrArray
+        *readings; /* (nullable) of PageReading: by the number that glyphs of a picture have */
+    PageMap map;   /* of a picture that was made level */
 } Page;
 
 /**
@@ -99,6 +117,17 @@ void page_part_crossed(Page *page);
  */
 ZpPlace page_place(const Page *page);
 ZpPlace page_place_of(const Page *page, const ZpBox *box);
+
+/**
+ * page_box: a box of the upright page as it lies in the file.
+ */
+ZpBox page_box(const Page *page, const ZpBox *box);
+
+/**
+ * page_ocr: how sure a text of a picture is; NULL of other pages.
+ * @glyphs: (element-type Glyph) in reading order
+ */
+const ZpOcr *page_ocr(Page *page, const GPtrArray *glyphs, ZpSpan some);
 
 /**
  * page_quote: a text as a finding quotes it, cut where it is long.

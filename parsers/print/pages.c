@@ -3,6 +3,8 @@
  */
 #include "parsers/print/pages.h"
 
+/* The part of a page that pictures take of one that is read from them. */
+#define PICTURE_PART 0.5
 /* A scan's page may show a space or two as text. */
 #define PICTURE_CODES 16
 
@@ -24,24 +26,25 @@ static void lose(Pages *pages, guint page, ZpLossKind kind, const char *zh, cons
 }
 
 /* A page without a character: blank, a picture, or text in fonts that say nothing. */
-static void judge_empty_page(Pages *pages, guint page, const PageDrawing *drawing)
+static void judge_empty_page(Pages *pages, Page *page, const PageDrawing *drawing)
 {
     if (drawing->n_codes > (drawing->has_picture ? PICTURE_CODES : 0)) {
         g_autofree char *zh = g_strdup_printf(
             "第 %u 页的字体没有可用的字符映射，文字读不出来；请安装 poppler-data，或重新导出",
-            page);
+            page->number);
         g_autofree char *en = g_strdup_printf("the fonts of page %u have no usable character map, "
                                               "so its text cannot be read; install poppler-data, "
                                               "or export the document again",
-                                              page);
-        lose(pages, page, ZP_LOSS_UNMAPPED_GLYPHS, zh, en);
+                                              page->number);
+        lose(pages, page->number, ZP_LOSS_UNMAPPED_GLYPHS, zh, en);
     } else if (drawing->has_picture) {
         g_autofree char *zh =
-            g_strdup_printf("第 %u 页没有文字层（扫描件或图片）；请先做文字识别", page);
+            g_strdup_printf("第 %u 页没有文字层（扫描件或图片）；请先做文字识别", page->number);
         g_autofree char *en = g_strdup_printf("page %u has no text layer (a scan or a picture); "
                                               "run text recognition first",
-                                              page);
-        lose(pages, page, ZP_LOSS_NO_TEXT_LAYER, zh, en);
+                                              page->number);
+        lose(pages, page->number, ZP_LOSS_NO_TEXT_LAYER, zh, en);
+        page->needs_picture = true;
     }
 }
 
@@ -60,6 +63,10 @@ static void see_page(Pages *pages, Page *page, const PageDrawing *drawing)
 
 bool pages_add(Pages *pages, Page *page, PageDrawing *drawing, GError **error)
 {
+    if (drawing && pages->is_all_pictures && drawing->drawn->picture >= PICTURE_PART) {
+        page->needs_picture = true;
+        return true;
+    }
     if (drawing)
         see_page(pages, page, drawing);
     if (!page->glyphs->len) {
@@ -67,7 +74,7 @@ bool pages_add(Pages *pages, Page *page, PageDrawing *drawing, GError **error)
         if (drawing && drawing->is_cut)
             page_lose_drawing(page);
         else if (drawing && !drawing->is_lost && !page->is_scan && !has_unseen)
-            judge_empty_page(pages, page->number, drawing);
+            judge_empty_page(pages, page, drawing);
         return true;
     }
     page->was_runs = pages->was_runs;

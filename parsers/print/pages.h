@@ -10,8 +10,10 @@
 typedef struct {
     ZpDocument *document;
     bool was_runs;
-    GArray *before; /* (nullable) of Glyph: the page before */
-    GArray *cut;    /* of CutText of the page before, which this one may show */
+    bool
+        is_all_pictures; /* pages that a picture covers are read from it, whatever text they have */
+    GArray *before;      /* (nullable) of Glyph: the page before */
+    GArray *cut;         /* of CutText of the page before, which this one may show */
 } Pages;
 
 Pages pages_begin(ZpDocument *document);

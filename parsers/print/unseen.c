@@ -333,6 +333,7 @@ static void lose_scan(Page *page)
         "not read; run text recognition that writes its text visibly",
         page->number);
     zp_document_add_loss(page->document, ZP_LOSS_NO_TEXT_LAYER, &at, zh, en);
+    page->needs_picture = true;
 }
 
 void drawing_clear(PageDrawing *drawing)

@@ -88,6 +88,19 @@
 #define ZP_LIMIT_OFD_OBJECTS 1000000u
 /* Composite units inside each other, and parameters for drawing that build on each other. */
 #define ZP_LIMIT_OFD_DEPTH 64u
+/* Pixels of one picture and of one side of it, by its head, before it is decoded; pages of one file. */
+#define ZP_LIMIT_IMAGE_PIXELS 100000000u
+#define ZP_LIMIT_IMAGE_SIDE   30000u
+#define ZP_LIMIT_IMAGE_PAGES  2000u
+/* Of one page of a picture: runs of ink that may be rules, lines of text. */
+#define ZP_LIMIT_IMAGE_RULES 20000u
+#define ZP_LIMIT_IMAGE_LINES 3000u
+/* Pixels of a line's width as the recogniser sees it, 48 high; a longer one is read in parts. */
+#define ZP_LIMIT_IMAGE_WIDTH 3200u
+/* D06 findings of one form; the last one says how many more figures are in doubt. */
+#define ZP_LIMIT_DOUBTS 50u
+/* Further readings of a text that are kept. */
+#define ZP_LIMIT_IMAGE_READINGS 6u
 /* Lists and mappings inside each other in a YAML file; libyaml takes quadratic time over more. */
 #define ZP_LIMIT_TREE_DEPTH 16u
 /* Nodes of a YAML file, aliases written out; without aliases a file of ZP_LIMIT_DATA_BYTES has no more. */

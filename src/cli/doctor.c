@@ -6,6 +6,7 @@
  */
 #include "base/error.h"
 #include "cli/cli.h"
+#include "parsers/image.h"
 #include "parsers/office.h"
 #include "parsers/pdf.h"
 #include "run/sandbox.h"
@@ -260,9 +261,35 @@ static void visit_office(Visit *visit)
                                 "not found; --office needs it"));
 }
 
+/* What pictures are read with, and what of it is not there. */
+static void visit_ocr(Visit *visit)
+{
+    g_autofree char *missing = NULL;
+    g_autofree char *module = zp_image_module_path();
+    g_autofree char *folder = zp_image_folder(&missing);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *advice = NULL;
+    if (!module)
+        advice = g_strdup(zp_lang_pick(visit->lang, "没有模块 ziping-image.so；请安装完整的 ziping",
+                                       "no module ziping-image.so; install all of ziping"));
+    else if (!folder && missing)
+        advice = visit->lang == ZP_LANG_ZH
+                     ? g_strdup_printf("缺 %s；请重新运行 scripts/ocr.sh", missing)
+                     : g_strdup_printf("%s is missing; run scripts/ocr.sh again", missing);
+    else if (!folder)
+        advice =
+            g_strdup(zp_lang_pick(visit->lang, "没有装；读扫描件、照片要用，请运行 scripts/ocr.sh",
+                                  "not installed; reading scans and photographs needs it: run "
+                                  "scripts/ocr.sh"));
+    else if (!zp_image_load(&error))
+        advice = g_strdup(zp_error_text(error, visit->lang));
+    tell(visit, advice ? STATE_OPTIONAL : STATE_OK, "文字识别", "text recognition",
+         advice ? advice : folder);
+}
+
 static void (*const VISITS[])(Visit *visit) = {
     visit_layers,         visit_abi,   visit_converters, visit_module,
-    visit_character_maps, visit_fonts, visit_office};
+    visit_character_maps, visit_fonts, visit_office,     visit_ocr};
 
 ZpExit zp_command_doctor(const ZpArguments *arguments)
 {

@@ -8,6 +8,7 @@
 
 #include "base/ending.h"
 #include "base/error.h"
+#include "parsers/image.h"
 #include "parsers/ooxml_package.h"
 
 #include <signal.h>
@@ -107,6 +108,30 @@ static ZpExit flush_output(ZpLang lang)
     return zp_print(nothing, lang);
 }
 
+/* Which pages are read from pictures: known before any worker starts. */
+static bool set_ocr(const ZpArguments *arguments)
+{
+    static const char *const MODES[] = {"never", "auto", "always"};
+    ZpOcrMode mode = ZP_OCR_AUTO;
+    bool is_known = !arguments->ocr;
+    for (gsize k = 0; k < G_N_ELEMENTS(MODES) && arguments->ocr; k++) {
+        if (strcmp(arguments->ocr, MODES[k]) != 0)
+            continue;
+        mode = (ZpOcrMode)k;
+        is_known = true;
+    }
+    if (!is_known) {
+        zp_say(arguments->lang, "--ocr 只能是 never、auto 或 always，不能是 %s",
+               "--ocr is never, auto or always, not %s", arguments->ocr);
+        return false;
+    }
+    if (zp_image_set_mode(mode) || mode != ZP_OCR_ALWAYS)
+        return true;
+    zp_say(arguments->lang, "--ocr always 要用的文字识别没有装；请运行 scripts/ocr.sh",
+           "--ocr always: text recognition is not installed; run scripts/ocr.sh");
+    return false;
+}
+
 static ZpExit run_command(const ZpCommand *command, ZpArguments *arguments, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -115,7 +140,7 @@ static ZpExit run_command(const ZpCommand *command, ZpArguments *arguments, int 
         return ZP_EXIT_USAGE;
     }
     if (!arguments->help)
-        return command->run(arguments);
+        return set_ocr(arguments) ? command->run(arguments) : ZP_EXIT_USAGE;
     zp_help_print(stdout, command, arguments->lang);
     return flush_output(arguments->lang);
 }

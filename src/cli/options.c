@@ -68,10 +68,16 @@ const ZpOption ZP_OPTIONS[] = {
     {READS | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
      "写入文件（写完才替换），不写到标准输出", "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT",
-     "输入格式（text、html、markdown、pdf、docx、xlsx、ofd），不按内容判断",
-     "input format (text, html, markdown, pdf, docx, xlsx, ofd) instead of finding it out"},
+     "输入格式（text、html、markdown、pdf、docx、xlsx、ofd、image），不按内容判断",
+     "input format (text, html, markdown, pdf, docx, xlsx, ofd, image) instead of finding it out"},
     {READS, "password-file", 0, VALUE(password_file), "FILE", "加密的 PDF 用这个文件第一行作密码",
      "open encrypted PDFs with the first line of this file"},
+    {READS, "ocr", 0, VALUE(ocr), "never|auto|always",
+     "图片（扫描件、照片）：auto（默认）读没有文字层的页，always 连有文字层的也按图片读，never "
+     "不读",
+     "pictures (scans, photographs): auto (the default) reads pages without text, always those "
+     "with text from their "
+     "pictures, too, never none"},
     {READS, "office", 0, VALUE(office), NULL,
      "用 LibreOffice 读 .doc、.xls、.wps、.et、.rtf、.odt、.ods",
      "read .doc .xls .wps .et .rtf .odt .ods with LibreOffice"},

@@ -66,6 +66,8 @@ ZpForm *zp_form_new(void)
     form->repairs = g_ptr_array_new_with_free_func(repair_free);
     form->joins = g_array_new(FALSE, FALSE, sizeof(ZpJoin));
     form->unread = g_ptr_array_new_with_free_func(g_free);
+    form->ocrs = g_ptr_array_new_with_free_func(g_free);
+    form->pictured = g_array_new(FALSE, FALSE, sizeof(ZpPictured));
     form->strings = g_string_chunk_new(STRING_BLOCK);
     return form;
 }
@@ -80,6 +82,8 @@ void zp_form_free(ZpForm *form)
     g_ptr_array_unref(form->repairs);
     g_array_unref(form->joins);
     g_ptr_array_unref(form->unread);
+    g_ptr_array_unref(form->ocrs);
+    g_array_unref(form->pictured);
     g_string_chunk_free(form->strings);
     g_free(form);
 }
@@ -139,4 +143,81 @@ const char *zp_op_name(ZpOp op)
 const char *zp_source_name(ZpSource source)
 {
     return SOURCE_NAMES[source];
+}
+
+ZpOcr *zp_form_keep_ocr(ZpForm *form, const ZpOcr *ocr)
+{
+    if (!ocr)
+        return NULL;
+    ZpOcr *copy = g_new(ZpOcr, 1);
+    *copy = *ocr;
+    for (guint k = 0; k < copy->n_others; k++)
+        copy->others[k] = g_string_chunk_insert(form->strings, copy->others[k]);
+    g_ptr_array_add(form->ocrs, copy);
+    return copy;
+}
+
+const char *zp_ocr_name(ZpOcrState state)
+{
+    static const char *const NAMES[ZP_OCR_COUNT] = {
+        [ZP_OCR_READ] = "read",
+        [ZP_OCR_DOUBTFUL] = "doubtful",
+        [ZP_OCR_CONFIRMED] = "confirmed",
+        [ZP_OCR_CORRECTED] = "corrected",
+    };
+    return NAMES[state];
+}
+
+static void visit_row(gpointer row, const ZpColumn *columns, const char *block, guint k,
+                      ZpFormVisit visit, gpointer data)
+{
+    for (const ZpColumn *column = columns; column->name; column++) {
+        g_autofree char *pointer = g_strdup_printf("/%s/%u/%s", block, k, column->name);
+        visit(zp_column_value(row, column), pointer, column->kind, data);
+    }
+}
+
+void zp_form_each_value(ZpForm *form, ZpFormVisit visit, gpointer data)
+{
+    visit(&form->headline, "/headline", ZP_KIND_FIGURE, data);
+    visit(&form->funds_weight, "/funds_weight", ZP_KIND_FIGURE, data);
+    for (guint k = 0; k < form->funds->len; k++)
+        visit_row(zp_form_fund(form, k), ZP_FUND_COLUMNS, "funds", k, visit, data);
+    for (guint k = 0; k < form->indicators->len; k++) {
+        ZpIndicator *row = zp_form_indicator(form, k);
+        g_autofree char *first = g_strdup_printf("/indicators/%u/level1_weight", k);
+        g_autofree char *second = g_strdup_printf("/indicators/%u/level2_weight", k);
+        visit(&row->level1_weight, first, ZP_KIND_FIGURE, data);
+        visit(&row->level2_weight, second, ZP_KIND_FIGURE, data);
+        visit_row(row, ZP_INDICATOR_COLUMNS, "indicators", k, visit, data);
+    }
+    visit(&form->total_weight, "/total/weight", ZP_KIND_FIGURE, data);
+    visit(&form->total_score, "/total/score", ZP_KIND_FIGURE, data);
+}
+
+void zp_form_each_text(ZpForm *form, ZpFormTextVisit visit, gpointer data)
+{
+    visit(&form->title, "/title", data);
+    visit(&form->currency_unit, "/currency_unit", data);
+    visit(&form->project, "/project", data);
+    visit(&form->department, "/department", data);
+    visit(&form->unit, "/unit", data);
+    for (guint k = 0; k < form->funds->len; k++) {
+        g_autofree char *label = g_strdup_printf("/funds/%u/label", k);
+        g_autofree char *reason = g_strdup_printf("/funds/%u/reason", k);
+        visit(&zp_form_fund(form, k)->label, label, data);
+        visit(&zp_form_fund(form, k)->reason, reason, data);
+    }
+    visit(&form->goal_expected, "/goals/expected", data);
+    visit(&form->goal_actual, "/goals/actual", data);
+    for (guint k = 0; k < form->indicators->len; k++) {
+        ZpIndicator *row = zp_form_indicator(form, k);
+        ZpText *const texts[] = {&row->level1, &row->level2, &row->level3, &row->reason};
+        static const char *const NAMES[] = {"level1", "level2", "level3", "reason"};
+        for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+            g_autofree char *pointer = g_strdup_printf("/indicators/%u/%s", k, NAMES[i]);
+            visit(texts[i], pointer, data);
+        }
+    }
+    visit(&form->total_grade, "/total/grade", data);
 }

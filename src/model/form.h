@@ -78,6 +78,12 @@ typedef struct {
     guint listed, composed, mended, inferred, doubtful;
 } ZpReading;
 
+/* What a column of figures holds. */
+typedef enum {
+    ZP_KIND_FIGURE, /* money, weight, score, rate: the whole cell is one number */
+    ZP_KIND_TARGET, /* target or actual: comparator, range, date, unit, prose */
+} ZpValueKind;
+
 typedef struct {
     guint index;                         /* in its file, from 0 */
     const char *template_id;             /* "central", …, "unknown" */
@@ -109,6 +115,9 @@ typedef struct {
         divides_otherwise; /* the rate's own formula divides by another column than the budget; for the
                                rules only, no record has it */
     bool has_weight_column, has_score_column;
+    const char *engine; /* (nullable) what read it from pictures */
+    GArray *pictured;   /* of ZpPictured: its pages that are pictures */
+    GPtrArray *ocrs;    /* of ZpOcr, that values and texts point to */
     GStringChunk *strings;
 } ZpForm;
 
@@ -132,6 +141,28 @@ ZpExtra *zp_form_add_extra(ZpForm *form);
 ZpExtra *zp_indicator_add_other(ZpIndicator *indicator);
 
 /**
+ * zp_form_keep_ocr: a copy of how a text was read, owned by the form; NULL of NULL.
+ */
+ZpOcr *zp_form_keep_ocr(ZpForm *form, const ZpOcr *ocr);
+
+/**
+ * zp_ocr_name: the contract's spelling: "read", "doubtful", …
+ */
+const char *zp_ocr_name(ZpOcrState state);
+
+/**
+ * zp_form_each_value: every figure of a form, with its JSON Pointer.
+ */
+typedef void (*ZpFormVisit)(ZpValue *value, const char *pointer, ZpValueKind kind, gpointer data);
+void zp_form_each_value(ZpForm *form, ZpFormVisit visit, gpointer data);
+
+/**
+ * zp_form_each_text: every text of a form that is no figure, with its JSON Pointer.
+ */
+typedef void (*ZpFormTextVisit)(ZpText *text, const char *pointer, gpointer data);
+void zp_form_each_text(ZpForm *form, ZpFormTextVisit visit, gpointer data);
+
+/**
  * zp_form_total_fund: the funds row whose source is total.
  *
  * Returns: (nullable) (transfer none); its index in @index (nullable) when there is one.
@@ -151,11 +182,6 @@ const char *zp_source_name(ZpSource source);
  * The columns of a funds row and of an indicator row that are values, in the contract's
  * order: writers, normaliser and rules go over these tables instead of naming each.
  */
-typedef enum {
-    ZP_KIND_FIGURE, /* money, weight, score, rate: the whole cell is one number */
-    ZP_KIND_TARGET, /* target or actual: comparator, range, date, unit, prose */
-} ZpValueKind;
-
 typedef struct {
     const char *name; /* the JSON key */
     size_t offset;    /* of the ZpValue in its row */

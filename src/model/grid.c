@@ -62,6 +62,8 @@ ZpDocument *zp_document_new_within(const ZpLimits *limits)
     document->losses = g_ptr_array_new_with_free_func(loss_free);
     document->notes = g_ptr_array_new_with_free_func(loss_free);
     document->asides = g_ptr_array_new_with_free_func(aside_free);
+    document->ocrs = g_ptr_array_new_with_free_func(g_free);
+    document->pictured = g_array_new(FALSE, FALSE, sizeof(ZpPictured));
     document->strings = g_string_chunk_new(STRING_BLOCK);
     return document;
 }
@@ -74,6 +76,8 @@ void zp_document_free(ZpDocument *document)
     g_ptr_array_unref(document->losses);
     g_ptr_array_unref(document->notes);
     g_ptr_array_unref(document->asides);
+    g_ptr_array_unref(document->ocrs);
+    g_array_unref(document->pictured);
     g_string_chunk_free(document->strings);
     if (document->origins)
         g_array_unref(document->origins);
@@ -97,6 +101,14 @@ void zp_document_drop_table(ZpDocument *document)
     document->n_tables -= table->kind != ZP_TABLE_LINES;
     document->n_cells -= table->cells->len;
     g_ptr_array_set_size(document->tables, (gint)document->tables->len - 1);
+}
+
+const ZpOcr *zp_document_keep_ocr(ZpDocument *document, const ZpOcr *ocr)
+{
+    ZpOcr *copy = g_new(ZpOcr, 1);
+    *copy = *ocr;
+    g_ptr_array_add(document->ocrs, copy);
+    return copy;
 }
 
 bool zp_document_set_full(const ZpDocument *document, GError **error)
@@ -159,6 +171,11 @@ void zp_document_add_loss(ZpDocument *document, ZpLossKind kind, const ZpPlace *
                           const char *en)
 {
     add_loss(document->losses, kind, at, zh, en);
+}
+
+void zp_document_drop_loss(ZpDocument *document)
+{
+    g_ptr_array_set_size(document->losses, (gint)document->losses->len - 1);
 }
 
 void zp_document_add_counted(ZpDocument *document, ZpLossKind kind, const ZpPlace *at,

@@ -14,25 +14,11 @@
 #include "base/bounds.h"
 #include "base/text.h"
 #include "model/loss.h"
+#include "model/ocr.h"
+#include "model/place.h"
 
 #include <glib.h>
 #include <stdbool.h>
-
-/* Points from the page's top left corner; all zero where the source has no pages. */
-typedef struct {
-    float x0, y0, x1, y1;
-} ZpBox;
-
-/* Where a text stands. */
-typedef struct {
-    guint32 page;                 /* from 1; 0: the source has no pages */
-    guint32 table;                /* from 1 in document order; 0: outside tables */
-    guint32 row, col;             /* from 1, as printed, before repairs; 0: not in a table */
-    guint32 line;                 /* from 1; 0: the source has no lines */
-    guint32 byte_start, byte_end; /* of the text in the original, as UTF-8 where it is in another
-                                     character set (parsers/recode.h); equal: unknown */
-    ZpBox box;
-} ZpPlace;
 
 /* A text that was put together from a cell and the rest of it elsewhere (R02). */
 typedef struct {
@@ -50,6 +36,7 @@ typedef struct {
     ZpBox box;                    /* of the text, not of the cell's frame */
     const ZpPlace
         *printed; /* (nullable) where it stands as printed, when row and column no longer say so */
+    const ZpOcr *ocr;            /* (nullable) of a picture */
     bool open_above, open_below; /* no rule closes it there: a page break cuts the cell */
     bool is_joined;              /* made of parts that a page break had cut */
     bool is_repeated;            /* of a header row that is printed again on a later page */
@@ -106,6 +93,10 @@ typedef struct {
                           hidden: a D05 that is a note, and no loss */
     guint n_notes_more, n_counted; /* further ones beyond ZP_LIMIT_NOTES; losses by _add_counted */
     GPtrArray *asides;             /* of ZpAside: what counts only where a form uses its table */
+    GPtrArray *ocrs;               /* of ZpOcr, that cells point to */
+    GArray *pictured;              /* of ZpPictured */
+    const char *engine;            /* (nullable) what read them; owned by the document */
+    bool needs_pictures;           /* pages that could be read from pictures, were it loaded */
     GStringChunk *strings;
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
@@ -142,6 +133,11 @@ void zp_document_drop_table(ZpDocument *document);
 bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell, GError **error);
 
 /**
+ * zp_document_keep_ocr: a copy of how a text was read, owned by the document.
+ */
+const ZpOcr *zp_document_keep_ocr(ZpDocument *document, const ZpOcr *ocr);
+
+/**
  * zp_document_set_full: the error of more cells than the document may have.
  *
  * Returns: false.
@@ -161,6 +157,9 @@ void zp_document_add_counted(ZpDocument *document, ZpLossKind kind, const ZpPlac
                              const char *zh, const char *en);
 void zp_document_add_note(ZpDocument *document, ZpLossKind kind, const ZpPlace *at, const char *zh,
                           const char *en);
+
+/** zp_document_drop_loss: take back the loss that was added last. */
+void zp_document_drop_loss(ZpDocument *document);
 
 /**
  * zp_document_add_aside, _settle_asides: note what counts only where a form uses its table (@is_note: as

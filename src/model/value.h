@@ -45,6 +45,7 @@ typedef struct {
     ZpApprox approx;
     ZpDate date;
     ZpDecimal value, upper;
+    ZpOcr *ocr;       /* (nullable) of a picture; owned by the form */
     const char *unit; /* as printed after the number, "%" for every percent sign; NULL: none */
 } ZpValue;
 
@@ -52,4 +53,5 @@ typedef struct {
 typedef struct {
     const char *text;
     ZpPlace at;
+    ZpOcr *ocr; /* (nullable) of a picture; owned by the form */
 } ZpText;

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void zp_json_put(json_t *object, const char *key, json_t *value)
@@ -104,6 +105,30 @@ static json_t *date_or_null(ZpDate date)
     return json_sprintf("%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
+static json_t *hundredths(gint32 number)
+{
+    return json_sprintf("%s%d.%02d", number < 0 ? "-" : "", abs(number) / 100, abs(number) % 100);
+}
+
+static json_t *texts_of(const char *const *texts, guint n)
+{
+    json_t *array = json_array();
+    for (guint k = 0; k < n; k++)
+        json_array_append_new(array, zp_json_text(texts[k]));
+    return array;
+}
+
+/* How a figure of a picture was read; of other sources there is no such key. */
+static json_t *ocr_object(const ZpOcr *ocr)
+{
+    json_t *object = json_object();
+    zp_json_put(object, "state", zp_json_text(zp_ocr_name(ocr->state)));
+    zp_json_put(object, "confidence", hundredths(ocr->confidence));
+    zp_json_put(object, "others", texts_of(ocr->others, ocr->n_others));
+    zp_json_put(object, "by", texts_of(ocr->by, ocr->n_by));
+    return object;
+}
+
 json_t *zp_json_value(const ZpValue *value)
 {
     if (!value->text)
@@ -117,6 +142,8 @@ json_t *zp_json_value(const ZpValue *value)
     zp_json_put(object, "unit", zp_json_text(value->unit));
     zp_json_put(object, "approx", json_boolean(value->approx != ZP_APPROX_NONE));
     zp_json_put(object, "at", zp_json_place(&value->at));
+    if (value->ocr)
+        zp_json_put(object, "ocr", ocr_object(value->ocr));
     return object;
 }
 
@@ -295,6 +322,45 @@ json_t *zp_json_reading(const ZpReading *reading)
     return object;
 }
 
+static void add_doubtful(json_t *array, const ZpOcr *ocr, const char *pointer)
+{
+    if (ocr && ocr->state == ZP_OCR_DOUBTFUL)
+        json_array_append_new(array, zp_json_text(pointer));
+}
+
+static void add_doubtful_value(ZpValue *value, const char *pointer, ZpValueKind kind,
+                               gpointer array)
+{
+    (void)kind;
+    add_doubtful(array, value->ocr, pointer);
+}
+
+static void add_doubtful_text(ZpText *text, const char *pointer, gpointer array)
+{
+    add_doubtful(array, text->ocr, pointer);
+}
+
+/* What of the form is in doubt, and how its pages lay: of pictures only. */
+static json_t *pictured_object(const ZpForm *form)
+{
+    json_t *object = json_object(), *doubtful = json_array(), *pages = json_array();
+    zp_form_each_text((ZpForm *)form, add_doubtful_text, doubtful);
+    zp_form_each_value((ZpForm *)form, add_doubtful_value, doubtful);
+    for (guint k = 0; k < form->pictured->len; k++) {
+        const ZpPictured *page = &g_array_index(form->pictured, ZpPictured, k);
+        json_t *row = json_object();
+        zp_json_put(row, "page", json_integer(page->page));
+        zp_json_put(row, "dpi", json_integer(page->dpi));
+        zp_json_put(row, "turned", json_integer(page->turned));
+        zp_json_put(row, "skew", hundredths(page->skew));
+        json_array_append_new(pages, row);
+    }
+    zp_json_put(object, "engine", zp_json_text(form->engine));
+    zp_json_put(object, "doubtful", doubtful);
+    zp_json_put(object, "pages", pages);
+    return object;
+}
+
 void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
 {
     put_head(object, form);
@@ -311,6 +377,8 @@ void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
         json_array_append_new(repairs, repair_object(g_ptr_array_index(form->repairs, k), lang));
     zp_json_put(object, "repairs", repairs);
     zp_json_put(object, "reading", zp_json_reading(&form->reading));
+    if (form->pictured->len)
+        zp_json_put(object, "ocr", pictured_object(form));
 }
 
 static int append_bytes(const char *bytes, size_t size, void *buffer)

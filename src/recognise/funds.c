@@ -102,7 +102,7 @@ void builder_take_funds_label(Builder *builder, const Line *line)
         if (token->label.weight && !form->funds_weight.text) {
             gsize start = (gsize)(token->label.weight - token->text);
             ZpText weight = take_part(builder, token, start, start + token->label.weight_length);
-            form->funds_weight = (ZpValue){.text = weight.text, .at = weight.at};
+            form->funds_weight = (ZpValue){.text = weight.text, .at = weight.at, .ocr = weight.ocr};
         }
     }
 }
@@ -149,7 +149,7 @@ static void take_other(Builder *builder, const Column *column, Token *token, con
         extra->label.text = g_string_chunk_insert(builder->form->strings, label);
     }
     ZpText text = take_text(builder, token, "/extra/%u", builder->form->extra->len - 1);
-    extra->value = (ZpValue){.text = text.text, .at = text.at};
+    extra->value = (ZpValue){.text = text.text, .at = text.at, .ocr = text.ocr};
 }
 
 static void take_others(Builder *builder, const Line *line, const Columns *columns, int shift,

@@ -165,7 +165,8 @@ static void take_goal(Builder *builder, const Token *label, ZpText label_text, Z
         has_block = meaning == LINE_GOAL_HEAD || meaning == LINE_GOAL_PAIRS;
     }
     if (goal->text || has_block) {
-        add_extra(builder, label_text, &(ZpValue){.text = text.text, .at = text.at});
+        add_extra(builder, label_text,
+                  &(ZpValue){.text = text.text, .at = text.at, .ocr = text.ocr});
         return;
     }
     *goal = text;

@@ -126,6 +126,7 @@ static void append_row(Builder *builder, const Row *row)
 /* A target printed in three cells: their texts joined, at the place of the number. */
 static ZpValue take_parts(Builder *builder, const Row *row, const Columns *columns, guint k)
 {
+    ZpOcr *ocr = NULL;
     static const Role PARTS[] = {ROLE_COMPARATOR, ROLE_TARGET_VALUE, ROLE_TARGET_UNIT};
     g_autoptr(GString) joined = g_string_new(NULL);
     ZpPlace at = {0};
@@ -138,6 +139,8 @@ static ZpValue take_parts(Builder *builder, const Row *row, const Columns *colum
         ZpValue part = take_value(builder, token, row->line, (gint64)column->col + row->shift,
                                   "/indicators/%u/target", k);
         g_string_append(joined, part.text);
+        if (part.ocr && (!ocr || part.ocr->state == ZP_OCR_DOUBTFUL))
+            ocr = part.ocr;
         if (PARTS[i] == ROLE_TARGET_VALUE || (!has_place && token))
             at = part.at;
         has_place = true;
@@ -145,6 +148,7 @@ static ZpValue take_parts(Builder *builder, const Row *row, const Columns *colum
     return (ZpValue){
         .text = g_string_chunk_insert(builder->form->strings, joined->str),
         .at = at,
+        .ocr = ocr,
     };
 }
 

@@ -191,6 +191,8 @@ static void merge(Join *join, const Pair *pair, guint rows)
     upper->row_span = (guint16)MIN(upper->row_span + rows, G_MAXUINT16);
     upper->open_below = lower->open_below;
     upper->is_joined |= both || lower->is_joined;
+    if (lower->ocr && (!upper->ocr || lower->ocr->state == ZP_OCR_DOUBTFUL))
+        upper->ocr = lower->ocr;
 }
 
 /* The cells of the part over the columns of the table. */

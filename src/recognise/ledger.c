@@ -39,8 +39,8 @@ static void say_unread(Reader *reader, ZpLossKind kind, const Token *token)
         return;
     ZpUnread *unread = g_new0(ZpUnread, 1);
     unread->kind = kind;
-    unread->text = (ZpText){keep_clean(reader, token->text, token->length),
-                            zp_cell_place(token->table, token->cell)};
+    unread->text = (ZpText){.text = keep_clean(reader, token->text, token->length),
+                            .at = zp_cell_place(token->table, token->cell)};
     g_ptr_array_add(reader->ledger->unread, unread);
 }
 
@@ -153,14 +153,15 @@ static void take_above(Reader *reader, const Line *line)
         ZpPlace at = zp_cell_place(token->table, token->cell);
         const char *currency = currency_of(token);
         if (currency)
-            ledger->currency_unit = (ZpText){currency, at};
+            ledger->currency_unit = (ZpText){.text = currency, .at = at};
         token_fold(token, reader->scratch);
         int year =
             zp_labels_year(reader->lines->labels, reader->scratch->str, reader->scratch->len, NULL);
         if (year)
             ledger->year = year;
         if (strstr(reader->scratch->str, "汇总表") || strstr(reader->scratch->str, "一览表"))
-            ledger->title = (ZpText){keep_clean(reader, token->text, token->length), at};
+            ledger->title =
+                (ZpText){.text = keep_clean(reader, token->text, token->length), .at = at};
     }
 }
 

@@ -39,7 +39,7 @@ static Level take_level(Builder *builder, Token *token, bool is_level1, guint k)
     if (label->weight) {
         gsize start = (gsize)(label->weight - token->text);
         ZpText weight = take_part(builder, token, start, start + label->weight_length);
-        level.weight = (ZpValue){.text = weight.text, .at = weight.at};
+        level.weight = (ZpValue){.text = weight.text, .at = weight.at, .ocr = weight.ocr};
     }
     if (is_level1 && label->entry && label->entry->level1)
         level.name.text = g_string_chunk_insert_const(builder->form->strings, label->entry->level1);
@@ -49,7 +49,7 @@ static Level take_level(Builder *builder, Token *token, bool is_level1, guint k)
 static ZpValue take_weight(Builder *builder, Token *token)
 {
     ZpText text = take_part(builder, token, 0, token->length);
-    return (ZpValue){.text = text.text, .at = text.at};
+    return (ZpValue){.text = text.text, .at = text.at, .ocr = text.ocr};
 }
 
 static const char *level1_of(const Token *token)

@@ -119,7 +119,7 @@ bool prose_take(Builder *builder, guint index, guint side, Token **items, guint 
         ZpText text = take_text(builder, items[i], "/extra/%u", builder->form->extra->len);
         ZpExtra *extra = zp_form_add_extra(builder->form);
         extra->label = label;
-        extra->value = (ZpValue){.text = text.text, .at = text.at};
+        extra->value = (ZpValue){.text = text.text, .at = text.at, .ocr = text.ocr};
     }
     for (guint i = 0; i < n; i++)
         items[i]->is_used = true;

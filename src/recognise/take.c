@@ -68,6 +68,7 @@ ZpText take_part(Builder *builder, Token *token, gsize start, gsize end)
     return (ZpText){
         .text = keep_clean(builder, token->text + start, end - start),
         .at = zp_cell_place(token->table, token->cell),
+        .ocr = zp_form_keep_ocr(builder->form, token->cell->ocr),
     };
 }
 
@@ -140,7 +141,7 @@ ZpValue take_value(Builder *builder, Token *token, const Line *line, gint64 col,
     va_start(arguments, pointer_format);
     ZpText text = take_noted(builder, token, pointer_format, arguments);
     va_end(arguments);
-    return (ZpValue){.text = text.text, .at = text.at};
+    return (ZpValue){.text = text.text, .at = text.at, .ocr = text.ocr};
 }
 
 void take_extra(Builder *builder, Token *row, Token *head, Token *token)
@@ -155,7 +156,7 @@ void take_extra(Builder *builder, Token *row, Token *head, Token *token)
         extra->label.text = g_string_chunk_insert(builder->form->strings, label);
     }
     ZpText text = take_text(builder, token, "/extra/%u", k);
-    extra->value = (ZpValue){.text = text.text, .at = text.at};
+    extra->value = (ZpValue){.text = text.text, .at = text.at, .ocr = text.ocr};
 }
 
 void use_copies(Builder *builder, const Line *line, const Columns *columns, int shift)

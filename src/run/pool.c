@@ -186,6 +186,7 @@ static const struct {
     guint ability;
 } NEEDS[] = {
     {ZP_OUTCOME_NEEDS_PDF, ZP_ABILITY_PDF},
+    {ZP_OUTCOME_NEEDS_IMAGE, ZP_ABILITY_IMAGE},
     {ZP_OUTCOME_NEEDS_OFFICE, ZP_ABILITY_OFFICE},
 };
 

@@ -21,13 +21,14 @@
 #include "rulebook/rulebook.h"
 
 /* Raised whenever the bytes of a record mean something else. */
-#define ZP_RECORD_VERSION 9
+#define ZP_RECORD_VERSION 10
 
 /* What a worker says of an input. */
 typedef enum {
     ZP_OUTCOME_READ,         /* its forms, or why there are none */
     ZP_OUTCOME_SKIPPED,      /* found in a folder, and of no kind that is read */
     ZP_OUTCOME_NEEDS_PDF,    /* this worker has not loaded the PDF module */
+    ZP_OUTCOME_NEEDS_IMAGE,  /* this worker has not loaded the module that reads pictures */
     ZP_OUTCOME_NEEDS_OFFICE, /* this worker may not start an office program */
     ZP_OUTCOME_ARCHIVE,      /* its entries are files of their own */
     ZP_OUTCOME_UNPACKED,     /* of an archive: all its entries were had */

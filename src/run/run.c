@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "output/passed_over.h"
+#include "parsers/image.h"
 #include "parsers/parser.h"
 #include "parsers/pdf.h"
 #include "parsers/unpack.h"
@@ -77,6 +78,20 @@ static guint limit_of(const ZpRun *run, const char *path)
     return (guint)limits.most[ZP_BOUND_INPUT];
 }
 
+/* What a reader needs. */
+static guint abilities_of(const ZpParser *parser)
+{
+    if (parser == &zp_image_parser && zp_image_is_wanted())
+        return ZP_ABILITY_IMAGE;
+    return parser == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
+}
+
+/* What a file's name says that its reader will need. */
+static guint abilities_for(const char *path)
+{
+    return abilities_of(zp_parser_by_suffix(path));
+}
+
 /* In the worker: everything that cannot be loaded once it is shut in. */
 static void prepare(guint abilities, gpointer data)
 {
@@ -84,6 +99,8 @@ static void prepare(guint abilities, gpointer data)
     zp_unpack_prepare();
     if (abilities & ZP_ABILITY_PDF)
         zp_pdf_load(NULL); /* where that fails, reading says why */
+    if (abilities & ZP_ABILITY_IMAGE)
+        zp_image_load(NULL);
 }
 
 /* In the worker: an input to a record. */
@@ -107,7 +124,7 @@ static void describe(ZpTask *task)
 {
     const ZpParser *parser = zp_parser_by_suffix(task->path);
     task->is_found = task->is_walked && !parser;
-    task->needs = parser == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
+    task->needs = abilities_of(parser);
 }
 
 static void open_task(ZpTask *task, gpointer data)
@@ -354,7 +371,7 @@ static bool add_file(ZpRun *run, const char *path, bool is_found, bool is_walked
     task->is_found = is_found;
     task->is_walked = is_walked;
     task->is_foreign = is_foreign;
-    task->needs = zp_parser_by_suffix(path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
+    task->needs = abilities_for(path);
     if (run->options.journal && !look_up(run, task, &is_over, error))
         return false;
     return is_over || zp_pool_add(run->pool, g_steal_pointer(&task), error);
@@ -380,7 +397,7 @@ bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)
     start(run, writing);
     ZpTask *task = zp_task_new(ZP_TASK_FILE, run->options.ledger);
     task->is_ledger = task->is_known = true;
-    task->needs = zp_parser_by_suffix(task->path) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
+    task->needs = abilities_for(task->path);
     return zp_pool_add(run->pool, task, error);
 }
 

@@ -122,7 +122,7 @@ static void make_room(const ZpStaff *staff, const ZpTask *task)
 static ZpStaffer *start_worker(ZpStaff *staff, guint needs, GError **error)
 {
     ZpService service = staff->service;
-    staff->abilities |= needs & ZP_ABILITY_PDF;
+    staff->abilities |= needs & (ZP_ABILITY_PDF | ZP_ABILITY_IMAGE);
     service.abilities = needs & ZP_ABILITY_OFFICE ? needs : staff->abilities | needs;
     service.is_shut_in &= !(needs & ZP_ABILITY_OFFICE);
     ZpStaffer *worker = zp_staffer_start(&service, error);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "normalise/normalise.h"
+#include "parsers/image.h"
 #include "parsers/office.h"
 #include "parsers/pdf.h"
 #include "parsers/unpack.h"
@@ -135,6 +136,8 @@ static ZpOutcome wanting(const Job *job)
 {
     if (job->parser == &zp_pdf_parser && !(job->abilities & ZP_ABILITY_PDF))
         return ZP_OUTCOME_NEEDS_PDF;
+    if (job->parser == &zp_image_parser && !(job->abilities & ZP_ABILITY_IMAGE))
+        return ZP_OUTCOME_NEEDS_IMAGE;
     if (job->parser == &zp_office_parser && !(job->abilities & ZP_ABILITY_OFFICE))
         return ZP_OUTCOME_NEEDS_OFFICE;
     return ZP_OUTCOME_READ;
@@ -171,6 +174,49 @@ static void settle_asides(ZpDocument *document, const GPtrArray *forms)
     zp_document_settle_asides(document, used);
 }
 
+typedef struct {
+    guint8 *pages;
+    guint32 n;
+} SeenPages;
+
+static void see_value(ZpValue *value, const char *pointer, ZpValueKind kind, gpointer data)
+{
+    const SeenPages *pages = data;
+    (void)pointer;
+    (void)kind;
+    if (value->ocr && value->at.page < pages->n)
+        pages->pages[value->at.page] = 1;
+}
+
+static void see_text(ZpText *text, const char *pointer, gpointer data)
+{
+    const SeenPages *pages = data;
+    (void)pointer;
+    if (text->ocr && text->at.page < pages->n)
+        pages->pages[text->at.page] = 1;
+}
+
+/* Which pages of each form were read from pictures. */
+static void note_pictures(const ZpDocument *document, const GPtrArray *forms)
+{
+    guint n = document->pictured->len;
+    guint32 last = n ? g_array_index(document->pictured, ZpPictured, n - 1).page : 0;
+    for (guint k = 0; n && k < forms->len; k++) {
+        ZpForm *form = g_ptr_array_index(forms, k);
+        g_autofree guint8 *used = g_malloc0((gsize)last + 1);
+        SeenPages pages = {used, last + 1};
+        zp_form_each_value(form, see_value, &pages);
+        zp_form_each_text(form, see_text, &pages);
+        for (guint i = 0; i < n; i++) {
+            const ZpPictured *page = &g_array_index(document->pictured, ZpPictured, i);
+            if (used[page->page])
+                g_array_append_vals(form->pictured, page, 1);
+        }
+        if (form->pictured->len)
+            form->engine = g_string_chunk_insert(form->strings, document->engine);
+    }
+}
+
 /* The list of projects of the input that --ledger names. */
 static bool read_ledger(Job *job)
 {
@@ -196,10 +242,15 @@ static bool parse(Job *job, GBytes *bytes)
     job->document = job->parser->read(bytes, &options, &record->error);
     if (!job->document)
         return false;
+    if (job->document->needs_pictures && !(job->abilities & ZP_ABILITY_IMAGE)) {
+        record->outcome = ZP_OUTCOME_NEEDS_IMAGE;
+        return false;
+    }
     g_autoptr(GPtrArray) forms = zp_recognise(work->rulebook, job->document, &record->error);
     if (!forms)
         return false;
     settle_asides(job->document, forms);
+    note_pictures(job->document, forms);
     if (!read_ledger(job))
         return false;
     if (forms->len == 0)
@@ -281,6 +332,8 @@ static void read_bytes(Job *job, GBytes *bytes)
 {
     ZpRecord *record = job->record;
     bool is_read = parse(job, bytes);
+    if (record->outcome != ZP_OUTCOME_READ)
+        return;
     record->is_partial = is_read && lost_something(job);
     record->has_scans = job->document && find_loss(job->document, true);
     if (job->document && job->work->check)

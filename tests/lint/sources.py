@@ -13,7 +13,6 @@ CODE = ["src", "parsers", "rules"]
 # Where a binary floating-point number may stand: places on a page, never a figure of a form.
 # The runs and join files, aligned.c, the PDF module, parsers/ofd and parsers/print weigh places only: what they hand on is text.
 FLOAT_ALLOWED = [
-    ("src/model/grid.h", r"float x0, y0, x1, y1;"),
     ("src/output/", r"\bbbox\b|\bbox\b"),
     ("src/output/sheet.c", r"write_number\(.*g_ascii_strtod"),  # what a workbook's number gives back unchanged
     ("src/output/drawn_book.c", r"worksheet_write_number\(.*g_ascii_strtod|g_ascii_strtod\(figure.number, NULL\)"),
@@ -24,6 +23,8 @@ FLOAT_ALLOWED = [
     ("parsers/pdf/", r"\b(?:float|double)\b"),
     ("parsers/print/", r"\b(?:float|double)\b"),
     ("parsers/ofd/", r"\b(?:float|double)\b"),
+    ("src/model/place.h", r"float x0, y0, x1, y1;"),
+    ("parsers/image", r"\b(?:float|double)\b"),
     ("parsers/aligned.c", r"\(float\)"),
     ("src/run/wire.", r"zp_wire_float\(ZpWire \*wire, float \*number\)"),  # corners of a box
     ("src/run/record_form.c", r"float \*const sides\[\] = \{&box->"),

@@ -1,0 +1,25 @@
+/*
+ * modules.h - the modules of the program: libraries that are loaded for the first file that needs them.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * zp_module_path: a file or folder that belongs to the program: beside it (a build folder), in the library folder
+ * that belongs to where the program stands, or in the one it was configured with; never in the current folder or
+ * along a search path.
+ *
+ * Returns: (nullable) NULL when there is none.
+ */
+char *zp_module_path(const char *name);
+
+/**
+ * zp_module_open: open a module for good.
+ * @why: (out): what the system says where it cannot be
+ *
+ * Returns: (nullable) its symbol.
+ */
+gpointer zp_module_open(const char *name, const char *symbol, const char **why);
