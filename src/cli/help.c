@@ -47,7 +47,8 @@ static const struct {
 } GROUPS[] = {
     {"输入", "Input", " from files-from password-file office skip-unread "},
     {"输出", "Output",
-     " to format output annotate-dir split-by split-dir force all verbose show statistics raw excel "
+     " to format output annotate-dir split-by split-dir force all verbose show statistics raw "
+     "excel "
      "quiet no-progress lang "},
     {"检查什么", "Selection",
      " fail-on select ignore baseline diff-from repairs profile rules unsafe ledger "},
