@@ -1,5 +1,5 @@
 /*
- * keys.c - digests of a form for X01…X03.
+ * keys.c - digests of a form for X01…X03 and X07.
  *
  * Two prints of one form must give one digest whatever their format, so names and texts are folded
  * and figures enter as numbers: 95 and 95.00 are one.
@@ -55,6 +55,10 @@ static void fill_names(Digester *digester, ZpFormKeys *keys, const ZpForm *form)
     bool has_unit = add_folded(digester, form->unit.text);
     add_folded(digester, form->project.text);
     take(keys->identity, sizeof keys->identity, digester);
+    add(digester, year);
+    add_folded(digester, form->unit.text);
+    take(keys->group, sizeof keys->group, digester);
+    keys->has |= has_unit && form->year ? ZP_KEY_GROUP : 0;
     keys->has |= has_project ? ZP_KEY_PROJECT : 0;
     keys->has |= has_project && has_unit && form->year ? ZP_KEY_IDENTITY : 0;
 }
@@ -118,6 +122,17 @@ static void fill_goals(Digester *digester, ZpFormKeys *keys, const ZpForm *form)
     keys->has |= length >= COPIED_TEXT_CHARS ? ZP_KEY_GOALS : 0;
 }
 
+/* The full total is what the total row's weight says, and 100 where it says none. */
+static void fill_total(ZpFormKeys *keys, const ZpForm *form)
+{
+    const ZpValue *score = &form->total_score, *weight = &form->total_weight;
+    ZpDecimal full = weight->has_value ? weight->value : zp_decimal_from_int(100);
+    if (!score->has_value)
+        return;
+    keys->has |= ZP_KEY_SCORED;
+    keys->has |= zp_decimal_compare(score->value, full) >= 0 ? ZP_KEY_FULL : 0;
+}
+
 void zp_keys_fill(ZpFormKeys *keys, const ZpForm *form, const ZpProfile *profile)
 {
     static const ZpRule RULES[] = {ZP_RULE_X01, ZP_RULE_X02, ZP_RULE_X03};
@@ -126,6 +141,8 @@ void zp_keys_fill(ZpFormKeys *keys, const ZpForm *form, const ZpProfile *profile
     fill_names(&digester, keys, form);
     fill_figures(&digester, keys, form);
     fill_goals(&digester, keys, form);
+    fill_total(keys, form);
+    keys->severity_full = (guint8)profile->severities[ZP_RULE_X07];
     for (guint k = 0; k < G_N_ELEMENTS(RULES); k++)
         keys->severities[k] = (guint8)profile->severities[RULES[k]];
     g_checksum_free(digester.sum);

@@ -111,6 +111,7 @@ static void pass_keys(ZpWire *wire, ZpReport *report, guint k)
     zp_wire_bytes(wire, keys, sizeof *keys);
     for (guint rule = 0; rule < G_N_ELEMENTS(keys->severities); rule++)
         wire->is_bad |= keys->severities[rule] >= ZP_SEVERITY_COUNT;
+    wire->is_bad |= keys->severity_full >= ZP_SEVERITY_COUNT;
 }
 
 /* One row a form, or none at all: a file that was only converted, or could not be read. */

@@ -22,7 +22,9 @@
 #define FINGERPRINT_DIGITS 32
 
 #define BLOCKS (ZP_BLOCK_FUNDS | ZP_BLOCK_GOALS | ZP_BLOCK_INDICATORS | ZP_BLOCK_TOTAL)
-#define KEYS   (ZP_KEY_IDENTITY | ZP_KEY_FIGURES | ZP_KEY_PROJECT | ZP_KEY_GOALS)
+#define KEYS                                                                                       \
+    (ZP_KEY_IDENTITY | ZP_KEY_FIGURES | ZP_KEY_PROJECT | ZP_KEY_GOALS | ZP_KEY_GROUP |             \
+     ZP_KEY_SCORED | ZP_KEY_FULL)
 
 static bool is_name(const char *text)
 {

@@ -29,7 +29,11 @@ ZpRun *zp_run_new(const ZpRulebook *rulebook, const ZpRunOptions *options)
     run->rulebook = rulebook;
     run->options = *options;
     run->across = zp_across_new();
-    run->waiting = zp_waiting_new(zp_run_deliver_record, run);
+    run->holding = zp_holding_new(zp_run_deliver_record, run);
+    /* Shards are judged when they are put together. */
+    bool holds = options->check && !options->no_across && !options->records;
+    run->waiting = holds ? zp_waiting_new(zp_holding_add, run->holding)
+                         : zp_waiting_new(zp_run_deliver_record, run);
     run->unread = g_ptr_array_new_with_free_func((GDestroyNotify)zp_passed_over_free);
     run->summary.unread = run->unread;
     run->folders = g_array_new(FALSE, FALSE, sizeof(guint64));
@@ -44,6 +48,7 @@ void zp_run_free(ZpRun *run)
         return;
     zp_pool_free(run->pool);
     zp_waiting_free(run->waiting);
+    zp_holding_free(run->holding);
     zp_across_free(run->across);
     g_ptr_array_unref(run->unread);
     zp_ledger_check_free(run->ledger);
@@ -445,7 +450,8 @@ bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError *
 
 bool zp_run_drain(ZpRun *run, GError **error)
 {
-    return (!run->pool || zp_pool_drain(run->pool, error)) && zp_waiting_end(run->waiting, error);
+    return (!run->pool || zp_pool_drain(run->pool, error)) && zp_waiting_end(run->waiting, error) &&
+           zp_holding_end(run->holding, error);
 }
 
 bool zp_run_end(ZpRun *run, GError **error)

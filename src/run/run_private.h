@@ -6,6 +6,7 @@
 #pragma once
 
 #include "run/across.h"
+#include "run/holding.h"
 #include "run/ledger_check.h"
 #include "run/pool.h"
 #include "run/run.h"
@@ -23,6 +24,7 @@ struct ZpRun {
     ZpWriting *writing;
     ZpAcross *across;         /* what the rules between forms remember */
     ZpWaiting *waiting;       /* the first form, until it is known whether there is another */
+    ZpHolding *holding;       /* what may turn out to end with a last form (X07) */
     GArray *folders;          /* of guint64: files before each open folder */
     guint64 n_files;          /* with what waits */
     GPtrArray *unread;        /* of ZpPassedOver */

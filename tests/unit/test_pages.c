@@ -16,6 +16,7 @@
 #include "recognise/recognise.h"
 #include "rules/check.h"
 #include "run/across.h"
+#include "run/holding.h"
 #include "run/ledger_check.h"
 #include "table.h"
 
@@ -97,6 +98,7 @@ static void check_across(const GPtrArray *forms, guint rule, ZpReport *report, O
 {
     g_autoptr(ZpAcross) across = zp_across_new();
     zp_across_add(across, "example", forms, report, false);
+    zp_holding_judge(forms, report);
     if (ZP_RULES[rule].scope != ZP_SCOPE_RUN)
         return;
     for (guint i = 0; i < report->findings->len; i++) {
@@ -190,7 +192,7 @@ static guint count_wanted(guint rule)
 {
     bool is_pair = (ZP_RULES[rule].scope == ZP_SCOPE_RUN && rule < ZP_RULE_X08) ||
                    ZP_RULES[rule].scope == ZP_SCOPE_YEARS;
-    return is_pair ? 2 : 1;
+    return rule == ZP_RULE_X07 ? 5 : is_pair ? 2 : 1;
 }
 
 static void run_example(const ZpRulebook *rulebook, const char *text, guint rule, Outcome *outcome)

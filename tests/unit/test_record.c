@@ -178,7 +178,7 @@ FORGED(assumed, g_ptr_array_add(VERDICT(record)->recomputed.assumed, NULL))
 FORGED(met, set_text(&VERDICT(record)->met, "\033[2J"))
 FORGED(met_rows, set_text(&VERDICT(record)->met, "yy"))
 FORGED(rates, VERDICT(record)->rates.n_up = 1)
-FORGED(keys, g_array_index(record->report->keys, ZpFormKeys, 0).has = 16)
+FORGED(keys, g_array_index(record->report->keys, ZpFormKeys, 0).has = 128)
 
 /* The first two can be. */
 static const struct {
