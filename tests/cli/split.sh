@@ -18,6 +18,13 @@ expect 2 check in --split-by unit --split-dir units
 err_has "no empty folder"
 expect 2 check in --split-by colour --split-dir new
 [ ! -e new ] || fail "a folder of nothing"
+# A wording of one's own.
+mkdir -p own/letters
+sed 's/请逐条核实：/逐条看：/' "$here/../../rules/letters/unit.yaml" >own/letters/unit.yaml
+expect 1 check in/one.txt --lang zh --quiet --rules own --split-by unit --split-dir reworded
+grep -rq '逐条看：' reworded || fail "--rules with a wording of letters"
+echo 'title: {zh: 甲, en: a}' >own/letters/unit.yaml
+expect 2 check in/one.txt --quiet --rules own --split-by unit --split-dir wrong
 # ZP_LIMIT_SPLIT_FORMS: what is kept until the end of the run is bounded.
 python3 -c 'print("项目支出绩效自评表\n项目名称\tp\n" * 20001)' >many.txt
 expect 4 check many.txt --quiet --format ndjson=many.out --split-by unit --split-dir many

@@ -2,7 +2,7 @@
 # Every header compiles alone: whoever includes it needs to know of no other.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-flags=$(pkg-config --cflags glib-2.0 gio-2.0 gio-unix-2.0 libpcre2-8 yaml-0.1 jansson poppler-glib) || exit 1
+flags=$(pkg-config --cflags glib-2.0 gio-2.0 gio-unix-2.0 libpcre2-8 yaml-0.1 jansson libxml-2.0 poppler-glib) || exit 1
 bad=0
 while read -r header; do
     # shellcheck disable=SC2086
