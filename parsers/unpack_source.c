@@ -117,10 +117,13 @@ Archive *zp_packed_archive_new(ZpPacked packed)
     return packed == ZP_PACKED_APART ? new_zip() : new_solid();
 }
 
-/* What only a package has; of a mimetype it is the first entry. */
+/* What only a package has, also one that lost the part which says so; of a mimetype it is the first entry. */
 static bool is_of_package(const char *name, guint number)
 {
-    static const char *const PARTS[] = {"[Content_Types].xml", "_rels/.rels", "OFD.xml"};
+    static const char *const PARTS[] = {
+        "[Content_Types].xml",   "_rels/.rels",       "OFD.xml",           "word/document.xml",
+        "xl/workbook.xml",       "docProps/app.xml",  "docProps/core.xml", "Encryptions.xml",
+        "META-INF/manifest.xml", "Doc_0/Document.xml"};
     if (number == 0 && strcmp(name, "mimetype") == 0)
         return true;
     for (gsize k = 0; k < G_N_ELEMENTS(PARTS); k++) {

@@ -283,8 +283,9 @@ static void visit_ocr(Visit *visit)
                                   "scripts/ocr.sh"));
     else if (!zp_image_load(&error))
         advice = g_strdup(zp_error_text(error, visit->lang));
+    const char *detail = advice ? advice : folder;
     tell(visit, advice ? STATE_OPTIONAL : STATE_OK, "文字识别", "text recognition",
-         advice ? advice : folder);
+         detail ? detail : "");
 }
 
 static void (*const VISITS[])(Visit *visit) = {

@@ -148,7 +148,7 @@ static void settle_band(const Lattice *lattice, LatticeBand *band)
     float least = G_MAXFLOAT;
     most = band->n_columns ? MIN(band->n_columns - 1, most) : 0;
     for (guint n = band->knows_levels ? most - MIN(most, 1) : 0; n <= most; n++) {
-        for (guint bare = 0; bare <= lattice_has_bare(lattice, band, n); bare++) {
+        for (guint bare = 0; bare <= (lattice_has_bare(lattice, band, n) ? 1u : 0u); bare++) {
             float cost = try_spanning(lattice, band, n, bare);
             if (band->knows_levels)
                 cost += COST_LEVELS * ABS((float)n - (float)band->n_levels);

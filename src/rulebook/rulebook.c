@@ -81,7 +81,8 @@ static bool fetch_all(ZpRulebook *rulebook, const char *directory, GError **erro
     if (!rulebook->profiles)
         return false;
     g_autofree char *letters = directory ? g_build_filename(directory, "letters", NULL) : NULL;
-    is_foreign |= letters && g_file_test(letters, G_FILE_TEST_IS_DIR); /* read when one is written */
+    is_foreign |=
+        letters && g_file_test(letters, G_FILE_TEST_IS_DIR); /* read when one is written */
     if (!directory || is_foreign)
         return true;
     g_autofree char *shown = g_filename_display_name(directory);

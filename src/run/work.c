@@ -346,13 +346,21 @@ static void read_bytes(Job *job, GBytes *bytes)
         zp_check_seal(job->path, record->forms, record->report);
 }
 
+/* A zip under the name of a document is that document, damaged past telling, not somebody's folder. */
+static bool is_archive(const ZpAsked *asked)
+{
+    ZpPacked packed = zp_unpack_look(asked->fd);
+    return packed == ZP_PACKED_SOLID ||
+           (packed == ZP_PACKED_APART && !zp_parser_by_suffix(asked->path));
+}
+
 /* An archive goes to whoever unpacks it; of another shard's input that is all there is to know. */
 static bool is_for_unpacking(const ZpAsked *asked, ZpRecord *record)
 {
     if (asked->is_foreign)
         record->outcome =
             zp_unpack_is_split(asked->fd, asked->path) ? ZP_OUTCOME_ARCHIVE : ZP_OUTCOME_SKIPPED;
-    else if (!asked->is_entry && zp_unpack_look(asked->fd) != ZP_PACKED_NOT)
+    else if (!asked->is_entry && is_archive(asked))
         record->outcome = ZP_OUTCOME_ARCHIVE;
     return record->outcome != ZP_OUTCOME_READ;
 }

@@ -90,7 +90,7 @@ def kinds(folder):
         (packed / f"t.tar{ending}").write_bytes(data)
     make.by_libarchive(packed / "a.7z", "7zip", FILES)
     (packed / "a.rar").write_bytes(make.rar_of(FILES))
-    (packed / "名字不对.docx").write_bytes(make.zip_of(FILES)) # content says what it is
+    (packed / "名字不对.bin").write_bytes(make.zip_of(FILES)) # content says what it is
     (packed / "noname").write_bytes(make.rar_of(FILES))
     is_there = check(plain, code=3)
     expected = of_files(is_there, f"{plain}/")

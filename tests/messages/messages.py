@@ -22,6 +22,7 @@ MADE_ELSEWHERE = {
     ("D03", "default"): "tests/golden/pdf-scan", ("D05", "more-lost"): "tests/unit", ("D05", "more-notes"): "tests/unit",
     ("D05", "more"): "tests/unit", ("X09", "more"): "tests/ledger", ("X09", "more-forms"): "tests/ledger",
     ("X07", "default"): "tests/cli/always_full.sh",
+    ("D06", "default"): "tests/cli/ocr.sh", ("D06", "others"): "tests/cli/ocr.sh", ("D06", "more"): "tests/cli/ocr.sh", ("D07", "default"): "tests/cli/ocr.sh",
     ("X04", "default"): "tests/cli/archive_years.sh", ("X05", "default"): "tests/cli/archive_years.sh", ("X06", "default"): "tests/cli/archive_years.sh",
 }
 

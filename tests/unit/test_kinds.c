@@ -54,7 +54,7 @@ static const struct {
     {BYTES(ZIP("[Content_Types].xml") ZIP("word/document.xml")), "docx"},
     {BYTES(ZIP("[Content_Types].xml") ZIP("xl/workbook.xml")), "xlsx"},
     {BYTES(ZIP("ppt/presentation.xml")), "pptx"},
-    {BYTES(ZIP("mimetypeapplication/vnd.oasis.opendocument.text")), "odf"},
+    {BYTES(ZIP("mimetypeapplication/vnd.oasis.opendocument.text")), "odt"},
     {BYTES(ZIP("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), "ods"},
     {BYTES(ZIP("a.txt")), "zip"},
     {BYTES(ZIP("a.xml") ZIP("_rels\\.rels")), "ooxml"},

@@ -203,8 +203,22 @@ static void clear_amounts(ZpForm *form)
     }
 }
 
+/* As read from a picture: the budget of the total row is in this state. */
+static void set_picture(ZpForm *form, const char *state)
+{
+    const ZpPictured page = {.page = 1, .dpi = 200};
+    const ZpOcr ocr = {.state = strcmp(state, "read") == 0 ? ZP_OCR_READ : ZP_OCR_DOUBTFUL,
+                       .confidence = 40};
+    g_array_append_val(form->pictured, page);
+    zp_form_fund(form, 0)->budget.ocr = zp_form_keep_ocr(form, &ocr);
+}
+
 static void edit_field(ZpForm *form, const char *pointer, const char *text)
 {
+    if (strcmp(pointer, "/picture") == 0) {
+        set_picture(form, text);
+        return;
+    }
     if (strcmp(pointer, "/template") == 0)
         form->template_id = text;
     else if (strcmp(pointer, "/project") == 0)
@@ -290,6 +304,10 @@ static const Case CASES[] = {
     {R(D05), PASS, NULL, NULL, {{0}}},
     {R(D05), FAIL, "", "warning", {{"/unused", "散落的文字"}}},
     {R(D05), FAIL, "", "more", {{"/unused_more", "7"}}},
+
+    {R(D06), ABSENT, NULL, NULL, {{0}}},
+    {R(D06), PASS, NULL, NULL, {{"/picture", "read"}}},
+    {R(D06), FAIL, "/funds/0/budget", "warning", {{"/picture", "doubtful"}}},
 
     {R(F01), PASS, NULL, NULL, {{0}}},
     {R(F01), PASS, NULL, NULL, {{"/funds/0/rate", "95.00%"}}},
