@@ -302,6 +302,9 @@ static bool walk(Level *level, GError **fatal)
             return set_archive_error(level, fatal);
         count_part(level);
         level->is_bare = archive_format(level->archive) == ARCHIVE_FORMAT_RAW;
+        /* Bytes that no filter and no format knows would be the same file again, inside itself. */
+        if (level->is_bare && archive_filter_count(level->archive) <= 1)
+            return set_archive_error(level, fatal);
         if (!count_entry(level->job, fatal) || !visit(level, entry, fatal))
             return false;
     }

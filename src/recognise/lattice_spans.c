@@ -261,7 +261,7 @@ static void step_on(GArray *steps, const Span *span, guint piece, guint row)
 static GArray *walk(const Span *span)
 {
     guint n = (span->pieces->len + 1) * (span->n_rows + 1);
-    GArray *steps = g_array_sized_new(FALSE, FALSE, sizeof(Step), n);
+    GArray *steps = g_array_sized_new(FALSE, TRUE, sizeof(Step), n);
     g_array_set_size(steps, n);
     for (guint k = 0; k < n; k++)
         g_array_index(steps, Step, k).cost = NONE;

@@ -54,7 +54,7 @@ kind form.doc "old Office" '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 kind form.rtf "RTF" '{\\rtf1\\ansi}'
 kind form.odt "OpenDocument" 'PK\x03\x04abcdefghijklmnopqrstuvwxyzmimetypeapplication/vnd.oasis.opendocument.text'
 kind form.xml "XML" '<?xml version="1.0"?><a/>'
-kind form.gz "gzip" '\x1f\x8b\x08'
+kind form.gz "the archive is damaged" '\x1f\x8b\x08'
 
 # Empty, blank, only tabs, readable without a form.
 kind2() {

@@ -66,10 +66,12 @@ if [ "$(id -u)" -ne 0 ]; then
     chmod 700 in/locked
 fi
 
-# Nothing to check: 2 alone, a warning beside other inputs.
-mkdir none
+# Nothing to check: 2 alone, a warning beside other inputs; what may hold forms and was not read is 3 and a report.
+mkdir none pictures
 touch none/.hidden
-printf '\x89PNG\r\n\x1a\n' >none/a.png
+printf '\x89PNG\r\n\x1a\n' >pictures/a.png
+expect 3 check pictures
+out_has "pictures/a.png"
 expect 2 check none
 out_is_empty
 err_has "none: no known file"
