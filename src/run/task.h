@@ -22,9 +22,9 @@ typedef enum {
 /* What a worker must be able to do: bits. */
 typedef enum {
     ZP_ABILITY_PDF = 1 << 0,    /* has the PDF module loaded */
-    ZP_ABILITY_IMAGE = 1 << 2,  /* has the module that reads pictures loaded */
     ZP_ABILITY_OFFICE = 1 << 1, /* may start an office program, so it is not shut in */
-    ZP_ABILITY_UNPACK = 1 << 2, /* gives the files in archives and reads none */
+    ZP_ABILITY_IMAGE = 1 << 2,  /* has the module that reads pictures loaded */
+    ZP_ABILITY_UNPACK = 1 << 3, /* gives the files in archives and reads none */
 } ZpAbility;
 
 /* Why a worker has not answered. */

@@ -174,26 +174,35 @@ static void settle_asides(ZpDocument *document, const GPtrArray *forms)
     zp_document_settle_asides(document, used);
 }
 
+/* Pages of a document that are pictures, and which of them a form has a text of. */
 typedef struct {
-    guint8 *pages;
+    ZpForm *form;
+    const guint8 *is_picture;
+    guint8 *is_used;
     guint32 n;
-} SeenPages;
+} Pictures;
 
-static void see_value(ZpValue *value, const char *pointer, ZpValueKind kind, gpointer data)
+/* A text of a picture that came here without a word on how it was read (put together of words without rules between) is in
+ * doubt: no witness stands for it. */
+static void see(const Pictures *pictures, const char *text, const ZpPlace *at, ZpOcr **ocr)
 {
-    const SeenPages *pages = data;
-    (void)pointer;
-    (void)kind;
-    if (value->ocr && value->at.page < pages->n)
-        pages->pages[value->at.page] = 1;
+    const ZpOcr doubtful = {.state = ZP_OCR_DOUBTFUL};
+    if (!text || !*text || at->page >= pictures->n || !pictures->is_picture[at->page])
+        return;
+    pictures->is_used[at->page] = 1;
+    if (!*ocr)
+        *ocr = zp_form_keep_ocr(pictures->form, &doubtful);
 }
 
-static void see_text(ZpText *text, const char *pointer, gpointer data)
+static void see_value(ZpValue *value, G_GNUC_UNUSED const char *pointer,
+                      G_GNUC_UNUSED ZpValueKind kind, gpointer data)
 {
-    const SeenPages *pages = data;
-    (void)pointer;
-    if (text->ocr && text->at.page < pages->n)
-        pages->pages[text->at.page] = 1;
+    see(data, value->text, &value->at, &value->ocr);
+}
+
+static void see_text(ZpText *text, G_GNUC_UNUSED const char *pointer, gpointer data)
+{
+    see(data, text->text, &text->at, &text->ocr);
 }
 
 /* Which pages of each form were read from pictures. */
@@ -201,15 +210,18 @@ static void note_pictures(const ZpDocument *document, const GPtrArray *forms)
 {
     guint n = document->pictured->len;
     guint32 last = n ? g_array_index(document->pictured, ZpPictured, n - 1).page : 0;
+    g_autofree guint8 *is_picture = g_malloc0((gsize)last + 1);
+    for (guint i = 0; i < n; i++)
+        is_picture[g_array_index(document->pictured, ZpPictured, i).page] = 1;
     for (guint k = 0; n && k < forms->len; k++) {
         ZpForm *form = g_ptr_array_index(forms, k);
-        g_autofree guint8 *used = g_malloc0((gsize)last + 1);
-        SeenPages pages = {used, last + 1};
-        zp_form_each_value(form, see_value, &pages);
-        zp_form_each_text(form, see_text, &pages);
+        g_autofree guint8 *is_used = g_malloc0((gsize)last + 1);
+        Pictures pictures = {form, is_picture, is_used, last + 1};
+        zp_form_each_value(form, see_value, &pictures);
+        zp_form_each_text(form, see_text, &pictures);
         for (guint i = 0; i < n; i++) {
             const ZpPictured *page = &g_array_index(document->pictured, ZpPictured, i);
-            if (used[page->page])
+            if (is_used[page->page])
                 g_array_append_vals(form->pictured, page, 1);
         }
         if (form->pictured->len)

@@ -9,11 +9,11 @@ export ZIPING_OCR=/nonexistent
 expect 3 check --format json "$scan"
 json "d['files'][0]['error']['code'] == 'D01' and 'PNG' in d['files'][0]['error']['message']"
 expect 2 check --ocr always "$scan"
-has err 'scripts/ocr.sh'
+err_has 'scripts/ocr.sh'
 expect 2 check --ocr sometimes "$scan"
-has err 'never, auto or always'
+err_has 'never, auto or always'
 run doctor
-has out 'scripts/ocr.sh'
+out_has 'scripts/ocr.sh'
 
 unset ZIPING_OCR
 run doctor --lang en
