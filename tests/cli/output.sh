@@ -41,7 +41,7 @@ for words in "convert form.txt" "check $seed" "rules" "--help" "--version" "expl
     exits 4
     err_has "cannot write"
 done
-for _ in $(seq 2000); do cat "$seed"; done >many.txt
+for _ in $(seq 300); do cat "$seed"; done >many.txt
 for format in json ndjson csv; do
     { "$ziping" convert many.txt --no-progress --to $format 2>err; echo $? >code; } | head -c 100 >/dev/null
     last="ziping convert --to $format | head"
