@@ -3,7 +3,13 @@
  */
 #include "cli/annotate.h"
 #include "cli/job.h"
+#include "cli/report.h"
 #include "cli/split.h"
+
+static bool is_complete(ZpExit status)
+{
+    return status != ZP_EXIT_USAGE && status != ZP_EXIT_INTERNAL;
+}
 
 /* The report first; then what is made of it beside: marked copies, a folder for each unit. */
 static ZpExit check_and_make(ZpSession *session, ZpSplit *split)
@@ -16,36 +22,50 @@ static ZpExit check_and_make(ZpSession *session, ZpSplit *split)
         return ZP_EXIT_USAGE;
     ZpExit status = zp_job_run_session(session, arguments->annotate_dir ? zp_annotate_result : NULL,
                                        &annotating);
-    if (status == ZP_EXIT_USAGE || status == ZP_EXIT_INTERNAL)
+    if (!is_complete(status))
         return status;
     if (annotating.is_broken || (split && !zp_split_write(split)))
         return ZP_EXIT_INTERNAL;
     return annotating.n_failed > 0 ? ZP_EXIT_UNREADABLE : status;
 }
 
-ZpExit zp_command_check(const ZpArguments *arguments)
+static ZpExit check_and_split(ZpSession *session, ZpJob *job)
 {
-    ZpJob job = {.command = "check",
-                 .format = "text",
-                 .format_option = "--format",
-                 .check = true,
-                 .wants_digests = arguments->annotate_dir != NULL};
+    const ZpArguments *arguments = &session->arguments;
     bool splits = arguments->split_by || arguments->split_dir;
-    if (!arguments->annotate_dir && !splits)
-        return zp_job_run(arguments, &job);
-    if (arguments->shard || arguments->show_config) {
-        zp_say(arguments->lang, "--annotate-dir、--split-by 不能与 --shard、--show-config 同用",
-               "--annotate-dir and --split-by go with neither --shard nor --show-config");
-        return ZP_EXIT_USAGE;
-    }
-    __attribute__((cleanup(zp_session_clear))) ZpSession session;
-    ZpExit status = zp_session_open(&session, arguments, &job);
-    if (status != ZP_EXIT_CLEAN)
-        return status;
-    g_autoptr(ZpSplit) split = splits ? zp_split_new(&session.arguments, session.rulebook) : NULL;
+    g_autoptr(ZpSplit) split = splits ? zp_split_new(arguments, session->rulebook) : NULL;
     if (splits && !split)
         return ZP_EXIT_USAGE;
-    job.on_record = split ? zp_split_keep : NULL;
-    job.keeper = split;
-    return check_and_make(&session, split);
+    job->on_record = split ? zp_split_keep : NULL;
+    job->keeper = split;
+    return check_and_make(session, split);
+}
+
+static ZpExit check_into(ZpSession *session, ZpJob *job, ZpReportFolder *folder)
+{
+    if (folder && !zp_report_folder_begin(folder, session))
+        return ZP_EXIT_USAGE;
+    ZpExit status = check_and_split(session, job);
+    bool done = !folder || zp_report_folder_end(folder, session, is_complete(status));
+    return done ? status : ZP_EXIT_INTERNAL;
+}
+
+ZpExit zp_command_check(const ZpArguments *arguments)
+{
+    ZpJob job = {.command = "check", .format = "text", .format_option = "--format", .check = true};
+    if (!arguments->annotate_dir && !arguments->split_by && !arguments->split_dir &&
+        !arguments->report)
+        return zp_job_run(arguments, &job);
+    if (arguments->shard || arguments->show_config) {
+        zp_say(arguments->lang,
+               "--report、--annotate-dir、--split-by 不能与 --shard、--show-config 同用",
+               "--report, --annotate-dir and --split-by go with neither --shard nor --show-config");
+        return ZP_EXIT_USAGE;
+    }
+    ZpArguments own = *arguments;
+    g_autoptr(ZpReportFolder) folder = own.report ? zp_report_folder_new(&own) : NULL;
+    job.wants_digests = own.annotate_dir != NULL;
+    __attribute__((cleanup(zp_session_clear))) ZpSession session;
+    ZpExit status = zp_session_open(&session, &own, &job);
+    return status == ZP_EXIT_CLEAN ? check_into(&session, &job, folder) : status;
 }

@@ -47,7 +47,8 @@ static const struct {
 } GROUPS[] = {
     {"输入", "Input", " from files-from password-file office skip-unread "},
     {"输出", "Output",
-     " to format output annotate-dir split-by split-dir force all verbose show statistics raw "
+     " to format output report annotate-dir split-by split-dir force all verbose show statistics "
+     "raw "
      "excel "
      "quiet no-progress lang "},
     {"检查什么", "Selection",
@@ -65,6 +66,7 @@ static const struct {
     {"convert", "  ziping convert a.pdf b.docx -o forms.json\n"
                 "  ziping convert in/ --to csv --excel -o forms.csv\n"},
     {"check", "  ziping check in/\n"
+              "  ziping check in.zip --report report/\n"
               "  ziping check in/ --format text --format sarif=out.sarif --fail-on warning\n"
               "  pdftotext -layout a.pdf - | ziping check -\n"},
     {"baseline", "  ziping baseline write in/ -o known.json\n"

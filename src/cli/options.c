@@ -116,6 +116,11 @@ const ZpOption ZP_OPTIONS[] = {
     {ZP_FOR_CONVERT | ZP_FOR_CHECK, "show-config", 0, VALUE(show_config), NULL,
      "显示生效的配置及其来源，不检查",
      "show the settings that hold and where each is from; check nothing"},
+    {ZP_FOR_CHECK, "report", 0, VALUE(report), "DIR",
+     "把要带走的都写进这个文件夹：报告网页、工作簿、数据、标注的副本、各单位的信函；新的、空的，或"
+     "以前的报告",
+     "all to take away in one folder: page, workbook, data, marked copies, a letter a unit; a new "
+     "or empty one, or that of an earlier report"},
     {ZP_FOR_CHECK, "annotate-dir", 0, VALUE(annotate_dir), "DIR",
      "在这个新文件夹里写出各文件的副本，问题标注在原处",
      "write a copy of each file into this new folder, with its findings marked where they are"},

@@ -47,6 +47,7 @@ struct ZpSplit {
     GPtrArray *groups; /* of Group */
     GHashTable *by_name;
     guint n_forms;
+    bool is_over; /* too many of a report, which goes on without */
 };
 
 static void free_kept(gpointer data)
@@ -171,20 +172,31 @@ static void add_form(ZpSplit *split, const Kept *kept, guint form)
     g_array_append_val(share->forms, form);
 }
 
+/* A report has its page and workbook all the same; what else was asked for is refused. */
+static bool drop_all(ZpSplit *split, GError **error)
+{
+    split->is_over = split->arguments->report != NULL;
+    g_hash_table_remove_all(split->by_name);
+    g_ptr_array_set_size(split->groups, 0);
+    g_ptr_array_set_size(split->kept, 0);
+    if (split->is_over)
+        return true;
+    zp_error_set(
+        error, ZP_ERROR_LIMIT,
+        "表超过 ZP_LIMIT_SPLIT_FORMS（%u 张），不能用 --split-by；请分批检查",
+        "over ZP_LIMIT_SPLIT_FORMS (%u) forms, too many for --split-by; check them in parts",
+        ZP_LIMIT_SPLIT_FORMS);
+    return false;
+}
+
 bool zp_split_keep(const char *path, ZpRecord *record, gpointer data, GError **error)
 {
     ZpSplit *split = data;
-    if (record->error || record->forms->len == 0)
+    if (record->error || record->forms->len == 0 || split->is_over)
         return true;
     split->n_forms += record->forms->len;
-    if (split->n_forms > ZP_LIMIT_SPLIT_FORMS) {
-        zp_error_set(
-            error, ZP_ERROR_LIMIT,
-            "表超过 ZP_LIMIT_SPLIT_FORMS（%u 张），不能用 --split-by；请分批检查",
-            "over ZP_LIMIT_SPLIT_FORMS (%u) forms, too many for --split-by; check them in parts",
-            ZP_LIMIT_SPLIT_FORMS);
-        return false;
-    }
+    if (split->n_forms > ZP_LIMIT_SPLIT_FORMS)
+        return drop_all(split, error);
     Kept *kept = g_new0(Kept, 1);
     kept->path = g_strdup(path);
     kept->record = zp_record_ref(record);
@@ -349,6 +361,12 @@ bool zp_split_write(ZpSplit *split)
 {
     ZpLang lang = split->arguments->lang;
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (split->is_over)
+        zp_say(
+            lang, "表超过 ZP_LIMIT_SPLIT_FORMS（%u 张），没有写各单位的信函；要信函请分批检查",
+            "over ZP_LIMIT_SPLIT_FORMS (%u) forms, so no letters were written; for letters check "
+            "them in parts",
+            ZP_LIMIT_SPLIT_FORMS);
     for (guint k = 0; k < split->groups->len; k++) {
         const Group *group = split->groups->pdata[k];
         g_autoptr(GError) error = NULL;

@@ -1,0 +1,331 @@
+/*
+ * report.c - a folder with the page, the workbook, the data, the marked copies and the letters of one run.
+ *
+ *     DIR/report.html  audit.xlsx  report.json  marked/…  单位/甲单位/…  .ziping-report
+ *
+ * The files are outputs as any, written aside and renamed.  Copies and letters are written to `.new-…` beside their
+ * place (so that links from there are right afterwards) and take it when the run is over.  `.ziping-report` makes a
+ * folder ours and lists what we wrote, as sha256sum does: a review that somebody filled in is theirs from then on,
+ * and is never written over.
+ */
+#include "cli/report.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "cli/places.h"
+#include "run/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MARK  ".ziping-report"
+#define HEAD  "# ziping report\n"
+#define STAGE ".new-"
+
+/* The page stands first: it is what one opens. */
+static const struct {
+    const char *format, *name;
+} FILES[] = {{"html", "report.html"}, {"xlsx", "audit.xlsx"}, {"json", "report.json"}};
+
+static const char *const FOLDERS[] = {"marked", "单位", "主管部门", "年度"};
+#define MARKED 0u
+
+/* --- what the run is asked for --- */
+
+static char *stage_of(const ZpReportFolder *folder, const char *name)
+{
+    return g_strdup_printf("%s/" STAGE "%s", folder->path, name);
+}
+
+/* One that --split-by does not know is refused later. */
+static const char *folder_by(const char *split_by)
+{
+    return g_strcmp0(split_by, "department") == 0 ? "主管部门"
+           : g_strcmp0(split_by, "year") == 0     ? "年度"
+                                                  : "单位";
+}
+
+static char **formats_of(const ZpReportFolder *folder, const ZpArguments *arguments)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (char **format = arguments->formats; format && *format; format++)
+        g_ptr_array_add(words, g_strdup(*format));
+    if (arguments->output && !arguments->formats)
+        g_ptr_array_add(words, g_strdup("text"));
+    for (gsize k = 0; k < G_N_ELEMENTS(FILES); k++)
+        g_ptr_array_add(words,
+                        g_strdup_printf("%s=%s/%s", FILES[k].format, folder->path, FILES[k].name));
+    g_ptr_array_add(words, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&words), FALSE);
+}
+
+ZpReportFolder *zp_report_folder_new(ZpArguments *arguments)
+{
+    ZpReportFolder *folder = g_new0(ZpReportFolder, 1);
+    folder->path = g_strdup(arguments->report);
+    for (gsize n = strlen(folder->path); n > 1 && folder->path[n - 1] == '/'; n--)
+        folder->path[n - 1] = '\0';
+    arguments->formats = folder->formats = formats_of(folder, arguments);
+    if (!arguments->annotate_dir)
+        arguments->annotate_dir = folder->marked = stage_of(folder, FOLDERS[MARKED]);
+    if (!arguments->split_dir) {
+        arguments->split_dir = folder->split = stage_of(folder, folder_by(arguments->split_by));
+        if (!arguments->split_by)
+            arguments->split_by = (char *)"unit";
+    }
+    return folder;
+}
+
+void zp_report_folder_free(ZpReportFolder *folder)
+{
+    if (!folder)
+        return;
+    g_free(folder->path);
+    g_free(folder->marked);
+    g_free(folder->split);
+    g_strfreev(folder->formats);
+    g_free(folder);
+}
+
+/* --- files and their digests --- */
+
+static char *digest_of(const char *path)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 buffer[1 << 16];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat about;
+    gssize n = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode) ? 0 : -1;
+    while (n >= 0 && (n = read(fd, buffer, sizeof buffer)) > 0)
+        g_checksum_update(sum, buffer, n);
+    if (fd >= 0)
+        close(fd);
+    return n == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL;
+}
+
+/* A line of the list, which has one line a file whatever its name. */
+static char *line_of(const char *path, const char *name)
+{
+    g_autofree char *digest = digest_of(path);
+    g_autofree char *line = g_strdup_printf("%s  %s", digest ? digest : "-", name);
+    return digest ? g_strdelimit(g_steal_pointer(&line), "\n", '?') : NULL;
+}
+
+typedef bool (*OnFile)(const char *path, const char *name, gpointer data);
+
+/* Every file below a folder's name, in any order; links are not followed.  False: the callback said so. */
+static bool each_below(const ZpReportFolder *folder, const char *name, OnFile on_file,
+                       gpointer data)
+{
+    g_autofree char *root = g_build_filename(folder->path, name, NULL);
+    char *roots[] = {root, NULL};
+    bool goes_on = true;
+    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *at; goes_on && walk && (at = fts_read(walk));) {
+        bool is_folder = at->fts_info == FTS_D || at->fts_info == FTS_DP;
+        bool is_gone = at->fts_level == 0 && at->fts_info == FTS_NS;
+        if (!is_folder && !is_gone)
+            goes_on = on_file(at->fts_path, at->fts_path + strlen(folder->path) + 1, data);
+    }
+    if (walk)
+        fts_close(walk);
+    return goes_on;
+}
+
+/* All that a report may have written. */
+static bool each_file(const ZpReportFolder *folder, OnFile on_file, gpointer data)
+{
+    bool goes_on = true;
+    for (gsize k = 0; goes_on && k < G_N_ELEMENTS(FILES); k++)
+        goes_on = each_below(folder, FILES[k].name, on_file, data);
+    for (gsize k = 0; goes_on && k < G_N_ELEMENTS(FOLDERS); k++)
+        goes_on = each_below(folder, FOLDERS[k], on_file, data);
+    return goes_on;
+}
+
+static void remove_below(const char *root)
+{
+    char *roots[] = {(char *)root, NULL};
+    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *at; walk && (at = fts_read(walk));) {
+        if (at->fts_info != FTS_D && at->fts_info != FTS_NS)
+            remove(at->fts_accpath); /* what stays is said where its place is needed */
+    }
+    if (walk)
+        fts_close(walk);
+}
+
+/* --- the list --- */
+
+static bool append_line(const char *path, const char *name, gpointer data)
+{
+    g_autofree char *line = line_of(path, name);
+    if (line)
+        g_string_append_printf(data, "%s\n", line);
+    return true;
+}
+
+static bool write_list(const ZpReportFolder *folder, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(HEAD);
+    g_autofree char *path = g_build_filename(folder->path, MARK, NULL);
+    ZpOutput output;
+    each_file(folder, append_line, text);
+    if (!zp_output_open(&output, path, error))
+        return false;
+    bool done = g_output_stream_write_all(output.stream, text->str, text->len, NULL, NULL, NULL);
+    if (!done)
+        zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s", "cannot write %s", path);
+    return zp_output_close(&output, done, done ? error : NULL) && done;
+}
+
+/* The lines of an earlier report; NULL: none made this folder. */
+static GHashTable *read_list(const ZpReportFolder *folder)
+{
+    g_autofree char *path = g_build_filename(folder->path, MARK, NULL);
+    struct stat about;
+    g_autoptr(GBytes) bytes = lstat(path, &about) == 0 && S_ISREG(about.st_mode)
+                                  ? zp_input_read_file(path, ZP_LIMIT_INPUT_BYTES, NULL)
+                                  : NULL;
+    gsize size = 0;
+    const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+    if (size < strlen(HEAD) || strncmp(data, HEAD, strlen(HEAD)) != 0)
+        return NULL;
+    g_autofree char *text = g_strndup(data, size);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (char **line = lines; *line; line++)
+        g_hash_table_add(known, g_strdup(*line));
+    return known;
+}
+
+/* --- the folder --- */
+
+typedef struct {
+    const ZpSession *session;
+    GHashTable *known;
+} Earlier;
+
+static bool is_ours(const char *path, const char *name, gpointer data)
+{
+    const Earlier *earlier = data;
+    g_autofree char *line = line_of(path, name);
+    if (line && g_hash_table_contains(earlier->known, line))
+        return true;
+    zp_say(earlier->session->arguments.lang,
+           "--report：%s 在写出报告之后有改动，或不是报告写的；请换一个文件夹，或先把它移走",
+           "--report: %s was changed since the report, or is none of it; take another folder, or "
+           "move it away first",
+           path);
+    return false;
+}
+
+static bool is_empty(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    return dir && !g_dir_read_name(dir);
+}
+
+/* Among what is checked the report would be checked next time; over it, it might be lost. */
+static bool is_apart(const ZpReportFolder *folder, const ZpSession *session)
+{
+    for (guint k = 0; k < session->inputs->len; k++) {
+        const char *input = g_ptr_array_index(session->inputs, k);
+        if (strcmp(input, "-") == 0 ||
+            (!zp_place_is_below(folder->path, input) && !zp_place_is_below(input, folder->path)))
+            continue;
+        zp_say(session->arguments.lang, "--report：%s 和要检查的 %s 一个在另一个里面；请换一个地方",
+               "--report: of %s and %s, which is checked, one is in the other; take another place",
+               folder->path, input);
+        return false;
+    }
+    return true;
+}
+
+/* A folder that is there: empty, or an earlier report's as it was written. */
+static bool is_free(const ZpReportFolder *folder, const ZpSession *session)
+{
+    struct stat about;
+    bool is_folder = lstat(folder->path, &about) == 0 && S_ISDIR(about.st_mode);
+    if (is_folder && is_empty(folder->path))
+        return true;
+    g_autoptr(GHashTable) known = is_folder ? read_list(folder) : NULL;
+    Earlier earlier = {session, known};
+    if (known)
+        return each_file(folder, is_ours, &earlier);
+    zp_say(session->arguments.lang, "--report：%s 已经存在，既不是空文件夹，也不是以前的报告",
+           "--report: %s is there, and neither an empty folder nor an earlier report",
+           folder->path);
+    return false;
+}
+
+static void drop_stages(const ZpReportFolder *folder)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(FOLDERS); k++) {
+        g_autofree char *stage = stage_of(folder, FOLDERS[k]);
+        remove_below(stage);
+    }
+}
+
+static bool say_error(const ZpSession *session, const GError *error)
+{
+    zp_say(session->arguments.lang, "--report：%s", "--report: %s",
+           zp_error_text(error, session->arguments.lang));
+    return false;
+}
+
+bool zp_report_folder_begin(ZpReportFolder *folder, const ZpSession *session)
+{
+    struct stat about;
+    g_autoptr(GError) error = NULL;
+    folder->is_made = lstat(folder->path, &about) != 0 && errno == ENOENT && *folder->path;
+    if (!is_apart(folder, session) || (!folder->is_made && !is_free(folder, session)))
+        return false;
+    if (folder->is_made && g_mkdir_with_parents(folder->path, 0777) != 0) {
+        zp_error_set(&error, ZP_ERROR_OUTPUT, "无法建立文件夹 %s：%s",
+                     "cannot make the folder %s: %s", folder->path, g_strerror(errno));
+        return say_error(session, error);
+    }
+    drop_stages(folder);
+    return write_list(folder, &error) || say_error(session, error);
+}
+
+/* What is there is ours, as was asked before the run. */
+static bool take_place(const ZpReportFolder *folder, const char *name, GError **error)
+{
+    g_autofree char *stage = stage_of(folder, name);
+    g_autofree char *place = g_build_filename(folder->path, name, NULL);
+    remove_below(place);
+    if (rename(stage, place) == 0 || errno == ENOENT)
+        return true;
+    zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s：%s", "cannot write %s: %s", place,
+                 g_strerror(errno));
+    return false;
+}
+
+bool zp_report_folder_end(ZpReportFolder *folder, const ZpSession *session, bool is_complete)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *page = g_build_filename(folder->path, FILES[0].name, NULL);
+    bool done = true;
+    for (gsize k = 0; is_complete && done && k < G_N_ELEMENTS(FOLDERS); k++)
+        done = take_place(folder, FOLDERS[k], &error);
+    drop_stages(folder);
+    if (folder->is_made && access(page, F_OK) != 0) {
+        g_autofree char *mark = g_build_filename(folder->path, MARK, NULL);
+        remove(mark);
+        rmdir(folder->path); /* stays where others have put something in it */
+        return true;
+    }
+    done = write_list(folder, error ? NULL : &error) && done;
+    if (!done)
+        return say_error(session, error);
+    if (is_complete && !session->arguments.quiet)
+        zp_say(session->arguments.lang, "报告：%s", "report: %s", page);
+    return true;
+}
