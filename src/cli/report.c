@@ -247,6 +247,38 @@ static bool is_apart(const ZpReportFolder *folder, const ZpSession *session)
     return true;
 }
 
+/* What another option writes there would go with the earlier report. */
+static bool is_kept_clear(const ZpReportFolder *folder, const ZpSession *session, const char *path)
+{
+    for (gsize k = 0; path && k < G_N_ELEMENTS(FOLDERS); k++) {
+        g_autofree char *place = g_build_filename(folder->path, FOLDERS[k], NULL);
+        g_autofree char *stage = stage_of(folder, FOLDERS[k]);
+        if (!zp_place_is_below(path, place) && !zp_place_is_below(path, stage))
+            continue;
+        zp_say(session->arguments.lang, "--report：%s 在 %s 里，那里只由报告来写；请换一个地方",
+               "--report: %s is in %s, which is the report's alone; take another place", path,
+               folder->path);
+        return false;
+    }
+    return true;
+}
+
+static bool are_others_elsewhere(const ZpReportFolder *folder, const ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    const char *const others[] = {folder->marked ? NULL : arguments->annotate_dir,
+                                  folder->split ? NULL : arguments->split_dir, arguments->cache,
+                                  arguments->journal};
+    bool are_clear = true;
+    for (gsize k = 0; are_clear && k < G_N_ELEMENTS(others); k++)
+        are_clear = is_kept_clear(folder, session, others[k]);
+    for (guint k = 0; are_clear && k < session->targets.items->len; k++) {
+        const ZpTarget *target = g_ptr_array_index(session->targets.items, k);
+        are_clear = is_kept_clear(folder, session, target->path);
+    }
+    return are_clear;
+}
+
 /* A folder that is there: empty, or an earlier report's as it was written. */
 static bool is_free(const ZpReportFolder *folder, const ZpSession *session)
 {
@@ -284,7 +316,8 @@ bool zp_report_folder_begin(ZpReportFolder *folder, const ZpSession *session)
     struct stat about;
     g_autoptr(GError) error = NULL;
     folder->is_made = lstat(folder->path, &about) != 0 && errno == ENOENT && *folder->path;
-    if (!is_apart(folder, session) || (!folder->is_made && !is_free(folder, session)))
+    if (!is_apart(folder, session) || !are_others_elsewhere(folder, session) ||
+        (!folder->is_made && !is_free(folder, session)))
         return false;
     if (folder->is_made && g_mkdir_with_parents(folder->path, 0777) != 0) {
         zp_error_set(&error, ZP_ERROR_OUTPUT, "无法建立文件夹 %s：%s",

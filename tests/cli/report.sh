@@ -82,9 +82,15 @@ expect 1 check in --quiet --report empty
 expect 2 check in --report in/out
 err_has "one is in the other"
 [ ! -e in/out ] || fail "made in what is checked"
-mkdir -p around
-cp in/one.txt around
-expect 2 check around/one.txt --report around
+cp in/one.txt rep/new
+expect 2 check rep/new/one.txt --report rep/new
+err_has "one is in the other"
+rm rep/new/one.txt
+for other in --annotate-dir=rep/new/marked/a --split-dir=rep/new/单位 --format=csv=rep/new/marked/a.csv --cache=rep/new/.new-marked; do
+    expect 2 check in --report rep/new "$other" --split-by unit
+    err_has "which is the report's alone"
+done
+rm -rf rep/new/.new-marked
 expect 2 check rep/new/report.json --report rep/new
 
 # Nothing to report leaves nothing, and an earlier report as it was; so does a run that was ended.
@@ -93,6 +99,7 @@ expect 2 check void --report nowhere
 [ ! -e nowhere ] || fail "an empty report"
 (cd rep/new && sha256sum --quiet -c .ziping-report) || fail "the list after all this"
 expect 2 check void --report rep/new
+[ -s rep/new/marked/one.txt ] || fail "an earlier copy is gone after a run of nothing"
 (cd rep/new && sha256sum --quiet -c .ziping-report) || fail "an earlier report after a run of nothing"
 mkdir -p rep/new/.new-marked/甲
 echo half >rep/new/.new-marked/甲/a.txt
