@@ -204,14 +204,16 @@ static bool continue_merge(ZpDocxTable *table)
 static bool add_cell(ZpDocxTable *table, GError **error)
 {
     const GString *text = table->flow.shown;
+    /* A cell in a cell ends nowhere of its own: nothing can be written there. */
+    bool is_closed = table->byte_end > table->byte_start;
     ZpCell cell = {.text = text->str,
                    .length = (guint32)text->len,
                    .row = table->row,
                    .col = table->col,
                    .row_span = 1,
                    .col_span = (guint16)table->span,
-                   .byte_start = table->byte_start,
-                   .byte_end = table->byte_end};
+                   .byte_start = is_closed ? table->byte_start : 0,
+                   .byte_end = is_closed ? table->byte_end : 0};
     if (zp_text_is_blank(text->str, text->len))
         cell.length = 0;
     if (!zp_document_add_cell(table->document, table->table, &cell, error))

@@ -21,7 +21,8 @@ static ZpRecord *read_input(const ZpRulebook *rulebook, const uint8_t *data, siz
     int fd = memfd_create("input", 0);
     g_assert_cmpint(write(fd, data, size), ==, (gssize)size);
     lseek(fd, 0, SEEK_SET);
-    ZpRecord *record = zp_work_file(&work, "a.txt", fd, false, 0);
+    const ZpAsked asked = {.path = "a.txt", .fd = fd};
+    ZpRecord *record = zp_work_file(&work, &asked);
     close(fd);
     return record;
 }
