@@ -196,6 +196,9 @@ static bool is_torn(const Lattice *lattice, const LatticeBand *band)
     bool has_head = false;
     for (guint c = 0; c < band->n_columns; c++) {
         const LatticeColumn *column = &band->columns[c];
+        /* The names of funds need none, nor does the label of their block. */
+        if (band->is_funds && band->knows_levels && c <= band->n_levels)
+            continue;
         if (has_head && !column->has_head && column->n_pieces)
             return true;
         has_head |= column->has_head;
@@ -215,6 +218,7 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
     bool is_below =
         above && above->head_end > above->first &&
         lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) <= LATTICE_BLANK_GAP;
+    bool has_figures = false, has_row_label = false;
     for (guint line = band->first; line < band->end; line++) {
         guint n_figures = 0;
         bool is_total = false, has_label = false, begins_figure = false, is_all_prose = true;
@@ -228,18 +232,18 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
             is_all_prose &= piece->width >= PROSE_WIDTH_MIN;
             has_label |= piece->is_label || piece->is_pair;
             is_total |= piece->is_label && (piece->kinds & BIT(TOTAL));
-            if (is_below && piece->is_label && (piece->kinds & ROW_LABELS) &&
-                !(piece->kinds & PAIR_LABELS))
-                return true;
+            has_row_label |= is_below && piece->is_label && (piece->kinds & ROW_LABELS) &&
+                             !(piece->kinds & PAIR_LABELS);
         }
+        has_figures |= n_figures > 0;
         if (is_below && line == band->first && above->is_goals && !has_label && is_all_prose)
             return true;
-        if ((is_total && n_figures > 1 && band->rows->len == 1) ||
+        if ((is_below && is_total && n_figures > 1 && band->rows->len == 1) ||
             (is_below && n_figures > PAIR_FIGURES_MAX) ||
             (n_figures > ROW_FIGURES_MAX && begins_figure))
             return true;
     }
-    return false;
+    return has_row_label && has_figures;
 }
 
 /* Whether labels are in doubt where lines do not stand evenly, so that their places say less. */

@@ -94,8 +94,10 @@ static bool ends_above(const Lattice *lattice, guint line, const LatticePiece *p
 }
 
 /* Whether all texts of a line go on below and begin there: it is the first one of the next row. */
-static bool belongs_below(const Lattice *lattice, guint line, guint least, guint end)
+static bool belongs_below(const Lattice *lattice, const LatticeBand *band, guint line, guint end)
 {
+    guint least = band->first;
+    bool is_headless = band->head_end == band->first;
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *piece = line_piece(lattice, line, k);
         bool has_below = false;
@@ -103,18 +105,42 @@ static bool belongs_below(const Lattice *lattice, guint line, guint least, guint
             return false;
         for (guint i = line + 1; i <= end + 1 && i < lattice->n_lines && !has_below; i++)
             has_below = has_over(lattice, i, piece);
-        if (!has_below || (line > least && ends_above(lattice, line - 1, piece)))
+        /* Two lines of a value stand over and under the one line of the label beside them. */
+        bool is_over = is_headless && line > least + 1 && !has_over(lattice, line - 1, piece);
+        guint above = is_over ? line - 2 : line - 1;
+        if (!has_below || (line > least && ends_above(lattice, above, piece)))
             return false;
     }
     return true;
 }
 
-/* A label of the form's head or foot at the left, in a band with a header. */
+/* The label of an amount, beside it; its unit may go on below. */
+static bool is_amount_label(const Lattice *lattice, const LatticePiece *piece)
+{
+    gsize length;
+    ZpLabelMatch label;
+    const char *text = lattice_text(lattice, piece, &length);
+    if (piece->is_character || is_figure(lattice, piece) || (piece->kinds & NO_HEADS))
+        return false;
+    for (gsize k = 3; k < length; k++) {
+        if (text[k] == '(' || g_str_has_prefix(text + k, "（"))
+            length = k;
+    }
+    return (piece->kinds & FUND_HEADS) ||
+           (zp_labels_match(lattice->runs->labels, text, length, &label) &&
+            zp_label_has(&label, FUND_HEADS) && !label.value_offset);
+}
+
+/* A label of the form's head or foot at the left, in a band with a header; so is that of an amount. */
 static bool begins_below(const Lattice *lattice, const LatticeBand *band, guint line)
 {
     ZpLabelMatch label;
-    return band->head_end > band->first && line > band->head_end &&
-           match(lattice, line_piece(lattice, line, 0), &label) && zp_label_has(&label, BELOW) &&
+    const LatticePiece *first = line_piece(lattice, line, 0);
+    if (band->head_end == band->first || line <= band->head_end)
+        return false;
+    if (!band->is_funds && is_amount_label(lattice, first))
+        return true;
+    return match(lattice, first, &label) && zp_label_has(&label, BELOW) &&
            !zp_label_has(&label, NO_HEADS & ~BELOW);
 }
 
@@ -139,7 +165,7 @@ static guint band_end(Lattice *lattice, LatticeBand *band)
     guint end = line;
     while (end < lattice->n_lines && !has_gap(lattice, end) && !is_text_line(lattice, end) &&
            line > band->first + 1 && line > band->head_end + 1 &&
-           belongs_below(lattice, line - 1, band->first, end))
+           belongs_below(lattice, band, line - 1, end))
         line--;
     return MAX(line, band->first + 1);
 }
@@ -182,7 +208,7 @@ static void fill_grid(const Lattice *lattice, LatticeBand *band)
             column->room = n > 1 ? column->room : MAX(column->room, piece->width);
             if (line < band->head_end) {
                 column->has_head = true;
-                if (piece->kinds & BIT(LEVEL3_HEAD))
+                if (!piece->is_character && (piece->kinds & BIT(LEVEL3_HEAD)))
                     set_levels(band, piece->column);
             } else {
                 column->n_pieces++;

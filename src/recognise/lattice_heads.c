@@ -61,16 +61,19 @@ bool lattice_begins_header(const Lattice *lattice, guint line)
     guint n_upright = 0;
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *piece = line_piece(lattice, line, k);
-        if (is_figure(lattice, piece) || lattice_is_row_label(piece))
+        if (is_figure(lattice, piece) || (k && lattice_is_row_label(piece)))
             return false;
         n_upright += piece->is_character;
     }
+    bool has_row_label =
+        n_pieces(lattice, line) && lattice_is_row_label(line_piece(lattice, line, 0));
     for (guint i = 0; i < G_N_ELEMENTS(HEADS); i++) {
         guint n = lattice_n_heads(lattice, line, HEADS[i]);
         /* 总体目标 | 预期目标 | …: labels left of their text. */
         if ((HEADS[i] & BIT(GOAL_ACTUAL)) && !lattice_n_heads(lattice, line, BIT(GOAL_ACTUAL)))
             continue;
-        if (n >= 2 && 2 * n >= n_pieces(lattice, line) - n_upright)
+        /* What is also the name of a row may be that of the block. */
+        if (n >= (has_row_label ? 3 : 2) && 2 * n >= n_pieces(lattice, line) - n_upright)
             return true;
     }
     return false;

@@ -65,6 +65,8 @@ bool lattice_are_label(const Lattice *lattice, const LatticePiece *above, const 
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new();
     ZpLabelMatch label;
+    if (above->is_pair || piece->is_pair)
+        return false;
     for (guint k = 0; k < above->count; k++)
         g_ptr_array_add(words, runs_word(lattice->runs, above->first + k));
     for (guint k = 0; k < piece->count; k++)
@@ -206,6 +208,12 @@ static guint n_labels(const Cut *cut, guint first, guint end, guint column)
     return n;
 }
 
+/* Whether a row should have a name; the column of the names of funds may have no head. */
+static bool may_want_name(const LatticeBand *band, guint first)
+{
+    return band->head_end > band->first && (first >= band->head_end || !band->is_funds);
+}
+
 static float row_cost(const Cut *cut, guint first, guint end)
 {
     const LatticeBand *band = cut->band;
@@ -223,9 +231,8 @@ static float row_cost(const Cut *cut, guint first, guint end)
         bool is_blank, is_figures = 2 * column->n_figures > column->n_pieces;
         cost += cell_cost(cut, first, end, c, &is_blank);
         n += !is_blank;
-        cost +=
-            is_blank && c == band->n_spanning && band->head_end > band->first ? COST_NAMELESS : 0;
-        wants_figures |= is_figures;
+        cost += is_blank && c == band->n_spanning && may_want_name(band, first) ? COST_NAMELESS : 0;
+        wants_figures |= is_figures && band->head_end > band->first;
         has_figures |= is_figures && !is_blank;
     }
     cost += band->is_goals && first > band->head_end ? COST_GOALS : 0;

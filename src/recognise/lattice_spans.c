@@ -36,6 +36,7 @@ static const float COST_UNKNOWN = 0.5F; /* several lines, together no known labe
 static const float COST_HOLE = 2;       /* a line between two of a label */
 static const float COST_WHOLE_HOLE = 0.2F; /* the same, of a label that is known */
 static const float COST_DOUBT = 0.3F;      /* a way that costs no more than that is as good */
+static const float NEXT_LINE = 1.1F;       /* lines no further apart have none between them */
 static const float NONE = 1e9F;
 
 /* A column under work. */
@@ -45,6 +46,7 @@ typedef struct {
     const GPtrArray *pieces; /* of LatticePiece*, from top to bottom */
     const bool *begins;      /* (nullable) by row: a label of the column read before begins there */
     const guint *n_begins;   /* how many of them before a row */
+    bool is_upright;         /* nothing but an upright label beside labels with values */
     bool is_outer;           /* that column stands right of this one */
     guint column, n_rows;
     const ZpLabelEntry **others;  /* by row: the label of a level that was read before */
@@ -88,6 +90,18 @@ static float cost_of_figure(const Span *span, const LatticePiece *above, const L
     return is_figure != shape_is_figure(words_shape(upper, length_above)) ? COST_BROKEN : 0;
 }
 
+/* Whether each of several pieces stands in the line below the one before. */
+static bool stand_close(const Span *span, guint first, guint count)
+{
+    for (guint k = 1; k < count; k++) {
+        if (lattice_y(span->lattice, piece_at(span, first + k)->line) -
+                lattice_y(span->lattice, piece_at(span, first + k - 1)->line) >
+            NEXT_LINE)
+            return false;
+    }
+    return true;
+}
+
 /* The cost of taking pieces for one label. */
 static float join_cost(const Span *span, guint first, guint count)
 {
@@ -95,10 +109,14 @@ static float join_cost(const Span *span, guint first, guint count)
     if (count == 1)
         return 0;
     bool is_whole = is_label(span, first, count, NULL), is_each = true;
-    for (guint k = 0; k < count; k++)
+    for (guint k = 0; k < count; k++) {
         is_each &= is_label(span, first + k, 1, NULL);
+        if (k && piece_at(span, first + k)->is_pair)
+            return COST_BROKEN * (float)(count - 1);
+    }
+    /* 产出 far above 成本指标 is no 产出成本指标. */
     if (is_each)
-        return is_whole ? 0 : COST_BROKEN * (float)(count - 1);
+        return is_whole && stand_close(span, first, count) ? 0 : COST_BROKEN * (float)(count - 1);
     for (guint k = 1; k < count; k++) {
         const LatticePiece *above = piece_at(span, first + k - 1),
                            *piece = piece_at(span, first + k);
@@ -161,9 +179,13 @@ static float place_cost(const Span *span, guint piece, guint count, guint first,
     return cost + (off * lattice->odd < 0 ? COST_ROUND : 0);
 }
 
-/* The total row has no labels of levels. */
+/* The total row has no labels of levels; what an upright label does not stand beside needs none. */
 static float gap_cost(const Span *span, guint row)
 {
+    if (span->is_upright &&
+        (row_at(span, row)->end <= piece_at(span, 0)->line ||
+         row_at(span, row)->first > piece_at(span, span->pieces->len - 1)->line))
+        return 0;
     return row + 1 == span->n_rows && span->band->total ? 0 : COST_GAP;
 }
 
@@ -379,6 +401,9 @@ static float span_column(const Lattice *lattice, LatticeBand *band, guint column
                  .is_outer = is_outer,
                  .column = column,
                  .n_rows = band->rows->len};
+    span.is_upright = pieces->len && band->head_end == band->first;
+    for (guint k = 0; k < pieces->len; k++)
+        span.is_upright &= piece_at(&span, k)->is_character;
     g_autofree guint *n_begins = g_new0(guint, span.n_rows + 2);
     for (guint k = 0; k < span.n_rows; k++)
         n_begins[k + 1] = n_begins[k] + begins[k];
