@@ -384,6 +384,14 @@ static void write_row(const Lattice *lattice, const LatticeBand *band, guint r, 
     }
 }
 
+/* A total row behind a blank line is a table of its own: its figures stand in no column above. */
+static bool is_total_apart(const Lattice *lattice, const LatticeBand *band)
+{
+    const LatticePiece *first = lattice_piece(lattice, lattice->starts[band->first]);
+    return has_gap(lattice, band->first) && band->end == band->first + 1 && first->is_label &&
+           (first->kinds & BIT(TOTAL));
+}
+
 static void write_band(const Lattice *lattice, const LatticeBand *band, RunTables *tables)
 {
     if (band->is_text) {
@@ -391,8 +399,15 @@ static void write_band(const Lattice *lattice, const LatticeBand *band, RunTable
         return;
     }
     lattice_doubt_rows(lattice, band);
+    bool is_apart = is_total_apart(lattice, band);
+    if (is_apart)
+        tables->table = NULL;
     for (guint r = 0; r < band->rows->len; r++)
         write_row(lattice, band, r, tables);
+    if (is_apart) {
+        tables->table->is_rebuilt = false;
+        tables->table = NULL;
+    }
 }
 
 /* How cells stand in their rows: at the top, or in the middle, where that is half a line above or below it. */
