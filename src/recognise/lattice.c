@@ -13,6 +13,8 @@ static const float COST_ROW_MAX = 0.8F;
 static const float COST_SPANNING = 0.15F;
 /* A column more or less than the heads of the levels say. */
 static const float COST_LEVELS = 1;
+/* What parts lines of labels that are rows, or are none, is no more than that: either is as good. */
+static const float COST_BARE_DOUBT = 0.7F;
 /* A text of goals is hardly narrower, in em. */
 #define PROSE_WIDTH_MIN 6
 /* Figures in a line of labels with values. */
@@ -144,21 +146,26 @@ static float try_spanning(const Lattice *lattice, LatticeBand *band, guint n, bo
 static void settle_band(const Lattice *lattice, LatticeBand *band)
 {
     guint most = band->knows_levels ? band->n_levels : SPANNING_MAX, best = 0;
-    bool has_bare = false;
+    bool has_bare = false, is_unsure = false;
     float least = G_MAXFLOAT;
     most = band->n_columns ? MIN(band->n_columns - 1, most) : 0;
     for (guint n = band->knows_levels ? most - MIN(most, 1) : 0; n <= most; n++) {
+        float costs[2] = {G_MAXFLOAT / 2, G_MAXFLOAT};
         for (guint bare = 0; bare <= (lattice_has_bare(lattice, band, n) ? 1u : 0u); bare++) {
             float cost = try_spanning(lattice, band, n, bare);
             if (band->knows_levels)
                 cost += COST_LEVELS * ABS((float)n - (float)band->n_levels);
+            costs[bare] = cost;
             if (cost >= least)
                 continue;
             least = cost;
             best = n;
             has_bare = bare;
         }
+        if (best == n)
+            is_unsure = ABS(costs[1] - costs[0]) < COST_BARE_DOUBT;
     }
+    band->is_bare_unsure = is_unsure && band->knows_levels && !band->is_funds && !band->is_goals;
     band->cost = try_spanning(lattice, band, best, has_bare);
 }
 
@@ -210,6 +217,21 @@ static bool is_torn(const Lattice *lattice, const LatticeBand *band)
     return false;
 }
 
+/* Whether a band without a header goes on right below a block and has a label such as the block's rows have. */
+static bool may_be_rows(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above)
+{
+    if (band->is_text || band->head_end > band->first || !above ||
+        above->head_end == above->first ||
+        lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) > LATTICE_BLANK_GAP)
+        return false;
+    for (guint k = lattice->starts[band->first]; k < lattice->starts[band->end]; k++) {
+        const LatticePiece *piece = lattice_piece(lattice, k);
+        if (piece->is_label && (piece->kinds & ROW_LABELS) && !(piece->kinds & PAIR_LABELS))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a band without a header holds rows of the block above it, whose columns then were not right. */
 static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above)
 {
@@ -218,7 +240,7 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
     bool is_below =
         above && above->head_end > above->first &&
         lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) <= LATTICE_BLANK_GAP;
-    bool has_figures = false, has_row_label = false;
+    bool has_figures = false;
     for (guint line = band->first; line < band->end; line++) {
         guint n_figures = 0;
         bool is_total = false, has_label = false, begins_figure = false, is_all_prose = true;
@@ -232,8 +254,6 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
             is_all_prose &= piece->width >= PROSE_WIDTH_MIN;
             has_label |= piece->is_label || piece->is_pair;
             is_total |= piece->is_label && (piece->kinds & BIT(TOTAL));
-            has_row_label |= is_below && piece->is_label && (piece->kinds & ROW_LABELS) &&
-                             !(piece->kinds & PAIR_LABELS);
         }
         has_figures |= n_figures > 0;
         if (is_below && line == band->first && above->is_goals && !has_label && is_all_prose)
@@ -243,7 +263,7 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
             (n_figures > ROW_FIGURES_MAX && begins_figure))
             return true;
     }
-    return has_row_label && has_figures;
+    return has_figures && may_be_rows(lattice, band, above);
 }
 
 /* Whether labels are in doubt where lines do not stand evenly, so that their places say less. */
@@ -392,13 +412,25 @@ static bool is_total_apart(const Lattice *lattice, const LatticeBand *band)
            (first->kinds & BIT(TOTAL));
 }
 
-static void write_band(const Lattice *lattice, const LatticeBand *band, RunTables *tables)
+/* Where a band ends and the next one begins may be wrong: nothing of it is sure. */
+static void doubt_band(const Lattice *lattice, const LatticeBand *band)
+{
+    const LatticePiece *first = lattice_piece(lattice, lattice->starts[band->first]);
+    const LatticePiece *end = lattice_piece(lattice, lattice->starts[band->end] - 1);
+    for (guint k = first->first; k < end->first + end->count; k++)
+        runs_word(lattice->runs, k)->is_unsure = true;
+}
+
+static void write_band(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above,
+                       RunTables *tables)
 {
     if (band->is_text) {
         run_tables_line(tables, band->first);
         return;
     }
     lattice_doubt_rows(lattice, band);
+    if (may_be_rows(lattice, band, above) && !above->is_funds && !above->is_goals)
+        doubt_band(lattice, band);
     bool is_apart = is_total_apart(lattice, band);
     if (is_apart)
         tables->table = NULL;
@@ -453,6 +485,6 @@ bool lattice_rebuild(Runs *runs, Arranged *arranged)
         return false;
     RunTables tables = {.runs = runs, .arranged = arranged};
     for (guint k = 0; k < bands->len; k++)
-        write_band(&lattice, bands->pdata[k], &tables);
+        write_band(&lattice, bands->pdata[k], k ? bands->pdata[k - 1] : NULL, &tables);
     return true;
 }

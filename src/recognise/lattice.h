@@ -59,6 +59,7 @@ typedef struct {
     guint first, end;        /* lines, the total row among them */
     guint head_end;          /* the line behind its header; first: it has none */
     bool has_bare;           /* labels of spanning columns alone are rows */
+    bool is_bare_unsure;     /* they may as well be none, or be some */
     bool is_text;            /* a line of text, no row */
     bool is_funds, is_goals; /* by its header */
     guint n_columns;

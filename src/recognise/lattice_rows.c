@@ -288,6 +288,10 @@ static void doubt_rows(const Cut *cut, const GArray *rows)
         const LatticeRow *row = &g_array_index(rows, LatticeRow, k);
         if (row->first < cut->band->head_end)
             continue;
+        for (guint line = row->first; cut->band->is_bare_unsure && line < row->end; line++) {
+            if (is_bare(cut->lattice, cut->band, line, cut->band->n_spanning))
+                doubt_row(cut, row->first, row->end);
+        }
         float own = row_cost(cut, row->first, row->end);
         if (k + 1 < rows->len - (cut->band->total != 0)) {
             const LatticeRow *next = row + 1;
