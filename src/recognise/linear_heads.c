@@ -223,6 +223,15 @@ bool linear_is_total(const GArray *cells, guint k)
     return next < stop && shape_is_figure(at(cells, next)->shape);
 }
 
+/* 年初批复预算金额(万元) 1497.59: a figure of the funds below the indicators, whose names are no amounts. */
+static bool is_money(const GArray *cells, guint k)
+{
+    const LinearCell *cell = at(cells, k), *next = at(cells, k + 1);
+    return zp_label_has(&cell->label, BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED)) &&
+           !cell->label.value_offset && !linear_is_blank(next) && next->shape > SHAPE_DASH &&
+           shape_is_figure(next->shape);
+}
+
 /* Where the rows of a header end: at a total row, another block's label, or a label of the head and foot. */
 static guint rows_end(const GArray *cells, const LinearHeader *header, guint stop)
 {
@@ -233,6 +242,7 @@ static guint rows_end(const GArray *cells, const LinearHeader *header, guint sto
         bool is_listed = cell->label.how == ZP_LABEL_LISTED;
         bool is_other_block = is_block(cell) && !linear_is_copy(cell, side);
         if ((header->kind != LINEAR_FUNDS && linear_is_total(cells, k)) || is_other_block ||
+            (header->kind == LINEAR_INDICATORS && k + 1 < stop && is_money(cells, k)) ||
             zp_label_has(&cell->label, is_listed ? LINEAR_PAIR_LABELS : BIT(FOOT)) ||
             zp_label_has(&cell->label, BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)) || cell->is_title ||
             (cell->is_heading && !linear_is_blank(cell)))
