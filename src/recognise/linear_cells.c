@@ -22,6 +22,15 @@
 /* Cells of one form; blank lines beyond are no cells. */
 #define BLANKS_MAX 40
 
+/* ……: the template's place for more rows. */
+static bool is_ellipsis(const char *text, gsize length)
+{
+    const char *p = text;
+    while (p < text + length && g_utf8_get_char(p) == 0x2026)
+        p = g_utf8_next_char(p);
+    return length && p == text + length;
+}
+
 static void read_cell(const ZpLabels *labels, LinearCell *cell)
 {
     g_autoptr(GString) folded = g_string_new(NULL);
@@ -38,6 +47,9 @@ static void read_cell(const ZpLabels *labels, LinearCell *cell)
     /* A zero stands in any column of figures, as a dash does. */
     if (cell->shape == SHAPE_SMALL && strspn(cell->cell.text, "0.") >= cell->cell.length)
         cell->shape = SHAPE_DASH;
+    /* It stands where a name does, and is no figure that is not there. */
+    if (is_ellipsis(cell->cell.text, cell->cell.length))
+        cell->shape = SHAPE_TEXT;
 }
 
 static void add_cell(GArray *cells, const ZpLabels *labels, const ZpCell *line, const char *text,
@@ -165,6 +177,40 @@ bool linear_is_long(const ZpLabels *labels, const ZpCell *line)
     return found >= LONG_LINE_LABELS;
 }
 
+/* 专项资金绩效自评表（2021年度）金额单位:万元: bytes of the title; 0: the line is not both. */
+static gsize title_before_unit(const ZpLabels *labels, const ZpCell *line)
+{
+    g_autoptr(GString) folded = g_string_new(NULL);
+    const char *end = line->text + line->length;
+    if (line->length >= LONG_LINE_BYTES || !g_strstr_len(line->text, line->length, "自评"))
+        return 0;
+    for (const char *p = line->text; p < end; p = g_utf8_next_char(p)) {
+        ZpLabelMatch match;
+        if (p == line->text || !zp_labels_match(labels, p, (gsize)(end - p), &match) ||
+            !zp_label_has(&match, ZP_LABEL_BIT(ZP_LABEL_CURRENCY)) || !match.value_offset)
+            continue;
+        zp_text_append_folded(folded, line->text, (gsize)(p - line->text));
+        return zp_labels_is_title(labels, folded->str, folded->len) ? (gsize)(p - line->text) : 0;
+    }
+    return 0;
+}
+
+static void add_line(GArray *cells, const ZpLabels *labels, const ZpCell *line)
+{
+    gsize title = title_before_unit(labels, line);
+    if (linear_is_long(labels, line)) {
+        cut_line(cells, labels, line);
+        return;
+    }
+    if (title)
+        add_cell(cells, labels, line, line->text, title);
+    add_cell(cells, labels, line, line->text + title, line->length - title);
+    if (title) {
+        for (guint i = cells->len - 2; i < cells->len; i++)
+            g_array_index(cells, LinearCell, i).is_piece = false;
+    }
+}
+
 static const ZpCell *line_at(const GPtrArray *lines, guint k)
 {
     return g_ptr_array_index(lines, k);
@@ -200,10 +246,7 @@ GArray *linear_cells(Arranged *arranged, const GPtrArray *lines, bool *has_blank
         guint blanks = *has_blanks && k ? (gap - usual) / (usual + 1) : 0;
         for (guint i = 0; i < MIN(blanks, BLANKS_MAX); i++)
             add_cell(cells, arranged->labels, line, line->text, 0);
-        if (linear_is_long(arranged->labels, line))
-            cut_line(cells, arranged->labels, line);
-        else
-            add_cell(cells, arranged->labels, line, line->text, line->length);
+        add_line(cells, arranged->labels, line);
     }
     return cells;
 }
