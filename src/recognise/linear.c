@@ -35,32 +35,29 @@ typedef struct {
 /* As many texts as heads stand beneath them, or the first head is the block's own label; else they cannot be told apart. */
 static guint write_goals(Writer *writer, const LinearHeader *header)
 {
-    const GArray *cells = writer->cells;
-    guint texts = 0, heads = 0, col = 1, end = header->body;
-    for (guint k = header->first; k < header->end; k++)
-        heads += !linear_is_blank(linear_at(cells, k)) &&
-                 !zp_label_has(&linear_at(cells, k)->label,
+    LinearTables *tables = &writer->tables;
+    g_autoptr(GArray) labels =
+        linear_texts(tables, writer->cells, header->first, header->end, NULL);
+    const LinearCell *side = labels->len ? linear_at(labels, 0) : NULL;
+    g_autoptr(GArray) texts = linear_texts(tables, writer->cells, header->body, header->stop, side);
+    guint heads = 0, col = 1;
+    for (guint k = 0; k < labels->len; k++)
+        heads += !zp_label_has(&linear_at(labels, k)->label,
                                BLOCKS & ~(BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)));
-    for (guint k = header->body; k < header->stop; k++)
-        texts += !linear_is_blank(linear_at(cells, k));
-    bool has_side = heads > 2 && heads == texts + 1;
-    bool is_known = texts == heads || has_side || heads == 0;
-    linear_row(&writer->tables);
-    for (guint k = header->first; k < header->end; k++) {
-        const LinearCell *cell = linear_at(cells, k);
+    bool has_side = heads > 2 && heads == texts->len + 1;
+    bool is_known = texts->len == heads || has_side || heads == 0;
+    linear_row(tables);
+    for (guint k = 0; k < labels->len; k++) {
+        const LinearCell *cell = linear_at(labels, k);
         bool is_block = zp_label_has(&cell->label, BLOCKS) &&
                         !zp_label_has(&cell->label, BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL));
-        bool is_side = k == header->first && (is_block || has_side);
-        if (!linear_is_blank(cell))
-            linear_cell(&writer->tables, is_side ? 0 : col++, cell);
+        linear_cell(tables, k == 0 && (is_block || has_side) ? 0 : col++, cell);
     }
-    linear_row(&writer->tables);
-    for (col = is_known ? 1 : col + 1; end < header->stop; end++) {
-        const LinearCell *cell = linear_at(cells, end);
-        if (!linear_is_blank(cell))
-            linear_cell(&writer->tables, col++, cell);
-    }
-    return end;
+    linear_row(tables);
+    col = is_known ? 1 : col + 1;
+    for (guint k = 0; k < texts->len; k++)
+        linear_cell(tables, col++, linear_at(texts, k));
+    return header->stop;
 }
 
 /* The header's row, and a second one for the parts of its target. */
@@ -134,7 +131,9 @@ bool linear_arrange(Arranged *arranged, const GPtrArray *lines)
     g_autoptr(GArray) cells = linear_cells(arranged, lines, &has_blanks);
     g_autoptr(GArray) headers = linear_headers(arranged->labels, cells);
     LinearColumns columns = {0}, indicators = {0};
-    Writer writer = {.tables = {.arranged = arranged}, .cells = cells, .has_blanks = has_blanks};
+    Writer writer = {.tables = {.arranged = arranged, .has_copies = linear_has_copies(cells)},
+                     .cells = cells,
+                     .has_blanks = has_blanks};
     guint k = 0;
     /* The indicators' heads are a form by themselves: funds and goals may be labels with their values. */
     if (!headers->len ||

@@ -108,6 +108,7 @@ typedef struct {
     Arranged *arranged;
     ZpTable *table; /* (nullable) */
     guint32 row;
+    bool has_copies; /* of merged cells, in their other places */
 } LinearTables;
 
 void linear_row(LinearTables *tables);
@@ -153,6 +154,21 @@ guint linear_grid_end(const GArray *cells, const GArray *headers, guint i);
  */
 void linear_write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
                        guint width);
+
+/**
+ * linear_has_copies: whether the places of merged cells were filled with copies: a label or title that stands there
+ * twice in a row tells.
+ */
+bool linear_has_copies(const GArray *cells);
+
+/**
+ * linear_texts: the texts among the cells [k, end), without copies.
+ * @side: (nullable) a label whose copies stand in later rows as well
+ *
+ * Returns: (transfer full) (element-type LinearCell)
+ */
+GArray *linear_texts(const LinearTables *tables, const GArray *cells, guint k, guint end,
+                     const LinearCell *side);
 
 /**
  * linear_write_pairs: what stands between the blocks, [k, end): labels with their values, titles, text around.

@@ -144,9 +144,49 @@ static guint write_pieces(LinearTables *tables, const GArray *cells, guint k, gu
     return k;
 }
 
-void linear_write_pairs(LinearTables *tables, const GArray *cells, guint k, guint end,
+static bool is_repeated(const GArray *cells, guint k)
+{
+    return !linear_is_blank(at(cells, k)) && linear_is_copy(at(cells, k), at(cells, k - 1));
+}
+
+bool linear_has_copies(const GArray *cells)
+{
+    for (guint k = 1; k < cells->len; k++) {
+        if (is_repeated(cells, k) && (is_label(at(cells, k)) || at(cells, k)->is_title))
+            return true;
+    }
+    return false;
+}
+
+GArray *linear_texts(const LinearTables *tables, const GArray *cells, guint k, guint end,
+                     const LinearCell *side)
+{
+    GArray *texts = g_array_new(FALSE, FALSE, sizeof(LinearCell));
+    for (guint i = k; i < end; i++) {
+        bool is_copy = tables->has_copies && ((i > k && is_repeated(cells, i)) ||
+                                              (side && linear_is_copy(at(cells, i), side)));
+        if (!linear_is_blank(at(cells, i)) && !is_copy)
+            g_array_append_val(texts, *at(cells, i));
+    }
+    return texts;
+}
+
+static GArray *without_copies(const LinearTables *tables, const GArray *cells, guint k, guint end)
+{
+    GArray *once = g_array_new(FALSE, FALSE, sizeof(LinearCell));
+    for (guint i = k; i < end; i++) {
+        if (i == k || !tables->has_copies || !is_repeated(cells, i))
+            g_array_append_val(once, *at(cells, i));
+    }
+    return once;
+}
+
+void linear_write_pairs(LinearTables *tables, const GArray *all, guint k, guint end,
                         const LinearColumns *columns)
 {
+    g_autoptr(GArray) cells = without_copies(tables, all, k, end);
+    k = 0;
+    end = cells->len;
     bool has_label = columns != NULL, in_goals = false;
     while (k < end) {
         const LinearCell *cell = at(cells, k);
