@@ -19,6 +19,8 @@
 #define LONG_WORD_BYTES       90
 #define INNER_LABEL_BYTES_MIN 9
 #define INNER_LABEL_BYTES_MAX 60
+/* Numbers between a level and the next one: its weight, the row's number. */
+#define NUMBERS_MAX 2
 /* Cells of one form; blank lines beyond are no cells. */
 #define BLANKS_MAX 40
 
@@ -48,7 +50,8 @@ static void read_cell(const ZpLabels *labels, LinearCell *cell)
     if (cell->shape == SHAPE_SMALL && strspn(cell->cell.text, "0.") >= cell->cell.length)
         cell->shape = SHAPE_DASH;
     /* It stands where a name does, and is no figure that is not there. */
-    if (is_ellipsis(cell->cell.text, cell->cell.length))
+    cell->is_ellipsis = is_ellipsis(cell->cell.text, cell->cell.length);
+    if (cell->is_ellipsis)
         cell->shape = SHAPE_TEXT;
 }
 
@@ -236,6 +239,36 @@ static guint usual_gap(const GPtrArray *lines, bool *counts)
     return least;
 }
 
+static bool is_satisfaction(const LinearCell *cell)
+{
+    return !linear_is_blank(cell) &&
+           g_strstr_len(cell->cell.text, cell->cell.length, "满意") != NULL;
+}
+
+/* The next cell past numbers: a level's weight, a row's number. */
+static guint past_numbers(const GArray *cells, guint k)
+{
+    guint end = MIN(cells->len, k + 1 + NUMBERS_MAX);
+    for (k++; k < end && linear_at(cells, k)->shape == SHAPE_SMALL; k++)
+        ;
+    return k;
+}
+
+/* 满意度 受益群众满意度 社会公众满意度 ≥85%: of three names one behind the other, the second is a level whatever it says. */
+static void find_levels(GArray *cells)
+{
+    for (guint k = 0; k < cells->len; k++) {
+        LinearCell *level1 = &g_array_index(cells, LinearCell, k);
+        guint inner = past_numbers(cells, k), name = past_numbers(cells, inner);
+        if (!zp_label_has(&level1->label, ZP_LABEL_BIT(ZP_LABEL_LEVEL1)) ||
+            !is_satisfaction(level1) || name >= cells->len ||
+            !is_satisfaction(linear_at(cells, inner)) || !is_satisfaction(linear_at(cells, name)))
+            continue;
+        level1->shape = SHAPE_LEVEL1;
+        g_array_index(cells, LinearCell, inner).shape = SHAPE_LEVEL2;
+    }
+}
+
 GArray *linear_cells(Arranged *arranged, const GPtrArray *lines, bool *has_blanks)
 {
     GArray *cells = g_array_new(FALSE, FALSE, sizeof(LinearCell));
@@ -248,6 +281,7 @@ GArray *linear_cells(Arranged *arranged, const GPtrArray *lines, bool *has_blank
             add_cell(cells, arranged->labels, line, line->text, 0);
         add_line(cells, arranged->labels, line);
     }
+    find_levels(cells);
     return cells;
 }
 

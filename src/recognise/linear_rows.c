@@ -17,6 +17,8 @@
 #define BLANK_LEVEL_PRICE 4
 /* Of a cell behind the last row: what stands in no column is no row. */
 #define OUTSIDE_PRICE 1
+/* Of …… elsewhere than where names stand. */
+#define ELLIPSIS_PRICE 4
 /* What would score no less than this below the best way is in doubt. */
 #define MARGIN 4
 #define NEVER  (G_MININT / 4)
@@ -83,6 +85,8 @@ static int looks_in(const Layer *layer, guint k, guint column)
     Role role = layer->columns->roles[column];
     if (linear_is_blank(cell))
         return role == ROLE_LEVEL1 || role == ROLE_LEVEL2 ? -BLANK_LEVEL_PRICE : 0;
+    if (cell->is_ellipsis && role != ROLE_LEVEL3 && role != ROLE_LEVEL2)
+        return -ELLIPSIS_PRICE;
     /* 成本指标 is a level 1 before a level 2, and a level 2 before a name. */
     bool is_inner =
         cell->shape == SHAPE_LEVEL12 && k + 1 < layer->n && !is_level(cell_at(layer, k + 1)->shape);
