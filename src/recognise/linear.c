@@ -36,11 +36,12 @@ typedef struct {
 static guint write_goals(Writer *writer, const LinearHeader *header)
 {
     LinearTables *tables = &writer->tables;
+    const LinearCell *side = linear_at(writer->cells, header->first);
     g_autoptr(GArray) labels =
-        linear_texts(tables, writer->cells, header->first, header->end, NULL);
-    const LinearCell *side = labels->len ? linear_at(labels, 0) : NULL;
+        linear_texts(tables, writer->cells, header->first + 1, header->end, side);
     g_autoptr(GArray) texts = linear_texts(tables, writer->cells, header->body, header->stop, side);
     guint heads = 0, col = 1;
+    g_array_prepend_val(labels, *side);
     for (guint k = 0; k < labels->len; k++)
         heads += !zp_label_has(&linear_at(labels, k)->label,
                                BLOCKS & ~(BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)));

@@ -189,6 +189,12 @@ static bool has_source_row(const ZpLabels *labels, const GArray *cells, const Li
     return k < cells->len && is_source(labels, at(cells, k));
 }
 
+/* 三、绩效目标完成情况 <LF> 总体目标 <LF> 年初设定目标: a line above a block whose own label follows. */
+static bool is_caption(const GArray *cells, guint k)
+{
+    return at(cells, k)->is_heading && k + 1 < cells->len && is_block(at(cells, k + 1));
+}
+
 static bool read_header(const ZpLabels *labels, const GArray *cells, guint k, LinearHeader *header)
 {
     for (LinearKind kind = LINEAR_FUNDS; kind <= LINEAR_GOALS; kind++) {
@@ -260,7 +266,8 @@ GArray *linear_headers(const ZpLabels *labels, const GArray *cells)
     GArray *headers = g_array_new(FALSE, FALSE, sizeof(LinearHeader));
     for (guint k = 0; k < cells->len;) {
         LinearHeader header;
-        if (linear_is_blank(at(cells, k)) || !read_header(labels, cells, k, &header)) {
+        if (linear_is_blank(at(cells, k)) || is_caption(cells, k) ||
+            !read_header(labels, cells, k, &header)) {
             k++;
             continue;
         }

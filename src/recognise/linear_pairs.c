@@ -67,10 +67,23 @@ static bool is_value(const GArray *cells, guint k, guint end)
     return k < end && !is_label(at(cells, k)) && !is_line(at(cells, k));
 }
 
+/* The label's value, past blank places that it spans: a sentence is no label of its own. */
+static guint past_blanks(const GArray *cells, guint k, guint end)
+{
+    guint value = k;
+    while (value < end && linear_is_blank(at(cells, value)))
+        value++;
+    return is_value(cells, value, end) &&
+                   g_strstr_len(at(cells, value)->cell.text, at(cells, value)->cell.length, "。")
+               ? value
+               : k;
+}
+
 /* A label and its value in a row, from column @col on. */
 static guint write_pair(LinearTables *tables, const GArray *cells, guint k, guint end, guint col)
 {
     linear_cell(tables, col, at(cells, k++));
+    k = past_blanks(cells, k, end);
     if (!is_value(cells, k, end))
         return k;
     linear_cell(tables, col + 1, at(cells, k));
@@ -163,8 +176,8 @@ GArray *linear_texts(const LinearTables *tables, const GArray *cells, guint k, g
 {
     GArray *texts = g_array_new(FALSE, FALSE, sizeof(LinearCell));
     for (guint i = k; i < end; i++) {
-        bool is_copy = tables->has_copies && ((i > k && is_repeated(cells, i)) ||
-                                              (side && linear_is_copy(at(cells, i), side)));
+        bool is_copy = (tables->has_copies && i > k && is_repeated(cells, i)) ||
+                       (side && linear_is_copy(at(cells, i), side));
         if (!linear_is_blank(at(cells, i)) && !is_copy)
             g_array_append_val(texts, *at(cells, i));
     }
