@@ -116,7 +116,9 @@ static bool is_level(Shape shape)
 static guint index_end(const GArray *cells, guint k)
 {
     guint n = 0, end = k;
-    while (end < cells->len && end < k + 2 && at(cells, end)->shape == SHAPE_TEXT)
+    if (k >= cells->len)
+        return k;
+    if (at(cells, end)->shape == SHAPE_TEXT)
         end++;
     for (; end < cells->len; end++) {
         char *behind;
@@ -146,6 +148,8 @@ static guint known_end(const GArray *cells, guint first, LinearKind kind)
     guint stop = MIN(cells->len, first + HEADER_CELLS_MAX);
     for (guint k = first; k < stop && unknown <= UNKNOWN_MAX; k++) {
         const LinearCell *cell = at(cells, k);
+        if (k > first && index_end(cells, k) > k)
+            break;
         if (is_head(cell, kind)) {
             guint64 kinds = cell->label.entry->kinds & HEADERS[kind].own;
             own += (kinds & ~present) != 0;
@@ -238,6 +242,15 @@ static bool is_money(const GArray *cells, guint k)
            shape_is_figure(next->shape);
 }
 
+/* 科目名称 预算数 支出数: heads of another table's money. */
+static bool is_money_head(const GArray *cells, guint k)
+{
+    static const guint64 MONEY = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED);
+    return zp_label_has(&at(cells, k)->label, MONEY) &&
+           zp_label_has(&at(cells, k + 1)->label, MONEY) &&
+           !linear_is_copy(at(cells, k), at(cells, k + 1));
+}
+
 /* Where the rows of a header end: at a total row, another block's label, or a label of the head and foot. */
 static guint rows_end(const GArray *cells, const LinearHeader *header, guint stop)
 {
@@ -248,7 +261,8 @@ static guint rows_end(const GArray *cells, const LinearHeader *header, guint sto
         bool is_listed = cell->label.how == ZP_LABEL_LISTED;
         bool is_other_block = is_block(cell) && !linear_is_copy(cell, side);
         if ((header->kind != LINEAR_FUNDS && linear_is_total(cells, k)) || is_other_block ||
-            (header->kind == LINEAR_INDICATORS && k + 1 < stop && is_money(cells, k)) ||
+            (header->kind == LINEAR_INDICATORS && k + 1 < stop &&
+             (is_money(cells, k) || is_money_head(cells, k))) ||
             zp_label_has(&cell->label, is_listed ? LINEAR_PAIR_LABELS : BIT(FOOT)) ||
             zp_label_has(&cell->label, BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)) || cell->is_title ||
             (cell->is_heading && !linear_is_blank(cell)))
