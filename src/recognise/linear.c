@@ -92,7 +92,8 @@ static guint write_block(Writer *writer, const GArray *headers, guint i, LinearC
         return write_goals(writer, header);
     if (header->width) {
         end = linear_grid_end(writer->cells, headers, i);
-        linear_write_grid(&writer->tables, writer->cells, header->first, end, header->width);
+        linear_write_grid(&writer->tables, writer->cells, header->first, end, header);
+        linear_grid_columns(columns, writer->cells, header);
         return end;
     }
     write_header(writer, header, columns);
@@ -147,7 +148,7 @@ bool linear_arrange(Arranged *arranged, const GPtrArray *lines)
         guint begin = linear_grid_begin(cells, header, k);
         linear_write_pairs(&writer.tables, cells, k, begin, indicators.n ? &indicators : NULL);
         if (begin < header->first)
-            linear_write_grid(&writer.tables, cells, begin, header->first, header->width);
+            linear_write_grid(&writer.tables, cells, begin, header->first, header);
         k = write_block(&writer, headers, i, &columns);
         if (header->kind == LINEAR_INDICATORS)
             indicators = columns;

@@ -151,10 +151,16 @@ guint linear_grid_begin(const GArray *cells, const LinearHeader *header, guint b
 guint linear_grid_end(const GArray *cells, const GArray *headers, guint i);
 
 /**
- * linear_write_grid: rows of @width cells from @first to before @end.
+ * linear_write_grid: rows of the header's width from @first to before @end.  Outside its block blank places between two
+ * texts belong to the first one, which spans them.
  */
 void linear_write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
-                       guint width);
+                       const LinearHeader *header);
+
+/**
+ * linear_grid_columns: the columns of a header whose rows are all of one width.
+ */
+void linear_grid_columns(LinearColumns *columns, const GArray *cells, const LinearHeader *header);
 
 /**
  * linear_has_copies: whether the places of merged cells were filled with copies: a label or title that stands there

@@ -116,12 +116,38 @@ guint linear_grid_end(const GArray *cells, const GArray *headers, guint i)
     return k;
 }
 
-void linear_write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
-                       guint width)
+/* The columns of the k-th cell with the blank places that it spans, where another text follows in its row. */
+static guint span_at(const GArray *cells, guint k, guint behind)
 {
+    guint next = k + 1;
+    while (next < behind && linear_is_blank(linear_at(cells, next)))
+        next++;
+    return next < behind ? next - k : 1;
+}
+
+void linear_write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
+                       const LinearHeader *header)
+{
+    guint width = header->width;
     for (guint k = first; k < end; k++) {
-        if ((k - first) % width == 0)
+        guint col = (k - first) % width;
+        bool is_in_block = k >= header->first && k < header->stop;
+        if (col == 0)
             linear_row(tables);
-        linear_cell(tables, (k - first) % width, linear_at(cells, k));
+        linear_span(tables, col, is_in_block ? 1 : span_at(cells, k, MIN(end, k - col + width)),
+                    linear_at(cells, k));
+    }
+}
+
+void linear_grid_columns(LinearColumns *columns, const GArray *cells, const LinearHeader *header)
+{
+    if (header->width > LINEAR_COLUMNS_MAX)
+        return;
+    *columns = (LinearColumns){.n = header->width};
+    for (guint k = header->first; k < header->end; k++) {
+        const LinearCell *cell = linear_at(cells, k);
+        guint col = (k - header->first) % header->width;
+        if (cell->label.entry && (!col || !linear_is_copy(cell, linear_at(cells, k - 1))))
+            columns->roles[col] = role_of_label(&cell->label);
     }
 }

@@ -193,10 +193,14 @@ static bool has_source_row(const ZpLabels *labels, const GArray *cells, const Li
     return k < cells->len && is_source(labels, at(cells, k));
 }
 
-/* 三、绩效目标完成情况 <LF> 总体目标 <LF> 年初设定目标: a line above a block whose own label follows. */
+/* 三、绩效目标完成情况 <LF> 总体目标 <LF> 年初设定目标: a line above a block whose own label or heads follow. */
 static bool is_caption(const GArray *cells, guint k)
 {
-    return at(cells, k)->is_heading && k + 1 < cells->len && is_block(at(cells, k + 1));
+    const LinearCell *cell = at(cells, k);
+    if (!cell->is_heading || k + 1 >= cells->len)
+        return false;
+    return is_block(at(cells, k + 1)) ||
+           (is_head(cell, LINEAR_GOALS) && is_head(at(cells, k + 1), LINEAR_GOALS));
 }
 
 static bool read_header(const ZpLabels *labels, const GArray *cells, guint k, LinearHeader *header)

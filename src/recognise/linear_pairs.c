@@ -67,27 +67,42 @@ static bool is_value(const GArray *cells, guint k, guint end)
     return k < end && !is_label(at(cells, k)) && !is_line(at(cells, k));
 }
 
-/* The label's value, past blank places that it spans: a sentence is no label of its own. */
+/* A sentence is no label of its own. */
+static bool is_sentence(const LinearCell *cell)
+{
+    return g_strstr_len(cell->cell.text, cell->cell.length, "。") != NULL;
+}
+
 static guint past_blanks(const GArray *cells, guint k, guint end)
 {
-    guint value = k;
-    while (value < end && linear_is_blank(at(cells, value)))
-        value++;
-    return is_value(cells, value, end) &&
-                   g_strstr_len(at(cells, value)->cell.text, at(cells, value)->cell.length, "。")
-               ? value
-               : k;
+    while (k < end && linear_is_blank(at(cells, k)))
+        k++;
+    return k;
+}
+
+/* The value of a label whose cell spanned the blank places from the k-th on: a sentence, or the only text up to the
+ * next label.  k when that is not it. */
+static guint far_value(const GArray *cells, guint k, guint end)
+{
+    guint value = past_blanks(cells, k, end);
+    if (!is_value(cells, value, end))
+        return k;
+    guint next = past_blanks(cells, value + 1, end);
+    bool is_only = value > k + 1 && next < end && is_label(at(cells, next));
+    return is_only || is_sentence(at(cells, value)) ? value : k;
 }
 
 /* A label and its value in a row, from column @col on. */
 static guint write_pair(LinearTables *tables, const GArray *cells, guint k, guint end, guint col)
 {
     linear_cell(tables, col, at(cells, k++));
-    k = past_blanks(cells, k, end);
-    if (!is_value(cells, k, end))
+    guint value = far_value(cells, k, end);
+    if (!is_value(cells, value, end))
         return k;
-    linear_cell(tables, col + 1, at(cells, k));
-    return k + 1;
+    /* It may be a label itself, and the blank places the value that is not there. */
+    bool is_doubted = value > k && !is_sentence(at(cells, value));
+    (is_doubted ? linear_doubt : linear_cell)(tables, col + 1, at(cells, value));
+    return value + 1;
 }
 
 /* A label and its value in one cell. */
