@@ -22,6 +22,8 @@
 /* What would score no less than this below the best way is in doubt. */
 #define MARGIN 4
 #define NEVER  (G_MININT / 4)
+/* A longer text is no line above a table. */
+#define CAPTION_BYTES_MAX 60
 /* Cells of one block; those beyond belong to no row. */
 #define CELLS_MAX 100000
 
@@ -235,9 +237,9 @@ static bool is_sure(const Layer *layer, const guint8 *columns, guint k, guint en
     return figures == 0 || figures == seats;
 }
 
-/* A row of the cells [k, end).  @is_doubted: nothing but the number of its cells says that it is one. */
+/* A row of the cells [k, end).  @doubted: nothing but the number of cells says that those from this one on belong to one. */
 static void write_row(const Layer *layer, LinearTables *tables, const guint8 *columns, guint k,
-                      guint end, bool is_doubted)
+                      guint end, guint doubted)
 {
     bool is_known = is_sure(layer, columns, k, end);
     guint beside = layer->columns->n;
@@ -246,7 +248,7 @@ static void write_row(const Layer *layer, LinearTables *tables, const guint8 *co
         LinearCell cell = *cell_at(layer, k);
         guint column = columns[k];
         bool is_figure = ROLES[layer->columns->roles[column]].is_figure;
-        bool doubt = is_doubted || (layer->has_blanks && is_doubtful(layer, k, column));
+        bool doubt = k >= doubted || (layer->has_blanks && is_doubtful(layer, k, column));
         /* Words of one text that a space cut. */
         for (k++; k < end && columns[k] == column && is_same_line(&cell, cell_at(layer, k)); k++)
             cell.cell.length = (guint32)(cell_at(layer, k)->cell.text - cell.cell.text) +
@@ -268,6 +270,15 @@ static bool has_evidence(const Layer *layer, const guint8 *columns, guint k, gui
             return true;
     }
     return false;
+}
+
+/* A short text without a sentence's marks: a line above what comes next may look like that. */
+static bool may_be_caption(const LinearCell *cell)
+{
+    return !linear_is_blank(cell) && cell->shape == SHAPE_TEXT &&
+           cell->cell.length <= CAPTION_BYTES_MAX &&
+           !g_strstr_len(cell->cell.text, cell->cell.length, "，") &&
+           !g_strstr_len(cell->cell.text, cell->cell.length, "。");
 }
 
 static guint row_end(const bool *begins, guint k, guint end)
@@ -299,8 +310,13 @@ guint linear_lay(LinearTables *tables, const GArray *cells, guint first, guint e
         if (has_evidence(&layer, places, k, row_end(begins, k, n)))
             last = k;
     }
+    guint doubted = row_end(begins, last, n);
+    /* Where another table follows, the line above it may look like the last row's reason. */
+    if (n && doubted < layer.n && may_be_caption(cell_at(&layer, doubted - 1)) &&
+        !ROLES[columns->roles[places[doubted - 1]]].is_figure)
+        doubted--;
     for (guint k = 0; k < n; k = row_end(begins, k, n))
-        write_row(&layer, tables, places, k, row_end(begins, k, n), k > last);
+        write_row(&layer, tables, places, k, row_end(begins, k, n), doubted);
     g_free(layer.steps);
     return first + n;
 }
