@@ -137,7 +137,14 @@ static bool begins_rows(const ZpLabels *labels, const GArray *cells, guint k, Li
 {
     if (index_end(cells, k) > k)
         return true;
-    return kind == LINEAR_FUNDS ? is_source(labels, at(cells, k)) : is_level(at(cells, k)->shape);
+    if (kind != LINEAR_FUNDS)
+        return is_level(at(cells, k)->shape);
+    /* 结余金额 is a head as well as a source: what stands behind it tells. */
+    bool is_before_text = k + 1 < cells->len && at(cells, k + 1)->shape == SHAPE_TEXT &&
+                          !linear_is_blank(at(cells, k + 1)) &&
+                          !linear_is_copy(at(cells, k), at(cells, k + 1));
+    return is_source(labels, at(cells, k)) &&
+           (!is_before_text || zp_label_has(&at(cells, k)->label, BIT(FUND_ROW)));
 }
 
 /* The end of the heads that are known, from the first one on; `first` when they make no header. */
