@@ -79,6 +79,16 @@ static bool is_row(const GArray *cells, guint k, guint width)
     return !linear_is_blank(linear_at(cells, k)) && is_sparse(cells, k, width);
 }
 
+/* Whether another form begins in a row. */
+static bool has_title(const GArray *cells, guint k, guint width)
+{
+    for (guint i = k; i < k + width; i++) {
+        if (linear_at(cells, i)->is_title)
+            return true;
+    }
+    return false;
+}
+
 /* Rows of the same width go on between blocks: those of the pairs above the first one, and behind the last one. */
 guint linear_grid_begin(const GArray *cells, const LinearHeader *header, guint begin)
 {
@@ -111,7 +121,7 @@ guint linear_grid_end(const GArray *cells, const GArray *headers, guint i)
         k += 2 * width;
     }
     guint stop = i < headers->len ? g_array_index(headers, LinearHeader, i).first : cells->len;
-    while (k + width <= stop && is_row(cells, k, width))
+    while (k + width <= stop && is_row(cells, k, width) && !has_title(cells, k, width))
         k += width;
     return k;
 }
