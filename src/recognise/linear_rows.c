@@ -258,11 +258,17 @@ static void write_row(const Layer *layer, LinearTables *tables, const guint8 *co
     }
 }
 
-/* Whether a row says by itself that it is one: a label of its own, or a figure where figures stand. */
+/*
+ * Whether a row says by itself that it is one: a label of its own, or a figure where figures stand, and no text in the
+ * place of a level that is none.
+ */
 static bool has_evidence(const Layer *layer, const guint8 *columns, guint k, guint end)
 {
     for (; k < end; k++) {
         const LinearCell *cell = cell_at(layer, k);
+        if (!linear_is_blank(cell) && layer->columns->roles[columns[k]] == ROLE_LEVEL1 &&
+            cell->shape == SHAPE_TEXT)
+            return false;
         bool is_figure = !linear_is_blank(cell) && cell->shape > SHAPE_DASH &&
                          shape_is_figure(cell->shape) &&
                          ROLES[layer->columns->roles[columns[k]]].is_figure;
