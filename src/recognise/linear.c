@@ -32,6 +32,17 @@ typedef struct {
     bool has_blanks;
 } Writer;
 
+/* Whether the first n texts are sentences and the next one is none: another block's label ends them. */
+static bool are_sentences(const GArray *texts, guint n)
+{
+    for (guint k = 0; k < texts->len && k <= n; k++) {
+        const LinearCell *cell = linear_at(texts, k);
+        if ((g_strstr_len(cell->cell.text, cell->cell.length, "。") != NULL) != (k < n))
+            return false;
+    }
+    return n > 0 && texts->len > n;
+}
+
 /* As many texts as heads stand beneath them, or the first head is the block's own label; else they cannot be told apart. */
 static guint write_goals(Writer *writer, const LinearHeader *header)
 {
@@ -45,8 +56,9 @@ static guint write_goals(Writer *writer, const LinearHeader *header)
     for (guint k = 0; k < labels->len; k++)
         heads += !zp_label_has(&linear_at(labels, k)->label,
                                BLOCKS & ~(BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)));
-    bool has_side = heads > 2 && heads == texts->len + 1;
-    bool is_known = texts->len == heads || has_side || heads == 0;
+    bool has_side = heads > 2 && (heads == texts->len + 1 || are_sentences(texts, heads - 1));
+    guint seats = heads - has_side;
+    bool is_known = texts->len == heads || has_side || heads == 0 || are_sentences(texts, seats);
     linear_row(tables);
     for (guint k = 0; k < labels->len; k++) {
         const LinearCell *cell = linear_at(labels, k);
@@ -56,8 +68,12 @@ static guint write_goals(Writer *writer, const LinearHeader *header)
     }
     linear_row(tables);
     col = is_known ? 1 : col + 1;
-    for (guint k = 0; k < texts->len; k++)
+    guint n = is_known && seats ? MIN(seats, texts->len) : texts->len;
+    for (guint k = 0; k < n; k++)
         linear_cell(tables, col++, linear_at(texts, k));
+    /* What follows the texts is none of them. */
+    for (guint k = n; k < texts->len; k++)
+        linear_line(tables, linear_at(texts, k));
     return header->stop;
 }
 

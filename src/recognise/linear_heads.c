@@ -118,6 +118,9 @@ static guint index_end(const GArray *cells, guint k)
     guint n = 0, end = k;
     if (k >= cells->len)
         return k;
+    /* A copy of the block's own label may stand before. */
+    if (at(cells, end)->shape == SHAPE_BLOCK && end + 1 < cells->len)
+        end++;
     if (at(cells, end)->shape == SHAPE_TEXT)
         end++;
     for (; end < cells->len; end++) {
