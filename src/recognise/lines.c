@@ -265,11 +265,14 @@ static bool add_line(Lines *lines)
 {
     guint first = lines->slots->len;
     add_row(lines);
-    if (!row_begins_text(lines, first)) {
+    bool says = row_begins_text(lines, first);
+    if (says)
+        copies_merge(lines, first);
+    /* A row of nothing but the copy of the label above it begins no text either. */
+    if (!says || !row_begins_text(lines, first)) {
         g_array_set_size(lines->slots, first);
         return false;
     }
-    copies_merge(lines, first);
     if (split_title(lines, first))
         return true;
     evidence_mend_heads(lines, first);
