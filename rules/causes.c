@@ -63,15 +63,13 @@ static char *short_label(const char *label)
 static void enter(ZpFacts *facts, gconstpointer cell, const char *zh, const char *en,
                   const Matter *matter)
 {
-    if (!facts->causes) {
+    if (!facts->causes)
         facts->causes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-        facts->strings = g_string_chunk_new(256);
-    }
     g_autofree char *whole_zh = g_strconcat(zh, matter->zh, NULL);
     g_autofree char *whole_en = g_strconcat(en, " ", matter->en, NULL);
     ZpReason *reason = g_new(ZpReason, 1);
-    reason->zh = g_string_chunk_insert(facts->strings, whole_zh);
-    reason->en = g_string_chunk_insert(facts->strings, whole_en);
+    reason->zh = zp_facts_keep(facts, whole_zh);
+    reason->en = zp_facts_keep(facts, whole_en);
     g_hash_table_replace(facts->causes, (gpointer)cell, reason);
 }
 

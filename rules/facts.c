@@ -261,6 +261,13 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     find_twins(facts, form);
 }
 
+const char *zp_facts_keep(ZpFacts *facts, const char *text)
+{
+    if (!facts->strings)
+        facts->strings = g_string_chunk_new(256);
+    return g_string_chunk_insert(facts->strings, text);
+}
+
 void zp_facts_clear(ZpFacts *facts)
 {
     g_clear_pointer(&facts->indicators, g_free);

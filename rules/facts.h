@@ -128,6 +128,11 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
 void zp_facts_clear(ZpFacts *facts);
 
 /**
+ * zp_facts_keep: a copy of the text that lives as long as the facts.
+ */
+const char *zp_facts_keep(ZpFacts *facts, const char *text);
+
+/**
  * zp_figure_state: what a money, weight or score cell holds; below 0 (F12) it is as malformed.
  */
 ZpCellState zp_figure_state(const ZpValue *value);

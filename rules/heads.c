@@ -149,14 +149,11 @@ static void lose(ZpFacts *facts, guint wanting, const char *head, bool is_report
     for (guint k = 0; k < LOST_COUNT; k++) {
         if (!(wanting & ~facts->lost & 1u << k))
             continue;
-        if (!facts->strings)
-            facts->strings = g_string_chunk_new(256);
         g_autofree char *zh = g_strdup_printf("没有认出的“%s”可能就是%s%s", head, NAMES[k].zh,
                                               is_reported ? "（D05）" : "");
         g_autofree char *en = g_strdup_printf("\"%s\", which is not known, may be the %s%s", head,
                                               NAMES[k].en, is_reported ? " (D05)" : "");
-        facts->lost_why[k] = (ZpReason){g_string_chunk_insert(facts->strings, zh),
-                                        g_string_chunk_insert(facts->strings, en)};
+        facts->lost_why[k] = (ZpReason){zp_facts_keep(facts, zh), zp_facts_keep(facts, en)};
         facts->lost |= 1u << k;
     }
 }
