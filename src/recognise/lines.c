@@ -213,6 +213,19 @@ static void add_piece(Lines *lines, const Token *whole, const char *text, gsize 
     g_array_append_val(lines->tokens, token);
 }
 
+/* A label and its value whose line end was lost behind the title: 项目支出绩效自评表金额单位：元. */
+static const char *find_glued_pair(const Lines *lines, const char *text)
+{
+    static const char END[] = "自评表";
+    const char *end = strstr(text, END);
+    ZpLabelMatch match;
+    if (!end)
+        return NULL;
+    end += strlen(END);
+    return zp_labels_match(lines->labels, end, strlen(end), &match) && match.value_offset ? end
+                                                                                          : NULL;
+}
+
 /*
  * A title with the year and the currency below it in one cell is a line each:
  *
@@ -230,7 +243,10 @@ static bool split_title(Lines *lines, guint first)
     if (whole.length > TITLE_CELL_BYTES || !g_strstr_len(whole.text, whole.length, "自评"))
         return false;
     g_autofree char *text = g_strndup(whole.text, whole.length);
-    g_auto(GStrv) pieces = g_strsplit_set(text, "\n ", -1);
+    const char *pair = find_glued_pair(lines, text);
+    g_autofree char *parted = pair ? g_strdup_printf("%.*s\n%s", (int)(pair - text), text, pair)
+                                   : g_strdup(text);
+    g_auto(GStrv) pieces = g_strsplit_set(parted, "\n ", -1);
     bool has_pair = false;
     for (guint i = 1; pieces[0] && pieces[i]; i++) {
         ZpLabelMatch match;
