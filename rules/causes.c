@@ -65,12 +65,15 @@ static void enter(ZpFacts *facts, gconstpointer cell, const char *zh, const char
 {
     if (!facts->causes)
         facts->causes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    /* What may stand elsewhere is no number, below 0 or missing only there. */
+    if (g_hash_table_contains(facts->causes, cell))
+        return;
     g_autofree char *whole_zh = g_strconcat(zh, matter->zh, NULL);
     g_autofree char *whole_en = g_strconcat(en, " ", matter->en, NULL);
     ZpReason *reason = g_new(ZpReason, 1);
     reason->zh = zp_facts_keep(facts, whole_zh);
     reason->en = zp_facts_keep(facts, whole_en);
-    g_hash_table_replace(facts->causes, (gpointer)cell, reason);
+    g_hash_table_insert(facts->causes, (gpointer)cell, reason);
 }
 
 static void enter_fund(ZpFacts *facts, const ZpForm *form, guint k, const char *column,
@@ -157,7 +160,9 @@ static void look_at_fields(ZpFacts *facts, const ZpForm *form)
         {&form->total_score, "总分", "the total score"},
     };
     for (guint k = 0; k < G_N_ELEMENTS(fields); k++) {
-        const Matter *matter = matter_of(fields[k].value, false);
+        const ZpValue *value = fields[k].value;
+        const Matter *matter =
+            zp_is_in_doubt(form, value->text, &value->at) ? &IN_DOUBT : matter_of(value, false);
         if (matter)
             enter(facts, fields[k].value, fields[k].zh, fields[k].en, matter);
     }
@@ -169,8 +174,7 @@ static bool is_same_place(const ZpPlace *one, const ZpPlace *other)
            one->col == other->col && one->line == other->line;
 }
 
-/* The cell's text may as well stand in another column or row. */
-static bool is_in_doubt(const ZpForm *form, const char *text, const ZpPlace *at)
+bool zp_is_in_doubt(const ZpForm *form, const char *text, const ZpPlace *at)
 {
     for (guint k = 0; text && *text && k < form->unread->len; k++) {
         const ZpUnread *unread = g_ptr_array_index(form->unread, k);
@@ -194,7 +198,7 @@ static void doubt_funds(ZpFacts *facts, const ZpForm *form)
         const ZpFund *fund = zp_form_fund(form, k);
         for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++) {
             const ZpValue *value = zp_column_value(fund, column);
-            if (is_in_doubt(form, value->text, &value->at))
+            if (zp_is_in_doubt(form, value->text, &value->at))
                 enter_fund(facts, form, k, column->name, value, &IN_DOUBT);
         }
     }
@@ -206,7 +210,7 @@ static void doubt_indicators(ZpFacts *facts, const ZpForm *form)
         const ZpIndicator *row = zp_form_indicator(form, k);
         for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++) {
             const ZpValue *value = zp_column_value(row, column);
-            if (is_in_doubt(form, value->text, &value->at))
+            if (zp_is_in_doubt(form, value->text, &value->at))
                 enter_indicator(facts, form, k, column->name, value, &IN_DOUBT);
         }
     }

@@ -28,6 +28,12 @@ void zp_causes_of_blanks(ZpFacts *facts, const ZpForm *form);
 const ZpReason *zp_cause_of(const ZpFacts *facts, gconstpointer cell);
 
 /**
+ * zp_is_in_doubt: whether a cell's text may as well stand in another column or row (D05).
+ * @text: (nullable) of the cell
+ */
+bool zp_is_in_doubt(const ZpForm *form, const char *text, const ZpPlace *at);
+
+/**
  * zp_facts_find_blanks: which cells of a row C01 and W04 find blank; needs is_scored.
  */
 void zp_facts_find_blanks(ZpFacts *facts, const ZpForm *form, guint row);

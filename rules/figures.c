@@ -50,6 +50,11 @@ static void check_malformed(ZpContext *context, const ZpValue *value, ZpSpot spo
         return;
     }
     spot.at = &value->at;
+    const ZpReason *why = zp_cause_of(context->facts, value);
+    if (why && zp_is_in_doubt(context->form, value->text, &value->at)) {
+        zp_answer_cannot(context, spot, why);
+        return;
+    }
     ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_ERROR, spot, value->text, NULL);
     choose_message(finding, value->text);
 }

@@ -3,7 +3,7 @@
  * said of the whole form: levels, template, missing blocks, text that nothing took.
  */
 #include "base/limits.h"
-#include "recognise/builder.h"
+#include "recognise/guessed.h"
 
 #include <string.h>
 
@@ -129,7 +129,7 @@ static bool is_heading(const Builder *builder, guint line)
     return line < stop && (HEADS >> builder_meaning(builder, line) & 1);
 }
 
-void add_unread(Builder *builder, Token *token, ZpLossKind kind, const char *nearest)
+void add_unread_text(Builder *builder, const ZpText *text, ZpLossKind kind, const char *nearest)
 {
     ZpForm *form = builder->form;
     if (form->unread->len >= ZP_LIMIT_UNUSED_TEXTS) {
@@ -138,9 +138,15 @@ void add_unread(Builder *builder, Token *token, ZpLossKind kind, const char *nea
     }
     ZpUnread *unread = g_new0(ZpUnread, 1);
     unread->kind = kind;
-    unread->text = take_text(builder, token, "%s", "");
+    unread->text = *text;
     unread->nearest = nearest ? g_string_chunk_insert_const(form->strings, nearest) : NULL;
     g_ptr_array_add(form->unread, unread);
+}
+
+void add_unread(Builder *builder, Token *token, ZpLossKind kind, const char *nearest)
+{
+    const ZpText text = take_text(builder, token, "%s", "");
+    add_unread_text(builder, &text, kind, nearest);
 }
 
 static void count_label(ZpForm *form, const Token *token)
@@ -301,6 +307,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
     memset(builder.meanings + (builder.end - builder.begin), LINE_LOOSE, end - builder.end);
     builder.end = end;
     collect_leftovers(&builder);
+    builder_doubt_guesses(&builder);
     settle_template(&builder);
     form->profile = "default";
     g_free(builder.meanings);

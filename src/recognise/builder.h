@@ -171,10 +171,11 @@ void add_repair(Builder *builder, const char *code, const ZpPlace *at, const cha
     __attribute__((format(printf, 6, 7)));
 
 /**
- * add_unread: list a token's text as a D05; of very many only the first ones are kept.
+ * add_unread, _text: list a token's text, or one that a field has, as a D05; of very many only the first ones are kept.
  * @nearest: (nullable) of an unknown label: the known one that it is likest to; owned by the labels
  */
 void add_unread(Builder *builder, Token *token, ZpLossKind kind, const char *nearest);
+void add_unread_text(Builder *builder, const ZpText *text, ZpLossKind kind, const char *nearest);
 
 /**
  * without_colon: a label's text without its final colon.

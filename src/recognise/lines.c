@@ -244,8 +244,8 @@ static bool split_title(Lines *lines, guint first)
         return false;
     g_autofree char *text = g_strndup(whole.text, whole.length);
     const char *pair = find_glued_pair(lines, text);
-    g_autofree char *parted = pair ? g_strdup_printf("%.*s\n%s", (int)(pair - text), text, pair)
-                                   : g_strdup(text);
+    g_autofree char *parted =
+        pair ? g_strdup_printf("%.*s\n%s", (int)(pair - text), text, pair) : g_strdup(text);
     g_auto(GStrv) pieces = g_strsplit_set(parted, "\n ", -1);
     bool has_pair = false;
     for (guint i = 1; pieces[0] && pieces[i]; i++) {
