@@ -71,6 +71,7 @@ static void note_added(ZpEdit *edit, const char *name)
 
 xmlDoc *zp_edit_tree(ZpEdit *edit, const char *name, const char *otherwise, GError **error)
 {
+    name = zp_package_find(edit->package, name);
     xmlDoc *tree = g_hash_table_lookup(edit->trees, name);
     if (tree)
         return tree;
@@ -266,7 +267,7 @@ static bool copy_entry(ZpPackage *package, struct archive *archive, struct archi
     g_autoptr(GBytes) changed = changed_part(writer->edit, name);
     g_autoptr(GBytes) part = is_folder ? g_bytes_new_static("", 0)
                              : changed ? g_bytes_ref(changed)
-                                       : package_unpack(package, archive, error);
+                                       : package_unpack(package, archive, entry, error);
     time_t time = archive_entry_mtime_is_set(entry) ? archive_entry_mtime(entry) : NO_TIME;
     return part && path && write_entry(writer, path, time, is_folder, part, error);
 }

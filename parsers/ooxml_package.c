@@ -8,7 +8,11 @@
  * `/` as some writers put it, and are never used as paths.  A relationship may lead anywhere, also
  * back to where it came from: nobody follows them further than one step.
  *
- * Source: ECMA-376 part 2 (Open Packaging Conventions).
+ * An OFD package has no relationships: its parts name each other, in up to four steps.  A go over the zip for
+ * each step costs more than unpacking what is XML at once, so that is done, as far as it is little.  There, case
+ * counts, so a name as it is written comes before one that differs in case.
+ *
+ * Source: ECMA-376 part 2 (Open Packaging Conventions); GB/T 33190-2016, 7.1.
  */
 #include "parsers/ooxml_package.h"
 
@@ -25,12 +29,20 @@
 
 /* Bytes unpacked at a time. */
 #define CHUNK (64u * 1024)
+/* Memory taken for a part on the zip's word alone. */
+#define FIRST_ROOM (1024 * 1024)
 
 typedef struct {
     char *source, *id; /* the part it stands beside; its id */
     char *type;        /* the last word of its type */
     char *target;      /* a part's name */
 } Relation;
+
+/* Names of a written package that are one in lower case. */
+typedef struct {
+    const char *first; /* owned by `names` */
+    guint n;
+} Fold;
 
 struct ZpPackage {
     GBytes *input;
@@ -39,6 +51,9 @@ struct ZpPackage {
     GHashTable *names;    /* entries by the part's name → how many there are */
     GPtrArray *relations; /* of Relation, in their order */
     guint64 unpacked;     /* bytes so far */
+    GHashTable *folds;    /* (nullable) zp_package_name → Fold, where `names` are as written */
+    GPtrArray *twins;     /* of char*: zp_package_twins */
+    gsize early;          /* bytes that may still be unpacked before anything asks for them */
 };
 
 typedef struct archive Archive;
@@ -62,6 +77,8 @@ void zp_package_free(ZpPackage *package)
     g_hash_table_unref(package->parts);
     g_hash_table_unref(package->names);
     g_ptr_array_unref(package->relations);
+    g_clear_pointer(&package->folds, g_hash_table_unref);
+    g_ptr_array_unref(package->twins);
     g_free(package);
 }
 
@@ -72,27 +89,6 @@ static void set_damaged(const ZpPackage *package, GError **error)
                  "this is %.0s%s, but it is damaged: its zip cannot be read to the end; get it "
                  "again, or open and save it anew",
                  package->kind_zh, package->kind_en);
-}
-
-char *zp_package_name(const char *folder, const char *path)
-{
-    g_autofree char *plain = g_uri_unescape_string(path, "/\\");
-    if (plain)
-        path = plain;
-    g_autofree char *joined =
-        path[0] == '/' || path[0] == '\\' ? g_strdup(path) : g_strconcat(folder, "/", path, NULL);
-    g_strdelimit(joined, "\\", '/');
-    g_auto(GStrv) steps = g_strsplit(joined, "/", -1);
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
-    for (char **step = steps; *step; step++) {
-        if (strcmp(*step, "..") == 0 && kept->len)
-            g_ptr_array_set_size(kept, (gint)kept->len - 1);
-        else if (**step && strcmp(*step, ".") != 0 && strcmp(*step, "..") != 0)
-            g_ptr_array_add(kept, *step);
-    }
-    g_ptr_array_add(kept, NULL);
-    g_autofree char *name = g_strjoinv("/", (char **)kept->pdata);
-    return g_ascii_strdown(name, -1);
 }
 
 static bool check_growth(const ZpPackage *package, gsize part, GError **error)
@@ -119,50 +115,65 @@ static bool check_growth(const ZpPackage *package, gsize part, GError **error)
     return false;
 }
 
-/* The bytes of the entry that the archive stands at. */
-GBytes *package_unpack(ZpPackage *package, Archive *archive, GError **error)
+/* Memory to begin with: what the zip says of the entry, and a byte more to see its end with. */
+static gsize first_room(struct archive_entry *entry)
 {
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    la_int64_t size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : CHUNK;
+    return (gsize)CLAMP(size, 0, FIRST_ROOM) + 1;
+}
+
+GBytes *package_unpack(ZpPackage *package, Archive *archive, struct archive_entry *entry,
+                       GError **error)
+{
+    gsize room = first_room(entry), length = 0;
+    g_autofree guint8 *bytes = g_malloc(room);
     for (;;) {
-        guint start = bytes->len;
-        g_byte_array_set_size(bytes, start + CHUNK);
-        la_ssize_t n = archive_read_data(archive, bytes->data + start, CHUNK);
-        g_byte_array_set_size(bytes, start + (guint)MAX(n, 0));
+        if (length == room) {
+            room *= 2;
+            bytes = g_realloc(bytes, room);
+        }
+        la_ssize_t n = archive_read_data(archive, bytes + length, MIN(room - length, CHUNK));
         if (n < 0) {
             set_damaged(package, error);
             return NULL;
         }
         if (n == 0)
             break;
+        length += (gsize)n;
         package->unpacked += (guint64)n;
-        if (!check_growth(package, bytes->len, error))
+        if (!check_growth(package, length, error))
             return NULL;
     }
-    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+    return g_bytes_new_take(g_steal_pointer(&bytes), length);
+}
+
+static char *name_of_path(const ZpPackage *package, const char *path)
+{
+    return package->folds ? zp_package_path("", path) : zp_package_name("", path);
 }
 
 /* A name as the zip says it; Windows programs write GBK without saying so. */
-static char *entry_name(struct archive_entry *entry)
+static char *entry_name(const ZpPackage *package, struct archive_entry *entry)
 {
     const char *path = archive_entry_pathname_utf8(entry);
     if (path)
-        return zp_package_name("", path);
+        return name_of_path(package, path);
     path = archive_entry_pathname(entry);
     if (!path)
         return NULL;
     ZpDecoded decoded;
     g_autoptr(GBytes) bytes = g_bytes_new_static(path, strlen(path));
     if (!zp_decode(bytes, NULL, &decoded, NULL))
-        return zp_package_name("", path);
+        return name_of_path(package, path);
     g_autofree char *plain = g_strndup(decoded.text, decoded.length);
     zp_decoded_clear(&decoded);
-    return zp_package_name("", plain);
+    return name_of_path(package, plain);
 }
 
 static bool call_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
                        PackageCall call, gpointer data, GError **error)
 {
-    g_autofree char *name = entry_name(entry);
+    g_autofree char *name = entry_name(package, entry);
     if (!name)
         return true;
     if (archive_entry_is_encrypted(entry)) {
@@ -277,10 +288,28 @@ static bool read_relations(ZpPackage *package, const char *name, const char *sou
     return zp_xml_parse(bytes, name, &HANDLER, &reader, error);
 }
 
-/* Which of two a program reads is its own affair. */
-static bool check_twice(const ZpPackage *package, const char *name, GError **error)
+static Fold *fold_of(const ZpPackage *package, const char *name)
 {
-    if (GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name)) < 2)
+    g_autofree char *key = package->folds ? zp_package_name("", name) : NULL;
+    return key ? g_hash_table_lookup(package->folds, key) : NULL;
+}
+
+const char *zp_package_find(const ZpPackage *package, const char *name)
+{
+    const Fold *fold = g_hash_table_contains(package->names, name) ? NULL : fold_of(package, name);
+    return fold ? fold->first : name;
+}
+
+/* Which of two a program reads is its own affair, where neither is named as it is written. */
+static bool check_twice(ZpPackage *package, const char *name, GError **error)
+{
+    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name));
+    const Fold *fold = fold_of(package, name);
+    bool has_twin = fold && fold->n > 1;
+    if (n == 1 && has_twin &&
+        !g_ptr_array_find_with_equal_func(package->twins, name, g_str_equal, NULL))
+        g_ptr_array_add(package->twins, g_strdup(name));
+    if (n == 1 || (n == 0 && !has_twin))
         return true;
     zp_error_set(
         error, ZP_ERROR_DAMAGED,
@@ -292,28 +321,66 @@ static bool check_twice(const ZpPackage *package, const char *name, GError **err
     return false;
 }
 
+const GPtrArray *zp_package_twins(const ZpPackage *package)
+{
+    return package->twins;
+}
+
+static void add_name(ZpPackage *package, const char *name)
+{
+    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name));
+    char *own = g_strdup(name);
+    g_hash_table_insert(package->names, own, GUINT_TO_POINTER(n + 1));
+    if (!package->folds || n)
+        return;
+    Fold *fold = fold_of(package, name);
+    if (!fold) {
+        fold = g_new0(Fold, 1);
+        fold->first = own;
+        g_hash_table_insert(package->folds, zp_package_name("", name), fold);
+    }
+    fold->n++;
+}
+
+/* Of a package without relationships: what is XML, as long as it is little. */
+static bool unpack_early(ZpPackage *package, Archive *archive, struct archive_entry *entry,
+                         const char *name, GError **error)
+{
+    gsize length = strlen(name), size = (gsize)MAX(archive_entry_size(entry), 0);
+    if (!archive_entry_size_is_set(entry) || size > package->early || length < strlen(".xml") ||
+        g_ascii_strcasecmp(name + length - strlen(".xml"), ".xml") != 0 ||
+        g_hash_table_contains(package->parts, name))
+        return true;
+    GBytes *bytes = package_unpack(package, archive, entry, error);
+    if (!bytes)
+        return false;
+    package->early -= MIN(package->early, g_bytes_get_size(bytes));
+    g_hash_table_insert(package->parts, g_strdup(name), bytes);
+    return true;
+}
+
 static bool index_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
                         const char *name, gpointer data, GError **error)
 {
-    (void)entry;
-    g_autofree char *source = source_of(name);
-    guint n = GPOINTER_TO_UINT(g_hash_table_lookup(package->names, name)) + 1;
     (void)data;
-    g_hash_table_insert(package->names, g_strdup(name), GUINT_TO_POINTER(n));
+    add_name(package, name);
+    if (package->folds)
+        return unpack_early(package, archive, entry, name, error);
+    g_autofree char *source = source_of(name);
     if (!source)
         return true;
     if (!check_twice(package, name, error))
         return false;
-    g_autoptr(GBytes) bytes = package_unpack(package, archive, error);
+    g_autoptr(GBytes) bytes = package_unpack(package, archive, entry, error);
     if (!bytes || !read_relations(package, name, source, bytes, error))
         return false;
     g_hash_table_insert(package->parts, g_strdup(name), g_steal_pointer(&bytes));
     return true;
 }
 
-ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_en, GError **error)
+static ZpPackage *package_new(GBytes *input, const char *kind_zh, const char *kind_en)
 {
-    g_autoptr(ZpPackage) package = g_new0(ZpPackage, 1);
+    ZpPackage *package = g_new0(ZpPackage, 1);
     package->input = g_bytes_ref(input);
     package->kind_zh = kind_zh;
     package->kind_en = kind_en;
@@ -321,9 +388,32 @@ ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     package->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     package->relations = g_ptr_array_new_with_free_func(relation_free);
-    if (!package_each_entry(package, index_entry, NULL, error))
-        return NULL;
-    return g_steal_pointer(&package);
+    package->twins = g_ptr_array_new_with_free_func(g_free);
+    return package;
+}
+
+ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_en, GError **error)
+{
+    g_autoptr(ZpPackage) package = package_new(input, kind_zh, kind_en);
+    return package_each_entry(package, index_entry, NULL, error) ? g_steal_pointer(&package) : NULL;
+}
+
+/* @early: 0 where a part that nobody may ask for turned out to be damaged. */
+static ZpPackage *open_written(GBytes *input, const char *kind_zh, const char *kind_en, gsize early,
+                               GError **error)
+{
+    g_autoptr(ZpPackage) package = package_new(input, kind_zh, kind_en);
+    package->folds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    package->early = early;
+    return package_each_entry(package, index_entry, NULL, error) ? g_steal_pointer(&package) : NULL;
+}
+
+ZpPackage *zp_package_open_written(GBytes *input, const char *kind_zh, const char *kind_en,
+                                   GError **error)
+{
+    g_autoptr(GError) own = NULL;
+    ZpPackage *package = open_written(input, kind_zh, kind_en, ZP_LIMIT_OFD_EARLY_BYTES, &own);
+    return package ? package : open_written(input, kind_zh, kind_en, 0, error);
 }
 
 const char *zp_package_next_related(const ZpPackage *package, const char *source, const char *type,
@@ -361,11 +451,10 @@ const char *zp_package_target(const ZpPackage *package, const char *source, cons
 static bool load_entry(ZpPackage *package, Archive *archive, struct archive_entry *entry,
                        const char *name, gpointer data, GError **error)
 {
-    (void)entry;
     GHashTable *wanted = data;
     if (!g_hash_table_contains(wanted, name) || g_hash_table_contains(package->parts, name))
         return true;
-    GBytes *bytes = package_unpack(package, archive, error);
+    GBytes *bytes = package_unpack(package, archive, entry, error);
     if (!bytes)
         return false;
     g_hash_table_insert(package->parts, g_strdup(name), bytes);
@@ -376,21 +465,24 @@ bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error)
 {
     g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < names->len; i++) {
-        if (!check_twice(package, g_ptr_array_index(names, i), error))
+        const char *name = g_ptr_array_index(names, i), *found = zp_package_find(package, name);
+        if (!check_twice(package, name, error) || !check_twice(package, found, error))
             return false;
-        g_hash_table_add(wanted, g_ptr_array_index(names, i));
+        if (g_hash_table_contains(package->names, found) &&
+            !g_hash_table_contains(package->parts, found))
+            g_hash_table_add(wanted, (gpointer)found);
     }
-    return package_each_entry(package, load_entry, wanted, error);
+    return !g_hash_table_size(wanted) || package_each_entry(package, load_entry, wanted, error);
 }
 
 bool zp_package_has(const ZpPackage *package, const char *name)
 {
-    return g_hash_table_contains(package->names, name);
+    return g_hash_table_contains(package->names, zp_package_find(package, name));
 }
 
 GBytes *zp_package_part(const ZpPackage *package, const char *name)
 {
-    return g_hash_table_lookup(package->parts, name);
+    return g_hash_table_lookup(package->parts, zp_package_find(package, name));
 }
 
 GBytes *zp_package_require(const ZpPackage *package, const char *name, GError **error)

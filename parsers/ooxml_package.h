@@ -27,6 +27,15 @@ void zp_package_prepare(void);
  * @error: ZP_ERROR_DAMAGED, ZP_ERROR_ENCRYPTED, or ZP_ERROR_LIMIT naming the limit
  */
 ZpPackage *zp_package_open(GBytes *input, const char *kind_zh, const char *kind_en, GError **error);
+
+/**
+ * zp_package_open_written: the same for a package without relationships, whose parts name each other (OFD).
+ *
+ * Names are then as they are written (zp_package_path), and one that differs in case or escapes is taken only
+ * where none is so written.  Parts that are XML are unpacked at once, up to ZP_LIMIT_OFD_EARLY_BYTES.
+ */
+ZpPackage *zp_package_open_written(GBytes *input, const char *kind_zh, const char *kind_en,
+                                   GError **error);
 void zp_package_free(ZpPackage *package);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPackage, zp_package_free)
 
@@ -54,7 +63,7 @@ const char *zp_package_target(const ZpPackage *package, const char *source, cons
                               gsize length, const char **type);
 
 /**
- * zp_package_load: unpack parts in one go over the zip.
+ * zp_package_load: unpack parts in one go over the zip; in none where they are unpacked already.
  * @names: of parts; those that the package lacks are left out
  * @error: as zp_package_open
  */
@@ -66,6 +75,25 @@ bool zp_package_load(ZpPackage *package, GPtrArray *names, GError **error);
  * @folder: that a path begins from when it does not begin at the root; "" for the root
  */
 char *zp_package_name(const char *folder, const char *path);
+
+/**
+ * zp_package_path: the same as it is written: neither in lower case nor with escaped characters.
+ */
+char *zp_package_path(const char *folder, const char *path);
+
+/**
+ * zp_package_find: the name that the zip has for a part, or @name itself.
+ *
+ * Returns: (transfer none) valid as long as both.
+ */
+const char *zp_package_find(const ZpPackage *package, const char *name);
+
+/**
+ * zp_package_twins: parts that were loaded as they are written, although others differ from them in case only.
+ *
+ * Returns: (transfer none) (element-type utf8)
+ */
+const GPtrArray *zp_package_twins(const ZpPackage *package);
 
 /**
  * zp_package_has: whether there is a part of that name.

@@ -20,4 +20,5 @@ typedef bool (*PackageCall)(ZpPackage *package, struct archive *archive,
  * @error: as zp_package_open
  */
 bool package_each_entry(ZpPackage *package, PackageCall call, gpointer data, GError **error);
-GBytes *package_unpack(ZpPackage *package, struct archive *archive, GError **error);
+GBytes *package_unpack(ZpPackage *package, struct archive *archive, struct archive_entry *entry,
+                       GError **error);

@@ -77,7 +77,7 @@ char *ofd_part(const char *beside, const char *place)
 {
     g_autofree char *folder = beside ? g_path_get_dirname(beside) : g_strdup("");
     g_autofree char *plain = g_strdup(place);
-    return zp_package_name(strcmp(folder, ".") == 0 ? "" : folder, g_strstrip(plain));
+    return zp_package_path(strcmp(folder, ".") == 0 ? "" : folder, g_strstrip(plain));
 }
 
 static void take_text(Reading *reading)

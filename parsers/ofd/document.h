@@ -1,7 +1,7 @@
 /*
  * document.h - what OFD.xml and the Document.xml of each document lead to.
  *
- * Parts are named as the package has them (zp_package_name).
+ * Parts are named as they are written (zp_package_path).
  *
  * Layer: parsers.
  */

@@ -245,7 +245,8 @@ static bool mark_document(ZpEdit *edit, const OfdDocument *document, const ZpMar
 GBytes *zp_mark_ofd(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
                     GError **error)
 {
-    g_autoptr(ZpPackage) package = zp_package_open(input, "OFD 文件", "an OFD document", error);
+    g_autoptr(ZpPackage) package =
+        zp_package_open_written(input, "OFD 文件", "an OFD document", error);
     g_autoptr(OfdFile) file = ofd_file_new();
     guint number = 1;
     if (!package || !ofd_file_open(package, file, options->limits, error))

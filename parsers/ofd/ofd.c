@@ -3,7 +3,7 @@
  *
  *     zip ─▶ OFD.xml ─▶ Document.xml … ─▶ resources, templates, pages ─▶ print: rules, glyphs ─▶ tables
  *
- * Parts are unpacked in four goes over the zip, whatever their number.  A part that is missing or damaged is
+ * Parts that are XML and not huge are unpacked in one go over the zip, the rest in three more at most.  A part that is missing or damaged is
  * named in a loss and the others go on; only without OFD.xml, or any Document.xml, nothing can be read.
  *
  * Source: GB/T 33190-2016.
@@ -21,7 +21,7 @@
 #include <string.h>
 
 #define KIND "OFD 文件", "an OFD document"
-#define ROOT "ofd.xml" /* as zp_package_name has it */
+#define ROOT "OFD.xml"
 
 /* A page's size where nothing says it: A4. */
 static const double A4[4] = {0, 0, 210, 297};
@@ -358,7 +358,7 @@ static bool read_roots(Reading *reading, const OfdFile *file, GError **error)
 
 static bool is_encrypted(const ZpPackage *package)
 {
-    return zp_package_has(package, "encryptions.xml") ||
+    return zp_package_has(package, "Encryptions.xml") ||
            (!zp_package_has(package, ROOT) && zp_package_has(package, "decryptseed.dat"));
 }
 
@@ -393,6 +393,23 @@ bool ofd_file_open(ZpPackage *package, OfdFile *file, const ZpLimits *limits, GE
     return check_encryption(package, error) && read_leads(&reading, file, error);
 }
 
+/* Which of two that differ in case is read, is what the file says. */
+static void note_twins(const Reading *reading)
+{
+    const GPtrArray *twins = zp_package_twins(reading->package);
+    const ZpPlace nowhere = {0};
+    for (guint k = 0; k < twins->len; k++) {
+        g_autofree char *quoted = page_quote(g_ptr_array_index(twins, k));
+        g_autofree char *zh = g_strdup_printf(
+            "压缩包里另有与部件 %s 只差大小写的部件；读的是文件所指、大小写一致的这一个", quoted);
+        g_autofree char *en = g_strdup_printf(
+            "the package also holds a part whose name differs from %s in case only; the one that "
+            "the document names, letter for letter, was read",
+            quoted);
+        zp_document_add_note(reading->document, ZP_LOSS_DOUBTFUL_PLACE, &nowhere, zh, en);
+    }
+}
+
 static bool read_file(Reading *reading, OfdFile *file, GError **error)
 {
     if (!read_leads(reading, file, error) || !load_parts(reading, file, error))
@@ -405,6 +422,7 @@ static bool read_file(Reading *reading, OfdFile *file, GError **error)
         around_note(reading->package, document, reading->document, first, reading->limits);
     }
     around_note_signatures(reading->package, file, reading->document);
+    note_twins(reading);
     pages_end(&reading->pages);
     return true;
 }
@@ -427,7 +445,7 @@ static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GErr
 static ZpDocument *read_ofd(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     g_autoptr(GError) own = NULL; /* the events need one to look at */
-    g_autoptr(ZpPackage) package = zp_package_open(input, KIND, &own);
+    g_autoptr(ZpPackage) package = zp_package_open_written(input, KIND, &own);
     ZpDocument *document = NULL;
     if (package && check_encryption(package, &own))
         document = read_package(package, options ? options->limits : NULL, &own);

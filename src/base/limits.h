@@ -84,6 +84,8 @@
 #define ZP_LIMIT_PDF_FONT_CODES 200000u
 /* Annotations of one page. */
 #define ZP_LIMIT_PDF_ANNOTATIONS 5000u
+/* XML of an OFD that is unpacked before anything asks for it. */
+#define ZP_LIMIT_OFD_EARLY_BYTES (4u * 1024 * 1024)
 /* Objects that one page of an OFD draws, and those of all composite units. */
 #define ZP_LIMIT_OFD_OBJECTS 1000000u
 /* Composite units inside each other, and parameters for drawing that build on each other. */
