@@ -13,6 +13,6 @@
 void zp_clean_start(void);
 
 /**
- * zp_clean: overwrite what is left of the file before: on the stack, and in small blocks that were freed.
+ * zp_clean: overwrite what is left of the file before: on the stack, in small blocks that were freed, and in errno.
  */
 void zp_clean(void);
