@@ -30,6 +30,8 @@
 struct ZpArchive {
     sqlite3 *db;
     char *path;
+    ZpPacker *packer;
+    bool is_searched;
     int lock;               /* descriptor; -1: none */
     gint64 upgraded_from;   /* the version it had; 0: this one, or none */
     GHashTable *statements; /* of sqlite3_stmt, by the address of their text */
@@ -54,6 +56,16 @@ gint64 zp_archive_upgraded_from(const ZpArchive *archive)
 sqlite3 *zp_archive_db(const ZpArchive *archive)
 {
     return archive->db;
+}
+
+ZpPacker *zp_archive_packer(const ZpArchive *archive)
+{
+    return archive->packer;
+}
+
+bool zp_archive_is_searched(const ZpArchive *archive)
+{
+    return archive->is_searched;
 }
 
 bool zp_archive_set_error(const ZpArchive *archive, GError **error)
@@ -92,9 +104,22 @@ bool zp_archive_begin(ZpArchive *archive, GError **error)
     return execute(archive, "BEGIN IMMEDIATE", error);
 }
 
+/*
+ * SQLite tells a search index of every statement that could fail half-way, and the index then writes what it has
+ * collected as a segment of its own; so all texts of a transaction go in by one statement.
+ */
+static bool index_pending(const ZpArchive *archive, GError **error)
+{
+    static const char SQL[] =
+        "INSERT INTO search_text (rowid, text) SELECT id, lines FROM temp.pending ORDER BY id;"
+        "INSERT INTO search_short (rowid, text) SELECT id, grams FROM temp.pending ORDER BY id;"
+        "DELETE FROM temp.pending";
+    return !archive->is_searched || execute(archive, SQL, error);
+}
+
 bool zp_archive_commit(ZpArchive *archive, GError **error)
 {
-    if (execute(archive, "COMMIT", error))
+    if (index_pending(archive, error) && execute(archive, "COMMIT", error))
         return true;
     zp_archive_rollback(archive);
     return false;
@@ -267,6 +292,10 @@ static bool connect_to(ZpArchive *archive, const char *name, int flags, GError *
     return result == SQLITE_OK || zp_archive_set_error(archive, error);
 }
 
+/* The texts of a transaction, until they go into the search indexes. */
+#define PENDING                                                                                    \
+    "CREATE TEMP TABLE pending (id INTEGER PRIMARY KEY, lines TEXT NOT NULL, grams TEXT NOT NULL)"
+
 static bool is_this_version(const ZpArchive *archive, gint64 version, GError **error)
 {
     if (version == ZP_ARCHIVE_VERSION)
@@ -310,7 +339,7 @@ static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wai
         return false;
     return execute(archive,
                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                   "PRAGMA cell_size_check=ON;PRAGMA temp_store=MEMORY",
+                   "PRAGMA cell_size_check=ON;PRAGMA temp_store=MEMORY;" PENDING,
                    error);
 }
 
@@ -338,6 +367,8 @@ ZpArchive *zp_archive_open(const char *path, ZpArchiveMode mode, void (*on_wait)
                            gpointer data, GError **error)
 {
     g_autoptr(ZpArchive) archive = g_new0(ZpArchive, 1);
+    archive->packer = zp_packer_new();
+    archive->is_searched = mode == ZP_ARCHIVE_WRITE || mode == ZP_ARCHIVE_CREATE;
     archive->lock = -1;
     archive->path = g_strdup(mode == ZP_ARCHIVE_MEMORY ? "memory" : path);
     archive->statements = g_hash_table_new_full(NULL, NULL, NULL, finalize);
@@ -350,6 +381,7 @@ void zp_archive_close(ZpArchive *archive)
         return;
     g_hash_table_unref(archive->statements);
     sqlite3_close(archive->db);
+    zp_packer_free(archive->packer);
     if (archive->lock >= 0)
         close(archive->lock);
     g_free(archive->path);

@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include "archive/pack.h"
+
 #include <glib.h>
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -51,7 +53,20 @@ gint64 zp_archive_upgraded_from(const ZpArchive *archive);
 sqlite3 *zp_archive_db(const ZpArchive *archive);
 
 /**
- * zp_archive_begin, _commit, _rollback: a transaction that may write.
+ * zp_archive_packer: what packs its values.
+ *
+ * Returns: (transfer none)
+ */
+ZpPacker *zp_archive_packer(const ZpArchive *archive);
+
+/**
+ * zp_archive_is_searched: whether its search indexes are kept: not in one that nobody sees.
+ */
+bool zp_archive_is_searched(const ZpArchive *archive);
+
+/**
+ * zp_archive_begin, _commit, _rollback: a transaction that may write.  Texts in temp.pending go into the search
+ * indexes when it is committed.
  * @error: as zp_archive_set_error; after an error of _commit nothing of it is there
  */
 bool zp_archive_begin(ZpArchive *archive, GError **error);

@@ -72,14 +72,13 @@ static void add_row(GChecksum *sum, sqlite3_stmt *statement)
     }
 }
 
-/* Packed by another version of zstd the same JSON has other bytes. */
+/* Packed by another version of zstd the same text has other bytes. */
 static void add_data(GChecksum *sum, sqlite3_stmt *statement)
 {
-    json_t *form = zp_rows_unpack(statement, 0);
-    char *text = form ? json_dumps(form, JSON_REAL_PRECISION(15) | JSON_COMPACT) : NULL;
-    add_bytes(sum, SQLITE_BLOB, text, text ? strlen(text) : 0);
-    free(text);
-    json_decref(form);
+    gsize size = 0;
+    g_autoptr(GBytes) text = zp_rows_text(statement, 0);
+    gconstpointer bytes = text ? g_bytes_get_data(text, &size) : NULL;
+    add_bytes(sum, SQLITE_BLOB, bytes, size);
 }
 
 static bool add_part(ZpArchive *archive, const char *sql, gint64 id, GChecksum *sum,

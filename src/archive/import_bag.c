@@ -274,7 +274,7 @@ static bool bind_form(Filling *filling, json_t *row, Lines *data, json_t **form,
     if (!json_is_object(*form))
         return set_damaged(data->path, "有一行不是这张表的数据",
                            "a line is not the data of its form", error);
-    g_autoptr(GBytes) packed = zp_rows_pack(*form);
+    g_autoptr(GBytes) packed = zp_rows_pack(filling->archive, *form);
     gsize size = 0;
     gconstpointer bytes = g_bytes_get_data(packed, &size);
     return sqlite3_bind_blob64(filling->insert, filling->n_columns, bytes, size,

@@ -7,12 +7,19 @@
 
 #include <glib.h>
 
+/* What packs: making one costs more than packing a small form. */
+typedef struct ZpPacker ZpPacker;
+
+ZpPacker *zp_packer_new(void);
+void zp_packer_free(ZpPacker *packer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPacker, zp_packer_free)
+
 /**
  * zp_pack: bytes as one zstd frame that says its size.
  *
  * Returns: (transfer full) (nullable) NULL when it would not be smaller
  */
-GBytes *zp_pack(gconstpointer data, gsize size);
+GBytes *zp_pack(ZpPacker *packer, gconstpointer data, gsize size);
 
 /**
  * zp_unpack: back again.

@@ -265,32 +265,37 @@ static bool add_head(ZpArchive *archive, gint64 document, gint64 id, const ZpFor
 
 bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error)
 {
+    if (!zp_archive_is_searched(archive))
+        return true;
     g_autofree char *lines = zp_texts_folded(form), *grams = zp_texts_grams(lines);
-    return zp_archive_run(archive, error, "INSERT INTO search_text (rowid, text) VALUES (?, ?)",
-                          "it", id, lines) &&
-           zp_archive_run(archive, error, "INSERT INTO search_short (rowid, text) VALUES (?, ?)",
-                          "it", id, grams);
+    return zp_archive_run(archive, error, "INSERT INTO temp.pending VALUES (?, ?, ?)", "itt", id,
+                          lines, grams);
 }
 
 /* What is no JSON (never seen) is empty, and found by verify. */
-GBytes *zp_rows_pack(json_t *form)
+GBytes *zp_rows_pack(ZpArchive *archive, json_t *form)
 {
     char *text = json_dumps(form, JSON_REAL_PRECISION(15) | JSON_COMPACT);
     gsize size = text ? strlen(text) : 0;
-    GBytes *packed = zp_pack(text, size);
+    GBytes *packed = zp_pack(zp_archive_packer(archive), text, size);
     GBytes *bytes = packed ? packed : g_bytes_new(text, size);
     free(text);
     return bytes;
 }
 
-json_t *zp_rows_unpack(sqlite3_stmt *statement, int column)
+GBytes *zp_rows_text(sqlite3_stmt *statement, int column)
 {
     gconstpointer data = sqlite3_column_blob(statement, column);
     gsize size = (gsize)sqlite3_column_bytes(statement, column);
     /* One that would not be smaller, of which there is hardly any, is the text itself. */
     bool is_text = size > 0 && *(const char *)data == '{';
-    g_autoptr(GBytes) bytes =
-        is_text ? g_bytes_new(data, size) : zp_unpack(data, size, ZP_LIMIT_RECORD_BYTES);
+    return is_text ? g_bytes_new(data, size) : zp_unpack(data, size, ZP_LIMIT_RECORD_BYTES);
+}
+
+json_t *zp_rows_unpack(sqlite3_stmt *statement, int column)
+{
+    gsize size = 0;
+    g_autoptr(GBytes) bytes = zp_rows_text(statement, column);
     gconstpointer text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
     return text ? json_loadb(text, size, 0, NULL) : NULL;
 }
@@ -300,7 +305,7 @@ bool zp_rows_form(ZpArchive *archive, gint64 document, const ZpForm *form, const
 {
     json_t *object = json_object();
     zp_json_form(object, form, ZP_LANG_ZH);
-    g_autoptr(GBytes) data = zp_rows_pack(object);
+    g_autoptr(GBytes) data = zp_rows_pack(archive, object);
     bool done = add_head(archive, document, *id, form, verdict, data, error);
     if (done)
         *id = sqlite3_last_insert_rowid(zp_archive_db(archive));

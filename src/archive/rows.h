@@ -41,12 +41,19 @@ bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error);
  *
  * Returns: (transfer full)
  */
-GBytes *zp_rows_pack(json_t *form);
+GBytes *zp_rows_pack(ZpArchive *archive, json_t *form);
 
 /**
- * zp_rows_index: the texts of a form into the search.
+ * zp_rows_index: the texts of a form into the search, when the transaction is committed.
  */
 bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error);
+
+/**
+ * zp_rows_text: the text of the JSON in a column.
+ *
+ * Returns: (transfer full) (nullable) NULL when it is damaged
+ */
+GBytes *zp_rows_text(sqlite3_stmt *statement, int column);
 
 /**
  * zp_rows_unpack: the JSON in a column.

@@ -13,7 +13,7 @@
 typedef struct {
     void (*on_text)(const char *pointer, const char *text, gpointer data);
     gpointer data;
-    GString *pointer;
+    GString *pointer; /* NULL: nobody asks */
 } Walk;
 
 static bool is_own_word(const char *key)
@@ -25,14 +25,23 @@ static bool is_own_word(const char *key)
 
 static void walk(Walk *walk_, json_t *value, bool is_free);
 
+static void say(const Walk *walk_, const char *text)
+{
+    walk_->on_text(walk_->pointer ? walk_->pointer->str : NULL, text, walk_->data);
+}
+
 static void walk_member(Walk *walk_, const char *key, json_t *value, bool is_free)
 {
-    gsize length = walk_->pointer->len;
-    g_string_append_printf(walk_->pointer, "/%s", key);
+    gsize length = walk_->pointer ? walk_->pointer->len : 0;
+    if (walk_->pointer) {
+        g_string_append_c(walk_->pointer, '/');
+        g_string_append(walk_->pointer, key);
+    }
     if (is_free) /* keys are labels of the form */
-        walk_->on_text(walk_->pointer->str, key, walk_->data);
+        say(walk_, key);
     walk(walk_, value, strcmp(key, "other") == 0);
-    g_string_truncate(walk_->pointer, length);
+    if (walk_->pointer)
+        g_string_truncate(walk_->pointer, length);
 }
 
 static void walk_object(Walk *walk_, json_t *object, bool is_free)
@@ -40,7 +49,7 @@ static void walk_object(Walk *walk_, json_t *object, bool is_free)
     const char *key = NULL;
     json_t *value = NULL, *text = json_object_get(object, "text");
     if (json_object_get(object, "op") && json_is_string(text)) {
-        walk_->on_text(walk_->pointer->str, json_string_value(text), walk_->data);
+        say(walk_, json_string_value(text));
         return;
     }
     json_object_foreach(object, key, value)
@@ -54,11 +63,13 @@ static void walk_object(Walk *walk_, json_t *object, bool is_free)
 static void walk(Walk *walk_, json_t *value, bool is_free)
 {
     if (json_is_string(value))
-        walk_->on_text(walk_->pointer->str, json_string_value(value), walk_->data);
+        say(walk_, json_string_value(value));
     else if (json_is_object(value))
         walk_object(walk_, value, is_free);
     for (gsize k = 0; json_is_array(value) && k < json_array_size(value); k++) {
-        g_autofree char *number = g_strdup_printf("%zu", k);
+        char number[24] = "";
+        if (walk_->pointer)
+            g_snprintf(number, sizeof number, "%zu", k);
         walk_member(walk_, number, json_array_get(value, k), false);
     }
 }
@@ -84,16 +95,19 @@ static void add_folded(const char *pointer, const char *text, gpointer data)
     (void)pointer;
     zp_text_append_folded(folded, text, strlen(text));
     char *line = g_string_free(folded, FALSE);
-    if (*line && !g_hash_table_contains(folding->seen, line))
-        g_string_append_printf(folding->lines, "%s%s", folding->lines->len > 0 ? "\n" : "", line);
-    g_hash_table_add(folding->seen, line);
+    if (!g_hash_table_add(folding->seen, line) || !*line)
+        return;
+    if (folding->lines->len > 0)
+        g_string_append_c(folding->lines, '\n');
+    g_string_append(folding->lines, line);
 }
 
 char *zp_texts_folded(json_t *form)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     Folding folding = {seen, g_string_new(NULL)};
-    zp_texts_each(form, add_folded, &folding);
+    Walk walk_ = {add_folded, &folding, NULL};
+    walk(&walk_, form, false);
     return g_string_free(folding.lines, FALSE);
 }
 

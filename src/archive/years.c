@@ -118,14 +118,13 @@ static bool judge(ZpArchive *archive, const ZpRulebook *rulebook, const char *pr
     return true;
 }
 
-/* Whether there is another form, or a link: else no other year can be compared. */
+/* Whether all its forms are of one year, and nothing is linked: else no other year can be compared. */
 static bool is_alone(ZpArchive *archive, const char *project, const char *unit)
 {
     bool has_row = false;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, NULL,
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM form WHERE project_key = ?1 AND unit_key = ?2 "
-        "LIMIT 2)) < 2 "
+        "SELECT (SELECT min(year) IS max(year) FROM form WHERE project_key = ?1 AND unit_key = ?2) "
         "AND NOT EXISTS (SELECT 1 FROM link WHERE project_key = ?1 AND unit_key = ?2) "
         "AND NOT EXISTS (SELECT 1 FROM link WHERE to_project_key = ?1 AND to_unit_key = ?2)",
         "tt", project, unit);
@@ -189,7 +188,11 @@ bool zp_years_refresh(ZpArchive *archive, const ZpRulebook *rulebook, const GArr
                       guint first, GError **error)
 {
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!list_names(archive, documents, first, names, error))
+    /* What was said because of a form that now is of another year, or another project, goes. */
+    if ((!documents &&
+         !zp_archive_run(archive, error, "DELETE FROM finding WHERE rule IN ('X04', 'X05', 'X06')",
+                         "")) ||
+        !list_names(archive, documents, first, names, error))
         return false;
     GHashTableIter iter;
     gpointer name = NULL;
