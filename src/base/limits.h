@@ -42,6 +42,10 @@
 #define ZP_LIMIT_LEDGER_ROWS 100000u
 /* Forms of one project that an archive compares over the years; further ones are not compared. */
 #define ZP_LIMIT_HISTORY 1000u
+/* Of the page of an archive's counts: rows of one table, years, projects that have a time line; it says what it leaves out. */
+#define ZP_LIMIT_STATS_ROWS     500u
+#define ZP_LIMIT_STATS_YEARS    60u
+#define ZP_LIMIT_STATS_PROJECTS 300u
 /* Findings about projects without a form, and about forms without a project; the last one says how many more. */
 #define ZP_LIMIT_LEDGER_GAPS 1000u
 /* Rows of one form; what follows is reported as unused (D05). */

@@ -5,6 +5,7 @@
 
 #include "archive/look.h"
 #include "archive/show.h"
+#include "archive/stats.h"
 #include "archive/store.h"
 #include "base/error.h"
 
@@ -160,39 +161,6 @@ ZpExit zp_archive_query(const ZpArguments *arguments)
     return ZP_EXIT_USAGE;
 }
 
-ZpExit zp_archive_stats(const ZpArguments *arguments)
-{
-    static const struct {
-        const char *word, *sql;
-    } WAYS[] = {
-        {"years", "SELECT year, department, count(DISTINCT unit_key) AS units, count(*) AS forms, "
-                  "sum(budget_fen) / 100 AS "
-                  "budget_yuan, sum(executed_fen) / 100 AS executed_yuan, sum(budget_fen IS NULL) "
-                  "AS without_amount, sum(errors) "
-                  "AS errors, sum(warnings) AS warnings, sum(notes) AS notes, sum(errors + "
-                  "warnings + notes = 0) AS clean FROM "
-                  "(SELECT form.*, (SELECT count(*) FROM finding WHERE form_id = form.id AND "
-                  "severity = 'error') AS errors, "
-                  "(SELECT count(*) FROM finding WHERE form_id = form.id AND severity = 'warning') "
-                  "AS warnings, "
-                  "(SELECT count(*) FROM finding WHERE form_id = form.id AND severity = 'note') AS "
-                  "notes FROM form) "
-                  "GROUP BY year, department ORDER BY year, department"},
-        {"rules", "SELECT year, rule, finding.name, severity, count(*) AS findings, count(DISTINCT "
-                  "form_id) AS forms FROM finding "
-                  "LEFT JOIN form ON form.id = form_id GROUP BY year, rule, severity ORDER BY "
-                  "year, rule, severity"},
-    };
-    const char *word = arguments->rest ? arguments->rest[0] : WAYS[0].word;
-    for (gsize k = 0; k < G_N_ELEMENTS(WAYS); k++) {
-        if (strcmp(word, WAYS[k].word) == 0 && !(arguments->rest && arguments->rest[1]))
-            return print_rows(arguments, NULL, WAYS[k].sql);
-    }
-    zp_say(arguments->lang, "用法：ziping archive stats [years|rules] --db 档案库",
-           "usage: ziping archive stats [years|rules] --db ARCHIVE");
-    return ZP_EXIT_USAGE;
-}
-
 /* --- one of them --- */
 
 static void print_json(GString *out, json_t *object, ZpLang lang)
@@ -276,5 +244,62 @@ ZpExit zp_archive_show(const ZpArguments *arguments)
             return show(arguments, LAYOUTS[k].print);
     }
     say_wrong(arguments, "--format", arguments->layout);
+    return ZP_EXIT_USAGE;
+}
+
+/* --- counts --- */
+
+static ZpExit print_page(const ZpArguments *arguments)
+{
+    ZpExit status = ZP_EXIT_CLEAN;
+    ZpOutput output;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(ZpArchive) archive = zp_archive_arguments(arguments, ZP_ARCHIVE_READ, &status);
+    if (!archive)
+        return status;
+    if (!zp_archive_output(arguments, &output))
+        return ZP_EXIT_USAGE;
+    if (!zp_stats_page(archive, arguments->lang, out, &error) ||
+        !write_bytes(&output, out->str, out->len, &error))
+        status = zp_archive_say(arguments, error);
+    return zp_archive_close_output(arguments, &output, status);
+}
+
+ZpExit zp_archive_stats(const ZpArguments *arguments)
+{
+    static const struct {
+        const char *word, *sql;
+    } WAYS[] = {
+        {"years", "SELECT year, department, count(DISTINCT unit_key) AS units, count(*) AS forms, "
+                  "sum(budget_fen) / 100 AS "
+                  "budget_yuan, sum(executed_fen) / 100 AS executed_yuan, sum(budget_fen IS NULL) "
+                  "AS without_amount, sum(errors) "
+                  "AS errors, sum(warnings) AS warnings, sum(notes) AS notes, sum(errors + "
+                  "warnings + notes = 0) AS clean FROM "
+                  "(SELECT form.*, (SELECT count(*) FROM finding WHERE form_id = form.id AND "
+                  "severity = 'error') AS errors, "
+                  "(SELECT count(*) FROM finding WHERE form_id = form.id AND severity = 'warning') "
+                  "AS warnings, "
+                  "(SELECT count(*) FROM finding WHERE form_id = form.id AND severity = 'note') AS "
+                  "notes FROM form) "
+                  "GROUP BY year, department ORDER BY year, department"},
+        {"rules", "SELECT year, rule, finding.name, severity, count(*) AS findings, count(DISTINCT "
+                  "form_id) AS forms FROM finding "
+                  "LEFT JOIN form ON form.id = form_id GROUP BY year, rule, severity ORDER BY "
+                  "year, rule, severity"},
+    };
+    if (g_strcmp0(arguments->layout, "html") == 0 && !arguments->rest)
+        return print_page(arguments);
+    const char *word = arguments->rest ? arguments->rest[0] : WAYS[0].word;
+    for (gsize k = 0; k < G_N_ELEMENTS(WAYS); k++) {
+        if (strcmp(word, WAYS[k].word) == 0 && !(arguments->rest && arguments->rest[1]))
+            return print_rows(arguments, NULL, WAYS[k].sql);
+    }
+    zp_say(arguments->lang,
+           "用法：ziping archive stats [years|rules] --db 档案库；网页用 --format html，不带 "
+           "years、rules",
+           "usage: ziping archive stats [years|rules] --db ARCHIVE; as a page: --format html, "
+           "without years or rules");
     return ZP_EXIT_USAGE;
 }

@@ -4,6 +4,7 @@
 #include "output/plain_page.h"
 
 #include "output/escape.h"
+#include "page_resources.h"
 
 #include <string.h>
 
@@ -30,4 +31,12 @@ void zp_plain_page_begin(GString *out, const char *language, const char *title, 
         language, hash);
     zp_escape_xml(out, title);
     g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
+}
+
+char *zp_plain_page_style(const char *more)
+{
+    g_autoptr(GBytes) bytes = g_resource_lookup_data(
+        zp_page_get_resource(), "/ziping/page/report.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    return g_strconcat(g_bytes_get_data(bytes, NULL), more,
+                       NULL); /* NUL-terminated, and compiled in */
 }

@@ -13,3 +13,10 @@
  * @style: trusted
  */
 void zp_plain_page_begin(GString *out, const char *language, const char *title, const char *style);
+
+/**
+ * zp_plain_page_style: the style of the report page, and more behind it.
+ *
+ * Returns: (transfer full)
+ */
+char *zp_plain_page_style(const char *more);
