@@ -6,6 +6,10 @@
  */
 #include "archive/verify.h"
 
+#include "archive/verify_index.h"
+
+#include "base/error.h"
+
 #include <string.h>
 
 ZpFixity zp_verify_original(ZpArchive *archive, gint64 id, const char *sha256)
@@ -25,16 +29,30 @@ static bool are_rows_sound(ZpArchive *archive, gint64 id, const char *wanted)
     return digest && g_strcmp0(digest, wanted) == 0;
 }
 
-/* What SQLite itself says; a file that is too damaged to be asked is not whole. */
-static bool is_whole(ZpArchive *archive)
+/*
+ * What SQLite itself says, with the page, table or index: also of what has no digest, such as a name, which
+ * stands in its table and in an index.  A file that is too damaged to be asked has a fault, too.
+ */
+static char *find_faults(ZpArchive *archive)
 {
-    bool has_row = false;
-    sqlite3_stmt *statement = zp_archive_bind(archive, NULL, "PRAGMA quick_check(1)", "");
-    if (!statement || !zp_archive_next(archive, statement, &has_row, NULL) || !has_row)
-        return false;
-    g_autofree char *text = zp_archive_text(statement, 0);
-    sqlite3_reset(statement);
-    return g_strcmp0(text, "ok") == 0;
+    bool has_row = true;
+    g_autoptr(GString) faults = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    sqlite3_stmt *statement = zp_archive_bind(archive, &error, "PRAGMA integrity_check(20)", "");
+    while (statement && zp_archive_next(archive, statement, &has_row, &error) && has_row) {
+        g_autofree char *text = zp_archive_text(statement, 0);
+        if (g_strcmp0(text, "ok") != 0)
+            g_string_append_printf(faults, "%s%s", faults->len > 0 ? "\n" : "", text ? text : "");
+    }
+    if (error)
+        g_string_append_printf(faults, "%s%s", faults->len > 0 ? "\n" : "",
+                               zp_error_text(error, ZP_LANG_EN));
+    return faults->len > 0 ? g_string_free(g_steal_pointer(&faults), FALSE) : NULL;
+}
+
+void zp_verified_clear(ZpVerified *verified)
+{
+    g_free(verified->faults);
 }
 
 static char *first_name(ZpArchive *archive, gint64 id)
@@ -50,13 +68,13 @@ static char *first_name(ZpArchive *archive, gint64 id)
 }
 
 static bool look_at(ZpArchive *archive, gint64 id, const char *sha256, const char *digest,
-                    ZpListing *listing, ZpVerified *verified, GError **error)
+                    bool is_found, ZpListing *listing, ZpVerified *verified, GError **error)
 {
     ZpFixity original = zp_verify_original(archive, id, sha256);
     bool is_sound = are_rows_sound(archive, id, digest);
     verified->n_documents++;
     verified->n_originals += original != ZP_FIXITY_NONE;
-    if (original != ZP_FIXITY_DAMAGED && is_sound)
+    if (original != ZP_FIXITY_DAMAGED && is_sound && is_found)
         return true;
     static const char *const WORDS[] = {"ok", "damaged", "not kept"};
     g_autofree char *name = first_name(archive, id);
@@ -66,16 +84,21 @@ static bool look_at(ZpArchive *archive, gint64 id, const char *sha256, const cha
     zp_listing_text(listing, name);
     zp_listing_text(listing, WORDS[original]);
     zp_listing_text(listing, is_sound ? "ok" : "damaged");
+    zp_listing_text(listing, is_found ? "ok" : "damaged");
     return zp_listing_next(listing, error);
 }
 
 bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GError **error)
 {
-    static const char *const COLUMNS[] = {"document", "sha256", "name", "original", "data"};
+    static const char *const COLUMNS[] = {"document", "sha256", "name",
+                                          "original", "data",   "search"};
     bool has_row = true, done = true;
     for (gsize k = 0; k < G_N_ELEMENTS(COLUMNS); k++)
         zp_listing_column(listing, COLUMNS[k]);
-    *verified = (ZpVerified){.is_whole = is_whole(archive)};
+    g_autoptr(GHashTable) lost = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    *verified = (ZpVerified){.faults = find_faults(archive)};
+    if (!zp_verify_indexes(archive, lost, &verified->is_index_sound, error))
+        return zp_listing_end(listing, NULL) && false;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error, "SELECT id, sha256, data_sha256 FROM document ORDER BY id", "");
     while (statement && done && has_row) {
@@ -84,7 +107,8 @@ bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GEr
             break;
         g_autofree char *sha256 = zp_archive_text(statement, 1);
         g_autofree char *digest = zp_archive_text(statement, 2);
-        done = look_at(archive, sqlite3_column_int64(statement, 0), sha256, digest, listing,
+        gint64 id = sqlite3_column_int64(statement, 0);
+        done = look_at(archive, id, sha256, digest, !g_hash_table_contains(lost, &id), listing,
                        verified, error);
     }
     return zp_listing_end(listing, done ? error : NULL) && done && statement;

@@ -18,12 +18,16 @@ typedef enum {
 /* What verify has seen. */
 typedef struct {
     guint64 n_documents, n_originals, n_damaged; /* documents with any damage */
-    bool is_whole;                               /* SQLite finds no fault in the file */
+    char *faults;        /* what SQLite says of the file, a line each; NULL: it finds no fault */
+    bool is_index_sound; /* the search indexes can be read, and have no form that is not there */
 } ZpVerified;
 
+void zp_verified_clear(ZpVerified *verified);
+
 /**
- * zp_verify: every original against its SHA-256, every document's rows against their digest, the file by SQLite.
- * @listing: a row for each document that is damaged: its number, SHA-256, first name, original, data; ended
+ * zp_verify: every original against its SHA-256, every document's rows against their digest, the search indexes against
+ * the texts, the file by SQLite.
+ * @listing: a row for each document that is damaged: its number, SHA-256, first name, original, data, search; ended
  * @error: only where the documents cannot even be listed
  */
 bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GError **error);

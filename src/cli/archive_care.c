@@ -182,9 +182,17 @@ static ZpExit derive(const ZpArguments *arguments, ZpArchive *archive, guint *n_
 
 static void say_verified(const ZpArguments *arguments, const ZpVerified *verified)
 {
-    if (!verified->is_whole)
-        zp_say(arguments->lang, "%s：SQLite 说文件的结构已损坏",
-               "%s: SQLite says that the file's structure is damaged", arguments->db);
+    if (verified->faults)
+        zp_say(arguments->lang, "%s：SQLite 说文件的结构已损坏：\n%s",
+               "%s: SQLite says that the file's structure is damaged:\n%s", arguments->db,
+               verified->faults);
+    if (!verified->is_index_sound)
+        zp_say(
+            arguments->lang,
+            "%s：搜索索引已损坏，搜索可能漏掉；recover，或者导出（--bagit）再 import，会重建索引",
+            "%s: a search index is damaged, and a search may miss something; recover, or export "
+            "--bagit and import, makes it anew",
+            arguments->db);
     if (!arguments->quiet)
         zp_say(arguments->lang,
                "核对 %" G_GUINT64_FORMAT " 份文件、%" G_GUINT64_FORMAT " 份原件：%" G_GUINT64_FORMAT
@@ -198,7 +206,7 @@ static ZpExit verify(const ZpArguments *arguments, ZpArchive *archive, ZpListing
                      const ZpOutput *output)
 {
     guint n_different = 0;
-    ZpVerified verified = {0};
+    __attribute__((cleanup(zp_verified_clear))) ZpVerified verified = {0};
     g_autoptr(GError) error = NULL;
     g_autoptr(ZpListing) listing = zp_listing_new(output->stream, format, arguments->raw);
     if (!zp_verify(archive, listing, &verified, &error))
@@ -206,7 +214,8 @@ static ZpExit verify(const ZpArguments *arguments, ZpArchive *archive, ZpListing
     say_verified(arguments, &verified);
     ZpExit status =
         verified.n_originals > 0 ? derive(arguments, archive, &n_different) : ZP_EXIT_CLEAN;
-    bool is_good = verified.is_whole && verified.n_damaged == 0 && n_different == 0;
+    bool is_good =
+        !verified.faults && verified.is_index_sound && verified.n_damaged == 0 && n_different == 0;
     return status == ZP_EXIT_CLEAN && !is_good ? ZP_EXIT_FINDINGS : status;
 }
 

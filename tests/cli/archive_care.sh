@@ -64,6 +64,36 @@ expect 0 archive show "$(sha256sum <seed.txt | cut -c 1-12)" --db flipped.db --f
 cmp -s out seed.txt || fail "a sound original among damaged ones"
 expect 1 archive verify --db changed.db --rules data --format json
 json "len(d) == 1 and d[0]['data'] == 'damaged'"
+# An index that lacks a term of one form, has a form too many, or cannot be read; a name that is another than in its index.
+hit_index() {
+    rm -f index.db*
+    cp a.db index.db
+    python3 -c 'import sqlite3, sys; db = sqlite3.connect("index.db"); db.execute(sys.argv[1]); db.commit()' "$1" || fail "cannot: $1"
+}
+hit_index "INSERT INTO search_short (search_short, rowid, text) VALUES ('delete', 2, '目')"
+expect 1 archive verify --db index.db --rules data --format json
+json "[(r['document'], r['data'], r['search']) for r in d] == [($(sql 'SELECT document_id FROM form WHERE id = 2'), 'ok', 'damaged')]"
+hit_index "INSERT INTO search_text (rowid, text) VALUES (2, '从来没有的词')"
+expect 1 archive verify --db index.db --rules data --format json
+json "[(r['data'], r['search']) for r in d] == [('ok', 'damaged')]"
+hit_index "INSERT INTO search_text (rowid, text) VALUES (999, '从来没有的词')"
+expect 1 archive verify --db index.db --rules data --format json
+json "d == []"
+err_has "a search index is damaged"
+hit_index "UPDATE search_text_data SET block = zeroblob(length(block)) WHERE id > 100"
+expect 1 archive verify --db index.db --rules data --format json
+err_has "a search index is damaged"
+expect 0 archive recover --db index.db --to whole.db --rules data
+expect 0 archive verify --db whole.db --rules data
+rm -f whole.db
+python3 - <<'PYTHON' || fail "no name could be changed"
+data = bytearray(open("a.db", "rb").read())
+data[data.index(b"seed.txt")] ^= 1
+open("named.db", "wb").write(data)
+PYTHON
+expect 1 archive verify --db named.db --rules data
+err_has "sqlite_autoindex_name_1"
+
 # What is sound of it can be saved, with its names.
 expect 3 archive recover --db flipped.db --to saved.db --rules data
 err_has "document 2"
