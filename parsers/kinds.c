@@ -14,6 +14,7 @@
 #include "parsers/kinds.h"
 
 #include "base/limits.h"
+#include "parsers/own.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -360,7 +361,8 @@ const ZpKind *zp_kind_by_id(const char *id)
         if (strcmp(rows[k].kind.id, id) == 0)                                                      \
             return &rows[k].kind;                                                                  \
     }
-    static const ZpKind *const OTHERS[] = {&HTML_KIND, &XML_KIND, &FLAT_KIND, &MAIL_KIND};
+    static const ZpKind *const OTHERS[] = {&HTML_KIND, &XML_KIND, &FLAT_KIND, &MAIL_KIND,
+                                           &ZP_OWN_REPORT};
     LOOK_IN(SIGNATURES)
     LOOK_IN(PACKAGES)
     LOOK_IN(STREAMS)
@@ -384,7 +386,7 @@ const ZpKind *zp_kind_passed_over(GBytes *input, const char *path)
 {
     g_autoptr(GBytes) head =
         g_bytes_new_from_bytes(input, 0, MIN(g_bytes_get_size(input), ZP_LIMIT_PROBE_BYTES));
-    const ZpKind *kind = zp_kind_of(head);
+    const ZpKind *kind = zp_own_data(head) ? &ZP_OWN_REPORT : zp_kind_of(head);
     if (kind)
         kind = zp_kind_look_inside(kind, input);
     for (gsize k = 0; kind && k < G_N_ELEMENTS(TWINS); k++) {
@@ -401,8 +403,8 @@ const ZpKind *zp_kind_passed_over(GBytes *input, const char *path)
 bool zp_kind_may_hold_forms(const ZpKind *kind)
 {
     /* Programs, recordings, presentations, books and databases are no forms; all else is sent as one. */
-    static const char *const OTHERS[] = {"elf",  "mp3", "mp4",  "wav", "avi",       "sqlite",
-                                         "epub", "ppt", "pptx", "xml", "postscript"};
+    static const char *const OTHERS[] = {"elf",  "mp3", "mp4",  "wav", "avi",        "sqlite",
+                                         "epub", "ppt", "pptx", "xml", "postscript", "report"};
     for (gsize k = 0; k < G_N_ELEMENTS(OTHERS); k++) {
         if (strcmp(kind->id, OTHERS[k]) == 0)
             return false;

@@ -297,6 +297,8 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
         .on_held = session->job->on_held,
         .take = session->job->take,
         .taker = session->job->taker,
+        .is_output = zp_targets_are_at,
+        .outputs = (gpointer)&session->targets,
         .on_record = session->job->on_record,
         .keeper = session->job->keeper,
         .on_file = on_file,
@@ -317,7 +319,7 @@ static ZpExit finish(const ZpSession *session, const ZpRun *run, bool done, bool
     if (error && !is_silent)
         zp_say(session->arguments.lang, "%s", "%s", zp_error_text(error, session->arguments.lang));
     if (!done)
-        return ZP_EXIT_INTERNAL;
+        return error && error->code == ZP_ERROR_USAGE ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     say_all_unread(session, summary);
     say_skipped(session, summary);
     return exit_of(summary, session);

@@ -102,11 +102,16 @@ static void look_at(Places *places, const char *path)
     places->is_apart = false;
 }
 
+/* What a folder holds by the name of a document is known when it is read: a report may be written anew, a form stops the
+ * run (zp_targets_are_at). */
 static bool take_found(const char *path, bool is_found, gpointer data, GError **error)
 {
     Places *places = data;
     (void)error;
-    if (!is_found || places->option || (find_written(places, path) && !is_report(path)))
+    bool is_told_later = !places->option && !is_found &&
+                         zp_targets_are_at(path, (gpointer)&places->session->targets);
+    if (places->option ||
+        (!is_told_later && find_written(places, path) && !(is_found && is_report(path))))
         look_at(places, path);
     return places->is_apart;
 }
@@ -131,7 +136,7 @@ static void take_hidden(const char *path, bool is_link, gpointer data)
 
 static void look_below(Places *places, const char *path)
 {
-    const ZpWalk walk = {take_found, pass_failed, take_hidden, ZP_LIMIT_FOLDER_DEPTH, places};
+    const ZpWalk walk = {take_found, pass_failed, take_hidden, NULL, ZP_LIMIT_FOLDER_DEPTH, places};
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
         zp_walk_folder(path, &walk, NULL);
     else

@@ -45,7 +45,7 @@ static void pass_over(const char *path, bool is_link, gpointer data)
 static guint64 count_files(const GPtrArray *inputs, guint depth)
 {
     guint64 total = 0;
-    const ZpWalk walk = {count_file, count_failure, pass_over, depth, &total};
+    const ZpWalk walk = {count_file, count_failure, pass_over, NULL, depth, &total};
     for (guint k = 0; inputs && k < inputs->len; k++) {
         struct stat about;
         const char *path = g_ptr_array_index(inputs, k);

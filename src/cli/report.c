@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "cli/places.h"
 #include "run/input.h"
+#include "run/walk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,8 +24,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MARK  ".ziping-report"
-#define HEAD  "# ziping report\n"
 #define STAGE ".new-"
 
 /* The page stands first: it is what one opens. */
@@ -172,8 +171,8 @@ static bool append_line(const char *path, const char *name, gpointer data)
 
 static bool write_list(const ZpReportFolder *folder, GError **error)
 {
-    g_autoptr(GString) text = g_string_new(HEAD);
-    g_autofree char *path = g_build_filename(folder->path, MARK, NULL);
+    g_autoptr(GString) text = g_string_new(ZP_REPORT_HEAD);
+    g_autofree char *path = g_build_filename(folder->path, ZP_REPORT_MARK, NULL);
     ZpOutput output;
     each_file(folder, append_line, text);
     if (!zp_output_open(&output, path, error))
@@ -187,14 +186,14 @@ static bool write_list(const ZpReportFolder *folder, GError **error)
 /* The lines of an earlier report; NULL: none made this folder. */
 static GHashTable *read_list(const ZpReportFolder *folder)
 {
-    g_autofree char *path = g_build_filename(folder->path, MARK, NULL);
+    g_autofree char *path = g_build_filename(folder->path, ZP_REPORT_MARK, NULL);
     struct stat about;
     g_autoptr(GBytes) bytes = lstat(path, &about) == 0 && S_ISREG(about.st_mode)
                                   ? zp_input_read_file(path, ZP_LIMIT_INPUT_BYTES, NULL)
                                   : NULL;
     gsize size = 0;
     const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-    if (size < strlen(HEAD) || strncmp(data, HEAD, strlen(HEAD)) != 0)
+    if (size < strlen(ZP_REPORT_HEAD) || strncmp(data, ZP_REPORT_HEAD, strlen(ZP_REPORT_HEAD)) != 0)
         return NULL;
     g_autofree char *text = g_strndup(data, size);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -231,17 +230,15 @@ static bool is_empty(const char *folder)
     return dir && !g_dir_read_name(dir);
 }
 
-/* Among what is checked the report would be checked next time; over it, it might be lost. */
+/* Among what is checked a report is passed over; what is checked in a report would be lost. */
 static bool is_apart(const ZpReportFolder *folder, const ZpSession *session)
 {
     for (guint k = 0; k < session->inputs->len; k++) {
         const char *input = g_ptr_array_index(session->inputs, k);
-        if (strcmp(input, "-") == 0 ||
-            (!zp_place_is_below(folder->path, input) && !zp_place_is_below(input, folder->path)))
+        if (strcmp(input, "-") == 0 || !zp_place_is_below(input, folder->path))
             continue;
-        zp_say(session->arguments.lang, "--report：%s 和要检查的 %s 一个在另一个里面；请换一个地方",
-               "--report: of %s and %s, which is checked, one is in the other; take another place",
-               folder->path, input);
+        zp_say(session->arguments.lang, "--report：要检查的 %s 在报告文件夹 %s 里；请换一个地方",
+               "--report: %s, which is checked, is in %s; take another place", input, folder->path);
         return false;
     }
     return true;
@@ -350,7 +347,7 @@ bool zp_report_folder_end(ZpReportFolder *folder, const ZpSession *session, bool
         done = take_place(folder, FOLDERS[k], &error);
     drop_stages(folder);
     if (folder->is_made && access(page, F_OK) != 0) {
-        g_autofree char *mark = g_build_filename(folder->path, MARK, NULL);
+        g_autofree char *mark = g_build_filename(folder->path, ZP_REPORT_MARK, NULL);
         remove(mark);
         rmdir(folder->path); /* stays where others have put something in it */
         return true;

@@ -65,6 +65,11 @@ guint zp_targets_extra(const ZpTargets *targets);
 bool zp_targets_have(const ZpTargets *targets, const char *format);
 
 /**
+ * zp_targets_are_at: whether one of them is written where that file is, by whatever name; @data is the ZpTargets.
+ */
+bool zp_targets_are_at(const char *path, gpointer data);
+
+/**
  * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.
  */
 bool zp_targets_want_digests(const ZpTargets *targets);

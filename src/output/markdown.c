@@ -156,7 +156,7 @@ static void append_totals(GString *out, const ZpSummary *summary, ZpLang lang)
                                summary->by_severity[k]);
     g_string_append_printf(out, zh ? "，%s %" G_GUINT64_FORMAT : ", %s: %" G_GUINT64_FORMAT,
                            zp_unjudged_name(lang), summary->unjudged);
-    if (summary->files > 0 && summary->clean == summary->files)
+    if (zp_nothing_is_wrong(summary))
         g_string_append(out, zp_lang_pick(lang, "；没有问题", "; no problems"));
     if (summary->unreadable > 0)
         g_string_append_printf(

@@ -86,7 +86,9 @@ static bool begin_page(ZpWriting *writing, GError **error)
     writing->state = state;
     writing->free_state = free_state;
     g_string_append_printf(
-        out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+        out,
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"generator\" content=\"ziping\">\n", /* parsers/own.c knows it by that */
         zp_lang_pick(writing->options.lang, "zh-CN", "en"));
     g_string_append(out,
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "

@@ -32,6 +32,12 @@ guint zp_passed_over_count(const ZpSummary *summary)
     return count;
 }
 
+bool zp_nothing_is_wrong(const ZpSummary *summary)
+{
+    return summary->files > 0 && summary->clean == summary->files && summary->unjudged == 0 &&
+           zp_passed_over_count(summary) == 0;
+}
+
 /* The files of one kind. */
 typedef struct {
     const ZpPassedOver *kind;

@@ -19,6 +19,11 @@ void zp_passed_over_free(ZpPassedOver *unread);
 guint zp_passed_over_count(const ZpSummary *summary);
 
 /**
+ * zp_nothing_is_wrong: whether a run may end with 没有问题: all that was there to judge was judged, and is right.
+ */
+bool zp_nothing_is_wrong(const ZpSummary *summary);
+
+/**
  * zp_passed_over_each: a text for each kind, in the order of its first file: "3 files not read: an old Word
  * document (.doc, .wps); add --office …: a.doc, b.doc, c.doc"; the same advice stands once.
  * @all: name every file, else the first ones

@@ -110,7 +110,8 @@ ZpBook *zp_book_new(const ZpBookOptions *options, GError **error)
     book->sheets = g_ptr_array_new();
     lxw_workbook_options own = {.constant_memory = LXW_TRUE, .tmpdir = (char *)g_get_tmp_dir()};
     book->book = workbook_new_opt(book->path, &own);
-    lxw_doc_properties properties = {.created = 315532800}; /* 1980: the same bytes every time */
+    /* 1980: the same bytes every time; by its author parsers/own.c knows it. */
+    lxw_doc_properties properties = {.author = (char *)"ziping", .created = 315532800};
     workbook_set_properties(book->book, &properties);
     make_formats(book);
     return book;

@@ -31,7 +31,7 @@ static void append_totals_en(ZpWriting *writing, const ZpSummary *summary)
     }
     if (summary->unjudged > 0)
         g_string_append_printf(out, "; %" G_GUINT64_FORMAT " unjudged", summary->unjudged);
-    if (summary->files > 0 && summary->clean == summary->files)
+    if (zp_nothing_is_wrong(summary))
         g_string_append(out, "; no problems");
     else if (summary->files > 1)
         g_string_append_printf(out, "; %" G_GUINT64_FORMAT " clean", summary->clean);
@@ -51,7 +51,7 @@ static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
                                summary->by_severity[k], k > ZP_SEVERITY_NOTE ? "，" : "");
     if (summary->unjudged > 0)
         g_string_append_printf(out, "；未判断 %" G_GUINT64_FORMAT, summary->unjudged);
-    if (summary->files > 0 && summary->clean == summary->files)
+    if (zp_nothing_is_wrong(summary))
         g_string_append(out, "；没有问题");
     else if (summary->files > 1)
         g_string_append_printf(out, "；没有问题的文件 %" G_GUINT64_FORMAT, summary->clean);

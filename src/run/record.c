@@ -48,14 +48,15 @@ void zp_record_set_digest(ZpRecord *record, char *digest)
     record->sha256 = record->kept = digest;
 }
 
-/* Only ids of the table are known; a kind is of what was passed over alone. */
+/* Only ids of the table are known; a kind is of what was passed over, or may be because it is no form but a report. */
 static void pass_kind(ZpWire *wire, ZpRecord *record)
 {
     const char *id = record->kind ? record->kind->id : NULL;
     zp_wire_text(wire, &id);
     if (!wire->out && id)
         record->kind = zp_kind_by_id(id);
-    wire->is_bad |= id && (!record->kind || record->outcome != ZP_OUTCOME_SKIPPED);
+    wire->is_bad |= id && (!record->kind || (record->outcome != ZP_OUTCOME_SKIPPED &&
+                                             record->kind != &ZP_OWN_REPORT));
 }
 
 static void pass_error(ZpWire *wire, ZpRecord *record)
@@ -105,6 +106,7 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
     record->is_partial = zp_wire_flag(wire, record->is_partial);
     record->has_scans = zp_wire_flag(wire, record->has_scans);
     pass_error(wire, record);
+    wire->is_bad |= record->kind == &ZP_OWN_REPORT && !record->error;
     pass_forms(wire, record);
     pass_ledger(wire, record);
     zp_record_pass_report(wire, record->forms, record->report);

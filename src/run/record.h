@@ -17,7 +17,7 @@
 
 #include "model/finding.h"
 #include "model/ledger.h"
-#include "parsers/kinds.h"
+#include "parsers/own.h"
 #include "rulebook/rulebook.h"
 
 /* Raised whenever the bytes of a record mean something else. */
@@ -37,8 +37,9 @@ typedef enum {
 
 typedef struct {
     ZpOutcome outcome;
-    const ZpKind *kind; /* (nullable) static: of a file that was passed over */
-    bool is_aside;      /* not written: nobody named the file, it was found in a folder */
+    const ZpKind
+        *kind;     /* (nullable) static: of a file that was passed over, or a report of our own */
+    bool is_aside; /* not written: nobody named the file, it was found in a folder */
     const char *sha256; /* (nullable) NULL when the bytes were not read, or nobody asked */
     const char *format; /* (nullable) the parser's name */
     ZpRule rule;        /* D01 to D03 with an error */

@@ -18,6 +18,7 @@
 #include "run/descriptors.h"
 #include "run/input.h"
 #include "run/shards.h"
+#include "run/totals.h"
 #include "run/unpack_work.h"
 #include "run/walk.h"
 
@@ -417,11 +418,21 @@ static bool run_file(const char *path, bool is_found, gpointer data, GError **er
     return true;
 }
 
+static void pass_report(const char *path, gpointer data)
+{
+    ZpRun *run = data;
+    g_autofree char *folder = g_strconcat(path, "/", NULL);
+    if (!is_ours(run, path))
+        return;
+    run->n_passed++;
+    zp_totals_pass_over(&run->summary, run->unread, folder, &ZP_OWN_REPORT);
+}
+
 static bool run_folder(ZpRun *run, const char *path, GError **error)
 {
     guint depth = run->options.config ? zp_config_folder_depth(run->options.config, path)
                                       : ZP_LIMIT_FOLDER_DEPTH;
-    const ZpWalk walk = {run_file, fail_folder, count_skipped, depth, run};
+    const ZpWalk walk = {run_file, fail_folder, count_skipped, pass_report, depth, run};
     return mark_folder(run, ZP_TASK_FOLDER_BEGINS, path, error) &&
            zp_walk_folder(path, &walk, error) && mark_folder(run, ZP_TASK_FOLDER_ENDS, path, error);
 }

@@ -130,11 +130,17 @@ static bool write_record(ZpRun *run, const char *path, ZpRecord *record, GError 
     return true;
 }
 
+/* A report of our own is D02 where somebody names it, and no matter where a folder holds it. */
+static bool is_passed_over(const ZpRecord *record)
+{
+    return record->outcome == ZP_OUTCOME_SKIPPED || (record->kind && record->is_aside);
+}
+
 bool zp_run_deliver_record(const char *path, ZpRecord *record, bool is_alone, gpointer data,
                            GError **error)
 {
     ZpRun *run = data;
-    if (record->outcome == ZP_OUTCOME_SKIPPED) {
+    if (is_passed_over(record)) {
         zp_totals_pass_over(&run->summary, run->unread, path, record->kind);
         if (run->options.on_unread)
             run->options.on_unread(g_ptr_array_index(run->unread, run->unread->len - 1),
@@ -149,7 +155,7 @@ bool zp_run_deliver_record(const char *path, ZpRecord *record, bool is_alone, gp
 /* In its turn; a record of @bytes. */
 bool zp_run_queue(ZpRun *run, const char *path, ZpRecord *record, GBytes *bytes, GError **error)
 {
-    run->n_files += record->outcome != ZP_OUTCOME_SKIPPED;
+    run->n_files += !is_passed_over(record);
     return zp_waiting_add(run->waiting, path, record, bytes, error);
 }
 
@@ -178,6 +184,15 @@ bool zp_run_deliver_end(ZpRun *run, GError **error)
     bool done = write_record(run, path, record, error);
     g_clear_pointer(&run->ledger, zp_ledger_check_free);
     return done;
+}
+
+/* A form that a folder holds where a report is to be written would be lost. */
+static bool is_output(const ZpRun *run, const char *path, GError **error)
+{
+    if (!run->options.is_output || !run->options.is_output(path, run->options.outputs))
+        return false;
+    zp_error_set(error, ZP_ERROR_USAGE, "%s 既是输入又是输出", "%s is both input and output", path);
+    return true;
 }
 
 /* Its entries have had their turn; what is wrong with it comes behind them. */
@@ -220,6 +235,8 @@ bool zp_run_deliver(ZpTask *task, gpointer data, GError **error)
     if (!keep(run, task, record, error))
         return false;
     record->is_aside = task->is_walked;
+    if (task->is_walked && !is_passed_over(record) && is_output(run, task->path, error))
+        return false;
     if (record->forms->len > 0) /* else nobody takes it */
         record->content = g_steal_pointer(&task->content);
     return zp_run_queue(run, task->path, g_steal_pointer(&record), task->record, error);

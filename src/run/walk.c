@@ -12,8 +12,10 @@
 #include "parsers/parser.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef enum {
     ENTRY_SKIP,
@@ -56,7 +58,32 @@ static Entry classify(const char *path, const char *name)
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_SKIP;
 }
 
+/* What an earlier `check --report` wrote among the forms holds copies of them. */
+static bool is_report(const char *folder)
+{
+    char head[sizeof ZP_REPORT_HEAD - 1];
+    g_autofree char *path = g_build_filename(folder, ZP_REPORT_MARK, NULL);
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    bool has_head = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
+                    read(fd, head, sizeof head) == (gssize)sizeof head &&
+                    memcmp(head, ZP_REPORT_HEAD, sizeof head) == 0;
+    close(fd);
+    return has_head;
+}
+
 static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GError **error);
+
+static bool visit_folder(const char *path, guint depth, const ZpWalk *walk, GError **error)
+{
+    if (!is_report(path))
+        return walk_level(path, depth + 1, walk, error);
+    if (walk->report)
+        walk->report(path, walk->data);
+    return true;
+}
 
 static bool visit(const char *path, const char *name, guint depth, const ZpWalk *walk,
                   GError **error)
@@ -65,7 +92,7 @@ static bool visit(const char *path, const char *name, guint depth, const ZpWalk 
     case ENTRY_FILE:
         return walk->file(path, !zp_parser_by_suffix(path), walk->data, error);
     case ENTRY_FOLDER:
-        return walk_level(path, depth + 1, walk, error);
+        return visit_folder(path, depth, walk, error);
     case ENTRY_LINK:
         walk->skipped(path, true, walk->data);
         return true;

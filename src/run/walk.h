@@ -10,6 +10,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Makes a folder a report of `check --report`, by what it begins with. */
+#define ZP_REPORT_MARK ".ziping-report"
+#define ZP_REPORT_HEAD "# ziping report\n"
+
 /* What the walk tells; each returns false to stop it (the error then is set). */
 typedef struct {
     /* a file to take; @is_found: its name says nothing, so only its content can tell */
@@ -17,6 +21,7 @@ typedef struct {
     /* a folder that cannot be read, or lies deeper than ZP_LIMIT_FOLDER_DEPTH */
     bool (*failed)(const char *path, const GError *why, gpointer data, GError **error);
     void (*skipped)(const char *path, bool is_link, gpointer data); /* hidden, a link, a device */
+    void (*report)(const char *path, gpointer data); /* (nullable) a report's folder, passed over */
     guint depth; /* folders below the one given, at most ZP_LIMIT_FOLDER_DEPTH */
     gpointer data;
 } ZpWalk;

@@ -8,6 +8,7 @@
 #include "normalise/normalise.h"
 #include "parsers/image.h"
 #include "parsers/office.h"
+#include "parsers/own.h"
 #include "parsers/pdf.h"
 #include "parsers/unpack.h"
 #include "recognise/recognise.h"
@@ -88,10 +89,16 @@ static bool has_ledger(const Job *job)
     return ledger && ledger->rows->len > 0;
 }
 
-static void set_no_form(Job *job)
+static void set_no_form(Job *job, GBytes *bytes)
 {
     GError **error = &job->record->error;
     job->record->rule = ZP_RULE_D02;
+    job->record->kind = zp_own_report(bytes, job->parser->name);
+    if (job->record->kind) {
+        zp_error_set(error, ZP_ERROR_KIND, "这是 ziping 自己写的报告，不是自评表",
+                     "this is a report of ziping and no self-evaluation form");
+        return;
+    }
     const ZpLoss *unseen = find_unseen(job->document);
     bool is_blank = is_blank_document(job->document);
     if (is_blank && set_lost(job))
@@ -266,7 +273,7 @@ static bool parse(Job *job, GBytes *bytes)
     if (!read_ledger(job))
         return false;
     if (forms->len == 0)
-        set_no_form(job);
+        set_no_form(job, bytes);
     g_ptr_array_unref(record->forms);
     record->forms = g_steal_pointer(&forms);
     for (guint k = 0; k < record->forms->len; k++) {

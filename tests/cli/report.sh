@@ -78,13 +78,23 @@ expect 2 check in --report in/one.txt
 expect 2 check in --report ''
 expect 1 check in --quiet --report empty
 
-# Neither in what is checked nor around it.
-expect 2 check in --report in/out
-err_has "one is in the other"
-[ ! -e in/out ] || fail "made in what is checked"
+# Among what is checked it is passed over, the first time and the next, its marked copies as well; what is checked is never in it.
+cp -r in among
+expect 1 check among --report among/out --lang zh
+cp among/out/report.json first.json
+expect 1 check among --report among/out --lang zh
+err_has "1 个文件没有读：ziping 自己写的报告（among/out/）"
+cmp -s first.json among/out/report.json || fail "a report was read as a document"
+expect 1 check among --format json
+json "all('out' not in f['path'] for f in d['files'])" "d['summary']['unread'] == []" "d['summary']['skipped'] >= 1"
+mkdir other other/sub
+cp in/one.txt other/sub
+echo 'of somebody else' >other/sub/.ziping-report
+run check other --format json
+json "[f['path'] for f in d['files']] == ['other/sub/one.txt']"
 cp in/one.txt rep/new
 expect 2 check rep/new/one.txt --report rep/new
-err_has "one is in the other"
+err_has "take another place"
 rm rep/new/one.txt
 for other in --annotate-dir=rep/new/marked/a --split-dir=rep/new/单位 --format=csv=rep/new/marked/a.csv --cache=rep/new/.new-marked; do
     expect 2 check in --report rep/new "$other" --split-by unit

@@ -115,3 +115,47 @@ run check --format json=first.json --journal j --cache c in plain mixed/letter.t
 run check --format json=again.json --journal j --resume --cache c in plain mixed/letter.txt
 cmp whole.json again.json || fail "a run gone on with is not the run itself"
 finish
+
+# A report of its own that lies among the forms is passed over and said once, also where it is written anew; a form there is never
+# written over, and one that only says that it is a report is read.
+mkdir own
+cp form.txt own/a.txt
+for turn in 1 2; do
+    for name in report.txt report.html report.xlsx report.md report.json report.csv; do
+        format=${name##*.}
+        case $format in txt) format=text ;; md) format=markdown ;; esac
+        expect 0 check own --format "$format" -o "own/$name"
+        [ -s "own/$name" ] || fail "no $name"
+    done
+done
+expect 0 check own --lang zh
+out_has "6 个文件没有读：ziping 自己写的报告"
+out_has "；没有问题；跳过的文件 6"
+expect 0 check own --format json
+json "[f['path'] for f in d['files']] == ['own/a.txt']" "d['summary']['unread'] == []"
+expect 3 check own/report.xlsx --lang zh
+out_has "这是 ziping 自己写的报告，不是自评表"
+cp form.txt own/b.txt
+expect 2 check own -o own/b.txt
+err_has "own/b.txt is both input and output"
+cmp -s form.txt own/b.txt || fail "a form was written over"
+echo notes >own/c.txt
+expect 2 check own -o own/c.txt
+[ "$(cat own/c.txt)" = notes ] || fail "notes were written over"
+printf '<meta charset="utf-8"><meta name="generator" content="ziping"><table>' >own/d.html
+tr '\t' '|' <form.txt | sed 's/|/<td>/g; s/^/<tr><td>/' >>own/d.html
+rm own/b.txt own/c.txt
+run check own --format json
+json "[f['path'] for f in d['files']] == ['own/a.txt', 'own/d.html'] and len(d['files'][1]['forms']) == 1"
+
+# What was not read is no 没有问题.
+mkdir part
+cp form.txt part/a.txt
+printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' >part/b.doc
+for option in '' --skip-unread; do
+    run check part --lang zh $option
+    out_lacks "；没有问题；"
+    out_lacks "；没有问题"$'\n'
+    run check part --format markdown --lang zh $option
+    out_lacks "；没有问题"
+done
