@@ -48,6 +48,19 @@ void zp_error_set(GError **error, ZpErrorCode code, const char *zh, const char *
     *error = made;
 }
 
+void zp_error_append(GError *error, const char *zh, const char *en)
+{
+    char *message = g_strconcat(error->message, en, NULL);
+    g_free(error->message);
+    error->message = message;
+    if (error->domain != ZP_ERROR)
+        return;
+    ZpErrorPrivate *self = zp_error_get_private(error);
+    char *in_zh = self->zh ? g_strconcat(self->zh, zh, NULL) : NULL;
+    g_free(self->zh);
+    self->zh = in_zh;
+}
+
 const char *zp_error_text(const GError *error, ZpLang lang)
 {
     if (error->domain != ZP_ERROR)

@@ -38,6 +38,11 @@ void zp_error_set(GError **error, ZpErrorCode code, const char *zh, const char *
     __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 
 /**
+ * zp_error_append: put something behind the message.
+ */
+void zp_error_append(GError *error, const char *zh, const char *en);
+
+/**
  * zp_error_text: the message in one language.
  *
  * Returns: (transfer none) for a foreign GError its only message.

@@ -11,6 +11,7 @@
 #include "base/tree.h"
 
 #include "base/limits.h"
+#include "base/nearest.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -310,13 +311,32 @@ static const ZpTreeKey *find_key(const ZpTreeKey *keys, const char *name)
     return NULL;
 }
 
-/* The names of all keys, for a message. */
+/* The names of the keys, for a message: all rules would be no help. */
 static char *list_keys(const ZpTreeKey *keys)
 {
+    enum { MOST = 20 };
+    const ZpTreeKey *key = keys;
     GString *out = g_string_new(NULL);
-    for (const ZpTreeKey *key = keys; key->name; key++)
+    for (; key->name && key < keys + MOST; key++)
         g_string_append_printf(out, "%s%s", key > keys ? ", " : "", key->name);
+    g_string_append(out, key->name ? ", …" : "");
     return g_string_free(out, FALSE);
+}
+
+/* Where the key is near to one that there is, the others are no help. */
+static bool fail_unknown(const ZpTree *tree, const ZpNode *node, const ZpTreeKey *keys,
+                         const char *word, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const ZpTreeKey *key = keys; key->name; key++)
+        g_ptr_array_add(names, (gpointer)key->name);
+    g_ptr_array_add(names, NULL);
+    if (zp_meant(word, (const char *const *)names->pdata))
+        return zp_tree_fail(tree, node, error, "不认识的键 %s", "unknown key %s", word) ||
+               zp_error_meant(error, word, (const char *const *)names->pdata);
+    g_autofree char *known = list_keys(keys);
+    return zp_tree_fail(tree, node, error, "不认识的键 %s；可以用：%s",
+                        "unknown key %s; there is: %s", word, known);
 }
 
 bool zp_tree_map(const ZpTree *tree, const ZpNode *node, const ZpTreeKey *keys, gpointer target,
@@ -333,9 +353,7 @@ bool zp_tree_map(const ZpTree *tree, const ZpNode *node, const ZpTreeKey *keys, 
             return false;
         const ZpTreeKey *key = find_key(keys, text);
         if (!key) {
-            g_autofree char *known = list_keys(keys);
-            return zp_tree_fail(tree, name, error, "不认识的键 %s；可以用：%s",
-                                "unknown key %s; there is: %s", text, known);
+            return fail_unknown(tree, name, keys, text, error);
         }
         if (!g_hash_table_add(seen, (gpointer)key->name))
             return zp_tree_fail(tree, name, error, "键 %s 重复", "the key %s stands twice", text);

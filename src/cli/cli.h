@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/bounds.h"
+#include "base/nearest.h"
 #include "rulebook/rulebook.h"
 
 #include <gio/gio.h>
@@ -122,14 +123,6 @@ void zp_say(ZpLang lang, const char *zh, const char *en, ...)
  * two.
  */
 void zp_append_padded(GString *out, const char *text, gsize columns);
-
-/**
- * zp_nearest: the candidate that a mistyped word is nearest to, by edit distance.
- * @names: ends with NULL
- *
- * Returns: (nullable) NULL when none is near.
- */
-const char *zp_nearest(const char *word, const char *const *names);
 
 /**
  * zp_wants_colour: standard output is a terminal that shows colours and NO_COLOR is not set.

@@ -12,12 +12,7 @@
 
 static ZpExit say_unknown(const ZpArguments *arguments, const char *word)
 {
-    const char *names[2 * ZP_RULE_COUNT + 1] = {NULL};
-    for (gsize k = 0; k < ZP_RULE_COUNT; k++) {
-        names[2 * k] = ZP_RULES[k].name;
-        names[2 * k + 1] = ZP_RULES[k].code;
-    }
-    const char *near = zp_nearest(word, names);
+    const char *near = zp_nearest(word, zp_rule_words());
     if (near)
         zp_say(arguments->lang, "没有规则 %s；是不是 %s？", "no rule %s; did you mean %s?", word,
                near);

@@ -111,18 +111,19 @@ static ZpExit flush_output(ZpLang lang)
 /* Which pages are read from pictures: known before any worker starts. */
 static bool set_ocr(const ZpArguments *arguments)
 {
-    static const char *const MODES[] = {"never", "auto", "always"};
+    static const char *const MODES[] = {"never", "auto", "always", NULL};
     ZpOcrMode mode = ZP_OCR_AUTO;
     bool is_known = !arguments->ocr;
-    for (gsize k = 0; k < G_N_ELEMENTS(MODES) && arguments->ocr; k++) {
+    for (gsize k = 0; MODES[k] && arguments->ocr; k++) {
         if (strcmp(arguments->ocr, MODES[k]) != 0)
             continue;
         mode = (ZpOcrMode)k;
         is_known = true;
     }
     if (!is_known) {
-        zp_say(arguments->lang, "--ocr 只能是 never、auto 或 always，不能是 %s",
-               "--ocr is never, auto or always, not %s", arguments->ocr);
+        g_autofree char *meant = zp_meant_text(arguments->ocr, MODES, arguments->lang);
+        zp_say(arguments->lang, "--ocr 只能是 never、auto 或 always，不能是 %s%s",
+               "--ocr is never, auto or always, not %s%s", arguments->ocr, meant);
         return false;
     }
     if (zp_image_set_mode(mode) || mode != ZP_OCR_ALWAYS)

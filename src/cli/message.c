@@ -12,9 +12,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Longest word that is compared, in bytes; names are far shorter. */
-#define WORD_MAX 40
-
 void zp_say(ZpLang lang, const char *zh, const char *en, ...)
 {
     va_list arguments;
@@ -33,45 +30,6 @@ void zp_append_padded(GString *out, const char *text, gsize columns)
     g_string_append(out, text);
     for (gsize k = zp_text_columns(text); k < columns; k++)
         g_string_append_c(out, ' ');
-}
-
-/* Insertions, deletions and replacements that turn a into b (Levenshtein), case ignored. */
-static int edit_distance(const char *a, const char *b)
-{
-    int row[WORD_MAX + 1];
-    int length = (int)strlen(b);
-    for (int k = 0; k <= length; k++)
-        row[k] = k;
-    for (int i = 1; a[i - 1]; i++) {
-        int diagonal = row[0];
-        row[0] = i;
-        for (int k = 1; k <= length; k++) {
-            bool same = g_ascii_tolower(a[i - 1]) == g_ascii_tolower(b[k - 1]);
-            int replaced = diagonal + (same ? 0 : 1);
-            diagonal = row[k];
-            row[k] = MIN(replaced, MIN(row[k], row[k - 1]) + 1);
-        }
-    }
-    return row[length];
-}
-
-const char *zp_nearest(const char *word, const char *const *names)
-{
-    const char *best = NULL;
-    gsize length = strlen(word);
-    if (length == 0 || length > WORD_MAX)
-        return NULL;
-    int allowed = length < 4 ? 1 : MAX(2, (int)length / 3); /* a slip, not another word */
-    for (; *names; names++) {
-        if (strlen(*names) > WORD_MAX)
-            continue;
-        int distance = edit_distance(word, *names);
-        if (distance > allowed)
-            continue;
-        best = *names;
-        allowed = distance - 1;
-    }
-    return best;
 }
 
 bool zp_wants_colour(void)

@@ -296,9 +296,10 @@ static bool follow_language(ZpArguments *arguments, GError **error)
     g_autofree char *language = g_steal_pointer(&arguments->language);
     bool is_zh = strcmp(language, "zh") == 0;
     if (!is_zh && strcmp(language, "en") != 0) {
+        static const char *const LANGUAGES[] = {"zh", "en", NULL};
         zp_error_set(error, ZP_ERROR_USAGE, "--lang 只能是 zh 或 en，不能是 %s",
                      "--lang is zh or en, not %s", language);
-        return false;
+        return zp_error_meant(error, language, LANGUAGES);
     }
     arguments->has_language = true;
     arguments->lang = is_zh ? ZP_LANG_ZH : ZP_LANG_EN;

@@ -23,8 +23,10 @@ static bool is_format_sound(const ZpArguments *arguments)
     for (char **format = arguments->formats; *format; format++) {
         if (strcmp(*format, "json") == 0 || strcmp(*format, "text") == 0)
             continue;
-        zp_say(arguments->lang, "--format 没有格式 %s；有：text|json",
-               "--format: no format %s; there is: text|json", *format);
+        static const char *const FORMATS[] = {"text", "json", NULL};
+        g_autofree char *meant = zp_meant_text(*format, FORMATS, arguments->lang);
+        zp_say(arguments->lang, "--format 没有格式 %s%s；有：text|json",
+               "--format: no format %s%s; there is: text|json", *format, meant);
         return false;
     }
     return true;

@@ -32,9 +32,13 @@ static bool find_level(ZpLang lang, const char *option, const char *name, gsize 
         }
     }
     bool is_all = n_levels == G_N_ELEMENTS(LEVELS);
-    zp_say(lang, "%s 只能是 error、warning、note%s 或 never，不能是 %s",
-           "%s is error, warning, note%s or never, not %s", option,
-           !is_all ? "" : zp_lang_pick(lang, "、unjudged", ", unjudged"), name);
+    const char *names[G_N_ELEMENTS(LEVELS) + 1] = {NULL};
+    for (gsize k = 0; k < n_levels; k++)
+        names[k] = LEVELS[k].name;
+    g_autofree char *meant = zp_meant_text(name, names, lang);
+    zp_say(lang, "%s 只能是 error、warning、note%s 或 never，不能是 %s%s",
+           "%s is error, warning, note%s or never, not %s%s", option,
+           !is_all ? "" : zp_lang_pick(lang, "、unjudged", ", unjudged"), name, meant);
     return false;
 }
 
@@ -52,11 +56,15 @@ static bool know_parser(const ZpArguments *arguments)
 {
     if (!arguments->from || zp_parser_by_name(arguments->from))
         return true;
-    g_autoptr(GString) names = g_string_new(NULL);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
     for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++)
-        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", (*parser)->name);
-    zp_say(arguments->lang, "--from 没有格式 %s；有：%s", "--from: no format %s; there is: %s",
-           arguments->from, names->str);
+        g_ptr_array_add(words, (gpointer)(*parser)->name);
+    g_ptr_array_add(words, NULL);
+    g_autofree char *names = g_strjoinv(", ", (char **)words->pdata);
+    g_autofree char *meant =
+        zp_meant_text(arguments->from, (const char *const *)words->pdata, arguments->lang);
+    zp_say(arguments->lang, "--from 没有格式 %s%s；有：%s", "--from: no format %s%s; there is: %s",
+           arguments->from, meant, names);
     return false;
 }
 

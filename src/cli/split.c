@@ -74,15 +74,16 @@ static void free_group(gpointer data)
 
 static bool find_by(const ZpArguments *arguments, By *by)
 {
-    static const char *const WORDS[] = {"unit", "department", "year"};
-    for (gsize k = 0; k < G_N_ELEMENTS(WORDS); k++) {
+    static const char *const WORDS[] = {"unit", "department", "year", NULL};
+    for (gsize k = 0; WORDS[k]; k++) {
         if (strcmp(arguments->split_by, WORDS[k]) == 0) {
             *by = (By)k;
             return true;
         }
     }
-    zp_say(arguments->lang, "--split-by 只能是 unit、department 或 year，不是 %s",
-           "--split-by is unit, department or year, not %s", arguments->split_by);
+    g_autofree char *meant = zp_meant_text(arguments->split_by, WORDS, arguments->lang);
+    zp_say(arguments->lang, "--split-by 只能是 unit、department 或 year，不是 %s%s",
+           "--split-by is unit, department or year, not %s%s", arguments->split_by, meant);
     return false;
 }
 

@@ -36,7 +36,7 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
     if (!writer) {
         g_autofree char *names = zp_writer_names(check);
         g_auto(GStrv) words = g_strsplit(names, "|", -1);
-        const char *near = zp_nearest(name, (const char *const *)words);
+        const char *near = zp_meant(name, (const char *const *)words);
         g_autofree char *hint =
             !near ? g_strdup("")
                   : g_strdup_printf(arguments->lang == ZP_LANG_ZH ? "；是不是 %s %s？"

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/folder.h"
 #include "base/limits.h"
+#include "base/nearest.h"
 #include "config/suppress.h"
 #include "config/trust.h"
 
@@ -91,7 +92,7 @@ static bool read_codes(const char *option, const char *text, GPtrArray **codes, 
                          "%s：没有以“%s”开头、可以选择的规则；“ziping rules” 列出全部规则",
                          "%s: no rule to choose begins with \"%s\"; `ziping rules` lists all",
                          option, *word);
-            return false;
+            return zp_error_meant(error, *word, zp_rule_words());
         }
         g_ptr_array_add(*codes, g_strdup(*word));
     }

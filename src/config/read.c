@@ -16,6 +16,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/nearest.h"
 #include "base/tree.h"
 #include "config/bytes.h"
 #include "config/settings.h"
@@ -84,7 +85,8 @@ static bool read_lang(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *va
     const ZpSetting *setting = member(target, key);
     return is_one_of(setting->text, LANGUAGES) ||
            zp_tree_fail(tree, value, error, "lang 只能是 zh 或 en，不能是 %s",
-                        "lang is zh or en, not %s", setting->text);
+                        "lang is zh or en, not %s", setting->text) ||
+           zp_error_meant(error, setting->text, LANGUAGES);
 }
 
 static bool read_fail_on(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
@@ -97,7 +99,8 @@ static bool read_fail_on(const ZpTree *tree, const ZpTreeKey *key, const ZpNode 
     return is_one_of(setting->text, LEVELS) ||
            zp_tree_fail(
                tree, value, error, "%s 只能是 error、warning、note、unjudged 或 never，不能是 %s",
-               "%s is error, warning, note, unjudged or never, not %s", key->name, setting->text);
+               "%s is error, warning, note, unjudged or never, not %s", key->name, setting->text) ||
+           zp_error_meant(error, setting->text, LEVELS);
 }
 
 static bool read_show(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
@@ -109,7 +112,8 @@ static bool read_show(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *va
     const ZpSetting *setting = member(target, key);
     return is_one_of(setting->text, LEVELS) ||
            zp_tree_fail(tree, value, error, "%s 只能是 error、warning、note 或 never，不能是 %s",
-                        "%s is error, warning, note or never, not %s", key->name, setting->text);
+                        "%s is error, warning, note or never, not %s", key->name, setting->text) ||
+           zp_error_meant(error, setting->text, LEVELS);
 }
 
 static bool read_flag(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
@@ -121,7 +125,8 @@ static bool read_flag(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *va
     const ZpSetting *setting = member(target, key);
     return is_one_of(setting->text, FLAGS) ||
            zp_tree_fail(tree, value, error, "%s 只能是 true 或 false，不能是 %s",
-                        "%s is true or false, not %s", key->name, setting->text);
+                        "%s is true or false, not %s", key->name, setting->text) ||
+           zp_error_meant(error, setting->text, FLAGS);
 }
 
 static bool read_profile(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,
@@ -132,7 +137,8 @@ static bool read_profile(const ZpTree *tree, const ZpTreeKey *key, const ZpNode 
     const Reader *reader = target;
     const ZpSetting *setting = member(target, key);
     return zp_rulebook_has_profile(reader->rulebook, setting->text) ||
-           zp_tree_fail(tree, value, error, "没有评分口径 %s", "no profile %s", setting->text);
+           zp_tree_fail(tree, value, error, "没有评分规则 %s", "no profile %s", setting->text) ||
+           zp_rulebook_profile_meant(reader->rulebook, setting->text, error);
 }
 
 /* --- figures --- */
@@ -199,10 +205,12 @@ static bool read_severity(const ZpTree *tree, const ZpTreeKey *key, const ZpNode
     if (!word)
         return false;
     int severity = zp_severity_find(word);
+    static const char *const LEVELS[] = {"error", "warning", "note", "off", NULL};
     if (severity < 0)
         return zp_tree_fail(
-            tree, value, error, "%s 的级别只能是 error、warning、note 或 off，不能是 %s",
-            "%s: a severity is error, warning, note or off, not %s", key->name, word);
+                   tree, value, error, "%s 的级别只能是 error、warning、note 或 off，不能是 %s",
+                   "%s: a severity is error, warning, note or off, not %s", key->name, word) ||
+               zp_error_meant(error, word, LEVELS);
     if (severity == ZP_SEVERITY_OFF && zp_rule_is_about_input(rule))
         return zp_tree_fail(tree, value, error, "%s 不能关闭：读不了的文件总要说出来",
                             "%s cannot be turned off: what could not be read is always said",
@@ -238,7 +246,8 @@ static bool read_code(const ZpTree *tree, const ZpNode *node, gpointer target, G
         return false;
     if (!zp_choice_is_code(word))
         return zp_tree_fail(tree, node, error, "没有以 %s 开头的规则；“ziping rules” 列出全部规则",
-                            "no rule begins with %s; `ziping rules` lists all", word);
+                            "no rule begins with %s; `ziping rules` lists all", word) ||
+               zp_error_meant(error, word, zp_rule_words());
     int rule = zp_rule_find(word);
     if (rule >= 0 && zp_rule_is_about_input((guint)rule))
         return zp_tree_fail(tree, node, error, "%s 总是检查，不必选择，也不能忽略",

@@ -12,6 +12,20 @@ const ZpRuleRow ZP_RULES[ZP_RULE_COUNT] = {
 #undef ZP_RULE
 };
 
+const char *const *zp_rule_words(void)
+{
+    static const char *const WORDS[] = {
+#define ZP_RULE(code, name, severity, scope, check) #code,
+#include "rulebook/catalogue.def"
+#undef ZP_RULE
+#define ZP_RULE(code, name, severity, scope, check) name,
+#include "rulebook/catalogue.def"
+#undef ZP_RULE
+        NULL,
+    };
+    return WORDS;
+}
+
 int zp_rule_find(const char *code_or_name)
 {
     for (int rule = 0; rule < ZP_RULE_COUNT; rule++) {

@@ -8,6 +8,7 @@
 #include "rulebook/profiles.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "resources.h"
 #include "rulebook/yaml.h"
 
@@ -202,6 +203,15 @@ static Source *add_file(ZpProfiles *profiles, const char *path, GError **error)
     return source->profile ? source : NULL;
 }
 
+bool zp_profiles_meant(const ZpProfiles *profiles, const char *word, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint k = 0; k < profiles->sources->len; k++)
+        g_ptr_array_add(names, ((const Source *)g_ptr_array_index(profiles->sources, k))->name);
+    g_ptr_array_add(names, NULL);
+    return zp_error_meant(error, word, (const char *const *)names->pdata);
+}
+
 bool zp_profiles_force(ZpProfiles *profiles, const char *name, GError **error)
 {
     Source *source = find_source(profiles, name);
@@ -209,7 +219,7 @@ bool zp_profiles_force(ZpProfiles *profiles, const char *name, GError **error)
         g_autofree char *shown = g_filename_display_name(name);
         zp_error_set(error, ZP_ERROR_DATA, "没有评分规则 %s，也没有这个文件",
                      "there is no profile and no file %s", shown);
-        return false;
+        return zp_profiles_meant(profiles, name, error);
     }
     if (source ? !zp_profiles_find(profiles, name, error)
                : !(source = add_file(profiles, name, error)))

@@ -33,6 +33,11 @@ bool zp_profiles_force(ZpProfiles *profiles, const char *name, GError **error);
 bool zp_profiles_forces(const ZpProfiles *profiles, const char *name);
 
 /**
+ * zp_profiles_meant: put "did you mean" behind an error about a profile's name; false.
+ */
+bool zp_profiles_meant(const ZpProfiles *profiles, const char *word, GError **error);
+
+/**
  * zp_profiles_find: a profile by name.
  *
  * Returns: (nullable) NULL with @error (nullable) when there is none or it is wrong.

@@ -159,6 +159,11 @@ bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name)
            zp_profiles_find(rulebook->profiles, name, NULL) != NULL;
 }
 
+bool zp_rulebook_profile_meant(const ZpRulebook *rulebook, const char *word, GError **error)
+{
+    return zp_profiles_meant(rulebook->profiles, word, error);
+}
+
 const char *zp_rulebook_profile_title(const ZpRulebook *rulebook, const char *name, ZpLang lang)
 {
     return lang == ZP_LANG_ZH ? zp_profiles_title(rulebook->profiles, name) : name;

@@ -45,6 +45,11 @@ bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **
 bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name);
 
 /**
+ * zp_rulebook_profile_meant: put "did you mean" behind an error about a profile's name; false.
+ */
+bool zp_rulebook_profile_meant(const ZpRulebook *rulebook, const char *word, GError **error);
+
+/**
  * zp_rulebook_profile_title, _template_title: what a reader is told of a profile or a template: in Chinese
  * 通用, 中央, in English, and where no title is listed, its name.
  */

@@ -40,3 +40,26 @@ expect 2 check -j form.txt
 expect 2 check --format jso form.txt
 err_has "did you mean --format json?"
 finish
+
+# Values, too: mistyped, shortened, called by their program or said in Chinese.
+while IFS='|' read -r option word meant; do
+    expect 2 check form.txt "$option" "$word" --split-dir new
+    err_has "did you mean $meant?"
+done <<'END'
+--fail-on|warn|warning
+--fail-on|错误|error
+--show|提示|note
+--show|notes|note
+--profile|hubie|hubei
+--profile|湖北|hubei
+--select|F0l|F01
+--ignore|execution-rat|execution-rate
+--format|md|--format markdown
+--from|exel|xlsx
+--ocr|allways|always
+--lang|cn|zh
+END
+expect 2 check form.txt --split-by units --split-dir new
+err_has "did you mean unit?"
+expect 2 check form.txt --fail-on never-ever-so
+grep -q "did you mean" err && fail "a guess where nothing is near"

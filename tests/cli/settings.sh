@@ -224,3 +224,19 @@ expect 2 check a.txt --ignore D01
 expect 2 check a.txt --show loud
 err_has "--show"
 finish
+
+# What was meant is said of keys, rules and values.
+while IFS='|' read -r line meant; do
+    echo "$line" >meant.yaml
+    expect 2 check a.txt --config meant.yaml
+    err_has "did you mean $meant?"
+done <<'END'
+rules: {F01: 警告}|warning
+rules: {F0l: error}|F01
+fail_on: 错误|error
+show: notes|note
+profile: hubie|hubei
+select: [S99]|S09
+lang: cn|zh
+rulse: {F01: error}|rules
+END
