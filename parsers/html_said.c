@@ -68,11 +68,11 @@ static void say_unseen(ZpHtmlSeen *seen, const char *text)
     static const struct {
         const char *zh, *en;
     } REASONS[ZP_UNSEEN_REASONS] = {
-        [ZP_UNSEEN_DISPLAY] = {"display: none", "display: none"},
-        [ZP_UNSEEN_ATTRIBUTE] = {"hidden 属性", "the attribute hidden"},
-        [ZP_UNSEEN_CLOSED] = {"收起的 <details>", "a closed <details>"},
-        [ZP_UNSEEN_TEMPLATE] = {"<template> 或 <noscript>", "<template> or <noscript>"},
-        [ZP_UNSEEN_VISIBILITY] = {"visibility", "visibility"},
+        [ZP_UNSEEN_DISPLAY] = {"样式设为不显示", "its style is display: none"},
+        [ZP_UNSEEN_ATTRIBUTE] = {"标为隐藏", "the attribute hidden"},
+        [ZP_UNSEEN_CLOSED] = {"在收起的部分里", "a closed <details>"},
+        [ZP_UNSEEN_TEMPLATE] = {"在模板里，或只在不运行脚本时才显示", "<template> or <noscript>"},
+        [ZP_UNSEEN_VISIBILITY] = {"样式设为不可见", "its style hides it (visibility)"},
         [ZP_UNSEEN_OPACITY] = {"完全透明", "transparent"},
         [ZP_UNSEEN_SIZE] = {"字号为零或极小", "letters of no size"},
         [ZP_UNSEEN_COLOUR] = {"颜色与底色相同", "of the colour of its ground"},
