@@ -168,6 +168,25 @@ static void settle_side(Columns *columns, const Lines *lines, const Line *header
         side->role = ROLE_BLOCK;
 }
 
+/* Whether figures stand in the rows below a head that nobody knows: then it is no label of theirs. */
+static bool heads_figures(const Lines *lines, const Line *header, const Column *column)
+{
+    enum { ROWS = 6 };
+    const Line *end = lines_at(lines, lines_end(lines) - 1);
+    int figures = 0;
+    for (const Line *line = header + 1; line <= end && line <= header + ROWS; line++) {
+        for (guint i = 0; line->table == header->table && i < line->count; i++) {
+            const Slot *slot = line_slot(lines, line, i);
+            Shape shape = slot_token(lines, slot)->shape;
+            if (!slot->begins || slot->col != column->col)
+                continue;
+            bool is_figure = shape == SHAPE_SMALL || shape == SHAPE_BIG || shape == SHAPE_QUANTITY;
+            figures += is_figure ? 1 : shape == SHAPE_DASH ? 0 : -1;
+        }
+    }
+    return figures > 0;
+}
+
 /* A funds header names its figures; what stands left of them is the rows' label. */
 Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
@@ -183,7 +202,7 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
             label = MAX(label, column->end);
             last = i + 1;
             n_blocks++;
-        } else if (column->role != ROLE_OTHER) {
+        } else if (column->role != ROLE_OTHER || heads_figures(lines, header, column)) {
             figures = MIN(figures, column->col);
         }
     }
