@@ -6,7 +6,7 @@
  * with neither is not scored.  In weights and scores a dash prints nothing; in targets and actual
  * values it does.  A row that has a name and a weight alone lacks one thing, the work; so it is one finding.
  */
-#include "rules/context.h"
+#include "rules/heads.h"
 
 #include <string.h>
 
@@ -251,7 +251,9 @@ static void check_name(ZpContext *context, guint k)
     const ZpIndicator *row = zp_form_indicator(context->form, k);
     if (!(context->facts->indicators[k].blanks & ZP_BLANK_NAME))
         return;
-    const ZpReason *why = why_no_name(context->form, row);
+    const ZpReason *why = zp_heads_lost_names(context->facts);
+    if (!why)
+        why = why_no_name(context->form, row);
     if (why) {
         zp_answer_cannot(context, zp_spot_indicator(k, "level3", &row->level3.at), why);
         return;

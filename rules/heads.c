@@ -24,6 +24,7 @@ typedef enum {
     LOST_WEIGHT,
     LOST_SCORE,
     LOST_TOTAL_SCORE,
+    LOST_NAME,
     LOST_COUNT,
 } Lost;
 
@@ -44,6 +45,7 @@ static const struct {
     [LOST_WEIGHT] = {"指标的分值", "weight of the indicators"},
     [LOST_SCORE] = {"指标的得分", "score of the indicators"},
     [LOST_TOTAL_SCORE] = {"总分", "total score"},
+    [LOST_NAME] = {"三级指标", "name of the indicators (三级指标)"},
 };
 
 /* What a rule needs, and where it points: a field of the form, or a column of the row in its place. */
@@ -84,9 +86,11 @@ static const struct {
     {ZP_RULE_C06, BIT(ACTUAL), "actual"},
     {ZP_RULE_C11, BIT(ACTUAL), "actual"},
     {ZP_RULE_C14, BIT(TARGET) | BIT(ACTUAL), "actual"},
-    {ZP_RULE_C15, BIT(TARGET) | BIT(ACTUAL), "actual"},
+    {ZP_RULE_C08, BIT(NAME), "level2"},
+    {ZP_RULE_C10, BIT(NAME), "level3"},
+    {ZP_RULE_C15, BIT(TARGET) | BIT(ACTUAL) | BIT(NAME), "actual"},
     {ZP_RULE_C16, BIT(TARGET) | BIT(ACTUAL), "actual"},
-    {ZP_RULE_C17, BIT(TARGET), "/indicators"},
+    {ZP_RULE_C17, BIT(TARGET) | BIT(NAME), "/indicators"},
 };
 
 /* --- what is wanting --- */
@@ -143,19 +147,40 @@ static guint wanting_in_indicators(const ZpForm *form)
 
 /* --- what was not understood --- */
 
-/* @wanting may stand under @head, or be its row; @is_reported: by a D05. */
-static void lose(ZpFacts *facts, guint wanting, const char *head, bool is_reported)
+/* “甲”、“乙” of a list of heads. */
+static char *quoted(const GPtrArray *heads, const char *between, const char *begin, const char *end)
 {
+    GString *out = g_string_new(NULL);
+    for (guint k = 0; k < heads->len; k++)
+        g_string_append_printf(out, "%s%s%s", k > 0 ? between : begin,
+                               (const char *)g_ptr_array_index(heads, k), end);
+    return g_string_free(out, FALSE);
+}
+
+/* @wanting may stand under @head, or be its row; @is_reported: by a D05. */
+static void lose(ZpFacts *facts, guint wanting, const GPtrArray *heads, bool is_reported)
+{
+    g_autofree char *names_zh = quoted(heads, "、“", "“", "”");
+    g_autofree char *names_en = quoted(heads, " or \"", "\"", "\"");
+    const char *which_zh = heads->len > 1 ? "之一" : "";
+    const char *is_en = heads->len > 1 ? "are" : "is";
     for (guint k = 0; k < LOST_COUNT; k++) {
         if (!(wanting & ~facts->lost & 1u << k))
             continue;
-        g_autofree char *zh = g_strdup_printf("没有认出的“%s”可能就是%s%s", head, NAMES[k].zh,
-                                              is_reported ? "（D05）" : "");
-        g_autofree char *en = g_strdup_printf("\"%s\", which is not known, may be the %s%s", head,
-                                              NAMES[k].en, is_reported ? " (D05)" : "");
+        g_autofree char *zh = g_strdup_printf("没有认出的%s%s可能就是%s%s", names_zh, which_zh,
+                                              NAMES[k].zh, is_reported ? "（D05）" : "");
+        g_autofree char *en = g_strdup_printf("%s, which %s not known, may be the %s%s", names_en,
+                                              is_en, NAMES[k].en, is_reported ? " (D05)" : "");
         facts->lost_why[k] = (ZpReason){zp_facts_keep(facts, zh), zp_facts_keep(facts, en)};
         facts->lost |= 1u << k;
     }
+}
+
+static void lose_to(ZpFacts *facts, guint wanting, const char *head)
+{
+    g_autoptr(GPtrArray) heads = g_ptr_array_new();
+    g_ptr_array_add(heads, (gpointer)head);
+    lose(facts, wanting, heads, false);
 }
 
 /* Places of a form, in the order in which it is printed. */
@@ -177,15 +202,56 @@ static bool is_of_funds(const ZpForm *form, const ZpPlace *head)
     return fund < indicator;
 }
 
+/* The figure beside a funds row under a head that was not understood: the total row's, else another's; NULL: none. */
+static const ZpValue *figure_under(const ZpForm *form, const char *head, int total)
+{
+    const ZpValue *found = NULL;
+    for (guint k = 0; k < form->funds->len; k++) {
+        const char *label = zp_form_fund(form, k)->label.text;
+        g_autofree char *name = g_strdup_printf("%s %s", label ? label : "", head);
+        for (guint i = 0; i < form->extra->len && (!found || (int)k == total); i++) {
+            const ZpExtra *extra = g_ptr_array_index(form->extra, i);
+            if (strcmp(extra->label.text, name) == 0 &&
+                zp_figure_state(&extra->value) == ZP_CELL_NUMBER)
+                found = &extra->value;
+        }
+    }
+    return found;
+}
+
+/* What a column of funds may be by its figure: an amount is no percentage, and no weight or score is above 100. */
+static guint may_be(const ZpForm *form, const char *head, int total)
+{
+    const guint amounts = BIT(BUDGET) | BIT(EXECUTED), points = BIT(FUND_WEIGHT) | BIT(FUND_SCORE);
+    const ZpValue *figure = figure_under(form, head, total);
+    const ZpDecimal most = zp_decimal_from_int(100);
+    guint not = 0;
+    if (figure && g_strcmp0(figure->unit, "%") == 0)
+        not = amounts | points;
+    else if (figure && zp_decimal_compare(figure->value, most) > 0)
+        not = points | BIT(RATE);
+    return ~not ;
+}
+
+/* Each thing that is wanting is lost to all the heads that may be it. */
 static void look_at_unread(ZpFacts *facts, const ZpForm *form)
 {
-    for (guint k = 0; k < form->unread->len; k++) {
-        const ZpUnread *unread = g_ptr_array_index(form->unread, k);
-        if (unread->kind == ZP_LOSS_UNKNOWN_LABEL)
-            lose(facts,
-                 is_of_funds(form, &unread->text.at) ? wanting_in_funds(form)
-                                                     : wanting_in_indicators(form),
-                 unread->text.text, true);
+    const guint of_indicators = BIT(TARGET) | BIT(ACTUAL) | BIT(WEIGHT) | BIT(SCORE);
+    guint wanting = wanting_in_funds(form) | wanting_in_indicators(form);
+    for (guint lost = 0; lost < LOST_COUNT; lost++) {
+        g_autoptr(GPtrArray) heads = g_ptr_array_new();
+        for (guint k = 0; wanting & 1u << lost && k < form->unread->len; k++) {
+            const ZpUnread *unread = g_ptr_array_index(form->unread, k);
+            if (unread->kind != ZP_LOSS_UNKNOWN_LABEL)
+                continue;
+            guint may = is_of_funds(form, &unread->text.at)
+                            ? may_be(form, unread->text.text, facts->total) & ~of_indicators
+                            : of_indicators;
+            if (may & 1u << lost)
+                g_ptr_array_add(heads, (gpointer)unread->text.text);
+        }
+        if (heads->len > 0)
+            lose(facts, 1u << lost, heads, true);
     }
 }
 
@@ -240,11 +306,34 @@ static void look_at_others(ZpFacts *facts, const ZpLabels *labels, const ZpForm 
     for (guint k = 0; first->other && k < first->other->len; k++) {
         const char *head = ((const ZpExtra *)g_ptr_array_index(first->other, k))->label.text;
         if (!is_known(labels, head) && looks_like(facts, form, head, wanting == BIT(WEIGHT)))
-            lose(facts,
-                 wanting == BIT(SCORE) && !form->total_score.text ? wanting | BIT(TOTAL_SCORE)
-                                                                  : wanting,
-                 head, false);
+            lose_to(facts,
+                    wanting == BIT(SCORE) && !form->total_score.text ? wanting | BIT(TOTAL_SCORE)
+                                                                     : wanting,
+                    head);
     }
+}
+
+/* Where no row has a name, the words under a head that was not understood may be the names. */
+static void look_for_names(ZpFacts *facts, const ZpLabels *labels, const ZpForm *form)
+{
+    const ZpIndicator *first = form->indicators->len ? zp_form_indicator(form, 0) : NULL;
+    for (guint k = 0; k < form->indicators->len; k++)
+        if (!zp_text_is_empty(zp_form_indicator(form, k)->level3.text))
+            return;
+    for (guint k = 0; first && first->other && k < first->other->len; k++) {
+        const ZpExtra *other = g_ptr_array_index(first->other, k);
+        bool has_words = !zp_text_is_empty(other->value.text) &&
+                         zp_figure_state(&other->value) != ZP_CELL_NUMBER;
+        if (has_words && !is_known(labels, other->label.text)) {
+            lose_to(facts, BIT(NAME), other->label.text);
+            return;
+        }
+    }
+}
+
+const ZpReason *zp_heads_lost_names(const ZpFacts *facts)
+{
+    return facts->lost & BIT(NAME) ? &facts->lost_why[LOST_NAME] : NULL;
 }
 
 /* A figure beside the total row whose own head was not understood. */
@@ -267,7 +356,7 @@ static void look_at_extras(ZpFacts *facts, const ZpLabels *labels, const ZpForm 
             continue;
         int order = zp_decimal_compare(extra->value.value, known->value);
         if (as_weight ? order >= 0 : order <= 0)
-            lose(facts, wanting, extra->label.text + length + 1, false);
+            lose_to(facts, wanting, extra->label.text + length + 1);
     }
 }
 
@@ -278,7 +367,7 @@ static void look_at_total(ZpFacts *facts, const ZpForm *form)
         const ZpFund *fund = zp_form_fund(form, k);
         if (zp_figure_state(&fund->weight) == ZP_CELL_NUMBER ||
             zp_figure_state(&fund->score) == ZP_CELL_NUMBER)
-            lose(facts, BIT(TOTAL_FUND), fund->label.text ? fund->label.text : "", false);
+            lose_to(facts, BIT(TOTAL_FUND), fund->label.text ? fund->label.text : "");
     }
 }
 
@@ -287,6 +376,7 @@ void zp_heads_look(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     const ZpLabels *labels = zp_rulebook_labels(rulebook);
     look_at_unread(facts, form);
     look_at_others(facts, labels, form);
+    look_for_names(facts, labels, form);
     look_at_extras(facts, labels, form);
     look_at_total(facts, form);
 }

@@ -16,6 +16,13 @@
 void zp_heads_look(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form);
 
 /**
+ * zp_heads_lost_names: why no indicator has a name, where they may stand under a head that was not understood.
+ *
+ * Returns: (nullable) (transfer none) NULL: a row without a name has none.
+ */
+const ZpReason *zp_heads_lost_names(const ZpFacts *facts);
+
+/**
  * zp_heads_forbid: whether the rule of the context cannot be judged at its place for that reason.
  * @spot: set to where the rule points, when it cannot
  *
