@@ -230,11 +230,22 @@ static guint may_be(const ZpForm *form, const char *head, int total)
         not = amounts | points;
     else if (figure && zp_decimal_compare(figure->value, most) > 0)
         not = points | BIT(RATE);
-    return ~not ;
+    return ~not;
+}
+
+/* Whether what an unknown label may be is a text of the form, with which no rule computes. */
+static bool is_text(const ZpLabels *labels, const char *nearest)
+{
+    static const guint64 TEXTS = ZP_LABEL_BIT(ZP_LABEL_PROJECT) | ZP_LABEL_BIT(ZP_LABEL_UNIT) |
+                                 ZP_LABEL_BIT(ZP_LABEL_GOALS_BLOCK) |
+                                 ZP_LABEL_BIT(ZP_LABEL_GOAL_ACTUAL);
+    ZpLabelMatch match;
+    return nearest && zp_labels_match(labels, nearest, strlen(nearest), &match) &&
+           zp_label_has(&match, TEXTS);
 }
 
 /* Each thing that is wanting is lost to all the heads that may be it. */
-static void look_at_unread(ZpFacts *facts, const ZpForm *form)
+static void look_at_unread(ZpFacts *facts, const ZpLabels *labels, const ZpForm *form)
 {
     const guint of_indicators = BIT(TARGET) | BIT(ACTUAL) | BIT(WEIGHT) | BIT(SCORE);
     guint wanting = wanting_in_funds(form) | wanting_in_indicators(form);
@@ -242,7 +253,7 @@ static void look_at_unread(ZpFacts *facts, const ZpForm *form)
         g_autoptr(GPtrArray) heads = g_ptr_array_new();
         for (guint k = 0; wanting & 1u << lost && k < form->unread->len; k++) {
             const ZpUnread *unread = g_ptr_array_index(form->unread, k);
-            if (unread->kind != ZP_LOSS_UNKNOWN_LABEL)
+            if (unread->kind != ZP_LOSS_UNKNOWN_LABEL || is_text(labels, unread->nearest))
                 continue;
             guint may = is_of_funds(form, &unread->text.at)
                             ? may_be(form, unread->text.text, facts->total) & ~of_indicators
@@ -374,7 +385,7 @@ static void look_at_total(ZpFacts *facts, const ZpForm *form)
 void zp_heads_look(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
 {
     const ZpLabels *labels = zp_rulebook_labels(rulebook);
-    look_at_unread(facts, form);
+    look_at_unread(facts, labels, form);
     look_at_others(facts, labels, form);
     look_for_names(facts, labels, form);
     look_at_extras(facts, labels, form);
@@ -417,6 +428,13 @@ static bool is_aside(const ZpContext *context)
     }
 }
 
+/* Whether there is no funds row for a rule of the whole form to point at: the rule says so itself. */
+static bool has_no_row(const ZpContext *context, const char *where)
+{
+    return ZP_RULES[context->rule].scope == ZP_SCOPE_FORM && !(where && *where == '/') &&
+           !context->form->funds->len;
+}
+
 const ZpReason *zp_heads_forbid(const ZpContext *context, ZpSpot *spot)
 {
     const ZpFacts *facts = context->facts;
@@ -424,7 +442,7 @@ const ZpReason *zp_heads_forbid(const ZpContext *context, ZpSpot *spot)
         return NULL;
     for (guint i = 0; i < G_N_ELEMENTS(NEEDS); i++) {
         guint lost = NEEDS[i].rule == context->rule ? NEEDS[i].needs & facts->lost : 0;
-        if (!lost || is_aside(context))
+        if (!lost || is_aside(context) || has_no_row(context, NEEDS[i].where))
             continue;
         *spot = spot_of(context, NEEDS[i].where);
         return &facts->lost_why[g_bit_nth_lsf(lost, -1)];

@@ -278,6 +278,45 @@ static void settle_pairs(Builder *builder)
     }
 }
 
+/* A field that no label named, and the unknown labels that may have: by a word of theirs. */
+static const struct {
+    size_t field;
+    const char *nearest;
+    const char *words[6];
+} TEXT_FIELDS[] = {
+    {G_STRUCT_OFFSET(ZpForm, project), "项目名称", {"项目", "专项", "名称"}},
+    {G_STRUCT_OFFSET(ZpForm, unit), "实施单位", {"单位", "机构", "主体", "处室", "部门"}},
+    {G_STRUCT_OFFSET(ZpForm, goal_expected), "年度总体目标", {"目标", "任务"}},
+    {G_STRUCT_OFFSET(ZpForm, goal_actual), "实际完成情况", {"完成情况", "实现情况", "达成情况"}},
+};
+
+static bool is_unknown_label(const Builder *builder, const ZpExtra *extra)
+{
+    ZpLabelMatch match;
+    const char *text = extra->label.text, *value = extra->value.text;
+    return *text && value && *value && !shape_is_figure(shape_of_text(value, strlen(value))) &&
+           !zp_labels_match(builder->labels, text, strlen(text), &match) &&
+           !zp_labels_compose(builder->labels, text, strlen(text), &match);
+}
+
+/* 项目 | 校园安防 where nothing says 项目名称: it may be the project's name, which is said. */
+static void name_unknown_fields(Builder *builder)
+{
+    ZpForm *form = builder->form;
+    for (guint k = 0; k < G_N_ELEMENTS(TEXT_FIELDS); k++) {
+        const ZpText *field = (const ZpText *)((const char *)form + TEXT_FIELDS[k].field);
+        bool is_there = field->text && *field->text;
+        for (guint i = 0; i < form->extra->len && !is_there; i++) {
+            const ZpExtra *extra = g_ptr_array_index(form->extra, i);
+            bool has_word = false;
+            for (const char *const *word = TEXT_FIELDS[k].words; *word && !has_word; word++)
+                has_word = g_str_has_suffix(extra->label.text, *word);
+            if (has_word && is_unknown_label(builder, extra))
+                add_unread_text(builder, &extra->label, ZP_LOSS_UNKNOWN_LABEL, TEXT_FIELDS[k].nearest);
+        }
+    }
+}
+
 ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, guint end)
 {
     g_autoptr(ZpForm) form = zp_form_new();
@@ -303,6 +342,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
     settle_blocks(form);
     settle_head(form);
     settle_pairs(&builder);
+    name_unknown_fields(&builder);
     /* What lies beyond the limit was not looked at: it is unused text, not lost. */
     memset(builder.meanings + (builder.end - builder.begin), LINE_LOOSE, end - builder.end);
     builder.end = end;
