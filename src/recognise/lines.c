@@ -72,6 +72,14 @@ static const char *skip_number(const char *text, const char *end, guint *digits,
     return text;
 }
 
+/* 1.办件量: the number of an item, and no quantity. */
+static bool is_item_number(const char *text, const char *rest)
+{
+    while (rest > text && g_ascii_isspace(rest[-1]))
+        rest--;
+    return rest > text && rest[-1] == '.';
+}
+
 static Shape shape_of_number(const char *text, const char *end)
 {
     guint digits;
@@ -83,7 +91,8 @@ static Shape shape_of_number(const char *text, const char *end)
         return digits > 3 || grouped ? SHAPE_BIG : SHAPE_SMALL;
     if (narrow(g_utf8_get_char(rest)) == '%' && g_utf8_next_char(rest) == end)
         return SHAPE_PERCENT;
-    return end - rest <= UNIT_BYTES_MAX ? SHAPE_QUANTITY : SHAPE_TEXT;
+    return end - rest <= UNIT_BYTES_MAX && !is_item_number(text, rest) ? SHAPE_QUANTITY
+                                                                       : SHAPE_TEXT;
 }
 
 bool text_is_zero(const char *text, gsize length)
@@ -155,6 +164,9 @@ static bool add_token(Lines *lines, const ZpTable *table, const ZpCell *cell)
     if (!cell->length || zp_text_is_blank(cell->text, cell->length))
         return false;
     Token token = {.cell = cell, .table = table, .text = cell->text, .length = cell->length};
+    /* A line break behind the text (of a cell that nothing closes) is none of it: copies are compared. */
+    while (token.length && g_ascii_isspace(token.text[token.length - 1]))
+        token.length--;
     if (memchr(cell->text, '<', cell->length) || memchr(cell->text, '&', cell->length))
         strip_markup(lines->labels, lines, &token);
     if (!zp_labels_match(lines->labels, token.text, token.length, &token.label))
