@@ -160,11 +160,23 @@ static gsize without_currency(const char *text, gsize length, ZpLabelMatch *matc
     return length;
 }
 
+/* 产出指标（50）: a bracket with a number in it. */
+static bool ends_in_number(const char *text, gsize length)
+{
+    static const char *const CLOSES[] = {")", "）"};
+    for (guint i = 0; i < G_N_ELEMENTS(CLOSES); i++) {
+        gsize n = strlen(CLOSES[i]);
+        if (length > n && memcmp(text + length - n, CLOSES[i], n) == 0)
+            return g_ascii_isdigit(text[length - n - 1]) || text[length - n - 1] == '%';
+    }
+    return false;
+}
+
 /* A weight printed at the end of the label; the rest is its core. */
 static void find_weight(const ZpLabels *labels, const char *text, gsize length, ZpLabelMatch *match)
 {
     match->core_length = (guint)length;
-    if (!memmem(text, length, "分", strlen("分")))
+    if (!memmem(text, length, "分", strlen("分")) && !ends_in_number(text, length))
         return;
     ZpMatch found;
     length = without_currency(text, length, match);
@@ -243,8 +255,8 @@ static bool match_by(const LookUp *by, const char *text, gsize length, ZpLabelMa
         g_string_truncate(folded, 0);
         zp_text_append_folded(folded, text, length);
         match->entry = find_entry(by, folded, match);
-        if (!match
-                 ->entry) /* 受益群众满意度(9分): nobody's label, but a level's that has its weight */
+        /* 受益群众满意度(9分): nobody's label, but a level's that has its weight */
+        if (!match->entry && memmem(with_weight.weight, with_weight.weight_length, "分", 3))
             *match = with_weight;
     }
     /* 自评得分：97分 has its score behind a colon; 产出指标(50分) its weight. */
