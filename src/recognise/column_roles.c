@@ -14,11 +14,6 @@
 /* Rows that say whether a column holds the rows' names. */
 #define NAMED_ROWS 2
 
-/* What stands in the first column of rows below the indicators. */
-#define LABELS_BELOW                                                                               \
-    (ZP_LABEL_BIT(ZP_LABEL_TOTAL) | ZP_LABEL_BIT(ZP_LABEL_SUBTOTAL) |                              \
-     ZP_LABEL_BIT(ZP_LABEL_EXTRA) | ZP_LABEL_BIT(ZP_LABEL_FOOT))
-
 /*
  * A header may name the sources themselves, with the year's figures of all of them behind:
  *
@@ -84,7 +79,16 @@ static int sureness(const Column *column)
     return label->entry->is_weak ? 0 : label->how == ZP_LABEL_LISTED ? 2 : 1;
 }
 
-/* Of several columns with one role the surest is it, the first of equals; the others keep their label. */
+/* The year in a head (2022年预算数); 0: none. */
+static guint year_of(const Column *column)
+{
+    static const char *const MARK = "年";
+    const char *text = column->head->text;
+    const char *mark = g_strstr_len(text, column->head->length, MARK);
+    return mark && mark - text >= 4 ? (guint)g_ascii_strtoull(mark - 4, NULL, 10) : 0;
+}
+
+/* Of several columns with one role the latest year's, then the surest is it, the first of equals; the others keep their label. */
 static void settle_doubles(Columns *columns)
 {
     for (guint i = 0; i < columns->len; i++) {
@@ -95,7 +99,8 @@ static void settle_doubles(Columns *columns)
             Column *other = &g_array_index(columns, Column, k);
             if (other->role != column->role || !other->head)
                 continue;
-            bool is_surer = sureness(other) > sureness(column);
+            bool is_surer = year_of(other) != year_of(column) ? year_of(other) > year_of(column)
+                                                              : sureness(other) > sureness(column);
             *(is_surer ? &column->role : &other->role) = ROLE_OTHER;
             if (is_surer)
                 break;
@@ -115,14 +120,22 @@ static void settle_actual(Columns *columns)
                                   ZP_LABEL_BIT(ZP_LABEL_OTHER_COLUMN);
     if (columns_find(columns, ROLE_ACTUAL))
         return;
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < 3; round++) {
         for (guint i = 1; i < columns->len; i++) {
             Column *column = &g_array_index(columns, Column, i);
+            /* 目标 | 完成: directly behind the target. */
+            bool is_behind = column[-1].role == ROLE_TARGET || column[-1].role == ROLE_TARGET_UNIT;
+            if (round == 2 && column->role == ROLE_OTHER && column->head && is_behind &&
+                !column->head->label.entry && token_says_done(column->head)) {
+                column->role = ROLE_ACTUAL;
+                column->head->label.how = ZP_LABEL_INFERRED;
+                return;
+            }
             /* 财政审核完成值 is composed of others' words. */
             bool is_others =
                 column->head && column->head->label.how == ZP_LABEL_COMPOSED &&
                 zp_label_has(&column->head->label, ZP_LABEL_BIT(ZP_LABEL_OTHER_COLUMN));
-            if (!column->head || is_others ||
+            if (round == 2 || !column->head || is_others ||
                 !zp_label_has(&column->head->label, round ? BLOCKS : DONE) ||
                 (round && !g_strstr_len(column->head->text, column->head->length, "完成")))
                 continue;
@@ -193,7 +206,7 @@ static Role level_of_cells(const Lines *lines, const Column *column, guint line,
                 continue;
             n_level1 += token->shape == SHAPE_LEVEL1;
             n_level2 += token->shape == SHAPE_LEVEL2;
-            if (token->shape < SHAPE_LEVEL1 && !zp_label_has(&token->label, LABELS_BELOW))
+            if (token->shape < SHAPE_LEVEL1 && !token->label.entry)
                 return ROLE_OTHER;
         }
     }
@@ -290,12 +303,13 @@ static void settle_executed(Columns *columns)
     }
 }
 
-/* 年度预算数 names a block, too: beside another label it is the figure that its parts say. */
-static void settle_figures(Columns *columns, const Lines *lines)
+/* 年度预算数 names a block, too: beside another label, or over figures, it is the figure that its parts say. */
+static void settle_figures(Columns *columns, const Lines *lines, const Line *header)
 {
-    for (guint i = 1; i < columns->len; i++) {
+    for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
-        if (column->role != ROLE_BLOCK || !column->head)
+        if (column->role != ROLE_BLOCK || !column->head ||
+            (i == 0 && columns_count_figures(lines, header, column) <= 0))
             continue;
         ZpLabelMatch label = pair_label(lines->labels, column->head);
         Role role = role_of_label(&label);
@@ -306,9 +320,9 @@ static void settle_figures(Columns *columns, const Lines *lines)
     }
 }
 
-void columns_settle_funds(Columns *columns, const Lines *lines)
+void columns_settle_funds(Columns *columns, const Lines *lines, const Line *header)
 {
-    settle_figures(columns, lines);
+    settle_figures(columns, lines, header);
     settle_executed(columns);
     settle_sources(columns);
     settle_doubles(columns);

@@ -90,11 +90,87 @@ static bool agree(const Lines *lines, const GArray *rows, const Column *budget,
     return n > 0;
 }
 
+/* Whether two columns are weights and the scores of them: none above its weight, most of them full. */
+static bool are_scores(const Lines *lines, const GArray *rows, const Column *weight,
+                       const Column *score)
+{
+    guint n = 0, n_full = 0;
+    const Column *columns[] = {weight, score};
+    for (guint i = 0; i < rows->len && i < SUM_ROWS; i++) {
+        ZpDecimal figures[2];
+        bool ignored;
+        const Line *line = lines_at(lines, g_array_index(rows, guint, i));
+        guint n_texts = 0, n_figures = 0;
+        for (guint k = 0; k < G_N_ELEMENTS(columns); k++) {
+            const Token *token = figure_at(lines, line, columns[k]);
+            n_texts += token != NULL;
+            n_figures += token && read_figure(token, &figures[k], &ignored);
+        }
+        if (n_figures < n_texts)
+            return false;
+        if (n_figures < G_N_ELEMENTS(columns))
+            continue;
+        int order = zp_decimal_compare(figures[1], figures[0]);
+        if (order > 0)
+            return false;
+        n++;
+        n_full += order == 0;
+    }
+    return n >= 2 && 2 * n_full >= n;
+}
+
+void columns_settle_scores(Columns *columns, const Lines *lines, const GArray *rows)
+{
+    const Column *weight = columns_find(columns, ROLE_WEIGHT);
+    const Column *score = columns_find(columns, ROLE_SCORE);
+    Column *found = NULL;
+    for (guint i = 0; i < columns->len && !weight != !score; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_OTHER || !column->head || column->head->label.entry ||
+            !are_scores(lines, rows, weight ? weight : column, weight ? column : score))
+            continue;
+        if (found)
+            return;
+        found = column;
+    }
+    if (!found)
+        return;
+    found->role = weight ? ROLE_SCORE : ROLE_WEIGHT;
+    found->head->label.how = ZP_LABEL_INFERRED;
+}
+
+/*
+ * 预算调整数 says by how much a budget was changed, or what it is since: the former where money was spent of a
+ * budget of nothing or less.
+ */
+static void drop_adjustment(Columns *columns, const Lines *lines, const GArray *rows)
+{
+    Column *budget = (Column *)columns_find(columns, ROLE_BUDGET);
+    const Column *executed = columns_find(columns, ROLE_EXECUTED);
+    if (!budget || !executed || !budget->head ||
+        !(g_strstr_len(budget->head->text, budget->head->length, "调整数") ||
+          g_strstr_len(budget->head->text, budget->head->length, "调整金额")))
+        return;
+    for (guint i = 0; i < rows->len && i < SUM_ROWS; i++) {
+        bool ignored;
+        ZpDecimal change, spent;
+        const Line *line = lines_at(lines, g_array_index(rows, guint, i));
+        const Token *tokens[] = {figure_at(lines, line, budget), figure_at(lines, line, executed)};
+        if (tokens[0] && tokens[1] && read_figure(tokens[0], &change, &ignored) &&
+            read_figure(tokens[1], &spent, &ignored) && zp_decimal_sign(change) <= 0 &&
+            zp_decimal_sign(spent) > 0) {
+            budget->role = ROLE_OTHER;
+            return;
+        }
+    }
+}
+
 void columns_settle_sums(Columns *columns, const Lines *lines, const GArray *rows)
 {
     static const Role ROLES[] = {ROLE_BUDGET, ROLE_EXECUTED, ROLE_RATE};
     const Column *known[G_N_ELEMENTS(ROLES)];
     guint n_known = 0, missing = 0;
+    drop_adjustment(columns, lines, rows);
     for (guint k = 0; k < G_N_ELEMENTS(ROLES); k++) {
         known[k] = columns_find(columns, ROLES[k]);
         n_known += known[k] != NULL;

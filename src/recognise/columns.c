@@ -134,6 +134,14 @@ static void add_heads(Columns *columns, const Lines *lines, const Line *line)
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
         Token *token = slot_token(lines, slot);
+        Column *left = i ? &g_array_index(columns, Column, columns->len - 1) : NULL;
+        if (left && !token->label.entry && left->end == slot->col &&
+            token->length == left->head->length &&
+            memcmp(token->text, left->head->text, token->length) == 0) {
+            left->end = slot->end; /* a copy that fills a merged head */
+            token->is_used = true;
+            continue;
+        }
         add_column(columns, role_of_label(&token->label), slot->col, slot->end, token);
     }
 }
@@ -153,7 +161,31 @@ static void widen_columns(Columns *columns)
     }
 }
 
-/* A label that stands beside the rows below, too, with another head before the figures, is the block's. */
+/* Rows below a header that say what a column holds. */
+#define ROWS_BELOW 3
+
+int columns_count_figures(const Lines *lines, const Line *header, const Column *column)
+{
+    int n = 0;
+    const Line *last = lines_at(lines, lines_end(lines) - 1);
+    for (const Line *row = header + 1; row <= header + ROWS_BELOW && row <= last; row++) {
+        int n_row = 0;
+        bool has_figure = false;
+        for (guint i = 0; i < row->count && row->table == header->table; i++) {
+            const Slot *slot = line_slot(lines, row, i);
+            bool is_figure = shape_is_figure(slot_token(lines, slot)->shape);
+            has_figure |= is_figure;
+            if (slot->begins && slot->col >= column->col && slot->col < column->end)
+                n_row += is_figure ? 1 : -1;
+        }
+        if (!has_figure) /* another block */
+            break;
+        n += n_row;
+    }
+    return n;
+}
+
+/* A label that goes on beside the rows below, too, with another head before the figures, is the block's. */
 static void settle_side(Columns *columns, const Lines *lines, const Line *header)
 {
     const Line *below = header + 1;
@@ -161,10 +193,12 @@ static void settle_side(Columns *columns, const Lines *lines, const Line *header
     if (columns->len < 2 || side->role != ROLE_OTHER ||
         below >= lines_at(lines, lines_end(lines) - 1))
         return;
+    const Slot *first = line_slot(lines, below, 0);
     bool reaches = below->table == header->table &&
-                   line_slot(lines, below, 0)->token == line_slot(lines, header, 0)->token;
+                   (first->token == line_slot(lines, header, 0)->token || first->col >= side->end);
     Role next = side[1].role;
-    if (reaches && (next == ROLE_OTHER || next == ROLE_BLOCK))
+    if (reaches && (next == ROLE_OTHER || next == ROLE_BLOCK) &&
+        columns_count_figures(lines, header, side + 1) < 0)
         side->role = ROLE_BLOCK;
 }
 
@@ -192,7 +226,7 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
 {
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     add_heads(columns, lines, header);
-    columns_settle_funds(columns, lines);
+    columns_settle_funds(columns, lines, header);
     guint32 figures = G_MAXUINT32, label = 0;
     settle_side(columns, lines, header);
     guint n_blocks = 0, last = 0; /* of the block's labels, + 1 */
@@ -208,7 +242,8 @@ Columns *columns_of_funds(const Lines *lines, const Line *header)
     }
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
-        if (column->role == ROLE_OTHER && column->col < figures) {
+        if (column->role == ROLE_OTHER && column->col < figures &&
+            columns_count_figures(lines, header, column) <= 0) {
             column->role = ROLE_LABEL;
             label = G_MAXUINT32;
         }
@@ -356,7 +391,10 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
         if (kind == BLOCK_TOTAL && zp_label_has(&token->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
             continue;
         bool is_zero = token->shape == SHAPE_SMALL && text_is_zero(token->text, token->length);
-        Shape shape = is_zero ? SHAPE_DASH : token->shape;
+        bool is_points =
+            token->shape == SHAPE_QUANTITY && token->length > strlen("分") &&
+            memcmp(token->text + token->length - strlen("分"), "分", strlen("分")) == 0;
+        Shape shape = is_zero ? SHAPE_DASH : is_points ? SHAPE_SMALL : token->shape;
         for (int s = 0; s < SHIFTS; s++) {
             /* The place of the cell under shift s - SHIFT_MAX, in the counting of Views. */
             gint64 place = (gint64)slot->col - s + 2 * SHIFT_MAX;

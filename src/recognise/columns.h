@@ -75,11 +75,16 @@ Columns *columns_of_funds(const Lines *lines, const Line *header);
 Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end);
 
 /**
+ * columns_count_figures: how many of the first cells below a column are figures, less how many are none.
+ */
+int columns_count_figures(const Lines *lines, const Line *header, const Column *column);
+
+/**
  * columns_settle_funds, columns_settle_indicators: what the heads of one header say of each other.
  * (column_roles.c)
  * @line, @end: the lines below the header
  */
-void columns_settle_funds(Columns *columns, const Lines *lines);
+void columns_settle_funds(Columns *columns, const Lines *lines, const Line *header);
 void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end);
 
 /**
@@ -88,6 +93,12 @@ void columns_settle_indicators(Columns *columns, const Lines *lines, guint line,
  * @rows: (element-type guint) numbers of the rows' lines
  */
 void columns_settle_sums(Columns *columns, const Lines *lines, const GArray *rows);
+
+/**
+ * columns_settle_scores: the column of the indicators that can only be the scores to their weights, or the reverse.
+ * (column_sums.c)
+ */
+void columns_settle_scores(Columns *columns, const Lines *lines, const GArray *rows);
 
 /**
  * columns_divide_otherwise: whether the form's own letters say that its rate is not spending over the year's budget.

@@ -103,6 +103,18 @@ static guint count_words(const Lines *lines, guint first)
     return n;
 }
 
+/* Whether a text of its own, none of the row above, stands directly beside a row's first cell, and a figure beside that. */
+static bool has_own_name(const Lines *lines, guint first, const Line *above)
+{
+    if (lines->slots->len < first + 3 || above->count < 3)
+        return false;
+    const Token *name = slot_token(lines, &g_array_index(lines->slots, Slot, first + 1));
+    const Token *figure = slot_token(lines, &g_array_index(lines->slots, Slot, first + 2));
+    return name->shape != SHAPE_DASH && !shape_is_figure(name->shape) &&
+           shape_is_figure(figure->shape) &&
+           !same_text(name, slot_token(lines, line_slot(lines, above, 1)));
+}
+
 /* A level that any form might have (资金管理): the name of a block, too. */
 static bool is_loose_level(const Token *token)
 {
@@ -138,7 +150,9 @@ static void span_copy(Lines *lines, guint first)
     is_block |= token->shape == SHAPE_FUND_ROW && lines->slots->len > first + 1 &&
                 !shape_is_figure(slot_token(lines, slot + 1)->shape);
     guint n = is_block || is_row ? 0 : count_words(lines, first);
-    if (!is_block && (n < 3 || n == G_MAXUINT))
+    /* 年度收支 | 项目支出 | 800.5: neither does an unknown label of a block, beside which each row has its own. */
+    bool has_own = n == G_MAXUINT && has_own_name(lines, first, above);
+    if (!is_block && !has_own && (n < 3 || n == G_MAXUINT))
         return;
     token->is_used = true;
     slot->token = side->token;

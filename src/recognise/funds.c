@@ -190,14 +190,20 @@ static Token *row_label(const Builder *builder, const Line *line, const Columns 
     return label_token(builder, line, columns, shift);
 }
 
-static bool are_figures(const Builder *builder, const Line *line)
+/* Whether figures alone stand in a row's columns of figures, and nothing names it. */
+static bool are_figures(const Builder *builder, const Line *line, const Columns *columns, int shift)
 {
-    Token *tokens[LINE_TOKENS_MAX];
-    guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-    for (guint i = 0; i < n; i++) {
-        if (!shape_is_figure(tokens[i]->shape) &&
-            !zp_label_has(&tokens[i]->label, BIT(FUNDS_BLOCK)))
+    guint n = 0;
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        const Token *token = slot_token(builder->lines, slot);
+        const Column *column = columns_at(columns, slot->col, shift);
+        bool is_remark = n && column && (column->role == ROLE_OTHER || column->role == ROLE_REASON);
+        if (!slot->begins || is_remark || zp_label_has(&token->label, BIT(FUNDS_BLOCK)))
+            continue;
+        if (!shape_is_figure(token->shape))
             return false;
+        n++;
     }
     return n > 0;
 }
@@ -209,8 +215,8 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     Token *label = row_label(builder, line, columns, shift);
     guint k = builder->form->funds->len;
     /* A row of figures without any label is the year's, unless another one is. */
-    bool is_total =
-        !label && are_figures(builder, line) && !zp_form_total_fund(builder->form, NULL);
+    bool is_total = !label && are_figures(builder, line, columns, shift) &&
+                    !zp_form_total_fund(builder->form, NULL);
     ZpFund *fund = zp_form_add_fund(builder->form);
     fund->source = is_total ? ZP_SOURCE_TOTAL : builder_source_of(builder, label);
     evidence_note(builder, label, "/funds/%u", k);
@@ -234,6 +240,14 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
     note_shift(builder, line, shift, "/funds/%u", k);
 }
 
+/* A figure that may be money: 60个, 95% and ≥90% are none. */
+static bool may_be_money(const Token *token)
+{
+    return shape_is_figure(token->shape) && token->shape != SHAPE_PERCENT &&
+           token->shape != SHAPE_COMPARED &&
+           (token->shape != SHAPE_QUANTITY || g_strstr_len(token->text, token->length, "元"));
+}
+
 /* A row without a figure or a known label is a label with a value, not a source of money; one of a label alone
  * in the labels' column is a source without money. */
 static bool is_fund_row(const Builder *builder, const Line *line, const Columns *columns)
@@ -243,8 +257,7 @@ static bool is_fund_row(const Builder *builder, const Line *line, const Columns 
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         const Token *token = slot_token(builder->lines, slot);
-        if (slot->begins &&
-            (zp_label_has(&token->label, BIT(FUND_ROW)) || shape_is_figure(token->shape)))
+        if (slot->begins && (zp_label_has(&token->label, BIT(FUND_ROW)) || may_be_money(token)))
             return true;
         if (!slot->begins || zp_label_has(&token->label, BIT(FUNDS_BLOCK)))
             continue;
@@ -287,6 +300,25 @@ static GArray *fund_lines(Builder *builder, guint from, const Columns *columns)
     return rows;
 }
 
+/* 小计 is the total of a block that has no other. */
+static void settle_subtotal(Builder *builder)
+{
+    ZpFund *sum = NULL;
+    ZpForm *form = builder->form;
+    for (guint k = 0; k < form->funds->len && !zp_form_total_fund(form, NULL); k++) {
+        ZpLabelMatch match;
+        ZpFund *fund = zp_form_fund(form, k);
+        if (!zp_labels_match(builder->labels, fund->label.text, strlen(fund->label.text), &match) ||
+            !zp_label_has(&match, BIT(SUBTOTAL)))
+            continue;
+        if (sum)
+            return;
+        sum = fund;
+    }
+    if (sum)
+        sum->source = ZP_SOURCE_TOTAL;
+}
+
 void builder_take_funds(Builder *builder, guint line)
 {
     const Line *header = lines_at(builder->lines, line);
@@ -300,6 +332,7 @@ void builder_take_funds(Builder *builder, guint line)
     for (guint i = 0; i < rows->len; i++)
         take_fund(builder, lines_at(builder->lines, g_array_index(rows, guint, i)), columns,
                   shifts[i]);
+    settle_subtotal(builder);
     evidence_name_unknown(builder, columns, rows, BLOCK_FUNDS);
     if (rows->len)
         builder->form->blocks |= ZP_BLOCK_FUNDS;
