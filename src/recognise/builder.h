@@ -41,6 +41,7 @@ typedef struct {
     Token *level1, *level2;               /* (nullable) */
     Token *level1_weight, *level2_weight; /* (nullable) from columns of their own */
     bool is_shifted;                      /* a cell of the row was lost */
+    bool is_single;                       /* there is no column of level 1 */
 } LevelCells;
 
 /* Where a field's value came from, to be weighed against another one. */

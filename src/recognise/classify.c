@@ -7,6 +7,7 @@
 #include "recognise/evidence.h"
 #include "recognise/extent.h"
 #include "recognise/features.h"
+#include "recognise/indicator_heads.h"
 
 #include <string.h>
 
@@ -187,27 +188,44 @@ static bool is_foot(const Features *features, State state)
            !features->n_figures && zp_label_has(&features->tokens[0]->label, BIT(FOOT));
 }
 
+/* A label of the foot in a row of its own, with its text in the row below. */
+static bool is_foot_head(const Builder *builder, const Line *line, const Features *features,
+                         State state)
+{
+    Token *below[LINE_TOKENS_MAX];
+    if (state < IN_GOALS || features->n != 1 || line_is_text(line) ||
+        !zp_label_has(&features->tokens[0]->label, BIT(FOOT)) ||
+        line >= lines_at(builder->lines, builder->end - 1) || line[1].table != line->table)
+        return false;
+    guint n = line_items(builder->lines, line + 1, 0, below);
+    return n == 1 && !below[0]->label.entry && below[0]->shape == SHAPE_TEXT;
+}
+
 /* Labels of goals in a row that is none of the block under way: two, or one in front of its text. */
-static bool are_goals(const Features *features, const Way *way)
+static bool are_goals(const Builder *builder, const Line *line, const Features *features,
+                      const Way *way)
 {
     bool has_goals = way->has_goals;
     const ZpLabelMatch *first = &features->tokens[0]->label;
-    if (features->n_figures || features->n < 2)
+    Token *items[LINE_TOKENS_MAX];
+    guint n = line_items(builder->lines, line, 0, items); /* without copies */
+    if (features->n_figures || n < 2)
         return false;
     return features->n_goal_labels >= 2 ||
-           (has_goals && !way->has_actual && features->n == 2 &&
+           (has_goals && !way->has_actual && n == 2 &&
             (zp_label_has(first, BIT(GOAL_ACTUAL)) || token_says_done(features->tokens[0]))) ||
-           (!has_goals && ((features->n == 2 && zp_label_has(first, GOAL_HEADS)) ||
+           (!has_goals && ((n == 2 && zp_label_has(first, GOAL_HEADS)) ||
                            (zp_label_has(first, BIT(GOALS_BLOCK)) &&
                             zp_label_has(&features->tokens[1]->label, GOAL_HEADS))));
 }
 
 /* A goals label opens its block once; in the tail or under the indicators more must say so. */
-static bool begins_goals(const Features *features, const Way *way)
+static bool begins_goals(const Builder *builder, const Line *line, const Features *features,
+                         const Way *way)
 {
     if (way->state > IN_GOALS ||
         (way->state == IN_GOALS && way->are_pairs && !way->has_actual && !features->n_goal_labels))
-        return are_goals(features, way);
+        return are_goals(builder, line, features, way);
     return features->n_goal_labels ||
            (way->state < IN_GOALS && zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)));
 }
@@ -312,6 +330,11 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
     }
     if (*state != IN_HEAD && features_are_index(builder, &features))
         return LINE_INDEX;
+    bool divides = *state == IN_INDICATORS && way->extent.header &&
+                   way->extent.header + 1 == line && !features.n_figures &&
+                   line->table == way->extent.header->table && heads_divide(builder, line);
+    if (divides)
+        return LINE_INDICATOR_HEAD_AGAIN;
     if (features_head_indicators(&features)) {
         bool again = *state == IN_INDICATORS;
         Extent before = way->extent;
@@ -350,7 +373,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
         *state = IN_TAIL;
         return LINE_TOTAL;
     }
-    if (begins_goals(&features, way)) {
+    if (begins_goals(builder, line, &features, way)) {
         LineMeaning meaning = goal_line(builder, line, &features);
         begin_block(builder, way, line, IN_GOALS);
         way->has_goals = true;
@@ -361,6 +384,10 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
     if (features.n == 1 && !features.tokens[0]->label.value_offset &&
         zp_label_has(&features.tokens[0]->label, BLOCKS))
         return LINE_HEADING;
+    if (is_foot_head(builder, line, &features, *state)) {
+        *state = IN_TAIL;
+        return LINE_PAIRS;
+    }
     if (begins_pairs(&features, *state) || is_foot(&features, *state)) {
         /* A label with its value below the indicators ends them, unless their rows go on. */
         *state = *state == IN_INDICATORS ? IN_TAIL : *state;

@@ -89,7 +89,7 @@ void evidence_note(Builder *builder, Token *token, const char *pointer_format, .
     add_repair(builder, is_mended ? "R06" : "R07", &at, zh, en, "%s", pointer);
 }
 
-/* The roles without which a block says little, and the labels that head them. */
+/* The roles without which a block says little, and the labels that head them; figures are scores where weights are. */
 static const struct {
     BlockKind block;
     Role role;
@@ -100,8 +100,9 @@ static const struct {
     {BLOCK_INDICATORS, ROLE_ACTUAL, BIT(ACTUAL)},
 };
 
-static bool has_figures(const Builder *builder, const Column *column, const GArray *rows,
-                        BlockKind kind)
+/* Whether a column may have the roles that are wanted: any text may be a target, a figure alone money or a score. */
+static bool may_have(const Builder *builder, const Column *column, const GArray *rows,
+                     bool is_figure)
 {
     for (guint i = 0; i < rows->len; i++) {
         const Line *line = lines_at(builder->lines, g_array_index(rows, guint, i));
@@ -109,7 +110,7 @@ static bool has_figures(const Builder *builder, const Column *column, const GArr
             const Slot *slot = line_slot(builder->lines, line, k);
             Shape shape = slot_token(builder->lines, slot)->shape;
             if (slot->begins && slot->col >= column->col && slot->col < column->end &&
-                (kind == BLOCK_INDICATORS || (shape >= SHAPE_SMALL && shape <= SHAPE_COMPARED)))
+                (!is_figure || (shape >= SHAPE_SMALL && shape <= SHAPE_COMPARED)))
                 return true;
         }
     }
@@ -120,16 +121,22 @@ void evidence_name_unknown(Builder *builder, const Columns *columns, const GArra
                            BlockKind kind)
 {
     guint64 kinds = 0;
+    bool is_figure = kind == BLOCK_FUNDS;
     for (guint i = 0; i < G_N_ELEMENTS(NEEDED); i++) {
         bool is_found = columns_find(columns, NEEDED[i].role) ||
                         (NEEDED[i].role == ROLE_TARGET && columns_find(columns, ROLE_TARGET_VALUE));
         if (NEEDED[i].block == kind && !is_found)
             kinds |= NEEDED[i].kinds;
     }
+    bool has_weight = columns_find(columns, ROLE_WEIGHT);
+    if (kind == BLOCK_INDICATORS && !kinds && has_weight != !!columns_find(columns, ROLE_SCORE)) {
+        kinds = has_weight ? BIT(SCORE) : BIT(WEIGHT);
+        is_figure = true;
+    }
     for (guint i = 0; i < columns->len && kinds; i++) {
         const Column *column = &g_array_index(columns, Column, i);
         if (column->role != ROLE_OTHER || !column->head || column->head->label.entry ||
-            column->head->shape != SHAPE_TEXT || !has_figures(builder, column, rows, kind))
+            column->head->shape != SHAPE_TEXT || !may_have(builder, column, rows, is_figure))
             continue;
         add_unread(
             builder, column->head, ZP_LOSS_UNKNOWN_LABEL,

@@ -229,6 +229,12 @@ static void take_goal_pairs(Builder *builder, const Line *line)
             tokens[i]->is_used = true; /* a copy that filled a merged cell */
             continue;
         }
+        /* 目标信息 | 预期目标 | …: a label of the block that nobody knows. */
+        if (!i && n > 2 && tokens[0]->cell->col == 0 && !tokens[0]->label.entry &&
+            zp_label_has(&tokens[1]->label, BIT(GOAL_EXPECTED))) {
+            tokens[0]->is_used = true;
+            continue;
+        }
         /* 总体目标 | 建成1条 | 实际完成 | 已建成; what was expected may stand in the row above. */
         bool is_done = (has_text || (!i && form->goal_expected.text)) && i + 1 < n &&
                        token_says_done(tokens[i]);

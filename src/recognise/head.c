@@ -317,6 +317,8 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
                                "/extra/%u", builder->form->extra->len);
     if (label->label.entry)
         assign(builder, label, text, &value);
+    else if (!builder->form->year && g_strstr_len(text.text, -1, "年") && year_in(value.text))
+        set_year(builder->form, &value);
     else
         add_extra(builder, text, &value);
     return next ? 2 : 1;
@@ -347,6 +349,19 @@ void builder_find_inline(Token *token)
     }
 }
 
+/* The text of a label that stands alone in its row: the one alone in the row below. */
+static Token *text_below(const Builder *builder, guint index, const Token *label)
+{
+    Token *below[LINE_TOKENS_MAX];
+    const Line *line = lines_at(builder->lines, index);
+    if (!zp_label_has(&label->label, BIT(FOOT)) || line_is_text(line) ||
+        index + 1 >= builder->end || line[1].table != line->table ||
+        builder_meaning(builder, index + 1) != LINE_PAIRS ||
+        line_items(builder->lines, line + 1, 0, below) != 1 || below[0]->label.entry)
+        return NULL;
+    return below[0];
+}
+
 /* The labels of a line from its token @first on, with their values. */
 static void take_pairs_from(Builder *builder, guint index, guint first)
 {
@@ -365,8 +380,17 @@ static void take_pairs_from(Builder *builder, guint index, guint first)
     if (side != G_MAXUINT && first < n &&
         prose_take(builder, index, side, items + first, n - first))
         return;
+    Token *text = n == 1 && !first ? text_below(builder, index, items[0]) : NULL;
+    if (text) {
+        items[n++] = text;
+        take_items(builder, line + 1, (Token *[LINE_TOKENS_MAX]){0});
+    }
     for (guint i = first; i < n;) {
         Token *token = items[i];
+        if (token->is_used) { /* with its label in the row above */
+            i++;
+            continue;
+        }
         builder_find_inline(token);
         if (i + 1 < n && zp_label_has(&token->label, BIT(FUNDS_BLOCK)) &&
             zp_label_has(&items[i + 1]->label, FUND_HEADS)) {

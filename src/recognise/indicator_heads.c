@@ -46,22 +46,34 @@ void heads_drop_repeated(Builder *builder, const Line *line)
                "/indicators");
 }
 
-/* Whether each cell of a line stands below a head that lies over several columns. */
-static bool divides_heads(const Builder *builder, guint line)
+/* Whether a cell is the copy of the head above it, where a converter filled a merged cell. */
+static bool is_copied(const Builder *builder, const Slot *head, const Slot *slot)
 {
-    const Line *at = lines_at(builder->lines, line), *above = at - 1;
+    const Token *a = slot_token(builder->lines, head), *b = slot_token(builder->lines, slot);
+    return head->col == slot->col && a->length == b->length &&
+           memcmp(a->text, b->text, a->length) == 0;
+}
+
+/* Whether each cell of a line stands below a head that lies over several columns; a lost merge leaves them blank. */
+bool heads_divide(const Builder *builder, const Line *at)
+{
+    guint n_parts = 0;
+    const Line *above = at - 1;
     for (guint i = 0; i < at->count; i++) {
         const Slot *slot = line_slot(builder->lines, at, i);
-        bool is_part = !slot->begins;
-        for (guint k = 0; k < above->count && !is_part; k++) {
+        bool is_part = false, is_other = !slot->begins;
+        for (guint k = 0; k < above->count; k++) {
             const Slot *head = line_slot(builder->lines, above, k);
-            is_part = head->begins && head->end - head->col > 1 && slot->col >= head->col &&
-                      slot->end <= head->end && slot->end - slot->col < head->end - head->col;
+            guint32 end = k + 1 < above->count ? head[1].col : MAX(head->end, slot->end);
+            is_other |= is_copied(builder, head, slot);
+            is_part |= head->begins && end - head->col > 1 && slot->col >= head->col &&
+                       slot->end <= end && slot->end - slot->col < end - head->col;
         }
-        if (!is_part)
+        if (!is_part && !is_other)
             return false;
+        n_parts += is_part && !is_other;
     }
-    return true;
+    return n_parts > 1;
 }
 
 /* Whether the line behind a header is its second line: it names columns that the first does not. */
@@ -70,7 +82,7 @@ static bool is_second_header(const Builder *builder, const Columns *columns, gui
     Token *tokens[LINE_TOKENS_MAX];
     if (line >= builder->end || builder_meaning(builder, line) != LINE_INDICATOR_HEAD_AGAIN)
         return false;
-    if (divides_heads(builder, line))
+    if (heads_divide(builder, lines_at(builder->lines, line)))
         return true;
     guint n = line_tokens(builder->lines, lines_at(builder->lines, line), tokens, LINE_TOKENS_MAX);
     static const guint64 LEVELS = BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(COMPARATOR);

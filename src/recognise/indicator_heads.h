@@ -14,6 +14,11 @@
 Columns *heads_read(Builder *builder, guint line, guint *behind);
 
 /**
+ * heads_divide: whether the cells of a line divide heads of the line above it further.
+ */
+bool heads_divide(const Builder *builder, const Line *at);
+
+/**
  * heads_drop_repeated: a header that is printed again below a page break, or that of the next target block.
  */
 void heads_drop_repeated(Builder *builder, const Line *line);

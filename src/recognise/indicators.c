@@ -73,7 +73,9 @@ static void read_row(Builder *builder, const Line *line, const Columns *columns,
             column && (column->role == ROLE_LEVEL1 || column->role == ROLE_REASON ||
                        column->role == ROLE_LEVEL2 || column->role == ROLE_LEVEL1_WEIGHT ||
                        column->role == ROLE_LEVEL2_WEIGHT);
-        if (heads_is_block_label(token) && (!column || column->role <= ROLE_BLOCK || reaches)) {
+        bool is_name = column && column->role == ROLE_LEVEL2 && slot->begins;
+        if (heads_is_block_label(token) && !is_name &&
+            (!column || column->role <= ROLE_BLOCK || reaches)) {
             heads_take_block_label(builder, token);
             continue;
         }
@@ -227,7 +229,13 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     Token *level1 = row->by_role[ROLE_LEVEL1], *level2 = row->by_role[ROLE_LEVEL2];
     LevelCells levels = {.level1 = level1 ? level1 : builder->held_level1,
                          .level2 = level2 ? level2 : builder->held_level2,
-                         .is_shifted = row->shift != 0};
+                         .is_shifted = row->shift != 0,
+                         .is_single = !columns_find(columns, ROLE_LEVEL1)};
+    /* 数量 | 时效 | 效益: one column for the levels of every kind. */
+    if (levels.is_single && level2 && level2->shape == SHAPE_LEVEL1) {
+        levels.level1 = level2;
+        levels.level2 = NULL;
+    }
     builder->held_level1 = builder->held_level2 = NULL;
     g_array_append_val(builder->levels, levels);
     ZpIndicator *indicator = zp_form_add_indicator(builder->form);
@@ -264,7 +272,7 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
 /* A level's own label, or the template's …… in its place. */
 static bool is_level(const Token *token)
 {
-    return token && (token->label.entry || token->shape != SHAPE_TEXT);
+    return token && token->shape != SHAPE_TEXT;
 }
 
 /* Text in a column of levels or reasons alone, with no row to go on with, is no indicator. */
@@ -404,8 +412,9 @@ void builder_take_indicators(Builder *builder, guint line)
 {
     guint from;
     g_autoptr(GArray) columns = heads_read(builder, line, &from);
-    read_heads(builder, columns);
     g_autoptr(GArray) rows = indicator_lines(builder, from);
+    columns_settle_scores(columns, builder->lines, rows);
+    read_heads(builder, columns);
     g_autofree gint8 *shifts = g_new0(gint8, rows->len + 1);
     columns_align(builder->lines, columns, BLOCK_INDICATORS, rows, shifts);
     int shift_above = 0;

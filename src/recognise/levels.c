@@ -74,12 +74,13 @@ static const char *infer_level1(const Builder *builder, guint k, const char *abo
     const LevelCells *cells = &g_array_index(builder->levels, LevelCells, k);
     const ZpLabelEntry *level2 = cells->level2 ? cells->level2->label.entry : NULL;
     if (!level2 || !level2->homes || strcmp(level2->homes[0], above) == 0 ||
-        (has_level1 && is_home(level2, above)))
+        (has_level1 && !cells->is_single && is_home(level2, above)))
         return NULL;
     const char *next = next_level1(builder, k);
     if (next && is_home(level2, next))
         return next;
-    return cells->is_shifted || !*above || !has_level1 ? level2->homes[0] : NULL;
+    return cells->is_shifted || cells->is_single || !*above || !has_level1 ? level2->homes[0]
+                                                                           : NULL;
 }
 
 static void set_inferred(Builder *builder, guint k, const char *name, Level *level1)
