@@ -93,6 +93,10 @@ bool prose_take(Builder *builder, guint index, guint side, Token **items, guint 
 {
     Token *heads[LINE_TOKENS_MAX], *below[LINE_TOKENS_MAX], *of[LINE_TOKENS_MAX];
     guint n_heads = items_beside(builder, side, side, heads);
+    for (guint i = 0; i < n_heads; i++) {
+        if (zp_label_has(&heads[i]->label, PAIR_LABELS & ~BIT(EXTRA)))
+            return false; /* 基本信息 | 项目名称 | …: labels with their values */
+    }
     for (guint i = 0; i < n; i++) {
         if (items[i]->label.value_offset ||
             zp_label_has(&items[i]->label, PAIR_LABELS & ~BIT(EXTRA)))

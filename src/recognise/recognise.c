@@ -24,6 +24,8 @@ static const guint64 PARTS[] = {
     BIT(LEVEL1_HEAD) | BIT(LEVEL3_HEAD) | BIT(TARGET) | BIT(ACTUAL),
 };
 
+#define PART_INDICATORS (1u << 3)
+
 /* What a declaration (绩效目标申报表), made before the year, does not have. */
 static const guint64 RESULTS =
     BIT(EXECUTED) | BIT(RATE) | BIT(GOAL_ACTUAL) | BIT(ACTUAL) | BIT(SCORE) | BIT(HEADLINE);
@@ -187,7 +189,9 @@ static void see_line(Splitter *splitter, guint i)
         splitter->list = NULL;
         return;
     }
-    if (has_project && splitter->has_project) {
+    /* A form whose project nobody named ends where the next one's stands, too. */
+    bool has_rows = splitter->parts & PART_INDICATORS && splitter->parts & ~PART_INDICATORS;
+    if (has_project && (splitter->has_project || has_rows)) {
         guint begin = begin_above(splitter, i, splitter->begin + 1);
         close_piece(splitter, begin);
         splitter->begin = begin;
