@@ -31,7 +31,7 @@ static ZpValue take_figure(Builder *builder, const Line *line, const Columns *co
                            int shift)
 {
     const Column *column = columns_find(columns, role);
-    const char *name = role == ROLE_WEIGHT ? "weight" : "score";
+    const char *name = role == ROLE_SCORE ? "score" : "weight";
     if (!column)
         return (ZpValue){0};
     Token *token = token_of_role(builder, line, columns, role, shift);
@@ -71,7 +71,12 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     g_autoptr(GArray) row = g_array_new(FALSE, FALSE, sizeof(guint));
     g_array_append_val(row, index);
     columns_align(builder->lines, columns, BLOCK_TOTAL, row, &shift);
-    builder->form->total_weight = take_figure(builder, line, columns, ROLE_WEIGHT, shift);
+    /* Where sections alone have weights, theirs are summed: the innermost. */
+    static const Role WEIGHTS[] = {ROLE_WEIGHT, ROLE_LEVEL2_WEIGHT, ROLE_LEVEL1_WEIGHT};
+    guint k = 0;
+    while (k + 1 < G_N_ELEMENTS(WEIGHTS) && !columns_find(columns, WEIGHTS[k]))
+        k++;
+    builder->form->total_weight = take_figure(builder, line, columns, WEIGHTS[k], shift);
     builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
     use_copies(builder, line, columns, shift);
     take_others(builder, line, columns, shift);
