@@ -37,19 +37,12 @@ static const guint64 PAIR_LABELS = BIT(BUDGET) | BIT(EXECUTED) | BIT(HEADLINE) |
 /* Columns without a header that are no labels with values. */
 #define PAIR_COLUMNS_MAX 8
 
-/* A sentence is no label, whatever it is made of. */
-static bool is_prose(const char *text, gsize length)
-{
-    return g_strstr_len(text, (gssize)length, "，") || g_strstr_len(text, (gssize)length, "。") ||
-           g_strstr_len(text, (gssize)length, "；");
-}
-
 static bool is_label(const Lattice *lattice, const LatticePiece *piece, ZpLabelMatch *label)
 {
     gsize length;
     const char *text = lattice_text(lattice, piece, &length);
     return zp_labels_match(lattice->runs->labels, text, length, label) ||
-           (!is_prose(text, length) &&
+           (!lattice_is_prose(text, length) &&
             zp_labels_compose(lattice->runs->labels, text, length, label));
 }
 

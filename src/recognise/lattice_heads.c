@@ -38,6 +38,13 @@ static guint64 all_heads(void)
     return all;
 }
 
+/* A sentence is no label, whatever it is made of. */
+bool lattice_is_prose(const char *text, gsize length)
+{
+    return g_strstr_len(text, (gssize)length, "，") || g_strstr_len(text, (gssize)length, "。") ||
+           g_strstr_len(text, (gssize)length, "；");
+}
+
 /* A label that stands beside a row, or in the form's head: no column's. */
 bool lattice_is_row_label(const LatticePiece *piece)
 {
@@ -95,9 +102,10 @@ static bool ends_head(const Lattice *lattice, guint first, const LatticePiece *p
     }
     words_join(words, lattice->runs->scratch);
     g_autofree char *text = g_strdup(lattice->runs->scratch->str);
-    return (zp_labels_match(lattice->runs->labels, text, strlen(text), &label) ||
+    return !lattice_is_prose(text, strlen(text)) &&
+           (zp_labels_match(lattice->runs->labels, text, strlen(text), &label) ||
             zp_labels_compose(lattice->runs->labels, text, strlen(text), &label)) &&
-           zp_label_has(&label, all_heads());
+           !label.value_offset && zp_label_has(&label, all_heads());
 }
 
 /* A further line of a header: pieces of heads. */

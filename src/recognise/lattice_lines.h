@@ -40,6 +40,11 @@ static inline bool has_gap(const Lattice *lattice, guint line)
 }
 
 /**
+ * lattice_is_prose: whether a text is one of sentences: no label, whatever it is made of.
+ */
+bool lattice_is_prose(const char *text, gsize length);
+
+/**
  * lattice_is_row_label: a label that stands beside a row, or in the form's head: no column's.  (lattice_heads.c)
  */
 bool lattice_is_row_label(const LatticePiece *piece);
