@@ -37,22 +37,40 @@ ZpTable *arranged_add_table(Arranged *arranged, ZpTableKind kind, guint32 number
     return table;
 }
 
+static Runs *runs_of(const Arranged *arranged, const GPtrArray *tables, guint first, guint end)
+{
+    Runs *runs = runs_new(arranged->labels);
+    for (guint k = first; k < end; k++)
+        runs_add_table(runs, g_ptr_array_index(tables, k));
+    return runs;
+}
+
+/* Tables [first, end) without rules by places alone, else by labels; what neither reads well by places, in doubt. */
+static void rebuild_runs(Arranged *arranged, const GPtrArray *tables, guint first, guint end)
+{
+    g_autoptr(Runs) runs = runs_of(arranged, tables, first, end);
+    guint n = arranged->tables->len;
+    if (lattice_rebuild(runs, true, arranged) || runs_rebuild(runs, arranged))
+        return;
+    g_autoptr(Runs) again = runs_of(arranged, tables, first, end);
+    guint n_torn = arranged->tables->len - n;
+    if (lattice_rebuild(again, false, arranged))
+        g_ptr_array_remove_range(arranged->tables, n, n_torn);
+}
+
 /* Tables without rules from the k-th on, one behind the other, as one.  Returns the next one's index. */
 static guint arrange_runs(Arranged *arranged, const GPtrArray *tables, guint k)
 {
-    g_autoptr(Runs) runs = runs_new(arranged->labels);
     const ZpTable *list = NULL; /* of projects: it is no part of a form */
+    guint first = k;
     for (; k < tables->len && !list; k++) {
         const ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind != ZP_TABLE_RUNS)
             break;
         if (ledger_is_list(arranged->labels, table))
             list = table;
-        else
-            runs_add_table(runs, table);
     }
-    if (!lattice_rebuild(runs, arranged))
-        runs_rebuild(runs, arranged);
+    rebuild_runs(arranged, tables, first, list ? k - 1 : k);
     if (list)
         ledger_lay(arranged, list);
     return k;

@@ -422,6 +422,8 @@ static void write_band(const Lattice *lattice, const LatticeBand *band, const La
         return;
     }
     lattice_doubt_rows(lattice, band);
+    if (!band->is_sound)
+        doubt_band(lattice, band);
     if (may_be_rows(lattice, band, above) && !above->is_funds && !above->is_goals)
         doubt_band(lattice, band);
     bool is_apart = is_total_apart(lattice, band);
@@ -441,7 +443,8 @@ static const struct {
     float odd;
 } WAYS[] = {{false, -0.5F}, {false, 0.5F}, {true, 0}};
 
-static bool find_lattice(Lattice *lattice)
+/* Returns: false when there is none. */
+static bool find_lattice(Lattice *lattice, bool *is_whole)
 {
     guint best = 0;
     float least = G_MAXFLOAT;
@@ -457,16 +460,18 @@ static bool find_lattice(Lattice *lattice)
         least = MIN(cost, least);
     }
     settle(lattice, WAYS[best].is_top, WAYS[best].odd);
-    bool sound = true;
+    *is_whole = true;
     for (guint k = 0; k < lattice->bands->len; k++) {
-        const LatticeBand *band = lattice->bands->pdata[k];
-        sound &= is_sound(lattice, band, k ? lattice->bands->pdata[k - 1] : NULL);
+        LatticeBand *band = lattice->bands->pdata[k];
+        band->is_sound = is_sound(lattice, band, k ? lattice->bands->pdata[k - 1] : NULL);
+        *is_whole &= band->is_sound;
     }
-    return sound;
+    return true;
 }
 
-bool lattice_rebuild(Runs *runs, Arranged *arranged)
+bool lattice_rebuild(Runs *runs, bool is_strict, Arranged *arranged)
 {
+    bool is_whole;
     Lattice lattice = {.runs = runs, .n_lines = runs->lines->len};
     if (runs->in_points || !lattice.n_lines || lattice.n_lines > LINES_MAX)
         return false;
@@ -474,7 +479,7 @@ bool lattice_rebuild(Runs *runs, Arranged *arranged)
     g_autofree guint *starts = lattice.starts = g_new(guint, lattice.n_lines + 1);
     g_autoptr(GPtrArray) bands = lattice.bands = g_ptr_array_new_with_free_func(lattice_band_free);
     add_pieces(&lattice);
-    if (!find_lattice(&lattice))
+    if (!find_lattice(&lattice, &is_whole) || (is_strict && !is_whole))
         return false;
     RunTables tables = {.runs = runs, .arranged = arranged};
     for (guint k = 0; k < bands->len; k++)

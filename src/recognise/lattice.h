@@ -11,7 +11,8 @@
  *     lattice_rows.c   the lines of a band → its rows, by the cheapest cut
  *     lattice_spans.c  labels left of the rows → the rows that each stands in the middle of
  *
- * What costs more than a sound print ever does is no lattice: runs_rebuild then asks the labels.
+ * What costs more than a sound print ever does is no lattice: runs_rebuild then asks the labels.  Where
+ * that puts texts of several columns into one cell, the lattice is read all the same, and doubted.
  *
  * Layer: recognise.
  */
@@ -72,6 +73,7 @@ typedef struct {
     GArray *rows;     /* of LatticeRow */
     GArray *labels;   /* of LatticeLabel, of the spanning columns */
     float cost;
+    bool is_sound; /* it costs no more than a sound print does; else nothing of it is sure */
 } LatticeBand;
 
 typedef struct {
@@ -160,7 +162,8 @@ float lattice_span(const Lattice *lattice, LatticeBand *band);
 
 /**
  * lattice_rebuild: append tables with rows and columns, if the runs stand in a lattice.
+ * @is_strict: only where each of its bands is sound; else all cells of one that is not are doubtful
  *
  * Returns: whether they do; else nothing was appended.
  */
-bool lattice_rebuild(Runs *runs, Arranged *arranged);
+bool lattice_rebuild(Runs *runs, bool is_strict, Arranged *arranged);

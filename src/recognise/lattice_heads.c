@@ -118,6 +118,13 @@ static bool goes_on_header(const Lattice *lattice, guint first, guint line)
         if (is_figure(lattice, piece) || piece->width > HEAD_TEXT_MAX ||
             lattice_is_row_label(piece))
             return false;
+        gsize length;
+        const char *text = lattice_text(lattice, piece, &length);
+        if (lattice_is_prose(text, length))
+            return false;
+        /* 总体目标 left of the goals' texts is the block's name. */
+        if (line > first && !k && piece->is_label && (piece->kinds & BIT(GOALS_BLOCK)))
+            continue;
         has_label |= piece->is_label && (piece->kinds & all_heads());
         n_good += (!piece->is_character && (piece->kinds & all_heads())) ||
                   (line > first && ends_head(lattice, first, piece));

@@ -87,8 +87,10 @@ void runs_add_table(Runs *runs, const ZpTable *table);
 
 /**
  * runs_rebuild: append tables with rows and columns.  Every word ends in one cell.  (runs_blocks.c)
+ *
+ * Returns: whether each cell holds texts of one column, as far as their places say.
  */
-void runs_rebuild(Runs *runs, Arranged *arranged);
+bool runs_rebuild(Runs *runs, Arranged *arranged);
 
 static inline Word *runs_word(const Runs *runs, guint k)
 {

@@ -437,7 +437,7 @@ static void write_below(RunTables *tables, guint first)
         run_tables_line(tables, i);
 }
 
-void runs_rebuild(Runs *runs, Arranged *arranged)
+bool runs_rebuild(Runs *runs, Arranged *arranged)
 {
     RunTables tables = {.runs = runs, .arranged = arranged};
     g_autoptr(GPtrArray) heads = find_heads(runs);
@@ -454,4 +454,5 @@ void runs_rebuild(Runs *runs, Arranged *arranged)
             line = write_headed(&tables, head, next ? next->first : runs->lines->len);
         above = head;
     }
+    return !tables.n_torn;
 }

@@ -50,6 +50,24 @@ static void set_bytes(ZpCell *cell, const GPtrArray *words)
         first->run->byte_start + (guint32)(last->text + last->length - first->run->text);
 }
 
+/*
+ * Whether a cell holds texts that stand apart in one line and are no label together; a line of text around the
+ * tables does where it holds several figures: it is a row that got lost.
+ */
+static bool is_torn(const Runs *runs, const GPtrArray *words, ZpTableKind kind)
+{
+    ZpLabelMatch label;
+    guint n_figures = 0;
+    for (guint k = 0; k < words->len; k++) {
+        const Word *word = words->pdata[k], *before = k ? words->pdata[k - 1] : NULL;
+        n_figures += shape_is_figure(word->shape);
+        if (kind == ZP_TABLE_CELLS && before && before->line == word->line &&
+            before->run != word->run)
+            return !words_match(runs, words, &label);
+    }
+    return kind == ZP_TABLE_LINES && n_figures > 1;
+}
+
 static void add_cell(RunTables *tables, const ZpCell *place, const GPtrArray *words,
                      const char *text)
 {
@@ -72,6 +90,7 @@ static void add_cell(RunTables *tables, const ZpCell *place, const GPtrArray *wo
         cell.is_doubtful |= word->others != 0 || word->is_unsure;
     }
     ZpTable *table = tables->table;
+    tables->n_torn += is_torn(runs, words, table->kind);
     g_array_append_val(table->cells, cell);
     table->n_rows = MAX(table->n_rows, cell.row + cell.row_span);
     table->n_cols = MAX(table->n_cols, cell.col + cell.col_span);

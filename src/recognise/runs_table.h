@@ -14,6 +14,7 @@ typedef struct {
     ZpTable *table; /* (nullable) */
     guint32 row;    /* of the table */
     guint32 n_rows; /* of all tables with cells */
+    guint n_torn;   /* cells with texts that stand apart in one line */
 } RunTables;
 
 /**
