@@ -66,6 +66,27 @@ static guint64 kinds_of(const Lattice *lattice, const LatticePiece *piece)
     return label_parts(lattice->runs->labels, text, length);
 }
 
+/* Han characters of a label in front of a colon. */
+#define PAIR_LABEL_MIN 3
+#define PAIR_LABEL_MAX 12
+
+/* A label that nobody knows with its value behind a colon: 评价时段:2023年1月1日; 目标1：… is none, nor 其中：…. */
+static bool looks_like_pair(const Lattice *lattice, const LatticePiece *piece)
+{
+    gsize length;
+    const char *text = lattice_text(lattice, piece, &length);
+    guint n = 0;
+    for (const char *p = text; p < text + length; p = g_utf8_next_char(p), n++) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == ':' || c == 0xFF1A)
+            return n >= PAIR_LABEL_MIN && n <= PAIR_LABEL_MAX &&
+                   g_utf8_next_char(p) < text + length;
+        if (!zp_char_is_cjk(c) || c == 0xFF0C || c == 0x3002)
+            return false;
+    }
+    return false;
+}
+
 static LatticePiece make_piece(const Lattice *lattice, guint line, guint first, guint count)
 {
     const Word *word = runs_word(lattice->runs, first);
@@ -80,7 +101,7 @@ static LatticePiece make_piece(const Lattice *lattice, guint line, guint first, 
         count == 1 && piece.width <= 1 && zp_char_is_cjk(g_utf8_get_char(word->text));
     piece.is_placeholder = is_placeholder(lattice, &piece);
     bool is_one = !piece.is_character && is_label(lattice, &piece, &label);
-    piece.is_pair = is_one && label.value_offset;
+    piece.is_pair = is_one ? label.value_offset : looks_like_pair(lattice, &piece);
     piece.is_label = is_one && piece.kinds;
     return piece;
 }

@@ -38,7 +38,7 @@ typedef struct {
     float x0, x1;
     float room;                /* the widest text */
     guint n_figures, n_pieces; /* below the header */
-    bool has_head;
+    bool has_head, has_pair;
 } LatticeColumn;
 
 typedef struct {

@@ -212,6 +212,7 @@ static void fill_grid(const Lattice *lattice, LatticeBand *band)
                     set_levels(band, piece->column);
             } else {
                 column->n_pieces++;
+                column->has_pair |= piece->is_pair;
                 column->n_figures += is_figure(lattice, piece);
                 if (band->is_funds && piece->is_label && (piece->kinds & BIT(FUND_ROW)))
                     set_levels(band, piece->column);

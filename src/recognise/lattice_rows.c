@@ -208,6 +208,19 @@ static guint n_labels(const Cut *cut, guint first, guint end, guint column)
     return n;
 }
 
+/* Texts of a row that are no pair in columns where others are: they go on from the row above. */
+static guint n_no_pairs(const Cut *cut, guint first, guint end)
+{
+    guint n = 0;
+    for (guint c = 0; c < cut->band->n_columns; c++) {
+        const LatticePiece *piece = NULL;
+        for (guint line = first; line < end && !piece; line++)
+            piece = lattice_at(cut->lattice, cut->band, line, c);
+        n += piece && !piece->is_pair && !piece->is_label && cut->band->columns[c].has_pair;
+    }
+    return n;
+}
+
 /* Whether a row should have a name; the column of the names of funds may have no head. */
 static bool may_want_name(const LatticeBand *band, guint first)
 {
@@ -236,6 +249,7 @@ static float row_cost(const Cut *cut, guint first, guint end)
         has_figures |= is_figures && !is_blank;
     }
     cost += band->is_goals && first > band->head_end ? COST_GOALS : 0;
+    cost += band->head_end == band->first ? COST_LABEL * (float)n_no_pairs(cut, first, end) : 0;
     bool is_wide = band->n_columns - band->n_spanning > 1;
     bool is_blank_row = n == 1 && begins_row(cut, first, end);
     bool is_label_alone = band->head_end == band->first && lattice_at(cut->lattice, band, first, 0);
