@@ -193,7 +193,8 @@ static float settle(Lattice *lattice, bool is_top, float odd)
         if (band->is_text)
             continue;
         settle_band(lattice, band);
-        cost += band->cost;
+        /* One that is not understood says nothing of how the others stand. */
+        cost += MIN(band->cost, COST_ROW_MAX * (float)band->rows->len);
     }
     return cost;
 }
