@@ -130,6 +130,11 @@ bool lattice_are_label(const Lattice *lattice, const LatticePiece *above,
                        const LatticePiece *piece);
 
 /**
+ * lattice_open_brackets: how many brackets a text opens and does not close; below 0: closes and did not open.
+ */
+int lattice_open_brackets(const Lattice *lattice, const LatticePiece *piece);
+
+/**
  * lattice_goes_on: what it costs to take a piece for the next line of the one above it.
  */
 float lattice_goes_on(const Lattice *lattice, const LatticeBand *band, const LatticePiece *above,

@@ -38,6 +38,7 @@ static const float COST_PROSE = 0.8F;     /* that does not end a sentence */
 static const float COST_GOALS = 0.5F;     /* texts of goals in more than one row */
 static const float COST_BARE = 1;         /* a row of labels alone */
 static const float COST_UPRIGHT = 1.5F;   /* a label is cut */
+static const float COST_BRACKET = 1.5F;   /* a bracket that is open at its end */
 static const float COST_TAIL = 0.1F;      /* lines of labels alone at a row's end */
 static const float COST_DOUBT = 1;        /* a cut that is no cheaper than that is in doubt */
 static const float COST_HOPELESS = 16; /* a row that costs so much gets no cheaper by more lines */
@@ -72,6 +73,18 @@ bool lattice_are_label(const Lattice *lattice, const LatticePiece *above, const 
     for (guint k = 0; k < piece->count; k++)
         g_ptr_array_add(words, runs_word(lattice->runs, piece->first + k));
     return words_match(lattice->runs, words, &label);
+}
+
+int lattice_open_brackets(const Lattice *lattice, const LatticePiece *piece)
+{
+    gsize length;
+    const char *text = lattice_text(lattice, piece, &length);
+    int n = 0;
+    for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        n += (c == '(' || c == 0xFF08) - (c == ')' || c == 0xFF09);
+    }
+    return n;
 }
 
 float lattice_goes_on(const Lattice *lattice, const LatticeBand *band, const LatticePiece *above,
@@ -136,6 +149,7 @@ static float cell_cost(const Cut *cut, guint first, guint end, guint column, boo
     const Lattice *lattice = cut->lattice;
     const LatticePiece *above = NULL;
     guint from = 0, last = 0;
+    int open = 0;
     float cost = 0;
     for (guint line = first; line < end; line++) {
         const LatticePiece *piece = lattice_at(lattice, cut->band, line, column);
@@ -147,7 +161,9 @@ static float cell_cost(const Cut *cut, guint first, guint end, guint column, boo
             from = line;
         last = line;
         above = piece;
+        open += lattice_open_brackets(lattice, piece);
     }
+    cost += open ? COST_BRACKET : 0;
     *is_blank = !above;
     const LatticePiece *below = NULL;
     guint n_lines = cut->band->end - (cut->band->total != 0);

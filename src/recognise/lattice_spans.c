@@ -16,6 +16,10 @@
 /* Heads of the levels' columns: they stand in the header alone. */
 static const guint64 LEVEL_HEADS =
     ZP_LABEL_BIT(ZP_LABEL_LEVEL1_HEAD) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2_HEAD);
+/* Heads right of a block's own label. */
+static const guint64 HEADS =
+    ZP_LABEL_BIT(ZP_LABEL_LEVEL1_HEAD) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2_HEAD) |
+    ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED) | ZP_LABEL_BIT(ZP_LABEL_GOAL_ACTUAL);
 
 /* Rows of one label, and pieces of one. */
 #define SPAN_ROWS_MAX    120
@@ -48,6 +52,7 @@ typedef struct {
     const guint *n_begins;   /* how many of them before a row */
     bool is_upright;         /* nothing but an upright label beside labels with values */
     bool is_outer;           /* that column stands right of this one */
+    bool is_block;           /* the block's own label stands there, and is one */
     guint column, n_rows;
     const ZpLabelEntry **others;  /* by row: the label of a level that was read before */
     const ZpLabelEntry **entries; /* as joins: what label so many pieces are */
@@ -106,8 +111,12 @@ static bool stand_close(const Span *span, guint first, guint count)
 static float join_cost(const Span *span, guint first, guint count)
 {
     float cost = 0;
+    int open = 0;
+    for (guint k = 0; k < count; k++)
+        open += lattice_open_brackets(span->lattice, piece_at(span, first + k));
+    cost += open ? COST_BROKEN : 0;
     if (count == 1)
-        return 0;
+        return cost;
     bool is_whole = is_label(span, first, count, NULL), is_each = true;
     for (guint k = 0; k < count; k++) {
         is_each &= is_label(span, first + k, 1, NULL);
@@ -116,7 +125,8 @@ static float join_cost(const Span *span, guint first, guint count)
     }
     /* 产出 far above 成本指标 is no 产出成本指标. */
     if (is_each)
-        return is_whole && stand_close(span, first, count) ? 0 : COST_BROKEN * (float)(count - 1);
+        return cost +
+               (is_whole && stand_close(span, first, count) ? 0 : COST_BROKEN * (float)(count - 1));
     for (guint k = 1; k < count; k++) {
         const LatticePiece *above = piece_at(span, first + k - 1),
                            *piece = piece_at(span, first + k);
@@ -195,6 +205,8 @@ static float nest_cost(const Span *span, guint first, guint end)
     float cost = 0;
     if (span->band->total && span->column && end == span->n_rows)
         cost += COST_TOTAL;
+    if (span->is_block && first)
+        cost += COST_BROKEN;
     if (!span->begins)
         return cost;
     if (span->is_outer)
@@ -384,6 +396,24 @@ static void remember_entries(const Span *span, guint n)
     }
 }
 
+/* Whether a column left of a header's first head holds the label of the block. */
+static bool is_block_column(const Lattice *lattice, const LatticeBand *band, guint column)
+{
+    bool has_right = band->is_funds && band->knows_levels && band->n_levels;
+    if (column || band->head_end == band->first)
+        return false;
+    for (guint line = band->first; line < band->head_end; line++) {
+        for (guint c = 0; c < band->n_columns; c++) {
+            const LatticePiece *piece = lattice_at(lattice, band, line, c);
+            bool is_head = piece && (piece->kinds & HEADS) && !piece->is_character;
+            if (is_head && !c)
+                return false;
+            has_right |= is_head;
+        }
+    }
+    return has_right;
+}
+
 /* Reads a column; @begins: the boundaries of the column read before, then those of this one. */
 static float span_column(const Lattice *lattice, LatticeBand *band, guint column, bool *begins,
                          const ZpLabelEntry **others, bool has_other, bool is_outer)
@@ -401,6 +431,7 @@ static float span_column(const Lattice *lattice, LatticeBand *band, guint column
                  .is_outer = is_outer,
                  .column = column,
                  .n_rows = band->rows->len};
+    span.is_block = is_block_column(lattice, band, column);
     span.is_upright = pieces->len && band->head_end == band->first;
     for (guint k = 0; k < pieces->len; k++)
         span.is_upright &= piece_at(&span, k)->is_character;
