@@ -99,18 +99,22 @@ static bool is_aligned(const Lattice *lattice, const LatticeBand *band, const La
     return false;
 }
 
-/* Whether none of several texts of a line stands as those above it in their columns. */
+/* Whether none of several texts of a line stands as those above it in their columns, or all stand in new ones. */
 static bool is_beside(const Lattice *lattice, const LatticeBand *band, guint line)
 {
-    guint n = 0, n_aligned = 0;
+    guint n = 0, n_aligned = 0, n_new = 0;
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *piece = line_piece(lattice, line, k);
         guint first;
-        if (lattice_find_columns(band, piece->x0, piece->x1, &first) != 1)
+        guint n_over = lattice_find_columns(band, piece->x0, piece->x1, &first);
+        n_new += !n_over;
+        if (n_over != 1)
             continue;
         n++;
         n_aligned += is_aligned(lattice, band, piece, &band->columns[first]);
     }
+    if (n_new > 1 && n_new == n_pieces(lattice, line))
+        return true;
     /* Labels with values stand in columns of their own in every row. */
     bool is_headless = band->head_end == band->first;
     return n > 1 && (n_aligned + (is_headless ? 0 : 1) < n || 2 * n_aligned < n);
