@@ -436,15 +436,31 @@ static void doubt_band(const Lattice *lattice, const LatticeBand *band)
         runs_word(lattice->runs, k)->is_unsure = true;
 }
 
-static void write_band(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above,
-                       RunTables *tables)
+/* Whether a band without a header, somewhere below a block with one, begins with no label that is known: may be rows. */
+static bool is_unknown_below(const Lattice *lattice, guint k)
 {
+    const LatticeBand *band = lattice->bands->pdata[k];
+    const LatticePiece *first = lattice_piece(lattice, lattice->starts[band->first]);
+    if (band->head_end > band->first || first->is_label || first->is_pair)
+        return false;
+    while (k-- > 0) {
+        const LatticeBand *above = lattice->bands->pdata[k];
+        if (above->is_text || above->head_end > above->first)
+            return !above->is_text && !above->is_funds && !above->is_goals;
+    }
+    return false;
+}
+
+static void write_band(const Lattice *lattice, guint k, RunTables *tables)
+{
+    const LatticeBand *band = lattice->bands->pdata[k];
+    const LatticeBand *above = k ? lattice->bands->pdata[k - 1] : NULL;
     if (band->is_text) {
         run_tables_line(tables, band->first);
         return;
     }
     lattice_doubt_rows(lattice, band);
-    if (!band->is_sound)
+    if (!band->is_sound || is_unknown_below(lattice, k))
         doubt_band(lattice, band);
     if (may_be_rows(lattice, band, above) && !above->is_funds && !above->is_goals)
         doubt_band(lattice, band);
@@ -505,6 +521,6 @@ bool lattice_rebuild(Runs *runs, bool is_strict, Arranged *arranged)
         return false;
     RunTables tables = {.runs = runs, .arranged = arranged};
     for (guint k = 0; k < bands->len; k++)
-        write_band(&lattice, bands->pdata[k], k ? bands->pdata[k - 1] : NULL, &tables);
+        write_band(&lattice, k, &tables);
     return true;
 }
