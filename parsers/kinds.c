@@ -42,6 +42,8 @@
     "可加 --office 读取（需要装有 LibreOffice），或用原来的软件另存为 .docx 或 .xlsx",             \
         "add --office to read it with LibreOffice, or save it as .docx or .xlsx", to
 #define ADVICE_UNPACK "请先解压，再检查里面的文件", "unpack it and give the files inside", NULL
+#define ADVICE_RENAME                                                                              \
+    "请把文件名的结尾改为 .mht 再检查", "let its name end in .mht and check that", NULL
 #define ADVICE_NOT_A_FORM                                                                          \
     "里面没有自评表，请检查文件是否选错", "it holds no form; check the file name", NULL
 
@@ -79,7 +81,7 @@ static const Signature SIGNATURES[] = {
       "an old Office document (.doc, .xls, .ppt) or an encrypted one", ADVICE_OFFICE("docx")}},
     {ONLY(0, "{\\rtf"), {"rtf", "RTF 文档", "an RTF document", ADVICE_OFFICE("docx")}},
     {ONLY(0, "MIME-Version: 1.0"),
-     {"mht", "单个文件网页（.mht）", "a single-file web page (.mht)", ADVICE_EXPORT}},
+     {"mht", "单个文件网页（.mht）", "a single-file web page (.mht)", ADVICE_RENAME}},
     {ONLY(0, "\x1f\x8b"), {"gzip", "gzip 压缩文件", "a gzip archive", ADVICE_UNPACK}},
     {BOTH(0, "BZh", 4, "1AY&SY"), {"bzip2", "bzip2 压缩文件", "a bzip2 archive", ADVICE_UNPACK}},
     {ONLY(0, "\xfd"

@@ -1,5 +1,6 @@
 /*
- * unpack.c - archives read by libarchive, from a descriptor or, inside another archive, from memory.
+ * unpack.c - archives read by libarchive, letters by the mail module, from a descriptor or, inside another archive, from
+ * memory.
  *
  * Every entry is unpacked as a whole before anybody sees it, because only then its content says whether it is an archive
  * itself; so a level takes one file's limit of memory and there are ZP_LIMIT_ARCHIVE_DEPTH + 1 levels.
@@ -9,6 +10,8 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/letter.h"
+#include "parsers/parser.h"
 #include "parsers/unpack_private.h"
 
 #include <archive_entry.h>
@@ -31,11 +34,20 @@ typedef struct {
 
 typedef struct {
     Job *job;
-    Archive *archive;
-    const char *path, *prefix; /* of the archive; before its entries' names */
+    Archive *archive;           /* (nullable) NULL: a letter */
+    const ZpMailModule *letter; /* (nullable) who takes the letter apart */
+    const char *path, *prefix;  /* of the archive; before its entries' names */
     guint depth;
     bool is_bare; /* one compressed file and no archive */
 } Level;
+
+/* What stands at a place of an archive or a letter. */
+typedef struct {
+    char *name;
+    bool is_passed, is_link, is_locked;
+    guint64 said;             /* bytes, as far as it says */
+    const ZpLetterPart *part; /* (nullable) of a letter */
+} Entry;
 
 /* libarchive converts names to the locale's character set and loses what that lacks. */
 static locale_t use_names_locale(void)
@@ -154,13 +166,27 @@ static GBytes *unpack_entry(const Level *level, guint64 limit, GError **error, G
     }
 }
 
-static bool is_locked(struct archive_entry *entry, GError **error)
+/* What is had of a letter is in memory already, and no larger than it. */
+static GBytes *unpack_part(const Level *level, const ZpLetterPart *part, guint64 limit,
+                           GError **error)
 {
-    if (!archive_entry_is_data_encrypted(entry) && !archive_entry_is_metadata_encrypted(entry))
-        return false;
-    zp_error_set(error, ZP_ERROR_ENCRYPTED, "压缩包里的这个文件已加密；请解密后再交来",
-                 "this file is encrypted in the archive; give it without a password");
-    return true;
+    g_autoptr(GBytes) bytes = level->letter->unpack(part);
+    level->job->unpacked += g_bytes_get_size(bytes);
+    return check_size(g_bytes_get_size(bytes), limit, error) ? g_steal_pointer(&bytes) : NULL;
+}
+
+static bool set_locked_error(const Entry *entry, GError **error)
+{
+    if (entry->part)
+        zp_error_set(
+            error, ZP_ERROR_ENCRYPTED,
+            "邮件的这一部分已加密或整体签名，读不到内容；请在邮件软件中打开，另存附件后再交来",
+            "this part of the mail is encrypted or shut in a signature; open it in the "
+            "mail program, save what is attached and give that");
+    else
+        zp_error_set(error, ZP_ERROR_ENCRYPTED, "压缩包里的这个文件已加密；请解密后再交来",
+                     "this file is encrypted in the archive; give it without a password");
+    return false;
 }
 
 static bool set_depth_error(GError **error)
@@ -218,34 +244,39 @@ static bool open_inner(const Level *level, const char *name, ZpPacked packed,
     return begin(job, name, part_of(job)) && hand_over(job, part_of(job), NULL, why);
 }
 
-/* What an entry's content is; false: the archive ends here. */
-static bool take_bytes(const Level *level, const char *name, guint64 part, GBytes *bytes,
+/* What an entry's content is; false: the archive ends here.  A document may begin as a letter does. */
+static bool take_bytes(const Level *level, const Entry *entry, guint64 part, GBytes *bytes,
                        const GError *why, GError **fatal)
 {
     g_autofree ZpPackedSource *source = g_new0(ZpPackedSource, 1);
     source->bytes = bytes;
     ZpPacked packed = bytes ? zp_packed_source_look(source) : ZP_PACKED_NOT;
+    if (packed == ZP_PACKED_LETTER && zp_parser_by_suffix(entry->name))
+        packed = ZP_PACKED_NOT;
+    if (bytes && entry->part && entry->part->use == ZP_LETTER_INNER)
+        packed = ZP_PACKED_LETTER;
     return packed == ZP_PACKED_NOT ? hand_over(level->job, part, bytes, why)
-                                   : open_inner(level, name, packed, source, fatal);
+                                   : open_inner(level, entry->name, packed, source, fatal);
 }
 
-static bool take_entry(const Level *level, struct archive_entry *entry, const char *name,
-                       GError **fatal)
+static bool take_entry(const Level *level, const Entry *entry, GError **fatal)
 {
     Job *job = level->job;
     guint64 part = part_of(job);
     /* Whatever it is, it was done with, or is what nobody survives. */
     if (part == job->after)
         return true;
-    if (!begin(job, name, part))
+    if (!begin(job, entry->name, part))
         return false;
     g_autoptr(GError) why = NULL;
     g_autoptr(GBytes) bytes = NULL;
-    guint64 limit = job->calls->limit(name, job->calls->data);
-    guint64 said = archive_entry_size_is_set(entry) ? (guint64)archive_entry_size(entry) : 0;
-    if (!is_locked(entry, &why) && check_size(said, limit, &why))
-        bytes = unpack_entry(level, limit, &why, fatal);
-    return !*fatal && take_bytes(level, name, part, bytes, why, fatal);
+    guint64 limit = job->calls->limit(entry->name, job->calls->data);
+    if (entry->is_locked)
+        set_locked_error(entry, &why);
+    else if (check_size(entry->said, limit, &why))
+        bytes = entry->part ? unpack_part(level, entry->part, limit, &why)
+                            : unpack_entry(level, limit, &why, fatal);
+    return !*fatal && take_bytes(level, entry, part, bytes, why, fatal);
 }
 
 static bool pass(Job *job, const char *name, bool is_link)
@@ -264,20 +295,49 @@ static char *name_of(const Level *level, struct archive_entry *entry)
                 : zp_entry_names_take(level->job->names, level->prefix, entry);
 }
 
-static bool visit(const Level *level, struct archive_entry *entry, GError **fatal)
+static bool is_done_with(const Level *level)
+{
+    return level->depth == 0 && level->job->top < level->job->after >> INNER_BITS;
+}
+
+static bool visit(const Level *level, const Entry *entry, GError **fatal)
 {
     Job *job = level->job;
-    mode_t type = archive_entry_filetype(entry);
-    if (type == AE_IFDIR || (level->depth == 0 && job->top < job->after >> INNER_BITS))
-        return true;
-    g_autofree char *name = name_of(level, entry);
-    bool is_link = type == AE_IFLNK || archive_entry_hardlink(entry);
-    ZpUnpackChoice choice = job->calls->choose(name, level->depth > 0, job->calls->data);
+    ZpUnpackChoice choice = job->calls->choose(entry->name, level->depth > 0, job->calls->data);
     if (choice == ZP_UNPACK_LEAVE)
         return true;
-    if (choice == ZP_UNPACK_PASS || is_link || (type != AE_IFREG && type != 0))
-        return pass(job, name, is_link);
-    return take_entry(level, entry, name, fatal);
+    if (choice == ZP_UNPACK_PASS || entry->is_passed)
+        return pass(job, entry->name, entry->is_link);
+    return take_entry(level, entry, fatal);
+}
+
+static bool visit_packed(const Level *level, struct archive_entry *packed, GError **fatal)
+{
+    mode_t type = archive_entry_filetype(packed);
+    if (type == AE_IFDIR || is_done_with(level))
+        return true;
+    bool is_link = type == AE_IFLNK || archive_entry_hardlink(packed);
+    g_autofree char *name = name_of(level, packed);
+    const Entry entry = {
+        .name = name,
+        .is_passed = is_link || (type != AE_IFREG && type != 0),
+        .is_link = is_link,
+        .is_locked =
+            archive_entry_is_data_encrypted(packed) || archive_entry_is_metadata_encrypted(packed),
+        .said = archive_entry_size_is_set(packed) ? (guint64)archive_entry_size(packed) : 0};
+    return visit(level, &entry, fatal);
+}
+
+static bool visit_part(const Level *level, const ZpLetterPart *part, GError **fatal)
+{
+    if (is_done_with(level))
+        return true;
+    g_autofree char *name = zp_entry_names_clean(level->job->names, level->prefix, part->name);
+    const Entry entry = {.name = name,
+                         .is_passed = part->use == ZP_LETTER_ASIDE,
+                         .is_locked = part->use == ZP_LETTER_LOCKED,
+                         .part = part};
+    return visit(level, &entry, fatal);
 }
 
 /* The entry that is next: in the outermost archive another number, in an inner one another number in that. */
@@ -305,13 +365,59 @@ static bool walk(Level *level, GError **fatal)
         /* Bytes that no filter and no format knows would be the same file again, inside itself. */
         if (level->is_bare && archive_filter_count(level->archive) <= 1)
             return set_archive_error(level, fatal);
-        if (!count_entry(level->job, fatal) || !visit(level, entry, fatal))
+        if (!count_entry(level->job, fatal) || !visit_packed(level, entry, fatal))
             return false;
     }
 }
 
+static bool check_letter(const ZpLetter *letter, GError **fatal)
+{
+    if (!letter->too_deep)
+        return true;
+    zp_error_set(
+        fatal, ZP_ERROR_LIMIT,
+        "邮件各部分的嵌套超过 %u 层（ZP_LIMIT_LETTER_DEPTH），更深的没有读；请另存附件后再交来",
+        "parts of the mail are nested deeper than %u (ZP_LIMIT_LETTER_DEPTH); deeper ones "
+        "were not read; save what is attached and give that",
+        ZP_LIMIT_LETTER_DEPTH);
+    return false;
+}
+
+static bool walk_letter(Level *level, GBytes *bytes, GError **fatal)
+{
+    ZpLetter *letter = level->letter->open(bytes);
+    bool goes_on = true;
+    for (guint k = 0; goes_on && k < letter->parts->len; k++) {
+        count_part(level);
+        goes_on = count_entry(level->job, fatal) &&
+                  visit_part(level, g_ptr_array_index(letter->parts, k), fatal);
+    }
+    goes_on = goes_on && check_letter(letter, fatal);
+    level->letter->close(letter);
+    return goes_on;
+}
+
+/* A letter is held in memory as a whole, as a file is. */
+static bool run_letter(Level *level, const ZpPackedSource *source, GError **fatal)
+{
+    const ZpUnpackCalls *calls = level->job->calls;
+    if (!zp_letter_is_tried() && calls->letter) {
+        calls->letter(calls->data);
+        level->job->is_ended = true;
+        return false;
+    }
+    guint64 limit = calls->limit(level->depth ? level->path : "", calls->data);
+    g_autoptr(GBytes) bytes = zp_packed_source_bytes(source, limit);
+    if (!bytes)
+        return check_size((guint64)source->size, limit, fatal);
+    level->letter = zp_letter_load(fatal);
+    return level->letter && walk_letter(level, bytes, fatal);
+}
+
 static bool run_level(Level *level, ZpPacked packed, ZpPackedSource *source, GError **fatal)
 {
+    if (packed == ZP_PACKED_LETTER)
+        return run_letter(level, source, fatal);
     g_autoptr(Archive) archive = zp_packed_archive_new(packed);
     level->archive = archive;
     if (zp_packed_archive_open(archive, source) != ARCHIVE_OK)

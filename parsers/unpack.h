@@ -20,8 +20,9 @@
 /* What a file is, by its content. */
 typedef enum {
     ZP_PACKED_NOT,
-    ZP_PACKED_SOLID, /* read from its beginning: tar, 7z, rar, one compressed file, a letter */
-    ZP_PACKED_APART, /* each entry by itself: zip */
+    ZP_PACKED_SOLID,  /* read from its beginning: tar, 7z, rar, one compressed file */
+    ZP_PACKED_APART,  /* each entry by itself: zip */
+    ZP_PACKED_LETTER, /* a mail or a saved web page: its body and what is attached */
 } ZpPacked;
 
 /* What is to be done with an entry, asked before a byte of it is unpacked. */
@@ -35,7 +36,7 @@ typedef enum {
 typedef struct {
     /* @is_inner: in an archive in the archive */
     ZpUnpackChoice (*choose)(const char *name, bool is_inner, gpointer data);
-    /* the most bytes that a file of this name may have */
+    /* the most bytes that a file of this name may have; "" is what is unpacked itself */
     guint64 (*limit)(const char *name, gpointer data);
     /* from here on whatever happens is this entry's doing; @part grows */
     bool (*begin)(const char *name, guint64 part, gpointer data);
@@ -43,6 +44,8 @@ typedef struct {
     bool (*file)(GBytes *bytes, const GError *why, gpointer data);
     /* nothing to read: a link, a device, or what was to be passed over */
     bool (*passed)(const char *name, guint64 part, bool is_link, gpointer data);
+    /* (nullable) a letter is met and the module for it was not loaded (parsers/letter.h): it ends there */
+    void (*letter)(gpointer data);
     gpointer data;
 } ZpUnpackCalls;
 

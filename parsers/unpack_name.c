@@ -113,6 +113,13 @@ char *zp_entry_names_take(ZpEntryNames *names, const char *prefix, struct archiv
     return zp_entry_names_add(names, prefix, name);
 }
 
+char *zp_entry_names_clean(ZpEntryNames *names, const char *prefix, const char *raw)
+{
+    g_autofree char *decoded = decode_name(raw);
+    g_autofree char *name = clean_name(decoded);
+    return zp_entry_names_add(names, prefix, name);
+}
+
 char *zp_entry_bare_name(const char *path)
 {
     static const char *const ENDINGS[] = {".gz", ".bz2", ".xz", ".zst"};

@@ -34,6 +34,14 @@ bool zp_packed_source_open(ZpPackedSource *source, int fd);
 ZpPacked zp_packed_source_look(ZpPackedSource *source);
 
 /**
+ * zp_packed_source_bytes: all of it, in memory.
+ * @limit: its size at most
+ *
+ * Returns: (nullable) (transfer full) NULL where there is more, or it cannot be read.
+ */
+GBytes *zp_packed_source_bytes(const ZpPackedSource *source, guint64 limit);
+
+/**
  * zp_packed_archive_new, _open: libarchive's reader for such an archive, and its beginning.
  *
  * Returns: (transfer full); ARCHIVE_OK, or what archive_read_open1 says
@@ -59,6 +67,11 @@ char *zp_entry_plain_name(struct archive_entry *entry);
  * zp_entry_names_take: the same behind @prefix, and with a number when it was given out before.
  */
 char *zp_entry_names_take(ZpEntryNames *names, const char *prefix, struct archive_entry *entry);
+
+/**
+ * zp_entry_names_clean: likewise, of a name in whatever characters.
+ */
+char *zp_entry_names_clean(ZpEntryNames *names, const char *prefix, const char *raw);
 
 /**
  * zp_entry_names_add: likewise, of a name that is known.

@@ -6,6 +6,7 @@
  */
 #include "base/limits.h"
 #include "parsers/kinds.h"
+#include "parsers/letter.h"
 #include "parsers/unpack_private.h"
 
 #include <archive_entry.h>
@@ -80,14 +81,44 @@ int zp_packed_archive_open(Archive *archive, ZpPackedSource *source)
 }
 
 /* The first bytes of a source. */
-static GBytes *head_of(const ZpPackedSource *source)
+static GBytes *head_of(const ZpPackedSource *source, gsize length)
 {
     if (source->bytes)
         return g_bytes_new_from_bytes(source->bytes, 0,
-                                      MIN(g_bytes_get_size(source->bytes), (gsize)HEAD));
-    guint8 data[HEAD];
-    gssize n = pread(source->fd, data, HEAD, 0);
-    return g_bytes_new(data, (gsize)MAX(n, 0));
+                                      MIN(g_bytes_get_size(source->bytes), length));
+    guint8 *data = g_malloc(length);
+    gssize n = pread(source->fd, data, length, 0);
+    return g_bytes_new_take(data, (gsize)MAX(n, 0));
+}
+
+GBytes *zp_packed_source_bytes(const ZpPackedSource *source, guint64 limit)
+{
+    if (source->bytes)
+        return g_bytes_ref(source->bytes);
+    if ((guint64)source->size > limit)
+        return NULL;
+    gsize size = (gsize)source->size, have = 0;
+    guint8 *data = g_malloc(size + 1);
+    while (have < size) {
+        gssize n = pread(source->fd, data + have, size - have, (goffset)have);
+        if (n <= 0 && !(n < 0 && errno == EINTR))
+            break;
+        have += (gsize)MAX(n, 0);
+    }
+    return g_bytes_new_take(data, have);
+}
+
+/* More is looked at only where the first line may be one of a letter's. */
+static bool is_letter(const ZpPackedSource *source, GBytes *head)
+{
+    static const gsize NAME_WITHIN = 80;
+    gsize size = 0;
+    const char *data = g_bytes_get_data(head, &size);
+    if (size == 0 || !g_ascii_isalpha(*data) ||
+        (!memchr(data, ':', MIN(size, NAME_WITHIN)) && strncmp(data, "From ", MIN(size, 5)) != 0))
+        return false;
+    g_autoptr(GBytes) more = head_of(source, ZP_LETTER_HEAD);
+    return zp_letter_is(more);
 }
 
 static Archive *new_zip(void)
@@ -176,7 +207,7 @@ static bool is_zip(GBytes *head)
 ZpPacked zp_packed_source_look(ZpPackedSource *source)
 {
     static const char *const SOLID[] = {"gzip", "bzip2", "xz", "zstd", "7z", "rar", "tar"};
-    g_autoptr(GBytes) head = head_of(source);
+    g_autoptr(GBytes) head = head_of(source, HEAD);
     if (is_zip(head))
         return !begins_as_package(head) && is_plain_zip(source) ? ZP_PACKED_APART : ZP_PACKED_NOT;
     const ZpKind *kind = zp_kind_of(head);
@@ -184,5 +215,5 @@ ZpPacked zp_packed_source_look(ZpPackedSource *source)
         if (strcmp(kind->id, SOLID[k]) == 0)
             return ZP_PACKED_SOLID;
     }
-    return ZP_PACKED_NOT;
+    return is_letter(source, head) ? ZP_PACKED_LETTER : ZP_PACKED_NOT;
 }

@@ -132,6 +132,8 @@
 #define ZP_LIMIT_ENTRY_NAME 1024u
 /* Bytes that the names of archives inside each other and of an entry in them can come to. */
 #define ZP_LIMIT_ENTRY_PATH ((ZP_LIMIT_ARCHIVE_DEPTH + 1) * (ZP_LIMIT_ENTRY_NAME + 16))
+/* Parts inside each other of a letter; letters in it count as archives in an archive. */
+#define ZP_LIMIT_LETTER_DEPTH 64u
 /* Elements inside each other in a part of a package. */
 #define ZP_LIMIT_XML_DEPTH 1024u
 /* Notes on what a file hides or has changed, and losses of an Office file or a text; the last says how many more. */

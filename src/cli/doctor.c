@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "parsers/image.h"
+#include "parsers/letter.h"
 #include "parsers/office.h"
 #include "parsers/pdf.h"
 #include "run/sandbox.h"
@@ -197,6 +198,16 @@ static void visit_module(Visit *visit)
          is_open ? path : zp_error_text(error, visit->lang));
 }
 
+static void visit_mail(Visit *visit)
+{
+    g_autoptr(GError) error = NULL;
+    bool is_open = zp_letter_load(&error) != NULL;
+    tell(visit, is_open ? STATE_OK : STATE_MISSING, "邮件模块", "mail module",
+         is_open ? zp_lang_pick(visit->lang, "读得出邮件（.eml）和网页存档（.mht）",
+                                "mails (.eml) and saved web pages (.mht) are read")
+                 : zp_error_text(error, visit->lang));
+}
+
 static void visit_converters(Visit *visit)
 {
     bool is_read = convert_probe();
@@ -289,8 +300,8 @@ static void visit_ocr(Visit *visit)
 }
 
 static void (*const VISITS[])(Visit *visit) = {
-    visit_layers,         visit_abi,   visit_converters, visit_module,
-    visit_character_maps, visit_fonts, visit_office,     visit_ocr};
+    visit_layers, visit_abi,   visit_converters, visit_module, visit_character_maps,
+    visit_mail,   visit_fonts, visit_office,     visit_ocr};
 
 ZpExit zp_command_doctor(const ZpArguments *arguments)
 {

@@ -89,7 +89,7 @@ static bool start_next(ZpOpener *opener, gint64 waited, bool is_busy, GError **e
     g_autoptr(GError) why = NULL;
     if (!opener->worker) {
         ZpService service = opener->options->service;
-        service.abilities = ZP_ABILITY_UNPACK;
+        service.abilities = ZP_ABILITY_UNPACK | opener->abilities;
         opener->worker = zp_staffer_start(&service, &why);
     }
     if (!opener->worker) {
@@ -244,6 +244,20 @@ static bool take_end(ZpOpener *opener, const Said *said, GError **error)
     return true;
 }
 
+/* Another worker goes on with what this one cannot. */
+static bool take_need(ZpOpener *opener, const Said *said, GError **error)
+{
+    (void)error;
+    if (said->size > 0 || (opener->worker->abilities & ZP_ABILITY_MAIL))
+        return false;
+    opener->abilities |= ZP_ABILITY_MAIL;
+    forget_entry(opener);
+    opener->part = 0;
+    g_queue_push_head(&opener->waiting, g_steal_pointer(&opener->archive));
+    zp_staff_retire(opener->worker);
+    return true;
+}
+
 static const struct {
     guint outcome;
     bool (*take)(ZpOpener *opener, const Said *said, GError **error);
@@ -251,6 +265,7 @@ static const struct {
     {ZP_ANSWER_BEGINS, take_beginning}, {ZP_ANSWER_BYTES, take_bytes},
     {ZP_ANSWER_FILE, take_file},        {ZP_ANSWER_FAILED, take_failure},
     {ZP_ANSWER_PASSED, take_passed},    {ZP_OUTCOME_UNPACKED, take_end},
+    {ZP_ANSWER_NEEDS_MAIL, take_need},
 };
 
 static bool take(ZpOpener *opener, const ZpAnswerHead *head, const guint8 *data, GError **error)

@@ -27,6 +27,7 @@ typedef struct {
 
     ZpTask *archive;   /* (nullable) under way */
     ZpStaffer *worker; /* (nullable) */
+    guint abilities;   /* beyond ZP_ABILITY_UNPACK, that every further one gets */
     char *name;        /* (nullable) of the entry that began */
     guint64 part;      /* likewise */
     int fd;            /* its bytes so far; -1 */

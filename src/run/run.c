@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "output/passed_over.h"
 #include "parsers/image.h"
+#include "parsers/letter.h"
 #include "parsers/parser.h"
 #include "parsers/pdf.h"
 #include "parsers/unpack.h"
@@ -107,6 +108,8 @@ static void prepare(guint abilities, gpointer data)
         zp_pdf_load(NULL); /* where that fails, reading says why */
     if (abilities & ZP_ABILITY_IMAGE)
         zp_image_load(NULL);
+    if (abilities & ZP_ABILITY_MAIL)
+        zp_letter_load(NULL);
 }
 
 /* In the worker: an input to a record. */

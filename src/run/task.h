@@ -25,6 +25,7 @@ typedef enum {
     ZP_ABILITY_OFFICE = 1 << 1, /* may start an office program, so it is not shut in */
     ZP_ABILITY_IMAGE = 1 << 2,  /* has the module that reads pictures loaded */
     ZP_ABILITY_UNPACK = 1 << 3, /* gives the files in archives and reads none */
+    ZP_ABILITY_MAIL = 1 << 4,   /* likewise, with the module that takes letters apart loaded */
 } ZpAbility;
 
 /* Why a worker has not answered. */

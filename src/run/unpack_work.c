@@ -16,6 +16,7 @@ typedef struct {
     ZpTelling *telling;
     guint shard, shards; /* 0/0: every file is wanted */
     char *path;          /* (nullable) of the file that began */
+    bool needs_mail;
 } Unpacking;
 
 static char *path_of(const Unpacking *unpacking, const char *name)
@@ -46,7 +47,7 @@ static ZpUnpackChoice choose(const char *name, bool is_inner, gpointer data)
 static guint64 limit(const char *name, gpointer data)
 {
     const Unpacking *unpacking = data;
-    g_autofree char *path = path_of(unpacking, name);
+    g_autofree char *path = *name ? path_of(unpacking, name) : g_strdup(unpacking->asked->path);
     ZpLimits limits;
     zp_config_limits(unpacking->work->config, path, &unpacking->work->limits, &limits);
     return limits.most[ZP_BOUND_INPUT];
@@ -92,6 +93,11 @@ static bool passed(const char *name, guint64 part, bool is_link, gpointer data)
     return zp_worker_tell(unpacking->telling, ZP_ANSWER_PASSED, &head, name, strlen(name));
 }
 
+static void letter(gpointer data)
+{
+    ((Unpacking *)data)->needs_mail = true;
+}
+
 bool zp_unpack_is_split(int fd, const char *path)
 {
     return !zp_parser_by_suffix(path) && zp_unpack_look(fd) == ZP_PACKED_APART;
@@ -106,10 +112,12 @@ GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAs
                            .telling = telling,
                            .shard = shard,
                            .shards = is_split ? shards : 0};
-    const ZpUnpackCalls calls = {choose, limit, begin, file, passed, &unpacking};
+    const ZpUnpackCalls calls = {choose, limit, begin, file, passed, letter, &unpacking};
     g_autoptr(GError) why = NULL;
     zp_unpack_all(asked->fd, asked->path, asked->after, &calls, &why);
     g_free(unpacking.path);
+    if (unpacking.needs_mail)
+        return NULL;
     g_autoptr(ZpRecord) record = why ? zp_work_failure(work, asked->path, why) : zp_record_new();
     record->outcome = why ? ZP_OUTCOME_READ : ZP_OUTCOME_UNPACKED;
     return zp_record_write(record);

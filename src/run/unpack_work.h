@@ -12,7 +12,8 @@
  * zp_unpack_work: tell of every file in an archive.
  * @shard, @shards: only the files of this part; 0/0: all
  *
- * Returns: (transfer full) the record of the archive: ZP_OUTCOME_UNPACKED, or its D01.
+ * Returns: (nullable) (transfer full) the record of the archive: ZP_OUTCOME_UNPACKED, or its D01; NULL: a letter takes
+ * ZP_ABILITY_MAIL.
  */
 GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAsked *asked,
                        ZpTelling *telling);

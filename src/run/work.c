@@ -365,12 +365,13 @@ static void read_bytes(Job *job, GBytes *bytes)
         zp_check_seal(job->path, record->forms, record->report);
 }
 
-/* A zip under the name of a document is that document, damaged past telling, not somebody's folder. */
+/* A zip under the name of a document is that document, damaged past telling, not somebody's folder; and a text may
+ * begin as a letter does. */
 static bool is_archive(const ZpAsked *asked)
 {
     ZpPacked packed = zp_unpack_look(asked->fd);
     return packed == ZP_PACKED_SOLID ||
-           (packed == ZP_PACKED_APART && !zp_parser_by_suffix(asked->path));
+           (packed != ZP_PACKED_NOT && !zp_parser_by_suffix(asked->path));
 }
 
 /* An archive goes to whoever unpacks it; of another shard's input that is all there is to know. */

@@ -184,7 +184,7 @@ static guint ask(const ZpService *service, guint64 number, const ZpAsked *asked,
     if (!(service->abilities & ZP_ABILITY_UNPACK))
         return service->answer(asked, record, service->data);
     *record = service->unpack(asked, &telling, service->data);
-    return ZP_OUTCOME_UNPACKED;
+    return *record ? (guint)ZP_OUTCOME_UNPACKED : (guint)ZP_ANSWER_NEEDS_MAIL;
 }
 
 static bool answer_one(const ZpService *service)

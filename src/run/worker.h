@@ -44,7 +44,8 @@ typedef struct {
     gsize record_bytes;   /* of one answer */
     void (*prepare)(guint abilities, gpointer data); /* load what may not be loaded later */
     ZpOutcome (*answer)(const ZpAsked *asked, GBytes **record, gpointer data);
-    /* tells of every file in an archive; the record says what is wrong with the archive */
+    /* tells of every file in an archive; the record says what is wrong with the archive; NULL: it takes
+     * ZP_ABILITY_MAIL */
     GBytes *(*unpack)(const ZpAsked *asked, ZpTelling *telling, gpointer data);
     gpointer data;
 } ZpService;
@@ -64,6 +65,7 @@ typedef enum {
     ZP_ANSWER_FILE,             /* those were all */
     ZP_ANSWER_FAILED,           /* a record: why the entry cannot be had */
     ZP_ANSWER_PASSED,           /* ZpAnswerPart and a name: an entry that is no file to read */
+    ZP_ANSWER_NEEDS_MAIL, /* a letter is met, and this worker has not loaded the module for it */
 } ZpAnswer;
 
 typedef struct {

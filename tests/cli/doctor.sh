@@ -13,7 +13,7 @@ run doctor
 agrees
 err_is_empty
 for name in version rulebook 'no new privileges' 'resource limits' 'Landlock files' 'Landlock network' 'Landlock signals' \
-    seccomp 'PDF module' 'character maps' 'character sets' 'isolated worker' 'Chinese fonts' LibreOffice; do
+    seccomp 'PDF module' 'mail module' 'character maps' 'character sets' 'isolated worker' 'Chinese fonts' LibreOffice; do
     grep -qE "^(ok|missing|none) +$name +[^ ]" out || fail "doctor says nothing of $name"
 done
 grep -qE '^ok +version +[0-9]' out || fail "the version"

@@ -22,8 +22,8 @@ cp form.txt in/a.txt
 printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' >in/old.doc
 printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' >in/sheet.et
 printf '{\\rtf1 x}' >in/x.rtf
-printf 'From: a\nSubject: b\n\ntext\n' >in/mail.eml
-printf 'MIME-Version: 1.0\n' >in/page.mht
+printf 'damaged' >in/mail.eml
+printf 'damaged' >in/page.mht
 for name in p.png q.jpg r.jpg s.jpg; do printf "$picture" >in/$name; done
 printf 'damaged' >in/scan.jpeg
 printf 'ID3\3' >in/song.mp3
