@@ -124,6 +124,7 @@ void zp_annotate_result(const ZpResult *result, gpointer data)
     ZpAnnotating *annotating = data;
     ZpLang lang = annotating->session->arguments.lang;
     g_autoptr(GError) error = NULL;
+    g_clear_pointer(&annotating->last, g_free);
     if (result->error)
         return;
     g_autoptr(GBytes) copy = mark(annotating, result, &error);
@@ -134,9 +135,18 @@ void zp_annotate_result(const ZpResult *result, gpointer data)
     annotating->n_done += done;
     annotating->n_failed += !done;
     annotating->is_broken |= copy && !done;
+    if (done && annotating->folder)
+        annotating->last = g_strconcat(annotating->place ? annotating->place : annotating->folder,
+                                       path + strlen(annotating->folder), NULL);
     if (!done)
         zp_say(lang, "%s：没有标注：%s", "%s: not marked: %s", result->path,
                zp_error_text(error, lang));
+}
+
+const char *zp_annotate_mark(const ZpResult *result, gpointer data)
+{
+    zp_annotate_result(result, data);
+    return ((ZpAnnotating *)data)->last;
 }
 
 /* One file that is no folder and no stream, and a place for the copy. */

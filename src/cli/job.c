@@ -301,6 +301,8 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
         .outputs = (gpointer)&session->targets,
         .on_record = session->job->on_record,
         .keeper = session->job->keeper,
+        .on_mark = session->job->on_mark,
+        .marker = session->job->marker,
         .on_file = on_file,
         .on_empty_folder = on_empty_folder,
         .on_link = on_link,

@@ -72,6 +72,9 @@ ZpReportFolder *zp_report_folder_new(ZpArguments *arguments)
     arguments->formats = folder->formats = formats_of(folder, arguments);
     if (!arguments->annotate_dir)
         arguments->annotate_dir = folder->marked = stage_of(folder, FOLDERS[MARKED]);
+    if (folder->marked)
+        arguments->annotate_place = folder->place =
+            g_build_filename(folder->path, FOLDERS[MARKED], NULL);
     if (!arguments->split_dir) {
         arguments->split_dir = folder->split = stage_of(folder, folder_by(arguments->split_by));
         if (!arguments->split_by)
@@ -86,6 +89,7 @@ void zp_report_folder_free(ZpReportFolder *folder)
         return;
     g_free(folder->path);
     g_free(folder->marked);
+    g_free(folder->place);
     g_free(folder->split);
     g_strfreev(folder->formats);
     g_free(folder);

@@ -10,7 +10,7 @@
 /* The folder of a run, and what its arguments borrow. */
 typedef struct {
     char *path;
-    char *marked, *split; /* (nullable) where these are written until the run is over */
+    char *marked, *split, *place; /* (nullable) where these are written until the run is over; of the first: at last */
     char **formats;
     bool is_made; /* it was not there */
 } ZpReportFolder;

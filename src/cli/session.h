@@ -34,6 +34,9 @@ typedef struct {
     /* (nullable) as of ZpRunOptions: who keeps what was found until the end of the run */
     bool (*on_record)(const char *path, ZpRecord *record, gpointer data, GError **error);
     gpointer keeper;
+    /* (nullable) likewise: who marks a copy of an input */
+    const char *(*on_mark)(const ZpResult *result, gpointer data);
+    gpointer marker;
     /* (nullable) hands the inputs to the run; NULL: each of them once */
     bool (*feed)(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error);
 } ZpJob;

@@ -42,15 +42,14 @@ static bool is_plain(const char *path)
     return strcmp(shown->str, path) == 0;
 }
 
-bool zp_link_append(GString *out, const char *folder, const char *path)
+bool zp_link_append_file(GString *out, const char *folder, const char *path)
 {
-    if (strcmp(path, "-") == 0 || !is_plain(path))
+    if (!is_plain(path))
         return false;
     g_autofree char *bare = g_canonicalize_filename(folder ? folder : ".", NULL);
     g_autofree char *from =
         g_str_has_suffix(bare, "/") ? g_strdup(bare) : g_strconcat(bare, "/", NULL);
-    g_autofree char *archive = zp_file_around(path);
-    g_autofree char *to = g_canonicalize_filename(archive ? archive : path, NULL);
+    g_autofree char *to = g_canonicalize_filename(path, NULL);
     gsize shared = shared_length(from, to);
     for (const char *at = from + shared; *at; at++) {
         if (*at == '/')
@@ -58,4 +57,11 @@ bool zp_link_append(GString *out, const char *folder, const char *path)
     }
     append_escaped(out, to + shared);
     return true;
+}
+
+bool zp_link_append(GString *out, const char *folder, const char *path)
+{
+    g_autofree char *archive = zp_file_around(path);
+    return strcmp(path, "-") != 0 && is_plain(path) &&
+           zp_link_append_file(out, folder, archive ? archive : path);
 }

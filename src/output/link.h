@@ -9,6 +9,11 @@
 #include <stdbool.h>
 
 /**
+ * zp_link_append_file: the same to a file that is in no archive, whatever its path looks like.
+ */
+bool zp_link_append_file(GString *out, const char *folder, const char *path);
+
+/**
  * zp_link_append: the way from a report's folder to a file, as a relative reference.
  * @folder: (nullable) of the report, as given; NULL: the current one
  * @path: of the file, as given; any bytes.  To what is in an archive the way ends at the archive

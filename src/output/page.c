@@ -21,6 +21,8 @@
 
 /* Bytes of JSON that a block is filled to: a click unpacks as much. */
 #define BLOCK_BYTES (512u * 1024)
+/* Of zlib: the next ones cost more than they save. */
+#define LEVEL 3
 
 /* The scripts, in the order in which they run. */
 static const char *const SCRIPTS[] = {
@@ -106,7 +108,7 @@ static bool begin_page(ZpWriting *writing, GError **error)
 
 static GBytes *compressed(const GString *json, GError **error)
 {
-    g_autoptr(GZlibCompressor) gzip = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+    g_autoptr(GZlibCompressor) gzip = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL);
     g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable();
     g_autoptr(GOutputStream) stream = g_converter_output_stream_new(memory, G_CONVERTER(gzip));
     if (!g_output_stream_write_all(stream, json->str, json->len, NULL, NULL, error) ||
@@ -153,11 +155,11 @@ static bool add_to_block(ZpWriting *writing, Block *block, json_t *object, GErro
            (block->json->len < BLOCK_BYTES || end_block(writing, block, error));
 }
 
-static bool write_form(ZpWriting *writing, const ZpResult *result, guint form, const char *link,
-                       GError **error)
+static bool write_form(ZpWriting *writing, const ZpResult *result, guint form,
+                       const ZpPageLinks *links, GError **error)
 {
     State *state = writing->state;
-    json_t *row = zp_page_row(result, form, link);
+    json_t *row = zp_page_row(result, form, links);
     guint most = writing->options.report_forms;
     if (state->n_forms++ >= (most ? most : ZP_LIMIT_REPORT_FORMS)) {
         state->n_left_out++; /* counted and listed, not drawn */
@@ -177,12 +179,16 @@ static bool write_page_file(ZpWriting *writing, const ZpResult *result, GError *
 {
     State *state = writing->state;
     g_autoptr(GString) link = g_string_new(NULL);
+    g_autoptr(GString) marked = g_string_new(NULL);
     bool has_link = zp_link_append(link, writing->options.folder, result->path);
-    json_t *about = zp_page_file(writing->rulebook, result, has_link ? link->str : NULL);
+    bool has_copy =
+        result->marked && zp_link_append_file(marked, writing->options.folder, result->marked);
+    const ZpPageLinks links = {has_link ? link->str : NULL, has_copy ? marked->str : NULL};
+    json_t *about = zp_page_file(writing->rulebook, result, &links);
     if (about && !add_to_block(writing, &state->rows, about, error))
         return false;
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
-        if (!write_form(writing, result, k, has_link ? link->str : NULL, error))
+        if (!write_form(writing, result, k, &links, error))
             return false;
     }
     return true;

@@ -94,11 +94,13 @@ static json_t *unjudged_of(const ZpResult *result, int form)
     return array;
 }
 
-static void put_source(json_t *object, const ZpResult *result, const char *link)
+static void put_source(json_t *object, const ZpResult *result, const ZpPageLinks *links)
 {
     zp_json_put(object, "path", zp_json_text(result->path));
-    if (link)
-        zp_json_put(object, "link", zp_json_text(link));
+    if (links->original)
+        zp_json_put(object, "link", zp_json_text(links->original));
+    if (links->marked)
+        zp_json_put(object, "marked", zp_json_text(links->marked));
 }
 
 /* Counts by severity, the rules that fired, and how much was lost or is in doubt. */
@@ -125,14 +127,14 @@ static void put_counts(json_t *row, const ZpResult *result, int form)
     zp_json_put(row, "unjudged", json_integer(zp_unjudged_count(result->report, form)));
 }
 
-json_t *zp_page_row(const ZpResult *result, guint index, const char *link)
+json_t *zp_page_row(const ZpResult *result, guint index, const ZpPageLinks *links)
 {
     const ZpForm *form = g_ptr_array_index(result->forms, index);
     const ZpVerdict *verdict = g_ptr_array_index(result->report->verdicts, index);
     char number[ZP_DECIMAL_TEXT_MAX];
     json_t *row = json_object(), *rates = json_array();
     const guint counts[] = {verdict->rates.n, verdict->rates.n_up, verdict->rates.n_cut};
-    put_source(row, result, link);
+    put_source(row, result, links);
     zp_json_put(row, "form", json_integer(index + 1));
     zp_json_put(row, "page", json_integer(form->at.page));
     zp_json_put(row, "project", zp_json_text(form->project.text));
@@ -153,7 +155,7 @@ json_t *zp_page_row(const ZpResult *result, guint index, const char *link)
     return row;
 }
 
-json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const char *link)
+json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const ZpPageLinks *links)
 {
     json_t *findings = findings_of(rulebook, result, -1);
     if (!result->error && json_array_size(findings) == 0) {
@@ -161,7 +163,7 @@ json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const c
         return NULL;
     }
     json_t *row = json_object();
-    put_source(row, result, link);
+    put_source(row, result, links);
     put_counts(row, result, -1);
     zp_json_put(row, "failed", json_boolean(result->error != NULL));
     zp_json_put(row, "findings", findings);
@@ -188,11 +190,28 @@ static json_t *repairs_of(const ZpForm *form)
     return array;
 }
 
+/* Of a value the page shows what is printed: the rest is two thirds of a form's bytes. */
+static void keep_texts(json_t *value)
+{
+    static const char *const OTHERS[] = {"op", "value", "upper", "date", "unit", "approx", "at"};
+    size_t k;
+    const char *key;
+    json_t *part;
+    if (json_is_object(value) && json_object_get(value, "approx")) {
+        for (gsize i = 0; i < G_N_ELEMENTS(OTHERS); i++)
+            json_object_del(value, OTHERS[i]);
+        return;
+    }
+    json_array_foreach(value, k, part) keep_texts(part);
+    json_object_foreach(value, key, part) keep_texts(part);
+}
+
 json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint index)
 {
     const ZpForm *form = g_ptr_array_index(result->forms, index);
     json_t *object = json_object();
     zp_json_form(object, form, ZP_LANG_ZH);
+    keep_texts(object);
     zp_json_put(object, "repairs", repairs_of(form));
     zp_json_put(object, "verdict",
                 zp_json_checked_form(form, g_ptr_array_index(result->report->verdicts, index)));

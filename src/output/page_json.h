@@ -9,18 +9,23 @@
 
 #include "output/report_json.h"
 
+/* Ways from the page, of zp_link_append(). */
+typedef struct {
+    const char *original; /* (nullable) */
+    const char *marked;   /* (nullable) to the copy with the findings */
+} ZpPageLinks;
+
 /**
  * zp_page_row: a row of the page's list: names, totals and counts of one form.
- * @link: (nullable) of zp_link_append()
  */
-json_t *zp_page_row(const ZpResult *result, guint form, const char *link);
+json_t *zp_page_row(const ZpResult *result, guint form, const ZpPageLinks *links);
 
 /**
  * zp_page_file: a row for a file that failed or has findings of its own.
  *
  * Returns: (nullable) NULL when there is nothing to say of the file itself.
  */
-json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const char *link);
+json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const ZpPageLinks *links);
 
 /**
  * zp_page_form: one form to be drawn: in canonical shape, with its verdict, findings and unjudged checks.

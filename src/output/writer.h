@@ -25,7 +25,8 @@ typedef struct {
     const GPtrArray *forms; /* of ZpForm */
     const ZpLedger *ledger; /* (nullable) the list of projects that --ledger asked for */
     const ZpReport *report;
-    GBytes *content; /* (nullable) of a file in an archive, for whoever asked the run for it */
+    GBytes *content;    /* (nullable) of a file in an archive, for whoever asked the run for it */
+    const char *marked; /* (nullable) where its copy with the findings marked stands, or will */
 } ZpResult;
 
 /* A file in a folder that was passed over because nothing reads its kind; its texts are static. */

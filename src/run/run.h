@@ -51,6 +51,9 @@ typedef struct {
     /* (nullable) each record after the outputs have it; who wants to keep it takes a reference; false stops the run */
     bool (*on_record)(const char *path, ZpRecord *record, gpointer data, GError **error);
     gpointer keeper; /* for it */
+    /* (nullable) a result before the outputs have it: where its marked copy is, NULL: there is none */
+    const char *(*on_mark)(const ZpResult *result, gpointer data);
+    gpointer marker; /* for it */
     void (*on_file)(const ZpResult *result, gpointer data);
     void (*on_empty_folder)(const char *path, gpointer data); /* nothing in it was taken */
     void (*on_link)(const char *path, gpointer data);         /* one in a folder was not followed */

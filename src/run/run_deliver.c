@@ -116,9 +116,11 @@ static void seal(ZpRun *run, const char *path, ZpRecord *record, bool is_alone)
 /* To the writers, with the totals. */
 static bool write_record(ZpRun *run, const char *path, ZpRecord *record, GError **error)
 {
-    const ZpResult result = zp_record_result(record, path);
+    ZpResult result = zp_record_result(record, path);
     zp_totals_count(&run->summary, record);
     zp_totals_hide(&run->summary, record->report, run->options.show);
+    if (run->options.on_mark)
+        result.marked = run->options.on_mark(&result, run->options.marker);
     if (run->writing && !zp_writing_file(run->writing, &result, error))
         return false;
     if (run->options.take && !run->options.take(&result, run->options.taker, error))

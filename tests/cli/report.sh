@@ -38,7 +38,11 @@ assert set(os.listdir("rep/new/单位")) == units and units, units
 for unit in units:
     assert sorted(os.listdir("rep/new/单位/" + unit)) == ["audit.xlsx", "letter.docx", "letter.html", "report.html"]
 assert openpyxl.load_workbook("rep/new/audit.xlsx")["Forms"].max_row == 9
-# Links lead from where a file stands at last.
+# Links lead from where a file stands at last, those to marked copies too.
+import base64, gzip, re
+page = open("rep/new/report.html", encoding="utf-8").read()
+rows = sum((json.loads(gzip.decompress(base64.b64decode(text))) for text in re.findall(r'class="rows">([^<]*)<', page)), [])
+assert rows and all(os.path.isfile("rep/new/" + row["marked"]) for row in rows) and {row["link"] for row in rows} == {"../../sent.zip"}, rows
 book = openpyxl.load_workbook(f"rep/new/单位/{min(units)}/audit.xlsx")
 links = {cell.hyperlink.target or cell.hyperlink.location for row in book["Forms"].iter_rows() for cell in row if cell.hyperlink}
 assert links and all("../../../../sent.zip" in link.replace("\\", "/") for link in links), links
