@@ -155,6 +155,12 @@ static bool is_sound(const ZpSession *session)
     const ZpArguments *arguments = &session->arguments;
     struct stat about;
     const char *path = g_ptr_array_index(session->inputs, 0);
+    g_autofree char *archive = zp_file_around(path);
+    if (archive) {
+        zp_say(arguments->lang, "%s 在压缩包里；请用 ziping check %s --annotate-dir 文件夹",
+               "%s is in an archive; use ziping check %s --annotate-dir DIR", path, archive);
+        return false;
+    }
     if (session->inputs->len == 1 && arguments->output && strcmp(arguments->output, "-") != 0 &&
         strcmp(path, "-") != 0 && (stat(path, &about) != 0 || S_ISREG(about.st_mode)))
         return zp_annotate_is_free(arguments, NULL, arguments->output);

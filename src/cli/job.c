@@ -282,6 +282,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
         .show = session->show,
         .lang = session->arguments.lang,
         .jobs = session->jobs,
+        .entries = session->entries,
         .no_sandbox = session->arguments.no_sandbox,
         .journal = session->journal,
         .cache = session->cache,

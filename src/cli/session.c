@@ -206,12 +206,28 @@ static bool is_ledger_sound(const ZpSession *session)
     return false;
 }
 
+/* Others say of a file in an archive that they cannot do it. */
+static bool collect_entries(ZpSession *session)
+{
+    static const char *const COMMANDS[] = {"check", "convert", NULL};
+    const ZpArguments *arguments = &session->arguments;
+    if (!g_strv_contains(COMMANDS, session->job->command))
+        return true;
+    session->entries = zp_entries_collect(session->inputs);
+    if (!session->entries || !(arguments->journal || arguments->shard))
+        return true;
+    zp_say(arguments->lang,
+           "压缩包里单个文件的名字不能与 --journal、--shard 同用；请给出整个压缩包",
+           "a file named in an archive goes with neither --journal nor --shard; name the archive");
+    return false;
+}
+
 static bool collect_inputs(ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
     if (!arguments->ledger || session->job->check) {
         session->inputs = zp_inputs_collect(arguments, session->job->command);
-        return session->inputs != NULL;
+        return session->inputs && collect_entries(session);
     }
     session->inputs = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(session->inputs, g_strdup(arguments->ledger));
@@ -288,5 +304,6 @@ void zp_session_clear(ZpSession *session)
     zp_config_free(session->config);
     zp_rulebook_free(session->rulebook);
     g_clear_pointer(&session->inputs, g_ptr_array_unref);
+    g_clear_pointer(&session->entries, g_hash_table_unref);
     g_clear_pointer(&session->password, g_free);
 }

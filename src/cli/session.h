@@ -45,6 +45,7 @@ struct ZpSession {
     const ZpJob *job;
     ZpArguments arguments; /* a copy that owns nothing; its language is the one to use */
     GPtrArray *inputs;     /* of char * */
+    ZpEntries *entries;    /* (nullable) archives among them of which only some is wanted */
     ZpRulebook *rulebook;
     ZpConfig *config;
     ZpKnown *baseline, *before; /* (nullable) */

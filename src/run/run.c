@@ -8,6 +8,7 @@
 #include "run/run_private.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "output/passed_over.h"
 #include "parsers/image.h"
@@ -136,12 +137,25 @@ static void describe(ZpTask *task)
     task->needs = abilities_of(parser);
 }
 
+/* One that was named is tried whatever it is called. */
+static void describe_entry(const ZpRun *run, ZpTask *task)
+{
+    const char *inside = strstr(task->path, ZP_FILE_INSIDE);
+    for (; run->options.entries && inside; inside = strstr(inside + 1, ZP_FILE_INSIDE)) {
+        g_autofree char *archive = g_strndup(task->path, (gsize)(inside - task->path));
+        const GPtrArray *names = zp_entries_of(run->options.entries, archive);
+        if (zp_entries_name(names, inside + strlen(ZP_FILE_INSIDE)))
+            task->is_walked = false;
+    }
+    describe(task);
+}
+
 static void open_task(ZpTask *task, gpointer data)
 {
     const ZpRun *run = data;
     const ZpCache *cache = run->options.cache;
     if (task->is_entry)
-        describe(task);
+        describe_entry(run, task);
     else
         task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked,
                                  &task->size, &task->error);
@@ -203,6 +217,7 @@ static void start(ZpRun *run, ZpWriting *writing)
     bool wants_digests =
         options->records || options->wants_digests || zp_writing_wants_digests(writing);
     run->work = (ZpWork){
+        .entries = options->entries,
         .rulebook = run->rulebook,
         .config = options->config,
         .from = options->from,

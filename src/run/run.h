@@ -13,6 +13,7 @@
 #include "output/writer.h"
 #include "parsers/parser.h"
 #include "run/cache.h"
+#include "run/entries.h"
 #include "run/journal.h"
 #include "run/record.h"
 
@@ -27,12 +28,13 @@ typedef struct {
     ZpConfig *config; /* (nullable) the settings: NULL: the catalogue's severities, nothing known */
     ZpSeverity show;  /* findings below it are counted but not written */
     ZpLang lang;
-    guint jobs;             /* workers at once; 0: one a core */
-    bool no_sandbox;        /* workers are not shut in */
-    ZpJournal *journal;     /* (nullable) what is done, so that the run can go on another time */
-    ZpCache *cache;         /* (nullable) records of files read before */
-    guint shard, shards;    /* only the inputs of this part; 0/0: all */
-    GOutputStream *records; /* (nullable) records go there, and nothing to the writers */
+    guint jobs;               /* workers at once; 0: one a core */
+    bool no_sandbox;          /* workers are not shut in */
+    const ZpEntries *entries; /* (nullable) archives of which only some is wanted */
+    ZpJournal *journal;       /* (nullable) what is done, so that the run can go on another time */
+    ZpCache *cache;           /* (nullable) records of files read before */
+    guint shard, shards;      /* only the inputs of this part; 0/0: all */
+    GOutputStream *records;   /* (nullable) records go there, and nothing to the writers */
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     bool no_across;  /* forms are not compared with those before them */
     bool wants_content; /* results have what was in an archive */

@@ -3,6 +3,7 @@
  */
 #include "run/unpack_work.h"
 
+#include "base/error.h"
 #include "parsers/parser.h"
 #include "parsers/unpack.h"
 #include "run/shards.h"
@@ -17,6 +18,9 @@ typedef struct {
     guint shard, shards; /* 0/0: every file is wanted */
     char *path;          /* (nullable) of the file that began */
     bool needs_mail;
+    const GPtrArray *names; /* (nullable) what alone is wanted */
+    bool *found;            /* of each of these whether it is there */
+    guint64 part;           /* that was told last */
 } Unpacking;
 
 static char *path_of(const Unpacking *unpacking, const char *name)
@@ -41,7 +45,10 @@ static ZpUnpackChoice choose(const char *name, bool is_inner, gpointer data)
     g_autofree char *path = path_of(unpacking, name);
     if (unpacking->shards && !is_inner && zp_shard_of(path, unpacking->shards) != unpacking->shard)
         return ZP_UNPACK_LEAVE;
-    return is_passed_over(name) ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
+    if (!zp_entries_have(unpacking->names, name, unpacking->found))
+        return ZP_UNPACK_LEAVE;
+    bool is_named = zp_entries_name(unpacking->names, name);
+    return is_passed_over(name) && !is_named ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
 }
 
 static guint64 limit(const char *name, gpointer data)
@@ -59,6 +66,7 @@ static bool begin(const char *name, guint64 part, gpointer data)
     const ZpAnswerPart head = {.part = part};
     g_free(unpacking->path);
     unpacking->path = path_of(unpacking, name);
+    unpacking->part = part;
     return zp_worker_tell(unpacking->telling, ZP_ANSWER_BEGINS, &head, name, strlen(name));
 }
 
@@ -90,7 +98,22 @@ static bool passed(const char *name, guint64 part, bool is_link, gpointer data)
 {
     const Unpacking *unpacking = data;
     const ZpAnswerPart head = {.part = part, .is_link = is_link};
+    ((Unpacking *)data)->part = part;
     return zp_worker_tell(unpacking->telling, ZP_ANSWER_PASSED, &head, name, strlen(name));
+}
+
+/* What was named and is not there. */
+static void tell_missing(Unpacking *unpacking)
+{
+    g_autoptr(GError) why = NULL;
+    zp_error_set(&why, ZP_ERROR_IO,
+                 "压缩包里没有这个文件；请核对名字（“ziping check 压缩包” 会列出）",
+                 "no such file in the archive; check the name (`ziping check ARCHIVE` lists them)");
+    for (guint k = 0; unpacking->names && k < unpacking->names->len; k++) {
+        if (!unpacking->found[k] &&
+            begin(g_ptr_array_index(unpacking->names, k), unpacking->part + 1, unpacking))
+            tell_failure(unpacking, why);
+    }
 }
 
 static void letter(gpointer data)
@@ -111,10 +134,16 @@ GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAs
                            .asked = asked,
                            .telling = telling,
                            .shard = shard,
-                           .shards = is_split ? shards : 0};
+                           .shards = is_split ? shards : 0,
+                           .names = zp_entries_of(work->entries, asked->path),
+                           .part = asked->after};
+    g_autofree bool *found = unpacking.names ? g_new0(bool, unpacking.names->len) : NULL;
     const ZpUnpackCalls calls = {choose, limit, begin, file, passed, letter, &unpacking};
     g_autoptr(GError) why = NULL;
-    zp_unpack_all(asked->fd, asked->path, asked->after, &calls, &why);
+    unpacking.found = found;
+    /* One that goes on behind an entry has not seen those before. */
+    if (zp_unpack_all(asked->fd, asked->path, asked->after, &calls, &why) && asked->after == 0)
+        tell_missing(&unpacking);
     g_free(unpacking.path);
     if (unpacking.needs_mail)
         return NULL;

@@ -393,6 +393,13 @@ ZpRecord *zp_work_file(const ZpWork *work, const ZpAsked *asked)
     Job job = {.work = work, .path = path, .abilities = asked->abilities, .record = record};
     if (is_for_unpacking(asked, record))
         return g_steal_pointer(&record);
+    if (zp_entries_of(work->entries, path)) {
+        zp_error_set(&record->error, ZP_ERROR_KIND,
+                     "这个文件不是压缩包或邮件，里面没有文件；请直接给出它的名字",
+                     "this is no archive or mail and holds no files; name the file itself");
+        report_failure(work, record);
+        return g_steal_pointer(&record);
+    }
     zp_config_limits(work->config, path, &work->limits, &job.limits);
     g_autoptr(GBytes) bytes =
         zp_input_read_open(asked->fd, (guint)job.limits.most[ZP_BOUND_INPUT], &record->error);

@@ -10,18 +10,20 @@
 #pragma once
 
 #include "config/config.h"
+#include "run/entries.h"
 #include "run/record.h"
 #include "run/task.h"
 #include "run/worker.h"
 
 typedef struct {
     const ZpRulebook *rulebook;
-    const ZpConfig *config; /* (nullable) */
-    const char *from;       /* (nullable) --from: a parser's name, checked */
-    const char *password;   /* (nullable) for encrypted documents */
-    bool check;             /* check; else convert */
-    bool office;            /* --office: what no parser reads may go through an office program */
-    bool repairs;           /* --repairs: R notes among the findings */
+    const ZpConfig *config;   /* (nullable) */
+    const char *from;         /* (nullable) --from: a parser's name, checked */
+    const char *password;     /* (nullable) for encrypted documents */
+    bool check;               /* check; else convert */
+    bool office;              /* --office: what no parser reads may go through an office program */
+    bool repairs;             /* --repairs: R notes among the findings */
+    const ZpEntries *entries; /* (nullable) archives of which only some is wanted */
     const char *ledger; /* (nullable) --ledger: of this input the list of projects is read, too */
     bool wants_digests; /* an output prints sha256 */
     bool wants_fingerprints;

@@ -128,6 +128,38 @@ def kinds(folder):
     return packed
 
 
+def named(folder, packed):
+    """A file in an archive by its name, a folder or an archive in one; what is not there is said."""
+    for archive in "gbk.zip", "a.7z", "t.tar.xz":
+        one = packed / archive
+        report = check(f"{one}!/甲单位/表.txt", f"{one}!/丙/表.pdf", code=1)
+        expect(f"{archive}: {paths(report)}", paths(report) == [f"{one}!/甲单位/表.txt", f"{one}!/丙/表.pdf"])
+        expect("nothing beside it", not report["summary"]["unread"] and not report["summary"]["skipped"])
+    one = packed / "utf8.zip"
+    expect("a folder", paths(check(f"{one}!/甲单位/", code=1)) == [f"{one}!/甲单位/自评表.docx", f"{one}!/甲单位/表.txt"])
+    expect("the whole wins", len(check(one, f"{one}!/甲单位/表.txt", code=3)["files"]) == 5)
+    expect("named, of no kind", message(check(f"{one}!/说明.doc", code=3), f"{one}!/说明.doc") is not None)
+    report = check(f"{one}!/甲单位/没有.txt", f"{one}!/丙/表.pdf", code=3)
+    expect("missing", "no such file" in (message(report, f"{one}!/甲单位/没有.txt") or "") and f"{one}!/丙/表.pdf" in paths(report))
+    deep = folder / "named.zip"
+    deep.write_bytes(make.zip_of([("甲.zip", make.zip_of([("a.txt", TEXT), ("b.txt", TEXT)])), ("b.txt", TEXT), (".hidden.txt", TEXT)]))
+    expect("in an archive in it", paths(check(f"{deep}!/甲.zip!/b.txt", code=1)) == [f"{deep}!/甲.zip!/b.txt"])
+    expect("all of the inner one", len(check(f"{deep}!/甲.zip", code=1)["files"]) == 2)
+    expect("hidden, and named", paths(check(f"{deep}!/.hidden.txt", code=1)) == [f"{deep}!/.hidden.txt"])
+    converted = json.loads(run("convert", f"{deep}!/b.txt", code=0).stdout)
+    expect("convert", paths(converted) == [f"{deep}!/b.txt"])
+    plain = folder / "no archive.txt"
+    plain.write_bytes(TEXT)
+    expect("no archive", "no archive" in (message(check(f"{plain}!/x.txt", code=3), str(plain)) or ""))
+    run("check", "--journal", folder / "log", "-o", folder / "o", f"{deep}!/b.txt", code=2)
+    done = run("annotate", f"{deep}!/b.txt", "-o", folder / "copy.txt", code=2)
+    expect("annotate says what to do", b"--annotate-dir" in done.stderr and not (folder / "copy.txt").exists())
+    same = folder / "same.zip"
+    same.write_bytes(deep.read_bytes())
+    run("convert", f"{same}!/b.txt", "-o", same, code=2)
+    expect("not written over", same.read_bytes() == deep.read_bytes())
+
+
 def inside(folder):
     """Archives in archives, two deep, and what is no archive."""
     inner = make.zip_of([("表.txt", SEED)])
@@ -265,6 +297,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         packed = kinds(folder)
+        named(folder, packed)
         inside(folder)
         names(folder)
         hostile(folder)
