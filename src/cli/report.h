@@ -10,7 +10,8 @@
 /* The folder of a run, and what its arguments borrow. */
 typedef struct {
     char *path;
-    char *marked, *split, *place; /* (nullable) where these are written until the run is over; of the first: at last */
+    char *marked, *split,
+        *place; /* (nullable) where these are written until the run is over; of the first: at last */
     char **formats;
     bool is_made; /* it was not there */
 } ZpReportFolder;
