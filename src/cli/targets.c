@@ -57,8 +57,14 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
                "%s cannot be written to a terminal; say %s %s=FILE", name, option, name);
         return false;
     }
+    bool is_ledger = arguments->ledger && !check;
+    if (is_ledger && !zp_writer_for_ledger(writer)) {
+        zp_say(arguments->lang, "汇总表不能写成 %s；可以是 json、ndjson、csv",
+               "a ledger cannot be written as %s; json, ndjson and csv can be", name);
+        return false;
+    }
     ZpTarget *target = g_new0(ZpTarget, 1);
-    target->writer = arguments->ledger && !check ? zp_writer_for_ledger(writer) : writer;
+    target->writer = is_ledger ? zp_writer_for_ledger(writer) : writer;
     target->path = g_steal_pointer(&place);
     target->folder = target->path ? g_path_get_dirname(target->path) : NULL;
     g_ptr_array_add(targets->items, target);
