@@ -274,7 +274,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
     const ZpRunOptions options = {
         .from = session->arguments.from,
         .password = session->password,
-        .check = session->job->check,
+        .check = zp_session_judges(session),
         .office = session->arguments.office,
         .repairs = session->arguments.repairs,
         .ledger = session->arguments.ledger,

@@ -33,7 +33,8 @@ static char *make_key(const ZpSession *session)
                                  arguments->office ? "office" : NULL,
                                  arguments->repairs ? "repairs" : NULL};
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *format = g_strdup_printf("%d %d", ZP_RECORD_VERSION, session->job->check);
+    g_autofree char *format =
+        g_strdup_printf("%d %d", ZP_RECORD_VERSION, zp_session_judges(session));
     /* A shard's records serve any format; otherwise they lack what none of the formats prints. */
     bool is_full = session->shards || zp_targets_want_digests(&session->targets);
     add_word(sum, format);
@@ -90,7 +91,7 @@ ZpTapeHead *zp_keep_head(const ZpSession *session)
     head->key = make_key(session);
     head->program = zp_keep_program(session->rulebook);
     pack_words(&session->arguments, head->words);
-    head->check = session->job->check;
+    head->check = zp_session_judges(session);
     head->shard = session->shard;
     head->of = session->shards;
     for (guint k = 0; k < session->inputs->len; k++)

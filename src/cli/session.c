@@ -234,6 +234,24 @@ static bool collect_inputs(ZpSession *session)
     return true;
 }
 
+bool zp_session_judges(const ZpSession *session)
+{
+    return session->job->check || zp_targets_want_findings(&session->targets);
+}
+
+/* Records that `merge` puts together were judged when they were made, or never. */
+static bool are_records_judged(const ZpSession *session)
+{
+    if (!session->job->feed || session->job->check || !zp_session_judges(session))
+        return true;
+    zp_say(
+        session->arguments.lang,
+        "这些记录是 convert --shard 写的，没有检查过；要带问题的输出请用 check --shard 重做",
+        "the records are of `convert --shard`, which does not judge; for an output with findings "
+        "make them by `check --shard`");
+    return false;
+}
+
 /* What only the words decide. */
 static bool are_words_sound(ZpSession *session)
 {
@@ -247,7 +265,7 @@ static bool are_words_sound(ZpSession *session)
     return collect_inputs(session) && zp_keep_words(session) && is_ledger_sound(session) &&
            zp_targets_parse(&session->targets, arguments, arguments->formats,
                             session->shards ? NULL : job->format, job->format_option, job->check) &&
-           zp_keep_outputs(session) && zp_places_are_apart(session);
+           are_records_judged(session) && zp_keep_outputs(session) && zp_places_are_apart(session);
 }
 
 /* With too few nothing could be told from what cannot be read. */

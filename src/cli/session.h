@@ -83,3 +83,8 @@ ZpExit zp_session_show(const ZpSession *session);
  * Returns: (nullable) of char *, any bytes.
  */
 GPtrArray *zp_inputs_collect(const ZpArguments *arguments, const char *command);
+
+/**
+ * zp_session_judges: whether the forms are judged: of a check, and for outputs of `convert` with findings.
+ */
+bool zp_session_judges(const ZpSession *session);

@@ -63,8 +63,12 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
                "a ledger cannot be written as %s; json, ndjson and csv can be", name);
         return false;
     }
+    if (is_ledger)
+        writer = zp_writer_for_ledger(writer);
+    else if (arguments->table && writer == zp_writer_for_table("indicators"))
+        writer = zp_writer_for_table(arguments->table);
     ZpTarget *target = g_new0(ZpTarget, 1);
-    target->writer = is_ledger ? zp_writer_for_ledger(writer) : writer;
+    target->writer = writer;
     target->path = g_steal_pointer(&place);
     target->folder = target->path ? g_path_get_dirname(target->path) : NULL;
     g_ptr_array_add(targets->items, target);
@@ -115,17 +119,43 @@ static bool are_apart(const ZpTargets *targets, ZpLang lang)
     return true;
 }
 
+/* --table is one of the tables that CSV can be, and there is a CSV. */
+static bool is_table_sound(const ZpTargets *targets, const ZpArguments *arguments)
+{
+    if (!arguments->table)
+        return true;
+    if (!zp_writer_for_table(arguments->table)) {
+        g_auto(GStrv) names = g_strsplit(ZP_TABLE_NAMES, "|", -1);
+        const char *near = zp_nearest(arguments->table, (const char *const *)names);
+        g_autofree char *hint =
+            !near ? g_strdup("")
+                  : g_strdup_printf(arguments->lang == ZP_LANG_ZH ? "；是不是 --table %s？"
+                                                                  : "; did you mean --table %s?",
+                                    near);
+        zp_say(arguments->lang, "--table 没有 %s 这张表%s；有：%s",
+               "--table: no table %s%s; there is: %s", arguments->table, hint, ZP_TABLE_NAMES);
+        return false;
+    }
+    if (zp_targets_have(targets, "csv") && !arguments->ledger)
+        return true;
+    zp_say(arguments->lang, "--table 只用于 --to csv，不与 --ledger 同用",
+           "--table goes with --to csv, and not with --ledger");
+    return false;
+}
+
 bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
                       const char *otherwise, const char *option, bool check)
 {
     targets->items = g_ptr_array_new_with_free_func(free_target);
+    if (arguments->table && !zp_writer_for_table(arguments->table))
+        return is_table_sound(targets, arguments);
     if (!words && otherwise && !add_target(targets, arguments, otherwise, option, check))
         return false;
     for (; words && *words; words++) {
         if (!add_target(targets, arguments, *words, option, check))
             return false;
     }
-    return are_apart(targets, arguments->lang);
+    return is_table_sound(targets, arguments) && are_apart(targets, arguments->lang);
 }
 
 bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWriteOptions *options,
@@ -206,6 +236,16 @@ bool zp_targets_have(const ZpTargets *targets, const char *format)
     for (guint k = 0; k < targets->items->len; k++) {
         if (strcmp(((const ZpTarget *)g_ptr_array_index(targets->items, k))->writer->name,
                    format) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool zp_targets_want_findings(const ZpTargets *targets)
+{
+    for (guint k = 0; k < targets->items->len; k++) {
+        if (zp_writer_wants_findings(
+                ((const ZpTarget *)g_ptr_array_index(targets->items, k))->writer))
             return true;
     }
     return false;

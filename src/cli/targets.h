@@ -73,3 +73,8 @@ bool zp_targets_are_at(const char *path, gpointer data);
  * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.
  */
 bool zp_targets_want_digests(const ZpTargets *targets);
+
+/**
+ * zp_targets_want_findings: whether one of them needs the forms judged, also where `convert` writes it.
+ */
+bool zp_targets_want_findings(const ZpTargets *targets);

@@ -5,6 +5,7 @@
  * and the reason as message.  Behind all files those that were not read, with the severity `unread` and their kind as
  * name.  Last, a row for each configuration in force, named `configuration`.
  */
+#include "output/csv.h"
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/passed_over.h"
@@ -13,15 +14,25 @@
 
 #include <string.h>
 
-static const char HEAD[] = "path,form,project,unit,year,severity,code,name,pointer,page,table,row,"
-                           "col,line,stated,expected,habit,message,fingerprint,standing,place\r\n";
+static const struct {
+    const char *name, *zh;
+} COLUMNS[] = {
+    {"path", "文件"},      {"form", "第几张表"},    {"project", "项目名称"}, {"unit", "实施单位"},
+    {"year", "年度"},      {"severity", "级别"},    {"code", "规则"},        {"name", "规则名"},
+    {"pointer", "字段"},   {"page", "页"},          {"table", "表格"},       {"row", "行"},
+    {"col", "列"},         {"line", "文本行"},      {"stated", "填报"},      {"expected", "应为"},
+    {"habit", "取整习惯"}, {"message", "问题说明"}, {"fingerprint", "指纹"}, {"standing", "状态"},
+    {"place", "位置"},
+};
 
 static bool begin_csv(ZpWriting *writing, GError **error)
 {
     (void)error;
-    if (writing->options.excel)
-        g_string_append(writing->buffer, "\xef\xbb\xbf");
-    g_string_append(writing->buffer, HEAD);
+    zp_csv_mark(writing);
+    for (gsize k = 0; k < G_N_ELEMENTS(COLUMNS); k++)
+        g_string_append_printf(writing->buffer, "%s%s", k > 0 ? "," : "",
+                               zp_csv_is_chinese(writing) ? COLUMNS[k].zh : COLUMNS[k].name);
+    g_string_append(writing->buffer, "\r\n");
     return true;
 }
 
@@ -29,6 +40,12 @@ static void append_cell(ZpWriting *writing, const char *text)
 {
     g_string_append_c(writing->buffer, ',');
     zp_escape_csv(writing->buffer, text, writing->options.raw);
+}
+
+/* A severity as programs know it, or as people do. */
+static void append_severity(ZpWriting *writing, const char *name, const char *zh)
+{
+    append_cell(writing, zp_csv_is_chinese(writing) ? zh : name);
 }
 
 /* A figure from 1, or nothing for 0. */
@@ -68,14 +85,17 @@ static void append_row(ZpWriting *writing, const char *path, const ZpResult *res
     zp_place_append(place, result, &finding->at, finding->pointer, writing->options.lang);
     zp_escape_csv(out, path, writing->options.raw);
     append_form(writing, zp_result_form(result, finding));
-    append_cell(writing, zp_severity_name(finding->severity));
+    append_severity(writing, zp_severity_name(finding->severity),
+                    zp_severity_word(finding->severity, ZP_LANG_ZH));
     append_cell(writing, ZP_RULES[finding->rule].code);
     append_cell(writing, ZP_RULES[finding->rule].name);
     append_cell(writing, finding->pointer);
     append_places(out, &finding->at);
     append_cell(writing, finding->stated);
     append_cell(writing, finding->expected);
-    append_cell(writing, finding->habit);
+    append_cell(writing, finding->habit && zp_csv_is_chinese(writing)
+                             ? zp_habit_name(finding->habit, ZP_LANG_ZH)
+                             : finding->habit);
     append_cell(writing, message);
     append_cell(writing, finding->fingerprint);
     append_cell(writing, note);
@@ -91,7 +111,7 @@ static void append_unjudged(ZpWriting *writing, const char *path, const ZpResult
     zp_place_append(place, result, &one->at, one->pointer, lang);
     zp_escape_csv(writing->buffer, path, writing->options.raw);
     append_form(writing, zp_unjudged_form(result, one));
-    append_cell(writing, ZP_UNJUDGED);
+    append_severity(writing, ZP_UNJUDGED, zp_unjudged_name(ZP_LANG_ZH));
     append_cell(writing, ZP_RULES[one->rule].code);
     append_cell(writing, ZP_RULES[one->rule].name);
     append_cell(writing, one->pointer);
@@ -128,7 +148,8 @@ static void append_held(const char *text, const ZpHeld *held, gpointer data)
     ZpWriting *writing = data;
     zp_escape_csv(writing->buffer, held->file, writing->options.raw);
     g_string_append(writing->buffer, ",,,,"); /* form to year */
-    append_cell(writing, held->is_trusted ? "note" : "warning");
+    ZpSeverity severity = held->is_trusted ? ZP_SEVERITY_NOTE : ZP_SEVERITY_WARNING;
+    append_severity(writing, zp_severity_name(severity), zp_severity_word(severity, ZP_LANG_ZH));
     append_cell(writing, "");
     append_cell(writing, "configuration");
     g_string_append(writing->buffer, ",,,,,,,,,"); /* pointer to habit */
@@ -143,7 +164,7 @@ static void append_unread(const ZpPassedOver *unread, const char *text, gpointer
     g_autofree char *path = zp_text_valid(unread->path, strlen(unread->path), NULL);
     zp_escape_csv(writing->buffer, path, writing->options.raw);
     g_string_append(writing->buffer, ",,,,"); /* form to year */
-    append_cell(writing, ZP_UNREAD);
+    append_severity(writing, ZP_UNREAD, "没有读");
     append_cell(writing, "");
     append_cell(writing, unread->id);
     g_string_append(writing->buffer, ",,,,,,,,,"); /* pointer to habit */

@@ -1,86 +1,133 @@
 /*
- * csv.c - one indicator a row, RFC 4180 (CRLF, quotes doubled).
+ * csv.c - a row an indicator, or of another table, RFC 4180 (CRLF, quotes doubled).
  *
  * https://www.rfc-editor.org/rfc/rfc4180.  A spreadsheet takes a cell that begins with = + - @
  * (also full-width), a tab or a line end for a formula or worse, and `=100%` is common in
  * these forms, so such a text gets a leading apostrophe unless `--raw`.  A number that this
  * program printed itself needs none: -5 must stay a number.
  */
+#include "output/csv.h"
 #include "output/escape.h"
-#include "output/writer.h"
+#include "output/tables.h"
 
 #include <string.h>
 
-/* The columns before the indicator's own. */
-static const char HEAD[] = "path,form,year,project,unit,level1,level2,level3";
+/* One row on its way. */
+typedef struct {
+    ZpRowTaker base;
+    ZpWriting *writing;
+    bool has_cell;
+} Row;
 
-static void append_text(ZpWriting *writing, const char *text)
+static bool is_csv(const ZpTableColumn *column)
 {
-    zp_escape_csv(writing->buffer, text, writing->options.raw);
+    return column->is_csv;
 }
 
-static void append_cell(ZpWriting *writing, const char *text)
+static Row *next_cell(ZpRowTaker *taker)
 {
-    g_string_append_c(writing->buffer, ',');
-    append_text(writing, text);
+    Row *row = (Row *)taker;
+    if (row->has_cell)
+        g_string_append_c(row->writing->buffer, ',');
+    row->has_cell = true;
+    return row;
 }
 
-/* Text, op, value, unit. */
-static void append_value(ZpWriting *writing, const ZpValue *value)
+static void take_text(ZpRowTaker *taker, const char *text, bool is_own)
 {
-    char buffer[ZP_DECIMAL_TEXT_MAX];
-    append_cell(writing, value->text);
-    append_cell(writing, zp_op_name(value->op));
-    g_string_append_c(writing->buffer, ',');
-    if (value->has_value)
-        g_string_append(writing->buffer, zp_decimal_print(value->value, buffer));
-    append_cell(writing, value->unit);
+    ZpWriting *writing = next_cell(taker)->writing;
+    zp_escape_csv(writing->buffer, text, is_own || writing->options.raw);
 }
 
-static bool begin_csv(ZpWriting *writing, GError **error)
+static void take_number(ZpRowTaker *taker, bool is_there, gint64 number)
 {
-    (void)error;
+    ZpWriting *writing = next_cell(taker)->writing;
+    if (is_there)
+        g_string_append_printf(writing->buffer, "%" G_GINT64_FORMAT, number);
+}
+
+static Row begin_row(ZpWriting *writing, ZpTableId table)
+{
+    return (Row){{ZP_TABLES[table].columns, is_csv, take_text, take_number}, writing, false};
+}
+
+void zp_csv_mark(ZpWriting *writing)
+{
     if (writing->options.excel)
         g_string_append(writing->buffer, "\xef\xbb\xbf");
-    g_string_append(writing->buffer, HEAD);
-    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++) {
-        const char *name = column->name;
-        g_string_append_printf(writing->buffer, ",%s_text,%s_op,%s_value,%s_unit", name, name, name,
-                               name);
+}
+
+bool zp_csv_is_chinese(const ZpWriting *writing)
+{
+    return writing->options.excel && writing->options.lang == ZP_LANG_ZH;
+}
+
+static bool begin(ZpWriting *writing, ZpTableId table)
+{
+    bool is_zh = zp_csv_is_chinese(writing), has_cell = false;
+    zp_csv_mark(writing);
+    for (const ZpTableColumn *column = ZP_TABLES[table].columns; column->name; column++) {
+        if (!column->is_csv)
+            continue;
+        g_string_append_printf(writing->buffer, "%s%s", has_cell ? "," : "",
+                               is_zh ? column->zh : column->name);
+        has_cell = true;
     }
-    g_string_append(writing->buffer, ",reason\r\n");
+    g_string_append(writing->buffer, "\r\n");
     return true;
 }
 
-static void append_row(ZpWriting *writing, const char *path, const ZpForm *form,
-                       const ZpIndicator *row)
+static void write_row(ZpWriting *writing, const ZpRowPlace *place, const ZpForm *form,
+                      ZpTableId table, guint k)
 {
-    append_text(writing, path);
-    g_string_append_printf(writing->buffer, ",%u,", form->index);
-    if (form->year)
-        g_string_append_printf(writing->buffer, "%d", form->year);
-    append_cell(writing, form->project.text);
-    append_cell(writing, form->unit.text);
-    append_cell(writing, row->level1.text);
-    append_cell(writing, row->level2.text);
-    append_cell(writing, row->level3.text);
-    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++)
-        append_value(writing, zp_column_value(row, column));
-    append_cell(writing, row->reason.text);
+    Row row = begin_row(writing, table);
+    if (table == ZP_TABLE_FORMS)
+        zp_table_form(&row.base, place, form);
+    else if (table == ZP_TABLE_FUNDS)
+        zp_table_fund(&row.base, place, form, k);
+    else
+        zp_table_indicator(&row.base, place, form, k);
     g_string_append(writing->buffer, "\r\n");
 }
 
-static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **error)
+static guint count_rows(const ZpForm *form, ZpTableId table)
+{
+    if (table == ZP_TABLE_FORMS)
+        return 1;
+    return table == ZP_TABLE_FUNDS ? form->funds->len : form->indicators->len;
+}
+
+static bool write_file(ZpWriting *writing, const ZpResult *result, ZpTableId table, GError **error)
 {
     g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
+    const ZpRowPlace place = {.result = result, .path = path, .rulebook = writing->rulebook};
     for (guint f = 0; result->forms && f < result->forms->len; f++) {
         const ZpForm *form = g_ptr_array_index(result->forms, f);
-        for (guint k = 0; k < form->indicators->len; k++)
-            append_row(writing, path, form, zp_form_indicator(form, k));
+        for (guint k = 0; k < count_rows(form, table); k++)
+            write_row(writing, &place, form, table, k);
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
     return true;
 }
 
-const ZpWriter zp_csv_writer = {"csv", true, false, false, begin_csv, write_csv_file, NULL};
+/* A writer a table. */
+#define TABLE(name, table)                                                                         \
+    static bool begin_##name(ZpWriting *writing, GError **error)                                   \
+    {                                                                                              \
+        (void)error;                                                                               \
+        return begin(writing, table);                                                              \
+    }                                                                                              \
+    static bool write_##name(ZpWriting *writing, const ZpResult *result, GError **error)           \
+    {                                                                                              \
+        return write_file(writing, result, table, error);                                          \
+    }
+
+TABLE(indicators, ZP_TABLE_INDICATORS)
+TABLE(funds, ZP_TABLE_FUNDS)
+TABLE(forms, ZP_TABLE_FORMS)
+
+const ZpWriter zp_csv_writer = {"csv", true, false, false, begin_indicators, write_indicators,
+                                NULL};
+const ZpWriter zp_csv_funds_writer = {"csv", true, false, false, begin_funds, write_funds, NULL};
+const ZpWriter zp_csv_forms_writer = {"csv", true, false, false, begin_forms, write_forms, NULL};

@@ -269,3 +269,9 @@ const char *zp_habit_name(const char *habit, ZpLang lang)
     }
     return habit;
 }
+
+const char *zp_severity_word(ZpSeverity severity, ZpLang lang)
+{
+    static const char *const ZH[ZP_SEVERITY_COUNT] = {"关闭", "提示", "警告", "错误"};
+    return lang == ZP_LANG_ZH ? ZH[severity] : zp_severity_name(severity);
+}

@@ -40,3 +40,8 @@ void zp_where_append(GString *out, const ZpResult *result, const ZpFinding *find
  * zp_habit_name: a rounding habit in the reader's words (进位); in English its own name.
  */
 const char *zp_habit_name(const char *habit, ZpLang lang);
+
+/**
+ * zp_severity_word: a severity in the reader's language: "错误" or "error".
+ */
+const char *zp_severity_word(ZpSeverity severity, ZpLang lang);

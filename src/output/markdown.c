@@ -22,11 +22,6 @@
 
 #include "base/limits.h"
 
-static const struct {
-    const char *zh, *en;
-} SEVERITIES[ZP_SEVERITY_COUNT] = {
-    {"关闭", "off"}, {"提示", "note"}, {"警告", "warning"}, {"错误", "error"}};
-
 typedef struct {
     guint64 n_rows, n_bytes, n_more; /* listed; of them; not listed */
 } State;
@@ -75,8 +70,7 @@ static void append_row(ZpWriting *writing, const ZpResult *result, const ZpFindi
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, lang);
     g_autofree char *note = zp_standing_note(finding, lang);
     g_autofree char *whole = note ? g_strconcat(message, " [", note, "]", NULL) : g_strdup(message);
-    append_cell(out, zp_lang_pick(lang, SEVERITIES[finding->severity].zh,
-                                  SEVERITIES[finding->severity].en));
+    append_cell(out, zp_severity_word(finding->severity, lang));
     append_cell(out, ZP_RULES[finding->rule].code);
     append_cell(out, place);
     append_cell(out, whole);
@@ -152,8 +146,7 @@ static void append_totals(GString *out, const ZpSummary *summary, ZpLang lang)
                            summary->files, summary->forms);
     for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
         g_string_append_printf(out, zh ? "，%s %" G_GUINT64_FORMAT : ", %s: %" G_GUINT64_FORMAT,
-                               zp_lang_pick(lang, SEVERITIES[k].zh, SEVERITIES[k].en),
-                               summary->by_severity[k]);
+                               zp_severity_word((ZpSeverity)k, lang), summary->by_severity[k]);
     g_string_append_printf(out, zh ? "，%s %" G_GUINT64_FORMAT : ", %s: %" G_GUINT64_FORMAT,
                            zp_unjudged_name(lang), summary->unjudged);
     if (zp_nothing_is_wrong(summary))

@@ -6,6 +6,8 @@
  */
 #include "output/model_json.h"
 
+#include "model/print.h"
+
 #include "base/error.h"
 
 #include <stdlib.h>
@@ -93,18 +95,6 @@ static json_t *decimal_or_null(bool is_set, ZpDecimal number)
     return is_set ? json_string(zp_decimal_print(number, buffer)) : json_null();
 }
 
-/* A year alone, a month or a day: as much of YYYY-MM-DD as is known. */
-static json_t *date_or_null(ZpDate date)
-{
-    if (date.year == 0)
-        return json_null();
-    if (date.month == 0)
-        return json_sprintf("%04d", date.year);
-    if (date.day == 0)
-        return json_sprintf("%04d-%02d", date.year, date.month);
-    return json_sprintf("%04d-%02d-%02d", date.year, date.month, date.day);
-}
-
 static json_t *hundredths(gint32 number)
 {
     return json_sprintf("%s%d.%02d", number < 0 ? "-" : "", abs(number) / 100, abs(number) % 100);
@@ -133,12 +123,13 @@ json_t *zp_json_value(const ZpValue *value)
 {
     if (!value->text)
         return json_null();
+    char date[ZP_DATE_TEXT_MAX];
     json_t *object = json_object();
     zp_json_put(object, "text", zp_json_text(value->text));
     zp_json_put(object, "op", zp_json_text(zp_op_name(value->op)));
     zp_json_put(object, "value", decimal_or_null(value->has_value, value->value));
     zp_json_put(object, "upper", decimal_or_null(value->has_upper, value->upper));
-    zp_json_put(object, "date", date_or_null(value->date));
+    zp_json_put(object, "date", zp_json_text(zp_date_print(value->date, date)));
     zp_json_put(object, "unit", zp_json_text(value->unit));
     zp_json_put(object, "approx", json_boolean(value->approx != ZP_APPROX_NONE));
     zp_json_put(object, "at", zp_json_place(&value->at));
@@ -185,7 +176,7 @@ static char *free_key(json_t *object, GHashTable *taken, const char *label)
     return key;
 }
 
-static json_t *other_object(const GPtrArray *other)
+json_t *zp_json_other(const GPtrArray *other)
 {
     json_t *object = json_object();
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
@@ -211,7 +202,7 @@ static void put_rare_keys(json_t *object, const ZpIndicator *row)
     if (row->is_empty)
         zp_json_put(object, "empty", json_true());
     if (row->other && row->other->len > 0)
-        zp_json_put(object, "other", other_object(row->other));
+        zp_json_put(object, "other", zp_json_other(row->other));
 }
 
 static json_t *indicator_object(const ZpIndicator *row)

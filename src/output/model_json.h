@@ -57,3 +57,9 @@ void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang);
  * zp_json_print: append a value's JSON, on one line, and free it.
  */
 bool zp_json_print(GString *out, json_t *value, GError **error);
+
+/**
+ * zp_json_other: further columns of an indicator, by their heads; equal ones get a number.
+ * @other: of ZpExtra
+ */
+json_t *zp_json_other(const GPtrArray *other);

@@ -5,13 +5,12 @@
 
 #include "base/defuse.h"
 #include "base/wrap.h"
+#include "output/label.h"
 #include "output/passed_over.h"
 #include "output/standing.h"
 #include "output/unjudged.h"
 
 #include <string.h>
-
-static const char *const SEVERITIES_ZH[ZP_SEVERITY_COUNT] = {"关闭", "提示", "警告", "错误"};
 
 static void append_count_en(GString *out, guint64 n, const char *noun)
 {
@@ -47,8 +46,9 @@ static void append_totals_zh(ZpWriting *writing, const ZpSummary *summary)
     g_string_append_printf(out, "%" G_GUINT64_FORMAT " 个文件 %" G_GUINT64_FORMAT " 张表：",
                            summary->files, summary->forms);
     for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
-        g_string_append_printf(out, "%s %" G_GUINT64_FORMAT "%s", SEVERITIES_ZH[k],
-                               summary->by_severity[k], k > ZP_SEVERITY_NOTE ? "，" : "");
+        g_string_append_printf(out, "%s %" G_GUINT64_FORMAT "%s",
+                               zp_severity_word((ZpSeverity)k, ZP_LANG_ZH), summary->by_severity[k],
+                               k > ZP_SEVERITY_NOTE ? "，" : "");
     if (summary->unjudged > 0)
         g_string_append_printf(out, "；未判断 %" G_GUINT64_FORMAT, summary->unjudged);
     if (zp_nothing_is_wrong(summary))

@@ -21,11 +21,6 @@
 
 #include <string.h>
 
-static const struct {
-    const char *zh, *en;
-} SEVERITIES[ZP_SEVERITY_COUNT] = {
-    {"关闭", "off"}, {"提示", "note"}, {"警告", "warning"}, {"错误", "error"}};
-
 typedef struct {
     ZpBook *book;
     ZpSheet *sheets[ZP_SHEET_COUNT];
@@ -110,8 +105,7 @@ static void write_finding(const ZpWriting *writing, const ZpResult *result,
     g_autofree char *message = zp_rulebook_message(writing->rulebook, finding, state->lang);
     g_autofree char *label = place_of(result, finding, state->lang);
     g_autofree char *note = zp_standing_note(finding, state->lang);
-    const char *severity = zp_lang_pick(state->lang, SEVERITIES[finding->severity].zh,
-                                        SEVERITIES[finding->severity].en);
+    const char *severity = zp_severity_word(finding->severity, state->lang);
     ZpSheet *sheet = begin_row(state, ZP_SHEET_FINDINGS, form, finding->at.page);
     zp_sheet_text(sheet, severity);
     zp_sheet_text(sheet, ZP_RULES[finding->rule].code);

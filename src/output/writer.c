@@ -17,6 +17,7 @@ static const ZpWriter *const WRITERS[] = {
     &zp_check_csv_writer, &zp_sarif_writer,      &zp_junit_writer,          &zp_checkstyle_writer,
     &zp_github_writer,    &zp_gitlab_writer,     &zp_markdown_writer,       &zp_workbook_writer,
     &zp_page_writer,      &zp_drawn_html_writer, &zp_drawn_markdown_writer, &zp_drawn_book_writer,
+    &zp_sqlite_writer,
 };
 
 const ZpWriter *zp_writer_by_name(const char *name, bool check)
@@ -31,7 +32,28 @@ const ZpWriter *zp_writer_by_name(const char *name, bool check)
 
 bool zp_writer_is_binary(const ZpWriter *writer)
 {
-    return strcmp(writer->name, "xlsx") == 0;
+    return strcmp(writer->name, "xlsx") == 0 || strcmp(writer->name, "sqlite") == 0;
+}
+
+bool zp_writer_wants_findings(const ZpWriter *writer)
+{
+    return writer == &zp_sqlite_writer || writer == &zp_check_csv_writer;
+}
+
+const ZpWriter *zp_writer_for_table(const char *table)
+{
+    static const struct {
+        const char *name;
+        const ZpWriter *writer;
+    } TABLES[] = {{"indicators", &zp_csv_writer},
+                  {"funds", &zp_csv_funds_writer},
+                  {"forms", &zp_csv_forms_writer},
+                  {"findings", &zp_check_csv_writer}};
+    for (gsize k = 0; k < G_N_ELEMENTS(TABLES); k++) {
+        if (strcmp(TABLES[k].name, table) == 0)
+            return TABLES[k].writer;
+    }
+    return NULL;
 }
 
 const ZpWriter *zp_writer_for_ledger(const ZpWriter *writer)

@@ -125,6 +125,19 @@ const ZpWriter *zp_writer_by_name(const char *name, bool check);
 const ZpWriter *zp_writer_for_ledger(const ZpWriter *writer);
 
 /**
+ * zp_writer_for_table: the CSV writer of one of the tables indicators, funds, forms, findings.
+ *
+ * Returns: (nullable) NULL: no such table
+ */
+const ZpWriter *zp_writer_for_table(const char *table);
+#define ZP_TABLE_NAMES "indicators|funds|forms|findings"
+
+/**
+ * zp_writer_wants_findings: whether the forms must be judged for it, also by `convert`.
+ */
+bool zp_writer_wants_findings(const ZpWriter *writer);
+
+/**
  * zp_writing_start, _file, _end: one output from first to last byte.
  * @stream: borrowed; not closed; nothing reaches it before the first file or _end
  * @error: ZP_ERROR_OUTPUT; `is_closed` is set too when the reader has gone
@@ -173,6 +186,7 @@ const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
     zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer,
-    zp_drawn_html_writer, zp_drawn_markdown_writer, zp_drawn_book_writer;
+    zp_drawn_html_writer, zp_drawn_markdown_writer, zp_drawn_book_writer, zp_sqlite_writer,
+    zp_csv_funds_writer, zp_csv_forms_writer;
 /* The same for `convert --ledger`. */
 extern const ZpWriter zp_ledger_json_writer, zp_ledger_ndjson_writer, zp_ledger_csv_writer;
