@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/convert.schema.json and check.schema.json: what the program prints fits them, what it must not print does not.
+"""docs/convert.schema.json, check.schema.json and ledger.schema.json: what the program prints fits them, what it must not print does not.
 
 usage: output_schemas.py ZIPING [--all]
 
@@ -9,6 +9,7 @@ import copy
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import jsonschema
@@ -19,6 +20,12 @@ RUNS = {
     "convert": ["convert"],
     "check": ["check", "--format", "json", "--statistics"],
 }
+LEDGER = """2023年度项目支出绩效自评结果汇总表
+金额单位：万元
+序号\t项目名称\t预算单位\t全年预算数\t全年执行数\t执行率\t自评得分
+1\t社区技能培训\t市培训中心\t180.00\t171.00\t95.00%\t99.5
+2\t3号楼改造\t市机关事务局\t90.50\t—\t0.00%\t
+"""
 
 
 def value(change):
@@ -68,6 +75,15 @@ SPOILT = {
         "no summary": lambda output: output.pop("summary"),
         "a count below nothing": lambda output: output["summary"].__setitem__("error", -1),
         "a form without its counts": first_form(lambda form: form.pop("checks")),
+        "no word of what was not judged": lambda output: output["summary"].pop("unjudged"),
+        "no word of what was not read": lambda output: output["summary"].pop("unread"),
+        "another schema": put("schema", "ziping/convert/1"),
+    },
+    "ledger": {
+        "a figure as a number": lambda output: output["rows"][0]["budget"].__setitem__("value", 180),
+        "a row without its score": lambda output: output["rows"][0].pop("score"),
+        "a column of nobody's": lambda output: output["rows"][0].__setitem__("remarks", None),
+        "no rows": lambda output: output.pop("rows"),
         "another schema": put("schema", "ziping/convert/1"),
     },
 }
@@ -82,25 +98,48 @@ def run(ziping, arguments, files):
     return json.loads(done.stdout)
 
 
+def validator_of(name):
+    schema = json.loads((ROOT / f"docs/{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def wrong_in(name, output):
+    """What of an output does not fit."""
+    return [f"{name}: {'/'.join(map(str, error.path))}: {error.message[:200]}" for error in validator_of(name).iter_errors(output)]
+
+
+def passing_spoilt(name, small):
+    """Which of the spoilt outputs fit."""
+    for what, spoil in SPOILT[name].items():
+        spoilt = copy.deepcopy(small)
+        spoil(spoilt)
+        if validator_of(name).is_valid(spoilt):
+            yield f"{name}: {what} passes"
+
+
+def ledgers(ziping):
+    """A ledger, and one that cannot be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.txt"
+        path.write_text(LEDGER, encoding="utf-8")
+        return run(ziping, ["convert", "--ledger"], [str(path)]), run(ziping, ["convert", "--ledger"], ["missing.html"])
+
+
 def main():
     ziping, step = str(Path(sys.argv[1]).resolve()), 1 if "--all" in sys.argv else STEP
     wrong, count = [], 0
     files = [*inputs(step), "missing.html"]
     for name, arguments in RUNS.items():
-        schema = json.loads((ROOT / f"docs/{name}.schema.json").read_text(encoding="utf-8"))
-        jsonschema.Draft202012Validator.check_schema(schema)
-        validator = jsonschema.Draft202012Validator(schema)
         output = run(ziping, arguments, files)
         count += len(output["files"])
-        wrong += [f"{name}: {'/'.join(map(str, error.path))}: {error.message[:200]}" for error in validator.iter_errors(output)]
-        small = run(ziping, arguments, files[:3])
-        for what, spoil in SPOILT[name].items():
-            spoilt = copy.deepcopy(small)
-            spoil(spoilt)
-            count += 1
-            if validator.is_valid(spoilt):
-                wrong.append(f"{name}: {what} passes")
-    print(*wrong, f"{count} tried, {len(wrong)} wrong", sep="\n")
+        wrong += wrong_in(name, output)
+        wrong += passing_spoilt(name, run(ziping, arguments, files[:3]))
+    ledger, failed = ledgers(ziping)
+    if len(ledger["rows"]) != 2 or failed["status"] != "failed":
+        wrong.append("ledger: not read as it should be")
+    wrong += [*wrong_in("ledger", ledger), *wrong_in("ledger", failed), *passing_spoilt("ledger", ledger)]
+    print(*wrong, f"{count} files and {sum(map(len, SPOILT.values()))} spoilt outputs tried, {len(wrong)} wrong", sep="\n")
     sys.exit(1 if wrong else 0)
 
 
