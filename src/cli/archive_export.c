@@ -35,7 +35,8 @@ static ZpExit write_one(const ZpArguments *arguments, ZpArchive *archive, const 
     ZpOutput output;
     ZpExit status = ZP_EXIT_CLEAN;
     g_autoptr(GError) error = NULL;
-    if (!zp_archive_output(arguments, &output))
+    if ((way->put && zp_output_is_shown(arguments->output, "--to xlsx", arguments->lang)) ||
+        !zp_archive_output(arguments, &output))
         return ZP_EXIT_USAGE;
     bool done = begin_reading(archive, &error) &&
                 (way->put ? way->put(archive, output.stream, arguments->lang, &error)

@@ -217,7 +217,8 @@ static ZpExit show(const ZpArguments *arguments, Print print)
         return status;
     if (!zp_show_find(archive, arguments->rest[0], &form, &document, &error))
         return zp_archive_say(arguments, error);
-    if (!zp_archive_output(arguments, &output))
+    if ((!print && zp_output_is_shown(arguments->output, "--format original", arguments->lang)) ||
+        !zp_archive_output(arguments, &output))
         return ZP_EXIT_USAGE;
     bool done = print
                     ? write_object(archive, document, form, print, arguments->lang, &output, &error)

@@ -150,6 +150,13 @@ typedef struct {
 } ZpOutput;
 
 /**
+ * zp_output_is_shown: whether a place (NULL and "-": standard output) is a terminal, for which bytes that are no text
+ * are not; then what to do has been said.
+ * @what: whose bytes, as the option that asked for them
+ */
+bool zp_output_is_shown(const char *path, const char *what, ZpLang lang);
+
+/**
  * zp_output_open: standard output for NULL and "-", else a file.
  * @error: ZP_ERROR_OUTPUT
  */

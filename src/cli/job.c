@@ -361,6 +361,9 @@ ZpExit zp_job_run_session(ZpSession *session,
     start_watch(&watch, session);
     watch.on_result = on_result;
     watch.data = data;
+    if (session->shards &&
+        zp_output_is_shown(session->arguments.output, "--shard", session->arguments.lang))
+        return ZP_EXIT_USAGE;
     if (session->shards)
         return run_shard(session, &watch);
     g_autoptr(GError) error = NULL;

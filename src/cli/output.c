@@ -66,6 +66,29 @@ static bool open_aside(ZpOutput *output, const char *path, const struct stat *ol
     return true;
 }
 
+static bool is_terminal(const char *path)
+{
+    if (!path || strcmp(path, "-") == 0)
+        return isatty(STDOUT_FILENO);
+    struct stat there;
+    if (stat(path, &there) != 0 || !S_ISCHR(there.st_mode))
+        return false;
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    bool is = fd >= 0 && isatty(fd);
+    if (fd >= 0)
+        close(fd);
+    return is;
+}
+
+bool zp_output_is_shown(const char *path, const char *what, ZpLang lang)
+{
+    if (!is_terminal(path))
+        return false;
+    zp_say(lang, "%s 不能写到终端；请用 -o 给出文件",
+           "%s cannot be written to a terminal; give a file with -o", what);
+    return true;
+}
+
 bool zp_output_open(ZpOutput *output, const char *path, GError **error)
 {
     struct stat old;

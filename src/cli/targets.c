@@ -5,7 +5,6 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static void free_target(gpointer data)
 {
@@ -52,11 +51,9 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
         return false;
     }
     g_autofree char *place = path ? place_of(path + 1) : place_of(arguments->output);
-    if (!place && zp_writer_is_binary(writer) && isatty(STDOUT_FILENO)) {
-        zp_say(arguments->lang, "%s 不能写到终端；请写 %s %s=文件名",
-               "%s cannot be written to a terminal; say %s %s=FILE", name, option, name);
+    g_autofree char *asked = g_strdup_printf("%s %s", option, name);
+    if (zp_writer_is_binary(writer) && zp_output_is_shown(place, asked, arguments->lang))
         return false;
-    }
     bool is_ledger = arguments->ledger && !check;
     if (is_ledger && !zp_writer_for_ledger(writer)) {
         zp_say(arguments->lang, "汇总表不能写成 %s；可以是 json、ndjson、csv",

@@ -42,6 +42,9 @@ expect 2 check --files-from no-such-list
 err_has "no-such-list: no such file"
 expect 2 convert a.txt --fail-on note
 err_has "unknown option --fail-on"
+expect 2 check ""
+err_has "file name 1 is empty"
+expect 2 check a.txt ""
 expect 2 check
 err_has "no file or folder given"
 expect 2 check a.txt --format xml
