@@ -3,8 +3,6 @@
  */
 #include "recognise/lattice_lines.h"
 
-#include "recognise/runs_table.h"
-
 /* What a sound print costs at most, a row of it. */
 static const float COST_ROW_MAX = 0.8F;
 /* Columns that may reach over rows where no head names the levels. */
@@ -32,119 +30,8 @@ static const guint64 PAIR_LABELS = BIT(BUDGET) | BIT(EXECUTED) | BIT(HEADLINE) |
 #define LINES_MAX      6000
 #define BAND_LINES_MAX 400
 
-/* Words of a run that may be labels of several cells. */
-#define SPLIT_WORDS_MAX 8
 /* Columns without a header that are no labels with values. */
 #define PAIR_COLUMNS_MAX 8
-
-static bool is_label(const Lattice *lattice, const LatticePiece *piece, ZpLabelMatch *label)
-{
-    gsize length;
-    const char *text = lattice_text(lattice, piece, &length);
-    return zp_labels_match(lattice->runs->labels, text, length, label) ||
-           (!lattice_is_prose(text, length) &&
-            zp_labels_compose(lattice->runs->labels, text, length, label));
-}
-
-static bool is_placeholder(const Lattice *lattice, const LatticePiece *piece)
-{
-    gsize length;
-    g_autoptr(GString) folded = g_string_new(NULL);
-    const char *text = lattice_text(lattice, piece, &length);
-    zp_text_append_folded(folded, text, length);
-    return zp_labels_is_placeholder(lattice->runs->labels, folded->str, folded->len);
-}
-
-/* The kinds of labels that a piece is, or is a part of. */
-static guint64 kinds_of(const Lattice *lattice, const LatticePiece *piece)
-{
-    gsize length;
-    ZpLabelMatch label;
-    const char *text = lattice_text(lattice, piece, &length);
-    if (is_label(lattice, piece, &label))
-        return label.value_offset ? 0 : label.entry->kinds;
-    return label_parts(lattice->runs->labels, text, length);
-}
-
-/* Han characters of a label in front of a colon. */
-#define PAIR_LABEL_MIN 3
-#define PAIR_LABEL_MAX 12
-
-/* A label that nobody knows with its value behind a colon: 评价时段:2023年1月1日; 目标1：… is none, nor 其中：…. */
-static bool looks_like_pair(const Lattice *lattice, const LatticePiece *piece)
-{
-    gsize length;
-    const char *text = lattice_text(lattice, piece, &length);
-    guint n = 0;
-    for (const char *p = text; p < text + length; p = g_utf8_next_char(p), n++) {
-        gunichar c = g_utf8_get_char(p);
-        if (c == ':' || c == 0xFF1A)
-            return n >= PAIR_LABEL_MIN && n <= PAIR_LABEL_MAX &&
-                   g_utf8_next_char(p) < text + length;
-        if (!zp_char_is_cjk(c) || c == 0xFF0C || c == 0x3002)
-            return false;
-    }
-    return false;
-}
-
-static LatticePiece make_piece(const Lattice *lattice, guint line, guint first, guint count)
-{
-    const Word *word = runs_word(lattice->runs, first);
-    ZpLabelMatch label;
-    LatticePiece piece = {
-        .first = first, .count = count, .line = line, .x0 = word->x0, .x1 = word[count - 1].x1};
-    for (const char *p = word->text; p < word[count - 1].text + word[count - 1].length;
-         p = g_utf8_next_char(p))
-        piece.width += g_unichar_iswide(g_utf8_get_char(p)) ? 1 : 0.5F;
-    piece.kinds = kinds_of(lattice, &piece);
-    piece.is_character =
-        count == 1 && piece.width <= 1 && zp_char_is_cjk(g_utf8_get_char(word->text));
-    piece.is_placeholder = is_placeholder(lattice, &piece);
-    bool is_one = !piece.is_character && is_label(lattice, &piece, &label);
-    piece.is_pair = is_one ? label.value_offset : looks_like_pair(lattice, &piece);
-    piece.is_label = is_one && piece.kinds;
-    return piece;
-}
-
-LatticePiece lattice_cut_piece(const Lattice *lattice, const LatticePiece *piece, guint first,
-                               guint count)
-{
-    return make_piece(lattice, piece->line, piece->first + first, count);
-}
-
-/* Words of a run that make one text: all of them, unless it is labels that only a space parts. */
-static guint count_words(const Lattice *lattice, guint line, guint first, guint most)
-{
-    LatticePiece whole = make_piece(lattice, line, first, most);
-    for (guint n = 1; n < most && !whole.is_label; n++) {
-        LatticePiece left = make_piece(lattice, line, first, n);
-        LatticePiece right = make_piece(lattice, line, first + n, most - n);
-        if (left.is_label && right.is_label)
-            return n;
-    }
-    return most;
-}
-
-static void add_pieces(Lattice *lattice)
-{
-    const Runs *runs = lattice->runs;
-    for (guint i = 0; i < lattice->n_lines; i++) {
-        const WordLine *line = runs_line(runs, i);
-        lattice->starts[i] = lattice->pieces->len;
-        for (guint k = 0; k < line->count;) {
-            const Word *first = runs_word(runs, line->first + k);
-            guint n = 1;
-            while (k + n < line->count && first[n].run == first->run)
-                n++;
-            if (n > 1 && n <= SPLIT_WORDS_MAX)
-                n = count_words(lattice, i, line->first + k, n);
-            LatticePiece piece = make_piece(lattice, i, line->first + k, n);
-            g_array_append_val(lattice->pieces, piece);
-            k += n;
-        }
-    }
-    lattice->starts[lattice->n_lines] = lattice->pieces->len;
-}
 
 /* ---- how the cells stand */
 
@@ -233,7 +120,7 @@ static bool is_torn(const Lattice *lattice, const LatticeBand *band)
 }
 
 /* Whether a band without a header goes on right below a block and has a label such as the block's rows have. */
-static bool may_be_rows(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above)
+bool lattice_may_be_rows(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above)
 {
     if (band->is_text || band->head_end > band->first || !above ||
         above->head_end == above->first ||
@@ -278,7 +165,7 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
             (n_figures > ROW_FIGURES_MAX && begins_figure))
             return true;
     }
-    return has_figures && may_be_rows(lattice, band, above);
+    return has_figures && lattice_may_be_rows(lattice, band, above);
 }
 
 /* Whether labels are in doubt where lines do not stand evenly, so that their places say less. */
@@ -302,177 +189,6 @@ static bool is_sound(const Lattice *lattice, const LatticeBand *band, const Latt
            !has_lost_rows(lattice, band, above) &&
            band->cost <=
                COST_ROW_MAX * (float)band->rows->len + COST_SPANNING * (float)band->n_spanning;
-}
-
-/* ---- cells */
-
-static void take_piece(const Lattice *lattice, const LatticePiece *piece, GPtrArray *words)
-{
-    for (guint k = 0; piece && k < piece->count; k++)
-        g_ptr_array_add(words, runs_word(lattice->runs, piece->first + k));
-}
-
-static void take_column(const Lattice *lattice, const LatticeBand *band, guint first, guint end,
-                        guint column, GPtrArray *words)
-{
-    g_ptr_array_set_size(words, 0);
-    for (guint line = first; line < end; line++)
-        take_piece(lattice, lattice_at(lattice, band, line, column), words);
-}
-
-static const LatticeLabel *label_at(const LatticeBand *band, guint column, guint row)
-{
-    for (guint k = 0; k < band->labels->len; k++) {
-        const LatticeLabel *label = &g_array_index(band->labels, LatticeLabel, k);
-        if (label->column == column && label->first_row == row)
-            return label;
-    }
-    return NULL;
-}
-
-/* The label of the total row stands over the columns left of its figures. */
-static void write_total(const Lattice *lattice, const LatticeBand *band, RunTables *tables)
-{
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    guint first = lattice->starts[band->total], end = lattice->starts[band->total + 1];
-    for (guint k = first; k < end; k++) {
-        const LatticePiece *piece = lattice_piece(lattice, k);
-        guint next = k == first && k + 1 < end ? piece[1].column : band->n_columns;
-        g_ptr_array_set_size(words, 0);
-        take_piece(lattice, piece, words);
-        guint column = k == first ? 0 : piece->column;
-        while (k == first && column + 1 < next && label_at(band, column, 0) &&
-               label_at(band, column, 0)->n_rows == band->rows->len)
-            column++;
-        run_tables_cell(tables, column, k == first ? MAX(next - column, 1) : 1, 1, words, NULL);
-    }
-}
-
-/* The lines of a header above the heads that one head stands over. */
-static guint over_end(const Lattice *lattice, const LatticeBand *band, const LatticeRow *row)
-{
-    for (guint k = lattice->starts[row->first]; k < lattice->starts[row->end]; k++) {
-        const LatticePiece *piece = lattice_piece(lattice, k);
-        if (row->end <= band->head_end && piece->n_columns > 1)
-            return piece->line + 1;
-    }
-    return row->first;
-}
-
-static void write_over(const Lattice *lattice, const LatticeBand *band, guint r, guint over,
-                       RunTables *tables)
-{
-    const LatticeRow *row = &g_array_index(band->rows, LatticeRow, r);
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    guint64 below = 0;
-    run_tables_row(tables);
-    for (guint c = 0; c < band->n_columns; c++) {
-        const LatticePiece *piece = NULL;
-        for (guint line = row->first; line < over && !piece; line++)
-            piece = lattice_at(lattice, band, line, c);
-        g_ptr_array_set_size(words, 0);
-        if (piece && piece->n_columns > 1) {
-            take_piece(lattice, piece, words);
-            run_tables_cell(tables, c, piece->n_columns, 1, words, NULL);
-            for (guint k = 0; k < piece->n_columns; k++)
-                below |= G_GUINT64_CONSTANT(1) << (c + k);
-            c += piece->n_columns - 1;
-            continue;
-        }
-        take_column(lattice, band, row->first, row->end, c, words);
-        const LatticeLabel *label = c < band->n_spanning ? label_at(band, c, r) : NULL;
-        if (label)
-            take_column(lattice, band, label->first, label->end, c, words);
-        run_tables_cell(tables, c, 1, label ? label->n_rows + 1 : 2, words, NULL);
-    }
-    run_tables_row(tables);
-    for (guint c = 0; c < band->n_columns; c++) {
-        take_column(lattice, band, over, row->end, c, words);
-        if (below >> c & 1)
-            run_tables_cell(tables, c, 1, 1, words, NULL);
-    }
-}
-
-static void write_row(const Lattice *lattice, const LatticeBand *band, guint r, RunTables *tables)
-{
-    const LatticeRow *row = &g_array_index(band->rows, LatticeRow, r);
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    guint over = over_end(lattice, band, row);
-    if (over > row->first) {
-        write_over(lattice, band, r, over, tables);
-        return;
-    }
-    run_tables_row(tables);
-    if (band->total && row->first == band->total) {
-        write_total(lattice, band, tables);
-        return;
-    }
-    for (guint c = 0; c < band->n_columns; c++) {
-        const LatticeLabel *label = c < band->n_spanning ? label_at(band, c, r) : NULL;
-        if (c < band->n_spanning && !label)
-            continue;
-        take_column(lattice, band, label ? label->first : row->first, label ? label->end : row->end,
-                    c, words);
-        for (guint k = 0; label && label->is_unsure && k < words->len; k++)
-            ((Word *)words->pdata[k])->is_unsure = true;
-        run_tables_cell(tables, c, 1, label ? label->n_rows : 1, words, NULL);
-    }
-}
-
-/* A total row behind a blank line is a table of its own: its figures stand in no column above. */
-static bool is_total_apart(const Lattice *lattice, const LatticeBand *band)
-{
-    const LatticePiece *first = lattice_piece(lattice, lattice->starts[band->first]);
-    return has_gap(lattice, band->first) && band->end == band->first + 1 && first->is_label &&
-           (first->kinds & BIT(TOTAL));
-}
-
-/* Where a band ends and the next one begins may be wrong: nothing of it is sure. */
-static void doubt_band(const Lattice *lattice, const LatticeBand *band)
-{
-    const LatticePiece *first = lattice_piece(lattice, lattice->starts[band->first]);
-    const LatticePiece *end = lattice_piece(lattice, lattice->starts[band->end] - 1);
-    for (guint k = first->first; k < end->first + end->count; k++)
-        runs_word(lattice->runs, k)->is_unsure = true;
-}
-
-/* Whether a band without a header, somewhere below a block with one, begins with no label that is known: may be rows. */
-static bool is_unknown_below(const Lattice *lattice, guint k)
-{
-    const LatticeBand *band = lattice->bands->pdata[k];
-    const LatticePiece *first = lattice_piece(lattice, lattice->starts[band->first]);
-    if (band->head_end > band->first || first->is_label || first->is_pair)
-        return false;
-    while (k-- > 0) {
-        const LatticeBand *above = lattice->bands->pdata[k];
-        if (above->is_text || above->head_end > above->first)
-            return !above->is_text && !above->is_funds && !above->is_goals;
-    }
-    return false;
-}
-
-static void write_band(const Lattice *lattice, guint k, RunTables *tables)
-{
-    const LatticeBand *band = lattice->bands->pdata[k];
-    const LatticeBand *above = k ? lattice->bands->pdata[k - 1] : NULL;
-    if (band->is_text) {
-        run_tables_line(tables, band->first);
-        return;
-    }
-    lattice_doubt_rows(lattice, band);
-    if (!band->is_sound || is_unknown_below(lattice, k))
-        doubt_band(lattice, band);
-    if (may_be_rows(lattice, band, above) && !above->is_funds && !above->is_goals)
-        doubt_band(lattice, band);
-    bool is_apart = is_total_apart(lattice, band);
-    if (is_apart)
-        tables->table = NULL;
-    for (guint r = 0; r < band->rows->len; r++)
-        write_row(lattice, band, r, tables);
-    if (is_apart) {
-        tables->table->is_rebuilt = false;
-        tables->table = NULL;
-    }
 }
 
 /* How cells stand in their rows: at the top, or in the middle, where that is half a line above or below it. */
@@ -516,11 +232,11 @@ bool lattice_rebuild(Runs *runs, bool is_strict, Arranged *arranged)
     g_autoptr(GArray) pieces = lattice.pieces = g_array_new(FALSE, FALSE, sizeof(LatticePiece));
     g_autofree guint *starts = lattice.starts = g_new(guint, lattice.n_lines + 1);
     g_autoptr(GPtrArray) bands = lattice.bands = g_ptr_array_new_with_free_func(lattice_band_free);
-    add_pieces(&lattice);
+    lattice_add_pieces(&lattice);
     if (!find_lattice(&lattice, &is_whole) || (is_strict && !is_whole))
         return false;
     RunTables tables = {.runs = runs, .arranged = arranged};
     for (guint k = 0; k < bands->len; k++)
-        write_band(&lattice, k, &tables);
+        lattice_write_band(&lattice, k, &tables);
     return true;
 }

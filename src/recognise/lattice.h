@@ -6,6 +6,7 @@
  * their texts mean.  One way through:
  *
  *     lattice.c        lines → bands whose texts stand in the same columns → cells of a table
+ *                      (…_pieces.c: the texts of a line, …_cells.c: the cells, and what is in doubt)
  *     lattice_bands.c  which lines are a band, and what stands where in it
  *                      (…_heads.c: its header, …_columns.c: its columns: what no text of another stands over)
  *     lattice_rows.c   the lines of a band → its rows, by the cheapest cut

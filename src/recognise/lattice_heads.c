@@ -29,6 +29,10 @@ static const guint64 HEADS[] = {
 static const guint64 NO_HEADS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW) | BIT(PROJECT) |
                                 BIT(UNIT) | BIT(DEPARTMENT) | BIT(TOTAL);
 
+/* Heads right of a block's own label. */
+static const guint64 LEFT_HEADS =
+    BIT(LEVEL1_HEAD) | BIT(LEVEL2_HEAD) | BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
+
 /* All heads of all blocks. */
 static guint64 all_heads(void)
 {
@@ -145,4 +149,22 @@ guint lattice_header_end(const Lattice *lattice, guint line)
                  goes_on_header(lattice, first, line);)
         line++;
     return line;
+}
+
+/* Whether a column left of a header's first head holds the label of the block. */
+bool lattice_is_block_column(const Lattice *lattice, const LatticeBand *band, guint column)
+{
+    bool has_right = band->is_funds && band->knows_levels && band->n_levels;
+    if (column || band->head_end == band->first)
+        return false;
+    for (guint line = band->first; line < band->head_end; line++) {
+        for (guint c = 0; c < band->n_columns; c++) {
+            const LatticePiece *piece = lattice_at(lattice, band, line, c);
+            bool is_head = piece && (piece->kinds & LEFT_HEADS) && !piece->is_character;
+            if (is_head && !c)
+                return false;
+            has_right |= is_head;
+        }
+    }
+    return has_right;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "recognise/lattice.h"
+#include "recognise/runs_table.h"
 
 /* Lines further apart have a blank one between them. */
 #define LATTICE_BLANK_GAP 1.5F
@@ -65,6 +66,11 @@ bool lattice_begins_header(const Lattice *lattice, guint line);
 guint lattice_header_end(const Lattice *lattice, guint line);
 
 /**
+ * lattice_is_block_column: whether a column left of a header's first head holds the label of the block.
+ */
+bool lattice_is_block_column(const Lattice *lattice, const LatticeBand *band, guint column);
+
+/**
  * lattice_find_columns: the columns over which a text stands.  (lattice_columns.c)
  * @first: set to the first one, or to where a new one would stand
  *
@@ -84,3 +90,20 @@ bool lattice_fit_line(const Lattice *lattice, LatticeBand *band, guint line);
  * over its own.
  */
 void lattice_split_line(Lattice *lattice, const LatticeBand *band, guint line);
+
+/**
+ * lattice_add_pieces: the texts of all lines.  (lattice_pieces.c)
+ */
+void lattice_add_pieces(Lattice *lattice);
+
+/**
+ * lattice_may_be_rows: whether a band without a header goes on right below a block and has a label such as the
+ * block's rows have.  (lattice.c)
+ * @above: (nullable) the band above
+ */
+bool lattice_may_be_rows(const Lattice *lattice, const LatticeBand *band, const LatticeBand *above);
+
+/**
+ * lattice_write_band: the k-th band as rows of a table, its doubts with it.  (lattice_cells.c)
+ */
+void lattice_write_band(const Lattice *lattice, guint k, RunTables *tables);

@@ -9,17 +9,13 @@
  * and those of an outer column begin where one of the inner column does.  The cheapest way to
  * deal the rows out is taken; a label that may as well begin elsewhere is in doubt.
  */
-#include "recognise/lattice.h"
+#include "recognise/lattice_lines.h"
 
 #include <string.h>
 
 /* Heads of the levels' columns: they stand in the header alone. */
 static const guint64 LEVEL_HEADS =
     ZP_LABEL_BIT(ZP_LABEL_LEVEL1_HEAD) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2_HEAD);
-/* Heads right of a block's own label. */
-static const guint64 HEADS =
-    ZP_LABEL_BIT(ZP_LABEL_LEVEL1_HEAD) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2_HEAD) |
-    ZP_LABEL_BIT(ZP_LABEL_GOAL_EXPECTED) | ZP_LABEL_BIT(ZP_LABEL_GOAL_ACTUAL);
 
 /* Rows of one label, and pieces of one. */
 #define SPAN_ROWS_MAX    120
@@ -350,6 +346,16 @@ static bool is_unsure(const Span *span, GArray *steps, const float *rest, guint 
     return false;
 }
 
+/* One character, or some below each other, that are no label known. */
+static bool is_scrap(const Span *span, guint piece, guint count)
+{
+    const ZpLabelEntry *entry = span->entries[piece * LABEL_PIECES_MAX + count - 1];
+    bool is_upright = true;
+    for (guint k = 0; k < count; k++)
+        is_upright &= piece_at(span, piece + k)->is_character;
+    return is_upright && !entry;
+}
+
 static void take_labels(const Span *span, GArray *steps, const float *rest)
 {
     guint piece = span->pieces->len, row = span->n_rows;
@@ -370,6 +376,7 @@ static void take_labels(const Span *span, GArray *steps, const float *rest)
             lattice_y(span->lattice, label.end - 1) - lattice_y(span->lattice, label.first) >
             (float)step->pieces - 0.5F;
         label.is_unsure = (unsure || unsure_end) && span->band->columns[span->column].has_head;
+        label.is_unsure |= is_scrap(span, piece, step->pieces);
         unsure_end = unsure;
         g_array_append_val(span->band->labels, label);
     }
@@ -396,24 +403,6 @@ static void remember_entries(const Span *span, guint n)
     }
 }
 
-/* Whether a column left of a header's first head holds the label of the block. */
-static bool is_block_column(const Lattice *lattice, const LatticeBand *band, guint column)
-{
-    bool has_right = band->is_funds && band->knows_levels && band->n_levels;
-    if (column || band->head_end == band->first)
-        return false;
-    for (guint line = band->first; line < band->head_end; line++) {
-        for (guint c = 0; c < band->n_columns; c++) {
-            const LatticePiece *piece = lattice_at(lattice, band, line, c);
-            bool is_head = piece && (piece->kinds & HEADS) && !piece->is_character;
-            if (is_head && !c)
-                return false;
-            has_right |= is_head;
-        }
-    }
-    return has_right;
-}
-
 /* Reads a column; @begins: the boundaries of the column read before, then those of this one. */
 static float span_column(const Lattice *lattice, LatticeBand *band, guint column, bool *begins,
                          const ZpLabelEntry **others, bool has_other, bool is_outer)
@@ -431,7 +420,7 @@ static float span_column(const Lattice *lattice, LatticeBand *band, guint column
                  .is_outer = is_outer,
                  .column = column,
                  .n_rows = band->rows->len};
-    span.is_block = is_block_column(lattice, band, column);
+    span.is_block = lattice_is_block_column(lattice, band, column);
     span.is_upright = pieces->len && band->head_end == band->first;
     for (guint k = 0; k < pieces->len; k++)
         span.is_upright &= piece_at(&span, k)->is_character;
