@@ -90,7 +90,9 @@ static guint first_head(const GArray *cells, guint k, LinearKind kind)
         bool is_name =
             may_be_head(cell) || (kind == LINEAR_FUNDS && cell->cell.length <= NAME_BYTES_MAX &&
                                   zp_label_has(&cell->label, BIT(FUNDS_BLOCK)));
-        if (!is_place && (cell->is_piece || !is_name || names++))
+        /* Heads that nobody knows may stand in front of the first one; the source in the first row is sure then. */
+        guint most = kind == LINEAR_FUNDS ? UNKNOWN_MAX : 0;
+        if (!is_place && (cell->is_piece || !is_name || names++ > most))
             break;
     }
     return cells->len;
@@ -178,13 +180,18 @@ static guint known_end(const GArray *cells, guint first, LinearKind kind)
 }
 
 /* Heads behind the last one that is known, when the first row stands right behind them. */
-static guint unknown_end(const ZpLabels *labels, const GArray *cells, guint end, LinearKind kind)
+static guint unknown_end(const ZpLabels *labels, const GArray *cells, guint first, guint end,
+                         LinearKind kind)
 {
-    guint last = end;
-    for (guint k = end; k < cells->len && k <= end + UNKNOWN_MAX; k++) {
+    guint last = end, unknown = 0;
+    for (guint k = end; k < cells->len && unknown <= UNKNOWN_MAX; k++) {
         if (begins_rows(labels, cells, k, kind))
             return last;
-        if (linear_is_blank(at(cells, k)))
+        bool is_copy = k > end && linear_is_copy(at(cells, k), at(cells, k - 1));
+        unknown += !is_copy;
+        /* The block's own label may stand in front of each row. */
+        if (linear_is_blank(at(cells, k)) ||
+            (k > end && linear_is_copy(at(cells, k), at(cells, first))))
             continue;
         if (!may_be_head(at(cells, k)))
             break;
@@ -213,6 +220,16 @@ static bool is_caption(const GArray *cells, guint k)
            (is_head(cell, LINEAR_GOALS) && is_head(at(cells, k + 1), LINEAR_GOALS));
 }
 
+/* The same from the first text on: blank places may stand before the numbers. */
+static guint behind_index(const GArray *cells, guint end)
+{
+    guint k = end;
+    while (k < cells->len && k < end + SIDE_PLACES_MAX && linear_is_blank(at(cells, k)))
+        k++;
+    guint behind = index_end(cells, k);
+    return behind > k ? behind : index_end(cells, end);
+}
+
 static bool read_header(const ZpLabels *labels, const GArray *cells, guint k, LinearHeader *header)
 {
     for (LinearKind kind = LINEAR_FUNDS; kind <= LINEAR_GOALS; kind++) {
@@ -225,8 +242,8 @@ static bool read_header(const ZpLabels *labels, const GArray *cells, guint k, Li
             continue;
         *header = (LinearHeader){.kind = kind, .first = k, .end = known, .stop = cells->len};
         if (kind != LINEAR_GOALS)
-            header->end = unknown_end(labels, cells, known, kind);
-        header->body = index_end(cells, header->end);
+            header->end = unknown_end(labels, cells, k, known, kind);
+        header->body = behind_index(cells, header->end);
         /* What divides spending by its kind (办公费) is another table. */
         if (kind == LINEAR_FUNDS && !has_source_row(labels, cells, header))
             continue;
