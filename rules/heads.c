@@ -230,7 +230,7 @@ static guint may_be(const ZpForm *form, const char *head, int total)
         not = amounts | points;
     else if (figure && zp_decimal_compare(figure->value, most) > 0)
         not = points | BIT(RATE);
-    return ~not;
+    return ~not ;
 }
 
 /* Whether what an unknown label may be is a text of the form, with which no rule computes. */

@@ -27,8 +27,8 @@ typedef struct {
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
-        *journal, *cache, *shard, *ledger, *table, *annotate_dir, *annotate_place, *split_by, *split_dir,
-        *report,
+        *journal, *cache, *shard, *ledger, *table, *annotate_dir, *annotate_place, *split_by,
+        *split_dir, *report,
         *ocr; /* (nullable) likewise; annotate_place: where that folder stands in the end */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
         *most_rows, *saved, *bag; /* (nullable) of `archive` */

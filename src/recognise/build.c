@@ -312,7 +312,8 @@ static void name_unknown_fields(Builder *builder)
             for (const char *const *word = TEXT_FIELDS[k].words; *word && !has_word; word++)
                 has_word = g_str_has_suffix(extra->label.text, *word);
             if (has_word && is_unknown_label(builder, extra))
-                add_unread_text(builder, &extra->label, ZP_LOSS_UNKNOWN_LABEL, TEXT_FIELDS[k].nearest);
+                add_unread_text(builder, &extra->label, ZP_LOSS_UNKNOWN_LABEL,
+                                TEXT_FIELDS[k].nearest);
         }
     }
 }

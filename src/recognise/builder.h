@@ -124,9 +124,7 @@ void builder_take_total(Builder *builder, guint line, const Columns *columns);
 ZpText take_text(Builder *builder, Token *token, const char *pointer_format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/**
- * take_part: the same of a part of the token's text.
- */
+/** take_part: the same of a part of the token's text. */
 ZpText take_part(Builder *builder, Token *token, gsize start, gsize end);
 
 /**

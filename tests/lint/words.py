@@ -18,7 +18,7 @@ Linux Landlock seccomp TCP Ctrl Alt ulimit TMPDIR libc usr share poppler libgcon
 unit department year zh en text html markdown pdf docx xlsx ofd image json ndjson csv table origin path project indicator template override until
 rule reason lang code severity fingerprint count findings archive add list search query show stats years rules export import history upgrade verify
 recover recheck link baseline write prune fix watch convert check annotate merge doctor explain completion bash zsh fish parquet ALL profile name
-extends from grades scales power grammar parts labels templates when default require_sandbox report GitHub GitLab Checkstyle NDJSON ODT SVG CSS
+indicators funds forms extends from grades scales power grammar parts labels templates when default require_sandbox report GitHub GitLab Checkstyle NDJSON ODT SVG CSS
 """.split())
 IN_CODE = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 SAME = re.compile(r'\{\s*"([^"]*[a-z]{3}[^"]*[ -][^"]*)",\s*"\1"\s*\}')
@@ -41,10 +41,12 @@ def strings():
 
 def english_of(text):
     """The words of a Chinese text that no Chinese reader has to know; a text in English has none."""
+    if re.search(r'=\\"| AS \\"', text):  # mark-up, SQL
+        return []
     for pattern in TYPED:
         text = re.sub(pattern, " ", text)
     words = re.findall(r"[A-Za-z][A-Za-z_]+", text)
-    if re.match(r"[a-z][a-z' ]* \([^()]*\)$", text) or re.search(r"yyyy|mm\b|\(\?m\)", text): # English with a Chinese name; codes
+    if re.match(r"[a-z][a-z' ]* \([^()]*\)$", text) or re.search(r"yyyy|mm\b|\(\?m\)|\bELSE\b", text): # English with a Chinese name; codes
         return []
     if len(words) > 3 and sum(map(len, words)) > len(CHINESE.findall(text)):
         return []

@@ -42,9 +42,10 @@ static const Case CASES[] = {
     {"whole", HEAD FUNDS GOALS INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
     {"a row with a copy of the block's label and nothing else",
-     HEAD "项目资金(万元) | 资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n"
-          "项目资金(万元) | | | | | | |\n"
-          "项目资金(万元) | 年度资金总额 | 10 | 20 | 10 | 10 | 50% | 5\n" GOALS INDICATORS ROW TOTAL,
+     HEAD
+     "项目资金(万元) | 资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n"
+     "项目资金(万元) | | | | | | |\n"
+     "项目资金(万元) | 年度资金总额 | 10 | 20 | 10 | 10 | 50% | 5\n" GOALS INDICATORS ROW TOTAL,
      HEAD_OUT FUNDS_OUT GOALS_OUT ROW_OUT TOTAL_OUT},
     {"weight before target",
      HEAD FUNDS GOALS "绩效指标|一级指标|二级指标|三级指标|分值|年度指标值|实际完成值|得分|原因\n"
