@@ -2,17 +2,19 @@
  * path.c - AbbreviatedData: "M 0 0 L 10 0 L 10 5 C".
  *
  * Operators and their operands come apart by white space; glued ones, commas and operands without an operator of
- * their own are read as well.  A letter that means nothing ends the path.  A curve stands for its control points:
- * only whether it is thin is asked of it.
+ * their own are read as well.  A letter that means nothing ends the path.  A curve stands for its control points,
+ * an arc for some of its own: what is asked of them is what they cover, and whether that is thin.
  *
- * Source: GB/T 33190-2016, 9.3.
+ * Source: GB/T 33190-2016, 9.3; for the arc's centre SVG 1.1, F.6.5, which draws the same.
  */
 #include "parsers/ofd/draw.h"
 #include "parsers/ofd/numbers.h"
 
-#include <string.h>
+#include <math.h>
 
 #define OPERANDS 7
+/* Of an arc, its end among them. */
+#define ARC_POINTS 16
 
 typedef enum { STEP_MOVE, STEP_LINE, STEP_CURVE, STEP_CLOSE } StepKind;
 
@@ -29,8 +31,9 @@ typedef struct {
     const char *at;
     guint op;
     StepKind kind;
-    double n[OPERANDS];
-    guint count; /* of coordinates in `n` */
+    double n[2 * ARC_POINTS]; /* coordinates */
+    guint count;              /* of them */
+    double x, y;              /* where the step before ended */
 } Steps;
 
 static const char *skip_apart(const char *at)
@@ -55,6 +58,55 @@ static bool take_letter(Steps *steps)
     return false;
 }
 
+/* An ellipse round a centre, turned; angles in radians. */
+typedef struct {
+    double rx, ry, cos, sin, cx, cy, start, sweep;
+} Arc;
+
+static bool make_arc(const double *n, double x, double y, Arc *arc)
+{
+    bool is_large = n[3] != 0, is_clockwise = n[4] != 0;
+    double turn = n[2] * G_PI / 180, dx = (x - n[5]) / 2, dy = (y - n[6]) / 2;
+    *arc = (Arc){.rx = fabs(n[0]), .ry = fabs(n[1]), .cos = cos(turn), .sin = sin(turn)};
+    double px = arc->cos * dx + arc->sin * dy, py = arc->cos * dy - arc->sin * dx;
+    double short_by = hypot(px / arc->rx, py / arc->ry);
+    if (short_by > 1) { /* the ends are further apart than it is wide */
+        arc->rx *= short_by;
+        arc->ry *= short_by;
+    }
+    double qx = px / arc->rx, qy = py / arc->ry, square = qx * qx + qy * qy;
+    double far = sqrt(MAX(1 / square - 1, 0)) * (is_large == is_clockwise ? -1 : 1);
+    double cx = far * arc->rx * qy, cy = -far * arc->ry * qx;
+    arc->cx = arc->cos * cx - arc->sin * cy + (x + n[5]) / 2;
+    arc->cy = arc->sin * cx + arc->cos * cy + (y + n[6]) / 2;
+    arc->start = atan2((py - cy) / arc->ry, (px - cx) / arc->rx);
+    arc->sweep = atan2((-py - cy) / arc->ry, (-px - cx) / arc->rx) - arc->start;
+    if (is_clockwise && arc->sweep < 0)
+        arc->sweep += 2 * G_PI;
+    if (!is_clockwise && arc->sweep > 0)
+        arc->sweep -= 2 * G_PI;
+    return isfinite(arc->cx + arc->cy + arc->start + arc->sweep);
+}
+
+/* Puts points of an arc in the place of its operands; only its end where it has no size. */
+static void take_arc(Steps *steps)
+{
+    double *n = steps->n, end[2] = {n[5], n[6]};
+    Arc arc;
+    steps->count = 2;
+    if (make_arc(n, steps->x, steps->y, &arc)) {
+        steps->count = 2 * ARC_POINTS;
+        for (guint k = 1; k < ARC_POINTS; k++) {
+            double angle = arc.start + arc.sweep * k / ARC_POINTS;
+            double x = arc.rx * cos(angle), y = arc.ry * sin(angle);
+            n[2 * k - 2] = arc.cx + arc.cos * x - arc.sin * y;
+            n[2 * k - 1] = arc.cy + arc.sin * x + arc.cos * y;
+        }
+    }
+    n[steps->count - 2] = end[0];
+    n[steps->count - 1] = end[1];
+}
+
 static bool next_step(Steps *steps)
 {
     if (!take_letter(steps))
@@ -66,10 +118,11 @@ static bool next_step(Steps *steps)
             return false;
     }
     steps->count = n;
-    if (n == OPERANDS) { /* an arc: where it ends */
-        steps->n[0] = steps->n[5];
-        steps->n[1] = steps->n[6];
-        steps->count = 2;
+    if (n == OPERANDS)
+        take_arc(steps);
+    if (steps->count) {
+        steps->x = steps->n[steps->count - 2];
+        steps->y = steps->n[steps->count - 1];
     }
     return true;
 }
