@@ -210,6 +210,17 @@ bool zp_image_read_page(ZpDocument *document, guint32 number, const ZpPixels *pi
     return take_page(document, number, state, &read, &was_runs, error);
 }
 
+bool zp_image_read_part(ZpDocument *document, guint32 number, GBytes *picture, const ZpBox *at,
+                        GError **error)
+{
+    ImagePage read = {0};
+    bool was_runs = false;
+    ImageState state = opened->read(picture, 0, at->x1 - at->x0, &read);
+    read.map.x0 += at->x0;
+    read.map.y0 += at->y0;
+    return take_page(document, number, state, &read, &was_runs, error);
+}
+
 static ZpDocument *read_image(GBytes *input, const ZpReadOptions *options, GError **error)
 {
     if (!zp_image_load(error))
@@ -230,7 +241,7 @@ static ZpDocument *read_image(GBytes *input, const ZpReadOptions *options, GErro
     bool was_runs = false;
     for (guint k = 0; k < n; k++) {
         ImagePage read;
-        ImageState state = opened->read(input, k, &read);
+        ImageState state = opened->read(input, k, 0, &read);
         if (n == 1 && state == IMAGE_DAMAGED) {
             zp_error_set(error, ZP_ERROR_DAMAGED, "图片损坏，读不出来；请重新扫描或重新导出",
                          "the picture is damaged and cannot be read; scan or export it again");

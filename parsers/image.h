@@ -67,3 +67,10 @@ typedef struct {
  */
 bool zp_image_read_page(ZpDocument *document, guint32 number, const ZpPixels *pixels,
                         GError **error);
+
+/**
+ * zp_image_read_part: the same from the file of a picture.
+ * @at: where the page has it, in points: its width tells how fine it is
+ */
+bool zp_image_read_part(ZpDocument *document, guint32 number, GBytes *picture, const ZpBox *at,
+                        GError **error);

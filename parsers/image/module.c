@@ -337,7 +337,7 @@ static ImageState read_pix(PIX *pix, float dpi, ImagePage *page)
     return state;
 }
 
-static ImageState read_bytes(GBytes *bytes, guint number, ImagePage *page)
+static ImageState read_bytes(GBytes *bytes, guint number, float width, ImagePage *page)
 {
     gsize size = 0;
     const guint8 *data = g_bytes_get_data(bytes, &size);
@@ -346,6 +346,8 @@ static ImageState read_bytes(GBytes *bytes, guint number, ImagePage *page)
     PictureState state = picture_decode(data, size, number, &pix, &dpi);
     if (state != PICTURE_WELL)
         return state == PICTURE_LARGE ? IMAGE_LARGE : IMAGE_DAMAGED;
+    if (width > 0)
+        dpi = (float)pixGetWidth(pix) * 72 / width;
     ImageState read = read_pix(pix, dpi, page);
     pixDestroy(&pix);
     return read;

@@ -37,7 +37,8 @@ typedef struct {
     /* What reads: engine and version; known once it is loaded. */
     const char *(*engine)(void);
     guint (*count)(GBytes *bytes);
-    ImageState (*read)(GBytes *bytes, guint page, ImagePage *out);
+    /* @width: points that it takes; 0: as its file says */
+    ImageState (*read)(GBytes *bytes, guint page, float width, ImagePage *out);
     /* The same of pixels: grey, one byte each, or four: 0xRRGGBB in the machine's order, as Cairo has them. */
     ImageState (*read_pixels)(const guint8 *pixels, guint width, guint height, guint stride,
                               guint samples, float dpi, ImagePage *out);

@@ -164,6 +164,20 @@ static void draw_path(OfdDraw *draw, const OfdObject *object, bool has_fill)
     painter_end_path(painter);
 }
 
+/* A picture's unit square is where its object's matrix has it. */
+static void note_scan(OfdDraw *draw, const OfdObject *object)
+{
+    const Matrix *m = &draw->painter.state.matrix;
+    double area = m->a * m->d;
+    bool is_upright = m->a > 0 && m->d > 0 && fabs(m->b) + fabs(m->c) < 1;
+    if (draw->painter.n_off || !is_upright || area <= draw->scan.area)
+        return;
+    draw->scan =
+        (OfdScan){object->resource,
+                  {on_page(m->e), on_page(m->f), on_page(m->e + m->a), on_page(m->f + m->d)},
+                  area};
+}
+
 static void draw_picture(OfdDraw *draw, const OfdObject *object)
 {
     Painter *painter = &draw->painter;
@@ -173,6 +187,7 @@ static void draw_picture(OfdDraw *draw, const OfdObject *object)
     double whole = (double)MAX(draw->drawing->width, 1) * MAX(draw->drawing->height, 1);
     transform(painter, object->box[0], object->box[1], &object->matrix);
     painter->state.fill_alpha = 1;
+    note_scan(draw, object);
     draw->drawing->drawn->picture += painter_picture(painter, is_opaque) / whole;
     draw->drawing->has_picture |= !painter->n_off;
 }

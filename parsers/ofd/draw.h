@@ -9,6 +9,13 @@
 #include "parsers/print/drawing.h"
 #include "parsers/print/ground.h"
 
+/* The greatest picture of a page that stands upright. */
+typedef struct {
+    guint resource;
+    ZpBox at; /* points of the page */
+    double area;
+} OfdScan;
+
 /* A page under way. */
 typedef struct {
     const OfdResources *resources;
@@ -19,6 +26,7 @@ typedef struct {
     guint depth_max; /* of composite units inside each other */
     bool is_spread;  /* a text has no steps: its characters were spread */
     bool has_many_glyphs;
+    OfdScan scan;
 } OfdDraw;
 
 /**

@@ -12,10 +12,11 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/image.h"
 #include "parsers/kinds.h"
 #include "parsers/ofd/around.h"
 #include "parsers/ofd/document.h"
-#include "parsers/ofd/draw.h"
+#include "parsers/ofd/scan.h"
 #include "parsers/print/pages.h"
 
 #include <string.h>
@@ -182,7 +183,12 @@ static bool add_page(Reading *reading, OfdDraw *draw, PageDrawing *drawing, GErr
     if (!page_init(&page, reading->document, reading->number, drawing->width, drawing->height,
                    glyphs, error))
         return false;
-    return pages_add(&reading->pages, &page, drawing, error);
+    guint n_losses = reading->document->losses->len;
+    if (!pages_add(&reading->pages, &page, drawing, error))
+        return false;
+    bool has_loss = reading->document->losses->len > n_losses;
+    return !page.needs_picture || ofd_scan_read(reading->package, draw, reading->document,
+                                                reading->number, has_loss, error);
 }
 
 static bool read_page(Reading *reading, const OfdDocument *document, const OfdPage *at,
@@ -437,6 +443,7 @@ static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GErr
         .limits = limits,
         .pages = pages_begin(document),
     };
+    reading.pages.is_all_pictures = zp_image_is_wanted() && zp_image_mode() == ZP_OCR_ALWAYS;
     bool done = read_file(&reading, file, error);
     pages_clear(&reading.pages);
     return done ? g_steal_pointer(&document) : NULL;

@@ -8,6 +8,7 @@
 #include "parsers/ofd/resources.h"
 
 #include "base/limits.h"
+#include "parsers/ofd/document.h"
 
 typedef struct {
     OfdResources *resources;
@@ -18,6 +19,8 @@ typedef struct {
     bool in_param, in_media;
     guint media;
     GString *file;
+    const char *part; /* under way */
+    char *base;       /* (nullable) the folder that its files are in */
 } Reading;
 
 OfdResources *ofd_resources_new(void)
@@ -26,6 +29,7 @@ OfdResources *ofd_resources_new(void)
     resources->params = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     resources->units = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)ofd_content_free);
     resources->opaque = g_hash_table_new(NULL, NULL);
+    resources->media = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     return resources;
 }
 
@@ -34,6 +38,7 @@ void ofd_resources_free(OfdResources *resources)
     g_hash_table_unref(resources->params);
     g_hash_table_unref(resources->units);
     g_hash_table_unref(resources->opaque);
+    g_hash_table_unref(resources->media);
     g_free(resources);
 }
 
@@ -52,7 +57,6 @@ static bool is_opaque_file(const char *name)
 {
     static const char *const ENDINGS[] = {".jpg", ".jpeg", ".bmp", ".jb2"};
     g_autofree char *lower = g_ascii_strdown(name, -1);
-    g_strchomp(lower);
     for (guint k = 0; k < G_N_ELEMENTS(ENDINGS); k++) {
         if (g_str_has_suffix(lower, ENDINGS[k]))
             return true;
@@ -80,6 +84,10 @@ static bool start(gpointer data, guint token, const ZpXmlAttributes *attributes)
     if (reading->in_param)
         return start_param_inside(reading, token, attributes);
     switch (token) {
+    case OFD_E_RES:
+        g_free(reading->base);
+        reading->base = zp_xml_dup(attributes, "BaseLoc");
+        break;
     case OFD_E_DRAW_PARAM:
         start_param(reading, attributes);
         break;
@@ -115,6 +123,19 @@ static void end_unit(Reading *reading)
     g_hash_table_insert(resources->units, GUINT_TO_POINTER(reading->unit), unit);
 }
 
+/* A file's place is in the base folder, which is beside the part. */
+static void add_media(const Reading *reading)
+{
+    g_autofree char *file = g_strstrip(g_strdup(reading->file->str));
+    bool is_based = reading->base && *reading->base && *file != '/';
+    g_autofree char *place =
+        is_based ? g_strconcat(reading->base, "/", file, NULL) : g_strdup(file);
+    g_hash_table_insert(reading->resources->media, GUINT_TO_POINTER(reading->media),
+                        ofd_part(reading->part, place));
+    if (is_opaque_file(file))
+        g_hash_table_add(reading->resources->opaque, GUINT_TO_POINTER(reading->media));
+}
+
 static void end(gpointer data, guint token)
 {
     Reading *reading = data;
@@ -128,8 +149,7 @@ static void end(gpointer data, guint token)
                             g_memdup2(&reading->under_way, sizeof reading->under_way));
     } else if (token == OFD_E_MEDIA_FILE && reading->in_media) {
         reading->in_media = false;
-        if (is_opaque_file(reading->file->str))
-            g_hash_table_add(reading->resources->opaque, GUINT_TO_POINTER(reading->media));
+        add_media(reading);
     }
 }
 
@@ -147,12 +167,13 @@ bool ofd_resources_read(OfdResources *resources, GBytes *part, const char *name,
 {
     static const ZpXmlHandler HANDLER = {
         .names = OFD_NAMES, .start = start, .end = end, .text = text};
-    Reading reading = {.resources = resources, .file = g_string_new(NULL)};
+    Reading reading = {.resources = resources, .file = g_string_new(NULL), .part = name};
     ofd_reader_init(&reading.reader);
     bool done = zp_xml_parse_within(part, name, &HANDLER, &reading, limits, error);
     ofd_content_free(reading.reader.content);
     ofd_reader_clear(&reading.reader);
     g_string_free(reading.file, TRUE);
+    g_free(reading.base);
     return done;
 }
 

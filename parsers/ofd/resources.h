@@ -18,6 +18,7 @@ typedef struct {
     GHashTable *params; /* of OfdParam, by id */
     GHashTable *units;  /* of OfdContent, by id */
     GHashTable *opaque; /* ids of pictures that nothing shows through */
+    GHashTable *media;  /* of char*: names of parts, by id */
     gsize n_objects;    /* of all units */
     bool is_over;
 } OfdResources;

@@ -34,6 +34,37 @@ run check --format json "$scan"
 cmp "$work/out" once || fail 'the same bytes in, other bytes out'
 expect 3 check --ocr never "$scan"
 
+# The page of an OFD that is that picture: the same, in the place where the page has it; a damaged one is D03.
+run check --format json "$scan"
+cp "$work/out" picture
+PYTHONPATH="$here/../ofd" python3 - "$scan" <<'P'
+import struct, sys
+import hostile, writer
+picture = open(sys.argv[1], 'rb').read()
+wide = 200.0
+high = wide * struct.unpack('>I', picture[20:24])[0] / struct.unpack('>I', picture[16:20])[0]
+parts = hostile.parts()
+parts[hostile.PAGE] = f"""<Page xmlns="{writer.NEW}"><Area><PhysicalBox>0 0 {wide + 20} {high + 30}</PhysicalBox></Area><Content><Layer>
+    <ImageObject ID="1" ResourceID="9" Boundary="10 20 {wide} {high}" CTM="{wide} 0 0 {high} 0 0"/></Layer></Content></Page>""".encode()
+parts[hostile.RES] = f"""<Res xmlns="{writer.NEW}" BaseLoc="Res"><MultiMedias><MultiMedia ID="9" Type="Image"><MediaFile>a.png</MediaFile></MultiMedia></MultiMedias></Res>""".encode()
+for name, data in (('page.ofd', picture), ('half.ofd', picture[:3000])):
+    open(name, 'wb').write(writer.package({**parts, 'Doc_0/Res/a.png': data}))
+P
+run check --format json page.ofd
+python3 - picture "$work/out" <<'P' || fail 'a picture as the page of an OFD is not read like the picture'
+import json, sys
+one, other = (json.load(open(name))['files'][0] for name in sys.argv[1:])
+assert one['forms'][0]['project'] == other['forms'][0]['project'] != ''
+box, moved = (next(f['at']['bbox'] for f in file['findings'] if f['code'] == 'D04') for file in (one, other))
+scale = 200 / 25.4 * 72 / (1654 * 72 / 200)
+for k, (a, b) in enumerate(zip(box, moved)):
+    assert abs(a * scale + (20 if k % 2 else 10) / 25.4 * 72 - b) < 1, (box, moved)
+P
+expect 3 check --format json half.ofd
+json "any(f['code'] == 'D03' for f in d['files'][0]['findings']) or d['files'][0]['error']['code'] == 'D03'"
+expect 3 check --ocr never --format json page.ofd
+json "any(f['code'] == 'D03' for f in d['files'][0]['findings']) or d['files'][0]['error']['code'] == 'D03'"
+
 # ZP_LIMIT_IMAGE_PAGES: a TIFF with one page more, each of one pixel; one that leads back to itself; half a picture.
 python3 - <<'P'
 import struct
