@@ -47,15 +47,29 @@ typedef struct {
     GString *text, *brief;
 } Terms;
 
-static void add_word(Terms *terms, const char *word)
+/* @folded: what a form's text must have */
+static void ask_indexes(Terms *terms, const char *folded)
 {
-    char *folded = zp_rows_key(word);
     glong length = g_utf8_strlen(folded, -1);
     if (length > 2)
         append_groups(terms->text, folded, length);
     else if (length > 0)
         append_quoted(terms->brief, folded, strlen(folded));
-    if (length > 0)
+}
+
+/* A name that is filtered by is among the texts, so the indexes know which forms cannot have it. */
+static void add_filter(Terms *terms, const char *name)
+{
+    g_autofree char *valid = name ? zp_text_valid(name, strlen(name), NULL) : NULL;
+    g_autofree char *folded = zp_rows_key(valid);
+    ask_indexes(terms, folded);
+}
+
+static void add_word(Terms *terms, const char *word)
+{
+    char *folded = zp_rows_key(word);
+    ask_indexes(terms, folded);
+    if (*folded)
         g_ptr_array_add(terms->words, folded);
     else
         g_free(folded);
@@ -120,8 +134,9 @@ static void ask_status(Question *question, const char *status)
     static const struct {
         const char *status, *sql;
     } ROWS[] = {
-        {"ok", "document.status = 'ok'"},
-        {"partial", "document.status = 'partial'"},
+        {"ok", "(SELECT status FROM document WHERE document.id = form.document_id) = 'ok'"},
+        {"partial",
+         "(SELECT status FROM document WHERE document.id = form.document_id) = 'partial'"},
         {"error", HAS("error")},
         {"warning", "NOT " HAS("error") " AND " HAS("warning")},
         {"note", "NOT " HAS("error") " AND NOT " HAS("warning") " AND " HAS("note")},
@@ -173,9 +188,8 @@ static void ask_words(Question *question, const Terms *terms)
     bool is_long = terms->text->len > 0, is_both = is_long && terms->brief->len > 0;
     const char *table = is_long ? "search_text" : "search_short";
     g_string_append_printf(question->sql,
-                           " FROM %s CROSS JOIN form ON form.id = %s.rowid JOIN document ON "
-                           "document.id = form.document_id WHERE %s MATCH ",
-                           table, table, table);
+                           " FROM %s CROSS JOIN form ON form.id = %s.rowid WHERE %s MATCH ", table,
+                           table, table);
     ask_text(question, "@", is_long ? terms->text->str : terms->brief->str);
     if (is_both)
         ask_text(question,
@@ -194,8 +208,7 @@ static void make_question(Question *question, const ZpLook *look, const Terms *t
     if (has_words)
         ask_words(question, terms);
     else
-        g_string_append(question->sql,
-                        " FROM form JOIN document ON document.id = form.document_id WHERE 1");
+        g_string_append(question->sql, " FROM form WHERE 1");
     ask_filters(question, look);
     g_string_append(question->sql, has_words
                                        ? " ORDER BY form.id"
@@ -210,9 +223,16 @@ typedef struct {
     char *where, *excerpt;
 } Seeking;
 
+static bool has_all(const Seeking *seeking)
+{
+    return seeking->found == (1u << seeking->words->len) - 1;
+}
+
 static void seek(const char *pointer, const char *text, gpointer data)
 {
     Seeking *seeking = data;
+    if (has_all(seeking)) /* the first word's place with them */
+        return;
     g_autofree char *folded = zp_rows_key(text);
     for (guint k = 0; k < seeking->words->len; k++) {
         const char *word = g_ptr_array_index(seeking->words, k), *at = strstr(folded, word);
@@ -232,17 +252,36 @@ static void seek(const char *pointer, const char *text, gpointer data)
     }
 }
 
+/* Whether each word is in the text of the JSON; else it is in none of its strings, which are not looked at. */
+static bool may_have_words(const char *text, gsize size, const GPtrArray *words)
+{
+    g_autoptr(GString) folded = g_string_new(NULL);
+    zp_text_append_folded(folded, text, size);
+    for (guint k = 0; k < words->len; k++) {
+        const char *word = g_ptr_array_index(words, k);
+        /* JSON writes these in another way. */
+        if (!strpbrk(word, "\"\\/") && !strstr(folded->str, word))
+            return false;
+    }
+    return true;
+}
+
 /* A form that is damaged is shown without a place: that it has the words is not known. */
 static bool has_words(sqlite3_stmt *statement, Seeking *seeking)
 {
+    gsize size = 0;
     if (seeking->words->len == 0)
         return true;
-    json_t *form = zp_rows_unpack(statement, 9);
+    g_autoptr(GBytes) bytes = zp_rows_text(statement, 9);
+    const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+    if (text && !may_have_words(text, size, seeking->words))
+        return false;
+    json_t *form = text ? json_loadb(text, size, 0, NULL) : NULL;
     if (!form)
         return true;
     zp_texts_each(form, seek, seeking);
     json_decref(form);
-    return seeking->found == (1u << seeking->words->len) - 1;
+    return has_all(seeking);
 }
 
 static bool take_row(sqlite3_stmt *statement, const GPtrArray *words, guint64 limit,
@@ -333,6 +372,11 @@ bool zp_look_list(ZpArchive *archive, const ZpLook *look, ZpListing *listing, bo
     sqlite3_create_function(zp_archive_db(archive), "zp_key", 1,
                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, key_of,
                             NULL, NULL);
+    if (words->len > 0) {
+        add_filter(&terms, look->unit);
+        add_filter(&terms, look->department);
+        add_filter(&terms, look->level2);
+    }
     name_columns(listing, words->len > 0);
     make_question(&question, look, &terms);
     return answer(&question, look, &terms, listing, has_more, error);
