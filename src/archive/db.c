@@ -73,8 +73,11 @@ bool zp_archive_set_error(const ZpArchive *archive, GError **error)
     const char *why = sqlite3_errmsg(archive->db);
     switch (sqlite3_errcode(archive->db)) {
     case SQLITE_FULL:
-        zp_error_set(error, ZP_ERROR_OUTPUT, "%s：磁盘已满，已提交的内容不受影响",
-                     "%s: the disk is full; what is committed stays", archive->path);
+        zp_error_set(
+            error, ZP_ERROR_OUTPUT,
+            "%s：磁盘已满，已提交的内容不受影响；腾出空间后再运行同样的命令",
+            "%s: the disk is full; what is committed stays: make room and do the same again",
+            archive->path);
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -111,8 +114,8 @@ bool zp_archive_begin(ZpArchive *archive, GError **error)
 static bool index_pending(const ZpArchive *archive, GError **error)
 {
     static const char SQL[] =
-        "INSERT INTO search_text (rowid, text) SELECT id, lines FROM temp.pending ORDER BY id;"
-        "INSERT INTO search_short (rowid, text) SELECT id, grams FROM temp.pending ORDER BY id;"
+        "INSERT INTO search_text (rowid, text) SELECT id, lines FROM temp.pending;"
+        "INSERT INTO search_short (rowid, text) SELECT id, grams FROM temp.pending;"
         "DELETE FROM temp.pending";
     return !archive->is_searched || execute(archive, SQL, error);
 }
@@ -292,10 +295,6 @@ static bool connect_to(ZpArchive *archive, const char *name, int flags, GError *
     return result == SQLITE_OK || zp_archive_set_error(archive, error);
 }
 
-/* The texts of a transaction, until they go into the search indexes. */
-#define PENDING                                                                                    \
-    "CREATE TEMP TABLE pending (id INTEGER PRIMARY KEY, lines TEXT NOT NULL, grams TEXT NOT NULL)"
-
 static bool is_this_version(const ZpArchive *archive, gint64 version, GError **error)
 {
     if (version == ZP_ARCHIVE_VERSION)
@@ -339,7 +338,8 @@ static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wai
         return false;
     return execute(archive,
                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                   "PRAGMA cell_size_check=ON;PRAGMA temp_store=MEMORY;" PENDING,
+                   "PRAGMA cell_size_check=ON;PRAGMA temp_store=MEMORY;"
+                   "CREATE TEMP TABLE pending (id INTEGER PRIMARY KEY, lines TEXT, grams TEXT)",
                    error);
 }
 

@@ -62,20 +62,28 @@ static bool open_batch(ZpIntake *intake, GError **error)
     return true;
 }
 
+/* What was in the transaction is not there. */
+static bool give_up(ZpIntake *intake)
+{
+    zp_archive_rollback(intake->archive);
+    intake->is_open = false;
+    intake->committed.n_unread = intake->counts.n_unread;
+    intake->counts = intake->committed;
+    return false;
+}
+
 bool zp_intake_end(ZpIntake *intake, GError **error)
 {
-    if (!intake->is_open)
-        return true;
+    if (intake->is_open && (!zp_years_refresh(intake->archive, intake->rulebook, intake->added,
+                                              intake->n_compared, error) ||
+                            !zp_archive_commit(intake->archive, error)))
+        return give_up(intake);
     intake->is_open = false;
     intake->n_batch = 0;
     intake->n_bytes = 0;
-    if (!zp_years_refresh(intake->archive, intake->rulebook, intake->added, intake->n_compared,
-                          error)) {
-        zp_archive_rollback(intake->archive);
-        return false;
-    }
     intake->n_compared = intake->added->len;
-    return zp_archive_commit(intake->archive, error);
+    intake->committed = intake->counts;
+    return true;
 }
 
 static bool end_step(ZpIntake *intake, gsize bytes, GError **error)
@@ -93,8 +101,8 @@ static bool add_name(ZpIntake *intake, gint64 id, const char *path, GError **err
     g_autofree char *now = zp_intake_now();
     if (!zp_store_name(intake->archive, id, path, now, &is_new, error))
         return false;
-    intake->n_named += is_new;
-    intake->n_known += !is_new;
+    intake->counts.n_named += is_new;
+    intake->counts.n_known += !is_new;
     return end_step(intake, 0, error);
 }
 
@@ -104,7 +112,7 @@ bool zp_intake_on_held(const char *path, const char *held_as, gpointer data, GEr
     if (!open_batch(intake, error))
         return false;
     gint64 id = zp_store_find(intake->archive, held_as);
-    return add_name(intake, id, path, error);
+    return add_name(intake, id, path, error) || give_up(intake);
 }
 
 static bool has_changed(const ZpResult *result, GBytes *bytes)
@@ -133,9 +141,9 @@ static bool add_document(ZpIntake *intake, const ZpResult *result, GBytes *bytes
                                .now = now};
     if (!zp_store_add(intake->archive, intake->rulebook, &deposit, &id, error))
         return false;
-    intake->n_new++;
-    intake->n_forms += result->forms->len;
-    intake->n_encrypted += deposit.is_encrypted;
+    intake->counts.n_new++;
+    intake->counts.n_forms += result->forms->len;
+    intake->counts.n_encrypted += deposit.is_encrypted;
     g_array_append_val(intake->added, id);
     return end_step(intake, g_bytes_get_size(bytes), error);
 }
@@ -144,7 +152,7 @@ bool zp_intake_take(const ZpResult *result, gpointer data, GError **error)
 {
     ZpIntake *intake = data;
     if (result->error || !result->forms || result->forms->len == 0 || !result->sha256) {
-        intake->n_unread++;
+        intake->counts.n_unread++;
         return true;
     }
     g_autoptr(GError) why = NULL;
@@ -159,6 +167,7 @@ bool zp_intake_take(const ZpResult *result, gpointer data, GError **error)
     if (!open_batch(intake, error))
         return false;
     gint64 id = zp_store_find(intake->archive, result->sha256);
-    return id ? add_name(intake, id, result->path, error)
-              : add_document(intake, result, bytes, error);
+    bool done =
+        id ? add_name(intake, id, result->path, error) : add_document(intake, result, bytes, error);
+    return done || give_up(intake);
 }

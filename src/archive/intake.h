@@ -11,21 +11,26 @@
 #define ZP_INTAKE_BATCH       256u
 #define ZP_INTAKE_BATCH_BYTES (32u * 1024 * 1024)
 
+/* What became of the inputs. */
 typedef struct {
-    ZpArchive *archive;
-    const ZpRulebook *rulebook;
-    const char *path; /* of the archive */
-    bool keeps_originals;
-    bool has_password;
-    /* What became of the inputs: */
     guint64 n_new;       /* documents added */
     guint64 n_forms;     /* in them */
     guint64 n_named;     /* known content under another name */
     guint64 n_known;     /* known content, known name */
     guint64 n_unread;    /* could not be read, or have no form */
     guint64 n_encrypted; /* of the new ones */
-    GArray *added;       /* of gint64: ids of the new documents */
-    guint n_compared;    /* of them: those before are compared with other years */
+} ZpIntakeCounts;
+
+typedef struct {
+    ZpArchive *archive;
+    const ZpRulebook *rulebook;
+    const char *path; /* of the archive */
+    bool keeps_originals;
+    bool has_password;
+    ZpIntakeCounts counts;    /* with the transaction under way */
+    ZpIntakeCounts committed; /* without it */
+    GArray *added;            /* of gint64: ids of the new documents */
+    guint n_compared;         /* of them: those before are compared with other years */
     /* Of the transaction under way: */
     bool is_open;
     guint n_batch;

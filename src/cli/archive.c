@@ -82,7 +82,7 @@ ZpExit zp_archive_close_output(const ZpArguments *arguments, ZpOutput *output, Z
 
 /* --- add --- */
 
-static void say_added(const ZpArguments *arguments, const ZpIntake *intake)
+static void say_added(const ZpArguments *arguments, const ZpIntakeCounts *counts)
 {
     if (arguments->quiet)
         return;
@@ -93,14 +93,14 @@ static void say_added(const ZpArguments *arguments, const ZpIntake *intake)
            "%" G_GUINT64_FORMAT " documents (%" G_GUINT64_FORMAT " forms) added; %" G_GUINT64_FORMAT
            " more are new names of known content, %" G_GUINT64_FORMAT
            " were there already, %" G_GUINT64_FORMAT " were not added",
-           intake->n_new, intake->n_forms, intake->n_named, intake->n_known, intake->n_unread);
-    if (intake->n_encrypted > 0)
+           counts->n_new, counts->n_forms, counts->n_named, counts->n_known, counts->n_unread);
+    if (counts->n_encrypted > 0)
         zp_say(arguments->lang,
                "其中 %" G_GUINT64_FORMAT
                " 份加密：原件仍加密保存，不保存密码，但读出的内容没有加密",
                "%" G_GUINT64_FORMAT " of them are encrypted: the originals are kept so and the "
                "password is not kept, but what was read of them is stored in clear",
-               intake->n_encrypted);
+               counts->n_encrypted);
 }
 
 /* What is committed stays, also when the run stops. */
@@ -109,7 +109,7 @@ static ZpExit end_intake(const ZpArguments *arguments, ZpIntake *intake, ZpExit 
     g_autoptr(GError) error = NULL;
     if (!zp_intake_end(intake, &error))
         return zp_archive_say(arguments, error);
-    say_added(arguments, intake);
+    say_added(arguments, &intake->committed);
     return status;
 }
 

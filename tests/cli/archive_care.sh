@@ -119,8 +119,8 @@ PYTHON
     done
 done
 
-# Killed while it adds, again and again: what was committed stays, and in the end all is there.
-python3 - "$ziping" "$seed" <<'PYTHON' || fail "killed while adding"
+# Killed while it adds, again and again (KILLS times): what was committed stays, and in the end all is there.
+python3 - "$ziping" "$seed" "${KILLS:-8}" <<'PYTHON' || fail "killed while adding"
 import random, re, signal, sqlite3, subprocess, sys, time
 from pathlib import Path
 chosen = random.Random(7)
@@ -129,27 +129,55 @@ form = "\n".join(text[2:20])
 Path("many").mkdir()
 for k in range(700):
     Path(f"many/{k:04}.txt").write_text(form.replace("机关服务费", f"机关服务费{k}"), encoding="utf-8")
-count, command = 0, [sys.argv[1], "archive", "add", "many", "--db", "killed.db", "--quiet"]
-for turn in range(6):
+command = [sys.argv[1], "archive", "add", "many", "--db", "killed.db", "--quiet"]
+began = time.monotonic()
+assert subprocess.run(command).returncode == 0
+length = time.monotonic() - began
+committed, turns_in_work = {}, 0
+for turn in range(int(sys.argv[3])):
+    if len(committed) == 700 or turn == 0:
+        for path in Path().glob("killed.db*"):
+            path.unlink()
+        committed = {}
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    time.sleep(chosen.random() * 0.8)
+    time.sleep(chosen.random() * length * 1.1)
+    turns_in_work += process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
     if not Path("killed.db").exists() or Path("killed.db").stat().st_size == 0:
         continue
     db = sqlite3.connect("killed.db")
-    now, = db.execute("SELECT count(*) FROM document").fetchone()
+    now = dict(db.execute("SELECT sha256, data_sha256 FROM document"))
     assert db.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    assert now >= count, (now, count)
-    count = now
+    assert committed.items() <= now.items(), (len(now), len(committed))
+    assert all(now.values()) and db.execute("SELECT count(*) FROM document WHERE NOT EXISTS (SELECT 1 FROM original WHERE document_id = id) OR NOT EXISTS (SELECT 1 FROM name WHERE document_id = document.id)").fetchone() == (0,)
+    committed = now
     db.close()
+assert turns_in_work > 0
+print(f"killed {turns_in_work} times while it was at work")
 assert subprocess.run(command).returncode == 0
 db = sqlite3.connect("killed.db")
 assert db.execute("SELECT count(*), count(DISTINCT data_sha256) FROM document").fetchone() == (700, 700)
 assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 PYTHON
 
-# A file that may not grow any more is a full disk.
+# A disk that is full: a small file system, where we may mount one; else a file that may not grow any more.
+mkdir small
+if unshare -m sh -c 'mount -t tmpfs -o size=5000k none small' 2>/dev/null; then
+    unshare -m sh -c 'mount -t tmpfs -o size=5000k none small && "$0" archive add many --db small/full.db 2>full.txt; echo $? >full.exit
+        "$0" archive list --limit 0 --db small/full.db --format csv >full.csv; echo $? >>full.exit; cp small/full.db* .' "$ziping"
+    kept=$(sql 'SELECT count(*) FROM document' full.db)
+    [ "$(tr '\n' ' ' <full.exit)" = "4 0 " ] || fail "a full disk: $(cat full.exit full.txt)"
+    grep -q "small/full.db: the disk is full; what is committed stays: make room" full.txt && grep -q "^ziping: $kept documents" full.txt || fail "what is said of a full disk: $(cat full.txt)"
+    [ "$(wc -l <full.csv)" -gt 1 ] || fail "nothing was committed before the disk was full"
+    [ "$kept" = "$(($(wc -l <full.csv) - 1))" ] || fail "after a full disk: $kept documents"
+    expect 0 archive verify --db full.db
+    expect 0 archive add many --db full.db
+    err_has "$kept were there already"
+    rm -f full.db*
+else
+    echo "no tmpfs can be mounted here: a full disk is only played by a file that may not grow"
+fi
 (
     ulimit -f 700
     "$ziping" archive add many --db full.db >/dev/null 2>full.txt
