@@ -389,6 +389,29 @@ static ZpSeverity graded(const ZpFinding *finding, ZpSeverity base, ZpSeverity s
     return finding->severity < base ? MIN(finding->severity, set) : set;
 }
 
+/* What a rule that is off could not judge is no more asked than what it would have found. */
+static void drop_unasked(const ZpConfig *config, const char *path, const GPtrArray *forms,
+                         ZpReport *report)
+{
+    ZpRuleGrade grades[ZP_RULE_COUNT];
+    int graded_form = -2;
+    for (guint k = 0; k < report->unevaluated->len;) {
+        const ZpUnevaluated *row = g_ptr_array_index(report->unevaluated, k);
+        bool has_form = row->form >= 0 && forms && (guint)row->form < forms->len;
+        if (graded_form != row->form)
+            zp_config_grades(config, path, has_form ? g_ptr_array_index(forms, row->form) : NULL,
+                             grades);
+        graded_form = row->form;
+        if (grades[row->rule].severity != ZP_SEVERITY_OFF) {
+            k++;
+            continue;
+        }
+        if (has_form && (guint)row->form < report->verdicts->len)
+            ((ZpVerdict *)g_ptr_array_index(report->verdicts, row->form))->checks.not_evaluable--;
+        g_ptr_array_remove_index(report->unevaluated, k);
+    }
+}
+
 void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *forms,
                      ZpReport *report)
 {
@@ -413,6 +436,7 @@ void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *
             graded(finding, base ? base[finding->rule] : ZP_RULES[finding->rule].severity, set);
         k++;
     }
+    drop_unasked(config, path, forms, report);
 }
 
 /* All that count for a file have been used; the trusted one of them is what suppresses. */
