@@ -25,6 +25,8 @@ static char *piece(GBytes *input, bool is_end)
     gsize size = 0;
     const char *data = g_bytes_get_data(input, &size);
     gsize length = MIN(size, ZP_LIMIT_PROBE_BYTES);
+    if (!data) /* an empty file */
+        return g_strdup("");
     return g_utf8_make_valid(is_end ? data + size - length : data, (gssize)length);
 }
 
