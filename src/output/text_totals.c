@@ -92,9 +92,14 @@ void zp_text_totals_append(ZpWriting *writing, const ZpSummary *summary, bool ha
         append_totals_en(writing, summary);
     zp_set_aside_append(writing->buffer, summary, writing->options.lang);
     g_string_append_c(writing->buffer, '\n');
+    zp_text_wrap(writing->buffer, from, writing->options.width, 2);
+    gsize reasons = writing->buffer->len;
     if (summary->forms > 1)
         zp_reasons_append(writing->buffer, writing->state, writing->options.lang);
+    zp_text_wrap(writing->buffer, reasons, writing->options.width,
+                 zp_reasons_hang(writing->options.lang));
+    gsize gone = writing->buffer->len;
     zp_gone_append(writing->buffer, summary, writing->options.lang);
-    zp_text_wrap(writing->buffer, from, writing->options.width, 2);
+    zp_text_wrap(writing->buffer, gone, writing->options.width, 2);
     zp_text_defuse(writing->buffer, from);
 }

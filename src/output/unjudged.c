@@ -182,6 +182,11 @@ static GArray *sorted_rows(const ZpReasons *reasons)
     return rows;
 }
 
+guint zp_reasons_hang(ZpLang lang)
+{
+    return 8 + 2 + (guint)zp_text_columns(zp_unjudged_name(lang)) + 2;
+}
+
 void zp_reasons_append(GString *out, const ZpReasons *reasons, ZpLang lang)
 {
     g_autoptr(GArray) rows = sorted_rows(reasons);

@@ -72,3 +72,8 @@ void zp_reasons_add(ZpReasons *reasons, const ZpReport *report, ZpLang lang);
  * zp_reasons_append: the most frequent reasons, a line each, and how many checks have others.
  */
 void zp_reasons_append(GString *out, const ZpReasons *reasons, ZpLang lang);
+
+/**
+ * zp_reasons_hang: the column that the reasons begin at, for lines that are broken.
+ */
+guint zp_reasons_hang(ZpLang lang);

@@ -21,6 +21,7 @@ WIDTHS = [60, 80, 120]
 RUNS = {
     "check-zh": ["check", "--lang", "zh", "--fail-on", "never", "tests/golden/yinchuan-school-2021/input.txt"],
     "check-en": ["check", "--lang", "en", "--fail-on", "never", "tests/golden/seed-3/input.txt"],
+    "several-zh": ["check", "--lang", "zh", "--fail-on", "never", "tests/golden/form-sichuan-2020-cut/input.txt", "tests/golden/broken-5-malformed-number/input.txt"],
     "explain-zh": ["explain", "--lang", "zh", "S07"],
     "explain-en": ["explain", "--lang", "en", "F01"],
     "help-zh": ["help", "check", "--lang", "zh"],
