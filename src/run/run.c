@@ -469,6 +469,10 @@ bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError *
     struct stat about;
     start(run, writing);
     bool is_there = lstat(path, &about) == 0;
+    if (is_there && S_ISDIR(about.st_mode) && zp_walk_is_report(path)) {
+        pass_report(path, run);
+        return true;
+    }
     if (is_there && S_ISDIR(about.st_mode))
         return run_folder(run, path, error);
     if (!is_there || S_ISREG(about.st_mode))

@@ -58,8 +58,7 @@ static Entry classify(const char *path, const char *name)
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_SKIP;
 }
 
-/* What an earlier `check --report` wrote among the forms holds copies of them. */
-static bool is_report(const char *folder)
+bool zp_walk_is_report(const char *folder)
 {
     char head[sizeof ZP_REPORT_HEAD - 1];
     g_autofree char *path = g_build_filename(folder, ZP_REPORT_MARK, NULL);
@@ -78,7 +77,7 @@ static bool walk_level(const char *folder, guint depth, const ZpWalk *walk, GErr
 
 static bool visit_folder(const char *path, guint depth, const ZpWalk *walk, GError **error)
 {
-    if (!is_report(path))
+    if (!zp_walk_is_report(path))
         return walk_level(path, depth + 1, walk, error);
     if (walk->report)
         walk->report(path, walk->data);

@@ -33,6 +33,11 @@ typedef struct {
 bool zp_walk_passes_over(const char *name);
 
 /**
+ * zp_walk_is_report: whether an earlier `check --report` wrote a folder: it holds copies of the forms.
+ */
+bool zp_walk_is_report(const char *folder);
+
+/**
  * zp_walk_folder: visit a folder and those below it.
  * @error: whatever a callback set
  */

@@ -127,7 +127,7 @@ static bool watch_below(ZpWatcher *watcher, const char *folder, guint depth, GEr
 
 static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
 {
-    if (depth > ZP_LIMIT_FOLDER_DEPTH)
+    if (depth > ZP_LIMIT_FOLDER_DEPTH || (depth > 0 && zp_walk_is_report(folder)))
         return true;
     int id = inotify_add_watch(watcher->events, folder, EVENTS);
     if (id < 0)
@@ -207,7 +207,7 @@ static bool take_event(ZpWatcher *watcher, const struct inotify_event *event, GE
         return true;
     }
     if (event->len == 0 || take_setting(watcher, event) || !folder ||
-        zp_walk_passes_over(event->name))
+        zp_walk_passes_over(event->name) || zp_walk_is_report(folder))
         return true;
     return take_input(watcher, folder, event, error);
 }

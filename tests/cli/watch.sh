@@ -46,7 +46,11 @@ await "in/old.doc: not read: an old Word document" err
 cp form.txt 'in/~$lock.txt'                  # the lock of an office program
 cp form.txt in/old.txt                       # a change of an old one
 await '"path": "in/old.txt"' out
+"$ziping" check in --report in/rep --quiet >/dev/null 2>&1 # copies of the forms among it
+cp form.txt in/behind.txt
+await '"path": "in/behind.txt"' out
 stop INT 0
+grep -q '"in/rep/' out && fail "a report was read"
 tail -n 1 out | grep -q '^{"summary"' || fail "the interrupt did not end the output"
 grep -q 'hidden\|noise\|lock' out && fail "a hidden or unknown file was read"
 python3 - <<'PYTHON' || fail "a line is no JSON, or a form is not whole"
