@@ -266,8 +266,10 @@ void zp_decoded_note(const ZpDecoded *decoded, ZpDocument *document)
         return;
     g_autofree char *zh = g_strdup_printf("%" G_GSIZE_FORMAT " 处字节不是 %s 字符，读作 U+FFFD",
                                           decoded->replaced, decoded->charset);
-    g_autofree char *en = g_strdup_printf("bytes at %" G_GSIZE_FORMAT
-                                          " places are no %s characters and were read as U+FFFD",
-                                          decoded->replaced, decoded->charset);
+    g_autofree char *en = g_strdup_printf(
+        decoded->replaced == 1
+            ? "bytes at %" G_GSIZE_FORMAT " place are no %s character and were read as U+FFFD"
+            : "bytes at %" G_GSIZE_FORMAT " places are no %s characters and were read as U+FFFD",
+        decoded->replaced, decoded->charset);
     zp_document_add_loss(document, ZP_LOSS_UNDECODABLE, &(ZpPlace){0}, zh, en);
 }

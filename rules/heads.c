@@ -161,16 +161,18 @@ static char *quoted(const GPtrArray *heads, const char *between, const char *beg
 static void lose(ZpFacts *facts, guint wanting, const GPtrArray *heads, bool is_reported)
 {
     g_autofree char *names_zh = quoted(heads, "、“", "“", "”");
-    g_autofree char *names_en = quoted(heads, " or \"", "\"", "\"");
-    const char *which_zh = heads->len > 1 ? "之一" : "";
-    const char *is_en = heads->len > 1 ? "are" : "is";
+    g_autofree char *names_en = quoted(heads, ", \"", "\"", "\"");
+    bool is_one = heads->len == 1;
     for (guint k = 0; k < LOST_COUNT; k++) {
         if (!(wanting & ~facts->lost & 1u << k))
             continue;
-        g_autofree char *zh = g_strdup_printf("没有认出的%s%s可能就是%s%s", names_zh, which_zh,
-                                              NAMES[k].zh, is_reported ? "（D05）" : "");
-        g_autofree char *en = g_strdup_printf("%s, which %s not known, may be the %s%s", names_en,
-                                              is_en, NAMES[k].en, is_reported ? " (D05)" : "");
+        g_autofree char *zh = g_strdup_printf(is_one ? "没有认出的%s可能就是%s%s"
+                                                     : "没有认出的%s中，有一个可能是%s%s",
+                                              names_zh, NAMES[k].zh, is_reported ? "（D05）" : "");
+        g_autofree char *en =
+            g_strdup_printf(is_one ? "%s, which is not known, may be the %s%s"
+                                   : "one of %s, which are not known, may be the %s%s",
+                            names_en, NAMES[k].en, is_reported ? " (D05)" : "");
         facts->lost_why[k] = (ZpReason){zp_facts_keep(facts, zh), zp_facts_keep(facts, en)};
         facts->lost |= 1u << k;
     }
