@@ -60,7 +60,7 @@ typedef enum {
 } ZpBlank;
 
 /* Bits of ZpFacts.lost. */
-#define ZP_LOST_MAX 12
+#define ZP_LOST_MAX 13
 
 typedef struct {
     bool is_scored; /* counts in sums and score rules: no empty row, no part, no parent whose parts

@@ -25,6 +25,7 @@ typedef enum {
     LOST_SCORE,
     LOST_TOTAL_SCORE,
     LOST_NAME,
+    LOST_LEVEL2,
     LOST_COUNT,
 } Lost;
 
@@ -46,6 +47,7 @@ static const struct {
     [LOST_SCORE] = {"指标的得分", "score of the indicators"},
     [LOST_TOTAL_SCORE] = {"总分", "total score"},
     [LOST_NAME] = {"三级指标", "name of the indicators (三级指标)"},
+    [LOST_LEVEL2] = {"二级指标", "level 2 (二级指标)"},
 };
 
 /* What a rule needs, and where it points: a field of the form, or a column of the row in its place. */
@@ -86,7 +88,8 @@ static const struct {
     {ZP_RULE_C06, BIT(ACTUAL), "actual"},
     {ZP_RULE_C11, BIT(ACTUAL), "actual"},
     {ZP_RULE_C14, BIT(TARGET) | BIT(ACTUAL), "actual"},
-    {ZP_RULE_C08, BIT(NAME), "level2"},
+    {ZP_RULE_C08, BIT(NAME) | BIT(LEVEL2), "level2"},
+    {ZP_RULE_C09, BIT(LEVEL2), "level2"},
     {ZP_RULE_C10, BIT(NAME), "level3"},
     {ZP_RULE_C15, BIT(TARGET) | BIT(ACTUAL) | BIT(NAME), "actual"},
     {ZP_RULE_C16, BIT(TARGET) | BIT(ACTUAL), "actual"},
@@ -344,6 +347,25 @@ static void look_for_names(ZpFacts *facts, const ZpLabels *labels, const ZpForm 
     }
 }
 
+/* Where no row has a level 2, its words say themselves that they are one. */
+static void look_for_level2(ZpFacts *facts, const ZpLabels *labels, const ZpForm *form)
+{
+    const ZpIndicator *first = form->indicators->len ? zp_form_indicator(form, 0) : NULL;
+    for (guint k = 0; k < form->indicators->len; k++)
+        if (!zp_text_is_empty(zp_form_indicator(form, k)->level2.text))
+            return;
+    for (guint k = 0; first && first->other && k < first->other->len; k++) {
+        const ZpExtra *other = g_ptr_array_index(first->other, k);
+        const char *text = other->value.text;
+        ZpLabelMatch match;
+        if (zp_text_is_empty(text) || !zp_labels_match(labels, text, strlen(text), &match) ||
+            !zp_label_has(&match, ZP_LABEL_BIT(ZP_LABEL_LEVEL2)))
+            continue;
+        lose_to(facts, BIT(LEVEL2), other->label.text);
+        return;
+    }
+}
+
 const ZpReason *zp_heads_lost_names(const ZpFacts *facts)
 {
     return facts->lost & BIT(NAME) ? &facts->lost_why[LOST_NAME] : NULL;
@@ -390,6 +412,7 @@ void zp_heads_look(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     look_at_unread(facts, labels, form);
     look_at_others(facts, labels, form);
     look_for_names(facts, labels, form);
+    look_for_level2(facts, labels, form);
     look_at_extras(facts, labels, form);
     look_at_total(facts, form);
 }

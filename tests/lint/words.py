@@ -46,7 +46,7 @@ def english_of(text):
     for pattern in TYPED:
         text = re.sub(pattern, " ", text)
     words = re.findall(r"[A-Za-z][A-Za-z_]+", text)
-    if re.match(r"[a-z][a-z' ]* \([^()]*\)$", text) or re.search(r"yyyy|mm\b|\(\?m\)|\bELSE\b", text): # English with a Chinese name; codes
+    if re.match(r"[a-z][a-z0-9' ]* \([^()]*\)$", text) or re.search(r"yyyy|mm\b|\(\?m\)|\bELSE\b", text): # English with a Chinese name; codes
         return []
     if len(words) > 3 and sum(map(len, words)) > len(CHINESE.findall(text)):
         return []
