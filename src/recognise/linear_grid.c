@@ -135,15 +135,33 @@ static guint span_at(const GArray *cells, guint k, guint behind)
     return next < behind ? next - k : 1;
 }
 
+/* Whether a row below a block with a label of its own begins with a text that is neither a copy of it nor a known label. */
+static bool begins_other(const GArray *cells, const LinearHeader *header, guint k)
+{
+    static const guint64 NAMES = ZP_LABEL_BIT(ZP_LABEL_FUNDS_BLOCK) | ZP_LABEL_BIT(ZP_LABEL_LEVEL2);
+    const LinearCell *side = linear_at(cells, header->first), *cell = linear_at(cells, k);
+    bool has_side = zp_label_has(&side->label, ZP_LABEL_BIT(ZP_LABEL_INDICATORS_BLOCK));
+    return has_side && !linear_is_blank(cell) && !linear_is_copy(cell, side) &&
+           (!cell->label.entry || !(cell->label.entry->kinds & ~NAMES));
+}
+
 void linear_write_grid(LinearTables *tables, const GArray *cells, guint first, guint end,
                        const LinearHeader *header)
 {
     guint width = header->width;
+    bool is_other = false; /* another block's rows, whose heads nobody knows */
     for (guint k = first; k < end; k++) {
         guint col = (k - first) % width;
         bool is_in_block = k >= header->first && k < header->stop;
-        if (col == 0)
+        if (col == 0) {
             linear_row(tables);
+            is_other = (is_other && linear_is_blank(linear_at(cells, k))) ||
+                       (k >= header->body && begins_other(cells, header, k));
+        }
+        if (is_other) {
+            linear_doubt(tables, col, linear_at(cells, k));
+            continue;
+        }
         linear_span(tables, col, is_in_block ? 1 : span_at(cells, k, MIN(end, k - col + width)),
                     linear_at(cells, k));
     }
