@@ -71,9 +71,11 @@ static guint write_goals(Writer *writer, const LinearHeader *header)
     guint n = is_known && seats ? MIN(seats, texts->len) : texts->len;
     for (guint k = 0; k < n; k++)
         linear_cell(tables, col++, linear_at(texts, k));
-    /* What follows the texts is none of them. */
-    for (guint k = n; k < texts->len; k++)
-        linear_line(tables, linear_at(texts, k));
+    /* What follows the texts is none of them, but of the form. */
+    for (guint k = n; k < texts->len; k++) {
+        linear_row(tables);
+        linear_doubt(tables, col + 1, linear_at(texts, k));
+    }
     return header->stop;
 }
 
