@@ -71,6 +71,13 @@ async function tryPage(browser, scheme) {
   check(await page.evaluate(() => document.activeElement.id) === "form-head", "focus goes to the form");
   await page.locator("#form .mark button").first().focus();
   check(await page.locator("#form .tip").first().isVisible(), "the message on focus");
+  const cut = await page.locator("#form .mark").evaluateAll((all) => all.filter((one) => {
+    one.querySelector("button").focus();
+    const tip = one.querySelector(".tip").getBoundingClientRect(), form = document.getElementById("form").getBoundingClientRect();
+    return tip.width === 0 || tip.left < form.left - 1 || tip.right > form.right + 1;
+  }).map((one) => `${one.closest("tr").textContent.slice(0, 60)}: ${one.textContent.slice(0, 40)}`));
+  check(cut.length === 0, `messages are cut off at a side: ${cut}`);
+  await page.locator("#form .mark button").first().focus();
   await page.keyboard.press("Escape");
   check(!(await page.locator("#form .tip").first().isVisible()), "Escape closes it");
   check(await page.locator("#form td[class^=flag-]").count() > 0, "cells are flagged");

@@ -73,12 +73,18 @@
   }
   const copyOf = (row) => (row.marked ? [" · ", make("a", { href: row.marked + (row.page ? `#page=${row.page}` : ""), rel: "noreferrer" }, t("marked"))] : []);
   let tips = 0;
+  // A message opens to the side where there is room for all of it.
+  function open(mark) {
+    mark.classList.remove("closed", "leftward");
+    const form = mark.closest(".form");
+    if (form && mark.querySelector(".tip").getBoundingClientRect().right > form.getBoundingClientRect().right) mark.classList.add("leftward");
+  }
   function mark(finding) {
     const id = `tip${tips++}`, rule = rules.get(finding.code);
     const message = finding.message ? finding.message[lang] : finding.reason[lang];
     const tip = make("span", { class: "tip", role: "tooltip", id }, message, make("br"), make("em", {}, rule ? rule[lang] : ""));
     return make("span", { class: "mark", onkeydown: (e) => { if (e.key === "Escape") e.currentTarget.classList.add("closed"); },
-      onfocusin: (e) => e.currentTarget.classList.remove("closed"), onpointerenter: (e) => e.currentTarget.classList.remove("closed") },
+      onfocusin: (e) => open(e.currentTarget), onpointerenter: (e) => open(e.currentTarget) },
       make("button", { type: "button", class: finding.severity || "unjudged", "aria-describedby": id }, finding.code), tip);
   }
   function drawForm(row, form, level) {
@@ -101,7 +107,7 @@
     const th = (text) => make("th", { scope: "col" }, text);
     const table = (caption, head, body) => make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, head.map(th))), make("tbody", {}, body));
     const box = make("div", { class: "form" });
-    box.append(make("p", {}, link(row, row.page, `${t("source")}：${row.path}`) || row.path, " ", row.page ? t("page", row.page) : "", ...copyOf(row)));
+    box.append(make("p", {}, link(row, row.page, `${t("source")}${lang === "zh" ? "：" : ": "}${row.path}`) || row.path, " ", row.page ? t("page", row.page) : "", ...copyOf(row)));
     const head = [["project", "/project"], ["department", "/department"], ["unit", "/unit"], ["year", "/year"], ["currency", "/currency_unit"], ["formTitle", "/title"]];
     const keys = { project: form.project, department: form.department, unit: form.unit, year: form.year, currency: form.currency_unit, formTitle: form.title };
     box.append(make("table", {}, make("tbody", {}, head.map(([key, pointer]) => make("tr", {}, make("th", { scope: "row" }, t(key)), cell(pointer, keys[key]))))));
