@@ -34,7 +34,7 @@ gcc_one() {
     fi
     awk -v file="$1" -f scripts/analyse/gcc.awk "$work/gcc.log" | sort -u
 }
-packages=(glib-2.0 gio-2.0 gio-unix-2.0 gmodule-2.0 libxml-2.0 libarchive jansson libpcre2-8 poppler-glib libqpdf yaml-0.1 libseccomp)
+packages=(glib-2.0 gio-2.0 gio-unix-2.0 gmodule-2.0 libxml-2.0 libarchive jansson libpcre2-8 poppler-glib libqpdf yaml-0.1 libseccomp gmime-3.0)
 
 if ! cppcheck_all; then
     exit 1

@@ -194,16 +194,15 @@ static json_t *repairs_of(const ZpForm *form)
 static void keep_texts(json_t *value)
 {
     static const char *const OTHERS[] = {"op", "value", "upper", "date", "unit", "approx", "at"};
-    size_t k;
-    const char *key;
-    json_t *part;
     if (json_is_object(value) && json_object_get(value, "approx")) {
         for (gsize i = 0; i < G_N_ELEMENTS(OTHERS); i++)
             json_object_del(value, OTHERS[i]);
         return;
     }
-    json_array_foreach(value, k, part) keep_texts(part);
-    json_object_foreach(value, key, part) keep_texts(part);
+    for (size_t k = 0; k < json_array_size(value); k++)
+        keep_texts(json_array_get(value, k));
+    for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at))
+        keep_texts(json_object_iter_value(at));
 }
 
 json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint index)
