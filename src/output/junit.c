@@ -121,8 +121,12 @@ static void append_unjudged(ZpWriting *writing, const ZpResult *result, const Zp
     ZpLang lang = writing->options.lang;
     const ZpForm *form = zp_unjudged_form(result, one);
     g_autofree char *name = case_name(form, one->rule, one->pointer, lang);
-    g_autofree char *message = g_strconcat(zp_unjudged_name(lang), zp_lang_pick(lang, "：", ": "),
-                                           zp_unjudged_reason(one, lang), NULL);
+    g_autoptr(GString) place = g_string_new(NULL);
+    bool has_place = zp_place_append(place, result, &one->at, one->pointer, lang);
+    g_autofree char *message =
+        g_strconcat(zp_unjudged_name(lang), zp_lang_pick(lang, "：", ": "),
+                    zp_unjudged_reason(one, lang), has_place ? zp_lang_pick(lang, "（", " (") : "",
+                    place->str, has_place ? zp_lang_pick(lang, "）", ")") : "", NULL);
     open_case(writing, result, form, name);
     g_string_append(writing->buffer, "<skipped");
     append_attribute(writing->buffer, "message", message);

@@ -235,12 +235,16 @@ static json_t *open_object(const ZpWriting *writing, const ZpResult *result,
 {
     ZpLang lang = writing->options.lang;
     const ZpForm *form = zp_unjudged_form(result, one);
+    const ZpFinding place = {.form = one->form, .pointer = one->pointer, .at = one->at};
+    g_autoptr(GString) whole = g_string_new(NULL);
     json_t *object = json_object(), *bag = json_object();
     zp_json_put(object, "ruleId", json_string(ZP_RULES[one->rule].code));
     zp_json_put(object, "ruleIndex", json_integer(one->rule));
     zp_json_put(object, "kind", json_string("open"));
     zp_json_put(object, "level", json_string("none"));
-    zp_json_put(object, "message", message_of(zp_unjudged_reason(one, lang)));
+    zp_where_append(whole, result, &place, lang);
+    g_string_append(whole, zp_unjudged_reason(one, lang));
+    zp_json_put(object, "message", message_of(whole->str));
     zp_json_put(object, "locations", locations_of(result, form, one->pointer, &one->at, lang));
     zp_json_put(bag, "form", form ? json_integer(form->index) : json_null());
     zp_json_put(bag, "project", zp_json_text(form ? form->project.text : NULL));

@@ -35,7 +35,10 @@ for format in sarif junit github gitlab checkstyle csv markdown; do
 done
 run check --format sarif a.xlsx
 json "all(r['message']['text'].count('Sheet!') == 1 for r in d['runs'][0]['results'] if r.get('kind') != 'open' and r['properties']['at']['table'])" \
+    "all('Sheet!' in r['message']['text'] for r in d['runs'][0]['results'] if r.get('kind') == 'open' and r['properties']['pointer'].startswith('/funds'))" \
     "all(any(l['name'].startswith('Sheet!') for l in r['locations'][0]['logicalLocations']) for r in d['runs'][0]['results'] if r.get('kind') == 'open' and r['properties']['pointer'].startswith('/funds'))"
+run check --format junit a.xlsx
+grep -q '<skipped message="unjudged: [^"]*(Sheet![A-Z][0-9]*)"' out || fail "junit: a check that could not be made has no cell"
 run check --format html=a-report.html a.xlsx
 run check --format xlsx=a-report.xlsx a.xlsx
 python3 -c 'import zipfile; z = zipfile.ZipFile("a-report.xlsx"); print(*(z.read(n).decode() for n in z.namelist() if n.endswith(".xml")))' >inside
