@@ -6,6 +6,7 @@ usage: workflows.py BUILD_FOLDER
 The package is unpacked into a folder, and `apt-get install FILE.deb` of the workflows does just that (apt-get
 itself needs a network and root); everything else in the blocks runs as it stands, by bash -e.
 """
+import gzip
 import json
 import os
 import re
@@ -169,6 +170,32 @@ def try_baseline(place):
     check("C06: off" in out and "fail_on: warning" in out, "the configuration says something else")
 
 
+# What Debian's policy asks for, and what docs/ and the man page say is there.
+PACKED = ["usr/bin/ziping", "usr/lib/ziping/ziping-pdf.so", "usr/share/man/man1/ziping.1.gz", "usr/share/bash-completion/completions/ziping",
+          "usr/share/zsh/vendor-completions/_ziping", "usr/share/fish/vendor_completions.d/ziping.fish",
+          *(f"usr/share/doc/ziping/{name}" for name in ("copyright", "changelog.gz", "changelog.Debian.gz", "README.md", "README.zh-CN.md", "NOTICE")),
+          *(f"usr/share/doc/ziping/docs/{name}" for name in ("formats.md", "configuration.md", "ci.md", "rules.md", "rules/F01.md", "convert.schema.json",
+                                                            "check.schema.json", "ledger.schema.json", "ziping.schema.json"))]
+
+
+def try_package(deb, folder):
+    """The package's files; no settings of a user among them; lintian, where it is installed."""
+    subprocess.run(["dpkg-deb", "-R", deb, folder], check=True)
+    for name in PACKED:
+        check((folder / name).is_file() and (folder / name).stat().st_size > 50, f"the package lacks {name}")
+    check(not (folder / "etc").exists(), "the package has settings, which an upgrade might replace")
+    rules = len(list((ROOT / "docs/rules").glob("*.md")))
+    check(len(list((folder / "usr/share/doc/ziping/docs/rules").glob("*.md"))) == rules, "the package lacks pages of rules")
+    copyright = (folder / "usr/share/doc/ziping/copyright").read_text(encoding="utf-8")
+    check(all(words in copyright for words in ("common-licenses/GPL-3", "jQuery", "SpryMedia", "Chart.js")), "the package's copyright")
+    changelog = gzip.decompress((folder / "usr/share/doc/ziping/changelog.Debian.gz").read_bytes()).decode()
+    version = subprocess.run(["dpkg-deb", "-f", deb, "Version"], capture_output=True, text=True, check=True).stdout.strip()
+    check(changelog.startswith(f"ziping ({version}) "), f"the changelog is of another version than {version}")
+    if shutil.which("lintian"):
+        said = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", deb], capture_output=True, text=True, timeout=300)
+        check(said.returncode == 0, f"lintian: {said.stdout}{said.stderr}")
+
+
 def try_install(place, build):
     into = place.repository.parent / "prefix"
     expect(place, f"cmake --install {shlex.quote(str(build))} --prefix {shlex.quote(str(into))}", 0, "cmake --install")
@@ -188,6 +215,7 @@ def main():
             sys.exit(f"cpack made no package:\n{packed.stdout}{packed.stderr}")
         fields = subprocess.run(["dpkg-deb", "-f", debs[0], "Depends"], capture_output=True, text=True).stdout
         check(all(name in fields for name in ("libglib2.0-0", "libc6", "poppler-data")), f"the package's Depends: {fields}")
+        try_package(debs[0], folder / "files")
         for number, attempt in enumerate([try_github, try_action, try_gitlab, try_component, try_pre_commit, try_git_hook, try_baseline]):
             place = Place(folder / str(number), debs[0])
             place.add_form()
