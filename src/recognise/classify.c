@@ -480,6 +480,8 @@ void builder_classify(Builder *builder)
         }
         if (line_is_text(line) ? !has_total || is_label_above(builder, i, sorts) : !is_foreign)
             meaning = classify_line(builder, line, &way);
+        else if (sort == TABLE_ASIDE)
+            meaning = LINE_LOOSE; /* what begins here is not read, which is said */
         has_total |= meaning == LINE_TOTAL;
         way.is_new_table &= line_is_text(line);
         builder->meanings[i - builder->begin] = (guint8)meaning;

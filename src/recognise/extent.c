@@ -128,6 +128,37 @@ static bool is_named_only(const Lines *lines, const Extent *extent, const Line *
             lacks_values(extent, lines, line));
 }
 
+static bool is_sentence(const Token *token)
+{
+    gsize stop = strlen("。");
+    return token->shape == SHAPE_TEXT && token->length > stop &&
+           memcmp(token->text + token->length - stop, "。", stop) == 0;
+}
+
+/*
+ *     资金管理 |  | 拨付合规性 |  | 按合同拨付，手续齐全。 |      below 一级指标, 二级指标, 三级指标, 目标值, 实际完成值
+ *
+ * A label that is no level of its own, and a sentence in a row that lacks one of the values: prose.
+ */
+static bool is_prose(const Lines *lines, const Extent *extent, const Line *line)
+{
+    bool has_sentence = false;
+    guint n_filled = 0;
+    const Slot *first = line_slot(lines, line, 0);
+    const Token *token = slot_token(lines, first);
+    bool is_loose = token->shape == SHAPE_LEVEL2 && !token->label.entry->homes;
+    if (!first->begins || first->col != extent->first || !is_loose)
+        return false;
+    for (guint i = 1; i < line->count; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        has_sentence |= is_sentence(slot_token(lines, slot));
+        for (guint k = 0; k < extent->n_needed; k++)
+            n_filled += slot->begins && slot->col >= extent->needed[k].col &&
+                        slot->col < extent->needed[k].end;
+    }
+    return has_sentence && n_filled < extent->n_needed;
+}
+
 /* 五、自评分数 | 95分: a label with its value, where the grid itself says that both lie over several columns. */
 static bool is_label_across(const Extent *extent, const Lines *lines, const Line *line)
 {
@@ -155,7 +186,7 @@ RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line
         return ROW_INSIDE;
     if (is_beside && !line->after_break && may_head(token))
         return ROW_BEHIND;
-    if (is_named_only(lines, extent, line))
+    if (is_named_only(lines, extent, line) || is_prose(lines, extent, line))
         return ROW_BEHIND;
     return lies_across(extent, lines, line) ? ROW_ACROSS : ROW_INSIDE;
 }

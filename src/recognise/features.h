@@ -88,6 +88,7 @@ guint line_items(const Lines *lines, const Line *line, guint first, Token **item
 typedef enum {
     TABLE_NONE,      /* none begins here */
     TABLE_CAPTIONED, /* no label of a form, under a caption of its own */
+    TABLE_ASIDE,     /* labels of a form's foot with their texts, under a caption of its own */
     TABLE_PLAIN,     /* it says nothing */
     TABLE_LABELLED,  /* labels of a form, or it stands among tables of the form */
     TABLE_HEADED,    /* heads of a block */

@@ -119,7 +119,7 @@ static bool has_side(const Builder *builder, guint line)
 /* What the labels of the table that begins at a line say of it; sets the line behind it. */
 static TableSort sort_table(const Builder *builder, guint line, guint *behind)
 {
-    bool has_label = has_side(builder, line), has_head = false,
+    bool has_label = has_side(builder, line), has_head = false, has_foot = false,
          captioned = is_captioned(builder, line);
     const ZpTable *table = lines_at(builder->lines, line)->table;
     *behind = line;
@@ -129,11 +129,13 @@ static TableSort sort_table(const Builder *builder, guint line, guint *behind)
         features_read(builder, at, &features);
         has_head |= has_heads(builder, at, &features, *behind == line);
         has_label |= has_labels(&features);
+        has_foot |= features.n == 2 && zp_label_has(&features.tokens[0]->label, BIT(FOOT));
         (*behind)++;
     } while (*behind < builder->end && lines_at(builder->lines, *behind)->table == table &&
              !begins_table(builder, *behind));
     return has_head                  ? TABLE_HEADED
            : has_label && !captioned ? TABLE_LABELLED
+           : has_foot                ? TABLE_ASIDE
            : captioned               ? TABLE_CAPTIONED
                                      : TABLE_PLAIN;
 }
