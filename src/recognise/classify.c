@@ -130,7 +130,9 @@ static bool begins_pairs(const Features *features, State state)
 static bool is_total(const Builder *builder, const Features *features, const Way *way)
 {
     State state = way->state;
-    const Token *first = features->tokens[0];
+    /* 100 | 合计: the weights, or numbers of the rows, may stand in front. */
+    bool has_front = features->n > 1 && shape_is_figure(features->tokens[0]->shape);
+    const Token *first = features->tokens[has_front];
     /* 自评总分 below the indicators is their sum, above them the head's score. */
     if (state == IN_INDICATORS && features->n_figures &&
         zp_label_has(&first->label, BIT(HEADLINE)) && !first->label.value_offset)

@@ -33,7 +33,8 @@ static bool is_one_text(const Lines *lines, guint first)
 {
     guint n = lines->slots->len - first;
     const Token *head = slot_token(lines, &g_array_index(lines->slots, Slot, first));
-    if ((head->shape != SHAPE_TEXT || n < 3) && !is_heading_copy(lines, head))
+    bool is_words = head->shape == SHAPE_TEXT ? n >= 3 : head->shape >= SHAPE_LEVEL1 && n > 3;
+    if (!is_words && !is_heading_copy(lines, head))
         return false;
     for (guint i = first + 1; i < lines->slots->len; i++) {
         if (!same_text(head, slot_token(lines, &g_array_index(lines->slots, Slot, i))))

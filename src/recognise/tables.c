@@ -116,6 +116,20 @@ static bool has_side(const Builder *builder, guint line)
     return below->token == side->token || below->col == side->end;
 }
 
+/* 主管部门意见 | 同意: a label of a form's foot with its text. */
+static bool is_foot(const Features *features)
+{
+    static const char *const WORDS[] = {"意见", "问题", "结论", "建议", "措施"};
+    const Token *label = features->tokens[0];
+    if (features->n != 2 || !label->label.entry)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
+        if (g_strstr_len(label->text, label->length, WORDS[i]))
+            return true;
+    }
+    return false;
+}
+
 /* What the labels of the table that begins at a line say of it; sets the line behind it. */
 static TableSort sort_table(const Builder *builder, guint line, guint *behind)
 {
@@ -129,7 +143,7 @@ static TableSort sort_table(const Builder *builder, guint line, guint *behind)
         features_read(builder, at, &features);
         has_head |= has_heads(builder, at, &features, *behind == line);
         has_label |= has_labels(&features);
-        has_foot |= features.n == 2 && zp_label_has(&features.tokens[0]->label, BIT(FOOT));
+        has_foot |= is_foot(&features);
         (*behind)++;
     } while (*behind < builder->end && lines_at(builder->lines, *behind)->table == table &&
              !begins_table(builder, *behind));
