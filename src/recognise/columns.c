@@ -382,12 +382,13 @@ static Views views_new(const Columns *columns, BlockKind kind)
 static void fit_row(const Lines *lines, const Views *views, BlockKind kind, const Line *line,
                     int *fits)
 {
-    guint n = 0;
+    guint n = 0, n_covered = 0;
     bool is_believed = kind != BLOCK_TOTAL;
     memset(fits, 0, SHIFTS * sizeof *fits);
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
         const Token *token = slot_token(lines, slot);
+        n_covered += !slot->begins && slot->col > 0;
         if (kind == BLOCK_TOTAL && zp_label_has(&token->label, ZP_LABEL_BIT(ZP_LABEL_TOTAL)))
             continue;
         bool is_zero = token->shape == SHAPE_SMALL && text_is_zero(token->text, token->length);
@@ -407,8 +408,11 @@ static void fit_row(const Lines *lines, const Views *views, BlockKind kind, cons
     /* A row that fits where it stands was not moved, however well it might fit elsewhere. */
     for (int s = 0; s < SHIFTS && is_believed; s++)
         fits[s] = MIN(fits[s], fits[SHIFT_MAX]);
-    /* One cell alone is no evidence that its row was moved, and no row of a rebuilt table was. */
-    bool is_rebuilt = line->table->is_rebuilt;
+    /*
+     * One cell alone is no evidence that its row was moved, and no row of a rebuilt table was, nor one beside two levels
+     * that are merged over it: what the grid says is believed.
+     */
+    bool is_rebuilt = line->table->is_rebuilt || n_covered > 1;
     for (int s = 0; s < SHIFTS && (n == 1 || is_rebuilt); s++)
         fits[s] = s == SHIFT_MAX ? fits[s] : is_rebuilt ? NO_FIT : MIN(fits[s], 0);
 }

@@ -128,6 +128,34 @@ static bool is_named_only(const Lines *lines, const Extent *extent, const Line *
             lacks_values(extent, lines, line));
 }
 
+/*
+ *     管理情况 (over the three levels) | 执行准确性 (over 指标值, 完成值, 分值) | 按照批复的预算执行。
+ *
+ * A cell that lies over two values is neither: by its span, or as so many copies that a target and the same actual
+ * value are not all of them.
+ */
+static bool joins_values(const Extent *extent, const Lines *lines, const Line *line)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        const Token *token = slot_token(lines, slot);
+        guint32 end = slot->end;
+        guint n = 0;
+        for (guint k = i + 1; k < line->count; k++) {
+            const Slot *next = line_slot(lines, line, k);
+            if (next->col != end || !same_text(token, slot_token(lines, next)))
+                break;
+            end = next->end;
+        }
+        for (guint k = 0; k < extent->n_needed; k++)
+            n += extent->needed[k].col >= slot->col && extent->needed[k].col < end;
+        if (slot->begins && n > 1 && slot->col >= extent->names &&
+            (token->cell->col_span > 1 || end - slot->col > 2))
+            return true;
+    }
+    return false;
+}
+
 static bool is_sentence(const Token *token)
 {
     gsize stop = strlen("。");
@@ -186,7 +214,8 @@ RowPlace extent_place(const Extent *extent, const Lines *lines, const Line *line
         return ROW_INSIDE;
     if (is_beside && !line->after_break && may_head(token))
         return ROW_BEHIND;
-    if (is_named_only(lines, extent, line) || is_prose(lines, extent, line))
+    if (joins_values(extent, lines, line) || is_named_only(lines, extent, line) ||
+        is_prose(lines, extent, line))
         return ROW_BEHIND;
     return lies_across(extent, lines, line) ? ROW_ACROSS : ROW_INSIDE;
 }
