@@ -12,26 +12,22 @@ static bool is_complete(ZpExit status)
 }
 
 /* The report first; then what is made of it beside: marked copies, a folder for each unit. */
-static ZpExit check_and_make(ZpSession *session, ZpJob *job, ZpSplit *split)
+static ZpExit check_and_make(ZpSession *session, ZpJob *job, ZpSplit *split,
+                             ZpAnnotating *annotating)
 {
     const ZpArguments *arguments = &session->arguments;
-    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    ZpAnnotating annotating = {.session = session,
-                               .folder = arguments->annotate_dir,
-                               .place = arguments->annotate_place,
-                               .taken = taken};
     if (arguments->annotate_dir && !zp_annotate_is_free(arguments, arguments->annotate_dir, NULL))
         return ZP_EXIT_USAGE;
     /* Before a report says where a copy is, it is there. */
     job->on_mark = arguments->annotate_dir ? zp_annotate_mark : NULL;
-    job->marker = &annotating;
+    job->marker = annotating;
     ZpExit status = zp_job_run_session(session, NULL, NULL);
-    g_free(annotating.last);
+    g_clear_pointer(&annotating->last, g_free);
     if (!is_complete(status))
         return status;
-    if (annotating.is_broken || (split && !zp_split_write(split)))
+    if (annotating->is_broken || (split && !zp_split_write(split)))
         return ZP_EXIT_INTERNAL;
-    return annotating.n_failed > 0 ? ZP_EXIT_UNREADABLE : status;
+    return annotating->n_failed > 0 ? ZP_EXIT_UNREADABLE : status;
 }
 
 static ZpExit check_and_split(ZpSession *session, ZpJob *job)
@@ -43,7 +39,12 @@ static ZpExit check_and_split(ZpSession *session, ZpJob *job)
         return ZP_EXIT_USAGE;
     job->on_record = split ? zp_split_keep : NULL;
     job->keeper = split;
-    return check_and_make(session, job, split);
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    ZpAnnotating annotating = {.session = session,
+                               .folder = arguments->annotate_dir,
+                               .place = arguments->annotate_place,
+                               .taken = taken};
+    return check_and_make(session, job, split, &annotating);
 }
 
 static ZpExit check_into(ZpSession *session, ZpJob *job, ZpReportFolder *folder)

@@ -120,7 +120,7 @@ finish
 # written over, and one that only says that it is a report is read.
 mkdir own
 cp form.txt own/a.txt
-for turn in 1 2; do
+for _ in 1 2; do
     for name in report.txt report.html report.xlsx report.md report.json report.csv; do
         format=${name##*.}
         case $format in txt) format=text ;; md) format=markdown ;; esac

@@ -28,7 +28,7 @@ fi
 # shellcheck disable=SC2016 # the inner shell's
 # inside COMMAND…: in the chroot, with a /proc that ends with the command.
 inside() {
-    unshare --mount sh -c 'mount -t proc proc "$1/proc" && root=$1 && shift && exec chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' \
+    unshare --mount sh -c 'mount -t proc proc "$1/proc" && root=$1 && shift && exec chroot "$root" env -i HOME=/srv PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' \
         sh "$root" "$@"
 }
 fail() {
@@ -36,9 +36,9 @@ fail() {
     exit 1
 }
 install_package() {
-    cp "$1" "$root/root/ziping.deb"
-    inside apt-get install -y -qq --no-install-recommends /root/ziping.deb >"$root/root/apt.log" 2>&1 || {
-        tail -n 5 "$root/root/apt.log"
+    cp "$1" "$root/srv/ziping.deb"
+    inside apt-get install -y -qq --no-install-recommends /srv/ziping.deb >"$root/srv/apt.log" 2>&1 || {
+        tail -n 5 "$root/srv/apt.log"
         fail "apt-get install $1"
     }
 }
@@ -48,29 +48,29 @@ checks() { # PROGRAM…: the samples as JSON, whatever the exit code
 
 inside apt-get update -qq >/dev/null 2>&1 || exit 77
 install_package "$deb"
-inside ziping doctor >"$root/root/doctor.txt" || {
-    cat "$root/root/doctor.txt"
+inside ziping doctor >"$root/srv/doctor.txt" || {
+    cat "$root/srv/doctor.txt"
     fail "doctor"
 }
-cp -r "$project/samples" "$root/root/samples"
-(cd "$project" && checks "$ziping") >"$root/root/here.json"
-checks inside sh -c 'cd /root && exec ziping "$@"' ziping >"$root/root/there.json"
-cmp "$root/root/here.json" "$root/root/there.json" || fail "the samples check otherwise in the chroot"
+cp -r "$project/samples" "$root/srv/samples"
+(cd "$project" && checks "$ziping") >"$root/srv/here.json"
+checks inside sh -c 'cd /srv && exec ziping "$@"' ziping >"$root/srv/there.json"
+cmp "$root/srv/here.json" "$root/srv/there.json" || fail "the samples check otherwise in the chroot"
 for file in man/man1/ziping.1.gz bash-completion/completions/ziping doc/ziping/changelog.gz doc/ziping/docs/rules/F01.md; do
     [ -s "$root/usr/share/$file" ] || fail "no $file"
 done
 
 # A later version, and what somebody has set.
-mkdir -p "$root/root/.config/ziping"
-printf 'rules: {F01: off}\n' >"$root/root/.config/ziping/config.yaml"
-dpkg-deb -R "$deb" "$root/root/next"
-sed -i 's/^Version: .*/&.1/' "$root/root/next/DEBIAN/control"
-dpkg-deb -b "$root/root/next" "$root/root/next.deb" >/dev/null
-install_package "$root/root/next.deb"
+mkdir -p "$root/srv/.config/ziping"
+printf 'rules: {F01: off}\n' >"$root/srv/.config/ziping/config.yaml"
+dpkg-deb -R "$deb" "$root/srv/next"
+sed -i 's/^Version: .*/&.1/' "$root/srv/next/DEBIAN/control"
+dpkg-deb -b "$root/srv/next" "$root/srv/next.deb" >/dev/null
+install_package "$root/srv/next.deb"
 inside dpkg-query -W -f '${Version}\n' ziping | grep -q '\.1$' || fail "no upgrade"
-inside ziping check --show-config /root/samples/seed-2022.txt | grep -q 'F01: off' || fail "an upgrade lost the settings"
+inside ziping check --show-config /srv/samples/seed-2022.txt | grep -q 'F01: off' || fail "an upgrade lost the settings"
 inside apt-get purge -y -qq ziping >/dev/null 2>&1 || fail "purge"
-grep -q 'F01: off' "$root/root/.config/ziping/config.yaml" || fail "purge took a user's settings"
+grep -q 'F01: off' "$root/srv/.config/ziping/config.yaml" || fail "purge took a user's settings"
 for file in bin/ziping lib/ziping share/doc/ziping; do
     [ ! -e "$root/usr/$file" ] || fail "purge left $file"
 done
