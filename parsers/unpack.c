@@ -303,7 +303,8 @@ static bool is_done_with(const Level *level)
 static bool visit(const Level *level, const Entry *entry, GError **fatal)
 {
     Job *job = level->job;
-    ZpUnpackChoice choice = job->calls->choose(entry->name, level->depth > 0, job->calls->data);
+    const ZpUnpackEntry about = {entry->name, part_of(job), entry->said, level->depth > 0};
+    ZpUnpackChoice choice = job->calls->choose(&about, job->calls->data);
     if (choice == ZP_UNPACK_LEAVE)
         return true;
     if (choice == ZP_UNPACK_PASS || entry->is_passed)
@@ -318,13 +319,14 @@ static bool visit_packed(const Level *level, struct archive_entry *packed, GErro
         return true;
     bool is_link = type == AE_IFLNK || archive_entry_hardlink(packed);
     g_autofree char *name = name_of(level, packed);
-    const Entry entry = {
-        .name = name,
-        .is_passed = is_link || (type != AE_IFREG && type != 0),
-        .is_link = is_link,
-        .is_locked =
-            archive_entry_is_data_encrypted(packed) || archive_entry_is_metadata_encrypted(packed),
-        .said = archive_entry_size_is_set(packed) ? (guint64)archive_entry_size(packed) : 0};
+    const Entry entry = {.name = name,
+                         .is_passed = is_link || (type != AE_IFREG && type != 0),
+                         .is_link = is_link,
+                         .is_locked = archive_entry_is_data_encrypted(packed) ||
+                                      archive_entry_is_metadata_encrypted(packed),
+                         .said = archive_entry_size_is_set(packed)
+                                     ? (guint64)MAX(archive_entry_size(packed), 0)
+                                     : 0};
     return visit(level, &entry, fatal);
 }
 

@@ -32,10 +32,17 @@ typedef enum {
     ZP_UNPACK_LEAVE, /* not this run's */
 } ZpUnpackChoice;
 
+/* What the archive says of an entry before a byte of it is unpacked. */
+typedef struct {
+    const char *name;
+    guint64 part;  /* grows; of an outermost entry more than of all that is in the one before it */
+    guint64 size;  /* as it says, which may be a lie; 0: it does not say */
+    bool is_inner; /* in an archive in the archive */
+} ZpUnpackEntry;
+
 /* Who wants the entries.  A call that returns false ends it all. */
 typedef struct {
-    /* @is_inner: in an archive in the archive */
-    ZpUnpackChoice (*choose)(const char *name, bool is_inner, gpointer data);
+    ZpUnpackChoice (*choose)(const ZpUnpackEntry *entry, gpointer data);
     /* the most bytes that a file of this name may have; "" is what is unpacked itself */
     guint64 (*limit)(const char *name, gpointer data);
     /* from here on whatever happens is this entry's doing; @part grows */

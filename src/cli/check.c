@@ -62,10 +62,12 @@ ZpExit zp_command_check(const ZpArguments *arguments)
     if (!arguments->annotate_dir && !arguments->split_by && !arguments->split_dir &&
         !arguments->report)
         return zp_job_run(arguments, &job);
-    if (arguments->shard || arguments->show_config) {
-        zp_say(arguments->lang,
-               "--report、--annotate-dir、--split-by 不能与 --shard、--show-config 同用",
-               "--report, --annotate-dir and --split-by go with neither --shard nor --show-config");
+    if (arguments->shard || arguments->shard_of || arguments->show_config) {
+        zp_say(
+            arguments->lang,
+            "--report、--annotate-dir、--split-by 不能与 --shard、--shard-of、--show-config 同用",
+            "--report, --annotate-dir and --split-by go with neither --shard, --shard-of nor "
+            "--show-config");
         return ZP_EXIT_USAGE;
     }
     ZpArguments own = *arguments;

@@ -27,8 +27,8 @@ typedef struct {
     bool has_language;                                                 /* --lang was given */
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
-        *journal, *cache, *shard, *ledger, *table, *annotate_dir, *annotate_place, *split_by,
-        *split_dir, *report,
+        *journal, *cache, *shard, *shard_of, *shard_size, *ledger, *table, *annotate_dir,
+        *annotate_place, *split_by, *split_dir, *report,
         *ocr; /* (nullable) likewise; annotate_place: where that folder stands in the end */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
         *most_rows, *saved, *bag; /* (nullable) of `archive` */
@@ -53,6 +53,7 @@ typedef enum {
     ZP_FOR_MERGE = 1 << 9,
     ZP_FOR_ARCHIVE = 1 << 10,
     ZP_FOR_ANNOTATE = 1 << 11,
+    ZP_FOR_PLAN = 1 << 12,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -90,6 +91,7 @@ ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_annotate(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
+ZpExit zp_command_plan(const ZpArguments *arguments);
 ZpExit zp_command_merge(const ZpArguments *arguments);
 ZpExit zp_command_archive(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
@@ -118,6 +120,11 @@ void zp_help_print(FILE *stream, const ZpCommand *command, ZpLang lang);
  */
 void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/**
+ * zp_say_links: links in folders that were not followed: how many, and one to look at.
+ */
+void zp_say_links(ZpLang lang, guint64 count, const char *first);
 
 /**
  * zp_append_padded: text with blanks up to so many terminal columns, of which a Chinese character takes

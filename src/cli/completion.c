@@ -57,7 +57,7 @@ static const Taken TAKEN[] = {
     {"baseline", "write prune", true},
     {"completion", "bash zsh fish", false},
     {"doctor", "", false},
-    {"help", "annotate baseline check completion convert doctor explain fix merge rules watch",
+    {"help", "annotate baseline check completion convert doctor explain fix merge plan rules watch",
      false},
     {"explain", NULL, false},
     {"rules", "", false},

@@ -55,7 +55,8 @@ static const struct {
      " fail-on select ignore baseline diff-from repairs profile rules unsafe ledger "},
     {"配置", "Configuration", " config no-config show-config "},
     {"限制", "Limits", " max- "},
-    {"运行", "Running", " jobs journal resume cache shard no-sandbox require-sandbox "},
+    {"运行", "Running",
+     " jobs journal resume cache shard shard-of shard-size no-sandbox require-sandbox "},
     {"其他", "Other", ""},
 };
 
@@ -74,6 +75,8 @@ static const struct {
     {"annotate", "  ziping annotate a.pdf -o marked.pdf\n"},
     {"fix", "  ziping fix a.docx -o b.docx\n  ziping fix in/ -o mended/ --unsafe\n"},
     {"watch", "  ziping watch in/ --format text --format json=report.json\n"},
+    {"plan", "  ziping plan in/ --shard-size 500 -o in.plan\n"
+             "  ziping check --shard-of in.plan:1 -o 1.rec\n"},
     {"merge", "  ziping check in/ --shard 1/2 -o 1.rec; ziping check in/ --shard 2/2 -o 2.rec\n"
               "  ziping merge 1.rec 2.rec\n"},
     {"explain", "  ziping explain F01\n  ziping explain 执行率\n"},

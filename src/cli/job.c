@@ -61,12 +61,7 @@ static void on_link(const char *path, gpointer data)
 static void say_links(Watch *watch)
 {
     if (watch->n_links > 0 && !watch->arguments->quiet)
-        zp_say(watch->arguments->lang,
-               "没有跟随文件夹里的 %" G_GUINT64_FORMAT " 个链接（第一个：%s）；要读它就直接写出它",
-               "%" G_GUINT64_FORMAT
-               " links in folders were not followed (the first: %s); one that is "
-               "named itself is",
-               watch->n_links, watch->first_link);
+        zp_say_links(watch->arguments->lang, watch->n_links, watch->first_link);
     g_clear_pointer(&watch->first_link, g_free);
 }
 
@@ -191,15 +186,32 @@ static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing
     return true;
 }
 
+/* What was passed over when the plan was made is counted once. */
+static bool feed_planned(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
+{
+    for (guint k = 0; k < session->planned->len; k++) {
+        if (!zp_run_add_planned(run, g_ptr_array_index(session->planned, k), writing, error))
+            return false;
+    }
+    if (session->shard == 1)
+        zp_run_skip(run, session->plan->skipped);
+    return true;
+}
+
+static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
+{
+    if (session->planned)
+        return feed_planned(run, session, writing, error);
+    return (session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error);
+}
+
 /* Every input, then the end of the outputs; nothing is written when nothing was read. */
 static bool run_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     const char *ledger = session->arguments.ledger;
     bool is_alone = ledger && !session->job->check;
     if ((ledger && !zp_run_add_ledger(run, writing, error)) ||
-        (!is_alone &&
-         !(session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error)) ||
-        !zp_run_end(run, error))
+        (!is_alone && !feed(run, session, writing, error)) || !zp_run_end(run, error))
         return false;
     g_autoptr(GArray) gone = list_gone(session);
     g_autoptr(GPtrArray) notices = list_notices(session);
@@ -233,7 +245,11 @@ static void start_watch(Watch *watch, const ZpSession *session)
                      .says_unread = session->job->is_endless,
                      .says_errors = !session->job->check || !zp_targets_writing(&session->targets)};
     zp_progress_start(&watch->progress, arguments->lang, wants_progress(session),
-                      session->records ? NULL : session->inputs, ZP_LIMIT_FOLDER_DEPTH);
+                      session->records || session->planned ? NULL : session->inputs,
+                      ZP_LIMIT_FOLDER_DEPTH);
+    if (session->planned)
+        watch->progress.total =
+            g_array_index(session->plan->shards, ZpPlanShard, session->shard - 1).documents;
 }
 
 static bool open_targets(ZpSession *session, GError **error)
@@ -286,8 +302,8 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
         .no_sandbox = session->arguments.no_sandbox,
         .journal = session->journal,
         .cache = session->cache,
-        .shard = session->shard,
-        .shards = session->shards,
+        .shard = session->plan ? 0 : session->shard,
+        .shards = session->plan ? 0 : session->shards,
         .records = records,
         .limits = limits_of(session),
         .no_across = session->job->take != NULL,

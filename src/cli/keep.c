@@ -85,10 +85,22 @@ char *zp_keep_program(const ZpRulebook *rulebook)
     return g_strdup_printf("%s %s", ZP_VERSION, zp_rulebook_digest(rulebook));
 }
 
+/* Shards of other plans have other inputs. */
+static char *key_of_plan(char *key, const ZpPlan *plan)
+{
+    g_autofree char *own = key;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    add_word(sum, own);
+    add_word(sum, plan->digest);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
 ZpTapeHead *zp_keep_head(const ZpSession *session)
 {
     ZpTapeHead *head = zp_tape_head_new();
     head->key = make_key(session);
+    if (session->plan)
+        head->key = key_of_plan(head->key, session->plan);
     head->program = zp_keep_program(session->rulebook);
     pack_words(&session->arguments, head->words);
     head->check = zp_session_judges(session);
@@ -149,19 +161,86 @@ static bool parse_shard(const char *text, guint *shard, guint *of)
 static bool find_shard(ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
-    if (!arguments->shard)
+    if (!arguments->shard && !arguments->shard_of)
         return true;
-    if (!parse_shard(arguments->shard, &session->shard, &session->shards)) {
+    if (arguments->shard && !parse_shard(arguments->shard, &session->shard, &session->shards)) {
         zp_say(arguments->lang, "--shard 是 I/N，1 ≤ I ≤ N ≤ %u，不能是 %s",
                "--shard is I/N with 1 <= I <= N <= %u, not %s", ZP_LIMIT_SHARDS, arguments->shard);
         return false;
     }
     if (!arguments->formats)
         return true;
-    zp_say(arguments->lang, "--shard 写的是记录，格式由 ziping merge 选；不要给 %s",
-           "--shard writes records and `ziping merge` chooses the format: leave %s out",
-           session->job->format_option);
+    zp_say(arguments->lang, "%s 写的是记录，格式由 ziping merge 选；不要给 %s",
+           "%s writes records and `ziping merge` chooses the format: leave %s out",
+           arguments->shard ? "--shard" : "--shard-of", session->job->format_option);
     return false;
+}
+
+/* "in.plan:7" */
+static bool parse_shard_of(const char *text, char **path, guint *shard)
+{
+    const char *colon = strrchr(text, ':');
+    guint64 number = 0;
+    if (!colon || colon == text ||
+        !g_ascii_string_to_unsigned(colon + 1, 10, 1, ZP_LIMIT_SHARDS, &number, NULL))
+        return false;
+    *path = g_strndup(text, (gsize)(colon - text));
+    *shard = (guint)number;
+    return true;
+}
+
+/* Whether anything is where the plan found it: relative paths begin in one folder. */
+static bool is_at_place(const ZpSession *session)
+{
+    for (guint k = 0; k < session->inputs->len; k++) {
+        if (g_file_test(g_ptr_array_index(session->inputs, k), G_FILE_TEST_EXISTS))
+            return true;
+    }
+    zp_say(session->arguments.lang, "%s：计划里的文件一个也不在这里；请在作计划的文件夹 %s 中运行",
+           "%s: nothing of what was planned is here; run it in the folder of the plan, %s",
+           session->arguments.shard_of, session->plan->folder);
+    return false;
+}
+
+static bool read_plan(ZpSession *session, guint shard, GError **error)
+{
+    const char *path = session->plan_path;
+    session->plan = zp_plan_open(path, error);
+    if (!session->plan)
+        return false;
+    if (shard > session->plan->shards->len) {
+        zp_error_set(error, ZP_ERROR_USAGE, "%s 只有 %u 份，没有第 %u 份",
+                     "%s has %u shards, and none with the number %u", path,
+                     session->plan->shards->len, shard);
+        return false;
+    }
+    session->planned = zp_plan_read(session->plan, shard, error);
+    session->shard = shard;
+    session->shards = session->plan->shards->len;
+    session->inputs = g_ptr_array_ref(session->plan->inputs);
+    return session->planned != NULL;
+}
+
+bool zp_keep_open_plan(ZpSession *session)
+{
+    const ZpArguments *arguments = &session->arguments;
+    g_autoptr(GError) error = NULL;
+    guint shard = 0;
+    if (arguments->rest || arguments->files_from || arguments->shard || arguments->ledger) {
+        zp_say(arguments->lang,
+               "--shard-of 的输入都在计划里；不要再给文件、--files-from、--shard 或 "
+               "--ledger",
+               "--shard-of has its inputs in the plan: give no file, --files-from, --shard or "
+               "--ledger with it");
+        return false;
+    }
+    if (!parse_shard_of(arguments->shard_of, &session->plan_path, &shard)) {
+        zp_say(arguments->lang, "--shard-of 是“计划:K”，1 ≤ K ≤ %u，不能是 %s",
+               "--shard-of is PLAN:K with 1 <= K <= %u, not %s", ZP_LIMIT_SHARDS,
+               arguments->shard_of);
+        return false;
+    }
+    return read_plan(session, shard, &error) ? is_at_place(session) : say_error(session, error);
 }
 
 /* What cannot be read twice cannot be gone on with, nor be read by every shard. */

@@ -1,11 +1,16 @@
 /*
- * keep.h - what of a run is kept beside its outputs: --journal, --cache, --shard.
+ * keep.h - what of a run is kept beside its outputs: --journal, --cache, --shard, --shard-of.
  *
  * Layer: cli.
  */
 #pragma once
 
 #include "cli/session.h"
+
+/**
+ * zp_keep_open_plan: the inputs of --shard-of, and what of them is this shard's; says what is wrong.
+ */
+bool zp_keep_open_plan(ZpSession *session);
 
 /**
  * zp_keep_words: what only the words decide of them; says what is wrong.

@@ -8,32 +8,26 @@
 
 #include "base/error.h"
 #include "cli/keep.h"
+#include "cli/places.h"
 #include "run/shards.h"
 
 #include <string.h>
 
-static GHashTable *named_inputs(const ZpShards *shards)
-{
-    GHashTable *named = g_hash_table_new(g_str_hash, g_str_equal);
-    const GPtrArray *inputs = zp_shards_head(shards)->inputs;
-    for (guint k = 0; k < inputs->len; k++)
-        g_hash_table_add(named, g_ptr_array_index(inputs, k));
-    return named;
-}
-
 static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     ZpShards *shards = session->records;
-    g_autoptr(GHashTable) named = named_inputs(shards);
+    bool may_replace = zp_places_has_written(session);
     /* The ledger is read anew, and must be known before the first form. */
     if (session->arguments.ledger && !zp_run_drain(run, error))
         return false;
     for (;;) {
-        g_autoptr(ZpTapeEntry) entry = zp_shards_next(shards);
+        g_autoptr(ZpTapeEntry) entry = NULL;
+        if (!zp_shards_next(shards, &entry, error))
+            return false;
         if (!entry)
             break;
-        bool is_named = g_hash_table_contains(named, entry->path);
-        if (!zp_run_take(run, entry, is_named, writing, error))
+        if ((may_replace && !zp_places_check_read(session, entry->path, error)) ||
+            !zp_run_take(run, entry, writing, error))
             return false;
     }
     zp_run_skip(run, zp_shards_skipped(shards));

@@ -63,3 +63,12 @@ ZpRulebook *zp_arguments_rulebook(const ZpArguments *arguments)
     zp_say(arguments->lang, "%s", "%s", zp_error_text(error, arguments->lang));
     return NULL;
 }
+
+void zp_say_links(ZpLang lang, guint64 count, const char *first)
+{
+    zp_say(lang,
+           "没有跟随文件夹里的 %" G_GUINT64_FORMAT " 个链接（第一个：%s）；要读它就直接写出它",
+           "%" G_GUINT64_FORMAT
+           " links in folders were not followed (the first: %s); one that is named itself is",
+           count, first);
+}

@@ -21,7 +21,7 @@
 #define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH | ZP_FOR_MERGE)
 #define RUNS    (ZP_FOR_CONVERT | ZP_FOR_CHECK)
 #define CHECKS  (REPORTS | ZP_FOR_BASELINE | ZP_FOR_ANNOTATE)
-#define ALL     (READS | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
+#define ALL     (READS | ZP_FOR_PLAN | ZP_FOR_MERGE | ZP_FOR_EXPLAIN | ZP_FOR_RULES | ZP_FOR_OTHER)
 
 #define VALUE(field) offsetof(ZpArguments, field)
 
@@ -63,9 +63,9 @@ const ZpOption ZP_OPTIONS[] = {
      "whose budget is at most this"},
     {ZP_FOR_ARCHIVE, "limit", 0, VALUE(most_rows), "N", "最多列出几张表，默认 100；0：全部",
      "list at most so many forms, 100 by default; 0: all"},
-    {ZP_FOR_RULES, "format", 0, VALUE(formats), "text|json", "输出格式，默认 text",
+    {ZP_FOR_RULES | ZP_FOR_PLAN, "format", 0, VALUE(formats), "text|json", "输出格式，默认 text",
      "output format, text by default"},
-    {READS | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
+    {READS | ZP_FOR_PLAN | ZP_FOR_MERGE, "output", 'o', VALUE(output), "PATH",
      "写入文件（写完才替换），不写到标准输出", "write to a file, replaced only when complete"},
     {FILES, "from", 0, VALUE(from), "FORMAT",
      "输入格式（text、html、markdown、pdf、docx、xlsx、ofd、image），不按内容判断",
@@ -106,12 +106,12 @@ const ZpOption ZP_OPTIONS[] = {
      "known findings (of `baseline write`): marked, not counted"},
     {ZP_FOR_CHECK | ZP_FOR_MERGE, "diff-from", 0, VALUE(diff_from), "REPORT.json",
      "与以前的 check --format json 结果比较", "compare with an earlier `check --format json`"},
-    {ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_ARCHIVE, "files-from", 0,
-     VALUE(files_from), "FILE|-", "从文件读取文件名，一行一个，或以 NUL 分隔",
+    {RUNS | ZP_FOR_BASELINE | ZP_FOR_ARCHIVE | ZP_FOR_PLAN, "files-from", 0, VALUE(files_from),
+     "FILE|-", "从文件读取文件名，一行一个，或以 NUL 分隔",
      "names from a file, a line each or NUL separated"},
-    {FILES | ZP_FOR_MERGE, "config", 0, VALUE(config), "FILE", "用这个配置文件，不找 .ziping.yaml",
-     "this configuration instead of the nearest .ziping.yaml"},
-    {FILES | ZP_FOR_MERGE, "no-config", 0, VALUE(no_config), NULL, "不用任何配置文件",
+    {FILES | ZP_FOR_PLAN | ZP_FOR_MERGE, "config", 0, VALUE(config), "FILE",
+     "用这个配置文件，不找 .ziping.yaml", "this configuration instead of the nearest .ziping.yaml"},
+    {FILES | ZP_FOR_PLAN | ZP_FOR_MERGE, "no-config", 0, VALUE(no_config), NULL, "不用任何配置文件",
      "no configuration file"},
     {ZP_FOR_CONVERT | ZP_FOR_CHECK, "show-config", 0, VALUE(show_config), NULL,
      "显示生效的配置及其来源，不检查",
@@ -161,9 +161,15 @@ const ZpOption ZP_OPTIONS[] = {
     {RUNS, "shard", 0, VALUE(shard), "I/N",
      "只做 N 份中的第 I 份（按路径分），写下记录，供 ziping merge 合并",
      "do only part I of N (by path) and write records for `ziping merge`"},
-    {READS, "no-sandbox", 0, VALUE(no_sandbox), NULL, "不限制工作进程（不安全；只用于排查问题）",
+    {RUNS, "shard-of", 0, VALUE(shard_of), "PLAN:K",
+     "只做计划（ziping plan）的第 K 份，写下记录，供 ziping merge 合并",
+     "do only shard K of a plan (`ziping plan`) and write records for `ziping merge`"},
+    {ZP_FOR_PLAN, "shard-size", 0, VALUE(shard_size), "N", "每份大约多少个文件",
+     "about so many documents a shard"},
+    {READS | ZP_FOR_PLAN, "no-sandbox", 0, VALUE(no_sandbox), NULL,
+     "不限制工作进程（不安全；只用于排查问题）",
      "do not shut the workers in (unsafe; for finding faults only)"},
-    {READS, "require-sandbox", 0, VALUE(require_sandbox), NULL,
+    {READS | ZP_FOR_PLAN, "require-sandbox", 0, VALUE(require_sandbox), NULL,
      "缺少任何一道隔离（Landlock、seccomp）就什么也不读",
      "read nothing where a wall is missing (Landlock, seccomp)"},
 #define ZP_BOUND(bound, option, value, size, key, otherwise, most, zh, en)                         \
@@ -172,7 +178,7 @@ const ZpOption ZP_OPTIONS[] = {
 #undef ZP_BOUND
     {RUNS | ZP_FOR_MERGE | ZP_FOR_ARCHIVE, "no-progress", 0, VALUE(no_progress), NULL, "不显示进度",
      "do not show how far the run is"},
-    {READS | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
+    {READS | ZP_FOR_PLAN | ZP_FOR_MERGE, "quiet", 'q', VALUE(quiet), NULL, "不输出汇总和进度",
      "no summary, no progress"},
     {ALL, "rules", 0, VALUE(rules), "DIR", "用这个文件夹里的规则数据",
      "use the rule data of this folder"},

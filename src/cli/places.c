@@ -7,10 +7,12 @@
  */
 #include "cli/places.h"
 
+#include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "parsers/office.h"
 #include "parsers/parser.h"
+#include "run/tape.h"
 #include "run/walk.h"
 
 #include <fcntl.h>
@@ -183,7 +185,7 @@ static void look_at_options(Places *places)
         {"--files-from", arguments->files_from}, {"--password-file", arguments->password_file},
         {"--baseline", arguments->baseline},     {"--diff-from", arguments->diff_from},
         {"--config", arguments->config},         {"--profile", arguments->profile},
-        {"--ledger", arguments->ledger},
+        {"--ledger", arguments->ledger},         {"--shard-of", places->session->plan_path},
     };
     for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {
         places->option = rows[k].option;
@@ -261,6 +263,22 @@ static bool are_outputs_apart(const ZpSession *session)
            !(arguments->journal && clashes(session, arguments->journal));
 }
 
+/* A shard knows its own inputs alone, so it replaces nothing but records. */
+static void look_at_planned(Places *places)
+{
+    const ZpSession *session = places->session;
+    const char *output = session->arguments.output;
+    struct stat about;
+    if (!places->is_apart || !output || stat(output, &about) != 0 || !S_ISREG(about.st_mode))
+        return;
+    int fd = zp_file_open(output, O_RDONLY | O_CLOEXEC, 0, NULL);
+    g_autoptr(ZpTape) tape = fd >= 0 ? zp_tape_open(fd, output, NULL) : NULL;
+    places->is_apart = tape != NULL;
+    if (!tape)
+        zp_say(session->arguments.lang, "%s 已经存在，里面不是记录，因此不替换它",
+               "%s exists and holds no records, so it is not replaced", output);
+}
+
 bool zp_places_are_apart(const ZpSession *session)
 {
     g_autoptr(GArray) written = g_array_new(FALSE, FALSE, sizeof(Written));
@@ -271,6 +289,28 @@ bool zp_places_are_apart(const ZpSession *session)
     if (written->len == 0)
         return true;
     look_at_options(&places);
-    look_at_inputs(&places);
+    if (session->planned)
+        look_at_planned(&places);
+    else
+        look_at_inputs(&places);
     return places.is_apart;
+}
+
+bool zp_places_has_written(const ZpSession *session)
+{
+    g_autoptr(GArray) written = g_array_new(FALSE, FALSE, sizeof(Written));
+    Places places = {.session = session, .written = written, .is_apart = true};
+    add_all_written(&places);
+    return written->len > 0;
+}
+
+bool zp_places_check_read(const ZpSession *session, const char *path, GError **error)
+{
+    g_autoptr(GArray) written = g_array_new(FALSE, FALSE, sizeof(Written));
+    Places places = {.session = session, .written = written, .is_apart = true};
+    add_all_written(&places);
+    if (!find_written(&places, path))
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE, "%s 既是输入又是输出", "%s is both input and output", path);
+    return false;
 }

@@ -225,6 +225,8 @@ static bool collect_entries(ZpSession *session)
 static bool collect_inputs(ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
+    if (arguments->shard_of)
+        return zp_keep_open_plan(session);
     if (!arguments->ledger || session->job->check) {
         session->inputs = zp_inputs_collect(arguments, session->job->command);
         return session->inputs && collect_entries(session);
@@ -317,6 +319,9 @@ void zp_session_clear(ZpSession *session)
     zp_targets_clear(&session->targets);
     zp_journal_free(session->journal);
     zp_cache_free(session->cache);
+    g_clear_pointer(&session->plan_path, g_free);
+    zp_plan_free(session->plan);
+    g_clear_pointer(&session->planned, g_ptr_array_unref);
     zp_known_free(session->baseline);
     zp_known_free(session->before);
     zp_config_free(session->config);

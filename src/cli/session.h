@@ -56,7 +56,10 @@ struct ZpSession {
     bool skips_unread;  /* what was not read in folders does not decide the exit code */
     guint sarif_results;
     guint jobs;               /* 0: one a core */
-    guint shard, shards;      /* --shard I/N; 0/0: none */
+    guint shard, shards;      /* --shard I/N, or of the plan; 0/0: none */
+    char *plan_path;          /* (nullable) of --shard-of */
+    ZpPlan *plan;             /* (nullable) likewise */
+    GPtrArray *planned;       /* (nullable) of ZpPlanEntry: its shard */
     ZpJournal *journal;       /* (nullable) */
     ZpCache *cache;           /* (nullable) */
     struct ZpShards *records; /* (nullable) (transfer none) what `merge` puts together */

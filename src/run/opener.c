@@ -130,6 +130,8 @@ static char *read_name(ZpOpener *opener, const Said *said, ZpAnswerPart *part)
 static ZpTask *end_entry(ZpOpener *opener)
 {
     ZpTask *task = zp_task_entry(opener->archive, opener->name, opener->part);
+    task->passed = opener->archive->passed;
+    opener->archive->passed = 0;
     opener->archive->after = opener->part;
     opener->tries = 0;
     zp_queue_insert(opener->queue, opener->archive, task);
@@ -160,7 +162,8 @@ static bool take_passed(ZpOpener *opener, const Said *said, GError **error)
         return false;
     forget_entry(opener);
     opener->part = opener->archive->after = part.part;
-    opener->options->passed(opener->archive, name, part.is_link, opener->options->data);
+    opener->archive->passed++;
+    opener->options->passed(opener->archive, name, &part, opener->options->data);
     return true;
 }
 

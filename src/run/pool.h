@@ -26,7 +26,8 @@ typedef struct {
      * which has its fd, the rest */
     void (*open)(ZpTask *task, gpointer data);
     /* an entry of an archive that is no file to read */
-    void (*passed)(const ZpTask *archive, const char *name, bool is_link, gpointer data);
+    void (*passed)(const ZpTask *archive, const char *name, const ZpAnswerPart *part,
+                   gpointer data);
     /* a task's turn has come; takes it */
     bool (*deliver)(ZpTask *task, gpointer data, GError **error);
     gpointer data;

@@ -195,15 +195,14 @@ static void count_skipped(const char *path, bool is_link, gpointer data)
     run->summary.skipped += is_ours(run, path);
 }
 
-/* An entry of an archive that is no file to read; in a shard only those of this part are told of. */
-static void count_passed(const ZpTask *archive, const char *name, bool is_link, gpointer data)
+/* An entry of an archive that is no file to read, counted with the one behind it; in a shard only those of this part are told of. */
+static void count_passed(const ZpTask *archive, const char *name, const ZpAnswerPart *part,
+                         gpointer data)
 {
     ZpRun *run = data;
     g_autofree char *path = g_strconcat(archive->path, "!/", name, NULL);
-    if (is_link && run->options.on_link)
+    if (part->is_link && run->options.on_link)
         run->options.on_link(path, run->options.data);
-    run->n_passed++;
-    run->summary.skipped++;
 }
 
 /* The writers are known with the first input, and with them what workers must make. */
@@ -266,8 +265,7 @@ static bool is_ledger(const ZpRun *run, const char *path)
            about.st_ino == run->ledger_about.st_ino && about.st_dev == run->ledger_about.st_dev;
 }
 
-bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting *writing,
-                 GError **error)
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error)
 {
     start(run, writing);
     if (is_ledger(run, entry->path))
@@ -277,7 +275,7 @@ bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting 
                    .is_archive = entry->part == ZP_PART_END,
                    .record = g_bytes_ref(entry->record)};
     ZpRecord *record = zp_run_record_of(run, &task);
-    record->is_aside = !is_named;
+    record->is_aside = !entry->is_named;
     if (record->outcome == ZP_OUTCOME_UNPACKED) {
         zp_record_free(record);
         g_bytes_unref(task.record);
@@ -291,6 +289,7 @@ bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting 
 void zp_run_skip(ZpRun *run, guint64 count)
 {
     run->summary.skipped += count;
+    run->n_passed += count;
 }
 
 static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
@@ -333,6 +332,7 @@ static bool is_sound(const ZpTapeEntry *entry, gpointer data)
 static void settle_by(ZpTask *task, const ZpTapeEntry *entry)
 {
     task->record = g_bytes_ref(entry->record);
+    task->passed = entry->passed;
     task->is_done = task->is_known = true;
 }
 
@@ -383,37 +383,63 @@ static bool may_hold_ours(const char *path)
     return strcmp(path, "-") != 0 && !zp_parser_by_suffix(path);
 }
 
+/* @task: (transfer full) */
+static bool add_task(ZpRun *run, ZpTask *task, GError **error)
+{
+    g_autoptr(ZpTask) own = task;
+    bool is_over = false;
+    own->needs = abilities_for(own->path);
+    if (run->options.journal && !look_up(run, own, &is_over, error))
+        return false;
+    return is_over || zp_pool_add(run->pool, g_steal_pointer(&own), error);
+}
+
 static bool add_file(ZpRun *run, const char *path, bool is_found, bool is_walked, GError **error)
 {
     bool is_foreign = !is_ours(run, path);
-    bool is_over = false;
     guint64 number = run->n_inputs++;
     if (is_foreign && !may_hold_ours(path))
         return true;
-    g_autoptr(ZpTask) task = zp_task_new(ZP_TASK_FILE, path);
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
     task->number = number;
     task->is_found = is_found;
     task->is_walked = is_walked;
     task->is_foreign = is_foreign;
-    task->needs = abilities_for(path);
-    if (run->options.journal && !look_up(run, task, &is_over, error))
-        return false;
-    return is_over || zp_pool_add(run->pool, g_steal_pointer(&task), error);
+    return add_task(run, task, error);
 }
 
 /* A folder that cannot be walked is an input that cannot be read. */
-static bool fail_folder(const char *path, const GError *why, gpointer data, GError **error)
+static bool add_failed(ZpRun *run, guint64 number, const char *path, const GError *why,
+                       GError **error)
 {
-    ZpRun *run = data;
-    if (!is_ours(run, path)) {
-        run->n_inputs++;
-        return true;
-    }
     ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
-    task->number = run->n_inputs++;
+    task->number = number;
     task->error = g_error_copy(why);
     task->is_done = task->is_known = true;
     return zp_pool_add(run->pool, task, error);
+}
+
+static bool fail_folder(const char *path, const GError *why, gpointer data, GError **error)
+{
+    ZpRun *run = data;
+    guint64 number = run->n_inputs++;
+    return !is_ours(run, path) || add_failed(run, number, path, why, error);
+}
+
+bool zp_run_add_planned(ZpRun *run, const ZpPlanEntry *entry, ZpWriting *writing, GError **error)
+{
+    start(run, writing);
+    if (entry->error)
+        return add_failed(run, entry->number, entry->path, entry->error, error);
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, entry->path);
+    task->number = entry->number;
+    task->is_walked = entry->is_walked;
+    task->is_found = entry->is_walked && !zp_parser_by_suffix(entry->path);
+    task->first = entry->first;
+    task->last = entry->last;
+    /* What is wrong with an archive says the shard that has its end. */
+    task->is_foreign = entry->last < ZP_PART_END;
+    return add_task(run, task, error);
 }
 
 bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)

@@ -15,6 +15,7 @@
 #include "run/cache.h"
 #include "run/entries.h"
 #include "run/journal.h"
+#include "run/plan.h"
 #include "run/record.h"
 
 typedef struct {
@@ -97,12 +98,15 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
 bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
 
 /**
- * zp_run_take: an input whose record another run made, and files that it skipped.
- * @is_named: on the command line of that run, not found in a folder
+ * zp_run_add_planned: the same for an input of a plan, or its entries from one part to another; nothing is walked.
+ */
+bool zp_run_add_planned(ZpRun *run, const ZpPlanEntry *entry, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_take: an input whose record another run made; zp_run_skip: files that were skipped elsewhere.
  * @error: ZP_ERROR_OUTPUT
  */
-bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, bool is_named, ZpWriting *writing,
-                 GError **error);
+bool zp_run_take(ZpRun *run, const ZpTapeEntry *entry, ZpWriting *writing, GError **error);
 void zp_run_skip(ZpRun *run, guint64 count);
 
 /**

@@ -80,9 +80,18 @@ static bool keep(const ZpRun *run, ZpTask *task, ZpRecord *record, GError **erro
         task->record = zp_record_write(record);
     if (task->kept_as)
         zp_cache_keep(options->cache, task->kept_as, task->record);
-    const ZpTapeEntry entry = {task->number, task->part, task->path, task->stamp, task->record};
+    ZpTapeEntry entry = {.number = task->number,
+                         .part = task->part,
+                         .path = task->path,
+                         .is_named = !task->is_walked,
+                         .passed = task->passed,
+                         .stamp = task->stamp,
+                         .record = task->record};
     if (is_journal && !zp_journal_add(options->journal, &entry, error))
         return false;
+    /* A shard's records are the same with a journal and without. */
+    entry.stamp = (ZpStamp){0};
+    entry.passed = 0;
     /* What is wrong with an archive says the shard that it belongs to. */
     bool is_recorded = options->records && !task->is_foreign;
     g_autoptr(GBytes) bytes = is_recorded ? zp_tape_entry(&entry) : NULL;
@@ -165,7 +174,7 @@ static void end_folder(ZpRun *run, const char *path)
 {
     guint64 before = g_array_index(run->folders, guint64, run->folders->len - 1);
     g_array_set_size(run->folders, run->folders->len - 1);
-    if (run->n_files == before && !run->options.shards && run->options.on_empty_folder)
+    if (run->n_files == before && !run->options.records && run->options.on_empty_folder)
         run->options.on_empty_folder(path, run->options.data);
 }
 
@@ -222,6 +231,8 @@ bool zp_run_deliver(ZpTask *task, gpointer data, GError **error)
         end_folder(run, task->path);
         return true;
     }
+    run->n_passed += task->passed;
+    run->summary.skipped += task->passed;
     if (task->held_as) {
         run->summary.files++;
         return run->options.on_held(task->path, task->held_as, run->options.taker, error);

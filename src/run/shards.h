@@ -26,13 +26,13 @@ const ZpTapeHead *zp_shards_head(const ZpShards *shards);
 
 /**
  * zp_shards_next: the next input of the run.
- *
- * Returns: (transfer full) (nullable) NULL at the end
+ * @entry: (out) (transfer full) (nullable) NULL at the end
+ * @error: ZP_ERROR_USAGE when a file has changed since
  */
-ZpTapeEntry *zp_shards_next(ZpShards *shards);
+bool zp_shards_next(ZpShards *shards, ZpTapeEntry **entry, GError **error);
 
 /**
- * zp_shards_skipped: files that the run passed over unread; known at the end.
+ * zp_shards_skipped: files that the run passed over unread.
  */
 guint64 zp_shards_skipped(const ZpShards *shards);
 

@@ -17,7 +17,7 @@
 static const struct {
     char name[12];
     guint32 order;
-} MAGIC = {"ziping tape", 0x01020304};
+} MAGIC = {"ziping tap2", 0x01020304};
 
 typedef enum {
     FRAME_HEAD,
@@ -80,27 +80,6 @@ ZpStamp zp_stamp_of(const char *path)
                      .inode = about.st_ino};
 }
 
-/* A path is bytes, not text. */
-static void pass_path(ZpWire *wire, char **path)
-{
-    guint size = zp_wire_count(wire, wire->out ? (guint)strlen(*path) : 0);
-    if (!wire->out)
-        *path = g_malloc0(size + 1);
-    zp_wire_bytes(wire, *path, size);
-    wire->is_bad |= strlen(*path) != size;
-}
-
-static void pass_paths(ZpWire *wire, GPtrArray *paths)
-{
-    guint count = zp_wire_rows(wire, paths->len, G_MAXINT, 0);
-    for (guint k = 0; k < count && !wire->is_bad; k++) {
-        char *path = wire->out ? g_ptr_array_index(paths, k) : NULL;
-        pass_path(wire, &path);
-        if (!wire->out)
-            g_ptr_array_add(paths, path);
-    }
-}
-
 static void pass_head(ZpWire *wire, ZpTapeHead *head)
 {
     zp_wire_owned_needed(wire, &head->key);
@@ -108,8 +87,8 @@ static void pass_head(ZpWire *wire, ZpTapeHead *head)
     head->check = zp_wire_flag(wire, head->check);
     head->of = (guint)zp_wire_number(wire, head->of, ZP_LIMIT_SHARDS);
     head->shard = (guint)zp_wire_number(wire, head->shard, head->of);
-    pass_paths(wire, head->inputs);
-    pass_paths(wire, head->words);
+    zp_wire_paths(wire, head->inputs);
+    zp_wire_paths(wire, head->words);
 }
 
 static void pass_record(ZpWire *wire, GBytes **record)
@@ -129,7 +108,9 @@ static void pass_entry(ZpWire *wire, ZpTapeEntry *entry)
 {
     entry->number = zp_wire_number(wire, entry->number, G_MAXUINT64);
     entry->part = zp_wire_number(wire, entry->part, G_MAXUINT64);
-    pass_path(wire, &entry->path);
+    zp_wire_path(wire, &entry->path);
+    entry->is_named = zp_wire_flag(wire, entry->is_named);
+    entry->passed = zp_wire_number(wire, entry->passed, ZP_LIMIT_ARCHIVE_ENTRIES * 2);
     zp_wire_bytes(wire, &entry->stamp, sizeof entry->stamp);
     pass_record(wire, &entry->record);
 }
@@ -238,6 +219,11 @@ void zp_tape_free(ZpTape *tape)
 const ZpTapeHead *zp_tape_head(const ZpTape *tape)
 {
     return tape->head;
+}
+
+ZpTapeHead *zp_tape_take_head(ZpTape *tape)
+{
+    return g_steal_pointer(&tape->head);
 }
 
 ZpTapeEntry *zp_tape_next(ZpTape *tape)

@@ -47,6 +47,8 @@ ZpStamp zp_stamp_of(const char *path);
 typedef struct {
     guint64 number, part; /* of the input; of an entry in it, else 0 */
     char *path;           /* any bytes */
+    bool is_named;        /* on the command line, not found in a folder or an archive */
+    guint64 passed;       /* entries of the archive before it that were no files to read */
     ZpStamp stamp;        /* of the archive, where it is an entry of one */
     GBytes *record;
 } ZpTapeEntry;
@@ -76,6 +78,11 @@ void zp_tape_free(ZpTape *tape);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpTape, zp_tape_free)
 
 const ZpTapeHead *zp_tape_head(const ZpTape *tape);
+
+/**
+ * zp_tape_take_head: likewise, and it is the caller's; the tape has none any more.
+ */
+ZpTapeHead *zp_tape_take_head(ZpTape *tape);
 
 /**
  * zp_tape_next: the next entry.

@@ -12,6 +12,7 @@ ZpTask *zp_task_new(ZpTaskKind kind, const char *path)
     task->path = g_strdup(path);
     task->fd = -1;
     task->spilled_at = task->content_at = -1;
+    task->last = ZP_PART_END;
     return task;
 }
 

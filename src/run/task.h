@@ -39,6 +39,9 @@ typedef enum {
     ZP_END_OPEN,     /* it could not be shut in, so it has read nothing */
 } ZpEnd;
 
+/* The part that comes behind all entries. */
+#define ZP_PART_END G_MAXUINT64
+
 typedef struct {
     ZpTaskKind kind;
     guint64 number; /* of the input in the run, from 0; folders' marks have none */
@@ -59,14 +62,17 @@ typedef struct {
     char *held_as; /* (nullable) whoever takes the results has it already, by this name */
 
     /* For the pool: */
-    int fd;         /* open while a worker may need it, and can be read again; -1 */
-    gsize size;     /* bytes, as far as the system says */
-    bool is_opened; /* `open` has had it */
-    guint64 after;  /* of an archive: the part that was done last */
-    guint needs;    /* ZpAbility bits */
-    guint tries;    /* workers that died of it */
-    gint64 us;      /* that it took a worker, the last time */
-    GError *error;  /* (nullable) it could not be opened */
+    int fd;              /* open while a worker may need it, and can be read again; -1 */
+    gsize size;          /* bytes, as far as the system says */
+    bool is_opened;      /* `open` has had it */
+    guint64 after;       /* of an archive: the part that was done last */
+    guint64 first, last; /* likewise: its parts that are this shard's; 0 to ZP_PART_END: all */
+    guint64
+        passed;  /* entries of an archive before this one, or its end, that were no files to read */
+    guint needs; /* ZpAbility bits */
+    guint tries; /* workers that died of it */
+    gint64 us;   /* that it took a worker, the last time */
+    GError *error; /* (nullable) it could not be opened */
 
     /* For the queue: */
     GBytes *record;     /* (nullable) the answer */
@@ -78,9 +84,6 @@ typedef struct {
         content_at; /* where in the spill file the entry's content is, `size` bytes; -1: not there */
     GBytes *content; /* (nullable) of an entry whose turn has come, where it is wanted */
 } ZpTask;
-
-/* The part that comes behind all entries. */
-#define ZP_PART_END G_MAXUINT64
 
 /**
  * zp_task_entry: a task for an entry of an archive.

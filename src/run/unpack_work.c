@@ -4,18 +4,21 @@
 #include "run/unpack_work.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "parsers/parser.h"
 #include "parsers/unpack.h"
 #include "run/shards.h"
 #include "run/walk.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     const ZpWork *work;
     const ZpAsked *asked;
     ZpTelling *telling;
     guint shard, shards; /* 0/0: every file is wanted */
+    guint64 first, last; /* parts that are wanted */
     char *path;          /* (nullable) of the file that began */
     bool needs_mail;
     const GPtrArray *names; /* (nullable) what alone is wanted */
@@ -39,16 +42,26 @@ static bool is_passed_over(const char *name)
     return false;
 }
 
-static ZpUnpackChoice choose(const char *name, bool is_inner, gpointer data)
+/* What is in an archive in the archive goes with that. */
+static bool is_ours(const Unpacking *unpacking, const ZpUnpackEntry *entry)
+{
+    if (entry->is_inner)
+        return true;
+    if (entry->part < unpacking->first || entry->part > unpacking->last)
+        return false;
+    g_autofree char *path = unpacking->shards ? path_of(unpacking, entry->name) : NULL;
+    return !path || zp_shard_of(path, unpacking->shards) == unpacking->shard;
+}
+
+static ZpUnpackChoice choose(const ZpUnpackEntry *entry, gpointer data)
 {
     const Unpacking *unpacking = data;
-    g_autofree char *path = path_of(unpacking, name);
-    if (unpacking->shards && !is_inner && zp_shard_of(path, unpacking->shards) != unpacking->shard)
+    if (!is_ours(unpacking, entry))
         return ZP_UNPACK_LEAVE;
-    if (!zp_entries_have(unpacking->names, name, unpacking->found))
+    if (!zp_entries_have(unpacking->names, entry->name, unpacking->found))
         return ZP_UNPACK_LEAVE;
-    bool is_named = zp_entries_name(unpacking->names, name);
-    return is_passed_over(name) && !is_named ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
+    bool is_named = zp_entries_name(unpacking->names, entry->name);
+    return is_passed_over(entry->name) && !is_named ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
 }
 
 static guint64 limit(const char *name, gpointer data)
@@ -121,6 +134,45 @@ static void letter(gpointer data)
     ((Unpacking *)data)->needs_mail = true;
 }
 
+typedef struct {
+    const ZpAsked *asked;
+    ZpTelling *telling;
+    guint64 bytes; /* of all entries, unpacked */
+    bool is_over;  /* nobody listens */
+} Listing;
+
+static ZpUnpackChoice list(const ZpUnpackEntry *entry, gpointer data)
+{
+    Listing *listing = data;
+    const ZpAnswerPart head = {.part = entry->part, .size = entry->size};
+    listing->bytes += MIN(entry->size, G_MAXUINT64 - listing->bytes);
+    /* What an earlier worker has told is not told again. */
+    if (!listing->is_over && entry->part > listing->asked->after && !is_passed_over(entry->name))
+        listing->is_over = !zp_worker_tell(listing->telling, ZP_ANSWER_PASSED, &head, entry->name,
+                                           strlen(entry->name));
+    return ZP_UNPACK_LEAVE;
+}
+
+/* One that a whole run would stop at as a bomb is for one shard, which does, too. */
+static bool may_grow(const Listing *listing)
+{
+    struct stat about;
+    return listing->bytes <= ZP_LIMIT_ARCHIVE_RATIO_FLOOR ||
+           (fstat(listing->asked->fd, &about) == 0 &&
+            listing->bytes / ZP_LIMIT_ARCHIVE_RATIO <= (guint64)about.st_size);
+}
+
+GBytes *zp_unpack_list(const ZpAsked *asked, ZpTelling *telling)
+{
+    Listing listing = {.asked = asked, .telling = telling};
+    const ZpUnpackCalls calls = {.choose = list, .data = &listing};
+    bool is_listed = zp_unpack_is_split(asked->fd, asked->path) &&
+                     zp_unpack_all(asked->fd, asked->path, 0, &calls, NULL);
+    g_autoptr(ZpRecord) record = zp_record_new();
+    record->outcome = is_listed && may_grow(&listing) ? ZP_OUTCOME_UNPACKED : ZP_OUTCOME_READ;
+    return zp_record_write(record);
+}
+
 bool zp_unpack_is_split(int fd, const char *path)
 {
     return !zp_parser_by_suffix(path) && zp_unpack_look(fd) == ZP_PACKED_APART;
@@ -129,12 +181,15 @@ bool zp_unpack_is_split(int fd, const char *path)
 GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAsked *asked,
                        ZpTelling *telling)
 {
-    bool is_split = shards && zp_unpack_is_split(asked->fd, asked->path);
+    bool is_part = shards || asked->first > 0 || asked->last < ZP_PART_END;
+    bool is_split = is_part && zp_unpack_is_split(asked->fd, asked->path);
     Unpacking unpacking = {.work = work,
                            .asked = asked,
                            .telling = telling,
                            .shard = shard,
                            .shards = is_split ? shards : 0,
+                           .first = is_split ? asked->first : 0,
+                           .last = is_split ? asked->last : ZP_PART_END,
                            .names = zp_entries_of(work->entries, asked->path),
                            .part = asked->after};
     g_autofree bool *found = unpacking.names ? g_new0(bool, unpacking.names->len) : NULL;

@@ -19,6 +19,15 @@ GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAs
                        ZpTelling *telling);
 
 /**
+ * zp_unpack_list: tell of each entry that would be taken of an archive that is read from entry by entry, as
+ * passed over, with its size; nothing is unpacked.
+ *
+ * Returns: (transfer full) a record whose outcome is ZP_OUTCOME_UNPACKED, or, where the archive is one unit
+ * (it is solid, damaged, or no archive), another.
+ */
+GBytes *zp_unpack_list(const ZpAsked *asked, ZpTelling *telling);
+
+/**
  * zp_unpack_is_split: whether each file in an archive goes to the shard of its own path: in a zip that is called like
  * one.  All others are one unit.
  */

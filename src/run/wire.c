@@ -229,3 +229,23 @@ void zp_wire_float(ZpWire *wire, float *number)
         wire->is_bad = true;
     }
 }
+
+void zp_wire_path(ZpWire *wire, char **path)
+{
+    guint size = zp_wire_count(wire, wire->out ? (guint)strlen(*path) : 0);
+    if (!wire->out)
+        *path = g_malloc0(size + 1);
+    zp_wire_bytes(wire, *path, size);
+    wire->is_bad |= strlen(*path) != size;
+}
+
+void zp_wire_paths(ZpWire *wire, GPtrArray *paths)
+{
+    guint count = zp_wire_rows(wire, paths->len, G_MAXINT, 0);
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        char *path = wire->out ? g_ptr_array_index(paths, k) : NULL;
+        zp_wire_path(wire, &path);
+        if (!wire->out)
+            g_ptr_array_add(paths, path);
+    }
+}

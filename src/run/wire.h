@@ -90,6 +90,14 @@ void zp_wire_owned_needed(ZpWire *wire, char **text);
 void zp_wire_shared(ZpWire *wire, const char **text);
 
 /**
+ * zp_wire_path, zp_wire_paths: bytes that are no text, without a NUL; a list of such, of char *.
+ *
+ * What is read is a copy, for g_free; never NULL.
+ */
+void zp_wire_path(ZpWire *wire, char **path);
+void zp_wire_paths(ZpWire *wire, GPtrArray *paths);
+
+/**
  * zp_wire_bytes: @size bytes as they are.
  */
 void zp_wire_bytes(ZpWire *wire, gpointer bytes, gsize size);

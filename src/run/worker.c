@@ -34,7 +34,7 @@
 #define STATM_FD 5
 
 typedef struct {
-    guint64 number, after;
+    guint64 number, after, first, last;
     guint8 is_found, is_entry, is_foreign;
     char path[PATH_MAX + ZP_LIMIT_ENTRY_PATH];
 } Request;
@@ -195,10 +195,15 @@ static bool answer_one(const ZpService *service)
         return false;
     g_autoptr(GBytes) record = NULL;
     zp_clean();
-    const ZpAsked asked = {request.path,       fd,
-                           request.is_found,   request.is_entry,
-                           request.is_foreign, request.after,
-                           service->abilities};
+    const ZpAsked asked = {.path = request.path,
+                           .fd = fd,
+                           .is_found = request.is_found,
+                           .is_entry = request.is_entry,
+                           .is_foreign = request.is_foreign,
+                           .after = request.after,
+                           .first = request.first,
+                           .last = request.last,
+                           .abilities = service->abilities};
     guint outcome = ask(service, request.number, &asked, &record);
     close(fd);
     if (record && g_bytes_get_size(record) > service->record_bytes) {
@@ -288,6 +293,8 @@ bool zp_worker_send(const ZpWorker *worker, const ZpTask *task)
 {
     Request head = {.number = task->number,
                     .after = task->after,
+                    .first = task->first,
+                    .last = task->last,
                     .is_found = task->is_found,
                     .is_entry = task->is_entry || task->is_ledger,
                     .is_foreign = task->is_foreign};

@@ -5,7 +5,7 @@
  * open input riding along, and answers, each a head and the bytes of a record (run/record.h).  It
  * knows neither, and no parser: what it does with an input is a call back.
  *
- *     request   | number | what it is | after | path |  + descriptor
+ *     request   | number | what it is | after | first | last | path |  + descriptor
  *     answer    | number | size | outcome | record |
  *
  * One that gives the files in an archive (ZP_ABILITY_UNPACK) says of each in between what it is called, its
@@ -30,6 +30,7 @@ typedef struct {
     int fd;
     bool is_found, is_entry, is_foreign; /* as of ZpTask */
     guint64 after;                       /* of an archive: the part to go on behind */
+    guint64 first, last;                 /* likewise: the parts that are wanted, with inner ones */
     guint abilities;                     /* ZpAbility bits that the worker has */
 } ZpAsked;
 
@@ -70,6 +71,7 @@ typedef enum {
 
 typedef struct {
     guint64 part; /* grows */
+    guint64 size; /* with ZP_ANSWER_PASSED, where a plan asks: as the archive says */
     guint32 is_link, zero;
 } ZpAnswerPart;
 

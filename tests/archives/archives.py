@@ -247,7 +247,9 @@ def going_on(folder, packed):
     data = journal.read_bytes()
     for part in 0.2, 0.5, 0.97:
         journal.write_bytes(data[:int(len(data) * part)])
-        expect(f"resumed at {part}", check("--journal", journal, "--resume", packed)["files"] == whole["files"])
+        resumed = check("--journal", journal, "--resume", packed)
+        expect(f"resumed at {part}", resumed["files"] == whole["files"])
+        expect(f"skipped, resumed at {part}: {resumed['summary']['skipped']}", resumed["summary"]["skipped"] == whole["summary"]["skipped"])
         expect(f"the journal is whole again at {part}", journal.read_bytes() == data)
     os.utime(packed / "a.rar")
     expect("a changed archive is read again", check("--journal", journal, "--resume", packed)["files"] == whole["files"])

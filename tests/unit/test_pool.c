@@ -89,11 +89,11 @@ static GBytes *unpack(const ZpAsked *asked, ZpTelling *telling, gpointer data)
     return g_bytes_new(asked->path, strlen(asked->path));
 }
 
-static void passed(const ZpTask *archive, const char *name, bool is_link, gpointer data)
+static void passed(const ZpTask *archive, const char *name, const ZpAnswerPart *part, gpointer data)
 {
     (void)archive;
     (void)name;
-    (void)is_link;
+    (void)part;
     (void)data;
 }
 
