@@ -37,6 +37,7 @@ case $case_folder in
     */seed-1)
         under_valgrind check --format text --lang zh --repairs "${inputs[0]}"
         under_valgrind convert --to csv "${inputs[0]}"
+        under_valgrind convert --to sqlite --to csv=/dev/null --table forms "${inputs[0]}"
         ;;
 esac
 exit $bad
