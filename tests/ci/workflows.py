@@ -133,10 +133,15 @@ def suffixes():
     return set(re.findall(r'"(\.\w+)"', "".join(tables)))
 
 
+# What is read like a folder.
+ARCHIVES = {"zip", "tar", "tgz", "gz", "bz2", "xz", "zst", "7z", "rar"}
+
+
 def try_pre_commit(place):
     hook = yaml.safe_load(block("yaml", "repos:"))["repos"][0]["hooks"][0]
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
-    check(hook["entry"] == offered["entry"] and offered["files"] in hook["files"].replace("^forms/.*", ""), "pre-commit: two answers")
+    taken, offers = (set(re.fullmatch(r".*\\\.\((.*)\)\$", each["files"])[1].split("|")) for each in (hook, offered))
+    check(hook["entry"] == offered["entry"] and taken - offers == ARCHIVES and offers <= taken, "pre-commit: two answers")
     check(len(suffixes()) > 10, "the parsers' suffixes were not found")
     # What takes an office program or text recognition, which a hook cannot count on.
     pictures = {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
@@ -146,6 +151,10 @@ def try_pre_commit(place):
     check(files == ["forms/form.txt"], f"pre-commit: takes {files}")
     out = expect(place, f"{hook['entry']} {shlex.join(files)}", 1, "pre-commit: entry")
     check("F04" in out, "pre-commit: no finding")
+    for name, pack in {"a.zip": "python3 -m zipfile -c", "a.tar.gz": "tar czf"}.items():
+        check(re.search(hook["files"], f"forms/{name}"), f"pre-commit: leaves {name} out")
+        out = expect(place, f"{pack} forms/{name} forms/form.txt && {hook['entry']} forms/{name}", 1, f"pre-commit: {name}")
+        check("F04" in out, f"pre-commit: no finding in {name}")
 
 
 def try_git_hook(place):
