@@ -219,13 +219,19 @@ static void take_skipped(const char *path, bool is_link, gpointer data)
         planning->options.on_link(path, planning->options.data);
 }
 
+/* A report of our own is one thing that was passed over, whatever is in it. */
+static void take_report(const char *path, gpointer data)
+{
+    take_skipped(path, false, data);
+}
+
 bool zp_planning_add(ZpPlanning *planning, const char *path, GError **error)
 {
     struct stat about;
     if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
         return add_input(planning, path, false, NULL, error);
     guint depth = zp_config_folder_depth(planning->options.config, path);
-    const ZpWalk walk = {take_file, take_failed, take_skipped, depth, planning};
+    const ZpWalk walk = {take_file, take_failed, take_skipped, take_report, depth, planning};
     return zp_walk_folder(path, &walk, error);
 }
 
