@@ -27,9 +27,10 @@ void zp_end_set_error(ZpEnd end, int number, GError **error)
             return;
         }
     }
-    zp_error_set(error, ZP_ERROR_DAMAGED,
-                 "读取它的工作进程意外结束（信号 %d），重试一次也是如此；请报告这个文件",
-                 "the worker that read it ended unexpectedly (signal %d), twice; please report the "
-                 "file",
-                 number);
+    /* A library that gives up ends its process without a signal. */
+    g_autofree char *zh = number ? g_strdup_printf("（信号 %d）", number) : g_strdup("");
+    g_autofree char *en = number ? g_strdup_printf(" (signal %d)", number) : g_strdup("");
+    zp_error_set(
+        error, ZP_ERROR_DAMAGED, "读取它的工作进程意外结束%s%.0s，重试一次也是如此；请报告这个文件",
+        "the worker that read it ended unexpectedly%.0s%s, twice; please report the file", zh, en);
 }

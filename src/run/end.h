@@ -9,6 +9,6 @@
 
 /**
  * zp_end_set_error: what becomes the D01 of its input.
- * @number: the signal of ZP_END_CRASH
+ * @number: the signal of ZP_END_CRASH; 0: it ended by itself
  */
 void zp_end_set_error(ZpEnd end, int number, GError **error);

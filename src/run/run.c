@@ -130,7 +130,7 @@ static GBytes *unpack(const ZpAsked *asked, ZpTelling *telling, gpointer data)
 }
 
 /* What a name says of its file. */
-static void describe(ZpTask *task)
+void zp_run_describe(ZpTask *task)
 {
     const ZpParser *parser = zp_parser_by_suffix(task->path);
     task->is_found = task->is_walked && !parser;
@@ -147,7 +147,7 @@ static void describe_entry(const ZpRun *run, ZpTask *task)
         if (zp_entries_name(names, inside + strlen(ZP_FILE_INSIDE)))
             task->is_walked = false;
     }
-    describe(task);
+    zp_run_describe(task);
 }
 
 static void open_task(ZpTask *task, gpointer data)
@@ -292,89 +292,11 @@ void zp_run_skip(ZpRun *run, guint64 count)
     run->n_passed += count;
 }
 
-static bool mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
+bool zp_run_mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
 {
     ZpTask *task = zp_task_new(kind, path);
     task->is_done = true;
     return zp_pool_add(run->pool, task, error);
-}
-
-/* What the journal knows of an input. */
-typedef struct {
-    const ZpRun *run;
-    ZpTask *task;
-} LookUp;
-
-static ZpTask *task_of_entry(const ZpTask *task, const ZpTapeEntry *entry)
-{
-    ZpTask *part =
-        zp_task_entry(task, entry->path + strlen(task->path) + strlen("!/"), entry->part);
-    describe(part);
-    return part;
-}
-
-/* A journal's record that cannot be is read anew, as a cache's is. */
-static bool is_sound(const ZpTapeEntry *entry, gpointer data)
-{
-    const LookUp *look = data;
-    ZpTask task = {.path = entry->path,
-                   .is_found = look->task->is_found || entry->part > 0,
-                   .is_archive = entry->part == ZP_PART_END,
-                   .record = entry->record};
-    bool is_entry = entry->part > 0 && entry->part < ZP_PART_END;
-    g_autoptr(ZpRecord) record =
-        is_entry == (strcmp(entry->path, look->task->path) != 0) && entry->part >= look->task->after
-            ? zp_run_read_record(look->run, &task)
-            : NULL;
-    return record != NULL;
-}
-
-static void settle_by(ZpTask *task, const ZpTapeEntry *entry)
-{
-    task->record = g_bytes_ref(entry->record);
-    task->passed = entry->passed;
-    task->is_done = task->is_known = true;
-}
-
-/* The first entry that is known makes the input an archive. */
-static bool add_known_entry(ZpRun *run, ZpTask *task, const ZpTapeEntry *entry, GError **error)
-{
-    if (!task->is_archive && !mark_folder(run, ZP_TASK_FOLDER_BEGINS, task->path, error))
-        return false;
-    task->is_archive = true;
-    task->after = entry->part;
-    ZpTask *known = task_of_entry(task, entry);
-    settle_by(known, entry);
-    return zp_pool_add(run->pool, known, error);
-}
-
-/* What is known of an input, and of the entries of an archive. */
-static bool look_up(ZpRun *run, ZpTask *task, bool *is_over, GError **error)
-{
-    LookUp look = {run, task};
-    task->stamp = zp_stamp_of(task->path);
-    while (!task->is_done) {
-        g_autoptr(ZpTapeEntry) entry = NULL;
-        ZpJournalFound found =
-            zp_journal_find(run->options.journal, task->number, task->path,
-                            task->is_foreign && !task->is_archive, is_sound, &look, &entry);
-        *is_over = found == ZP_JOURNAL_PASSED;
-        if (found != ZP_JOURNAL_ENTRY)
-            break;
-        if (entry->part > 0 && entry->part < ZP_PART_END) {
-            if (!add_known_entry(run, task, entry, error))
-                return false;
-            continue;
-        }
-        if (entry->part == ZP_PART_END && !task->is_archive &&
-            !mark_folder(run, ZP_TASK_FOLDER_BEGINS, task->path, error))
-            return false;
-        task->is_archive = entry->part == ZP_PART_END;
-        settle_by(task, entry);
-    }
-    if (task->is_archive)
-        task->part = ZP_PART_END;
-    return true;
 }
 
 /* Of another shard's input only the entries can be ours, where it is an archive that each is read from by itself. */
@@ -389,7 +311,7 @@ static bool add_task(ZpRun *run, ZpTask *task, GError **error)
     g_autoptr(ZpTask) own = task;
     bool is_over = false;
     own->needs = abilities_for(own->path);
-    if (run->options.journal && !look_up(run, own, &is_over, error))
+    if (run->options.journal && !zp_run_look_up(run, own, &is_over, error))
         return false;
     return is_over || zp_pool_add(run->pool, g_steal_pointer(&own), error);
 }
@@ -477,8 +399,9 @@ static bool run_folder(ZpRun *run, const char *path, GError **error)
     guint depth = run->options.config ? zp_config_folder_depth(run->options.config, path)
                                       : ZP_LIMIT_FOLDER_DEPTH;
     const ZpWalk walk = {run_file, fail_folder, count_skipped, pass_report, depth, run};
-    return mark_folder(run, ZP_TASK_FOLDER_BEGINS, path, error) &&
-           zp_walk_folder(path, &walk, error) && mark_folder(run, ZP_TASK_FOLDER_ENDS, path, error);
+    return zp_run_mark_folder(run, ZP_TASK_FOLDER_BEGINS, path, error) &&
+           zp_walk_folder(path, &walk, error) &&
+           zp_run_mark_folder(run, ZP_TASK_FOLDER_ENDS, path, error);
 }
 
 bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error)

@@ -50,6 +50,24 @@ ZpRecord *zp_run_read_record(const ZpRun *run, const ZpTask *task);
 ZpRecord *zp_run_record_of(const ZpRun *run, ZpTask *task);
 
 /**
+ * zp_run_describe: what a task's name says of its file.
+ */
+void zp_run_describe(ZpTask *task);
+
+/**
+ * zp_run_mark_folder: where a folder, or an archive that is known, begins or ends among the tasks.
+ * @error: as of zp_pool_add
+ */
+bool zp_run_mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error);
+
+/**
+ * zp_run_look_up: settle an input, or what is known of an archive's entries, by the journal.
+ * @is_over: set where a later input is done and of this one there is nothing
+ * @error: as of zp_pool_add
+ */
+bool zp_run_look_up(ZpRun *run, ZpTask *task, bool *is_over, GError **error);
+
+/**
  * zp_run_queue: a record for its turn.
  * @record: (transfer full) of @bytes
  * @error: ZP_ERROR_OUTPUT
