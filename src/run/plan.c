@@ -71,7 +71,6 @@ static void pass_error(ZpWire *wire, GError **error)
         zp_error_set(error, (ZpErrorCode)code, "%s%.0s", "%.0s%s", zh, en);
 }
 
-/* @number, @last: of the entry before; a stretch of the same input goes on behind it. */
 static void pass_entry(ZpWire *wire, ZpPlanEntry *entry)
 {
     entry->number = zp_wire_number(wire, entry->number, G_MAXUINT64);
