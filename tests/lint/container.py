@@ -7,6 +7,7 @@ Each instruction is one that is known; every image is Debian slim; shell steps p
 scripts/packages.txt or Debian's; the last stage runs as nobody in particular, keeps no list of packages, and has a health check
 and an entry that the program has.
 """
+import functools
 import re
 import shutil
 import subprocess
@@ -30,6 +31,15 @@ def packages(rest):
         yield from (word for word in words.split() if not word.startswith("-") and "/" not in word)
 
 
+@functools.lru_cache
+def listed_by_debian(names):
+    """Those of them that apt knows; all where there is no apt to ask."""
+    if not shutil.which("apt-cache"):
+        return set(names)
+    done = subprocess.run(["apt-cache", "show", "--no-all-versions", *names], capture_output=True, text=True, check=False)
+    return set(re.findall(r"(?m)^Package: (\S+)", done.stdout))
+
+
 def complaints(text):
     steps = instructions(text)
     stages = [number for number, (word, _) in enumerate(steps) if word == "FROM"]
@@ -45,9 +55,8 @@ def complaints(text):
             yield f"packages of an old list: {rest}"
         if word == "COPY" and not rest.startswith("--from=") and not (ROOT / rest.split()[0]).exists():
             yield f"nothing to copy: {rest}"
-        for name in packages(rest) if word == "RUN" and shutil.which("apt-cache") else []:
-            if not subprocess.run(["apt-cache", "show", name], capture_output=True, check=False).stdout:
-                yield f"no package {name}"
+        wanted = sorted(packages(rest)) if word == "RUN" else []
+        yield from (f"no package {name}" for name in wanted if name not in listed_by_debian(tuple(wanted)))
     if last.get("USER", "root") in ("root", "0"):
         yield "runs as root"
     if "rm -rf" not in last.get("RUN", "") or "/var/lib/apt/lists" not in last.get("RUN", ""):
