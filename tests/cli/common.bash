@@ -4,6 +4,8 @@
 # A script calls `run ARGUMENTS…`, asks about $status, $work/out and $work/err with the functions
 # below, and ends with `finish`.  Messages are asked in English unless a test says otherwise.
 set -u
+# What fails at the end of a pipe counts, too.
+shopt -s lastpipe
 ziping=$(realpath "$1")
 here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 seed=$(realpath "$here/../../samples/seed-2022.txt")

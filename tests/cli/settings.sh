@@ -183,11 +183,11 @@ printf 'suppressions:\n  - path: a\n    reason: x\n' | wrong 2 "a rule"
 printf 'suppressions:\n  - rule: D01\n    path: a\n    reason: x\n' | wrong 2 "D01 cannot be suppressed"
 printf 'suppressions:\n  - rule: F01\n    path: a\n    reason: x\n    until: 2026-02-30\n' | wrong 5 "2026-02-30"
 printf 'suppressions:\n  - rule: F01\n    path: a\n    reason: x\n    until: soon\n' | wrong 5 "soon"
-printf 'lang: en\n---\nlang: zh\n' | wrong 3 "more than one"
+printf 'lang: en\n---\nlang: zh\n' | wrong 2 "more than one"
 printf 'lang: en\n  bad: [\n' | wrong 2 "wrong YAML"
 printf 'lang: en\n\tshow: note\n' | wrong 2 "wrong YAML"
 printf 'lang: \xff\n' | wrong 1 "wrong YAML"
-printf 'rules: &a {F01: *a}\n' | wrong 1 "a word"
+printf 'rules: &a {F01: *a}\n' | wrong 1 "an alias"
 { head -c 1100000 /dev/zero | tr '\0' '#'; } >.ziping.yaml
 expect 2 check a.txt
 err_has "ZP_LIMIT_DATA_BYTES"
