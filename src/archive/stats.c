@@ -20,11 +20,12 @@
 
 static const char STYLE[] =
     "#zh:checked ~ * .en, #en:checked ~ * .zh { display: none; }\n"
-    "@media print { body > input, body > label { display: none; } }\n"
-    "body > label { margin-right: 1rem; } .scroll { overflow-x: auto; }\n"
+    "body > label { margin-right: 1rem; } body > input { margin: .8rem .3rem 0 0; }\n"
+    ".scroll { overflow-x: auto; } .scroll th, .scroll td { overflow-wrap: normal; }\n"
+    ".scroll td { min-width: 5rem; } .scroll td.number { min-width: 0; white-space: nowrap; }\n"
     "caption { text-align: left; padding: .3rem 0; } td.none { color: var(--line); text-align: "
     "center; }\n"
-    "svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; }\n"
+    "svg text { fill: var(--ink); font-size: 12px; }\n"
     "svg line { stroke: var(--line); } .bar, .score { fill: var(--accent); } .rate { fill: "
     "var(--warning); }\n"
     "polyline { fill: none; stroke-width: 2; } polyline.score { stroke: var(--accent); fill: none; "
@@ -32,7 +33,13 @@ static const char STYLE[] =
     "polyline.rate { stroke: var(--warning); fill: none; stroke-dasharray: 5 3; }\n"
     ".h1 { background: #fff4d6; } .h2 { background: #ffe1a8; } .h3 { background: #ffc98a; } .h4 { "
     "background: #ffab85; }\n"
-    ".h5 { background: #ff8f85; } .h1, .h2, .h3, .h4, .h5 { color: #1b1b1f; }\n";
+    ".h5 { background: #ff8f85; } .h1, .h2, .h3, .h4, .h5 { color: #1b1b1f; }\n"
+    "@media print { @page { size: A4 landscape; margin: 12mm; } body > input, body > label { "
+    "display: none; }\n"
+    "  .scroll { overflow: visible; } .scroll th, .scroll td { font-size: 8pt; padding: .1rem "
+    ".3rem; min-width: 0; }\n"
+    "  svg, tr { break-inside: avoid; } h2, h3, caption { break-after: avoid; }\n"
+    "  td, rect, circle { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }\n";
 
 void stats_both(GString *out, const char *zh, const char *en)
 {
@@ -133,7 +140,9 @@ static bool put_bars(ZpArchive *archive, GString *out, const GArray *years, GErr
         g_array_append_val(counts, count);
     }
     g_string_append_printf(
-        out, "<svg width=\"800\" height=\"%u\" viewBox=\"0 0 800 %u\" aria-hidden=\"true\">\n",
+        out,
+        "<div class=\"scroll\" tabindex=\"0\"><svg width=\"760\" height=\"%u\" viewBox=\"0 0 "
+        "760 %u\" aria-hidden=\"true\">\n",
         24 * years->len, 24 * years->len);
     for (guint k = 0; k < years->len; k++) {
         gint64 count = g_array_index(counts, gint64, k), year = g_array_index(years, gint64, k);
@@ -147,7 +156,7 @@ static bool put_bars(ZpArchive *archive, GString *out, const GArray *years, GErr
             "</text>\n",
             24 * k + 2, width, width + 66, 24 * k + 16, count);
     }
-    g_string_append(out, "</svg>\n");
+    g_string_append(out, "</svg></div>\n");
     return true;
 }
 

@@ -157,8 +157,10 @@ static void put_drawing(GString *out, const GArray *points)
         return;
     int width = LEFT + STEP * (int)(last - first + 1);
     g_string_append_printf(
-        out, "<svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">\n", width,
-        HEIGHT, width, HEIGHT);
+        out,
+        "<div class=\"scroll\" tabindex=\"0\"><svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "
+        "%d\" aria-hidden=\"true\">\n",
+        width, HEIGHT, width, HEIGHT);
     for (int value = 0; value <= 100; value += 50)
         g_string_append_printf(
             out, "<text x=\"0\" y=\"%d\">%d</text><line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
@@ -169,7 +171,7 @@ static void put_drawing(GString *out, const GArray *points)
     g_string_append_c(out, '\n');
     put_series(out, points, false);
     put_series(out, points, true);
-    g_string_append(out, "</svg>\n");
+    g_string_append(out, "</svg></div>\n");
 }
 
 /* --- the table --- */
