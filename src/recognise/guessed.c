@@ -1,43 +1,27 @@
 /*
  * guessed.c - what a layout that was guessed from blank space says of itself.
  *
- * Where only blank space parts the columns, a wrong column shows in what came of it: figures of two columns in one
- * cell, a level called 35, a row without a name, rows left over as lines of text.  Where a format says its cells there are none of these
- * doubts: the form itself is odd then, and the rules say so.
+ * Where only blank space parts the columns, or each cell is a line, a wrong column shows in what came of it: figures of
+ * two columns in one cell, a level called 35, a row without a name, rows left over as lines of text, and what odd.c knows.
+ * Where one cell of a row is odd, all of the row are in doubt: one cell too many or too few moves all behind it.  Where a
+ * format says its cells there are none of these doubts: the form itself is odd then, and the rules say so.
  */
 #include "recognise/guessed.h"
 
-#include <stddef.h>
+#include "recognise/odd.h"
+
 #include <string.h>
 
-static const size_t INDICATOR_FIGURES[] = {
-    offsetof(ZpIndicator, weight),
-    offsetof(ZpIndicator, score),
-    offsetof(ZpIndicator, target),
-    offsetof(ZpIndicator, actual),
-};
-
-static const size_t FUND_FIGURES[] = {
-    offsetof(ZpFund, initial), offsetof(ZpFund, budget), offsetof(ZpFund, executed),
-    offsetof(ZpFund, weight),  offsetof(ZpFund, rate),   offsetof(ZpFund, score),
-};
-
-static const ZpValue *value_at(gconstpointer row, size_t offset)
-{
-    return (const ZpValue *)((const char *)row + offset);
-}
-
-static bool is_blank(const char *text)
-{
-    return !text || !*text;
-}
+/* The lines between two rows of one block at the most. */
+#define CAPTION_LINES 3
 
 /* Whether a place was in doubt before anybody looked at what came of it. */
 static bool is_doubted(const ZpForm *form, const ZpPlace *at)
 {
     for (guint k = 0; k < form->unread->len; k++) {
         const ZpPlace *other = &((const ZpUnread *)g_ptr_array_index(form->unread, k))->text.at;
-        if (other->table == at->table && other->row == at->row && other->col == at->col)
+        if (other->page == at->page && other->table == at->table && other->row == at->row &&
+            other->col == at->col && other->line == at->line)
             return true;
     }
     return false;
@@ -50,11 +34,6 @@ static void doubt(Builder *builder, const char *text, const ZpPlace *at)
     const ZpText where = {.text = text, .at = *at};
     add_unread_text(builder, &where, ZP_LOSS_DOUBTFUL_PLACE, NULL);
     builder->form->reading.doubtful++;
-}
-
-static bool has_digit(const char *word)
-{
-    return word[strcspn(word, "0123456789")] != '\0';
 }
 
 /* Two figures with a blank between, where a cell has one: 85% 9; a date is one. */
@@ -73,10 +52,10 @@ static bool is_pile(const char *text)
     return n_figures > 0;
 }
 
-static void doubt_piles(Builder *builder, gconstpointer row, const size_t *offsets, gsize n)
+static void doubt_piles(Builder *builder, gconstpointer row, const ZpColumn *columns)
 {
-    for (gsize k = 0; k < n; k++) {
-        const ZpValue *value = value_at(row, offsets[k]);
+    for (const ZpColumn *column = columns; column->name; column++) {
+        const ZpValue *value = zp_column_value(row, column);
         if (is_pile(value->text))
             doubt(builder, value->text, &value->at);
     }
@@ -103,6 +82,98 @@ static void doubt_nameless(Builder *builder, const ZpIndicator *row)
     for (gsize k = 0; k < G_N_ELEMENTS(figures); k++) {
         if (!is_blank(figures[k]->text))
             doubt(builder, figures[k]->text, &figures[k]->at);
+    }
+}
+
+static void doubt_text(Builder *builder, const ZpText *text)
+{
+    if (!is_blank(text->text))
+        doubt(builder, text->text, &text->at);
+}
+
+static void doubt_cells(Builder *builder, gconstpointer row, const ZpColumn *columns)
+{
+    for (const ZpColumn *column = columns; column->name; column++) {
+        const ZpValue *value = zp_column_value(row, column);
+        if (!is_blank(value->text))
+            doubt(builder, value->text, &value->at);
+    }
+}
+
+static void doubt_fund(Builder *builder, guint k)
+{
+    const ZpFund *fund = zp_form_fund(builder->form, k);
+    doubt_piles(builder, fund, ZP_FUND_COLUMNS);
+    if (!is_odd_fund(builder->form, k))
+        return;
+    doubt_text(builder, &fund->label);
+    doubt_cells(builder, fund, ZP_FUND_COLUMNS);
+}
+
+static bool is_row_in_doubt(const ZpForm *form, guint k)
+{
+    const ZpIndicator *row = zp_form_indicator(form, k);
+    return is_doubted(form, &row->level3.at) || is_doubted(form, &row->target.at) ||
+           is_doubted(form, &row->level1.at);
+}
+
+/*
+ * Where each cell has a line of its own and blank ones are lost, the caption behind a block's last row reads like that
+ * row's reason, and so does the name of a row that could not be laid.
+ */
+static void doubt_captions(Builder *builder)
+{
+    const ZpForm *form = builder->form;
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpText *reason = &zp_form_indicator(form, k)->reason;
+        if ((k + 1 == form->indicators->len || is_row_in_doubt(form, k + 1)) &&
+            is_odd_reason(form, reason))
+            doubt_text(builder, reason);
+    }
+    for (guint k = 0; k < form->funds->len; k++) {
+        const ZpText *reason = &zp_form_fund(form, k)->reason;
+        bool is_last = k + 1 == form->funds->len ||
+                       zp_form_fund(form, k + 1)->label.at.line > reason->at.line + CAPTION_LINES;
+        if (is_last && is_odd_reason(form, reason))
+            doubt_text(builder, reason);
+    }
+}
+
+static void doubt_indicator(Builder *builder, OddRows *odd, guint k)
+{
+    const ZpIndicator *row = zp_form_indicator(builder->form, k);
+    doubt_piles(builder, row, ZP_INDICATOR_COLUMNS);
+    doubt_levels(builder, row);
+    doubt_nameless(builder, row);
+    if (!is_odd_indicator(odd, k))
+        return;
+    doubt_text(builder, &row->level2);
+    doubt_text(builder, &row->level3);
+    doubt_cells(builder, row, ZP_INDICATOR_COLUMNS);
+    doubt_text(builder, &row->reason);
+}
+
+static void doubt_goals(Builder *builder)
+{
+    if (!are_odd_goals(builder->form))
+        return;
+    doubt_text(builder, &builder->form->goal_expected);
+    doubt_text(builder, &builder->form->goal_actual);
+}
+
+/* 实施单位 is blank, but 主管部门 may hold two names; a label that is two. */
+static void doubt_head(Builder *builder)
+{
+    const ZpForm *form = builder->form;
+    if (form->unit.text && !*form->unit.text && !is_blank(form->department.text))
+        doubt_text(builder, &form->department);
+    for (guint k = 0; k < form->extra->len; k++) {
+        const ZpExtra *extra = g_ptr_array_index(form->extra, k);
+        if (is_blank(extra->label.text) || !is_odd_label(builder->labels, extra->label.text))
+            continue;
+        doubt_text(builder, &extra->label);
+        if (!is_blank(extra->value.text))
+            doubt(builder, extra->value.text, &extra->value.at);
     }
 }
 
@@ -148,13 +219,15 @@ void builder_doubt_guesses(Builder *builder)
     if (!is_guessed(builder))
         return;
     for (guint k = 0; k < form->funds->len; k++)
-        doubt_piles(builder, zp_form_fund(form, k), FUND_FIGURES, G_N_ELEMENTS(FUND_FIGURES));
-    for (guint k = 0; k < form->indicators->len; k++) {
-        const ZpIndicator *row = zp_form_indicator(form, k);
-        doubt_piles(builder, row, INDICATOR_FIGURES, G_N_ELEMENTS(INDICATOR_FIGURES));
-        doubt_levels(builder, row);
-        doubt_nameless(builder, row);
-    }
+        doubt_fund(builder, k);
+    doubt_goals(builder);
+    OddRows odd;
+    odd_rows_init(&odd, form);
+    for (guint k = 0; k < form->indicators->len; k++)
+        doubt_indicator(builder, &odd, k);
+    odd_rows_clear(&odd);
+    doubt_captions(builder);
+    doubt_head(builder);
     const ZpValue *const totals[] = {&form->total_weight, &form->total_score};
     for (gsize k = 0; k < G_N_ELEMENTS(totals); k++) {
         if (is_pile(totals[k]->text))
