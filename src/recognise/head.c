@@ -64,9 +64,39 @@ static gsize title_end(const Builder *builder, const Token *token)
     return token->length;
 }
 
+/* Money units stand behind 单位 too: "单位：万元" is a currency, not a unit. */
+static const char *currency_in(const char *text)
+{
+    static const char *const UNITS[] = {"元", "万元", "亿元"};
+    if (g_str_has_prefix(text, "人民币"))
+        text += strlen("人民币");
+    for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
+        const char *behind = text + strlen(UNITS[i]);
+        if (g_str_has_prefix(text, UNITS[i]) &&
+            (!*behind || strcmp(behind, ")") == 0 || strcmp(behind, "）") == 0))
+            return UNITS[i];
+    }
+    return NULL;
+}
+
+/* A title that has the currency behind it in the same cell: 自评表2022年度（单位：万元）. */
+static void take_title_currency(Builder *builder, const Token *token)
+{
+    static const char *const LABELS[] = {"单位：", "单位:"};
+    g_autofree char *text = g_strndup(token->text, token->length);
+    for (guint i = 0; i < G_N_ELEMENTS(LABELS) && !builder->form->currency_unit.text; i++) {
+        const char *at = strstr(text, LABELS[i]);
+        const char *unit = at ? currency_in(at + strlen(LABELS[i])) : NULL;
+        if (unit)
+            builder->form->currency_unit =
+                (ZpText){.text = unit, .at = zp_cell_place(token->table, token->cell)};
+    }
+}
+
 static void take_title(Builder *builder, Token *token)
 {
     take_year(builder, token);
+    take_title_currency(builder, token);
     if (builder->form->title.text)
         return;
     if (token->had_markup) {
@@ -108,21 +138,6 @@ static void take_ranked(Builder *builder, ZpText *field, Ranked *held, const Tok
     }
     *field = (ZpText){.text = value->text, .at = value->at};
     *held = (Ranked){.rank = rank, .label = label_text, .position = builder->form->extra->len};
-}
-
-/* Money units stand behind 单位 too: "单位：万元" is a currency, not a unit. */
-static const char *currency_in(const char *text)
-{
-    static const char *const UNITS[] = {"元", "万元", "亿元"};
-    if (g_str_has_prefix(text, "人民币"))
-        text += strlen("人民币");
-    for (guint i = 0; i < G_N_ELEMENTS(UNITS); i++) {
-        const char *behind = text + strlen(UNITS[i]);
-        if (g_str_has_prefix(text, UNITS[i]) &&
-            (!*behind || strcmp(behind, ")") == 0 || strcmp(behind, "）") == 0))
-            return UNITS[i];
-    }
-    return NULL;
 }
 
 static void take_currency_value(Builder *builder, const ZpValue *value)

@@ -217,6 +217,10 @@ def check_doubts(ziping, name, folder):
     path.write_text(text, encoding="utf-8")
     done = subprocess.run([ziping, "check", "--format", "json", path], capture_output=True, check=False, timeout=60)
     stated = [finding["stated"] for finding in json.loads(done.stdout)["files"][0]["findings"] if finding["code"] == "D05"]
+    read = subprocess.run([ziping, "convert", path], capture_output=True, check=False, timeout=60)
+    currency = json.loads(read.stdout)["files"][0]["forms"][0]["currency_unit"]
+    if "单位:万元" in text and currency != "万元":
+        return [f"{name}: the currency behind the title is {currency}"]
     return [f"{name}: {word} is not in doubt, but only {stated}" for word in words if word not in stated]
 
 
