@@ -11,14 +11,11 @@
 #include "cli/report.h"
 
 #include "base/error.h"
-#include "base/limits.h"
+#include "cli/listed.h"
 #include "cli/places.h"
-#include "run/input.h"
 #include "run/walk.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,116 +92,24 @@ void zp_report_folder_free(ZpReportFolder *folder)
     g_free(folder);
 }
 
-/* --- files and their digests --- */
-
-static char *digest_of(const char *path)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 buffer[1 << 16];
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    struct stat about;
-    gssize n = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode) ? 0 : -1;
-    while (n >= 0 && (n = read(fd, buffer, sizeof buffer)) > 0)
-        g_checksum_update(sum, buffer, n);
-    if (fd >= 0)
-        close(fd);
-    return n == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL;
-}
-
-/* A line of the list, which has one line a file whatever its name. */
-static char *line_of(const char *path, const char *name)
-{
-    g_autofree char *digest = digest_of(path);
-    g_autofree char *line = g_strdup_printf("%s  %s", digest ? digest : "-", name);
-    return digest ? g_strdelimit(g_steal_pointer(&line), "\n", '?') : NULL;
-}
-
-typedef bool (*OnFile)(const char *path, const char *name, gpointer data);
-
-/* Every file below a folder's name, in any order; links are not followed.  False: the callback said so. */
-static bool each_below(const ZpReportFolder *folder, const char *name, OnFile on_file,
-                       gpointer data)
-{
-    g_autofree char *root = g_build_filename(folder->path, name, NULL);
-    char *roots[] = {root, NULL};
-    bool goes_on = true;
-    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    for (FTSENT *at; goes_on && walk && (at = fts_read(walk));) {
-        bool is_folder = at->fts_info == FTS_D || at->fts_info == FTS_DP;
-        bool is_gone = at->fts_level == 0 && at->fts_info == FTS_NS;
-        if (!is_folder && !is_gone)
-            goes_on = on_file(at->fts_path, at->fts_path + strlen(folder->path) + 1, data);
-    }
-    if (walk)
-        fts_close(walk);
-    return goes_on;
-}
+/* --- what is there --- */
 
 /* All that a report may have written. */
-static bool each_file(const ZpReportFolder *folder, OnFile on_file, gpointer data)
+static bool each_file(const ZpReportFolder *folder, ZpOnListed on_file, gpointer data)
 {
     bool goes_on = true;
     for (gsize k = 0; goes_on && k < G_N_ELEMENTS(FILES); k++)
-        goes_on = each_below(folder, FILES[k].name, on_file, data);
+        goes_on = zp_listed_each(folder->path, FILES[k].name, on_file, data);
     for (gsize k = 0; goes_on && k < G_N_ELEMENTS(FOLDERS); k++)
-        goes_on = each_below(folder, FOLDERS[k], on_file, data);
+        goes_on = zp_listed_each(folder->path, FOLDERS[k], on_file, data);
     return goes_on;
-}
-
-static void remove_below(const char *root)
-{
-    char *roots[] = {(char *)root, NULL};
-    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    for (FTSENT *at; walk && (at = fts_read(walk));) {
-        if (at->fts_info != FTS_D && at->fts_info != FTS_NS)
-            remove(at->fts_accpath); /* what stays is said where its place is needed */
-    }
-    if (walk)
-        fts_close(walk);
-}
-
-/* --- the list --- */
-
-static bool append_line(const char *path, const char *name, gpointer data)
-{
-    g_autofree char *line = line_of(path, name);
-    if (line)
-        g_string_append_printf(data, "%s\n", line);
-    return true;
 }
 
 static bool write_list(const ZpReportFolder *folder, GError **error)
 {
     g_autoptr(GString) text = g_string_new(ZP_REPORT_HEAD);
-    g_autofree char *path = g_build_filename(folder->path, ZP_REPORT_MARK, NULL);
-    ZpOutput output;
-    each_file(folder, append_line, text);
-    if (!zp_output_open(&output, path, error))
-        return false;
-    bool done = g_output_stream_write_all(output.stream, text->str, text->len, NULL, NULL, NULL);
-    if (!done)
-        zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s", "cannot write %s", path);
-    return zp_output_close(&output, done, done ? error : NULL) && done;
-}
-
-/* The lines of an earlier report; NULL: none made this folder. */
-static GHashTable *read_list(const ZpReportFolder *folder)
-{
-    g_autofree char *path = g_build_filename(folder->path, ZP_REPORT_MARK, NULL);
-    struct stat about;
-    g_autoptr(GBytes) bytes = lstat(path, &about) == 0 && S_ISREG(about.st_mode)
-                                  ? zp_input_read_file(path, ZP_LIMIT_INPUT_BYTES, NULL)
-                                  : NULL;
-    gsize size = 0;
-    const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-    if (size < strlen(ZP_REPORT_HEAD) || strncmp(data, ZP_REPORT_HEAD, strlen(ZP_REPORT_HEAD)) != 0)
-        return NULL;
-    g_autofree char *text = g_strndup(data, size);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (char **line = lines; *line; line++)
-        g_hash_table_add(known, g_strdup(*line));
-    return known;
+    each_file(folder, zp_listed_append, text);
+    return zp_listed_write(folder->path, text, error);
 }
 
 /* --- the folder --- */
@@ -217,8 +122,7 @@ typedef struct {
 static bool is_ours(const char *path, const char *name, gpointer data)
 {
     const Earlier *earlier = data;
-    g_autofree char *line = line_of(path, name);
-    if (line && g_hash_table_contains(earlier->known, line))
+    if (zp_listed_has(earlier->known, path, name))
         return true;
     zp_say(earlier->session->arguments.lang,
            "--report：%s 在写出报告之后有改动，或不是报告写的；请换一个文件夹，或先把它移走",
@@ -287,7 +191,7 @@ static bool is_free(const ZpReportFolder *folder, const ZpSession *session)
     bool is_folder = lstat(folder->path, &about) == 0 && S_ISDIR(about.st_mode);
     if (is_folder && is_empty(folder->path))
         return true;
-    g_autoptr(GHashTable) known = is_folder ? read_list(folder) : NULL;
+    g_autoptr(GHashTable) known = is_folder ? zp_listed_read(folder->path) : NULL;
     Earlier earlier = {session, known};
     if (known)
         return each_file(folder, is_ours, &earlier);
@@ -301,7 +205,7 @@ static void drop_stages(const ZpReportFolder *folder)
 {
     for (gsize k = 0; k < G_N_ELEMENTS(FOLDERS); k++) {
         g_autofree char *stage = stage_of(folder, FOLDERS[k]);
-        remove_below(stage);
+        zp_listed_remove(stage);
     }
 }
 
@@ -334,7 +238,7 @@ static bool take_place(const ZpReportFolder *folder, const char *name, GError **
 {
     g_autofree char *stage = stage_of(folder, name);
     g_autofree char *place = g_build_filename(folder->path, name, NULL);
-    remove_below(place);
+    zp_listed_remove(place);
     if (rename(stage, place) == 0 || errno == ENOENT)
         return true;
     zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s：%s", "cannot write %s: %s", place,
