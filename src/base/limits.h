@@ -147,8 +147,11 @@
 #define ZP_LIMIT_MARKDOWN_BYTES (1000u * 1000)
 /* Different reasons why checks could not be made that the end of a text report counts; the rest are "others". */
 #define ZP_LIMIT_REASONS 1000u
-/* Forms that a report page draws; further ones are listed and counted, and the page says so. */
+/* Forms of one report page. With more it is an index, and they stand in pages of departments and units; on standard
+   output, where there is no place for those, further ones are listed and counted, and the page says so. */
 #define ZP_LIMIT_REPORT_FORMS 20000u
+/* Such pages of a report, about 400 KB each beside their forms; then the smaller departments and units share pages. */
+#define ZP_LIMIT_REPORT_PAGES 500u
 /* Rows of one sheet of a workbook, head included, after which it goes on in a further one: what Excel takes. */
 #define ZP_LIMIT_SHEET_ROWS 1048576u
 /* Links of one sheet that the workbook's writer keeps in memory; Excel takes 65,530. Further ones are formulas. */

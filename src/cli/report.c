@@ -1,7 +1,7 @@
 /*
  * report.c - a folder with the page, the workbook, the data, the marked copies and the letters of one run.
  *
- *     DIR/report.html  audit.xlsx  report.json  marked/…  单位/甲单位/…  .ziping-report
+ *     DIR/report.html  report-pages/…  audit.xlsx  report.json  marked/…  单位/甲单位/…  .ziping-report
  *
  * The files are outputs as any, written aside and renamed.  Copies and letters are written to `.new-…` beside their
  * place (so that links from there are right afterwards) and take it when the run is over.  `.ziping-report` makes a
@@ -28,8 +28,10 @@ static const struct {
     const char *format, *name;
 } FILES[] = {{"html", "report.html"}, {"xlsx", "audit.xlsx"}, {"json", "report.json"}};
 
-static const char *const FOLDERS[] = {"marked", "单位", "主管部门", "年度"};
+/* The last is the page's own (cli/pages.h), which puts it there. */
+static const char *const FOLDERS[] = {"marked", "单位", "主管部门", "年度", "report-pages"};
 #define MARKED 0u
+#define STAGED (G_N_ELEMENTS(FOLDERS) - 1)
 
 /* --- what the run is asked for --- */
 
@@ -251,7 +253,7 @@ bool zp_report_folder_end(ZpReportFolder *folder, const ZpSession *session, bool
     g_autoptr(GError) error = NULL;
     g_autofree char *page = g_build_filename(folder->path, FILES[0].name, NULL);
     bool done = true;
-    for (gsize k = 0; is_complete && done && k < G_N_ELEMENTS(FOLDERS); k++)
+    for (gsize k = 0; is_complete && done && k < STAGED; k++)
         done = take_place(folder, FOLDERS[k], &error);
     drop_stages(folder);
     if (folder->is_made && access(page, F_OK) != 0) {

@@ -12,6 +12,7 @@ static void free_target(gpointer data)
     zp_writing_clear(&target->writing);
     g_free(target->path);
     g_free(target->folder);
+    zp_pages_free(target->pages);
     g_free(target);
 }
 
@@ -168,6 +169,9 @@ bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWri
         if (!zp_output_open(&target->output, target->path, error))
             return false;
         target->is_open = true;
+        if (target->writer == &zp_page_writer && target->output.aside)
+            target->pages = zp_pages_new(target->path);
+        own.pages = target->pages ? &target->pages->place : NULL;
         if (!zp_writing_start(&target->writing, target->writer, rulebook, &own,
                               target->output.stream, error))
             return false;
@@ -192,7 +196,11 @@ bool zp_targets_close(ZpTargets *targets, bool keep, bool *is_silent, GError **e
         if (!target->is_open)
             continue;
         *is_silent |= target->writing.is_closed;
-        done &= zp_output_close(&target->output, keep, error && !*error ? error : NULL);
+        bool has_pages =
+            !target->pages || zp_pages_close(target->pages, keep, error && !*error ? error : NULL);
+        done &= zp_output_close(&target->output, keep && has_pages,
+                                has_pages && error && !*error ? error : NULL) &&
+                has_pages;
         target->is_open = false;
     }
     return done;

@@ -6,12 +6,14 @@
 #pragma once
 
 #include "cli/cli.h"
+#include "cli/pages.h"
 #include "output/writer.h"
 
 typedef struct {
     const ZpWriter *writer;
-    char *path;   /* (nullable) NULL: standard output */
-    char *folder; /* (nullable) of path */
+    char *path;     /* (nullable) NULL: standard output */
+    char *folder;   /* (nullable) of path */
+    ZpPages *pages; /* (nullable) of a report page that is a file */
     bool is_open;
     ZpOutput output;
     ZpWriting writing;

@@ -65,6 +65,13 @@ typedef struct {
     const char *path, *project, *pointer, *message, *fingerprint; /* (nullable) */
 } ZpGone;
 
+/* Where further pages of a report page go, past ZP_LIMIT_REPORT_FORMS. */
+typedef struct ZpPagesPlace {
+    const char *stage, *name; /* the folder that they are written to; its name at last */
+    const char *index;        /* the name of the page, beside it */
+    bool (*make)(struct ZpPagesPlace *place, GError **error); /* before the first is written */
+} ZpPagesPlace;
+
 typedef struct {
     ZpLang lang;
     bool colour;  /* text: the output is a terminal that wants it */
@@ -81,7 +88,8 @@ typedef struct {
     bool statistics;     /* text, json: how often each rule fired */
     guint sarif_results; /* sarif: at most so many; 0: ZP_LIMIT_SARIF_RESULTS */
     const char *folder;  /* (nullable) where the output will stand: links start there; NULL: here */
-    guint report_forms;  /* html: at most so many are drawn; 0: ZP_LIMIT_REPORT_FORMS */
+    guint report_forms;  /* html: at most so many in one page; 0: ZP_LIMIT_REPORT_FORMS */
+    ZpPagesPlace *pages; /* (nullable) html: of the others; NULL: they are listed and not drawn */
     guint sheet_rows, sheet_links; /* xlsx: of one sheet; 0: ZP_LIMIT_SHEET_ROWS, _LINKS */
 } ZpWriteOptions;
 

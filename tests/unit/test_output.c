@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "output/label.h"
+#include "output/page_plan.h"
 #include "output/unjudged.h"
 #include "output/writer.h"
 #include "table.h"
@@ -554,6 +555,43 @@ Test(page, draws_so_many_forms)
     json_decref(forms);
     json_decref(totals);
     tear_down(&fixture);
+}
+
+/* ZP_LIMIT_REPORT_PAGES: the largest departments, and units of too large ones, have pages; then they share. */
+Test(page, plans_pages)
+{
+    static const struct {
+        const char *department, *unit;
+        guint n;
+    } FORMS[] = {{"a", "x", 5},  {"a", "y", 1},  {"b", "x", 1},
+                 {"b", NULL, 1}, {NULL, "z", 1}, {"c", "w", 2}};
+    static const char *const NAMES[] = {"a-x-1.html",     "a-x-2.html",      "a-x-3.html",
+                                        "others.html",    "others (2).html", "others (3).html",
+                                        "others (4).html"};
+    ZpPagePlan *plan = zp_page_plan_new();
+    const ZpPageTally tally = {.forms = 1};
+    guint n = 0, drawn[G_N_ELEMENTS(NAMES)] = {0};
+    for (gsize k = 0; k < G_N_ELEMENTS(FORMS); k++) {
+        g_autoptr(ZpForm) form = zp_form_new();
+        form->department.text = FORMS[k].department;
+        form->unit.text = FORMS[k].unit;
+        for (guint i = 0; i < FORMS[k].n; i++, n++)
+            zp_page_plan_add(plan, form, &tally);
+    }
+    zp_page_plan_make(plan, 2, 3, ZP_LANG_EN);
+    cr_assert_eq(plan->sheets->len, G_N_ELEMENTS(NAMES));
+    for (guint k = 0; k < plan->units->len; k++) {
+        ZpPageUnit *unit = g_ptr_array_index(plan->units, k);
+        for (guint i = 0; i < unit->tally.forms; i++)
+            drawn[zp_page_plan_next(unit, 2)]++;
+    }
+    for (guint k = 0; k < plan->sheets->len; k++) {
+        const ZpPageSheet *sheet = g_ptr_array_index(plan->sheets, k);
+        cr_expect_str_eq(sheet->name, NAMES[k]);
+        cr_expect(sheet->n <= 2 && sheet->n == drawn[k], "%s: %u, %u drawn", sheet->name, sheet->n,
+                  drawn[k]);
+    }
+    zp_page_plan_free(plan);
 }
 
 /* ZP_LIMIT_DRAWN_SHEETS, ZP_LIMIT_SHEET_CELL: what a workbook of convert does not hold is an error, not cut. */

@@ -18,7 +18,8 @@
       level3: "三级指标", funds: "项目资金", initial: "年初预算数", budget: "全年预算数", executed: "全年执行数", rate: "执行率", goals: "年度总体目标",
       goalExpected: "预期目标", goalActual: "实际完成情况", indicators: "绩效指标", sum: "总分", grade: "等级", extra: "其他内容", leftOut: "超过 {0} 张表，另有 {1} 张只列出而没有画出（ZP_LIMIT_REPORT_FORMS）",
       notDrawn: "这张表没有画出（ZP_LIMIT_REPORT_FORMS）", reading: "标签：列出 {0}，组合 {1}，更正 {2}，推断 {3}；存疑 {4} 处", source1: "资金", other1: "其他栏", allFine: "没有问题",
-      info: "第 _START_ 至 _END_ 项，共 _TOTAL_ 项", empty: "没有符合的表", next: "下一页", previous: "上一页", length: "每页 _MENU_ 项", nth: "第 {0} 张表", currency: "金额单位", formTitle: "标题" },
+      info: "第 _START_ 至 _END_ 项，共 _TOTAL_ 项", empty: "没有符合的表", next: "下一页", previous: "上一页", length: "每页 _MENU_ 项", nth: "第 {0} 张表", currency: "金额单位", formTitle: "标题",
+      sheets: "按主管部门分页", units: "单位", sheet: "页", index: "全部报告", notSaid: "没有写明", others: "其他主管部门和单位", nthPart: "第 {0} 部分" },
     en: { title: "Report on self-evaluation forms", totals: "Summary", charts: "Charts", habits: "Units with a rounding habit", list: "Forms", print: "Print the filtered forms", back: "Back to the list",
       files: "files", forms: "forms", error: "errors", warning: "warnings", note: "notes", unjudged: "unjudged", unreadable: "unreadable files", skipped: "skipped files",
       lost: "lost or in doubt", repairs: "repairs", known: "known", suppressed: "suppressed", hidden: "not shown", file: "file", project: "project", unit: "unit",
@@ -30,7 +31,8 @@
       funds: "Funds", initial: "initial", budget: "budget", executed: "executed", rate: "rate", goals: "Goals", goalExpected: "expected", goalActual: "achieved",
       indicators: "Indicators", sum: "Total", grade: "grade", extra: "Other content", leftOut: "there are more than {0} forms: {1} are listed and not drawn (ZP_LIMIT_REPORT_FORMS)",
       notDrawn: "this form is not drawn (ZP_LIMIT_REPORT_FORMS)", reading: "labels: {0} listed, {1} composed, {2} mended, {3} inferred; {4} places in doubt", source1: "source", other1: "other columns", allFine: "clean",
-      info: "_START_ to _END_ of _TOTAL_", empty: "no such form", next: "next", previous: "previous", length: "_MENU_ a page", nth: "form {0}", currency: "currency unit", formTitle: "title" },
+      info: "_START_ to _END_ of _TOTAL_", empty: "no such form", next: "next", previous: "previous", length: "_MENU_ a page", nth: "form {0}", currency: "currency unit", formTitle: "title",
+      sheets: "Pages of the departments", units: "Units", sheet: "page", index: "The whole report", notSaid: "not said", others: "other departments and units", nthPart: "part {0}" },
   };
   const SEVERITIES = ["error", "warning", "note"];
 
@@ -45,6 +47,9 @@
   const rows = (await Promise.all(blocks("rows").map(unpack))).flat();
   const rules = new Map(totals.rules.map((rule) => [rule.code, rule]));
   let lang = totals.lang;
+  /* Of more forms than a page takes this is the index: its rows are units, and forms stand in its sheets. */
+  const isIndex = Boolean(totals.sheets);
+  const up = (link) => (totals.up || "") + link;
 
   const t = (key, ...values) => values.reduce((text, value, k) => text.replace(`{${k}}`, () => value), WORDS[lang][key]);
   /* What nobody sees, or what turns the writing around, is shown by its number. */
@@ -69,9 +74,9 @@
   }
   function link(row, page, text) {
     if (!row.link) return null;
-    return make("a", { href: row.link + (page ? `#page=${page}` : ""), rel: "noreferrer" }, text);
+    return make("a", { href: up(row.link) + (page ? `#page=${page}` : ""), rel: "noreferrer" }, text);
   }
-  const copyOf = (row) => (row.marked ? [" · ", make("a", { href: row.marked + (row.page ? `#page=${row.page}` : ""), rel: "noreferrer" }, t("marked"))] : []);
+  const copyOf = (row) => (row.marked ? [" · ", make("a", { href: up(row.marked) + (row.page ? `#page=${row.page}` : ""), rel: "noreferrer" }, t("marked"))] : []);
   let tips = 0;
   // A message opens to the side where there is room for all of it.
   function open(mark) {
@@ -142,7 +147,8 @@
     if (!form.findings.length && !form.unjudged.length) box.append(make("p", {}, t("allFine")));
     return box;
   }
-  const nameOf = (row) => row.form ? `${row.project || row.path} · ${row.unit || ""} · ${t("nth", row.form)}` : row.path;
+  const whoseOf = (one) => (one.shared ? t("others") : [one.department || t("notSaid"), ...(one.whole ? [] : [one.unit || t("notSaid")]), ...(one.part ? [t("nthPart", one.part)] : [])].join(" · "));
+  const nameOf = (row) => row.sheet !== undefined ? row.unit || t("notSaid") : row.form ? `${row.project || row.path} · ${row.unit || ""} · ${t("nth", row.form)}` : row.path;
   async function drawRow(row, level) {
     if (row.block !== undefined) return drawForm(row, await formOf(row), level);
     const box = make("div", { class: "form" }, make("p", {}, link(row, 0, row.path) || row.path, ...copyOf(row)));
@@ -194,10 +200,10 @@
     bars("bySeverity", [...SEVERITIES, "unjudged"].map((s) => t(s)), [...SEVERITIES.map((s) => totals.summary[s]), plus((r) => r.unjudged)], [...SEVERITIES, "unjudged"].map(colour));
     const fired = totals.rules.filter((r) => r.count > 0).sort((a, b) => b.count - a.count).slice(0, 20);
     bars("byRule", fired.map((r) => r.code), fired.map((r) => r.count), colour("accent"));
-    const points = rows.filter((r) => r.stated && r.total).map((r) => ({ x: Number(r.total), y: Number(r.stated) }));
+    const points = (totals.points || rows.filter((r) => r.stated && r.total).map((r) => [r.total, r.stated])).map(([x, y]) => ({ x: Number(x), y: Number(y) }));
     chart("statedTotal", { type: "scatter", data: { datasets: [{ data: points.slice(0, 5000), backgroundColor: colour("accent"), pointRadius: 2 }] } }, String(points.length));
     const often = new Map();
-    for (const row of rows) if (row.stated) { const whole = Math.floor(Number(row.stated)); often.set(whole, (often.get(whole) || 0) + 1); }
+    for (const [stated, n] of totals.stated || rows.filter((r) => r.stated).map((r) => [r.stated, 1])) { const whole = Math.floor(Number(stated)); often.set(whole, (often.get(whole) || 0) + n); }
     const scores = [...often.keys()].sort((a, b) => a - b);
     bars("scores", scores.map(String), scores.map((s) => often.get(s)), colour("accent"));
     const units = new Map();
@@ -216,6 +222,28 @@
     document.getElementById("habits").replaceChildren(make("ul", {}, (lines.length ? lines : [t("none")]).map((line) => make("li", {}, line))));
   }
 
+  /* ---- what stands in which page ---- */
+  function sheetLink(row) {
+    const sheet = totals.sheets[row.sheet];
+    return sheet.link === null ? make("span", {}, nameOf(row)) : make("a", { href: `${sheet.link}${row.unit ? `#unit=${encodeURIComponent(row.unit)}` : ""}` }, nameOf(row));
+  }
+  function drawSheets() {
+    const whose = document.getElementById("whose");
+    if (totals.whose) {
+      whose.replaceChildren(totals.index === null ? "" : make("a", { href: totals.index }, t("index")), " ", visible(whoseOf(totals.whose)));
+      whose.hidden = false;
+    }
+    if (!isIndex) return;
+    const numbers = ["forms", ...SEVERITIES, "unjudged", "lost"];
+    const of = (sheet) => [sheet.forms, ...sheet.counts, sheet.unjudged, sheet.lost];
+    document.getElementById("sheets").replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, ["sheet", ...numbers].map((key) => make("th", { scope: "col" }, t(key))))),
+      make("tbody", {}, totals.sheets.map((sheet) => make("tr", {}, make("td", {}, sheet.link === null ? whoseOf(sheet) : make("a", { href: sheet.link }, whoseOf(sheet))),
+        of(sheet).map((n, k) => make("td", { class: `number ${n && k ? numbers[k] : ""}` }, n)))))));
+    document.getElementById("sheets-part").hidden = false;
+    document.getElementById("print").hidden = true;
+    document.getElementById("list-head").dataset.t = "units";
+  }
+
   /* ---- the list ---- */
   const statusOf = (row) => (row.failed ? "failed" : row.counts.some(Boolean) || row.findings ? "found" : row.unjudged ? "unjudged" : "clean");
   const FILTERS = [
@@ -227,12 +255,14 @@
     ["status", ["failed", "found", "unjudged", "clean"], (row, v) => statusOf(row) === v, (v) => t(v)],
   ];
   const chosen = {};
+  const asked = /^#unit=(.*)$/.exec(location.hash);
+  if (asked && !isIndex) { try { const unit = decodeURIComponent(asked[1]); if (rows.some((row) => row.unit === unit)) chosen.unit = unit; } catch { /* no unit of ours */ } }
   let api = null;
   const matches = (row) => FILTERS.every(([key, , test]) => !chosen[key] || test(row, chosen[key])) &&
     (!chosen.text || [row.path, row.project, row.unit, row.department, ...row.codes].some((text) => String(text ?? "").toLowerCase().includes(chosen.text)));
   $.fn.dataTable.ext.search.push((settings, texts, index) => matches(rows[index]));
   function drawFilters() {
-    const fields = FILTERS.map(([key, values, , name]) => {
+    const fields = FILTERS.filter(([key]) => !isIndex || key !== "year").map(([key, values, , name]) => {
       const list = typeof values === "function" ? values() : values;
       const select = make("select", { name: key, onchange: (e) => { chosen[key] = e.target.value; api.draw(); noteprint(); } },
         make("option", { value: "" }, t("any")), list.map((v) => make("option", { value: v, ...(chosen[key] === v ? { selected: "" } : {}) }, name(v))));
@@ -255,11 +285,12 @@
       data: rows, deferRender: true, autoWidth: false, dom: "ltip", order: [], pageLength: 25, lengthMenu: [25, 50, 100],
       language: { info: t("info"), infoEmpty: t("empty"), infoFiltered: "", emptyTable: t("empty"), zeroRecords: t("empty"), lengthMenu: t("length"), paginate: { next: t("next"), previous: t("previous") } },
       columns: [
-        { title: t("project"), data: null, render: (d, type, row) => (type === "display" ? "" : nameOf(row)), createdCell: (td, d, row) => {
+        { title: t(isIndex ? "unit" : "project"), data: null, render: (d, type, row) => (type === "display" ? "" : nameOf(row)), createdCell: (td, d, row) => {
+          if (row.sheet !== undefined) { td.replaceChildren(sheetLink(row)); return; }
           const button = make("button", { type: "button", class: "open" }, row.project || row.path);
           button.addEventListener("click", () => openForm(row, button)); td.replaceChildren(button); } },
-        column("unit", "unit", shown), column("department", "department", shown), column("year", "year", shown), column("stated", "stated", number, "number"),
-        column("total", "total", number, "number"), column("error", (r) => r.counts[0], count, "number error"), column("warning", (r) => r.counts[1], count, "number warning"),
+        ...(isIndex ? [] : [column("unit", "unit", shown)]), column("department", "department", shown),
+        ...(isIndex ? [column("forms", "forms", count, "number")] : [column("year", "year", shown), column("stated", "stated", number, "number"), column("total", "total", number, "number")]), column("error", (r) => r.counts[0], count, "number error"), column("warning", (r) => r.counts[1], count, "number warning"),
         column("note", (r) => r.counts[2], count, "number note"), column("unjudged", "unjudged", count, "number unjudged"), column("lost", "lost", count, "number"),
         column("status", (r) => t(statusOf(r)), shown), column("file", "path", shown),
       ],
@@ -289,6 +320,7 @@
   async function draw() {
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
     document.title = t("title");
+    drawSheets();
     for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
     const button = document.getElementById("language");
     button.textContent = t("other"); button.lang = lang === "zh" ? "en" : "zh-CN";
