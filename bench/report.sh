@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # report.sh - what an auditor's report costs beside reading and checking: the page, the workbook, the letters, marked copies.
 #
-# usage: bench/report.sh [COUNT]      default 220 documents
+# usage: bench/report.sh [COUNT]      default 60 documents; the figure of the letters depends on how many units these have
 #
 # Instructions a form under callgrind over the mix of bench/bulk.py, of a run over COUNT documents less those of a run
 # over the first 20: what starting costs is in both. Each part is a run that makes only it, less a run that only reads,
@@ -11,7 +11,7 @@ set -u
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
-count=${1:-220}
+count=${1:-60}
 ensure_packages build bench && build_preset release ziping ziping-pdf || exit "$EXIT_INTERNAL"
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
