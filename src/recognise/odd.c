@@ -247,7 +247,7 @@ bool is_odd_reason(const ZpForm *form, const ZpText *reason)
 {
     guint n = 0;
     if (!is_words(reason->text) || reason->at.table || ends_a_sentence(reason->text) ||
-        g_utf8_strlen(reason->text, -1) < CAPTION_CHARS)
+        strstr(reason->text, "，") || g_utf8_strlen(reason->text, -1) < CAPTION_CHARS)
         return false;
     for (guint k = 0; k < form->indicators->len; k++)
         n += g_strcmp0(zp_form_indicator(form, k)->reason.text, reason->text) == 0;
