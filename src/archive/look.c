@@ -99,6 +99,7 @@ typedef struct {
     GString *sql;
     GPtrArray *texts; /* of char *, bound as ?1, ?2, … with the numbers */
     ZpArchive *archive;
+    const char *id; /* of the form, as what is gone through first has it */
 } Question;
 
 static void ask_text(Question *question, const char *format, const char *text)
@@ -117,8 +118,9 @@ static void ask_number(Question *question, const char *what, gint64 number)
 
 static void ask_rules(Question *question, char **rules)
 {
-    g_string_append(question->sql,
-                    " AND EXISTS (SELECT 1 FROM finding WHERE finding.form_id = form.id AND (0");
+    g_string_append_printf(question->sql,
+                           " AND EXISTS (SELECT 1 FROM finding WHERE finding.form_id = %s AND (0",
+                           question->id);
     for (char **rule = rules; *rule; rule++) {
         ask_text(question, " OR substr(rule, 1, length(@)) = @", *rule);
         ask_text(question, " OR finding.name = @", *rule);
@@ -130,7 +132,7 @@ static void ask_rules(Question *question, char **rules)
 static void ask_status(Question *question, const char *status)
 {
 #define HAS(severity)                                                                              \
-    "EXISTS (SELECT 1 FROM finding WHERE finding.form_id = form.id AND severity = '" severity "')"
+    "EXISTS (SELECT 1 FROM finding WHERE finding.form_id = @ AND severity = '" severity "')"
     static const struct {
         const char *status, *sql;
     } ROWS[] = {
@@ -140,12 +142,15 @@ static void ask_status(Question *question, const char *status)
         {"error", HAS("error")},
         {"warning", "NOT " HAS("error") " AND " HAS("warning")},
         {"note", "NOT " HAS("error") " AND NOT " HAS("warning") " AND " HAS("note")},
-        {"clean", "NOT EXISTS (SELECT 1 FROM finding WHERE finding.form_id = form.id)"},
+        {"clean", "NOT EXISTS (SELECT 1 FROM finding WHERE finding.form_id = @)"},
     };
 #undef HAS
     for (gsize k = 0; k < G_N_ELEMENTS(ROWS); k++) {
-        if (strcmp(ROWS[k].status, status) == 0)
-            g_string_append_printf(question->sql, " AND %s", ROWS[k].sql);
+        if (strcmp(ROWS[k].status, status) != 0)
+            continue;
+        g_auto(GStrv) parts = g_strsplit(ROWS[k].sql, "@", -1);
+        g_autofree char *asked = g_strjoinv(question->id, parts);
+        g_string_append_printf(question->sql, " AND %s", asked);
     }
 }
 
@@ -157,12 +162,22 @@ static void ask_name(Question *question, const char *column, const char *name)
     ask_text(question, format, key);
 }
 
+/* The index of years has the numbers of the forms, too, so no other year's form is read. */
+static void ask_years(Question *question, const ZpLook *look)
+{
+    if (!look->year_from && !look->year_to)
+        return;
+    g_string_append_printf(question->sql, " AND +%s IN (SELECT id FROM form WHERE 1", question->id);
+    if (look->year_from)
+        ask_number(question, "year >=", look->year_from);
+    if (look->year_to)
+        ask_number(question, "year <=", look->year_to);
+    g_string_append_c(question->sql, ')');
+}
+
 static void ask_filters(Question *question, const ZpLook *look)
 {
-    if (look->year_from)
-        ask_number(question, "form.year >=", look->year_from);
-    if (look->year_to)
-        ask_number(question, "form.year <=", look->year_to);
+    ask_years(question, look);
     if (look->has_least)
         ask_number(question, "form.budget_fen >=", look->least_fen);
     if (look->has_most)
@@ -177,42 +192,68 @@ static void ask_filters(Question *question, const ZpLook *look)
         ask_status(question, look->status);
     if (!look->level2)
         return;
-    g_string_append(question->sql, " AND EXISTS (SELECT 1 FROM indicator WHERE form_id = form.id");
+    g_string_append_printf(question->sql, " AND EXISTS (SELECT 1 FROM indicator WHERE form_id = %s",
+                           question->id);
     ask_name(question, "level2", look->level2);
     g_string_append_c(question->sql, ')');
 }
 
-/* The rarer index leads; CROSS JOIN keeps SQLite from choosing otherwise. */
-static void ask_words(Question *question, const Terms *terms)
+/* With a + SQLite collects the numbers once; without, it asks a search index that leads anew for each. */
+static void ask_index(Question *question, const char *table, const GString *terms)
 {
-    bool is_long = terms->text->len > 0, is_both = is_long && terms->brief->len > 0;
+    if (terms->len == 0)
+        return;
+    g_string_append_printf(question->sql, " AND %s%s IN (SELECT rowid FROM %s WHERE %s MATCH ",
+                           strcmp(question->id, "form.id") == 0 ? "" : "+", question->id, table,
+                           table);
+    ask_text(question, "@)", terms->str);
+}
+
+/*
+ * The rarer index leads; CROSS JOIN keeps SQLite from choosing otherwise.  It goes by rowid, so that the first hits are
+ * there at once: sorted by form.id, which is the same, all of them would be collected first.
+ */
+static void ask_words(Question *question, const ZpLook *look, const Terms *terms)
+{
+    bool is_long = terms->text->len > 0;
     const char *table = is_long ? "search_text" : "search_short";
+    question->id = is_long ? "search_text.rowid" : "search_short.rowid";
     g_string_append_printf(question->sql,
-                           " FROM %s CROSS JOIN form ON form.id = %s.rowid WHERE %s MATCH ", table,
-                           table, table);
+                           ", form.data FROM %s CROSS JOIN form ON form.id = %s WHERE %s MATCH ",
+                           table, question->id, table);
     ask_text(question, "@", is_long ? terms->text->str : terms->brief->str);
-    if (is_both)
-        ask_text(question,
-                 " AND form.id IN (SELECT rowid FROM search_short WHERE search_short MATCH @)",
-                 terms->brief->str);
+    if (is_long)
+        ask_index(question, "search_short", terms->brief);
+    ask_filters(question, look);
+    g_string_append_printf(question->sql, " ORDER BY %s", question->id);
+}
+
+/* Only what is printed is looked up; one more says that there is more. */
+static void ask_list(Question *question, const ZpLook *look, const Terms *terms)
+{
+    static const char ORDER[] = " ORDER BY form.year, form.unit, form.project, form.id";
+    question->id = "form.id";
+    g_string_append(question->sql, " FROM (SELECT form.id AS found FROM form WHERE 1");
+    ask_index(question, "search_text", terms->text);
+    ask_index(question, "search_short", terms->brief);
+    ask_filters(question, look);
+    g_string_append(question->sql, ORDER);
+    if (look->limit > 0 && look->limit < G_MAXINT64)
+        g_string_append_printf(question->sql, " LIMIT %" G_GUINT64_FORMAT, look->limit + 1);
+    g_string_append_printf(question->sql, ") CROSS JOIN form ON form.id = found%s", ORDER);
 }
 
 static void make_question(Question *question, const ZpLook *look, const Terms *terms)
 {
-    bool has_words = terms->words->len > 0;
     g_string_append(
         question->sql,
         "SELECT form.id, form.year, form.unit, form.project, form.budget, form.executed, "
         "form.currency_unit, form.total_score, (SELECT count(*) FROM finding WHERE "
-        "finding.form_id = form.id), form.data");
-    if (has_words)
-        ask_words(question, terms);
+        "finding.form_id = form.id)");
+    if (terms->words->len > 0)
+        ask_words(question, look, terms);
     else
-        g_string_append(question->sql, " FROM form WHERE 1");
-    ask_filters(question, look);
-    g_string_append(question->sql, has_words
-                                       ? " ORDER BY form.id"
-                                       : " ORDER BY form.year, form.unit, form.project, form.id");
+        ask_list(question, look, terms);
 }
 
 /* --- the answer --- */
@@ -356,7 +397,7 @@ bool zp_look_list(ZpArchive *archive, const ZpLook *look, ZpListing *listing, bo
     g_autoptr(GString) text = g_string_new(NULL), brief = g_string_new(NULL);
     g_autoptr(GString) sql = g_string_new(NULL);
     Terms terms = {words, text, brief};
-    Question question = {sql, texts, archive};
+    Question question = {.sql = sql, .texts = texts, .archive = archive};
     *has_more = false;
     for (char **word = look->words; word && *word; word++)
         add_words(&terms, *word);
@@ -372,11 +413,9 @@ bool zp_look_list(ZpArchive *archive, const ZpLook *look, ZpListing *listing, bo
     sqlite3_create_function(zp_archive_db(archive), "zp_key", 1,
                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, key_of,
                             NULL, NULL);
-    if (words->len > 0) {
-        add_filter(&terms, look->unit);
-        add_filter(&terms, look->department);
-        add_filter(&terms, look->level2);
-    }
+    add_filter(&terms, look->unit);
+    add_filter(&terms, look->department);
+    add_filter(&terms, look->level2);
     name_columns(listing, words->len > 0);
     make_question(&question, look, &terms);
     return answer(&question, look, &terms, listing, has_more, error);
