@@ -42,12 +42,11 @@ static void expect_sound_name(const char *name)
         expect(**step && strcmp(*step, "..") != 0);
 }
 
-static ZpUnpackChoice choose(const char *name, bool is_inner, gpointer data)
+static ZpUnpackChoice choose(const ZpUnpackEntry *entry, gpointer data)
 {
-    (void)is_inner;
     (void)data;
-    expect_sound_name(name);
-    return strstr(name, "skip") ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
+    expect_sound_name(entry->name);
+    return strstr(entry->name, "skip") ? ZP_UNPACK_PASS : ZP_UNPACK_TAKE;
 }
 
 static guint64 limit(const char *name, gpointer data)
