@@ -314,7 +314,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
         .on_held = session->job->on_held,
         .take = session->job->take,
         .taker = session->job->taker,
-        .is_output = zp_targets_are_at,
+        .find_output = zp_targets_find_at,
         .outputs = (gpointer)&session->targets,
         .on_record = session->job->on_record,
         .keeper = session->job->keeper,

@@ -105,13 +105,14 @@ static void look_at(Places *places, const char *path)
 }
 
 /* What a folder holds by the name of a document is known when it is read: a report may be written anew, a form stops the
- * run (zp_targets_are_at). */
+ * run (zp_targets_find_at).  Who watches reads only what changes, so there it is known now or never. */
 static bool take_found(const char *path, bool is_found, gpointer data, GError **error)
 {
     Places *places = data;
     (void)error;
-    bool is_told_later = !places->option && !is_found &&
-                         zp_targets_are_at(path, (gpointer)&places->session->targets);
+    bool is_read = strcmp(places->session->job->command, "watch") != 0;
+    bool is_told_later = is_read && !places->option && !is_found &&
+                         zp_targets_find_at(path, (gpointer)&places->session->targets);
     if (places->option ||
         (!is_told_later && find_written(places, path) && !(is_found && is_report(path))))
         look_at(places, path);

@@ -89,15 +89,15 @@ static bool is_same_place(const char *a, const char *b)
     return strcmp(first, second) == 0 || is_same_file(a, b);
 }
 
-bool zp_targets_are_at(const char *path, gpointer data)
+const char *zp_targets_find_at(const char *path, gpointer data)
 {
     const ZpTargets *targets = data;
     for (guint k = 0; targets->items && k < targets->items->len; k++) {
         const ZpTarget *target = g_ptr_array_index(targets->items, k);
         if (target->path && is_same_file(target->path, path))
-            return true;
+            return target->path;
     }
-    return false;
+    return NULL;
 }
 
 /* Two outputs in one place would destroy each other. */

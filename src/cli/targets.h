@@ -67,9 +67,12 @@ guint zp_targets_extra(const ZpTargets *targets);
 bool zp_targets_have(const ZpTargets *targets, const char *format);
 
 /**
- * zp_targets_are_at: whether one of them is written where that file is, by whatever name; @data is the ZpTargets.
+ * zp_targets_find_at: the one that is written where that file is, by the name that it was given.
+ * @data: the ZpTargets
+ *
+ * Returns: (nullable) (transfer none)
  */
-bool zp_targets_are_at(const char *path, gpointer data);
+const char *zp_targets_find_at(const char *path, gpointer data);
 
 /**
  * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.

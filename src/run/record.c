@@ -106,7 +106,9 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
     record->is_partial = zp_wire_flag(wire, record->is_partial);
     record->has_scans = zp_wire_flag(wire, record->has_scans);
     pass_error(wire, record);
-    wire->is_bad |= record->kind == &ZP_OWN_REPORT && !record->error;
+    /* A page or a text that is no form says so; what no parser takes is passed over without a word. */
+    wire->is_bad |=
+        record->kind == &ZP_OWN_REPORT && !record->error && record->outcome != ZP_OUTCOME_SKIPPED;
     pass_forms(wire, record);
     pass_ledger(wire, record);
     zp_record_pass_report(wire, record->forms, record->report);

@@ -48,8 +48,9 @@ typedef struct {
     bool (*on_held)(const char *path, const char *held_as, gpointer data, GError **error);
     bool (*take)(const ZpResult *result, gpointer data, GError **error);
     gpointer taker; /* for the four above */
-    /* (nullable) whether a file of a folder is where an output goes: ZP_ERROR_USAGE, unless it is an earlier report */
-    bool (*is_output)(const char *path, gpointer data);
+    /* (nullable) the output that goes where a file of a folder is, as it was given; NULL: none.  ZP_ERROR_USAGE, unless
+     * the file is an earlier report */
+    const char *(*find_output)(const char *path, gpointer data);
     gpointer outputs; /* for it */
     /* (nullable) each record after the outputs have it; who wants to keep it takes a reference; false stops the run */
     bool (*on_record)(const char *path, ZpRecord *record, gpointer data, GError **error);

@@ -13,6 +13,8 @@
 #include "run/end.h"
 #include "run/totals.h"
 
+#include <string.h>
+
 static void note_time(ZpRun *run, const ZpTask *task)
 {
     if (task->us <= run->slowest.us)
@@ -200,9 +202,16 @@ bool zp_run_deliver_end(ZpRun *run, GError **error)
 /* A form that a folder holds where a report is to be written would be lost. */
 static bool is_output(const ZpRun *run, const char *path, GError **error)
 {
-    if (!run->options.is_output || !run->options.is_output(path, run->options.outputs))
+    const char *output =
+        run->options.find_output ? run->options.find_output(path, run->options.outputs) : NULL;
+    if (!output)
         return false;
-    zp_error_set(error, ZP_ERROR_USAGE, "%s 既是输入又是输出", "%s is both input and output", path);
+    if (strcmp(output, path) == 0)
+        zp_error_set(error, ZP_ERROR_USAGE, "%s 既是输入又是输出", "%s is both input and output",
+                     path);
+    else
+        zp_error_set(error, ZP_ERROR_USAGE, "%s 既是输入（%s）又是输出",
+                     "%s is both input (%s) and output", output, path);
     return true;
 }
 
