@@ -6,41 +6,10 @@
 #include "archive/pack.h"
 #include "archive/texts.h"
 #include "base/limits.h"
+#include "model/print.h"
 #include "output/model_json.h"
 
 #include <string.h>
-
-/* "p1 t1 r13 c4 l12"; "" for nowhere. */
-static const char *print_place(const ZpPlace *at, char *buffer, gsize size)
-{
-    const struct {
-        char letter;
-        guint32 number;
-    } parts[] = {
-        {'p', at->page}, {'t', at->table}, {'r', at->row}, {'c', at->col}, {'l', at->line}};
-    gsize length = 0;
-    buffer[0] = '\0';
-    for (gsize k = 0; k < G_N_ELEMENTS(parts); k++) {
-        if (parts[k].number)
-            length += (gsize)g_snprintf(buffer + length, (gulong)(size - length), "%s%c%u",
-                                        length ? " " : "", parts[k].letter, parts[k].number);
-    }
-    return buffer;
-}
-#define PLACE_BYTES 80
-
-static const char *print_date(ZpDate date, char buffer[16])
-{
-    if (date.year == 0)
-        return NULL;
-    if (date.month == 0)
-        g_snprintf(buffer, 16, "%04d", date.year);
-    else if (date.day == 0)
-        g_snprintf(buffer, 16, "%04d-%02d", date.year, date.month);
-    else
-        g_snprintf(buffer, 16, "%04d-%02d-%02d", date.year, date.month, date.day);
-    return buffer;
-}
 
 char *zp_rows_key(const char *name)
 {
@@ -77,8 +46,8 @@ static void put_decimal(Columns *columns, bool is_there, ZpDecimal number)
 
 static void put_place(Columns *columns, const ZpPlace *at, bool is_there)
 {
-    char buffer[PLACE_BYTES];
-    put_text(columns, is_there ? print_place(at, buffer, sizeof buffer) : NULL);
+    char buffer[ZP_PLACE_TEXT_MAX];
+    put_text(columns, is_there ? zp_place_print(at, buffer) : NULL);
 }
 
 /* text, value, place */
@@ -92,12 +61,12 @@ static void put_figure(Columns *columns, const ZpValue *value)
 /* text, op, value, upper, date, unit, place */
 static void put_target(Columns *columns, const ZpValue *value)
 {
-    char date[16];
+    char date[ZP_DATE_TEXT_MAX];
     put_text(columns, value->text);
     put_text(columns, zp_op_name(value->op));
     put_decimal(columns, value->has_value, value->value);
     put_decimal(columns, value->has_upper, value->upper);
-    put_text(columns, print_date(value->date, date));
+    put_text(columns, zp_date_print(value->date, date));
     put_text(columns, value->unit);
     put_place(columns, &value->at, value->text != NULL);
 }
