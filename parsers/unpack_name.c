@@ -6,6 +6,7 @@
  */
 #include "base/limits.h"
 #include "parsers/decode.h"
+#include "parsers/ooxml_package.h"
 #include "parsers/unpack_private.h"
 
 #include <archive_entry.h>
@@ -56,17 +57,7 @@ static const char *end_of(const char *name)
 /* Of a path only the steps down; some programs write `\\` between them. */
 static char *clean_name(const char *path)
 {
-    g_autofree char *plain = g_strdelimit(g_strdup(path), "\\", '/');
-    g_auto(GStrv) steps = g_strsplit(plain, "/", -1);
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
-    for (char **step = steps; *step; step++) {
-        if (strcmp(*step, "..") == 0 && kept->len)
-            g_ptr_array_set_size(kept, (gint)kept->len - 1);
-        else if (**step && strcmp(*step, ".") != 0 && strcmp(*step, "..") != 0)
-            g_ptr_array_add(kept, *step);
-    }
-    g_ptr_array_add(kept, NULL);
-    g_autofree char *name = g_strjoinv("/", (char **)kept->pdata);
+    g_autofree char *name = zp_package_path("", path);
     return g_strdup(end_of(name));
 }
 
