@@ -4,7 +4,7 @@
 #include "parsers/own.h"
 
 #include "base/limits.h"
-#include "parsers/ooxml_package.h"
+#include "parsers/ooxml/package.h"
 
 #include <string.h>
 

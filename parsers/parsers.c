@@ -10,17 +10,17 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/decode.h"
-#include "parsers/docx.h"
-#include "parsers/html.h"
-#include "parsers/image.h"
+#include "parsers/docx/docx.h"
+#include "parsers/html/html.h"
+#include "parsers/image/image.h"
 #include "parsers/kinds.h"
-#include "parsers/markdown.h"
+#include "parsers/markdown/markdown.h"
 #include "parsers/ofd/ofd.h"
-#include "parsers/ooxml_kind.h"
-#include "parsers/pdf.h"
-#include "parsers/text.h"
-#include "parsers/xlsx.h"
+#include "parsers/ooxml/kind.h"
+#include "parsers/pdf/pdf.h"
+#include "parsers/shared/decode.h"
+#include "parsers/text/text.h"
+#include "parsers/xlsx/xlsx.h"
 
 #include <string.h>
 

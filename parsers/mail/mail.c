@@ -11,8 +11,8 @@
  * stands in the letter, not in the body, so a body is handed on as UTF-8 with a mark that says so.
  */
 #include "base/limits.h"
-#include "parsers/decode.h"
 #include "parsers/mail/module.h"
+#include "parsers/shared/decode.h"
 
 #include <gmime/gmime.h>
 #include <stdbool.h>

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "parsers/ooxml_xml.h"
+#include "parsers/ooxml/xml.h"
 #include "parsers/print/painter.h"
 
 typedef enum { OFD_TEXT, OFD_PATH, OFD_IMAGE, OFD_COMPOSITE } OfdKind;

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "parsers/ofd/content.h"
-#include "parsers/ooxml_package.h"
+#include "parsers/ooxml/package.h"
 
 /* A page, or a template of pages. */
 typedef struct {

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "parsers/mark.h"
 #include "parsers/ofd/document.h"
-#include "parsers/ooxml_edit.h"
+#include "parsers/ooxml/edit.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/image.h"
+#include "parsers/image/image.h"
 #include "parsers/kinds.h"
 #include "parsers/ofd/around.h"
 #include "parsers/ofd/document.h"

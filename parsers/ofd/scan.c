@@ -6,7 +6,7 @@
  */
 #include "parsers/ofd/scan.h"
 
-#include "parsers/image.h"
+#include "parsers/image/image.h"
 
 /* The part of a page that its picture takes. */
 #define WHOLE 0.5

@@ -7,7 +7,7 @@
 
 #include "model/grid.h"
 #include "parsers/ofd/draw.h"
-#include "parsers/ooxml_package.h"
+#include "parsers/ooxml/package.h"
 
 /**
  * ofd_scan_read: where that is wanted and can be; else the page stays lost.

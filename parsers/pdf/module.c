@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/image.h"
+#include "parsers/image/image.h"
 #include "parsers/pdf/characters.h"
 #include "parsers/pdf/content.h"
 #include "parsers/pdf/open.h"

@@ -5,7 +5,7 @@
 #include "parsers/pdf/scan.h"
 
 #include "base/limits.h"
-#include "parsers/image.h"
+#include "parsers/image/image.h"
 
 #include <cairo.h>
 #include <math.h>

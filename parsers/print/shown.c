@@ -8,7 +8,7 @@
  */
 #include "parsers/print/shown.h"
 
-#include "parsers/tiny.h"
+#include "parsers/shared/tiny.h"
 
 /* Points that a page of A4 is long; on smaller ones smaller letters can be read. */
 #define PAGE_SIDE 842.0

@@ -6,10 +6,10 @@
  */
 #include "base/error.h"
 #include "cli/cli.h"
-#include "parsers/image.h"
-#include "parsers/letter.h"
-#include "parsers/office.h"
-#include "parsers/pdf.h"
+#include "parsers/image/image.h"
+#include "parsers/mail/letter.h"
+#include "parsers/office/office.h"
+#include "parsers/pdf/pdf.h"
 #include "run/sandbox.h"
 
 #include <string.h>

@@ -8,8 +8,8 @@
 
 #include "base/ending.h"
 #include "base/error.h"
-#include "parsers/image.h"
-#include "parsers/ooxml_package.h"
+#include "parsers/image/image.h"
+#include "parsers/ooxml/package.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "parsers/office.h"
+#include "parsers/office/office.h"
 #include "parsers/parser.h"
 #include "run/tape.h"
 #include "run/walk.h"

@@ -19,6 +19,6 @@ typedef struct {
     guint32 row, col;             /* from 1, as printed, before repairs; 0: not in a table */
     guint32 line;                 /* from 1; 0: the source has no lines */
     guint32 byte_start, byte_end; /* of the text in the original, as UTF-8 where it is in another
-                                     character set (parsers/recode.h); equal: unknown */
+                                     character set (parsers/shared/recode.h); equal: unknown */
     ZpBox box;
 } ZpPlace;

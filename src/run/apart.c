@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/ooxml_package.h"
+#include "parsers/ooxml/package.h"
 #include "run/sandbox.h"
 
 #include <errno.h>

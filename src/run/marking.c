@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/mark.h"
-#include "parsers/pdf.h"
+#include "parsers/pdf/pdf.h"
 #include "run/end.h"
 #include "run/input.h"
 #include "run/pool.h"

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/parser.h"
-#include "parsers/unpack.h"
+#include "parsers/unpack/unpack.h"
 #include "run/cost.h"
 #include "run/descriptors.h"
 #include "run/input.h"

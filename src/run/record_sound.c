@@ -7,7 +7,7 @@
  */
 #include "run/record.h"
 
-#include "parsers/office.h"
+#include "parsers/office/office.h"
 #include "parsers/parser.h"
 #include "rulebook/labels.h"
 #include "rules/check.h"

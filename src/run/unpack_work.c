@@ -1,12 +1,12 @@
 /*
- * unpack_work.c - the calls of parsers/unpack.h, told to whoever asked.
+ * unpack_work.c - the calls of parsers/unpack/unpack.h, told to whoever asked.
  */
 #include "run/unpack_work.h"
 
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/parser.h"
-#include "parsers/unpack.h"
+#include "parsers/unpack/unpack.h"
 #include "run/shards.h"
 #include "run/walk.h"
 

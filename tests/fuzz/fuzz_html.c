@@ -2,7 +2,7 @@
  * fuzz_html.c - any bytes as a web page, through parser and recogniser; the grid must be sound.
  */
 #include "fuzz_grid.h"
-#include "parsers/html.h"
+#include "parsers/html/html.h"
 #include "recognise/recognise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

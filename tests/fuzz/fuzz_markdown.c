@@ -2,7 +2,7 @@
  * fuzz_markdown.c - any bytes as Markdown, through parser and recogniser; the grid must be sound.
  */
 #include "fuzz_grid.h"
-#include "parsers/markdown.h"
+#include "parsers/markdown/markdown.h"
 #include "recognise/recognise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -5,10 +5,10 @@
  * anything else to the number formats too.
  */
 #include "fuzz_grid.h"
-#include "parsers/docx.h"
-#include "parsers/docx_private.h"
-#include "parsers/xlsx.h"
-#include "parsers/xlsx_private.h"
+#include "parsers/docx/docx.h"
+#include "parsers/docx/private.h"
+#include "parsers/xlsx/private.h"
+#include "parsers/xlsx/xlsx.h"
 #include "recognise/recognise.h"
 
 static void recognise(const ZpDocument *document)

@@ -8,8 +8,8 @@
  */
 #include "base/limits.h"
 #include "fuzz_grid.h"
-#include "parsers/docx_private.h"
-#include "parsers/xlsx_private.h"
+#include "parsers/docx/private.h"
+#include "parsers/xlsx/private.h"
 #include "recognise/recognise.h"
 
 #define WORD  "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

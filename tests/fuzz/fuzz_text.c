@@ -3,7 +3,7 @@
  */
 #include "fuzz_grid.h"
 #include "normalise/normalise.h"
-#include "parsers/text.h"
+#include "parsers/text/text.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
 

@@ -1,12 +1,12 @@
 /*
  * fuzz_unpack.c - any bytes as an archive or a letter: what is in it, with archives and letters inside.
  *
- * What comes out must be as parsers/unpack.h says: parts that grow, names that lead nowhere, a file or a reason for each
+ * What comes out must be as parsers/unpack/unpack.h says: parts that grow, names that lead nowhere, a file or a reason for each
  * that began, and no more after a call has ended it.  The last byte says where to end and where to go on.
  */
 #include "base/limits.h"
-#include "parsers/letter.h"
-#include "parsers/unpack.h"
+#include "parsers/mail/letter.h"
+#include "parsers/unpack/unpack.h"
 
 #include <stdint.h>
 #include <string.h>

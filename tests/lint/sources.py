@@ -24,9 +24,9 @@ FLOAT_ALLOWED = [
     ("parsers/print/", r"\b(?:float|double)\b"),
     ("parsers/ofd/", r"\b(?:float|double)\b"),
     ("src/model/place.h", r"float x0, y0, x1, y1;"),
-    ("parsers/image", r"\b(?:float|double)\b"),
+    ("parsers/image/", r"\b(?:float|double)\b"),
     ("parsers/ofd/mark.c", r"g_ascii_formatd\(text, sizeof text"),
-    ("parsers/aligned.c", r"\(float\)"),
+    ("parsers/text/aligned.c", r"\(float\)"),
     ("src/run/wire.", r"zp_wire_float\(ZpWire \*wire, float \*number\)"),  # corners of a box
     ("src/run/record_form.c", r"float \*const sides\[\] = \{&box->"),
 ]

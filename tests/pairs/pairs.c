@@ -9,7 +9,7 @@
  */
 #include "base/error.h"
 #include "base/text.h"
-#include "parsers/pdf.h"
+#include "parsers/pdf/pdf.h"
 #include "run/clean.h"
 #include "run/work.h"
 

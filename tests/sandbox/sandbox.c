@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "normalise/normalise.h"
 #include "parsers/parser.h"
-#include "parsers/pdf.h"
+#include "parsers/pdf/pdf.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
 

@@ -2,7 +2,7 @@
  * test_aligned.c - text in columns of spaces: which lines stand in columns, and where their runs are.
  */
 #include "model/grid.h"
-#include "parsers/text.h"
+#include "parsers/text/text.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

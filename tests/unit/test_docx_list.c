@@ -1,7 +1,7 @@
 /*
  * test_docx_list.c - numbers of lists as their formats show them.
  */
-#include "parsers/docx_list.h"
+#include "parsers/docx/list.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "grid_text.h"
-#include "parsers/html.h"
-#include "parsers/html_tags.h"
+#include "parsers/html/html.h"
+#include "parsers/html/tags.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

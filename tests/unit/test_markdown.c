@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "grid_text.h"
-#include "parsers/markdown.h"
+#include "parsers/markdown/markdown.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

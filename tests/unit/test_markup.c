@@ -1,11 +1,11 @@
 /*
  * test_markup.c - elements with more attributes than there may be, and what only looks like them.
  */
-#include "parsers/markup.h"
+#include "parsers/shared/markup.h"
 
 #include "base/limits.h"
-#include "parsers/docx_private.h"
-#include "parsers/html.h"
+#include "parsers/docx/private.h"
+#include "parsers/html/html.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

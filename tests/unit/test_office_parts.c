@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "grid_text.h"
-#include "parsers/docx_private.h"
-#include "parsers/xlsx_private.h"
+#include "parsers/docx/private.h"
+#include "parsers/xlsx/private.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

@@ -10,7 +10,7 @@
  */
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/text.h"
+#include "parsers/text/text.h"
 #include "recognise/recognise.h"
 #include "table.h"
 

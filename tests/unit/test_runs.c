@@ -1,7 +1,7 @@
 /*
  * test_runs.c - text in runs of XML: what it is, and another in its place.
  */
-#include "parsers/ooxml_runs.h"
+#include "parsers/ooxml/runs.h"
 
 #include "table.h"
 

@@ -3,7 +3,7 @@
  */
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/text.h"
+#include "parsers/text/text.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

@@ -1,7 +1,7 @@
 /*
  * test_xlsx_format.c - stored numbers as a sheet shows them: one row a number and a format code.
  */
-#include "parsers/xlsx_format.h"
+#include "parsers/xlsx/format.h"
 #include "table.h"
 
 #include <criterion/criterion.h>

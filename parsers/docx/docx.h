@@ -1,0 +1,11 @@
+/*
+ * docx.h - Word documents (WordprocessingML, ECMA-376 part 1), transitional and strict.
+ *
+ * Layer: parsers.
+ */
+#pragma once
+
+#include "parsers/parser.h"
+
+extern const ZpParser zp_docx_parser;
+extern const ZpCellWriter zp_docx_cells; /* cells.c */

@@ -1,0 +1,269 @@
+/*
+ * xlsx.c - Excel workbooks: which sheets there are, in their order.
+ *
+ *     xl/workbook.xml   <sheet name="表1" state="hidden" r:id="rId1"/>
+ *     its relationships rId1 → xl/worksheets/sheet1.xml; styles; sharedStrings
+ *
+ * Every worksheet is a table with the number of its place among them, rows and columns as in the
+ * sheet; what of it is hidden is left out and said.  What stands in its text boxes follows it as lines.
+ * Charts, pictures, comments, and headers and footers of the printed page are said; macros are not read.
+ *
+ * Source: ECMA-376 part 1, 18.2.
+ */
+#include "parsers/xlsx/xlsx.h"
+
+#include "base/error.h"
+#include "parsers/kinds.h"
+#include "parsers/ooxml/beside.h"
+#include "parsers/ooxml/xml.h"
+#include "parsers/xlsx/private.h"
+
+#include <string.h>
+
+#define KIND "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"
+
+enum { WORKBOOK = 1, PROPERTIES, COMPUTING, SHEET, LIST, LIST_STYLE };
+
+static void sheet_clear(gpointer data)
+{
+    ZpXlsxSheetRow *row = data;
+    g_free(row->title);
+}
+
+static void add_sheet(ZpXlsxBook *reader, const ZpXmlAttributes *attributes)
+{
+    gsize length = 0;
+    const char *id = zp_xml_attribute(attributes, "id", &length), *type = NULL;
+    const char *part =
+        id ? zp_package_target(reader->package, reader->name, id, length, &type) : NULL;
+    if (part && strcmp(type, "worksheet") != 0) {
+        reader->others++;
+        return;
+    }
+    ZpXlsxSheetRow row = {.title = zp_xml_dup(attributes, "name"),
+                          .part = part,
+                          .is_hidden = zp_xml_is(attributes, "state", "hidden") ||
+                                       zp_xml_is(attributes, "state", "veryHidden")};
+    g_array_append_val(reader->sheets, row);
+}
+
+static bool start_element(gpointer data, guint token, const ZpXmlAttributes *attributes)
+{
+    ZpXlsxBook *reader = data;
+    if (token == WORKBOOK)
+        reader->is_workbook = true;
+    else if (token == PROPERTIES)
+        reader->is_1904 = zp_xml_flag(attributes, "date1904", false);
+    else if (token == COMPUTING)
+        reader->is_computed_anew = zp_xml_flag(attributes, "fullCalcOnLoad", false);
+    else
+        add_sheet(reader, attributes);
+    return true;
+}
+
+static bool read_workbook(ZpXlsxBook *reader, GError **error)
+{
+    static const ZpXmlName NAMES[] = {{ZP_XML_SHEET, "workbook", WORKBOOK},
+                                      {ZP_XML_SHEET, "workbookPr", PROPERTIES},
+                                      {ZP_XML_SHEET, "calcPr", COMPUTING},
+                                      {ZP_XML_SHEET, "sheet", SHEET},
+                                      {0}};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_element};
+    GBytes *part = zp_package_require(reader->package, reader->name, error);
+    if (!part || !zp_xml_parse(part, reader->name, &HANDLER, reader, error))
+        return false;
+    if (!reader->is_workbook)
+        zp_error_set(error, ZP_ERROR_DAMAGED, "部件 %s 不是工作簿；请检查文件的类型",
+                     "the part %s is no workbook; check the kind of the file", reader->name);
+    return reader->is_workbook;
+}
+
+void zp_xlsx_book_clear(ZpXlsxBook *book)
+{
+    g_clear_pointer(&book->sheets, g_array_unref);
+}
+
+/* The workbook first, then all it refers to: the zip is gone through twice. */
+bool zp_xlsx_book_load(ZpPackage *package, ZpXlsxBook *reader, GError **error)
+{
+    *reader = (ZpXlsxBook){.package = package,
+                           .name = zp_package_related(package, "", "officeDocument"),
+                           .sheets = g_array_new(FALSE, FALSE, sizeof(ZpXlsxSheetRow))};
+    g_array_set_clear_func(reader->sheets, sheet_clear);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    if (reader->name)
+        g_ptr_array_add(names, (gpointer)reader->name);
+    if (!zp_package_load(package, names, error) || !read_workbook(reader, error))
+        return false;
+    g_ptr_array_set_size(names, 0);
+    for (guint i = 0; i < reader->sheets->len; i++) {
+        const ZpXlsxSheetRow *row = &g_array_index(reader->sheets, ZpXlsxSheetRow, i);
+        const char *drawing = row->part ? zp_package_related(package, row->part, "drawing") : NULL;
+        if (row->part)
+            g_ptr_array_add(names, (gpointer)row->part);
+        if (drawing)
+            g_ptr_array_add(names, (gpointer)drawing);
+        const char *list;
+        for (guint next = 0;
+             row->part && (list = zp_package_next_related(package, row->part, "table", &next));)
+            g_ptr_array_add(names, (gpointer)list);
+    }
+    static const char *const SHARED[] = {"sharedStrings", "styles", "theme"};
+    for (guint i = 0; i < G_N_ELEMENTS(SHARED); i++) {
+        const char *part = zp_package_related(package, reader->name, SHARED[i]);
+        if (part)
+            g_ptr_array_add(names, (gpointer)part);
+    }
+    return zp_package_load(package, names, error);
+}
+
+static GBytes *shared_part(const ZpXlsxBook *reader, const char *type, const char **name)
+{
+    *name = zp_package_related(reader->package, reader->name, type);
+    return *name ? zp_package_part(reader->package, *name) : NULL;
+}
+
+static bool read_drawing(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, ZpDocument *document,
+                         GError **error)
+{
+    const char *name = zp_package_related(reader->package, row->part, "drawing");
+    GBytes *part = name ? zp_package_part(reader->package, name) : NULL;
+    return !part || zp_xlsx_drawing(document, part, name, error);
+}
+
+/* A list of a sheet: where it stands, and by the name of its style how it looks. */
+static bool start_list(gpointer data, guint token, const ZpXmlAttributes *attributes)
+{
+    GArray *lists = data;
+    gsize length;
+    const char *text = zp_xml_attribute(attributes, "ref", &length);
+    ZpXlsxRange list = {0};
+    if (token == LIST && text && zp_xlsx_range_parse(text, length, &list))
+        g_array_append_val(lists, list);
+    ZpXlsxRange *last = lists->len ? &g_array_index(lists, ZpXlsxRange, lists->len - 1) : NULL;
+    if (token == LIST_STYLE && last && !last->text)
+        last->text = zp_xml_dup(attributes, "name");
+    return true;
+}
+
+static void list_clear(gpointer data)
+{
+    g_free((char *)((ZpXlsxRange *)data)->text);
+}
+
+static GArray *read_lists(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row)
+{
+    static const ZpXmlName NAMES[] = {
+        {ZP_XML_SHEET, "table", LIST}, {ZP_XML_SHEET, "tableStyleInfo", LIST_STYLE}, {0}};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_list};
+    GArray *lists = g_array_new(FALSE, FALSE, sizeof(ZpXlsxRange));
+    const char *name;
+    g_array_set_clear_func(lists, list_clear);
+    for (guint next = 0;
+         (name = zp_package_next_related(reader->package, row->part, "table", &next));) {
+        GBytes *part = zp_package_part(reader->package, name);
+        if (part)
+            zp_xml_parse(part, name, &HANDLER, lists, NULL);
+    }
+    return lists;
+}
+
+/* Comments of cells: of a sheet that is hidden nobody sees any. */
+static void note_comments(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, ZpDocument *document)
+{
+    static const ZpBesideKind COMMENTS[] = {{"comments", "批注", "a comment"}, {0}};
+    const ZpPlace at = {.table = document->n_tables};
+    if (!row->is_hidden)
+        zp_beside_parts(reader->package, row->part, COMMENTS, &at, document);
+}
+
+static bool read_sheet(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row,
+                       const ZpWorkbook *workbook, GError **error)
+{
+    GBytes *part =
+        zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
+    g_autoptr(GArray) lists = part ? read_lists(reader, row) : NULL;
+    if (!part || !zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", lists,
+                                row->is_hidden, error))
+        return false;
+    note_comments(reader, row, workbook->document);
+    return read_drawing(reader, row, workbook->document, error);
+}
+
+static bool read_sheets(const ZpXlsxBook *reader, ZpWorkbook *workbook, GError **error)
+{
+    const char *name;
+    GBytes *part = shared_part(reader, "sharedStrings", &name);
+    g_autoptr(GArray) strings = zp_xlsx_strings(part, name, error);
+    if (!strings)
+        return false;
+    const char *theme_name;
+    GBytes *theme = shared_part(reader, "theme", &theme_name);
+    part = shared_part(reader, "styles", &name);
+    g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(part, name, theme, theme_name, error);
+    if (!styles)
+        return false;
+    workbook->strings = strings;
+    workbook->styles = styles;
+    for (guint i = 0; i < reader->sheets->len; i++) {
+        if (!read_sheet(reader, &g_array_index(reader->sheets, ZpXlsxSheetRow, i), workbook, error))
+            return false;
+    }
+    return true;
+}
+
+static void note_others(const ZpXlsxBook *reader, ZpDocument *document)
+{
+    if (!reader->others)
+        return;
+    g_autofree char *zh =
+        g_strdup_printf("有 %u 个工作表不是由单元格组成的（图表、宏等），没有读取", reader->others);
+    g_autofree char *en =
+        g_strdup_printf("%u sheets of charts, dialogs or macros were not read", reader->others);
+    zp_document_add_note(document, ZP_LOSS_LOST_CONTENT, &(ZpPlace){0}, zh, en);
+}
+
+static ZpDocument *read_book(const ZpXlsxBook *reader, const ZpLimits *limits, GError **error)
+{
+    g_autoptr(ZpDocument) document = zp_document_new_within(limits);
+    ZpWorkbook workbook = {.document = document,
+                           .is_1904 = reader->is_1904,
+                           .is_computed_anew = reader->is_computed_anew};
+    note_others(reader, document);
+    return read_sheets(reader, &workbook, error) ? g_steal_pointer(&document) : NULL;
+}
+
+static ZpDocument *read_package(ZpPackage *package, const ZpLimits *limits, GError **error)
+{
+    ZpXlsxBook reader;
+    ZpDocument *document =
+        zp_xlsx_book_load(package, &reader, error) ? read_book(&reader, limits, error) : NULL;
+    zp_xlsx_book_clear(&reader);
+    return document;
+}
+
+static ZpDocument *read_xlsx(GBytes *input, const ZpReadOptions *options, GError **error)
+{
+    g_autoptr(GError) own = NULL; /* the events need one to look at */
+    g_autoptr(ZpPackage) package = zp_package_open(input, KIND, &own);
+    ZpDocument *document =
+        package ? read_package(package, options ? options->limits : NULL, &own) : NULL;
+    if (own)
+        g_propagate_error(error, g_steal_pointer(&own));
+    return document;
+}
+
+static int probe_xlsx(GBytes *head)
+{
+    return zp_kind_is(head, "xlsx") ? 90 : zp_kind_is(head, "ooxml") ? ZP_PROBE_SURE : 0;
+}
+
+static const char *const SUFFIXES[] = {".xlsx", ".xlsm", ".xltx", NULL};
+
+const ZpParser zp_xlsx_parser = {
+    .name = "xlsx",
+    .suffixes = SUFFIXES,
+    .probe = probe_xlsx,
+    .read = read_xlsx,
+    .write_cell = &zp_xlsx_cells,
+};
