@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a document costs by its format and its bytes: the table of src/run/cost.c, and how far off it is.
+"""What a document costs by its format and its bytes: the `cost` of each parser's row (parsers/parser.h), and how far off it is.
 
 usage: cost.py ZIPING [FORMAT…]
 

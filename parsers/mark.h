@@ -11,7 +11,6 @@
  */
 #pragma once
 
-#include "model/mark.h"
 #include "parsers/parser.h"
 
 /**
@@ -21,12 +20,6 @@
  */
 GBytes *zp_mark(const char *format, GBytes *input, const ZpMarks *marks,
                 const ZpReadOptions *options, GError **error);
-
-/**
- * zp_mark_can: whether documents of a format can be marked.
- * @format: (nullable)
- */
-bool zp_mark_can(const char *format);
 
 /**
  * zp_mark_set_signed: the error of a signed document that is not to be marked.

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "model/grid.h"
+#include "model/mark.h"
 
 typedef struct {
     const char *charset;    /* (nullable) forced character set; NULL: found out */
@@ -64,13 +65,19 @@ typedef struct {
 } ZpCellWriter;
 
 typedef struct {
-    const char *name;            /* "text": the --from value and the file name */
+    const char *name;            /* "text": the --from value and the folder's name */
+    const char *zh, *en;         /* what people call it; as `ziping formats` prints it */
     const char *const *suffixes; /* NULL-terminated, lower case, with the dot */
     int (*probe)(
         GBytes
             *head); /* 0 not mine .. 100 sure; gets ZP_LIMIT_PROBE_BYTES at most, UTF-16 as UTF-8 */
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
     const ZpCellWriter *write_cell; /* (nullable) NULL: originals of the format are never changed */
+    GBytes *(*mark)(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
+                    GError **error); /* (nullable) NULL: it bears no marks; else see mark.h */
+    struct {
+        guint us, ns; /* microseconds a document, nanoseconds for each of its bytes */
+    } cost;           /* as bench/cost.py measures them; 0: nobody did */
 } ZpParser;
 
 /**
@@ -84,7 +91,7 @@ void zp_cell_edit_clear(gpointer edit);
 #define ZP_PROBE_CERTAIN 90
 
 /**
- * ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a file and a row.
+ * ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a folder and a row.
  */
 extern const ZpParser *const ZP_PARSERS[];
 

@@ -14,6 +14,7 @@
 
 #include "parsers/docx/private.h"
 #include "parsers/kinds.h"
+#include "parsers/mark.h"
 #include "parsers/ooxml/beside.h"
 
 #define KIND "Word 文档（.docx）", "a Word document (.docx)"
@@ -95,8 +96,12 @@ static const char *const SUFFIXES[] = {".docx", ".docm", ".dotx", NULL};
 
 const ZpParser zp_docx_parser = {
     .name = "docx",
+    .zh = "Word（.docx）",
+    .en = "Word (.docx)",
     .suffixes = SUFFIXES,
     .probe = probe_docx,
     .read = read_docx,
     .write_cell = &zp_docx_cells,
+    .mark = zp_mark_docx,
+    .cost = {550, 380},
 };

@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "parsers/html/seen.h"
 #include "parsers/html/survey.h"
+#include "parsers/mark.h"
 #include "parsers/shared/decode.h"
 #include "parsers/shared/markup.h"
 
@@ -471,8 +472,12 @@ static const char *const SUFFIXES[] = {".html", ".htm", ".xhtml", ".shtml", NULL
 
 const ZpParser zp_html_parser = {
     .name = "html",
+    .zh = "网页（HTML）",
+    .en = "web pages (HTML)",
     .suffixes = SUFFIXES,
     .probe = probe_html,
     .read = read_html,
     .write_cell = &zp_html_cells,
+    .mark = zp_mark_html,
+    .cost = {600, 130},
 };

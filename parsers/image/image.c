@@ -264,6 +264,8 @@ static ZpDocument *read_image(GBytes *input, const ZpReadOptions *options, GErro
 
 const ZpParser zp_image_parser = {
     .name = "image",
+    .zh = "图片（JPEG、PNG、TIFF）",
+    .en = "pictures (JPEG, PNG, TIFF)",
     .suffixes = SUFFIXES,
     .probe = probe,
     .read = read_image,

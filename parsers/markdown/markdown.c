@@ -23,6 +23,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/html/html.h"
+#include "parsers/mark.h"
 #include "parsers/markdown/private.h"
 #include "parsers/shared/typed.h"
 
@@ -418,8 +419,12 @@ static const char *const SUFFIXES[] = {".md", ".markdown", NULL};
 
 const ZpParser zp_markdown_parser = {
     .name = "markdown",
+    .zh = "Markdown",
+    .en = "Markdown",
     .suffixes = SUFFIXES,
     .probe = probe_markdown,
     .read = read_markdown,
     .write_cell = &zp_markdown_cells,
+    .mark = zp_mark_markdown,
+    .cost = {600, 210},
 };

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "parsers/image/image.h"
 #include "parsers/kinds.h"
+#include "parsers/mark.h"
 #include "parsers/ofd/around.h"
 #include "parsers/ofd/document.h"
 #include "parsers/ofd/scan.h"
@@ -470,7 +471,11 @@ static const char *const SUFFIXES[] = {".ofd", NULL};
 
 const ZpParser zp_ofd_parser = {
     .name = "ofd",
+    .zh = "OFD（GB/T 33190）",
+    .en = "OFD (GB/T 33190)",
     .suffixes = SUFFIXES,
     .probe = probe_ofd,
     .read = read_ofd,
+    .mark = zp_mark_ofd,
+    .cost = {780, 370},
 };

@@ -74,7 +74,11 @@ GBytes *zp_mark_pdf(GBytes *input, const ZpMarks *marks, const ZpReadOptions *op
 
 const ZpParser zp_pdf_parser = {
     .name = "pdf",
+    .zh = "PDF",
+    .en = "PDF",
     .suffixes = SUFFIXES,
     .probe = probe,
     .read = read_pdf,
+    .mark = zp_mark_pdf,
+    .cost = {1900, 200},
 };

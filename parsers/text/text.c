@@ -20,6 +20,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/span.h"
+#include "parsers/mark.h"
 #include "parsers/shared/typed.h"
 #include "parsers/text/aligned.h"
 
@@ -382,8 +383,12 @@ static const char *const SUFFIXES[] = {".txt", ".tsv", ".text", NULL};
 
 const ZpParser zp_text_parser = {
     .name = "text",
+    .zh = "文本",
+    .en = "text",
     .suffixes = SUFFIXES,
     .probe = probe_text,
     .read = read_text,
     .write_cell = &zp_text_cells,
+    .mark = zp_mark_text,
+    .cost = {600, 250},
 };

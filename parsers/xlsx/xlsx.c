@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "parsers/kinds.h"
+#include "parsers/mark.h"
 #include "parsers/ooxml/beside.h"
 #include "parsers/ooxml/xml.h"
 #include "parsers/xlsx/private.h"
@@ -262,8 +263,12 @@ static const char *const SUFFIXES[] = {".xlsx", ".xlsm", ".xltx", NULL};
 
 const ZpParser zp_xlsx_parser = {
     .name = "xlsx",
+    .zh = "Excel（.xlsx）",
+    .en = "Excel (.xlsx)",
     .suffixes = SUFFIXES,
     .probe = probe_xlsx,
     .read = read_xlsx,
     .write_cell = &zp_xlsx_cells,
+    .mark = zp_mark_xlsx,
+    .cost = {620, 370},
 };

@@ -146,7 +146,7 @@ GBytes *zp_marking_run(const ZpMarkingOptions *options, GError **error)
     };
     g_autoptr(ZpPool) pool = zp_pool_new(&pool_options);
     ZpTask *task = zp_task_new(ZP_TASK_FILE, options->path);
-    task->needs = strcmp(options->format, "pdf") == 0 ? ZP_ABILITY_PDF : 0;
+    task->needs = zp_parser_by_name(options->format) == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
     bool done =
         zp_pool_add(pool, task, error) && zp_pool_drain(pool, error) && zp_pool_finish(pool, error);
     GBytes *copy = NULL;
