@@ -227,6 +227,12 @@ bool zp_xml_parse(GBytes *bytes, const char *name, const ZpXmlHandler *handler, 
     return zp_xml_parse_within(bytes, name, handler, data, NULL, error);
 }
 
+static void hush(void *context, xmlErrorPtr error)
+{
+    (void)context;
+    (void)error;
+}
+
 bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *handler,
                          gpointer data, const ZpLimits *limits, GError **error)
 {
@@ -256,6 +262,10 @@ bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *ha
         g_clear_error(&parse.own);
         return false;
     }
+    /* What an encoding has to say reaches no handler of the parser, and would be printed. */
+    xmlStructuredErrorFunc heard = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, hush);
     xmlSAXHandler *own = parse.parser->sax;
     parse.parser->sax = &events;
     parse.parser->userData = &parse;
@@ -267,6 +277,7 @@ bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *ha
     if (!parse.parser->wellFormed && !*parse.error)
         set_not_well_formed(&parse);
     bool done = !*parse.error;
+    xmlSetStructuredErrorFunc(context, heard);
     parse.parser->sax = own;
     g_hash_table_unref(parse.names);
     zp_compat_free(parse.compat);
