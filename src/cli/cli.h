@@ -97,6 +97,7 @@ ZpExit zp_command_archive(const ZpArguments *arguments);
 ZpExit zp_command_explain(const ZpArguments *arguments);
 ZpExit zp_command_doctor(const ZpArguments *arguments);
 ZpExit zp_command_rules(const ZpArguments *arguments);
+ZpExit zp_command_formats(const ZpArguments *arguments);
 ZpExit zp_command_help(const ZpArguments *arguments);
 
 /**
@@ -175,6 +176,13 @@ bool zp_output_open(ZpOutput *output, const char *path, GError **error);
  * @error: ZP_ERROR_OUTPUT
  */
 bool zp_output_close(ZpOutput *output, bool keep, GError **error);
+
+/**
+ * zp_arguments_want_json: which of the two ways, text or json, a list of our own is printed in.
+ *
+ * Returns: false when --format names another, or several; said.
+ */
+bool zp_arguments_want_json(const ZpArguments *arguments, bool *json);
 
 /**
  * zp_print: text to standard output; ZP_EXIT_INTERNAL when it cannot be written.

@@ -21,6 +21,14 @@ static char *rule_codes(void)
     return g_string_free(words, FALSE);
 }
 
+static char *command_names(void)
+{
+    GString *words = g_string_new(NULL);
+    for (const ZpCommand *command = ZP_COMMANDS; command->name; command++)
+        g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", command->name);
+    return g_string_free(words, FALSE);
+}
+
 static char *parser_names(void)
 {
     GString *words = g_string_new(NULL);
@@ -45,22 +53,23 @@ static char *words_of(const ZpOption *option)
 
 /* What a command takes besides options; one that has no row takes files. */
 typedef struct {
-    const char *command, *words; /* words NULL: the codes of the rules */
+    const char *command, *words; /* words NULL: as `make` says */
     bool takes_files;
+    char *(*make)(void);
 } Taken;
 
 static const Taken TAKEN[] = {
     {"archive",
      "add search list show query history link unlink verify recheck stats recover export import "
      "upgrade",
-     true},
-    {"baseline", "write prune", true},
-    {"completion", "bash zsh fish", false},
-    {"doctor", "", false},
-    {"help", "annotate baseline check completion convert doctor explain fix merge plan rules watch",
-     false},
-    {"explain", NULL, false},
-    {"rules", "", false},
+     true, NULL},
+    {"baseline", "write prune", true, NULL},
+    {"completion", "bash zsh fish", false, NULL},
+    {"doctor", "", false, NULL},
+    {"explain", NULL, false, rule_codes},
+    {"formats", "", false, NULL},
+    {"help", NULL, false, command_names},
+    {"rules", "", false, NULL},
 };
 
 static const Taken *taken_by(const ZpCommand *command)
@@ -84,7 +93,7 @@ static char *words_of_command(const ZpCommand *command)
     const Taken *taken = taken_by(command);
     if (!taken)
         return g_strdup("");
-    return taken->words ? g_strdup(taken->words) : rule_codes();
+    return taken->words ? g_strdup(taken->words) : taken->make();
 }
 
 static void append_options(GString *out, guint scope)
@@ -151,9 +160,8 @@ static void append_bash(GString *out)
     append_bash_commands(out);
     g_string_append(out, "        *) options='");
     append_options(out, ZP_FOR_PROGRAM);
-    g_string_append(out, "' files= words='");
-    for (const ZpCommand *command = ZP_COMMANDS; command->name; command++)
-        g_string_append_printf(out, "%s%s", command > ZP_COMMANDS ? " " : "", command->name);
+    g_autofree char *commands = command_names();
+    g_string_append_printf(out, "' files= words='%s", commands);
     g_string_append(
         out, "' ;;\n    esac\n"
              "    case $cur in -*) words=$options files= ;; esac\n"

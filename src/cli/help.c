@@ -80,6 +80,7 @@ static const struct {
     {"merge", "  ziping check in/ --shard 1/2 -o 1.rec; ziping check in/ --shard 2/2 -o 2.rec\n"
               "  ziping merge 1.rec 2.rec\n"},
     {"explain", "  ziping explain F01\n  ziping explain 执行率\n"},
+    {"formats", "  ziping formats\n  ziping formats --format json\n"},
     {"rules", "  ziping rules\n  ziping rules --format json\n"},
     {"help", "  ziping help check\n"},
 };

@@ -54,6 +54,8 @@ const ZpCommand ZP_COMMANDS[] = {
      "what a rule checks, its formula, basis, examples and how to mend"},
     {"rules", ZP_FOR_RULES, zp_command_rules, "[选项]", "[OPTIONS]", "列出全部规则，一行一条",
      "list all rules, a line each"},
+    {"formats", ZP_FOR_RULES, zp_command_formats, "[选项]", "[OPTIONS]", "列出读入和写出的格式",
+     "list the formats that are read and written"},
     {"doctor", ZP_FOR_OTHER, zp_command_doctor, "[选项]", "[OPTIONS]",
      "检查本机：隔离层、PDF 模块、字符映射、字体、LibreOffice",
      "what this machine offers: isolation, PDF module, character maps, fonts, LibreOffice"},

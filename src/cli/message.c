@@ -72,3 +72,17 @@ void zp_say_links(ZpLang lang, guint64 count, const char *first)
            " links in folders were not followed (the first: %s); one that is named itself is",
            count, first);
 }
+
+bool zp_arguments_want_json(const ZpArguments *arguments, bool *json)
+{
+    static const char *const FORMATS[] = {"text", "json", NULL};
+    char **formats = arguments->formats;
+    const char *format = !formats ? FORMATS[0] : formats[1] ? formats[1] : formats[0];
+    *json = strcmp(format, FORMATS[1]) == 0;
+    if (!formats || (!formats[1] && g_strv_contains(FORMATS, format)))
+        return true;
+    g_autofree char *meant = zp_meant_text(format, FORMATS, arguments->lang);
+    zp_say(arguments->lang, "--format 只能是 text 或 json 中的一个，不能是 %s%s",
+           "--format is one of text and json, not %s%s", format, meant);
+    return false;
+}

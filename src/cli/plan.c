@@ -43,14 +43,10 @@ static void say_links(Saying *saying)
     g_clear_pointer(&saying->first_link, g_free);
 }
 
-static bool is_json(const ZpArguments *arguments)
-{
-    return arguments->formats && strcmp(arguments->formats[0], "json") == 0;
-}
-
 /* What only the words decide. */
 static bool are_words_sound(const ZpArguments *arguments, guint64 *size)
 {
+    bool is_json = false; /* asked again when it is printed */
     ZpLang lang = arguments->lang;
     if (!arguments->shard_size ||
         !g_ascii_string_to_unsigned(arguments->shard_size, 10, 1, G_MAXUINT, size, NULL))
@@ -59,13 +55,8 @@ static bool are_words_sound(const ZpArguments *arguments, guint64 *size)
                G_MAXUINT);
     else if (!arguments->output || strcmp(arguments->output, "-") == 0)
         zp_say(lang, "plan 要 -o 文件", "plan needs -o FILE");
-    else if (arguments->formats &&
-             (arguments->formats[1] || (strcmp(arguments->formats[0], "text") != 0 &&
-                                        strcmp(arguments->formats[0], "json") != 0)))
-        zp_say(lang, "--format 只能是 text 或 json，不能是 %s", "--format is text or json, not %s",
-               arguments->formats[1] ? arguments->formats[1] : arguments->formats[0]);
     else
-        return true;
+        return zp_arguments_want_json(arguments, &is_json);
     return false;
 }
 
@@ -182,9 +173,10 @@ static void append_json(GString *out, const ZpPlan *plan)
 static ZpExit print_plan(const ZpSession *session, const ZpPlan *plan)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    bool is_json = false;
     if (session->arguments.quiet)
         return ZP_EXIT_CLEAN;
-    if (is_json(&session->arguments))
+    if (zp_arguments_want_json(&session->arguments, &is_json) && is_json)
         append_json(out, plan);
     else
         append_table(out, plan, session->arguments.lang);

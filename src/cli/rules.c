@@ -5,8 +5,6 @@
 
 #include "output/model_json.h"
 
-#include <string.h>
-
 /* Columns of a rule's name and its severity, with the gap behind. */
 #define NAME_COLUMNS     24
 #define SEVERITY_COLUMNS 9
@@ -17,20 +15,6 @@ static const char *const SEVERITY_ZH[ZP_SEVERITY_COUNT] = {
     [ZP_SEVERITY_WARNING] = "警告",
     [ZP_SEVERITY_ERROR] = "错误",
 };
-
-static bool is_format_sound(const ZpArguments *arguments)
-{
-    for (char **format = arguments->formats; *format; format++) {
-        if (strcmp(*format, "json") == 0 || strcmp(*format, "text") == 0)
-            continue;
-        static const char *const FORMATS[] = {"text", "json", NULL};
-        g_autofree char *meant = zp_meant_text(*format, FORMATS, arguments->lang);
-        zp_say(arguments->lang, "--format 没有格式 %s%s；有：text|json",
-               "--format: no format %s%s; there is: text|json", *format, meant);
-        return false;
-    }
-    return true;
-}
 
 /* Both languages: whoever builds on it chooses. */
 static void append_json(GString *out, const ZpRulebook *rulebook)
@@ -60,13 +44,14 @@ ZpExit zp_command_rules(const ZpArguments *arguments)
                "rules takes no argument; for one rule: `ziping explain %s`", arguments->rest[0]);
         return ZP_EXIT_USAGE;
     }
+    bool is_json = false;
+    if (!zp_arguments_want_json(arguments, &is_json))
+        return ZP_EXIT_USAGE;
     g_autoptr(ZpRulebook) rulebook = zp_arguments_rulebook(arguments);
     if (!rulebook)
         return arguments->rules ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     g_autoptr(GString) out = g_string_new(NULL);
-    if (arguments->formats && !is_format_sound(arguments))
-        return ZP_EXIT_USAGE;
-    if (arguments->formats && strcmp(arguments->formats[0], "json") == 0) {
+    if (is_json) {
         append_json(out, rulebook);
         return zp_print(out, arguments->lang);
     }

@@ -53,7 +53,7 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
     }
     g_autofree char *place = path ? place_of(path + 1) : place_of(arguments->output);
     g_autofree char *asked = g_strdup_printf("%s %s", option, name);
-    if (zp_writer_is_binary(writer) && zp_output_is_shown(place, asked, arguments->lang))
+    if (writer->is_binary && zp_output_is_shown(place, asked, arguments->lang))
         return false;
     bool is_ledger = arguments->ledger && !check;
     if (is_ledger && !zp_writer_for_ledger(writer)) {
@@ -221,7 +221,7 @@ guint zp_targets_extra(const ZpTargets *targets)
     guint extra = 0;
     for (guint k = 0; k < targets->items->len; k++) {
         const ZpTarget *target = g_ptr_array_index(targets->items, k);
-        extra += zp_writer_is_binary(target->writer) ? OF_WORKBOOK : 0;
+        extra += target->writer->is_binary ? OF_WORKBOOK : 0;
     }
     return extra;
 }

@@ -180,4 +180,13 @@ static bool end_csv(ZpWriting *writing, const ZpSummary *summary, GError **error
     return true;
 }
 
-const ZpWriter zp_check_csv_writer = {"csv", false, true, true, begin_csv, write_csv_file, end_csv};
+const ZpWriter zp_check_csv_writer = {
+    .name = "csv",
+    .zh = "CSV 表，一行一个问题",
+    .en = "a CSV table, a row a finding",
+    .for_check = true,
+    .wants_digests = true,
+    .begin = begin_csv,
+    .file = write_csv_file,
+    .end = end_csv,
+};

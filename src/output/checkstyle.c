@@ -110,4 +110,11 @@ static bool end_checkstyle(ZpWriting *writing, const ZpSummary *summary, GError 
 }
 
 const ZpWriter zp_checkstyle_writer = {
-    "checkstyle", false, true, false, begin_checkstyle, write_checkstyle_file, end_checkstyle};
+    .name = "checkstyle",
+    .zh = "Checkstyle XML",
+    .en = "Checkstyle XML",
+    .for_check = true,
+    .begin = begin_checkstyle,
+    .file = write_checkstyle_file,
+    .end = end_checkstyle,
+};

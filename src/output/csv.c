@@ -127,7 +127,23 @@ TABLE(indicators, ZP_TABLE_INDICATORS)
 TABLE(funds, ZP_TABLE_FUNDS)
 TABLE(forms, ZP_TABLE_FORMS)
 
-const ZpWriter zp_csv_writer = {"csv", true, false, false, begin_indicators, write_indicators,
-                                NULL};
-const ZpWriter zp_csv_funds_writer = {"csv", true, false, false, begin_funds, write_funds, NULL};
-const ZpWriter zp_csv_forms_writer = {"csv", true, false, false, begin_forms, write_forms, NULL};
+const ZpWriter zp_csv_writer = {
+    .name = "csv",
+    .zh = "CSV 表（指标、资金、表或问题）",
+    .en = "a CSV table (indicators, funds, forms or findings)",
+    .for_convert = true,
+    .begin = begin_indicators,
+    .file = write_indicators,
+};
+const ZpWriter zp_csv_funds_writer = {
+    .name = "csv",
+    .for_convert = true,
+    .begin = begin_funds,
+    .file = write_funds,
+};
+const ZpWriter zp_csv_forms_writer = {
+    .name = "csv",
+    .for_convert = true,
+    .begin = begin_forms,
+    .file = write_forms,
+};

@@ -207,5 +207,13 @@ static bool end_book(ZpWriting *writing, const ZpSummary *summary, GError **erro
            set_error(error, cause->message);
 }
 
-const ZpWriter zp_drawn_book_writer = {"xlsx",          true,    false, false, begin_book,
-                                       write_book_file, end_book};
+const ZpWriter zp_drawn_book_writer = {
+    .name = "xlsx",
+    .zh = "重新画的表，Excel 工作簿",
+    .en = "the forms drawn again, a workbook",
+    .for_convert = true,
+    .is_binary = true,
+    .begin = begin_book,
+    .file = write_book_file,
+    .end = end_book,
+};

@@ -94,5 +94,12 @@ static bool end_html(ZpWriting *writing, const ZpSummary *summary, GError **erro
     return true;
 }
 
-const ZpWriter zp_drawn_html_writer = {"html",          true,    false, false, begin_html,
-                                       write_html_file, end_html};
+const ZpWriter zp_drawn_html_writer = {
+    .name = "html",
+    .zh = "重新画的表，网页",
+    .en = "the forms drawn again, a page",
+    .for_convert = true,
+    .begin = begin_html,
+    .file = write_html_file,
+    .end = end_html,
+};

@@ -58,5 +58,10 @@ static bool write_markdown_file(ZpWriting *writing, const ZpResult *result, GErr
     return true;
 }
 
-const ZpWriter zp_drawn_markdown_writer = {"markdown",          true, false, false, NULL,
-                                           write_markdown_file, NULL};
+const ZpWriter zp_drawn_markdown_writer = {
+    .name = "markdown",
+    .zh = "重新画的表，Markdown",
+    .en = "the forms drawn again, Markdown",
+    .for_convert = true,
+    .file = write_markdown_file,
+};

@@ -100,5 +100,11 @@ static bool end_github(ZpWriting *writing, const ZpSummary *summary, GError **er
     return true;
 }
 
-const ZpWriter zp_github_writer = {"github",          false,     true, false, NULL,
-                                   write_github_file, end_github};
+const ZpWriter zp_github_writer = {
+    .name = "github",
+    .zh = "GitHub 工作流的提示行",
+    .en = "annotations of GitHub Actions",
+    .for_check = true,
+    .file = write_github_file,
+    .end = end_github,
+};

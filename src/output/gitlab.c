@@ -149,5 +149,13 @@ static bool end_gitlab(ZpWriting *writing, const ZpSummary *summary, GError **er
     return true;
 }
 
-const ZpWriter zp_gitlab_writer = {"gitlab",          false,     true, true, begin_gitlab,
-                                   write_gitlab_file, end_gitlab};
+const ZpWriter zp_gitlab_writer = {
+    .name = "gitlab",
+    .zh = "GitLab 的代码质量报告",
+    .en = "a Code Quality report for GitLab",
+    .for_check = true,
+    .wants_digests = true,
+    .begin = begin_gitlab,
+    .file = write_gitlab_file,
+    .end = end_gitlab,
+};

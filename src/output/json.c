@@ -236,5 +236,24 @@ static bool end_ndjson(ZpWriting *writing, const ZpSummary *summary, GError **er
     return true;
 }
 
-const ZpWriter zp_json_writer = {"json", true, true, true, begin_json, write_json_file, end_json};
-const ZpWriter zp_ndjson_writer = {"ndjson", true, true, true, NULL, write_ndjson_file, end_ndjson};
+const ZpWriter zp_json_writer = {
+    .name = "json",
+    .zh = "一份 JSON",
+    .en = "one JSON document",
+    .for_convert = true,
+    .for_check = true,
+    .wants_digests = true,
+    .begin = begin_json,
+    .file = write_json_file,
+    .end = end_json,
+};
+const ZpWriter zp_ndjson_writer = {
+    .name = "ndjson",
+    .zh = "JSON，一行一条",
+    .en = "JSON, a line a record",
+    .for_convert = true,
+    .for_check = true,
+    .wants_digests = true,
+    .file = write_ndjson_file,
+    .end = end_ndjson,
+};

@@ -224,5 +224,12 @@ static bool end_junit(ZpWriting *writing, const ZpSummary *summary, GError **err
     return true;
 }
 
-const ZpWriter zp_junit_writer = {"junit",          false,    true, false, begin_junit,
-                                  write_junit_file, end_junit};
+const ZpWriter zp_junit_writer = {
+    .name = "junit",
+    .zh = "JUnit XML（测试报告）",
+    .en = "JUnit XML (test reports)",
+    .for_check = true,
+    .begin = begin_junit,
+    .file = write_junit_file,
+    .end = end_junit,
+};

@@ -132,8 +132,23 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
     return true;
 }
 
-const ZpWriter zp_ledger_json_writer = {"json",          true,    false, true, begin_json,
-                                        write_json_file, end_json};
-const ZpWriter zp_ledger_ndjson_writer = {"ndjson",          true, false, true, NULL,
-                                          write_ndjson_file, NULL};
-const ZpWriter zp_ledger_csv_writer = {"csv", true, false, false, begin_csv, write_csv_file, NULL};
+const ZpWriter zp_ledger_json_writer = {
+    .name = "json",
+    .for_convert = true,
+    .wants_digests = true,
+    .begin = begin_json,
+    .file = write_json_file,
+    .end = end_json,
+};
+const ZpWriter zp_ledger_ndjson_writer = {
+    .name = "ndjson",
+    .for_convert = true,
+    .wants_digests = true,
+    .file = write_ndjson_file,
+};
+const ZpWriter zp_ledger_csv_writer = {
+    .name = "csv",
+    .for_convert = true,
+    .begin = begin_csv,
+    .file = write_csv_file,
+};

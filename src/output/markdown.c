@@ -195,5 +195,12 @@ static bool end_markdown(ZpWriting *writing, const ZpSummary *summary, GError **
     return true;
 }
 
-const ZpWriter zp_markdown_writer = {"markdown",          false,       true, false, begin_markdown,
-                                     write_markdown_file, end_markdown};
+const ZpWriter zp_markdown_writer = {
+    .name = "markdown",
+    .zh = "Markdown 摘要",
+    .en = "a summary in Markdown",
+    .for_check = true,
+    .begin = begin_markdown,
+    .file = write_markdown_file,
+    .end = end_markdown,
+};

@@ -425,4 +425,12 @@ static bool end_page(ZpWriting *writing, const ZpSummary *summary, GError **erro
     return zp_page_end(&state->page, totals, error);
 }
 
-const ZpWriter zp_page_writer = {"html", false, true, false, begin_page, write_page_file, end_page};
+const ZpWriter zp_page_writer = {
+    .name = "html",
+    .zh = "报告网页，一个文件",
+    .en = "a report page, one file",
+    .for_check = true,
+    .begin = begin_page,
+    .file = write_page_file,
+    .end = end_page,
+};

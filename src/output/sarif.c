@@ -398,5 +398,13 @@ static bool end_sarif(ZpWriting *writing, const ZpSummary *summary, GError **err
     return done;
 }
 
-const ZpWriter zp_sarif_writer = {"sarif",          false,    true, true, begin_sarif,
-                                  write_sarif_file, end_sarif};
+const ZpWriter zp_sarif_writer = {
+    .name = "sarif",
+    .zh = "SARIF 2.1.0（代码扫描平台）",
+    .en = "SARIF 2.1.0 (code scanning)",
+    .for_check = true,
+    .wants_digests = true,
+    .begin = begin_sarif,
+    .file = write_sarif_file,
+    .end = end_sarif,
+};

@@ -387,5 +387,15 @@ static bool end_sqlite(ZpWriting *writing, const ZpSummary *summary, GError **er
     return hand_over(writing, state, error);
 }
 
-const ZpWriter zp_sqlite_writer = {"sqlite",          true,      true, true, begin_sqlite,
-                                   write_sqlite_file, end_sqlite};
+const ZpWriter zp_sqlite_writer = {
+    .name = "sqlite",
+    .zh = "SQLite 数据库",
+    .en = "an SQLite database",
+    .for_convert = true,
+    .for_check = true,
+    .wants_digests = true,
+    .is_binary = true,
+    .begin = begin_sqlite,
+    .file = write_sqlite_file,
+    .end = end_sqlite,
+};

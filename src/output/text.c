@@ -464,4 +464,12 @@ static bool end_text(ZpWriting *writing, const ZpSummary *summary, GError **erro
     return true;
 }
 
-const ZpWriter zp_text_writer = {"text", false, true, false, begin_text, write_text_file, end_text};
+const ZpWriter zp_text_writer = {
+    .name = "text",
+    .zh = "给人看的报告",
+    .en = "a report for people",
+    .for_check = true,
+    .begin = begin_text,
+    .file = write_text_file,
+    .end = end_text,
+};

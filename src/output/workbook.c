@@ -409,4 +409,13 @@ static bool end_workbook(ZpWriting *writing, const ZpSummary *summary, GError **
 }
 
 const ZpWriter zp_workbook_writer = {
-    "xlsx", false, true, true, begin_workbook, write_workbook_file, end_workbook};
+    .name = "xlsx",
+    .zh = "Excel 工作簿，供审计",
+    .en = "an Excel workbook for auditors",
+    .for_check = true,
+    .wants_digests = true,
+    .is_binary = true,
+    .begin = begin_workbook,
+    .file = write_workbook_file,
+    .end = end_workbook,
+};

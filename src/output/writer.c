@@ -12,27 +12,23 @@
 
 #include <string.h>
 
-static const ZpWriter *const WRITERS[] = {
-    &zp_text_writer,      &zp_json_writer,       &zp_ndjson_writer,         &zp_csv_writer,
-    &zp_check_csv_writer, &zp_sarif_writer,      &zp_junit_writer,          &zp_checkstyle_writer,
-    &zp_github_writer,    &zp_gitlab_writer,     &zp_markdown_writer,       &zp_workbook_writer,
-    &zp_page_writer,      &zp_drawn_html_writer, &zp_drawn_markdown_writer, &zp_drawn_book_writer,
-    &zp_sqlite_writer,
+const ZpWriter *const ZP_WRITERS[] = {
+    &zp_text_writer,       &zp_json_writer,       &zp_ndjson_writer,
+    &zp_csv_writer,        &zp_check_csv_writer,  &zp_sarif_writer,
+    &zp_junit_writer,      &zp_checkstyle_writer, &zp_github_writer,
+    &zp_gitlab_writer,     &zp_markdown_writer,   &zp_workbook_writer,
+    &zp_page_writer,       &zp_drawn_html_writer, &zp_drawn_markdown_writer,
+    &zp_drawn_book_writer, &zp_sqlite_writer,     NULL,
 };
 
 const ZpWriter *zp_writer_by_name(const char *name, bool check)
 {
-    for (gsize k = 0; k < G_N_ELEMENTS(WRITERS); k++) {
-        bool fits = check ? WRITERS[k]->for_check : WRITERS[k]->for_convert;
-        if (fits && strcmp(WRITERS[k]->name, name) == 0)
-            return WRITERS[k];
+    for (gsize k = 0; ZP_WRITERS[k]; k++) {
+        bool fits = check ? ZP_WRITERS[k]->for_check : ZP_WRITERS[k]->for_convert;
+        if (fits && strcmp(ZP_WRITERS[k]->name, name) == 0)
+            return ZP_WRITERS[k];
     }
     return NULL;
-}
-
-bool zp_writer_is_binary(const ZpWriter *writer)
-{
-    return strcmp(writer->name, "xlsx") == 0 || strcmp(writer->name, "sqlite") == 0;
 }
 
 bool zp_writer_wants_findings(const ZpWriter *writer)
@@ -134,9 +130,9 @@ bool zp_writing_wants_digests(const ZpWriting *writing)
 char *zp_writer_names(bool check)
 {
     GString *names = g_string_new(NULL);
-    for (gsize k = 0; k < G_N_ELEMENTS(WRITERS); k++) {
-        if (check ? WRITERS[k]->for_check : WRITERS[k]->for_convert)
-            g_string_append_printf(names, "%s%s", names->len > 0 ? "|" : "", WRITERS[k]->name);
+    for (gsize k = 0; ZP_WRITERS[k]; k++) {
+        if (check ? ZP_WRITERS[k]->for_check : ZP_WRITERS[k]->for_convert)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? "|" : "", ZP_WRITERS[k]->name);
     }
     return g_string_free(names, FALSE);
 }

@@ -96,8 +96,10 @@ typedef struct {
 typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, stream */
 
 typedef struct {
-    const char *name; /* "json": the --to or --format value */
+    const char *name;    /* "json": the --to or --format value */
+    const char *zh, *en; /* what it is; as `ziping formats` prints it */
     bool for_convert, for_check;
+    bool is_binary;     /* no terminal shows it */
     bool wants_digests; /* prints sha256 and fingerprints; others spare the run their making */
     bool (*begin)(ZpWriting *writing, GError **error); /* (nullable) */
     bool (*file)(ZpWriting *writing, const ZpResult *result, GError **error);
@@ -165,11 +167,6 @@ void zp_writing_clear(ZpWriting *writing);
 bool zp_writing_wants_digests(const ZpWriting *writing);
 
 /**
- * zp_writer_is_binary: whether no terminal shows what it writes.
- */
-bool zp_writer_is_binary(const ZpWriter *writer);
-
-/**
  * zp_writer_names: all formats of a command, separated by `|`.
  *
  * Returns: (transfer full)
@@ -190,7 +187,8 @@ const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 /* Bytes that a writer lets the buffer grow to. */
 #define ZP_WRITING_BUFFER (64u * 1024)
 
-/* The rows of the table, one a format. */
+/* The table, ends with NULL, and its rows, one a format. */
+extern const ZpWriter *const ZP_WRITERS[];
 extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_writer,
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
     zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer,

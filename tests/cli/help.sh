@@ -19,6 +19,27 @@ expect 0 rules --format json
 json "d['schema'] == 'ziping/rules/1'" "len(d['rules']) > 50" \
     "all(r.keys() == {'code', 'name', 'severity', 'zh', 'en'} and all(r.values()) for r in d['rules'])"
 expect 2 rules --format yaml
+expect 2 rules --format text --format json
+
+# What is read and written: both tables, and whatever they say is taken.
+expect 0 formats --format json
+json "d['schema'] == 'ziping/formats/1'" \
+    "all(r.keys() == {'name', 'zh', 'en', 'suffixes', 'fix', 'annotate'} and r['zh'] and r['en'] and r['suffixes'] for r in d['read'])" \
+    "all(r.keys() == {'name', 'zh', 'en', 'convert', 'check'} and r['zh'] and r['en'] and (r['convert'] or r['check']) for r in d['written'])" \
+    "{r['name'] for r in d['read'] if r['fix']} == {'text', 'html', 'markdown', 'docx', 'xlsx'}"
+python3 -c 'import json; d = json.load(open("out")); print(*[(c, r["name"]) for r in d["written"] for c in ("convert", "check") if r[c]], sep="\n")' |
+    tr -d "(),'" >written.txt
+while read -r command name; do
+    run "$command" "--$([ "$command" = check ] && echo format || echo to)" "$name=made" form.txt
+    [ -e made ] || fail "$command writes no $name"
+    rm -f made
+done <written.txt
+expect 0 formats --lang zh
+for words in 读入的格式 "Word（.docx）" 重新画的表，网页; do out_has "$words"; done
+expect 0 formats --lang en
+for words in "web pages (HTML)" .xlsm "a report for people"; do out_has "$words"; done
+expect 2 formats --format yaml
+expect 2 formats form.txt
 
 expect 0 explain --lang zh F01
 cp out page.txt
