@@ -59,9 +59,21 @@ def complaints(paper, text, formats):
         word = re.split(r" ?[(（]", row[SPOKEN[paper]])[0]
         if word.lower() not in text.lower():
             yield f"{paper}: does not say that {word} is read"
-    for folder in formats["read"]:
-        if not (ROOT / "parsers" / folder["name"]).is_dir():
-            yield f"parsers/{folder['name']}: no folder of that format"
+
+
+def untried(formats):
+    """What every format that is read must have, and has not: a folder, a fuzz harness, a test of damaged files."""
+    harnesses = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/fuzz").glob("*.c")))
+    damaged = re.search(r"foreach\(format ([a-z ]+)\)\n +zp_test\(damage/", (ROOT / "tests/CMakeLists.txt").read_text(encoding="utf-8"))[1].split()
+    for name in names(formats, "read"):
+        if not (ROOT / "parsers" / name).is_dir():
+            yield f"parsers/{name}: no folder of that format"
+        if name == "image":  # read by a model that is installed apart: tests/ocr
+            continue
+        if not re.search(rf"zp_{name}_parser|parsers/{name}/", harnesses):
+            yield f"tests/fuzz: no harness reads {name}"
+        if name not in damaged:
+            yield f"tests/CMakeLists.txt: no damaged files of {name} are tried"
 
 
 def main():
@@ -80,6 +92,7 @@ def main():
             path.write_text(new, encoding="utf-8")
             continue
         bad += [*difflib.unified_diff(old.splitlines(), new.splitlines(), paper, "what scripts/formats-lists.py makes", lineterm="", n=0)]
+    bad += untried(formats)
     print("\n".join(bad) or "the lists are those of the program")
     sys.exit(1 if bad else 0)
 

@@ -42,7 +42,7 @@ for turn in 1 2; do
     expect 0 check forms --format ndjson --cache c -o "five.$turn"
     cmp -s one.ndjson "five.$turn" || fail "a cache says something else"
 done
-for format in text json csv sarif junit checkstyle github gitlab markdown; do
+for format in $(text_formats check); do
     run check forms --format "$format"
     grep -q X07 out || fail "$format: no X07"
 done

@@ -28,6 +28,12 @@ run() {
     status=$?
 }
 
+# text_formats COMMAND: the formats that it writes as plain text; a page is asked by tests of its own.
+text_formats() {
+    "$ziping" formats --lang en |
+        awk -v way="$1" '/^Written/ { table = 1 } table && $(way == "check" ? 3 : 2) == "yes" && $1 !~ /^(html|xlsx|sqlite)$/ { print $1 }' | tr '\n' ' '
+}
+
 # exits CODE: the last run ended so.
 exits() {
     [ "$status" -eq "$1" ] && return

@@ -27,7 +27,7 @@ json '[(f["code"], f["severity"], f["pointer"], f["stated"], f["expected"]) for 
     'd["files"][1]["findings"] == []' 'd["files"][0]["forms"][0]["checks"]["failed"] == 4'
 expect 1 check --lang zh in --ledger ledger.txt
 out_has "预算数印的是 180.00万元，汇总表 ledger.txt 第 3 行印的是 190.00万元，两处不一致"
-for format in text ndjson sarif junit checkstyle csv markdown github gitlab; do
+for format in $(text_formats check); do
     expect 1 check --format $format in --ledger ledger.txt
     out_has X08
 done

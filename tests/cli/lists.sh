@@ -38,7 +38,7 @@ exits 1
 out_has "form 1"
 
 # Every format bears any name.
-for format in text json ndjson sarif junit checkstyle github gitlab csv markdown; do
+for format in $(text_formats check); do
     run check --format $format --files-from nuls
     exits 1
     if [ $format != json ] && [ $format != ndjson ] && [ $format != csv ]; then

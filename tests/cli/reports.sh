@@ -21,7 +21,7 @@ YAML
 "$ziping" baseline write form.txt -o base.json
 "$ziping" check --format json form.txt >old.json
 : >empty.txt
-formats="text json ndjson sarif junit checkstyle github gitlab csv markdown"
+formats=$(text_formats check)
 words=
 for format in $formats; do words="$words --format $format=plain.$format"; done
 # shellcheck disable=SC2086

@@ -11,7 +11,7 @@ printf 'a picture' >forms/other.bin
 printf '%%PDF-1.7 and no more' >forms/damaged.pdf
 ln -s nowhere forms/gone.html
 printf 'rules: {F01: warning}\n' >forms/below/.ziping.yaml
-check_formats="text json ndjson sarif junit checkstyle github gitlab csv markdown"
+check_formats=$(text_formats check)
 
 # Parts of a run, put together, are the run.
 for format in $check_formats; do
@@ -163,7 +163,7 @@ assert b"\x04cut\0" in checked[1] or b"\x03up\0" in checked[1]
 write("habit", magic, [checked[0], checked[1].replace(b"\x04cut\0", b"\x04\x1b[m\0").replace(b"\x03up\0", b"\x03\x1bc\0"), checked[2]])
 PYTHON
 for forged in mixed habit; do
-    for format in text json ndjson sarif junit checkstyle github gitlab csv markdown; do
+    for format in $check_formats; do
         expect 3 merge "$forged" --format "$format" --all
         out_lacks $'\e'
         out_has D01

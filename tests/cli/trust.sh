@@ -62,7 +62,7 @@ rm .ziping.yaml
 
 # Every report tells it, and of what silenced.
 echo 'rules: {F04: off, F10: off}' >.ziping.yaml
-for format in text json ndjson sarif junit checkstyle github gitlab csv markdown; do
+for format in $(text_formats check); do
     run check --format $format --lang en sent
     out_has ".ziping.yaml"
     out_has "F04"

@@ -42,7 +42,7 @@ tail -n 1 out | grep -q '^ *[0-9]*  unjudged  ' || fail "$last: no reasons of th
 
 # Every format has every place, or says how many.
 words=""
-for format in text json ndjson csv sarif junit checkstyle github gitlab markdown; do words="$words --format $format=r.$format"; done
+for format in $(text_formats check); do words="$words --format $format=r.$format"; done
 # shellcheck disable=SC2086
 run check --lang en --fail-on never words.txt $words
 python3 - "$unjudged" <<'PYTHON' || fail "a format lacks what could not be judged"
