@@ -72,6 +72,7 @@ typedef struct {
         GBytes
             *head); /* 0 not mine .. 100 sure; gets ZP_LIMIT_PROBE_BYTES at most, UTF-16 as UTF-8 */
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
+    bool (*is_locked)(GBytes *input); /* (nullable) whether one that was read needed the password */
     const ZpCellWriter *write_cell; /* (nullable) NULL: originals of the format are never changed */
     GBytes *(*mark)(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
                     GError **error); /* (nullable) NULL: it bears no marks; else see mark.h */

@@ -72,6 +72,13 @@ GBytes *zp_mark_pdf(GBytes *input, const ZpMarks *marks, const ZpReadOptions *op
     return zp_pdf_load(error) ? opened->mark(input, marks, options, error) : NULL;
 }
 
+static bool is_encrypted(GBytes *input)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(input, &size);
+    return memmem(data, size, "/Encrypt", strlen("/Encrypt"));
+}
+
 const ZpParser zp_pdf_parser = {
     .name = "pdf",
     .zh = "PDF",
@@ -79,6 +86,7 @@ const ZpParser zp_pdf_parser = {
     .suffixes = SUFFIXES,
     .probe = probe,
     .read = read_pdf,
+    .is_locked = is_encrypted,
     .mark = zp_mark_pdf,
     .cost = {1900, 200},
 };

@@ -10,6 +10,7 @@
 #include "archive/years.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/parser.h"
 #include "run/input.h"
 
 #include <string.h>
@@ -124,10 +125,8 @@ static bool has_changed(const ZpResult *result, GBytes *bytes)
 /* Only asked of what was opened with a password. */
 static bool is_encrypted(const ZpIntake *intake, const ZpResult *result, GBytes *bytes)
 {
-    gsize size = 0;
-    const char *data = g_bytes_get_data(bytes, &size);
-    return intake->has_password && g_strcmp0(result->format, "pdf") == 0 &&
-           memmem(data, size, "/Encrypt", strlen("/Encrypt"));
+    const ZpParser *parser = result->format ? zp_parser_by_name(result->format) : NULL;
+    return intake->has_password && parser && parser->is_locked && parser->is_locked(bytes);
 }
 
 static bool add_document(ZpIntake *intake, const ZpResult *result, GBytes *bytes, GError **error)

@@ -129,7 +129,28 @@ def limits():
             yield f"{limit}: no test names it"
 
 
-PROMISES = [floats, machine_paths, lengths, heads, rule_pages, rule_texts, rule_cases, limits]
+# Where a format that is read is named outside its folder, and why.
+FORMAT_ALLOWED = [
+    ("src/output/label.c", "html"),  # the lines of a page's source are not what a reader sees; output knows no parser
+]
+
+
+def formats():
+    """Only its folder and its row know a format: nobody else asks whether a document is of it, and `fix` names none."""
+    rows = "".join(path.read_text(encoding="utf-8") for path in files(["parsers"], ".c"))
+    names = re.findall(r"const ZpParser zp_\w+_parser = \{\s*\.name = \"(\w+)\"", rows)
+    one = "|".join(names)
+    asked = re.compile(rf'(?:strcmp0?|str_equal)\([^;"]*format[^;"]*"({one})"')
+    named = re.compile(rf'"({one})"|parsers/({one}|ooxml)/|\bzp_({one})_(?:parser|cells)')
+    for path in files(["src"], ".c", ".h"):
+        mends = name(path).startswith(("src/mend/", "src/cli/fix"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            found = (named if mends else asked).search(line)
+            if found and (name(path), found[1]) not in FORMAT_ALLOWED:
+                yield f"{name(path)}:{number}: {line.strip()}"
+
+
+PROMISES = [floats, machine_paths, lengths, heads, formats, rule_pages, rule_texts, rule_cases, limits]
 
 
 def main():
