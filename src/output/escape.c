@@ -34,15 +34,18 @@ static const Escape MARKDOWN[] = {
 
 static void append_escaped(GString *out, const char *text, const Escape *table)
 {
+    const char *run = text;
     for (; *text; text++) {
         const Escape *escape = table;
         while (escape->instead && escape->byte != *text)
             escape++;
-        if (escape->instead)
-            g_string_append(out, escape->instead);
-        else
-            g_string_append_c(out, *text);
+        if (!escape->instead)
+            continue;
+        g_string_append_len(out, run, text - run);
+        g_string_append(out, escape->instead);
+        run = text + 1;
     }
+    g_string_append_len(out, run, text - run);
 }
 
 static char *visible(const char *text)
@@ -52,24 +55,29 @@ static char *visible(const char *text)
     return g_string_free(out, FALSE);
 }
 
-/* The two characters that are UTF-8 but in no XML document: U+FFFE and U+FFFF. */
-static void append_xml_characters(GString *out, const char *text)
+/* What a reader sees of a text, without the two characters that are UTF-8 but in no XML document: U+FFFE and
+ * U+FFFF, the only ones that begin with these two bytes and end with 0xBE or 0xBF. */
+static char *visible_in_xml(const char *text)
 {
-    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+    char *shown = visible(text), *at = shown;
+    if (!strstr(shown, "\xEF\xBF\xBE") && !strstr(shown, "\xEF\xBF\xBF"))
+        return shown;
+    GString *allowed = g_string_new(NULL);
+    for (; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         if (c == 0xFFFE || c == 0xFFFF)
-            g_string_append_printf(out, "\\u{%04X}", c);
+            g_string_append_printf(allowed, "\\u{%04X}", c);
         else
-            g_string_append_unichar(out, c);
+            g_string_append_unichar(allowed, c);
     }
+    g_free(shown);
+    return g_string_free(allowed, FALSE);
 }
 
 void zp_escape_xml(GString *out, const char *text)
 {
-    g_autofree char *shown = visible(text);
-    g_autoptr(GString) allowed = g_string_new(NULL);
-    append_xml_characters(allowed, shown);
-    append_escaped(out, allowed->str, XML);
+    g_autofree char *shown = visible_in_xml(text);
+    append_escaped(out, shown, XML);
 }
 
 /* ECMA-376, 22.9.2.19: _xHHHH_ in a text is a character, and _x005F_ its first low line. */
@@ -86,14 +94,16 @@ static bool is_escaped_character(const char *text)
 
 void zp_escape_sheet(GString *out, const char *text)
 {
-    g_autofree char *shown = visible(text);
-    g_autoptr(GString) allowed = g_string_new(NULL);
-    append_xml_characters(allowed, shown);
-    for (const char *at = allowed->str; *at; at++) {
-        if (is_escaped_character(at))
-            g_string_append(out, "_x005F");
-        g_string_append_c(out, *at);
+    g_autofree char *shown = visible_in_xml(text);
+    const char *run = shown;
+    for (const char *at = strchr(shown, '_'); at; at = strchr(at + 1, '_')) {
+        if (!is_escaped_character(at))
+            continue;
+        g_string_append_len(out, run, at - run);
+        g_string_append(out, "_x005F");
+        run = at;
     }
+    g_string_append(out, run);
 }
 
 /* GFM also makes links of bare addresses: a backslash in "://", "www." stops that. */
