@@ -50,6 +50,7 @@ typedef struct {
     ZpPagePlan *plan;
     GHashTable *stated; /* a stated total → how often */
     json_t *points;
+    bool is_said[ZP_RULE_COUNT]; /* the rules that the page speaks of */
 } State;
 
 static void free_state(gpointer data)
@@ -203,6 +204,14 @@ static bool write_form(ZpWriting *writing, const ZpResult *result, guint index,
                         : zp_page_add(&state->page, row, is_drawn ? form : NULL, error);
 }
 
+static void note_rules(State *state, const ZpReport *report)
+{
+    for (guint k = 0; k < report->findings->len; k++)
+        state->is_said[((const ZpFinding *)report->findings->pdata[k])->rule] = true;
+    for (guint k = 0; k < report->unevaluated->len; k++)
+        state->is_said[((const ZpUnevaluated *)report->unevaluated->pdata[k])->rule] = true;
+}
+
 static bool write_page_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     State *state = writing->state;
@@ -214,6 +223,7 @@ static bool write_page_file(ZpWriting *writing, const ZpResult *result, GError *
     const ZpPageLinks links = {has_link ? link->str : NULL, has_copy ? marked->str : NULL};
     json_t *about = zp_page_file(writing->rulebook, result, &links);
     g_autoptr(GString) row = g_string_new(NULL);
+    note_rules(state, result->report);
     if (about && (!zp_json_print(row, about, error) || !add_file(state, row, error)))
         return false;
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
@@ -299,7 +309,7 @@ static bool fill_sheet(ZpWriting *own, const State *state, guint place, ZpPageTa
         done = add_waiting(state, one, &page, sum, error);
     }
     const ZpSummary summary = summary_of(sum, n_files);
-    json_t *totals = zp_page_totals(own->rulebook, &summary, own->options.lang);
+    json_t *totals = zp_page_totals(own->rulebook, &summary, state->is_said, own->options.lang);
     json_t *whose = json_object();
     put_whose(whose, sheet);
     zp_json_put(totals, "whose", whose);
@@ -414,7 +424,8 @@ static bool end_index(ZpWriting *writing, json_t *totals, GError **error)
 static bool end_page(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
     State *state = writing->state;
-    json_t *totals = zp_page_totals(writing->rulebook, summary, writing->options.lang);
+    json_t *totals =
+        zp_page_totals(writing->rulebook, summary, state->is_said, writing->options.lang);
     if (state->spool && state->n_forms > most_forms(writing))
         return end_index(writing, totals, error);
     zp_json_put(totals, "left_out", json_integer((json_int_t)state->n_left_out));

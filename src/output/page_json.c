@@ -135,7 +135,7 @@ json_t *zp_page_row(const ZpResult *result, guint index, const ZpPageLinks *link
     json_t *row = json_object(), *rates = json_array();
     const guint counts[] = {verdict->rates.n, verdict->rates.n_up, verdict->rates.n_cut};
     put_source(row, result, links);
-    zp_json_put(row, "form", json_integer(index + 1));
+    zp_json_put(row, "form", json_integer(zp_result_number(result, index)));
     zp_json_put(row, "page", json_integer(form->at.page));
     zp_json_put(row, "project", zp_json_text(form->project.text));
     zp_json_put(row, "unit", zp_json_text(form->unit.text));
@@ -225,10 +225,13 @@ static void add_held(const char *text, const ZpHeld *held, gpointer data)
     json_array_append_new(data, zp_json_text(text));
 }
 
-json_t *zp_page_totals(const ZpRulebook *rulebook, const ZpSummary *summary, ZpLang lang)
+json_t *zp_page_totals(const ZpRulebook *rulebook, const ZpSummary *summary, const bool *is_said,
+                       ZpLang lang)
 {
     json_t *object = json_object(), *rules = json_array(), *held = json_array();
     for (int rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (!is_said[rule] && summary->by_rule[rule] == 0)
+            continue;
         json_t *row = both(zp_rulebook_sentence(rulebook, (ZpRule)rule, ZP_LANG_ZH),
                            zp_rulebook_sentence(rulebook, (ZpRule)rule, ZP_LANG_EN));
         zp_json_put(row, "code", json_string(ZP_RULES[rule].code));

@@ -33,6 +33,8 @@ json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const Z
 json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint form);
 
 /**
- * zp_page_totals: the totals of a run and the rules in both languages.
+ * zp_page_totals: the totals of a run and its rules in both languages.
+ * @is_said: for each rule whether the page speaks of it; the others' sentences would be half of a small page's data
  */
-json_t *zp_page_totals(const ZpRulebook *rulebook, const ZpSummary *summary, ZpLang lang);
+json_t *zp_page_totals(const ZpRulebook *rulebook, const ZpSummary *summary, const bool *is_said,
+                       ZpLang lang);
