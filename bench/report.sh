@@ -5,8 +5,8 @@
 #
 # Instructions a form under callgrind over the mix of bench/bulk.py, of a run over COUNT documents less those of a run
 # over the first 20: what starting costs is in both. Each part is a run that makes only it, less a run that only reads,
-# checks and counts; letters come with a page and a workbook for each unit (--split-by unit), which are counted with them. One worker,
-# release build. Prints figures, asserts nothing.
+# checks and counts. Pages and workbooks of units, of which this mix has one for every three forms or so, and marked copies
+# stand apart. One worker, release build. Prints figures, asserts nothing.
 set -u
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
@@ -42,11 +42,15 @@ part() { # NAME OPTION…
     shift
     made=$(($(a_form "$@") - read_and_check))
     printf '  %-22s %10d (%s times)\n' "$name" "$made" "$(awk -v a="$made" -v b="$read_and_check" 'BEGIN { printf "%.2f", a / b }')"
-    [ "$name" = "marked copies" ] || together=$((together + made))
+    case $name in *units | "marked copies") return ;; esac
+    together=$((together + made))
 }
 printf '  %-22s %10d\n' "read and check" "$read_and_check"
 part page --format "html=$folder/made.html"
 part workbook --format "xlsx=$folder/made.xlsx"
-part letters -o "$folder/made" --split-by unit --split-dir "$folder/made-units"
+split=(-o "$folder/made" --split-by unit --split-dir "$folder/made-units" --split-parts)
+part letters "${split[@]}" letter
 printf '  %-22s %10d (%s times)\n' together "$together" "$(awk -v a="$together" -v b="$read_and_check" 'BEGIN { printf "%.2f", a / b }')"
+part "pages of units" "${split[@]}" page
+part "workbooks of units" "${split[@]}" workbook
 part "marked copies" -o "$folder/made" --annotate-dir "$folder/made-copies"

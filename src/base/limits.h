@@ -160,8 +160,10 @@
 #define ZP_LIMIT_SHEET_CELL 32000u
 /* Number formats of one workbook; a figure that needs a further one stays text. */
 #define ZP_LIMIT_SHEET_FORMATS 150u
-/* Forms of a run with --split-by, which stay in memory until it is over: about 20 KB each. */
-#define ZP_LIMIT_SPLIT_FORMS 20000u
+/* Folders of a run with --split-by. */
+#define ZP_LIMIT_SPLIT_FOLDERS 20000u
+/* Findings that one letter lists. */
+#define ZP_LIMIT_LETTER_ROWS 2000u
 /* Forms of one workbook of convert --to xlsx, which stay in memory until it is written: about 300 MB. */
 #define ZP_LIMIT_DRAWN_SHEETS 2000u
 /* Worker processes at once. */

@@ -33,7 +33,7 @@ static ZpExit check_and_make(ZpSession *session, ZpJob *job, ZpSplit *split,
 static ZpExit check_and_split(ZpSession *session, ZpJob *job)
 {
     const ZpArguments *arguments = &session->arguments;
-    bool splits = arguments->split_by || arguments->split_dir;
+    bool splits = arguments->split_by || arguments->split_dir || arguments->split_parts;
     g_autoptr(ZpSplit) split = splits ? zp_split_new(arguments, session->rulebook) : NULL;
     if (splits && !split)
         return ZP_EXIT_USAGE;
@@ -60,7 +60,7 @@ ZpExit zp_command_check(const ZpArguments *arguments)
 {
     ZpJob job = {.command = "check", .format = "text", .format_option = "--format", .check = true};
     if (!arguments->annotate_dir && !arguments->split_by && !arguments->split_dir &&
-        !arguments->report)
+        !arguments->split_parts && !arguments->report)
         return zp_job_run(arguments, &job);
     if (arguments->shard || arguments->shard_of || arguments->show_config) {
         zp_say(

@@ -28,7 +28,7 @@ typedef struct {
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
         *journal, *cache, *shard, *shard_of, *shard_size, *ledger, *table, *annotate_dir,
-        *annotate_place, *split_by, *split_dir, *report,
+        *annotate_place, *split_by, *split_dir, *split_parts, *report,
         *ocr; /* (nullable) likewise; annotate_place: where that folder stands in the end */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
         *most_rows, *saved, *bag; /* (nullable) of `archive` */

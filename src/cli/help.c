@@ -47,7 +47,8 @@ static const struct {
 } GROUPS[] = {
     {"输入", "Input", " from files-from password-file office skip-unread "},
     {"输出", "Output",
-     " to format output report annotate-dir split-by split-dir force all verbose show statistics "
+     " to format output report annotate-dir split-by split-dir split-parts force all verbose show "
+     "statistics "
      "raw "
      "excel "
      "quiet no-progress lang "},

@@ -8,6 +8,7 @@
  */
 #include "output/letter_parts.h"
 
+#include "base/limits.h"
 #include "output/label.h"
 
 #include <string.h>
@@ -84,21 +85,19 @@ static const char *words_of(const ZpLetter *letter, ZpLetterText text)
 
 char *letter_text(const ZpLetter *letter, ZpLetterText text)
 {
-    g_autofree char *forms = g_strdup_printf("%u", letter->forms->len);
+    g_autofree char *forms = g_strdup_printf("%u", letter->n_forms);
     g_autofree char *findings = g_strdup_printf("%u", letter->n_findings);
     g_autofree char *unjudged = g_strdup_printf("%u", letter->n_unjudged);
+    g_autofree char *left = g_strdup_printf("%u", letter->n_findings - letter->n_rows);
     const char *name = letter->name ? letter->name : words_of(letter, ZP_LETTER_UNNAMED);
-    const Part parts[] = {{"name", name},
-                          {"forms", forms},
-                          {"findings", findings},
-                          {"unjudged", unjudged},
-                          {NULL, NULL}};
+    const Part parts[] = {{"name", name},         {"forms", forms}, {"findings", findings},
+                          {"unjudged", unjudged}, {"left", left},   {NULL, NULL}};
     return fill(words_of(letter, text), parts);
 }
 
 static char *heading_of(const ZpLetter *letter, const ZpForm *form)
 {
-    g_autofree char *number = g_strdup_printf("%u", letter->forms->len + 1);
+    g_autofree char *number = g_strdup_printf("%u", letter->n_forms);
     g_autofree char *year = form->year ? g_strdup_printf("%d", form->year) : NULL;
     const Part years[] = {{"year", year}, {NULL, NULL}};
     g_autofree char *shown = year ? fill(words_of(letter, ZP_LETTER_YEAR), years) : g_strdup("");
@@ -111,7 +110,7 @@ static char *heading_of(const ZpLetter *letter, const ZpForm *form)
 
 static char *file_of(const ZpLetter *letter, const ZpResult *result, const ZpForm *form)
 {
-    g_autofree char *number = g_strdup_printf("%u", form->index + 1);
+    g_autofree char *number = g_strdup_printf("%u", zp_result_number(result, form->index));
     g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
     const Part parts[] = {{"path", path}, {"form", number}, {NULL, NULL}};
     return fill(words_of(letter, ZP_LETTER_FILE), parts);
@@ -134,25 +133,45 @@ static void add_row(const ZpLetter *letter, LetterForm *into, const ZpResult *re
     g_ptr_array_add(into->rows, row);
 }
 
+/* A form with its findings, as far as the letter has room. */
+static void add_form(ZpLetter *letter, const ZpResult *result, const ZpForm *form,
+                     const GPtrArray *findings)
+{
+    letter->n_forms++;
+    letter->n_findings += findings->len;
+    guint room = MIN(findings->len, ZP_LIMIT_LETTER_ROWS - letter->n_rows);
+    if (room == 0)
+        return;
+    LetterForm *into = g_new0(LetterForm, 1);
+    into->heading = heading_of(letter, form);
+    into->file = file_of(letter, result, form);
+    into->rows = g_ptr_array_new_with_free_func(free_row);
+    for (guint k = 0; k < room; k++)
+        add_row(letter, into, result, form, g_ptr_array_index(findings, k));
+    letter->n_rows += room;
+    g_ptr_array_add(letter->forms, into);
+}
+
+/* Of each form what counts; what is said of the file stands with its first form. */
+static GPtrArray *findings_by_form(const ZpResult *result)
+{
+    GPtrArray *by_form = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    for (guint f = 0; f < result->forms->len; f++)
+        g_ptr_array_add(by_form, g_ptr_array_new());
+    for (guint k = 0; k < result->report->findings->len; k++) {
+        ZpFinding *finding = g_ptr_array_index(result->report->findings, k);
+        if (zp_finding_counts(finding))
+            g_ptr_array_add(by_form->pdata[MAX(finding->form, 0)], finding);
+    }
+    return by_form;
+}
+
 void zp_letter_add(ZpLetter *letter, const ZpResult *result)
 {
-    const ZpReport *report = result->report;
-    for (guint f = 0; f < result->forms->len; f++) {
-        const ZpForm *form = result->forms->pdata[f];
-        LetterForm *into = g_new0(LetterForm, 1);
-        into->heading = heading_of(letter, form);
-        into->file = file_of(letter, result, form);
-        into->rows = g_ptr_array_new_with_free_func(free_row);
-        for (guint k = 0; k < report->findings->len; k++) {
-            const ZpFinding *finding = report->findings->pdata[k];
-            bool is_own = finding->form == (int)f || (finding->form < 0 && f == 0);
-            if (is_own && zp_finding_counts(finding))
-                add_row(letter, into, result, form, finding);
-        }
-        for (guint k = 0; k < report->unevaluated->len; k++)
-            letter->n_unjudged +=
-                ((const ZpUnevaluated *)report->unevaluated->pdata[k])->form == (int)f;
-        letter->n_findings += into->rows->len;
-        g_ptr_array_add(letter->forms, into);
-    }
+    g_autoptr(GPtrArray) by_form = findings_by_form(result);
+    for (guint f = 0; f < result->forms->len; f++)
+        add_form(letter, result, result->forms->pdata[f], by_form->pdata[f]);
+    for (guint k = 0; k < result->report->unevaluated->len; k++)
+        letter->n_unjudged +=
+            ((const ZpUnevaluated *)result->report->unevaluated->pdata[k])->form >= 0;
 }

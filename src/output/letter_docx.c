@@ -92,13 +92,13 @@ static GString *print_document(const ZpLetter *letter)
     append_said(out, letter, "", "", letter->n_findings ? ZP_LETTER_OPENING : ZP_LETTER_CLEAN);
     for (guint k = 0; k < letter->forms->len; k++) {
         const LetterForm *form = letter->forms->pdata[k];
-        if (form->rows->len == 0)
-            continue;
         append_paragraph(out, "<w:pPr><w:keepNext/></w:pPr>", BOLD, form->heading);
         append_paragraph(out, "<w:pPr><w:keepNext/></w:pPr>", "", form->file);
         append_table(out, letter, form);
         append_paragraph(out, "", "", "");
     }
+    if (letter->n_findings > letter->n_rows)
+        append_said(out, letter, "", "", ZP_LETTER_MORE);
     if (letter->n_findings)
         append_said(out, letter, "", "", ZP_LETTER_CLOSING);
     append_said(out, letter, "<w:pPr><w:jc w:val=\"right\"/></w:pPr>", "", ZP_LETTER_SIGNATURE);

@@ -57,12 +57,12 @@ GBytes *zp_letter_html(const ZpLetter *letter)
                 "</p>\n");
     for (guint k = 0; k < letter->forms->len; k++) {
         const LetterForm *form = letter->forms->pdata[k];
-        if (form->rows->len == 0)
-            continue;
         append_element(out, "<h2>", form->heading, "</h2>\n");
         append_element(out, "<p>", form->file, "</p>\n");
         append_table(out, letter, form);
     }
+    if (letter->n_findings > letter->n_rows)
+        append_said(out, letter, "<p>", ZP_LETTER_MORE, "</p>\n");
     if (letter->n_findings)
         append_said(out, letter, "<p>", ZP_LETTER_CLOSING, "</p>\n");
     append_said(out, letter, "<p class=\"sign\">", ZP_LETTER_SIGNATURE, "</p>\n");

@@ -24,8 +24,8 @@ struct ZpLetter {
     const ZpRulebook *rulebook;
     ZpLang lang;
     char *name;       /* (nullable) */
-    GPtrArray *forms; /* of LetterForm */
-    guint n_findings, n_unjudged;
+    GPtrArray *forms; /* of LetterForm: those with findings */
+    guint n_forms, n_findings, n_unjudged, n_rows;
 };
 
 /**

@@ -26,7 +26,8 @@ typedef struct {
     ZpSheet *sheets[ZP_SHEET_COUNT];
     ZpLang lang;
     const ZpRulebook *rulebook;
-    const char *path, *link; /* of the file under way; link (nullable) */
+    const ZpResult *result;  /* the file under way */
+    const char *path, *link; /* of it; link (nullable) */
 } State;
 
 static void free_state(gpointer data)
@@ -61,7 +62,7 @@ static ZpSheet *begin_row(const State *state, ZpSheetId id, const ZpForm *form, 
         state->link && page > 0 ? g_strdup_printf("%s#page=%u", state->link, page) : NULL;
     zp_sheet_row(sheet);
     zp_sheet_link(sheet, state->path, paged ? paged : state->link);
-    zp_sheet_place(sheet, form ? form->index + 1 : 0);
+    zp_sheet_place(sheet, form ? zp_result_number(state->result, form->index) : 0);
     zp_sheet_text(sheet, form ? form->project.text : NULL);
     zp_sheet_text(sheet, form ? form->unit.text : NULL);
     zp_sheet_place(sheet, form ? (guint)form->year : 0);
@@ -328,6 +329,7 @@ static bool write_workbook_file(ZpWriting *writing, const ZpResult *result, GErr
     g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
     g_autoptr(GString) link = g_string_new(NULL);
     (void)error;
+    state->result = result;
     state->path = path;
     state->link = zp_link_append(link, writing->options.folder, result->path) ? link->str : NULL;
     if (result->error && !is_failure_found(report))
@@ -337,6 +339,7 @@ static bool write_workbook_file(ZpWriting *writing, const ZpResult *result, GErr
     for (guint k = 0; k < report->unevaluated->len; k++)
         write_unjudged(state, result, g_ptr_array_index(report->unevaluated, k));
     write_forms(state, result);
+    state->result = NULL;
     state->path = state->link = NULL;
     return true;
 }

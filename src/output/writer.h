@@ -27,7 +27,17 @@ typedef struct {
     const ZpReport *report;
     GBytes *content;    /* (nullable) of a file in an archive, for whoever asked the run for it */
     const char *marked; /* (nullable) where its copy with the findings marked stands, or will */
+    const guint
+        *numbers; /* (nullable) of some of a file's forms: which one each is there, from 1 */
 } ZpResult;
+
+/**
+ * zp_result_number: which form of its file one is, from 1.
+ */
+static inline guint zp_result_number(const ZpResult *result, guint form)
+{
+    return result->numbers ? result->numbers[form] : form + 1;
+}
 
 /* A file in a folder that was passed over because nothing reads its kind; its texts are static. */
 typedef struct {

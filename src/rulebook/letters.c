@@ -57,6 +57,7 @@ static const ZpField FILE_FIELDS[] = {
     TEXT_ROW(ZP_LETTER_CLOSING, "closing"),
     TEXT_ROW(ZP_LETTER_SIGNATURE, "signature"),
     TEXT_ROW(ZP_LETTER_UNNAMED, "unnamed"),
+    TEXT_ROW(ZP_LETTER_MORE, "more"),
     ZP_LIST(LettersFile, advice, "advice", ROWS, ZP_LEAST(1), .row = &ADVICE_MOULD),
     ZP_FIELDS_END,
 };

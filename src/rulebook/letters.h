@@ -22,6 +22,7 @@ typedef enum {
     ZP_LETTER_CLOSING,
     ZP_LETTER_SIGNATURE,
     ZP_LETTER_UNNAMED,
+    ZP_LETTER_MORE,
     ZP_LETTER_TEXT_COUNT,
 } ZpLetterText;
 
