@@ -308,7 +308,8 @@ static bool is_this_version(const ZpArchive *archive, gint64 version, GError **e
     return false;
 }
 
-/* A read-only medium has no room for the files of WAL, and needs none: nobody writes there. */
+/* A read-only medium has no room for the files of WAL, and a network's file system no memory to share; neither needs
+ * them, since nobody writes there. */
 static bool connect_reader(ZpArchive *archive, GError **error)
 {
     g_autofree char *log = g_strconcat(archive->path, "-wal", NULL);
@@ -316,7 +317,8 @@ static bool connect_reader(ZpArchive *archive, GError **error)
     g_autofree char *uri = g_strdup_printf("file:%s?immutable=1", escaped);
     g_autofree char *folder = g_path_get_dirname(archive->path);
     gint64 version = 0;
-    bool is_fixed = access(folder, W_OK) != 0 && access(log, F_OK) != 0;
+    bool is_fixed = access(log, F_OK) != 0 &&
+                    (access(folder, W_OK) != 0 || !zp_archive_is_local(archive->path, NULL));
     return connect_to(archive, is_fixed ? uri : archive->path,
                       SQLITE_OPEN_READONLY | (is_fixed ? SQLITE_OPEN_URI : 0), error) &&
            is_known_version(archive, &version, error) && is_this_version(archive, version, error);

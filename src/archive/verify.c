@@ -55,7 +55,7 @@ void zp_verified_clear(ZpVerified *verified)
     g_free(verified->faults);
 }
 
-static char *first_name(ZpArchive *archive, gint64 id)
+char *zp_verify_name(ZpArchive *archive, gint64 id)
 {
     bool has_row = false;
     sqlite3_stmt *statement = zp_archive_bind(
@@ -77,7 +77,7 @@ static bool look_at(ZpArchive *archive, gint64 id, const char *sha256, const cha
     if (original != ZP_FIXITY_DAMAGED && is_sound && is_found)
         return true;
     static const char *const WORDS[] = {"ok", "damaged", "not kept"};
-    g_autofree char *name = first_name(archive, id);
+    g_autofree char *name = zp_verify_name(archive, id);
     verified->n_damaged++;
     zp_listing_number(listing, id);
     zp_listing_text(listing, sha256);

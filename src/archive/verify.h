@@ -36,3 +36,10 @@ bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GEr
  * zp_verify_original: one original.
  */
 ZpFixity zp_verify_original(ZpArchive *archive, gint64 id, const char *sha256);
+
+/**
+ * zp_verify_name: the first name of a document, for people.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+char *zp_verify_name(ZpArchive *archive, gint64 id);

@@ -19,6 +19,7 @@ static const ZpArchivePart PARTS[] = {
     {"recheck", zp_archive_recheck}, {"stats", zp_archive_stats},   {"recover", zp_archive_recover},
     {"history", zp_archive_history}, {"link", zp_archive_link},     {"unlink", zp_archive_unlink},
     {"upgrade", zp_archive_upgrade}, {"export", zp_archive_export}, {"import", zp_archive_import},
+    {"merge", zp_archive_merge},
 };
 
 ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error)
@@ -50,7 +51,7 @@ ZpArchive *zp_archive_arguments(const ZpArguments *arguments, ZpArchiveMode mode
     return archive;
 }
 
-static bool is_same_file(const char *one, const char *other)
+bool zp_archive_is_same(const char *one, const char *other)
 {
     struct stat a, b;
     return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_ino == b.st_ino &&
@@ -60,7 +61,7 @@ static bool is_same_file(const char *one, const char *other)
 bool zp_archive_output(const ZpArguments *arguments, ZpOutput *output)
 {
     g_autoptr(GError) error = NULL;
-    if (arguments->output && is_same_file(arguments->output, arguments->db)) {
+    if (arguments->output && zp_archive_is_same(arguments->output, arguments->db)) {
         zp_say(arguments->lang, "%s 既要读取（--db）又要写入（-o）",
                "%s is to be read (--db) and to be written (-o)", arguments->output);
         return false;

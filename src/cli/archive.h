@@ -29,6 +29,7 @@ ZpExit zp_archive_unlink(const ZpArguments *arguments);
 ZpExit zp_archive_upgrade(const ZpArguments *arguments);
 ZpExit zp_archive_export(const ZpArguments *arguments);
 ZpExit zp_archive_import(const ZpArguments *arguments);
+ZpExit zp_archive_merge(const ZpArguments *arguments);
 
 /**
  * zp_archive_arguments: the archive of --db, opened; says why not.
@@ -50,3 +51,8 @@ bool zp_archive_output(const ZpArguments *arguments, ZpOutput *output);
  * zp_archive_close_output: end it, kept where the status is a success; says why not.
  */
 ZpExit zp_archive_close_output(const ZpArguments *arguments, ZpOutput *output, ZpExit status);
+
+/**
+ * zp_archive_is_same: whether two paths are one file.
+ */
+bool zp_archive_is_same(const char *one, const char *other);

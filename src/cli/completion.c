@@ -61,7 +61,7 @@ typedef struct {
 static const Taken TAKEN[] = {
     {"archive",
      "add search list show query history link unlink verify recheck stats recover export import "
-     "upgrade",
+     "merge upgrade",
      true, NULL},
     {"baseline", "write prune", true, NULL},
     {"completion", "bash zsh fish", false, NULL},

@@ -216,7 +216,7 @@ static bool read_plan(ZpSession *session, guint shard, GError **error)
     }
     session->planned = zp_plan_read(session->plan, shard, error);
     session->shard = shard;
-    session->shards = session->plan->shards->len;
+    session->shards = session->job->take ? 0 : session->plan->shards->len; /* no records */
     session->inputs = g_ptr_array_ref(session->plan->inputs);
     return session->planned != NULL;
 }
