@@ -5,7 +5,7 @@
 #
 #     words                  what was asked for; another request needs another folder
 #     plan, table            of `ziping plan`, and what it printed
-#     records/K.rec          shard K, complete: ziping writes it aside and renames it
+#     records/K.rec          shard K, complete: written aside and renamed; of `archive` it is an archive
 #     journals/K.log         shard K as far as it is, while it is under way
 #     exit                   how the merge ended (an exit code of ziping), when it is over
 set -u
@@ -14,11 +14,11 @@ ziping=${ZIPING:-ziping}
 
 complain() { printf 'ziping cluster: %s\n' "$*" >&2; }
 
-# parse_words WORD…: options with a value until `check` or `convert`, PATHS [-- OPTIONS [-- OPTIONS OF merge]].
+# parse_words WORD…: options with a value until `check`, `convert` or `archive`, PATHS [-- OPTIONS [-- OPTIONS OF merge]].
 # Sets option[NAME] for those that $known lists, command, paths, options and merging.
 declare -A option=()
 parse_words() {
-    while [ $# -gt 0 ] && [ "$1" != check ] && [ "$1" != convert ]; do
+    while [ $# -gt 0 ] && [[ $1 != @(check|convert|archive) ]]; do
         local name=${1#--}
         case " $known " in
         *" $name "*) ;;
@@ -36,8 +36,12 @@ parse_words() {
     [ $# -gt 0 ] && shift
     merging=("$@")
     if [ -z "$command" ] || [ ${#paths[@]} -eq 0 ] || [ -z "${option[work]:-}" ] || [ -z "${option[shard-size]:-}" ]; then
-        complain "needs --work DIR, --shard-size N, check or convert, and what to read"
+        complain "needs --work DIR, --shard-size N, check, convert or archive, and what to read"
         return 2
+    fi
+    if [ "$command" = archive ]; then
+        [ ${#merging[@]} -gt 0 ] || merging=(--db "${option[work]}/archive.db")
+        [ ${#merging[@]} -eq 2 ] && [ "${merging[0]}" = --db ] || { complain "archive is merged by --db FILE and nothing else"; return 2; }
     fi
     [ ${#merging[@]} -gt 0 ] || merging=(--format json -o "${option[work]}/report.json")
 }
@@ -77,7 +81,9 @@ prepare() {
         fi
         mv "$work/words.$$" "$work/words" && mv "$work/plan.part" "$work/plan" || return 4
     fi
-    printf '%s\0' "$command" "${options[@]+"${options[@]}"}" >"$work/command"
+    local words=("$command")
+    [ "$command" != archive ] || words+=(add)
+    printf '%s\0' "${words[@]}" "${options[@]+"${options[@]}"}" >"$work/command"
     printf '%s\0' "${merging[@]}" >"$work/merging"
     rm -f "$work/exit"
 }
@@ -91,12 +97,31 @@ missing() {
     for ((k = 1; k <= $1; k++)); do [ -e "$work/records/$k.rec" ] || echo "$k"; done
 }
 
+# merge_archives DB RECORDS…: built on this node's own disk, as SQLite asks it, then copied and renamed.  What is in DB stays in it.
+merge_archives() {
+    local db=$1 node status
+    shift
+    node=$(mktemp -d) || return 4
+    [ ! -e "$db" ] || cp "$db" "$node/merged.db" || return 4
+    "$ziping" archive merge "$@" --db "$node/merged.db"
+    status=$?
+    case $status in
+    0 | 3) cp "$node/merged.db" "$db.part" && mv "$db.part" "$db" || status=4 ;;
+    esac
+    rm -rf "$node"
+    return $status
+}
+
 # merge_all COUNT: put together, and say how it ended.
 merge_all() {
     local words=() files=() k
     mapfile -d '' -t words <"$work/merging"
     for ((k = 1; k <= $1; k++)); do files+=("$work/records/$k.rec"); done
-    "$ziping" merge "${files[@]}" "${words[@]}"
+    if [ "$(head -zn 1 "$work/command" | tr -d '\0')" = archive ]; then
+        merge_archives "${words[1]}" "${files[@]}"
+    else
+        "$ziping" merge "${files[@]}" "${words[@]}"
+    fi
     local status=$?
     echo $status >"$work/exit.part" && mv "$work/exit.part" "$work/exit"
     return $status

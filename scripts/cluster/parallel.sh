@@ -2,7 +2,7 @@
 # parallel.sh - a run over many documents by GNU parallel, on this machine or on others that see the same files.
 #
 # usage: parallel.sh --work DIR --shard-size N [--jobs J] [--sshlogin HOST,…] [--time SECONDS] [--memfree SIZE] [--retries R]
-#                    check|convert PATH…|--files-from FILE [-- OPTIONS OF check] [-- OPTIONS OF merge]
+#                    check|convert|archive PATH…|--files-from FILE [-- OPTIONS OF check, convert, archive add] [-- OPTIONS OF merge]
 #
 # Plans, does the shards (two jobs a core make no sense: ziping has a worker a core itself, so give --jobs 1 or `-- --jobs 1`), and merges; the
 # report is what one run would have written. Given again after an interruption it does only what is missing. A shard that takes longer than

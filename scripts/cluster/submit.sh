@@ -2,7 +2,7 @@
 # submit.sh - a run over many documents as a Slurm job array and a dependent merge.
 #
 # usage: submit.sh --work DIR --shard-size N [--time T] [--mem SIZE] [--cpus C] [--partition P] [--retries R] [--wait yes]
-#                  check|convert PATH…|--files-from FILE [-- OPTIONS OF check] [-- OPTIONS OF merge]
+#                  check|convert|archive PATH…|--files-from FILE [-- OPTIONS OF check, convert, archive add] [-- OPTIONS OF merge]
 #
 # Plans here, then submits an array of the shards that have no records yet, with the limits given, and a job that waits for it: that
 # one submits again what failed, --retries times (2), then merges. DIR must be on the file system that all nodes share.

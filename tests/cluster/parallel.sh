@@ -66,7 +66,22 @@ rm -r killed
 ZIPING=$work/bin/ziping go --work again --shard-size "$size" --jobs 2 --retries 3 --time 120 --memfree 1M check forms -- --jobs 1 2>/dev/null
 [ -e again/report.json ] || ZIPING=$work/bin/ziping go --work again --shard-size "$size" check forms -- --jobs 1
 cmp -s again/report.json one.json || fail "with limits: another report"
-for words in "" "--work x check forms" "--shard-size 5 check forms" "--work x --shard-size 5 check" "--work x --shard-size 5 --frob 1 check forms" "--work x --shard-size 0 check forms"; do
+
+# An archive: each shard's built apart, then merged; what is missing is built again, and what is in the merged one stays.
+go --work store --shard-size "$size" --jobs 2 archive forms -- --no-originals -- --db store.db
+exits 0
+"$ziping" archive add forms --no-originals --db one.db -q 2>/dev/null
+rows() { python3 -c 'import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute("SELECT d.id, sha256, data_sha256, f.id, path FROM document d JOIN form f ON f.document_id = d.id JOIN name n ON n.document_id = d.id ORDER BY 1, 4, n.id"), sep="\n")' "$1"; }
+rows store.db >store.rows
+rows one.db >one.rows
+[ -s one.rows ] && cmp -s store.rows one.rows || fail "the merged archive is not that of one run: $(diff store.rows one.rows | sed -n 1,3p)"
+rm store/records/2.rec
+before=$(stat -c %Y.%i store/records/3.rec)
+go --work store --shard-size "$size" --jobs 2 archive forms -- --no-originals -- --db store.db
+exits 0
+rows store.db | cmp -s - one.rows || fail "merging again changes the archive"
+[ "$(stat -c %Y.%i store/records/3.rec)" = "$before" ] || fail "a shard's archive was built again"
+for words in "" "--work x --shard-size 5 archive forms -- -- -o x" "--work x check forms" "--shard-size 5 check forms" "--work x --shard-size 5 check" "--work x --shard-size 5 --frob 1 check forms" "--work x --shard-size 0 check forms"; do
     # shellcheck disable=SC2086
     go $words
     exits 2
