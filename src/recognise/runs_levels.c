@@ -29,9 +29,6 @@
 #define UNLABEL_PRICE 2.0F
 /* What it costs to prefer the top of the rows, or the first of them, over their middle. */
 #define TOP_PRICE 0.5F
-/* A row that costs no more than this more beside another label is in doubt. */
-#define DOUBT_MARGIN 0.2F
-#define BREAK_MARGIN 1.5F
 
 /* Where labels stand beside their rows. */
 typedef enum {
@@ -213,10 +210,9 @@ static float price_of_span(const Spanner *spanner, guint k, guint from, guint to
            price_of_inner(spanner, label, from, to);
 }
 
-/* The cheapest cuts of the rows before, and behind, each label: [label][row]. */
+/* The cheapest cuts of the rows before each label: [label][row]. */
 typedef struct {
     float *before; /* labels before k have the rows before r */
-    float *behind; /* labels from k on have the rows from r on */
     guint *from;   /* the first row of label k - 1 in the cheapest cut before r */
     guint width;
 } Spans;
@@ -224,7 +220,6 @@ typedef struct {
 static void spans_clear(Spans *spans)
 {
     g_free(spans->before);
-    g_free(spans->behind);
     g_free(spans->from);
 }
 
@@ -284,77 +279,6 @@ static float price_of(const Spanner *spanner, const Spans *spans)
     return spans->before[(gsize)spanner->labels->len * spans->width + spanner->rows->len];
 }
 
-/* What the cheapest cut costs, for each row, in which label k has it. */
-static void with_label(const Spanner *spanner, Spans *spans, guint k, float *with)
-{
-    guint n = spanner->rows->len;
-    const float *before = spans->before + (gsize)k * spans->width;
-    float *own = spans->behind + (gsize)k * spans->width, *behind = own + spans->width;
-    for (guint r = 0; r <= n; r++)
-        own[r] = with[r] = G_MAXFLOAT;
-    for (guint to = 1; to <= n; to++) {
-        float reached = G_MAXFLOAT;
-        if (behind[to] == G_MAXFLOAT || !is_in_reach(spanner, k, to))
-            continue;
-        for (guint r = least_from(to); r < to; r++) {
-            float price = price_of_span(spanner, k, r, to) + behind[to];
-            own[r] = MIN(own[r], price);
-            reached = before[r] == G_MAXFLOAT ? reached : MIN(reached, before[r] + price);
-            with[r] = MIN(with[r], reached);
-        }
-    }
-}
-
-static guint32 page_at(const Spanner *spanner, guint line)
-{
-    return runs_line(spanner->block->runs, line)->page;
-}
-
-/* The label that has each row; G_MAXUINT: none has. */
-static guint *owners_of(const Spanner *spanner)
-{
-    guint *owners = g_new(guint, spanner->rows->len);
-    for (guint r = 0; r < spanner->rows->len; r++)
-        owners[r] = G_MAXUINT;
-    for (guint k = 0; k < spanner->labels->len; k++) {
-        const RunLabel *label = label_at(spanner->labels, k);
-        for (guint r = label->first_row; r < label->first_row + label->n_rows; r++)
-            owners[r] = k;
-    }
-    return owners;
-}
-
-/* How much more a row may cost beside a label than beside its own, and be in doubt: a page may cut the own one's rows. */
-static float margin_of(const Spanner *spanner, const RunLabel *own, const RunLabel *label,
-                       guint row)
-{
-    guint32 page = page_at(spanner, row_at(spanner, row)->first);
-    bool is_cut = page_at(spanner, own->first) != page && page_at(spanner, label->first) == page;
-    return is_cut ? BREAK_MARGIN : DOUBT_MARGIN;
-}
-
-/* Says which labels may as well stand beside rows that others have. */
-static void doubt_spans(const Spanner *spanner, Spans *spans)
-{
-    guint n = spanner->rows->len, m = spanner->labels->len;
-    g_autofree float *with = g_new(float, n + 1);
-    g_autofree guint *owners = owners_of(spanner);
-    spans->behind = g_new(float, (gsize)(m + 1) * spans->width);
-    for (guint r = 0; r <= n; r++)
-        spans->behind[(gsize)m * spans->width + r] = r == n ? 0 : G_MAXFLOAT;
-    for (guint k = m; k-- > 0;) {
-        RunLabel *label = label_at(spanner->labels, k);
-        with_label(spanner, spans, k, with);
-        for (guint r = 0; r < n; r++) {
-            if (owners[r] == k || owners[r] == G_MAXUINT)
-                continue;
-            float margin = margin_of(spanner, label_at(spanner->labels, owners[r]), label, r);
-            if (with[r] - price_of(spanner, spans) < margin)
-                ((Word *)label->words->pdata[0])->is_unsure = true;
-        }
-    }
-}
-
 /* The price of the cheapest cut of the rows; gives them to the labels when @keep. */
 static float span_rows(const Spanner *spanner, bool keep)
 {
@@ -363,8 +287,6 @@ static float span_rows(const Spanner *spanner, bool keep)
     float price = price_of(spanner, &spans);
     if (keep)
         keep_spans(spanner, &spans);
-    if (keep && !spanner->block->runs->in_points)
-        doubt_spans(spanner, &spans);
     spans_clear(&spans);
     return price;
 }
@@ -432,9 +354,6 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
         least = MIN(price, least);
     }
     spanner.stand = best;
-    if (least < G_MAXFLOAT)
-        span_rows(&spanner, true);
-    else
-        span_one_by_one(&spanner);
+    span_rows(&spanner, true);
     spanner_clear(&spanner);
 }

@@ -279,23 +279,6 @@ static guint page_end(const RunBlock *block, guint first)
     return end;
 }
 
-/* In text, one column with nothing in it may have what stands behind a space in the other one. */
-static void doubt_empty(const RunBlock *block, guint left, guint right)
-{
-    guint n_left = 0, n_right = 0;
-    for (guint k = 0; k < block->pieces->len; k++) {
-        n_left += block_piece(block, k)->column == left;
-        n_right += block_piece(block, k)->column == right;
-    }
-    if (left == right || block->runs->in_points || (n_left && n_right))
-        return;
-    for (guint k = 0; k < block->pieces->len; k++) {
-        const Piece *piece = block_piece(block, k);
-        if (piece->count > 1 && (piece->column == left || piece->column == right))
-            runs_word(block->runs, piece->first)->is_unsure = true;
-    }
-}
-
 /* Pieces of labels far right of the last text are rather those of the header below. */
 static void doubt_labels(const Prose *prose)
 {
@@ -335,7 +318,6 @@ void run_block_place_prose(RunBlock *block)
         add_words(block, i, middle, line->count, right);
     }
     block->starts[block->end - block->first] = block->pieces->len;
-    doubt_empty(block, left, right);
     if (!block->runs->in_points && prose.block)
         doubt_labels(&prose);
 }
