@@ -10,9 +10,6 @@
 #define FULL_SHARE 0.2F
 /* Pieces of one label, one below the other. */
 #define LABEL_PIECES_MAX 8
-/* Labels of levels are rarely broken behind four characters. */
-#define TERM_WIDTH_MIN 3.5F
-#define TERM_WIDTH_MAX 4.5F
 
 bool run_block_is_full(const RunBlock *block, const Piece *piece)
 {
@@ -53,37 +50,6 @@ static guint64 label_kinds(Role role)
                                  : 0;
 }
 
-/* Whether a line has a weight or a score. */
-static bool has_figure(const RunBlock *block, guint line)
-{
-    for (guint k = block->starts[line - block->first]; k < block->starts[line - block->first + 1];
-         k++) {
-        Role role = block->columns[block_piece(block, k)->column].role;
-        if (role == ROLE_WEIGHT || role == ROLE_SCORE)
-            return true;
-    }
-    return false;
-}
-
-/* Two terms of four characters, or longer ones, each in the line of another row. */
-static bool are_terms(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    float less = MIN(above->x1 - above->x0, piece->x1 - piece->x0);
-    float more = MAX(above->x1 - above->x0, piece->x1 - piece->x0);
-    bool have_figures = has_figure(block, above->line) && has_figure(block, piece->line);
-    return less >= TERM_WIDTH_MIN && (more <= TERM_WIDTH_MAX || have_figures);
-}
-
-/* Whether a piece without a known label goes on with the one above it: the next line of a full one. */
-static bool goes_on(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    if (are_terms(block, above, piece))
-        return false;
-    float gap = runs_line(block->runs, piece->line)->y - runs_line(block->runs, above->line)->y;
-    return run_block_is_full(block, above) && gap <= RUN_TEXT_PITCH_MAX &&
-           piece->line > above->line;
-}
-
 GArray *run_block_labels(const RunBlock *block, guint column)
 {
     GArray *labels = g_array_new(FALSE, FALSE, sizeof(RunLabel));
@@ -96,13 +62,8 @@ GArray *run_block_labels(const RunBlock *block, guint column)
             g_array_append_val(pieces, piece);
     }
     for (guint k = 0; k < pieces->len;) {
-        guint count, unused;
+        guint count;
         const ZpLabelEntry *entry = match_pieces(block, pieces, k, kinds, &count);
-        while (!entry && k + count < pieces->len &&
-               !match_pieces(block, pieces, k + count, kinds, &unused) &&
-               goes_on(block, g_array_index(pieces, Piece *, k + count - 1),
-                       g_array_index(pieces, Piece *, k + count)))
-            count++;
         const Piece *last = g_array_index(pieces, Piece *, k + count - 1);
         RunLabel label = {.words = g_ptr_array_new(),
                           .first = g_array_index(pieces, Piece *, k)->line,
