@@ -25,7 +25,6 @@
 #define WORTH_MAY     6
 #define WORTH_BLOCK   1
 #define WORTH_WHOLE   3 /* a rarer label, or 值: rather a piece of another one */
-#define WORTH_PARTIAL 1 /* several words that begin a label */
 #define WORTH_PIECE   -1
 #define WORTH_NOTHING -8
 
@@ -115,16 +114,6 @@ typedef struct {
     guint at[WINDOW_MAX + 1];
 } Cut;
 
-/* Whether words of one line are a piece of a label whose rest stands elsewhere: "实际 完成" without 值. */
-static bool is_partial(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
-{
-    const Word *first = group->pdata[0], *last = group->pdata[group->len - 1];
-    if (first->run != last->run)
-        return false;
-    gsize length = (gsize)(last->text + last->length - first->text);
-    return zp_labels_parts(runs->labels, first->text, length) & run_head_kinds(kind);
-}
-
 static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
 {
     ZpLabelMatch match;
@@ -141,7 +130,7 @@ static int worth_of(const Runs *runs, RunHeadKind kind, const GPtrArray *group)
             return WORTH_BLOCK + n;
     }
     if (n > 1)
-        return is_partial(runs, kind, group) ? WORTH_PARTIAL + n : G_MININT / 4;
+        return G_MININT / 4;
     const Word *word = group->pdata[0];
     if (word->parts & (run_head_kinds(kind) | BLOCK_LABELS))
         return WORTH_PIECE;
@@ -363,8 +352,6 @@ static void finish_head(const Runs *runs, RunHead *head, guint least)
     while (head->end < runs->lines->len && run_head_absorb(runs, head, head->end))
         head->end++;
     run_head_settle_rest(runs, head);
-    if (!runs->in_points)
-        run_head_doubt_unknown(runs, head);
     if (head->kind == RUN_HEAD_INDICATORS)
         run_head_settle_target(head);
 }

@@ -73,10 +73,8 @@ Role run_head_role(RunHeadKind kind, const ZpLabelMatch *match);
 /**
  * run_head_place_strays: give pieces of labels to the labels that they complete.
  * run_head_settle_rest: decide what is still no label: the block's own, or a piece of one.
- * run_head_doubt_unknown: mark words of text that together are no known label (Word.is_unsure).
  * run_head_absorb: take a line that holds nothing but pieces of labels; whether it does.
  */
 void run_head_place_strays(const Runs *runs, RunHead *head);
 void run_head_settle_rest(const Runs *runs, RunHead *head);
-void run_head_doubt_unknown(const Runs *runs, RunHead *head);
 bool run_head_absorb(const Runs *runs, RunHead *head, guint line);

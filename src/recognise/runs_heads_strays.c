@@ -13,8 +13,6 @@
 
 /* How far from its label's first words a piece may stand, in em. */
 #define STRAY_REACH 16
-/* How far from the place below a label 值 stands at most, in em. */
-#define BELOW_SLACK 0.6F
 
 static const guint64 BLOCK_LABELS = BIT(FUNDS_BLOCK) | BIT(GOALS_BLOCK) | BIT(INDICATORS_BLOCK);
 
@@ -32,23 +30,11 @@ static bool is_remark(const Word *word)
     return zp_char_is_cjk(g_utf8_get_char(inside));
 }
 
-/* 3）: the end of a text above the header, no piece of a label. */
-static bool is_number_end(const Word *word)
-{
-    if (!g_ascii_isdigit(*word->text))
-        return false;
-    for (const char *p = word->text; p < word->text + word->length; p = g_utf8_next_char(p)) {
-        if (g_unichar_isalpha(g_utf8_get_char(p)))
-            return false;
-    }
-    return true;
-}
-
 /* The role of a cell with one more word: its label's, when both together are one; ROLE_NONE else. */
 static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, const Word *word)
 {
     ZpLabelMatch match = {0};
-    if (is_remark(word) || is_number_end(word))
+    if (is_remark(word))
         return ROLE_NONE;
     g_autoptr(GPtrArray) words = g_ptr_array_copy(cell->words, NULL, NULL);
     g_ptr_array_add(words, (gpointer)word);
@@ -64,24 +50,12 @@ static Role role_with(const Runs *runs, const RunHead *head, HeadCell *cell, con
     return run_head_role(head->kind, &match);
 }
 
-/* 值 right below 得分, where another column has the target already. */
-static bool is_below_whole(const RunHead *head, const HeadCell *home, const Word *stray)
-{
-    bool has_target = false;
-    for (guint k = 0; k < head->cells->len; k++)
-        has_target |= run_head_cell(head, k)->role == ROLE_TARGET;
-    return has_target && home->role != ROLE_TARGET &&
-           word_is_below(home->words->pdata[0], stray, BELOW_SLACK);
-}
-
-/* 值 alone is a label, so it completes one that is whole without it only from right below. */
-static bool is_far_value(const Runs *runs, const RunHead *head, const HeadCell *cell,
-                         const Word *word)
+/* 值 alone is a label, so it completes none that is whole without it. */
+static bool is_far_value(const Runs *runs, const HeadCell *cell, const Word *word)
 {
     ZpLabelMatch match;
     return word->length <= RUN_HEAD_SHORT_BYTES && cell->role != ROLE_NONE && !cell->is_rare &&
-           zp_labels_match(runs->labels, word->text, word->length, &match) &&
-           !is_below_whole(head, cell, word);
+           zp_labels_match(runs->labels, word->text, word->length, &match);
 }
 
 /* The nearest label that a stray piece completes; one that needs it before one that is whole. */
@@ -97,7 +71,7 @@ static HeadCell *home_of_stray(const Runs *runs, const RunHead *head, const Word
         else if (!runs->in_points && head->kind == RUN_HEAD_INDICATORS)
             distance /= 2; /* Han characters in the header count half, blanks below it do not */
         if (cell->is_block || cell->words->pdata[0] == word || distance >= nearest ||
-            is_far_value(runs, head, cell, word))
+            is_far_value(runs, cell, word))
             continue;
         Role with = role_with(runs, head, cell, word);
         if (with == ROLE_NONE || (cell->role != ROLE_NONE && with != cell->role))
@@ -138,64 +112,11 @@ void run_head_place_strays(const Runs *runs, RunHead *head)
         /* 值 alone is a label too, but not when another one lacks it. */
         if (!home || are_apart(head, stray, home))
             continue;
-        bool is_short = stray_word->length <= RUN_HEAD_SHORT_BYTES;
-        bool is_value = is_short && (home->is_rare || is_below_whole(head, home, stray_word));
-        bool is_whole = home->role != ROLE_NONE || in_brackets(home->words->pdata[0]);
-        if (stray->role != ROLE_NONE && is_whole && !is_value)
+        bool is_value = stray_word->length <= RUN_HEAD_SHORT_BYTES && home->is_rare;
+        if (stray->role != ROLE_NONE && home->role != ROLE_NONE && !is_value)
             continue;
         give_stray(home, stray_word, role);
         g_array_remove_index(head->cells, i);
-    }
-}
-
-/* Another cell that has the role. */
-static HeadCell *other_with_role(const RunHead *head, guint k, Role role)
-{
-    for (guint i = 0; i < head->cells->len; i++) {
-        if (i != k && run_head_cell(head, i)->role == role)
-            return run_head_cell(head, i);
-    }
-    return NULL;
-}
-
-/* 资金来源 over the labels of the funds' rows. */
-static bool is_row_label(const Runs *runs, const RunHead *head, const HeadCell *cell)
-{
-    ZpLabelMatch match;
-    return head->kind == RUN_HEAD_FUNDS && !cell->is_block &&
-           words_match(runs, cell->words, &match) && zp_label_has(&match, BIT(EXTRA));
-}
-
-/* Whether a cell that is no label stands beside another one: a value, perhaps, beside its label. */
-static bool stands_beside_block(const RunHead *head, guint k)
-{
-    const HeadCell *cell = run_head_cell(head, k);
-    const Word *word = cell->words->pdata[0];
-    for (guint i = 0; i < k; i++) {
-        const HeadCell *left = run_head_cell(head, i);
-        const Word *other = left->words->pdata[0];
-        if (left->is_block && other->line == word->line && !(word->parts & BLOCK_LABELS))
-            return true;
-    }
-    return false;
-}
-
-static void doubt_cell(HeadCell *cell)
-{
-    for (guint w = 0; w < cell->words->len; w++)
-        ((Word *)cell->words->pdata[w])->is_unsure = true;
-}
-
-/* Pieces of several lines that together are no known label may be those of two. */
-void run_head_doubt_unknown(const Runs *runs, RunHead *head)
-{
-    for (guint k = 0; k < head->cells->len; k++) {
-        HeadCell *cell = run_head_cell(head, k);
-        const Word *first = cell->words->pdata[0], *last = cell->words->pdata[cell->words->len - 1];
-        ZpLabelMatch match;
-        bool is_other = cell->role == ROLE_OTHER && !cell->is_block && !cell->text;
-        if (is_other && first->line != last->line && !words_match(runs, cell->words, &match))
-            doubt_cell(cell);
     }
 }
 
@@ -208,27 +129,14 @@ void run_head_settle_rest(const Runs *runs, RunHead *head)
         is_left = is_left && cell->role == ROLE_NONE;
         if (cell->role != ROLE_NONE)
             continue;
-        if (is_left && is_row_label(runs, head, cell)) {
-            cell->role = ROLE_LABEL;
-            continue;
-        }
         words_join(cell->words, runs->scratch);
         const ZpLabelEntry *entry = zp_labels_whole(runs->labels, run_head_kinds(head->kind),
                                                     runs->scratch->str, runs->scratch->len);
         cell->is_block = cell->is_block || is_left || !entry;
-        if (stands_beside_block(head, i))
-            doubt_cell(cell);
         if (cell->is_block)
             continue;
         cell->role = run_head_role(head->kind, &(ZpLabelMatch){.entry = entry});
         cell->text = entry->text;
-        HeadCell *same = other_with_role(head, i, cell->role);
-        if (!same)
-            continue;
-        /* A further line of a label that is whole without it: 改进措施. */
-        for (guint w = 0; w < cell->words->len; w++)
-            give_stray(same, cell->words->pdata[w], same->role);
-        g_array_remove_index(head->cells, i--);
     }
 }
 
