@@ -28,8 +28,6 @@
 /* Words of a table's number, and how far from below its first piece the second one stands, in em. */
 #define FURNITURE_WORDS_MAX 4
 #define BELOW_FURNITURE     14.0F
-/* Spaces between a value and what is no part of it. */
-#define APART 4
 
 /* Labels of one row, and the lines that belong to it. */
 typedef struct {
@@ -145,18 +143,6 @@ static Pair *pair_near(const GArray *pairs, const GArray *rows, const Word *word
     return best;
 }
 
-/*
- * In text, whether a word stands apart behind what the value has in its line: it may be a label that nobody
- * knows with a value of its own, so it is no part of this one.
- */
-static bool is_apart(const Runs *runs, const Pair *pair, const Word *word)
-{
-    const Word *last = pair->value->len ? pair->value->pdata[pair->value->len - 1] : NULL;
-    if (runs->in_points || !last || last->line != word->line || run_is_choice(word))
-        return false;
-    return pair->rest->len > 0 || (last->run != word->run && word->x0 - last->x1 >= APART);
-}
-
 /* Whether a word begins below the first line of a value, or is in its middle. */
 static bool is_below_value(const Pair *pair, const Word *word)
 {
@@ -190,10 +176,7 @@ static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint
         pair->has_value |= own;
         /* 备注：第一行 goes on in the lines below. */
         bool goes_on = pair->holds_value && word->line >= pair->end;
-        g_ptr_array_add(goes_on                      ? pair->words
-                        : is_apart(runs, pair, word) ? pair->rest
-                                                     : pair->value,
-                        word);
+        g_ptr_array_add(goes_on ? pair->words : pair->value, word);
     }
 }
 
@@ -270,8 +253,6 @@ static void write_row(RunTables *tables, const GArray *pairs, const PairRow *row
         Pair *pair = pair_at(pairs, k);
         run_tables_cell(tables, col++, 1, 1, pair->words, NULL);
         run_tables_cell(tables, col++, 1, 1, pair->value, NULL);
-        if (pair->rest->len)
-            run_tables_cell(tables, col++, 1, 1, pair->rest, NULL);
     }
 }
 

@@ -9,7 +9,7 @@
 
 /* A label and the words of its value. */
 typedef struct {
-    GPtrArray *words, *value, *rest; /* of Word*, owned; the rest stands apart behind the value */
+    GPtrArray *words, *value; /* of Word*, owned */
     float x0, x1;
     guint first, end; /* lines */
     bool has_value;   /* in its own lines */
@@ -28,8 +28,3 @@ static inline Pair *pair_at(const GArray *pairs, guint k)
  * Returns: (transfer full) (element-type Pair) without values
  */
 GArray *run_pairs_find(const Runs *runs, guint first, guint end);
-
-/**
- * run_is_choice: whether a word begins one of several things to tick, which are one value: 2、市直专项□.
- */
-bool run_is_choice(const Word *word);

@@ -16,9 +16,6 @@ static const guint64 PAIR_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | 
 #define STACK_LINES 5
 /* How far apart the pieces of one label begin, in em. */
 #define STACK_SLACK 2.1F
-/* A short label, or the rest of one; and lines between the pieces. */
-#define LESSER_LABEL_BYTES 6
-#define LABEL_LINES        3
 /* A line of more words has no pieces of labels. */
 #define LABEL_WORDS 200
 /* How near labels of one column stand: lines, and em. */
@@ -30,7 +27,6 @@ static void pair_clear(gpointer data)
 {
     g_ptr_array_unref(((Pair *)data)->words);
     g_ptr_array_unref(((Pair *)data)->value);
-    g_ptr_array_unref(((Pair *)data)->rest);
 }
 
 static void take_words(const Runs *runs, guint first, guint count, GPtrArray *out)
@@ -47,7 +43,6 @@ static void add_pair(GArray *pairs, GPtrArray *words, bool holds_value)
     const Word *first = words->pdata[0];
     Pair pair = {.words = words,
                  .value = g_ptr_array_new(),
-                 .rest = g_ptr_array_new(),
                  .x0 = first->x0,
                  .x1 = first->x1,
                  .first = first->line,
@@ -86,17 +81,13 @@ static guint find_in_line(const Runs *runs, const WordLine *line, guint k, GArra
 }
 
 /* The words of a line that stand below a label's first piece and are pieces of labels too. */
-static bool add_below(const Runs *runs, const WordLine *line, const Word *first, GPtrArray *words)
+static void add_below(const Runs *runs, const WordLine *line, const Word *first, GPtrArray *words)
 {
-    bool is_blocked = line->count > LABEL_WORDS;
     for (guint k = 0; k < line->count && line->count <= LABEL_WORDS; k++) {
         Word *word = runs_word(runs, line->first + k);
-        if (word->is_out || !word_is_below(first, word, STACK_SLACK))
+        if (word->is_out || !word_is_below(first, word, STACK_SLACK) ||
+            !(word->parts & PAIR_LABELS))
             continue;
-        if (!(word->parts & PAIR_LABELS)) {
-            is_blocked |= word->x0 < first->x1;
-            continue;
-        }
         g_ptr_array_add(words, word);
         for (guint n = k + 1; n < line->count; n++) {
             Word *next = runs_word(runs, line->first + n);
@@ -104,9 +95,8 @@ static bool add_below(const Runs *runs, const WordLine *line, const Word *first,
                 break;
             g_ptr_array_add(words, next);
         }
-        return true;
+        return;
     }
-    return !is_blocked;
 }
 
 /* A label broken over lines, whose first piece is the k-th word. */
@@ -127,8 +117,7 @@ static guint find_stack(const Runs *runs, guint index, guint end, guint k, GArra
     }
     for (guint i = index + 1; i < MIN(end, index + STACK_LINES); i++) {
         ZpLabelMatch match;
-        if (!add_below(runs, runs_line(runs, i), first, words))
-            break;
+        add_below(runs, runs_line(runs, i), first, words);
         if (words_match(runs, words, &match) && zp_label_has(&match, PAIR_LABELS))
             taken = words->len;
     }
@@ -173,16 +162,9 @@ static bool is_among_labels(const Runs *runs, const GArray *pairs, guint n_known
     return false;
 }
 
-/* Whether a word stands below "部门:某市某" and nothing beside it: it goes on with that. */
-static bool goes_on_with_label(const Runs *runs, const GArray *pairs, guint n_known,
-                               const Word *word)
+/* Whether a word stands below "部门:某市某": it goes on with that. */
+static bool goes_on_with_label(const GArray *pairs, guint n_known, const Word *word)
 {
-    const WordLine *line = runs_line(runs, word->line);
-    for (guint k = 0; k < line->count; k++) {
-        const Word *other = runs_word(runs, line->first + k);
-        if (other->run != word->run && !other->is_out)
-            return false;
-    }
     for (guint k = first_near(pairs, n_known, word->line); k < n_known; k++) {
         const Pair *pair = &g_array_index(pairs, Pair, k);
         if (pair->first > word->line)
@@ -192,24 +174,6 @@ static bool goes_on_with_label(const Runs *runs, const GArray *pairs, guint n_kn
             return true;
     }
     return false;
-}
-
-/* Whether a word ends a sentence, as no label does. */
-static bool ends_sentence(const Word *word)
-{
-    static const char *const ENDS[] = {"。", "；", "！"};
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        gsize size = strlen(ENDS[i]);
-        if (word->length >= size && memcmp(word->text + word->length - size, ENDS[i], size) == 0)
-            return true;
-    }
-    return false;
-}
-
-bool run_is_choice(const Word *word)
-{
-    return word->length > 1 + strlen("、") && g_ascii_isdigit(*word->text) &&
-           memcmp(word->text + 1, "、", strlen("、")) == 0;
 }
 
 /* The words of the run that the k-th word of a line begins. */
@@ -237,8 +201,7 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
         bool has_next = k + n < line->count && !runs_word(runs, line->first + k + n)->is_out;
         /* At the left edge nothing else begins where labels do. */
         bool may_be = (has_value && has_next) || (k == 0 && !word->parts);
-        bool is_label = may_be && !word->is_out && !ends_sentence(word) && !run_is_choice(word) &&
-                        !goes_on_with_label(runs, pairs, n_known, word) &&
+        bool is_label = may_be && !word->is_out && !goes_on_with_label(pairs, n_known, word) &&
                         is_among_labels(runs, pairs, n_known, word, n == line->count);
         if (is_label) {
             GPtrArray *words = g_ptr_array_new();
@@ -248,40 +211,6 @@ static void find_unknown(const Runs *runs, const WordLine *line, guint n_known, 
         has_label |= word->is_out;
         has_value = has_label && !word->is_out;
     }
-}
-
-/* A label that no field takes may be the beginning of one that goes on below: 部门 | 名称. */
-static bool is_lesser_label(const Runs *runs, const WordLine *line, guint k)
-{
-    ZpLabelMatch match;
-    return runs_word(runs, line->first + k)->length <= LESSER_LABEL_BYTES &&
-           line_match(runs, line, k, PAIR_LABELS, &match) == 1 && !match.value_offset &&
-           match.entry->kinds == BIT(EXTRA);
-}
-
-/*
- *     实施单位                a label by itself, but its last piece stands below the middle of its row
- *               某中心
- *     名称
- */
-static bool goes_on_below(const Runs *runs, guint index, guint end, guint k)
-{
-    ZpLabelMatch match;
-    const WordLine *line = runs_line(runs, index);
-    const Word *first = runs_word(runs, line->first + k);
-    if (line_match(runs, line, k, PAIR_LABELS, &match) != 1 || match.value_offset)
-        return false;
-    for (guint i = index + 1; i < MIN(end, index + LABEL_LINES); i++) {
-        const WordLine *below = runs_line(runs, i);
-        for (guint w = 0; w < below->count && below->count <= LABEL_WORDS; w++) {
-            const Word *word = runs_word(runs, below->first + w);
-            if (word->is_out || !word_is_below(first, word, STACK_SLACK))
-                continue;
-            return word->length <= LESSER_LABEL_BYTES && (word->parts & PAIR_LABELS) &&
-                   !line_match(runs, below, w, PAIR_LABELS, &match);
-        }
-    }
-    return false;
 }
 
 GArray *run_pairs_find(const Runs *runs, guint first, guint end)
@@ -295,10 +224,7 @@ GArray *run_pairs_find(const Runs *runs, guint first, guint end)
         for (guint k = 0; k < line->count;) {
             guint n = 0;
             if (!runs_word(runs, line->first + k)->is_out) {
-                if (is_lesser_label(runs, line, k) || goes_on_below(runs, i, end, k))
-                    n = find_stack(runs, i, end, k, pairs);
-                if (!n)
-                    n = find_in_line(runs, line, k, pairs);
+                n = find_in_line(runs, line, k, pairs);
                 if (!n)
                     n = find_stack(runs, i, end, k, pairs);
             }
