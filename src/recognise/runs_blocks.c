@@ -17,9 +17,6 @@
 #define STACK_LINES 4
 #define STACK_SLACK 1.1F
 
-/* Lines between two lines of text below the form, at least. */
-#define BELOW_GAP 1.5F
-
 static const guint64 TAIL_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(CURRENCY) |
                                    BIT(HEADLINE) | BIT(YEAR) | BIT(EXTRA) | BIT(GOALS_BLOCK) |
                                    BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL);
@@ -143,21 +140,6 @@ static void column_words(const RunBlock *block, guint column, guint first, guint
     }
 }
 
-/* Whether more brackets end than begin: the end of another column's label is among the words. */
-static bool has_loose_bracket(const Runs *runs, GPtrArray *words)
-{
-    int depth = 0;
-    words_sort(words);
-    words_join(words, runs->scratch);
-    for (const char *p = runs->scratch->str; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        depth += c == '(' || c == 0xFF08 ? 1 : c == ')' || c == 0xFF09 ? -1 : 0;
-        if (depth < 0)
-            return true;
-    }
-    return false;
-}
-
 /* The block's own label: its pieces in the header and beside the rows. */
 static void write_block_label(RunTables *tables, const RunBlock *block, const RunHead *head,
                               guint n_rows)
@@ -170,8 +152,6 @@ static void write_block_label(RunTables *tables, const RunBlock *block, const Ru
         for (guint w = 0; cell->is_block && w < cell->words->len; w++)
             g_ptr_array_add(words, cell->words->pdata[w]);
     }
-    if (words->len && has_loose_bracket(tables->runs, words))
-        ((Word *)words->pdata[0])->is_unsure = true;
     run_tables_cell(tables, 0, 1, n_rows + 1, words, NULL);
 }
 
@@ -341,12 +321,11 @@ static WordLine cut_words(Runs *runs, guint line, guint n)
 }
 
 /* The total row lies over the columns of the indicators; its label stands left of them.  Returns the line behind it. */
-static guint write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint first,
-                         guint line, guint end)
+static guint write_total(RunTables *tables, const RunHead *head, const RunBlock *rows, guint line,
+                         guint end)
 {
     RunBlock block;
-    RunRow row = {first, line + 1};
-    row.end = run_total_end(tables->runs, first, row.end, end);
+    RunRow row = {line, run_total_end(tables->runs, line, end)};
     Runs *runs = tables->runs;
     ZpLabelMatch match;
     guint n = line_match(runs, runs_line(runs, line), 0, BIT(TOTAL), &match);
@@ -354,7 +333,7 @@ static guint write_total(RunTables *tables, const RunHead *head, const RunBlock 
     for (guint k = 0; k < n; k++)
         g_ptr_array_add(words, runs_word(runs, runs_line(runs, line)->first + k));
     WordLine whole = cut_words(runs, line, n);
-    run_block_init(&block, runs, head, first, row.end);
+    run_block_init(&block, runs, head, line, row.end);
     run_block_place_total(&block, rows);
     run_tables_row(tables);
     run_tables_cell(tables, 0, 1, 1, words, NULL);
@@ -371,12 +350,11 @@ static guint write_headed(RunTables *tables, const RunHead *head, guint next)
     guint end = block_end(tables->runs, head, next), total = end;
     if (head->kind == RUN_HEAD_INDICATORS)
         total = find_total(tables->runs, head->end, end);
-    guint first = total < end ? run_total_first(tables->runs, head->end, total) : end;
-    run_block_init(&block, tables->runs, head, head->end, first);
+    run_block_init(&block, tables->runs, head, head->end, total);
     place_block(&block);
     write_block(tables, &block, head);
     if (total < end)
-        end = write_total(tables, head, &block, first, total, end);
+        end = write_total(tables, head, &block, total, end);
     run_block_clear(&block);
     return end;
 }
@@ -387,54 +365,9 @@ static void write_pairs(RunTables *tables, const RunHead *above, guint first, gu
     guint total = end;
     if (above && above->kind == RUN_HEAD_INDICATORS)
         total = find_total(tables->runs, first, end);
-    guint from = total < end ? run_total_first(tables->runs, first, total) : end;
-    if (from == total && total < end && runs_line(tables->runs, total)->count < 2)
-        from = total = end;
-    run_tables_pairs(tables, first, from);
-    if (total == end)
-        return;
-    run_tables_pairs(tables, write_total(tables, above, NULL, from, total, end), end);
-}
-
-/* One text that begins with a label and a colon: 备注：… */
-static bool begins_note(const Runs *runs, const WordLine *line)
-{
-    ZpLabelMatch match;
-    return is_one_text(runs, line) && line_match(runs, line, 0, BIT(EXTRA), &match) &&
-           match.value_offset;
-}
-
-/*
- * The first of the lines from @first on that stand below the form, not in its table: text has more blank lines above
- * it than anywhere between the rows, and what follows are notes.
- */
-static guint first_below(const Runs *runs, guint first)
-{
-    float widest = BELOW_GAP;
-    guint none = runs->lines->len, below = none;
-    const WordLine *above = NULL;
-    for (guint i = 0; i < none && !runs->in_points; i++) {
-        const WordLine *line = runs_line(runs, i);
-        if (line->is_furniture)
-            continue;
-        float gap = above && above->page == line->page ? line->y - above->y : 0;
-        above = line;
-        if (i < first)
-            widest = MAX(widest, gap);
-        else if (below != none)
-            below = is_one_text(runs, line) ? below : none;
-        else if (gap > BELOW_GAP && begins_note(runs, line)) {
-            below = gap > widest ? i : none;
-            runs_word(runs, line->first)->is_unsure = below == none;
-        }
-    }
-    return below;
-}
-
-static void write_below(RunTables *tables, guint first)
-{
-    for (guint i = first; i < tables->runs->lines->len; i++)
-        run_tables_line(tables, i);
+    run_tables_pairs(tables, first, total);
+    if (total < end)
+        run_tables_pairs(tables, write_total(tables, above, NULL, total, end), end);
 }
 
 bool runs_rebuild(Runs *runs, Arranged *arranged)
@@ -446,11 +379,9 @@ bool runs_rebuild(Runs *runs, Arranged *arranged)
     for (guint k = 0; k <= heads->len; k++) {
         const RunHead *head = k < heads->len ? g_ptr_array_index(heads, k) : NULL;
         const RunHead *next = k + 1 < heads->len ? g_ptr_array_index(heads, k + 1) : NULL;
-        guint end = head ? head->first : above ? first_below(runs, line) : runs->lines->len;
+        guint end = head ? head->first : runs->lines->len;
         write_pairs(&tables, above, line, end);
-        if (!head)
-            write_below(&tables, end);
-        else
+        if (head)
             line = write_headed(&tables, head, next ? next->first : runs->lines->len);
         above = head;
     }

@@ -395,18 +395,6 @@ static const Piece *piece_above(const RunBlock *block, const Word *word)
     return best;
 }
 
-/* Whether a line has nothing but small figures. */
-static bool is_rest_of_figures(const RunBlock *block, guint index)
-{
-    const WordLine *line = runs_line(block->runs, index);
-    for (guint k = 0; k < line->count; k++) {
-        Shape shape = runs_word(block->runs, line->first + k)->shape;
-        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
-            return false;
-    }
-    return true;
-}
-
 /* Puts the rest of figures where these are; of short ones it may as well be another one. */
 static void place_rest_below(RunBlock *block, guint index)
 {
@@ -434,9 +422,9 @@ void run_block_place_total(RunBlock *block, const RunBlock *rows)
                   .seeks_doubt = true};
     place_lines(block, block->first, block->first + 1, way);
     for (guint i = block->first + 1; i < block->end; i++) {
-        if (!block->starts[1] || !is_rest_of_figures(block, i))
-            place_lines(block, i, i + 1, way);
-        else
+        if (block->starts[1])
             place_rest_below(block, i);
+        else
+            place_lines(block, i, i + 1, way);
     }
 }

@@ -32,40 +32,9 @@ static bool goes_on_total(const Runs *runs, guint total, guint line)
     return true;
 }
 
-/* Whether a line has small figures and nothing else. */
-static bool has_figures_only(const Runs *runs, const WordLine *line)
+guint run_total_end(const Runs *runs, guint first, guint end)
 {
-    for (guint k = 0; k < line->count; k++) {
-        Shape shape = runs_word(runs, line->first + k)->shape;
-        if (shape != SHAPE_SMALL && shape != SHAPE_DASH)
-            return false;
-    }
-    return line->count > 0;
-}
-
-/*
- *           10   92.0
- *     总分                 the first line of the total row, whose label may stand in its middle
- *            0      4
- */
-guint run_total_first(const Runs *runs, guint least, guint label)
-{
-    ZpLabelMatch match;
-    const WordLine *at = runs_line(runs, label);
-    const WordLine *above = label > least ? runs_line(runs, label - 1) : NULL;
-    if (!above || above->is_furniture || MAX(at->count, above->count) > RUN_COLUMNS_MAX ||
-        !has_figures_only(runs, above))
-        return label;
-    guint n = line_match(runs, at, 0, BIT(TOTAL), &match);
-    for (guint k = n; k < at->count; k++) {
-        if (shape_is_figure(runs_word(runs, at->first + k)->shape))
-            return label;
-    }
-    return label - 1;
-}
-
-guint run_total_end(const Runs *runs, guint first, guint line, guint end)
-{
+    guint line = first + 1;
     while (line < end && goes_on_total(runs, first, line))
         line++;
     return line;

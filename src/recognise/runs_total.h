@@ -1,9 +1,8 @@
 /*
  * runs_total.h - which lines the total row has.
  *
- *           10   92.0
- *     总分                 its label may stand in its middle
- *            0      4
+ *     总分  100.   92.0
+ *              0                  narrow cells break figures
  *
  * Layer: recognise.
  */
@@ -12,16 +11,8 @@
 #include "recognise/runs.h"
 
 /**
- * run_total_first: its first line.
- * @least: the first line that may be
- * @label: the line that begins with its label
- */
-guint run_total_first(const Runs *runs, guint least, guint label);
-
-/**
  * run_total_end: the line behind it.
  * @first: its first line
- * @line: the first line that may not be its own
- * @end: behind the last one that may
+ * @end: behind the last one that may be its own
  */
-guint run_total_end(const Runs *runs, guint first, guint line, guint end);
+guint run_total_end(const Runs *runs, guint first, guint end);
