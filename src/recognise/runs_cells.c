@@ -7,9 +7,7 @@
 
 /* A number is not broken before it has so many digits. */
 #define BROKEN_BYTES_MIN 4
-/* Digits between two commas. */
-#define GROUP_DIGITS 3
-#define HAN_BYTES    3
+#define HAN_BYTES        3
 
 static const guint8 WAYS[ROLE_COUNT] = {
     [ROLE_SOURCE] = AS_FIGURE,      [ROLE_BLOCK] = AS_NOTHING, [ROLE_LABEL] = AS_NAME,
@@ -31,23 +29,6 @@ Shape run_piece_shape(const RunBlock *block, const Piece *piece)
     gsize length;
     const char *text = piece_text(block, piece, &length);
     return shape_of_text(text, length);
-}
-
-/* Whether a number needs more digits: 800,0 or 560000. */
-static bool needs_digits(const RunBlock *block, const Piece *piece)
-{
-    gsize length, behind = 0;
-    const char *text = piece_text(block, piece, &length);
-    bool has_comma = false, has_point = false;
-    for (gsize i = 0; i < length; i++) {
-        bool is_mark = text[i] == ',' || text[i] == '.';
-        if (!is_mark && !g_ascii_isdigit(text[i]))
-            return false;
-        has_comma |= text[i] == ',';
-        has_point |= text[i] == '.';
-        behind = is_mark ? 0 : behind + 1;
-    }
-    return has_point ? behind == 0 : has_comma && behind < GROUP_DIGITS;
 }
 
 /* Whether a text is no number by itself but the rest of one: 00.00, .5 or %. */
@@ -75,7 +56,7 @@ bool run_goes_on_figure(const RunBlock *block, const Piece *above, const Piece *
     /* Two points make no number. */
     if (memchr(number, '.', above_length) && memchr(text, '.', length))
         return false;
-    if (needs_digits(block, above) || is_rest(block, piece))
+    if (is_rest(block, piece))
         return true;
     bool may_break = above_length >= BROKEN_BYTES_MIN || *text == '%';
     return may_break && run_block_is_full(block, above) &&
@@ -102,7 +83,7 @@ bool run_must_go_on(const RunBlock *block, const Piece *above, const Piece *piec
 {
     Way way = run_way(block, piece->column);
     bool is_figure = shape_is_figure(run_piece_shape(block, above));
-    return way == AS_FIGURE  ? is_figure && (needs_digits(block, above) || is_rest(block, piece))
+    return way == AS_FIGURE  ? is_figure && is_rest(block, piece)
            : way == AS_VALUE ? goes_on_date(block, above, piece)
                              : false;
 }

@@ -176,19 +176,10 @@ static bool are_of_date(const Word *left, const Word *right)
                            looks_date_mark(left->text, left->length);
 }
 
-/* ≥172公里 | 受天气影响，进度略有推迟: a whole value, and no more of it. */
-static bool is_value_before_prose(const Word *left, const Word *right)
-{
-    bool is_value = left->shape == SHAPE_COMPARED || left->shape == SHAPE_PERCENT;
-    return is_value && right->shape == SHAPE_TEXT && right->length >= LONG_VALUE_BYTES;
-}
-
 float looks_divide(const Word *left, const Word *right)
 {
     if (are_of_date(left, right))
         return DIVIDE_DATE_PRICE;
-    if (is_value_before_prose(left, right))
-        return 0;
     static const guint64 LABELS = BIT(LEVEL1) | BIT(LEVEL2) | BIT(FUND_ROW);
     bool is_label = (left->parts & LABELS) && !(right->parts & left->parts & LABELS);
     bool are_figures = shape_is_figure(left->shape) && shape_is_figure(right->shape);

@@ -17,28 +17,24 @@
 
 #include <string.h>
 
-#define NO_NAME_PRICE      6.0F
-#define SHORT_NAME_PRICE   3.0F /* of one character */
-#define LABEL_ROW_PRICE    4.0F /* a level label and nothing else: an empty row of the template */
-#define MORE_NAMES_PRICE   9.0F
-#define NO_FIGURE_PRICE    5.0F
-#define NO_WEIGHT_PRICE    4.0F
-#define NO_TARGET_PRICE    3.0F
-#define TWO_FIGURES_PRICE  12.0F
-#define WRAP_PRICE         1.0F
-#define SHORT_LINE_PRICE   2.5F
-#define GAP_PRICE          2.0F
-#define UNCENTRED_PRICE    0.7F
-#define CUT_TEXT_PRICE     4.0F
-#define CUT_SENTENCE_PRICE 1.0F
-#define CUT_NAME_PRICE     0.8F
-#define CUT_LABEL_PRICE    2.0F
-#define CUT_VALUE_PRICE    6.0F
-#define GAP_WORTH          2.0F
+#define NO_NAME_PRICE     6.0F
+#define SHORT_NAME_PRICE  3.0F /* of one character */
+#define LABEL_ROW_PRICE   4.0F /* a level label and nothing else: an empty row of the template */
+#define MORE_NAMES_PRICE  9.0F
+#define NO_FIGURE_PRICE   5.0F
+#define NO_WEIGHT_PRICE   4.0F
+#define NO_TARGET_PRICE   3.0F
+#define TWO_FIGURES_PRICE 12.0F
+#define WRAP_PRICE        1.0F
+#define SHORT_LINE_PRICE  2.5F
+#define GAP_PRICE         2.0F
+#define UNCENTRED_PRICE   0.7F
+#define CUT_TEXT_PRICE    4.0F
+#define CUT_NAME_PRICE    0.8F
+#define CUT_LABEL_PRICE   2.0F
+#define CUT_VALUE_PRICE   6.0F
 /* Narrower, a text is one character, in em. */
 #define NAME_WIDTH_MIN 1.5F
-/* Lines between rows with nothing on them. */
-#define ROW_GAP 1.7F
 
 /* What is known of the pieces of a column in the band under way. */
 typedef struct {
@@ -212,27 +208,12 @@ static void note_labels(RunCutter *cutter, guint column)
     }
 }
 
-static bool ends_sentence(const RunBlock *block, const Piece *piece)
-{
-    gsize length;
-    const char *text = piece_text(block, piece, &length);
-    static const char *const ENDS[] = {"。", "；", "！", ".", ";"};
-    for (guint i = 0; i < G_N_ELEMENTS(ENDS); i++) {
-        gsize end = strlen(ENDS[i]);
-        if (length >= end && memcmp(text + length - end, ENDS[i], end) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A text that goes on in the next line is not cut there; blank space between lines invites a cut. */
+/* A text that goes on in the next line is not cut there. */
 static void note_texts(RunCutter *cutter)
 {
     const RunBlock *block = cutter->block;
     const Piece *above[RUN_COLUMNS_MAX] = {NULL};
     for (guint i = 0; i < cutter->n; i++) {
-        if (i && line_y(cutter, i) - line_y(cutter, i - 1) > ROW_GAP)
-            cutter->cut_prices[i] -= GAP_WORTH;
         for (guint k = block->starts[i]; k < block->starts[i + 1]; k++) {
             const Piece *piece = block_piece(block, k), *before = above[piece->column];
             Way way = run_way(block, piece->column);
@@ -241,9 +222,7 @@ static void note_texts(RunCutter *cutter)
                 cutter->cut_prices[i] += CUT_VALUE_PRICE;
             if (is_text && before && before->line + 1 == piece->line &&
                 run_block_is_full(block, before))
-                cutter->cut_prices[i] += way == AS_NAME                 ? CUT_NAME_PRICE
-                                         : ends_sentence(block, before) ? CUT_SENTENCE_PRICE
-                                                                        : CUT_TEXT_PRICE;
+                cutter->cut_prices[i] += way == AS_NAME ? CUT_NAME_PRICE : CUT_TEXT_PRICE;
             above[piece->column] = piece;
         }
     }
