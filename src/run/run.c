@@ -156,7 +156,7 @@ static void open_task(ZpTask *task, gpointer data)
     const ZpCache *cache = run->options.cache;
     if (task->is_entry)
         describe_entry(run, task);
-    else
+    else if (task->fd < 0)
         task->fd = zp_input_open(task->path, limit_of(run, task->path), task->is_walked,
                                  &task->size, &task->error);
     if (task->is_archive || task->is_foreign)
@@ -230,6 +230,8 @@ static void start(ZpRun *run, ZpWriting *writing)
             wants_digests || (options->config && zp_config_wants_fingerprints(options->config)),
         .limits = options->limits,
     };
+    if (options->here)
+        return;
     guint wanted = options->jobs ? options->jobs : zp_descriptors_cores();
     guint jobs = zp_descriptors_jobs(wanted);
     if (jobs < wanted && options->on_fewer_jobs)
@@ -255,6 +257,15 @@ static void start(ZpRun *run, ZpWriting *writing)
         .data = run,
     };
     run->pool = zp_pool_new(&pool);
+}
+
+bool zp_run_submit(ZpRun *run, ZpTask *task, GError **error)
+{
+    if (run->pool)
+        return zp_pool_add(run->pool, task, error);
+    if (!task->is_done)
+        open_task(task, run);
+    return zp_run_here(run, task, error);
 }
 
 /* The ledger lies in a folder of forms, too. */
@@ -292,11 +303,11 @@ void zp_run_skip(ZpRun *run, guint64 count)
     run->n_passed += count;
 }
 
-bool zp_run_mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
+bool zp_run_mark_folder(ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
 {
     ZpTask *task = zp_task_new(kind, path);
     task->is_done = true;
-    return zp_pool_add(run->pool, task, error);
+    return zp_run_submit(run, task, error);
 }
 
 /* Of another shard's input only the entries can be ours, where it is an archive that each is read from by itself. */
@@ -313,7 +324,7 @@ static bool add_task(ZpRun *run, ZpTask *task, GError **error)
     own->needs = abilities_for(own->path);
     if (run->options.journal && !zp_run_look_up(run, own, &is_over, error))
         return false;
-    return is_over || zp_pool_add(run->pool, g_steal_pointer(&own), error);
+    return is_over || zp_run_submit(run, g_steal_pointer(&own), error);
 }
 
 static bool add_file(ZpRun *run, const char *path, bool is_found, bool is_walked, GError **error)
@@ -338,7 +349,7 @@ static bool add_failed(ZpRun *run, guint64 number, const char *path, const GErro
     task->number = number;
     task->error = g_error_copy(why);
     task->is_done = task->is_known = true;
-    return zp_pool_add(run->pool, task, error);
+    return zp_run_submit(run, task, error);
 }
 
 static bool fail_folder(const char *path, const GError *why, gpointer data, GError **error)
@@ -370,7 +381,7 @@ bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)
     ZpTask *task = zp_task_new(ZP_TASK_FILE, run->options.ledger);
     task->is_ledger = task->is_known = true;
     task->needs = abilities_for(task->path);
-    return zp_pool_add(run->pool, task, error);
+    return zp_run_submit(run, task, error);
 }
 
 static bool run_file(const char *path, bool is_found, gpointer data, GError **error)
@@ -411,6 +422,17 @@ bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error
     if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
         return run_folder(run, path, error);
     return add_file(run, path, false, false, error);
+}
+
+bool zp_run_add_open(ZpRun *run, const char *path, int fd, ZpWriting *writing, GError **error)
+{
+    struct stat about;
+    start(run, writing);
+    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
+    task->number = run->n_inputs++;
+    task->fd = fd;
+    task->size = fstat(fd, &about) == 0 ? (gsize)about.st_size : 0;
+    return add_task(run, task, error);
 }
 
 bool zp_run_add_found(ZpRun *run, const char *path, ZpWriting *writing, GError **error)

@@ -31,6 +31,7 @@ typedef struct {
     ZpLang lang;
     guint jobs;               /* workers at once; 0: one a core */
     bool no_sandbox;          /* workers are not shut in */
+    bool here;                /* there are no workers: this process reads (run_here.c) */
     const ZpEntries *entries; /* (nullable) archives of which only some is wanted */
     ZpJournal *journal;       /* (nullable) what is done, so that the run can go on another time */
     ZpCache *cache;           /* (nullable) records of files read before */
@@ -91,6 +92,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpRun, zp_run_free)
  * Results come in the order of the inputs, some after the call: see zp_run_drain.
  */
 bool zp_run_add(ZpRun *run, const char *path, ZpWriting *writing, GError **error);
+
+/**
+ * zp_run_add_open: the same for bytes that somebody else has opened.
+ * @path: for its suffix and its settings; nothing is opened by it
+ * @fd: (transfer full) can be read again from its beginning
+ * @error: as of zp_run_add
+ */
+bool zp_run_add_open(ZpRun *run, const char *path, int fd, ZpWriting *writing, GError **error);
 
 /**
  * zp_run_add_found: the same for a path that was found, not given: a file whose name says nothing is

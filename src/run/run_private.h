@@ -50,6 +50,20 @@ ZpRecord *zp_run_read_record(const ZpRun *run, const ZpTask *task);
 ZpRecord *zp_run_record_of(const ZpRun *run, ZpTask *task);
 
 /**
+ * zp_run_submit: put a task to work, by a worker or here.
+ * @task: (transfer full)
+ * @error: as of zp_pool_add
+ */
+bool zp_run_submit(ZpRun *run, ZpTask *task, GError **error);
+
+/**
+ * zp_run_here: read an input in this process, and deliver it.
+ * @task: (transfer full) open
+ * @error: ZP_ERROR_OUTPUT, ZP_ERROR_STARVED
+ */
+bool zp_run_here(ZpRun *run, ZpTask *task, GError **error);
+
+/**
  * zp_run_describe: what a task's name says of its file.
  */
 void zp_run_describe(ZpTask *task);
@@ -58,7 +72,7 @@ void zp_run_describe(ZpTask *task);
  * zp_run_mark_folder: where a folder, or an archive that is known, begins or ends among the tasks.
  * @error: as of zp_pool_add
  */
-bool zp_run_mark_folder(const ZpRun *run, ZpTaskKind kind, const char *path, GError **error);
+bool zp_run_mark_folder(ZpRun *run, ZpTaskKind kind, const char *path, GError **error);
 
 /**
  * zp_run_look_up: settle an input, or what is known of an archive's entries, by the journal.
