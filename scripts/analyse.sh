@@ -27,7 +27,7 @@ cppcheck_all() {
 gcc_one() {
     local flags
     read -ra flags < <(pkg-config --cflags "${packages[@]}")
-    if ! gcc -std=gnu17 -D_GNU_SOURCE -O1 -Isrc -I. -Ibuild/dev '-DZP_VERSION=""' '-DZP_MODULES=""' '-DZP_MODULES_FROM_PROGRAM=""' \
+    if ! gcc -std=gnu17 -D_GNU_SOURCE -O1 -Isrc -I. -Ibuild/dev '-DZP_VERSION=""' '-DZP_MODULES=""' \
         '-DG_LOG_DOMAIN="ziping"' "${flags[@]}" -fanalyzer -Wno-analyzer-too-complex -c "$1" -o /dev/null 2>"$work/gcc.log"; then
         cat "$work/gcc.log" >&2
         return 1

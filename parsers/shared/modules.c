@@ -1,33 +1,36 @@
 /*
- * modules.c - where the program's modules are, and how they are opened.
+ * modules.c - where the modules are, and how they are opened.
  */
 #include "parsers/shared/modules.h"
 
+#include <dlfcn.h>
 #include <gmodule.h>
 #include <stdlib.h>
-#include <sys/auxv.h>
+#include <string.h>
 
-/* Where the program stands; without /proc as it was called, which the kernel hands over. */
-static char *program_path(void)
+/* The folder of an installed library's modules, in the library's. */
+#define MODULES "ziping"
+
+/* Where the library stands that this is in, or the program that it is linked into: its real path. */
+static char *own_path(void)
 {
-    char *program = g_file_read_link("/proc/self/exe", NULL);
-    if (program)
-        return program;
-    const char *called = (const char *)getauxval(AT_EXECFN);
-    char *real = called ? realpath(called, NULL) : NULL;
-    program = g_strdup(real);
+    Dl_info about;
+    if (!dladdr((gconstpointer)(guintptr)own_path, &about) || !about.dli_fname)
+        return NULL;
+    char *real = strchr(about.dli_fname, '/') ? realpath(about.dli_fname, NULL) : NULL;
+    char *path = real ? g_strdup(real) : g_file_read_link("/proc/self/exe", NULL);
     free(real);
-    return program;
+    return path;
 }
 
 /* It is in the first folder that has one. */
 char *zp_module_path(const char *name)
 {
-    g_autofree char *program = program_path();
-    g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
+    g_autofree char *own = own_path();
+    g_autofree char *folder = own ? g_path_get_dirname(own) : NULL;
     char *const places[] = {
         folder ? g_build_filename(folder, name, NULL) : NULL,
-        folder ? g_build_filename(folder, ZP_MODULES_FROM_PROGRAM, name, NULL) : NULL,
+        folder ? g_build_filename(folder, MODULES, name, NULL) : NULL,
         g_build_filename(ZP_MODULES, name, NULL),
     };
     char *found = NULL;

@@ -1,5 +1,5 @@
 /*
- * modules.h - the modules of the program: libraries that are loaded for the first file that needs them.
+ * modules.h - the modules of libziping: libraries that are loaded for the first file that needs them.
  *
  * Layer: parsers.
  */
@@ -8,8 +8,8 @@
 #include <glib.h>
 
 /**
- * zp_module_path: a file or folder that belongs to the program: beside it (a build folder), in the library folder
- * that belongs to where the program stands, or in the one it was configured with; never in the current folder or
+ * zp_module_path: a file or folder that belongs to the library: beside it (a build folder), in the folder ziping
+ * there, or in the one it was configured with; never in the current folder or
  * along a search path.
  *
  * Returns: (nullable) NULL when there is none.

@@ -168,6 +168,10 @@
 #define ZP_LIMIT_DRAWN_SHEETS 2000u
 /* Worker processes at once. */
 #define ZP_LIMIT_JOBS 256u
+/* Bytes of the JSON that one call of the library gives back. */
+#define ZP_LIMIT_ANSWER_BYTES (256u * 1024 * 1024)
+/* Bytes of a text between the library and a worker program: an answer may pass its limit by one file. */
+#define ZP_LIMIT_LINK_BYTES (1024u * 1024 * 1024)
 /* Files after which a worker makes way for a fresh one. */
 #define ZP_LIMIT_WORKER_FILES 2000u
 /* Seconds of a processor that reading one file may take. */

@@ -4,10 +4,11 @@
  * No setlocale(): file names are bytes, figures must not change with the locale, and the
  * language of messages follows --lang or the environment by the program's own rule.
  */
-#include "cli/cli.h"
+#include "cli/main.h"
 
 #include "base/ending.h"
 #include "base/error.h"
+#include "cli/cli.h"
 #include "parsers/image/image.h"
 #include "parsers/ooxml/package.h"
 
@@ -177,7 +178,7 @@ static ZpExit run_program(ZpArguments *arguments, int argc, char **argv)
     return run_command(command, arguments, argc - 1, argv + 1);
 }
 
-int main(int argc, char **argv)
+int zp_main(int argc, char **argv)
 {
     ZpArguments arguments = {.lang = zp_lang_from_environment()};
     zp_package_prepare();

@@ -8,7 +8,7 @@
 #include "run/run_private.h"
 
 #include "base/error.h"
-#include "parsers/pdf.h"
+#include "parsers/pdf/pdf.h"
 
 #include <unistd.h>
 

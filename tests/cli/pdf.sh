@@ -66,15 +66,15 @@ loaded() { LD_DEBUG=files "$ziping" "$@" 2>&1 >/dev/null | grep -c 'libpoppler\|
 
 # Without its module the program says what to install, and never takes one from the current folder.
 mkdir alone
-cp "$ziping" alone/ziping
+cp "$ziping" "$(dirname "$ziping")/libziping.so.1" alone
 cp "$(dirname "$ziping")/ziping-pdf.so" .
 (cd alone && cp ../ziping-pdf.so ./other.so)
 program=$ziping
 ziping=$work/alone/ziping
-run check "$form"
+LD_LIBRARY_PATH=$work/alone run check "$form"
 if [ "$status" -ne 3 ]; then
     # An installed ziping's module may be found where this program was configured to be.
-    [ -e "$(strings "$ziping" | grep -m1 '/ziping$')/ziping-pdf.so" ] || fail "a module from nowhere"
+    [ -e "$(strings alone/libziping.so.1 | grep -m1 '/ziping$')/ziping-pdf.so" ] || fail "a module from nowhere"
 else
     out_has "poppler-data"
 fi

@@ -6,7 +6,7 @@ usage: includes.py [ROOT]     checks ROOT (default: this project)
 
 Linking alone does not stop a wrong include, so this does. The order is the one of docs/architecture.md:
 base < model < parsers; base < model < rulebook < the five {config, recognise, normalise, rules, output}; parsers, output < mend;
-all < run < archive < cli.
+all < run < archive < cli; run < lib; cli, lib < program, which is a `main` and no more.
 """
 import re
 import sys
@@ -28,6 +28,8 @@ MAY = {
     "run": BELOW_FIVE + FIVE + ["parsers"],
     "archive": BELOW_FIVE + FIVE + ["parsers", "run"],
     "cli": BELOW_FIVE + FIVE + ["parsers", "run", "archive", "mend"],
+    "lib": BELOW_FIVE + FIVE + ["parsers", "run"],
+    "program": ["cli", "lib"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 
@@ -81,6 +83,11 @@ PLANTED = [
     ("src/archive/a.c", "cli/cli.h", True),
     ("src/cli/a.c", "run/run.h", False),
     ("src/cli/a.c", "../run/run.h", True),
+    ("src/lib/a.c", "run/run.h", False),
+    ("src/lib/a.c", "ziping.h", False),
+    ("src/lib/a.c", "cli/cli.h", True),            # a library prints nothing
+    ("src/program/a.c", "lib/service.h", False),
+    ("src/program/a.c", "run/run.h", True),
 ]
 
 

@@ -1,0 +1,16 @@
+/*
+ * service.h - the worker program of the library: answers what a handle asks, with workers of its own.
+ *
+ * A process between the host and those who read, so that the host is never forked and nothing of the sandbox touches
+ * it.  This one reads no document: it is as the command `ziping` is, and its workers are as shut in as the command's.
+ *
+ * Layer: lib.
+ */
+#pragma once
+
+/**
+ * zp_service_main: the worker program, from its start by the library to its end.
+ *
+ * It ends when the library closes its end of the socket (ZP_LINK_FD), or goes.
+ */
+int zp_service_main(void);
