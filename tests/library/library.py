@@ -106,6 +106,18 @@ def errors(handle, workers):
     check("# F01" in handle.explain("execution-rate") and "执行率" in handle.explain("f01", "zh"), "explain")
 
 
+def papers():
+    """Every option stands in the header and in both papers."""
+    source = (ROOT / "src/lib/options.c").read_text(encoding="utf-8")
+    bounds = re.findall(r'"(\w+)", +ZP_LIMIT', (ROOT / "src/base/bounds.def").read_text(encoding="utf-8"))
+    keys = re.findall(r'^    \{"(\w+)", [A-Z]+,', source, re.M)
+    check(len(keys) == 17 and len(bounds) == 7, f"the tables of options were not found: {keys} {bounds}")
+    for path, mark in (("src/ziping.h", '"'), ("docs/library.md", "`"), ("docs/library.zh-CN.md", "`")):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for key in [*keys, *bounds, "answer_bytes"]:
+            check(f"{mark}{key}{mark}" in text, f"{path} says nothing of {key}")
+
+
 def handles():
     """What a handle itself is asked."""
     refused(1, lambda: Ziping(LIBRARY, worker_count=2), "worker_count")
@@ -173,6 +185,7 @@ def main():
                     check("worker" in why["message"], f"an archive without workers: {why}")
             check(not children(), "worker programs go with their handle")
     handles()
+    papers()
     print("\n".join(bad) or f"{len(INPUTS)} inputs as the command answers")
     sys.exit(1 if bad else 0)
 
