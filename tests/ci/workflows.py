@@ -48,14 +48,15 @@ def block(kind, words):
 class Place:
     """A repository with a form in it, and an empty folder that packages are unpacked into."""
 
-    def __init__(self, folder, deb):
+    def __init__(self, folder, debs):
         self.repository = folder / "repository"
         (self.repository / "forms").mkdir(parents=True)
         (folder / "bin").mkdir()
         (folder / "bin/apt-get").write_text(APT)
         (folder / "bin/apt-get").chmod(0o755)
         self.environment = {
-            **os.environ, "INSTALLED": str(folder / "installed"), "ZIPING_DEB": deb.as_uri(), "LC_ALL": "C.UTF-8",
+            **os.environ, "INSTALLED": str(folder / "installed"), "ZIPING_DEBS": " ".join(deb.as_uri() for deb in debs), "LC_ALL": "C.UTF-8",
+            "LD_LIBRARY_PATH": f"{folder}/installed/usr/lib",  # what ldconfig would see to
             "PATH": f"{folder}/bin:{folder}/installed/usr/bin:{os.environ['PATH']}",
             "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "XDG_CONFIG_HOME": str(folder), "HOME": str(folder)}
         (folder / "summary.md").touch()
@@ -100,7 +101,7 @@ def try_action(place):
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = yaml.safe_load(block("yaml", "OWNER/ziping"))["steps"][1]
     given = {name: about["default"] for name, about in action["inputs"].items()} | step["with"]
-    given["package"] = place.environment["ZIPING_DEB"]
+    given["packages"] = place.environment["ZIPING_DEBS"]
     check(set(step["with"]) <= set(action["inputs"]), "action: an input of nobody's")
     place.environment["RUNNER_TEMP"] = str(place.repository.parent)
     for number, each in enumerate(action["runs"]["steps"]):
@@ -119,7 +120,7 @@ def try_component(place):
     given = yaml.safe_load(block("yaml", "component:"))["include"][0]["inputs"]
     check(set(given) <= set(inputs), "component: an input of nobody's")
     job = yaml.safe_load(re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda match: (inputs | given)[match[1]], body))["ziping"]
-    place.environment["ZIPING_PACKAGE"] = place.environment["ZIPING_DEB"]
+    place.environment["ZIPING_PACKAGES"] = place.environment["ZIPING_DEBS"]
     expect(place, "\n".join(job["before_script"]), 0, "component: install")
     expect(place, "\n".join(job["script"]), 1, "component: check")
     for report in job["artifacts"]["reports"].values():
@@ -179,30 +180,80 @@ def try_baseline(place):
     check("C06: off" in out and "fail_on: warning" in out, "the configuration says something else")
 
 
-# What Debian's policy asks for, and what docs/ and the man page say is there.
-PACKED = ["usr/bin/ziping", "usr/lib/ziping/ziping-pdf.so", "usr/share/man/man1/ziping.1.gz", "usr/share/bash-completion/completions/ziping",
-          "usr/share/zsh/vendor-completions/_ziping", "usr/share/fish/vendor_completions.d/ziping.fish",
-          *(f"usr/share/doc/ziping/{name}" for name in ("copyright", "changelog.gz", "changelog.Debian.gz", "README.md", "README.zh-CN.md", "NOTICE")),
-          *(f"usr/share/doc/ziping/docs/{name}" for name in ("formats.md", "configuration.md", "ci.md", "rules.md", "rules/F01.md", "convert.schema.json",
-                                                            "check.schema.json", "ledger.schema.json", "ziping.schema.json"))]
+# What Debian's policy asks for, and what docs/ and the man pages say is there.
+POLICY = ["copyright", "changelog.gz", "changelog.Debian.gz"]
+PACKED = {
+    "ziping": ["usr/bin/ziping", "usr/share/man/man1/ziping.1.gz", "usr/share/bash-completion/completions/ziping",
+               "usr/share/zsh/vendor-completions/_ziping", "usr/share/fish/vendor_completions.d/ziping.fish",
+               *(f"usr/share/doc/ziping/{name}" for name in ("README.md", "README.zh-CN.md", "NOTICE")),
+               *(f"usr/share/doc/ziping/docs/{name}" for name in ("formats.md", "configuration.md", "ci.md", "library.md", "rules.md", "rules/F01.md",
+                                                                 "convert.schema.json", "check.schema.json", "ledger.schema.json", "ziping.schema.json"))],
+    "libziping1": ["usr/lib/libziping.so.1", "usr/lib/ziping/ziping-worker",
+                   *(f"usr/lib/ziping/ziping-{name}.so" for name in ("pdf", "image", "mail"))],
+    "libziping-dev": ["usr/include/ziping.h", "usr/lib/pkgconfig/ziping.pc", "usr/lib/cmake/ziping/ziping-config.cmake",
+                      *(f"usr/share/man/man3/{page.name}.gz" for page in sorted((ROOT / "docs/man3").glob("*.3"))),
+                      *(f"usr/share/doc/libziping-dev/examples/{name}" for name in ("check.c", "ziping.py"))],
+}
+DEPENDS = {"ziping": ["libziping1 (= ", "libc6"], "libziping1": ["libglib2.0-0", "libc6", "libpoppler-glib8", "poppler-data"],
+           "libziping-dev": ["libziping1 (= "]}
+
+
+def field(deb, name):
+    return subprocess.run(["dpkg-deb", "-f", deb, name], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def try_package(deb, folder):
-    """The package's files; no settings of a user among them; lintian, where it is installed."""
+    """A package's files and what it depends on; no settings of a user among them."""
+    package = field(deb, "Package")
     subprocess.run(["dpkg-deb", "-R", deb, folder], check=True)
-    for name in PACKED:
-        check((folder / name).is_file() and (folder / name).stat().st_size > 50, f"the package lacks {name}")
-    check(not (folder / "etc").exists(), "the package has settings, which an upgrade might replace")
+    for name in PACKED[package] + [f"usr/share/doc/{package}/{name}" for name in POLICY]:
+        check((folder / name).is_file() and (folder / name).stat().st_size > 50, f"{package} lacks {name}")
+    check(not (folder / "etc").exists(), f"{package} has settings, which an upgrade might replace")
+    depends = field(deb, "Depends")
+    check(all(name in depends for name in DEPENDS[package]), f"the Depends of {package}: {depends}")
+    copyright = (folder / f"usr/share/doc/{package}/copyright").read_text(encoding="utf-8")
+    check(all(words in copyright for words in ("common-licenses/GPL-3", "jQuery", "SpryMedia", "Chart.js")), f"the copyright of {package}")
+    changelog = gzip.decompress((folder / f"usr/share/doc/{package}/changelog.Debian.gz").read_bytes()).decode()
+    check(changelog.startswith(f"ziping ({field(deb, 'Version')}) "), f"the changelog of {package} is of another version")
+
+
+def try_packages(debs, folder):
+    """All that is in them; lintian, where it is installed."""
+    check(set(debs) == set(PACKED), f"packages: {sorted(debs)}")
+    folder.mkdir()
+    for package, deb in debs.items():
+        try_package(deb, folder / package)
     rules = len(list((ROOT / "docs/rules").glob("*.md")))
-    check(len(list((folder / "usr/share/doc/ziping/docs/rules").glob("*.md"))) == rules, "the package lacks pages of rules")
-    copyright = (folder / "usr/share/doc/ziping/copyright").read_text(encoding="utf-8")
-    check(all(words in copyright for words in ("common-licenses/GPL-3", "jQuery", "SpryMedia", "Chart.js")), "the package's copyright")
-    changelog = gzip.decompress((folder / "usr/share/doc/ziping/changelog.Debian.gz").read_bytes()).decode()
-    version = subprocess.run(["dpkg-deb", "-f", deb, "Version"], capture_output=True, text=True, check=True).stdout.strip()
-    check(changelog.startswith(f"ziping ({version}) "), f"the changelog is of another version than {version}")
+    check(len(list((folder / "ziping/usr/share/doc/ziping/docs/rules").glob("*.md"))) == rules, "the package lacks pages of rules")
+    check("ziping (<< " in field(debs["libziping1"], "Replaces"), "libziping1 takes over what ziping had")
     if shutil.which("lintian"):
-        said = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", deb], capture_output=True, text=True, timeout=300)
+        said = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", *debs.values()], capture_output=True, text=True, timeout=300)
         check(said.returncode == 0, f"lintian: {said.stdout}{said.stderr}")
+
+
+BUILD = """
+cmake_minimum_required(VERSION 3.25)
+project(example LANGUAGES C)
+find_package(ziping 0.1 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+add_executable(example check.c)
+target_link_libraries(example PRIVATE ziping::ziping PkgConfig::JANSSON)
+"""
+
+
+def try_examples(place, prefix):
+    """The examples, built and run with what was installed: by pkg-config, by CMake, and Python's without a build."""
+    folder = place.repository.parent / "examples"
+    shutil.copytree(ROOT / "examples", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "CMakeLists.txt").write_text(BUILD)
+    place.environment |= {"PKG_CONFIG_PATH": f"{prefix}/lib/pkgconfig", "LD_LIBRARY_PATH": f"{prefix}/lib"}
+    expect(place, f"cc -Wall -Werror {folder}/check.c $(pkg-config --cflags --libs ziping jansson) -o {folder}/check", 0, "an example by pkg-config")
+    expect(place, f"cmake -S {folder} -B {folder}/build -DCMAKE_PREFIX_PATH={prefix} && cmake --build {folder}/build", 0, "an example by CMake")
+    said = {program: expect(place, f"{program} forms/form.txt", 0, program)
+            for program in (f"{folder}/check", f"{folder}/build/example", f"{sys.executable} {folder}/ziping.py")}
+    check(len(set(said.values())) == 1 and "forms/form.txt: F04 " in next(iter(said.values())), f"the examples say: {said}")
+    expect(place, f"{folder}/check no-such.pdf", 0, "an example without its file")
 
 
 def try_install(place, build):
@@ -211,7 +262,9 @@ def try_install(place, build):
     for file in ["bin/ziping", "share/man/man1/ziping.1", "share/bash-completion/completions/ziping",
                  "share/zsh/vendor-completions/_ziping", "share/fish/vendor_completions.d/ziping.fish"]:
         check((into / file).is_file() and (into / file).stat().st_size > 1000, f"cmake --install: {file}")
-    expect(place, f"{into}/bin/ziping check forms", 1, "the installed program")
+    expect(place, f"env -u LD_LIBRARY_PATH {into}/bin/ziping check forms", 1, "the installed program")
+    expect(place, f"env -u LD_LIBRARY_PATH {into}/bin/ziping check {shlex.quote(str(ROOT))}/samples/pdf/weasy-one-6.pdf", 1, "the installed modules")
+    try_examples(place, into)
 
 
 def main():
@@ -219,17 +272,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         packed = subprocess.run(["cpack", "-B", str(folder / "pack")], cwd=build, capture_output=True, text=True, timeout=300)
-        debs = list((folder / "pack").glob("ziping_*.deb"))
-        if len(debs) != 1:
+        debs = {field(deb, "Package"): deb for deb in sorted((folder / "pack").glob("*.deb"))}
+        if "ziping" not in debs:
             sys.exit(f"cpack made no package:\n{packed.stdout}{packed.stderr}")
-        fields = subprocess.run(["dpkg-deb", "-f", debs[0], "Depends"], capture_output=True, text=True).stdout
-        check(all(name in fields for name in ("libglib2.0-0", "libc6", "poppler-data")), f"the package's Depends: {fields}")
-        try_package(debs[0], folder / "files")
+        try_packages(debs, folder / "files")
+        needed = [debs["ziping"], debs["libziping1"]]
         for number, attempt in enumerate([try_github, try_action, try_gitlab, try_component, try_pre_commit, try_git_hook, try_baseline]):
-            place = Place(folder / str(number), debs[0])
+            place = Place(folder / str(number), needed)
             place.add_form()
             if attempt not in (try_github, try_action, try_gitlab, try_component):
-                expect(place, f"apt-get install {debs[0]}", 0, "install")
+                expect(place, f"apt-get install {needed[0]} {needed[1]}", 0, "install")
             attempt(place)
         try_install(place, build)
         shutil.rmtree(folder / "pack")
