@@ -182,6 +182,8 @@ static bool add_page(ZpDocument *document, guint32 number, ImagePage *read, bool
         return false;
     page.readings = read->readings;
     page.map = read->map;
+    page.crop = opened->crop;
+    page.picture = read;
     page.was_runs = *was_runs;
     bool done = page_read(&page, &drawing, error);
     *was_runs = page.was_runs;

@@ -30,6 +30,9 @@
 #define READABLE 0.7f
 /* In em: what is higher or wider is no character; pixels that a cell's rule may still be thick. */
 #define CELL_INSET 1
+/* Points around what a crop shows; more at its sides, where a character may have been lost. */
+#define CROP_MARGIN 3
+#define CROP_SIDES  10
 
 static Recogniser recogniser;
 static char *engine;
@@ -85,6 +88,7 @@ static void clear(ImagePage *page)
     g_clear_pointer(&page->glyphs, g_array_unref);
     g_clear_pointer(&page->readings, g_ptr_array_unref);
     g_clear_pointer(&page->marks, marks_free);
+    pixDestroy(&page->picture);
 }
 
 /* A page under way. */
@@ -330,6 +334,8 @@ static ImageState read_pix(PIX *pix, float dpi, ImagePage *page)
         picture_to_file(picture, &page->map);
         state = read_lines(&sheet, page);
         page->marks = g_steal_pointer(&sheet.marks);
+        page->dpi = picture->dpi;
+        page->picture = g_steal_pointer(&sheet.picture.grey);
     }
     sheet_clear(&sheet);
     if (state != IMAGE_READ)
@@ -351,6 +357,42 @@ static ImageState read_bytes(GBytes *bytes, guint number, float width, ImagePage
     ImageState read = read_pix(pix, dpi, page);
     pixDestroy(&pix);
     return read;
+}
+
+/* Of 16 greys: a third of the bytes, and read as well. */
+static GBytes *to_png(PIX *pix)
+{
+    PIX *few = pixThresholdTo4bpp(pix, 16, 0);
+    l_uint8 *data = NULL;
+    size_t size = 0;
+    GBytes *png = NULL;
+    if (few && pixWriteMem(&data, &size, few, IFF_PNG) == 0 && size <= ZP_LIMIT_CROP_BYTES)
+        png = g_bytes_new(data, size);
+    lept_free(data);
+    pixDestroy(&few);
+    return png;
+}
+
+static GBytes *crop(const void *data, const ZpBox *at)
+{
+    const ImagePage *page = data;
+    float scale = page->dpi / 72;
+    l_int32 x = (l_int32)((at->x0 - CROP_SIDES) * scale);
+    l_int32 y = (l_int32)((at->y0 - CROP_MARGIN) * scale);
+    l_int32 w = (l_int32)((at->x1 - at->x0 + 2 * CROP_SIDES) * scale);
+    l_int32 h = (l_int32)((at->y1 - at->y0 + 2 * CROP_MARGIN) * scale);
+    if (!page->picture || w < 1 || h < 1)
+        return NULL;
+    BOX *box = boxCreate(MAX(x, 0), MAX(y, 0), w, h);
+    PIX *piece = box ? pixClipRectangle(page->picture, box, NULL) : NULL;
+    l_int32 side = piece ? MAX(pixGetWidth(piece), pixGetHeight(piece)) : 0;
+    float less = (float)ZP_LIMIT_CROP_SIDE / (float)MAX(side, (l_int32)ZP_LIMIT_CROP_SIDE);
+    PIX *small = !piece ? NULL : less < 1 ? pixScale(piece, less, less) : pixClone(piece);
+    GBytes *png = small ? to_png(small) : NULL;
+    pixDestroy(&small);
+    pixDestroy(&piece);
+    boxDestroy(&box);
+    return png;
 }
 
 static PIX *pix_of(const guint8 *pixels, guint width, guint height, guint stride, guint samples)
@@ -386,5 +428,5 @@ static ImageState read_pixels(const guint8 *pixels, guint width, guint height, g
 }
 
 G_MODULE_EXPORT const ZpImageModule zp_image_module = {
-    ZP_VERSION, load, get_engine, count, read_bytes, read_pixels, clear,
+    ZP_VERSION, load, get_engine, count, read_bytes, read_pixels, clear, crop,
 };

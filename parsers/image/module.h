@@ -28,6 +28,8 @@ typedef struct {
     Marks *marks;
     PageMap map;
     ZpPictured pictured;
+    struct Pix *picture; /* grey, level and upright */
+    float dpi;           /* of it */
 } ImagePage;
 
 typedef struct {
@@ -43,6 +45,8 @@ typedef struct {
     ImageState (*read_pixels)(const guint8 *pixels, guint width, guint height, guint stride,
                               guint samples, float dpi, ImagePage *out);
     void (*clear)(ImagePage *page);
+    /* A piece of a page, in its points, as PNG; NULL where there is none; of ImagePage. */
+    GBytes *(*crop)(const void *page, const ZpBox *box);
 } ZpImageModule;
 
 extern const ZpImageModule zp_image_module;

@@ -49,6 +49,8 @@ typedef struct {
     const GPtrArray
         *readings; /* (nullable) of PageReading: by the number that glyphs of a picture have */
     PageMap map;   /* of a picture that was made level */
+    GBytes *(*crop)(const void *picture, const ZpBox *box); /* (nullable) a piece of it, as PNG */
+    const void *picture;
 } Page;
 
 /**

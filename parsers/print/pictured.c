@@ -4,10 +4,14 @@
  * A cell's lines were read one by one.  It is in doubt when one of them is; its other readings are those of
  * its only line, or its text with another reading of the one line that is in doubt.
  */
+#include "base/limits.h"
 #include "parsers/print/page.h"
 
 #include <math.h>
 #include <string.h>
+
+/* Lines of a figure at most: of more, other readings would be without end. */
+#define FEW_LINES 3
 
 ZpBox page_box(const Page *page, const ZpBox *box)
 {
@@ -54,6 +58,18 @@ static void add_others(ZpDocument *document, ZpOcr *ocr, const GPtrArray *lines)
     }
 }
 
+/* Where a doubtful text stands, for whoever compares it; of a text of many lines there is none. */
+static GBytes *crop_of(const Page *page, const GPtrArray *glyphs, ZpSpan some)
+{
+    ZpBox upright = glyphs_box(glyphs, some);
+    ZpBox box = box_turn_back(&upright, page->turn, page->width, page->height);
+    if (!page->crop || page->document->n_crops >= ZP_LIMIT_CROPS)
+        return NULL;
+    GBytes *crop = page->crop(page->picture, &box);
+    page->document->n_crops += crop != NULL;
+    return crop;
+}
+
 const ZpOcr *page_ocr(Page *page, const GPtrArray *glyphs, ZpSpan some)
 {
     if (!page->readings)
@@ -73,7 +89,11 @@ const ZpOcr *page_ocr(Page *page, const GPtrArray *glyphs, ZpSpan some)
             ocr.state = ZP_OCR_DOUBTFUL;
         ocr.confidence = MIN(ocr.confidence, (guint8)lroundf(100 * CLAMP(line->share, 0, 1)));
     }
-    if (lines->len <= 3)
+    g_autoptr(GBytes) crop = NULL;
+    if (lines->len <= FEW_LINES) {
         add_others(page->document, &ocr, lines);
+        crop = ocr.state == ZP_OCR_DOUBTFUL ? crop_of(page, glyphs, some) : NULL;
+    }
+    ocr.crop = crop;
     return zp_document_keep_ocr(page->document, &ocr);
 }

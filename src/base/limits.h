@@ -105,6 +105,16 @@
 #define ZP_LIMIT_IMAGE_WIDTH 3200u
 /* D06 findings of one form; the last one says how many more figures are in doubt. */
 #define ZP_LIMIT_DOUBTS 50u
+/* Doubtful texts of one document whose picture is kept; bytes of one such picture, pixels of its sides before it is made smaller. */
+#define ZP_LIMIT_CROPS      500u
+#define ZP_LIMIT_CROP_BYTES (64u * 1024)
+#define ZP_LIMIT_CROP_SIDE  1200u
+/* Bytes of all such pictures of one form in a report page. */
+#define ZP_LIMIT_FORM_CROPS (1024u * 1024)
+/* Corrections of one file; bytes of one, of a name or a date. */
+#define ZP_LIMIT_CORRECTIONS      100000u
+#define ZP_LIMIT_CORRECTION_BYTES 4000u
+#define ZP_LIMIT_CORRECTION_NAME  200u
 /* Further readings of a text that are kept. */
 #define ZP_LIMIT_IMAGE_READINGS 6u
 /* Lists and mappings inside each other in a YAML file; libyaml takes quadratic time over more. */

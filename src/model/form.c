@@ -66,7 +66,7 @@ ZpForm *zp_form_new(void)
     form->repairs = g_ptr_array_new_with_free_func(repair_free);
     form->joins = g_array_new(FALSE, FALSE, sizeof(ZpJoin));
     form->unread = g_ptr_array_new_with_free_func(g_free);
-    form->ocrs = g_ptr_array_new_with_free_func(g_free);
+    form->ocrs = g_ptr_array_new_with_free_func((GDestroyNotify)zp_ocr_free);
     form->pictured = g_array_new(FALSE, FALSE, sizeof(ZpPictured));
     form->strings = g_string_chunk_new(STRING_BLOCK);
     return form;
@@ -149,23 +149,9 @@ ZpOcr *zp_form_keep_ocr(ZpForm *form, const ZpOcr *ocr)
 {
     if (!ocr)
         return NULL;
-    ZpOcr *copy = g_new(ZpOcr, 1);
-    *copy = *ocr;
-    for (guint k = 0; k < copy->n_others; k++)
-        copy->others[k] = g_string_chunk_insert(form->strings, copy->others[k]);
+    ZpOcr *copy = zp_ocr_copy(ocr, form->strings);
     g_ptr_array_add(form->ocrs, copy);
     return copy;
-}
-
-const char *zp_ocr_name(ZpOcrState state)
-{
-    static const char *const NAMES[ZP_OCR_COUNT] = {
-        [ZP_OCR_READ] = "read",
-        [ZP_OCR_DOUBTFUL] = "doubtful",
-        [ZP_OCR_CONFIRMED] = "confirmed",
-        [ZP_OCR_CORRECTED] = "corrected",
-    };
-    return NAMES[state];
 }
 
 static void visit_row(gpointer row, const ZpColumn *columns, const char *block, guint k,

@@ -146,11 +146,6 @@ ZpExtra *zp_indicator_add_other(ZpIndicator *indicator);
 ZpOcr *zp_form_keep_ocr(ZpForm *form, const ZpOcr *ocr);
 
 /**
- * zp_ocr_name: the contract's spelling: "read", "doubtful", …
- */
-const char *zp_ocr_name(ZpOcrState state);
-
-/**
  * zp_form_each_value: every figure of a form, with its JSON Pointer.
  */
 typedef void (*ZpFormVisit)(ZpValue *value, const char *pointer, ZpValueKind kind, gpointer data);

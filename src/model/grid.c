@@ -62,7 +62,7 @@ ZpDocument *zp_document_new_within(const ZpLimits *limits)
     document->losses = g_ptr_array_new_with_free_func(loss_free);
     document->notes = g_ptr_array_new_with_free_func(loss_free);
     document->asides = g_ptr_array_new_with_free_func(aside_free);
-    document->ocrs = g_ptr_array_new_with_free_func(g_free);
+    document->ocrs = g_ptr_array_new_with_free_func((GDestroyNotify)zp_ocr_free);
     document->pictured = g_array_new(FALSE, FALSE, sizeof(ZpPictured));
     document->strings = g_string_chunk_new(STRING_BLOCK);
     return document;
@@ -105,8 +105,7 @@ void zp_document_drop_table(ZpDocument *document)
 
 const ZpOcr *zp_document_keep_ocr(ZpDocument *document, const ZpOcr *ocr)
 {
-    ZpOcr *copy = g_new(ZpOcr, 1);
-    *copy = *ocr;
+    ZpOcr *copy = zp_ocr_copy(ocr, document->strings);
     g_ptr_array_add(document->ocrs, copy);
     return copy;
 }

@@ -95,6 +95,7 @@ typedef struct {
     GPtrArray *asides;             /* of ZpAside: what counts only where a form uses its table */
     GPtrArray *ocrs;               /* of ZpOcr, that cells point to */
     GArray *pictured;              /* of ZpPictured */
+    guint n_crops;                 /* pieces of pictures that are kept */
     const char *engine;            /* (nullable) what read them; owned by the document */
     bool needs_pictures;           /* pages that could be read from pictures, were it loaded */
     GStringChunk *strings;

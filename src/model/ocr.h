@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+typedef struct ZpOcr ZpOcr;
+
 /* How a text of a picture was read. */
 typedef enum {
     ZP_OCR_READ,      /* grammar and shapes bear it out */
@@ -18,13 +20,27 @@ typedef enum {
 
 #define ZP_OCR_OTHERS 6
 #define ZP_OCR_BY     4
-typedef struct {
+struct ZpOcr {
     ZpOcrState state;
     guint8 confidence; /* hundredths */
     guint8 n_others, n_by;
     const char *others[ZP_OCR_OTHERS]; /* further readings, likeliest first */
     const char *by[ZP_OCR_BY];         /* codes of the rules that confirm it */
-} ZpOcr;
+    GBytes *crop;                      /* (nullable) PNG: where a doubtful one stands, level */
+    /* (nullable) of a corrected one: what was read, who corrected it, when (as said) */
+    const char *was, *who, *when;
+};
+
+/**
+ * zp_ocr_copy: a copy whose texts are in @strings.
+ */
+ZpOcr *zp_ocr_copy(const ZpOcr *ocr, GStringChunk *strings);
+void zp_ocr_free(ZpOcr *ocr);
+
+/**
+ * zp_ocr_name: the contract's spelling: "read", "doubtful", …
+ */
+const char *zp_ocr_name(ZpOcrState state);
 
 /* A page that was read from a picture. */
 typedef struct {

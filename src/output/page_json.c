@@ -11,6 +11,7 @@
 #include "output/unjudged.h"
 
 #include "base/error.h"
+#include "base/limits.h"
 
 /* {"zh": …, "en": …} */
 static json_t *both(const char *zh, const char *en)
@@ -205,6 +206,44 @@ static void keep_texts(json_t *value)
         keep_texts(json_object_iter_value(at));
 }
 
+typedef struct {
+    json_t *crops;
+    gsize left; /* bytes that the page still bears of this form */
+} Crops;
+
+static void add_crop(Crops *crops, const ZpOcr *ocr, const char *pointer)
+{
+    gsize size = 0;
+    const guint8 *data = ocr && ocr->state == ZP_OCR_DOUBTFUL && ocr->crop
+                             ? g_bytes_get_data(ocr->crop, &size)
+                             : NULL;
+    if (!data || size > crops->left)
+        return;
+    g_autofree char *text = g_base64_encode(data, size);
+    crops->left -= size;
+    zp_json_put(crops->crops, pointer, zp_json_text(text));
+}
+
+static void add_value_crop(ZpValue *value, const char *pointer, G_GNUC_UNUSED ZpValueKind kind,
+                           gpointer data)
+{
+    add_crop(data, value->ocr, pointer);
+}
+
+static void add_text_crop(ZpText *text, const char *pointer, gpointer data)
+{
+    add_crop(data, text->ocr, pointer);
+}
+
+/* The pictures of what is in doubt, by pointer; figures first, where there are too many. */
+static json_t *crops_of(const ZpForm *form)
+{
+    Crops crops = {json_object(), ZP_LIMIT_FORM_CROPS};
+    zp_form_each_value((ZpForm *)form, add_value_crop, &crops);
+    zp_form_each_text((ZpForm *)form, add_text_crop, &crops);
+    return crops.crops;
+}
+
 json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint index)
 {
     const ZpForm *form = g_ptr_array_index(result->forms, index);
@@ -216,6 +255,8 @@ json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint i
                 zp_json_checked_form(form, g_ptr_array_index(result->report->verdicts, index)));
     zp_json_put(object, "findings", findings_of(rulebook, result, (int)index));
     zp_json_put(object, "unjudged", unjudged_of(result, (int)index));
+    if (form->pictured->len)
+        zp_json_put(object, "crops", crops_of(form));
     return object;
 }
 

@@ -76,7 +76,7 @@ void zp_page_begin(ZpPageOut *page, ZpWriting *writing)
         zp_lang_pick(writing->options.lang, "zh-CN", "en"));
     g_string_append(out,
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                    "base-uri 'none'; form-action 'none'; script-src");
+                    "base-uri 'none'; form-action 'none'; img-src data:; script-src");
     g_string_append(out, hashes());
     g_string_append(out, "\">\n<style>");
     append_resource(out, "/ziping/page/report.css");

@@ -343,6 +343,29 @@ void zp_sheet_link(ZpSheet *sheet, const char *text, const char *link)
     sheet->col++;
 }
 
+/* Pixels of a character of a column's width; pixels of the highest row that Excel bears, about. */
+#define CHARACTER_PIXELS 7u
+#define ROW_PIXELS       530u
+
+void zp_sheet_picture(ZpSheet *sheet, GBytes *png, guint width, guint height)
+{
+    gsize size = 0;
+    const guint8 *data = png ? g_bytes_get_data(png, &size) : NULL;
+    guint room = (guint)sheet->plan->columns[sheet->col].width * CHARACTER_PIXELS - 6;
+    if (data) {
+        guint percent = MIN(100, MIN(room * 100 / width, ROW_PIXELS * 100 / height));
+        lxw_image_options options = {.x_offset = 2,
+                                     .y_offset = 2,
+                                     .x_scale = percent / 100.0,
+                                     .y_scale = percent / 100.0,
+                                     .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+        worksheet_set_row_pixels(sheet->page, sheet->row, height * percent / 100 + 8, NULL);
+        worksheet_insert_image_buffer_opt(sheet->page, sheet->row, sheet->col, data, size,
+                                          &options);
+    }
+    sheet->col++;
+}
+
 void zp_sheet_remarks(ZpSheet *sheet)
 {
     g_autofree char *remarks = g_strdup(sheet->remarks->str);

@@ -90,6 +90,13 @@ void zp_sheet_figure_cell(ZpSheet *sheet, const char *text, const ZpValue *value
 void zp_sheet_link(ZpSheet *sheet, const char *text, const char *link);
 
 /**
+ * zp_sheet_picture: a picture that its cell is made high enough for; before any other call of its row's end.
+ * @png: (nullable) found sound (base/png.h); NULL leaves the cell empty
+ * @width, @height: its pixels
+ */
+void zp_sheet_picture(ZpSheet *sheet, GBytes *png, guint width, guint height);
+
+/**
  * zp_sheet_remarks: what the cells of this row so far could not hold as it is printed.
  */
 void zp_sheet_remarks(ZpSheet *sheet);

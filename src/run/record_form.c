@@ -2,6 +2,7 @@
  * record_form.c - a form over the wire, field by field in the order of model/form.h.
  */
 #include "base/limits.h"
+#include "base/png.h"
 #include "run/record_parts.h"
 
 #include <math.h>
@@ -55,6 +56,13 @@ static void pass_ocr(ZpWire *wire, GPtrArray *kept, ZpOcr **ocr)
         zp_wire_needed(wire, &one->others[k]);
     for (guint k = 0; k < one->n_by; k++)
         zp_wire_needed(wire, &one->by[k]);
+    zp_wire_block(wire, &one->crop, ZP_LIMIT_CROP_BYTES);
+    guint32 width, height;
+    if (one->crop && !wire->out) /* it goes into pages and workbooks */
+        wire->is_bad |= !zp_png_look(one->crop, ZP_LIMIT_CROP_SIDE, &width, &height);
+    zp_wire_text(wire, &one->was);
+    zp_wire_text(wire, &one->who);
+    zp_wire_text(wire, &one->when);
 }
 
 static void pass_text(ZpWire *wire, ZpForm *form, ZpText *text)

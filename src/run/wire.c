@@ -199,6 +199,21 @@ void zp_wire_bytes(ZpWire *wire, gpointer bytes, gsize size)
     }
 }
 
+void zp_wire_block(ZpWire *wire, GBytes **block, gsize most)
+{
+    gsize size = 0;
+    gconstpointer data = wire->out && *block ? g_bytes_get_data(*block, &size) : NULL;
+    gsize n = (gsize)zp_wire_number(wire, *block ? size + 1 : 0, most + 1);
+    if (wire->out) {
+        g_string_append_len(wire->out, data, (gssize)size);
+    } else if (n > 0 && (gsize)(wire->end - wire->next) >= n - 1 && take(wire, n)) {
+        *block = g_bytes_new(wire->next, n - 1);
+        wire->next += n - 1;
+    } else if (n > 0) {
+        fail(wire);
+    }
+}
+
 static Wide power_of_ten(guint exponent)
 {
     Wide power = 1;

@@ -103,6 +103,11 @@ void zp_wire_paths(ZpWire *wire, GPtrArray *paths);
 void zp_wire_bytes(ZpWire *wire, gpointer bytes, gsize size);
 
 /**
+ * zp_wire_block: a block of bytes or NULL; what is read is for g_bytes_unref.
+ */
+void zp_wire_block(ZpWire *wire, GBytes **block, gsize most);
+
+/**
  * zp_wire_decimal: a figure, within the bounds of base/decimal.h.
  */
 void zp_wire_decimal(ZpWire *wire, ZpDecimal *number);

@@ -3,6 +3,7 @@
  * shapes beside a reading, rows of ink into lines, and files that lie about their size.
  */
 #include "base/limits.h"
+#include "base/png.h"
 #include "parsers/image/ctc.h"
 #include "parsers/image/figure.h"
 #include "parsers/image/module.h"
@@ -279,6 +280,46 @@ Test(image, doubtful_figures_are_bounded)
     }
     cr_assert_eq(n, ZP_LIMIT_DOUBTS + 1);
     cr_assert_eq(n_more, 1);
+}
+
+static GBytes *crop_all(const void *picture, const ZpBox *box)
+{
+    cr_assert(box->x1 > box->x0);
+    return g_bytes_ref((GBytes *)picture);
+}
+
+/* ZP_LIMIT_CROPS: of so many doubtful texts of a document there is a picture; ZP_LIMIT_CROP_SIDE: none is wider. */
+Test(image, crops_are_bounded)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) picture = g_bytes_new_static("x", 1);
+    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(GPtrArray) readings = g_ptr_array_new(), glyphs = g_ptr_array_new();
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+    __attribute__((cleanup(page_clear))) Page page = {0};
+    PageReading doubtful = {.share = 0.5f, .is_doubtful = true, .others = others, .text = "8"};
+    Glyph glyph = {.box = {1, 1, 9, 9}, .c = '8', .em = 8, .reading = 1};
+    cr_assert(
+        page_init(&page, document, 1, 100, 100, g_array_new(FALSE, FALSE, sizeof(Glyph)), &error));
+    g_ptr_array_add(readings, &doubtful);
+    g_ptr_array_add(glyphs, &glyph);
+    page.readings = readings;
+    page.crop = crop_all;
+    page.picture = picture;
+    document->n_crops = ZP_LIMIT_CROPS - 1;
+    cr_assert(page_ocr(&page, glyphs, (ZpSpan){0, 1})->crop == picture);
+    cr_assert_null(page_ocr(&page, glyphs, (ZpSpan){0, 1})->crop);
+    doubtful.is_doubtful = false;
+    document->n_crops = 0;
+    cr_assert_null(page_ocr(&page, glyphs, (ZpSpan){0, 1})->crop); /* it is not in doubt */
+
+    ImagePage read = {.dpi = 72, .picture = pixCreate(4000, 40, 8)};
+    g_autoptr(GBytes) wide = zp_image_module.crop(&read, &(ZpBox){0, 0, 4000, 40});
+    guint32 width = 0, height = 0;
+    cr_assert(zp_png_look(wide, ZP_LIMIT_CROP_SIDE, &width, &height));
+    cr_assert_gt(width, ZP_LIMIT_CROP_SIDE / 2);
+    cr_assert_null(zp_image_module.crop(&read, &(ZpBox){5000, 5000, 5010, 5010}));
+    zp_image_module.clear(&read);
 }
 
 /* ZP_LIMIT_IMAGE_RULES: a page of dashes has so many and no more; ZP_LIMIT_IMAGE_LINES likewise. */

@@ -12,7 +12,7 @@
       lost: "没读准、存疑", repairs: "修复", known: "已知", suppressed: "已豁免", hidden: "未列出", file: "文件", project: "项目名称", unit: "实施单位",
       department: "主管部门", year: "年度", stated: "填报总分", total: "重算总分", status: "状态", severity: "级别", rule: "规则", text: "搜索", any: "全部",
       failed: "读不了", clean: "没有发现", found: "有发现", bySeverity: "各级别的发现", byRule: "各规则的发现", statedTotal: "填报总分与重算总分", scores: "填报总分的分布",
-      worst: "错误和警告最多的单位", other: "English", expected: "应为", findings: "发现", doubts: "修复的地方", open: "打开", source: "原件", marked: "标注了发现的副本", page: "第 {0} 页",
+      worst: "错误和警告最多的单位", other: "English", expected: "应为", crop: "扫描件上的样子", findings: "发现", doubts: "修复的地方", open: "打开", source: "原件", marked: "标注了发现的副本", page: "第 {0} 页",
       printNote: "只打印前 {0} 张，共筛选出 {1} 张", up: "进位", cut: "舍去", habitRow: "{0}：{1} 个执行率全部按{2}取整", none: "无", target: "年度指标值",
       actual: "实际完成值", weight: "分值", score: "得分", recomputed: "重算得分", reason: "偏差原因分析及改进措施", level1: "一级指标", level2: "二级指标",
       level3: "三级指标", funds: "项目资金", initial: "年初预算数", budget: "全年预算数", executed: "全年执行数", rate: "执行率", goals: "年度总体目标",
@@ -25,7 +25,7 @@
       lost: "lost or in doubt", repairs: "repairs", known: "known", suppressed: "suppressed", hidden: "not shown", file: "file", project: "project", unit: "unit",
       department: "department", year: "year", stated: "stated total", total: "recomputed", status: "status", severity: "severity", rule: "rule", text: "search", any: "all",
       failed: "unreadable", clean: "no finding", found: "findings", bySeverity: "findings by severity", byRule: "findings by rule", statedTotal: "stated against recomputed totals", scores: "how often each stated total occurs",
-      worst: "units with most errors and warnings", other: "中文", expected: "expected", findings: "Findings", doubts: "What was repaired", open: "open", source: "original", marked: "copy with the findings marked", page: "page {0}",
+      worst: "units with most errors and warnings", other: "中文", expected: "expected", crop: "as the scan has it", findings: "Findings", doubts: "What was repaired", open: "open", source: "original", marked: "copy with the findings marked", page: "page {0}",
       printNote: "only the first {0} of {1} filtered forms are printed", up: "up", cut: "down", habitRow: "{0}: all {1} execution rates are rounded {2}", none: "none", target: "target",
       actual: "actual", weight: "weight", score: "score", recomputed: "recomputed", reason: "reason", level1: "level 1", level2: "level 2", level3: "level 3",
       funds: "Funds", initial: "initial", budget: "budget", executed: "executed", rate: "rate", goals: "Goals", goalExpected: "expected", goalActual: "achieved",
@@ -103,6 +103,8 @@
       const worst = [...SEVERITIES, "unjudged"].find((s) => here.some((f) => f.severity === s));
       const text = value !== null && typeof value === "object" ? value.text : value;
       const td = make("td", { ...(properties || {}), ...(worst ? { class: `flag-${worst}` } : {}) }, text ?? "");
+      const crop = form.crops?.[pointer];
+      if (crop) td.append(make("img", { class: "crop", src: `data:image/png;base64,${crop}`, alt: t("crop") }));
       for (const finding of here) {
         if (finding.expected) td.append(make("span", { class: "expected" }, `${t("expected")} ${finding.expected}`));
         td.append(" ", mark(finding));
