@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* The cell that prints the weight: the row's own, else the one in the head of the block. */
-static const ZpValue *weight_cell(const ZpForm *form, const ZpFund *total)
+/* The row's own, else the one in the head of the block. */
+const ZpValue *zp_form_execution_cell(const ZpForm *form, const ZpFund *total)
 {
     bool is_own = zp_cell_state(&total->weight) >= ZP_CELL_MALFORMED || !form->funds_weight.text;
     return is_own ? &total->weight : &form->funds_weight;
@@ -18,7 +18,7 @@ static const ZpValue *weight_cell(const ZpForm *form, const ZpFund *total)
 
 ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, ZpDecimal *weight)
 {
-    const ZpValue *value = weight_cell(form, total);
+    const ZpValue *value = zp_form_execution_cell(form, total);
     ZpCellState state = zp_figure_state(value);
     if (state == ZP_CELL_NUMBER)
         *weight = value->value;
@@ -28,7 +28,7 @@ ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, Zp
 const ZpReason *zp_execution_weight_cause(const ZpFacts *facts, const ZpForm *form,
                                           const ZpFund *total)
 {
-    return zp_cause_of(facts, weight_cell(form, total));
+    return zp_cause_of(facts, zp_form_execution_cell(form, total));
 }
 
 /* F06: the profile fixes another weight of the funds row; false also where nothing can be said. */

@@ -5,7 +5,7 @@
  * prints no amount of its own is the sum of its parts.  A figure with decimals may be off by
  * half a unit of its last place, a whole figure is exact.
  */
-#include "rules/context.h"
+#include "rules/rates.h"
 
 #include <string.h>
 
@@ -167,14 +167,18 @@ static guint end_of_parts(const ZpContext *context)
     return funds->len;
 }
 
+bool zp_fund_is_part(const ZpContext *context, guint row, guint column)
+{
+    return row < end_of_parts(context) &&
+           zp_form_fund(context->form, row)->source != ZP_SOURCE_TOTAL &&
+           counts_in_sum(context, row, column);
+}
+
 static PartSum sum_parts(const ZpContext *context, guint column)
 {
     PartSum parts = {0};
-    guint end = end_of_parts(context);
-    for (guint k = 0; k < end; k++) {
-        if (zp_form_fund(context->form, k)->source == ZP_SOURCE_TOTAL)
-            continue;
-        if (counts_in_sum(context, k, column))
+    for (guint k = 0; k < context->form->funds->len; k++) {
+        if (zp_fund_is_part(context, k, column))
             add_amount(&parts, amount_of(context, k, column));
     }
     return parts;

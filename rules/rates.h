@@ -52,6 +52,17 @@ void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudg
 void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts *facts);
 
 /**
+ * zp_fund_is_part: whether the row's amount of a column counts in the sum that the total row prints; of a form with
+ * a total row.
+ */
+bool zp_fund_is_part(const ZpContext *context, guint row, guint column);
+
+/**
+ * zp_form_execution_cell: the cell that prints the weight of the scored funds row.
+ */
+const ZpValue *zp_form_execution_cell(const ZpForm *form, const ZpFund *total);
+
+/**
  * zp_form_execution_weight: the weight of the scored funds row, or funds_weight where the row
  * prints none.
  *

@@ -13,6 +13,7 @@
 #include "parsers/unpack/unpack.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
+#include "rules/verify.h"
 #include "run/input.h"
 #include "run/unpack_work.h"
 
@@ -279,6 +280,7 @@ static bool parse(Job *job, GBytes *bytes)
     for (guint k = 0; k < record->forms->len; k++) {
         zp_normalise_form(work->rulebook, g_ptr_array_index(record->forms, k));
         zp_rulebook_choose_profile(work->rulebook, g_ptr_array_index(record->forms, k));
+        zp_verify_form(work->rulebook, g_ptr_array_index(record->forms, k));
     }
     return !record->error;
 }
