@@ -28,8 +28,8 @@ typedef struct {
     char *from, *output, *rules, *profile, *fail_on, *show, *language; /* (nullable), any bytes */
     char *config, *select, *ignore, *baseline, *diff_from, *files_from, *password_file, *jobs,
         *journal, *cache, *shard, *shard_of, *shard_size, *ledger, *table, *annotate_dir,
-        *annotate_place, *split_by, *split_dir, *split_parts, *report,
-        *ocr; /* (nullable) likewise; annotate_place: where that folder stands in the end */
+        *annotate_place, *split_by, *split_dir, *split_parts, *report, *ocr,
+        *corrections; /* (nullable) likewise; annotate_place: where that folder stands in the end */
     char *db, *layout, *year, *department, *unit, *level2, *rule, *status, *least, *most,
         *most_rows, *saved, *bag; /* (nullable) of `archive` */
     char *limits[ZP_BOUND_COUNT]; /* (nullable) each: --max-time, … */
@@ -54,6 +54,7 @@ typedef enum {
     ZP_FOR_ARCHIVE = 1 << 10,
     ZP_FOR_ANNOTATE = 1 << 11,
     ZP_FOR_PLAN = 1 << 12,
+    ZP_FOR_REVIEW = 1 << 13,
     ZP_FOR_OTHER = 1 << 6, /* takes only what every command takes */
 } ZpFor;
 
@@ -90,6 +91,7 @@ ZpExit zp_command_baseline(const ZpArguments *arguments);
 ZpExit zp_command_completion(const ZpArguments *arguments);
 ZpExit zp_command_fix(const ZpArguments *arguments);
 ZpExit zp_command_annotate(const ZpArguments *arguments);
+ZpExit zp_command_review(const ZpArguments *arguments);
 ZpExit zp_command_watch(const ZpArguments *arguments);
 ZpExit zp_command_plan(const ZpArguments *arguments);
 ZpExit zp_command_merge(const ZpArguments *arguments);

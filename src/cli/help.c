@@ -45,7 +45,7 @@ static const struct {
     const char *zh, *en;
     const char *names; /* between blanks; "max-" stands for all that begin so */
 } GROUPS[] = {
-    {"输入", "Input", " from files-from password-file office skip-unread "},
+    {"输入", "Input", " from files-from password-file ocr corrections office skip-unread "},
     {"输出", "Output",
      " to format output report annotate-dir split-by split-dir split-parts force all verbose show "
      "statistics "
@@ -75,6 +75,8 @@ static const struct {
                  "  ziping check in/ --baseline known.json\n"},
     {"annotate", "  ziping annotate a.pdf -o marked.pdf\n"},
     {"fix", "  ziping fix a.docx -o b.docx\n  ziping fix in/ -o mended/ --unsafe\n"},
+    {"review", "  ziping review scan.pdf --format xlsx=review.xlsx\n"
+               "  ziping check scan.pdf --corrections review.xlsx\n"},
     {"watch", "  ziping watch in/ --format text --format json=report.json\n"},
     {"plan", "  ziping plan in/ --shard-size 500 -o in.plan\n"
              "  ziping check --shard-of in.plan:1 -o 1.rec\n"},

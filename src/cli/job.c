@@ -26,6 +26,7 @@ typedef struct {
     char *first_link;                                         /* (nullable) */
     void (*on_result)(const ZpResult *result, gpointer data); /* (nullable) */
     gpointer data;                                            /* for on_result */
+    ZpCorrections *corrections;                               /* (nullable) */
 } Watch;
 
 /* convert's output need not say why a file failed (csv does not), and baseline and fix have none. */
@@ -37,6 +38,8 @@ static void on_file(const ZpResult *result, gpointer data)
         zp_say(watch->arguments->lang, "%s：%s %s", "%s: %s %s", result->path, result->error_code,
                zp_error_text(result->error, watch->arguments->lang));
     }
+    if (watch->corrections)
+        zp_corrections_note(watch->corrections, result->sha256);
     if (watch->on_result)
         watch->on_result(result, watch->data);
     zp_progress_show(&watch->progress, watch->run);
@@ -177,6 +180,20 @@ static GArray *list_gone(const ZpSession *session)
     return gone;
 }
 
+/* Corrections of other documents are refused, and said; none that fits: the file is of no use here. */
+static bool have_corrections_fit(const ZpSession *session)
+{
+    guint all = 0;
+    guint left = session->corrections ? zp_corrections_left(session->corrections, &all) : 0;
+    if (left > 0)
+        zp_say(session->arguments.lang,
+               "--corrections：%u 条更正中有 %u 条是别的文件的（SHA-256 不同），没有用",
+               "--corrections: of %u corrections, %u are of other documents (another SHA-256) and "
+               "were not used",
+               all, left);
+    return left == 0 || left < all;
+}
+
 static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
     for (guint k = 0; k < session->inputs->len; k++) {
@@ -242,6 +259,7 @@ static void start_watch(Watch *watch, const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
     *watch = (Watch){.arguments = arguments,
+                     .corrections = session->corrections,
                      .says_unread = session->job->is_endless,
                      .says_errors = !session->job->check || !zp_targets_writing(&session->targets)};
     zp_progress_start(&watch->progress, arguments->lang, wants_progress(session),
@@ -290,6 +308,7 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
     const ZpRunOptions options = {
         .from = session->arguments.from,
         .password = session->password,
+        .corrections = session->corrections,
         .check = zp_session_judges(session),
         .office = session->arguments.office,
         .repairs = session->arguments.repairs,
@@ -341,7 +360,9 @@ static ZpExit finish(const ZpSession *session, const ZpRun *run, bool done, bool
         return error && error->code == ZP_ERROR_USAGE ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     say_all_unread(session, summary);
     say_skipped(session, summary);
-    return exit_of(summary, session);
+    bool fits = session->shards || have_corrections_fit(session);
+    ZpExit status = exit_of(summary, session);
+    return fits || status == ZP_EXIT_USAGE ? status : ZP_EXIT_UNREADABLE;
 }
 
 /* A shard: what was read goes to one file, as it is. */

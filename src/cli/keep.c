@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/image/image.h"
 #include "run/record.h"
 #include "run/shards.h"
 
@@ -30,11 +31,14 @@ static char *make_key(const ZpSession *session)
                                  arguments->select,
                                  arguments->ignore,
                                  session->password,
+                                 session->corrections ? zp_corrections_digest(session->corrections)
+                                                      : NULL,
                                  arguments->office ? "office" : NULL,
                                  arguments->repairs ? "repairs" : NULL};
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *format =
-        g_strdup_printf("%d %d", ZP_RECORD_VERSION, zp_session_judges(session));
+        g_strdup_printf("%d %d %d", ZP_RECORD_VERSION, zp_session_judges(session),
+                        zp_image_is_wanted() ? (int)zp_image_mode() : ZP_OCR_NEVER);
     /* A shard's records serve any format; otherwise they lack what none of the formats prints. */
     bool is_full = session->shards || zp_targets_want_digests(&session->targets);
     add_word(sum, format);

@@ -35,6 +35,11 @@ const ZpCommand ZP_COMMANDS[] = {
      "FILE -o COPY [OPTIONS]",
      "写出一份副本，问题标注在原处（PDF、Word、Excel、OFD、网页、文本）；不动原件",
      "write a copy with the findings marked where they are (PDF, Word, Excel, OFD, HTML, text)"},
+    {"review", ZP_FOR_REVIEW, zp_command_review, "文件|文件夹… [选项]", "FILE|DIR… [OPTIONS]",
+     "写出核对表：扫描件中拿不准的数和它们的图片，填好后用 check --corrections 带回",
+     "write a sheet of what of scans is in doubt, with its pictures; filled in, check "
+     "--corrections "
+     "takes it back"},
     {"watch", ZP_FOR_WATCH, zp_command_watch, "文件夹… [选项]", "DIR… [OPTIONS]",
      "检查文件夹里新来或改动的文件，直到中断",
      "check what arrives or changes in folders, until interrupted"},

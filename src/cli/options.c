@@ -15,7 +15,8 @@
 #include <string.h>
 
 #define FILES                                                                                      \
-    (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_ANNOTATE | ZP_FOR_WATCH)
+    (ZP_FOR_CONVERT | ZP_FOR_CHECK | ZP_FOR_BASELINE | ZP_FOR_FIX | ZP_FOR_ANNOTATE |              \
+     ZP_FOR_WATCH | ZP_FOR_REVIEW)
 /* What reading documents takes, also into an archive, where no settings count. */
 #define READS   (FILES | ZP_FOR_ARCHIVE)
 #define REPORTS (ZP_FOR_CHECK | ZP_FOR_WATCH | ZP_FOR_MERGE)
@@ -30,6 +31,9 @@ const ZpOption ZP_OPTIONS[] = {
      "output format (repeatable), json by default: "},
     {REPORTS, "format", 0, VALUE(formats), "FORMAT[=PATH]", "输出格式（可以多次），默认 text：",
      "output format (repeatable), text by default: "},
+    {ZP_FOR_REVIEW, "format", 0, VALUE(formats), "html|xlsx",
+     "核对表：html（默认，在浏览器里填）、xlsx（可以多次，FORMAT=PATH）",
+     "the sheet: html (default, filled in in a browser), xlsx (repeatable, FORMAT=PATH)"},
     {ZP_FOR_ARCHIVE, "db", 0, VALUE(db), "FILE", "档案库文件（SQLite）",
      "the archive, an SQLite file"},
     {ZP_FOR_ARCHIVE, "format", 0, VALUE(layout), "table|json|ndjson|csv|text|html|original",
@@ -78,6 +82,9 @@ const ZpOption ZP_OPTIONS[] = {
      "pictures (scans, photographs): auto (the default) reads pages without text, always those "
      "with text from their "
      "pictures, too, never none"},
+    {RUNS | ZP_FOR_REVIEW, "corrections", 0, VALUE(corrections), "FILE",
+     "扫描件的更正：填好的核对表（ziping review）：xlsx、csv 或 json",
+     "corrections of scans: a sheet of `ziping review`, filled in (xlsx, csv or json)"},
     {READS, "office", 0, VALUE(office), NULL,
      "用 LibreOffice 读 .doc、.xls、.wps、.et、.rtf、.odt、.ods",
      "read .doc .xls .wps .et .rtf .odt .ods with LibreOffice"},

@@ -183,10 +183,11 @@ static void look_at_options(Places *places)
     const struct {
         const char *option, *path;
     } rows[] = {
-        {"--files-from", arguments->files_from}, {"--password-file", arguments->password_file},
-        {"--baseline", arguments->baseline},     {"--diff-from", arguments->diff_from},
-        {"--config", arguments->config},         {"--profile", arguments->profile},
-        {"--ledger", arguments->ledger},         {"--shard-of", places->session->plan_path},
+        {"--files-from", arguments->files_from},   {"--password-file", arguments->password_file},
+        {"--baseline", arguments->baseline},       {"--diff-from", arguments->diff_from},
+        {"--config", arguments->config},           {"--profile", arguments->profile},
+        {"--ledger", arguments->ledger},           {"--shard-of", places->session->plan_path},
+        {"--corrections", arguments->corrections},
     };
     for (gsize k = 0; k < G_N_ELEMENTS(rows); k++) {
         places->option = rows[k].option;

@@ -150,6 +150,20 @@ static bool read_password(ZpSession *session)
     return true;
 }
 
+static bool read_corrections(ZpSession *session)
+{
+    const char *path = session->arguments.corrections;
+    g_autoptr(GError) error = NULL;
+    if (!path)
+        return true;
+    session->corrections = zp_corrections_read(path, !session->arguments.no_sandbox, &error);
+    if (session->corrections)
+        return true;
+    zp_say(session->arguments.lang, "--corrections：%s：%s", "--corrections: %s: %s", path,
+           zp_error_text(error, session->arguments.lang));
+    return false;
+}
+
 static bool find_jobs(ZpSession *session)
 {
     const char *text = session->arguments.jobs;
@@ -266,7 +280,10 @@ static bool are_words_sound(ZpSession *session)
         return false;
     return collect_inputs(session) && zp_keep_words(session) && is_ledger_sound(session) &&
            zp_targets_parse(&session->targets, arguments, arguments->formats,
-                            session->shards ? NULL : job->format, job->format_option, job->check) &&
+                            session->shards ? NULL : job->format, job->format_option,
+                            job->is_review ? ZP_USE_REVIEW
+                            : job->check   ? ZP_USE_CHECK
+                                           : ZP_USE_CONVERT) &&
            are_records_judged(session) && zp_keep_outputs(session) && zp_places_are_apart(session);
 }
 
@@ -296,7 +313,7 @@ ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const Z
     if (!session->rulebook)
         return arguments->rules || arguments->profile ? ZP_EXIT_USAGE : ZP_EXIT_INTERNAL;
     bool is_sound = open_config(session) && take_settings(session) && read_known(session) &&
-                    read_password(session) && zp_keep_open(session);
+                    read_password(session) && read_corrections(session) && zp_keep_open(session);
     return is_sound ? ZP_EXIT_CLEAN : ZP_EXIT_USAGE;
 }
 
@@ -329,4 +346,5 @@ void zp_session_clear(ZpSession *session)
     g_clear_pointer(&session->inputs, g_ptr_array_unref);
     g_clear_pointer(&session->entries, g_hash_table_unref);
     g_clear_pointer(&session->password, g_free);
+    g_clear_pointer(&session->corrections, zp_corrections_free);
 }

@@ -21,6 +21,7 @@ typedef struct {
     const char *format;        /* of the output where none is asked for; NULL: no output */
     const char *format_option; /* "--format" */
     bool check;
+    bool is_review;     /* its outputs are sheets to fill in */
     bool is_endless;    /* there is no "done" */
     bool wants_digests; /* of each input's bytes, whatever the outputs print */
     char **reads;       /* (nullable) files that it reads beside the inputs */
@@ -50,10 +51,11 @@ struct ZpSession {
     ZpConfig *config;
     ZpKnown *baseline, *before; /* (nullable) */
     ZpTargets targets;
-    char *password;     /* (nullable) of --password-file */
-    ZpSeverity fail_on; /* ZP_SEVERITY_COUNT: never; _OFF: even what could not be judged */
-    ZpSeverity show;    /* ZP_SEVERITY_COUNT: nothing */
-    bool skips_unread;  /* what was not read in folders does not decide the exit code */
+    char *password;             /* (nullable) of --password-file */
+    ZpCorrections *corrections; /* (nullable) of --corrections */
+    ZpSeverity fail_on;         /* ZP_SEVERITY_COUNT: never; _OFF: even what could not be judged */
+    ZpSeverity show;            /* ZP_SEVERITY_COUNT: nothing */
+    bool skips_unread;          /* what was not read in folders does not decide the exit code */
     guint sarif_results;
     guint jobs;               /* 0: one a core */
     guint shard, shards;      /* --shard I/N, or of the plan; 0/0: none */

@@ -28,13 +28,13 @@ static char *place_of(const char *path)
 }
 
 static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const char *word,
-                       const char *option, bool check)
+                       const char *option, ZpUse use)
 {
     const char *path = strchr(word, '=');
     g_autofree char *name = g_strndup(word, path ? (gsize)(path - word) : strlen(word));
-    const ZpWriter *writer = zp_writer_by_name(name, check);
+    const ZpWriter *writer = zp_writer_by_name(name, use);
     if (!writer) {
-        g_autofree char *names = zp_writer_names(check);
+        g_autofree char *names = zp_writer_names(use);
         g_auto(GStrv) words = g_strsplit(names, "|", -1);
         const char *near = zp_meant(name, (const char *const *)words);
         g_autofree char *hint =
@@ -55,7 +55,7 @@ static bool add_target(ZpTargets *targets, const ZpArguments *arguments, const c
     g_autofree char *asked = g_strdup_printf("%s %s", option, name);
     if (writer->is_binary && zp_output_is_shown(place, asked, arguments->lang))
         return false;
-    bool is_ledger = arguments->ledger && !check;
+    bool is_ledger = arguments->ledger && use == ZP_USE_CONVERT;
     if (is_ledger && !zp_writer_for_ledger(writer)) {
         zp_say(arguments->lang, "汇总表不能写成 %s；可以是 json、ndjson、csv",
                "a ledger cannot be written as %s; json, ndjson and csv can be", name);
@@ -142,15 +142,15 @@ static bool is_table_sound(const ZpTargets *targets, const ZpArguments *argument
 }
 
 bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
-                      const char *otherwise, const char *option, bool check)
+                      const char *otherwise, const char *option, ZpUse use)
 {
     targets->items = g_ptr_array_new_with_free_func(free_target);
     if (arguments->table && !zp_writer_for_table(arguments->table))
         return is_table_sound(targets, arguments);
-    if (!words && otherwise && !add_target(targets, arguments, otherwise, option, check))
+    if (!words && otherwise && !add_target(targets, arguments, otherwise, option, use))
         return false;
     for (; words && *words; words++) {
-        if (!add_target(targets, arguments, *words, option, check))
+        if (!add_target(targets, arguments, *words, option, use))
             return false;
     }
     return is_table_sound(targets, arguments) && are_apart(targets, arguments->lang);

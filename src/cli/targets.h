@@ -28,7 +28,7 @@ typedef struct {
  * @words: (nullable) the values of the option @option; none: @otherwise
  */
 bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **words,
-                      const char *otherwise, const char *option, bool check);
+                      const char *otherwise, const char *option, ZpUse use);
 void zp_targets_clear(ZpTargets *targets);
 
 /**

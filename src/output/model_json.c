@@ -116,6 +116,13 @@ static json_t *ocr_object(const ZpOcr *ocr)
     zp_json_put(object, "confidence", hundredths(ocr->confidence));
     zp_json_put(object, "others", texts_of(ocr->others, ocr->n_others));
     zp_json_put(object, "by", texts_of(ocr->by, ocr->n_by));
+    if (ocr->state == ZP_OCR_CORRECTED) {
+        json_t *corrected = json_object();
+        zp_json_put(corrected, "was", zp_json_text(ocr->was));
+        zp_json_put(corrected, "who", zp_json_text(ocr->who));
+        zp_json_put(corrected, "when", zp_json_text(ocr->when));
+        zp_json_put(object, "corrected", corrected);
+    }
     return object;
 }
 

@@ -13,19 +13,26 @@
 #include <string.h>
 
 const ZpWriter *const ZP_WRITERS[] = {
-    &zp_text_writer,       &zp_json_writer,       &zp_ndjson_writer,
-    &zp_csv_writer,        &zp_check_csv_writer,  &zp_sarif_writer,
-    &zp_junit_writer,      &zp_checkstyle_writer, &zp_github_writer,
-    &zp_gitlab_writer,     &zp_markdown_writer,   &zp_workbook_writer,
-    &zp_page_writer,       &zp_drawn_html_writer, &zp_drawn_markdown_writer,
-    &zp_drawn_book_writer, &zp_sqlite_writer,     NULL,
+    &zp_text_writer,      &zp_json_writer,        &zp_ndjson_writer,         &zp_csv_writer,
+    &zp_check_csv_writer, &zp_sarif_writer,       &zp_junit_writer,          &zp_checkstyle_writer,
+    &zp_github_writer,    &zp_gitlab_writer,      &zp_markdown_writer,       &zp_workbook_writer,
+    &zp_page_writer,      &zp_drawn_html_writer,  &zp_drawn_markdown_writer, &zp_drawn_book_writer,
+    &zp_sqlite_writer,    &zp_review_page_writer, &zp_review_book_writer,    NULL,
 };
 
-const ZpWriter *zp_writer_by_name(const char *name, bool check)
+/* Two alone that no other command writes. */
+static bool fits(const ZpWriter *writer, ZpUse use)
+{
+    bool is_review = writer == &zp_review_page_writer || writer == &zp_review_book_writer;
+    return use == ZP_USE_REVIEW  ? is_review
+           : use == ZP_USE_CHECK ? writer->for_check
+                                 : writer->for_convert;
+}
+
+const ZpWriter *zp_writer_by_name(const char *name, ZpUse use)
 {
     for (gsize k = 0; ZP_WRITERS[k]; k++) {
-        bool fits = check ? ZP_WRITERS[k]->for_check : ZP_WRITERS[k]->for_convert;
-        if (fits && strcmp(ZP_WRITERS[k]->name, name) == 0)
+        if (fits(ZP_WRITERS[k], use) && strcmp(ZP_WRITERS[k]->name, name) == 0)
             return ZP_WRITERS[k];
     }
     return NULL;
@@ -127,11 +134,11 @@ bool zp_writing_wants_digests(const ZpWriting *writing)
     return false;
 }
 
-char *zp_writer_names(bool check)
+char *zp_writer_names(ZpUse use)
 {
     GString *names = g_string_new(NULL);
     for (gsize k = 0; ZP_WRITERS[k]; k++) {
-        if (check ? ZP_WRITERS[k]->for_check : ZP_WRITERS[k]->for_convert)
+        if (fits(ZP_WRITERS[k], use))
             g_string_append_printf(names, "%s%s", names->len > 0 ? "|" : "", ZP_WRITERS[k]->name);
     }
     return g_string_free(names, FALSE);

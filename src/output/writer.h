@@ -84,13 +84,12 @@ typedef struct ZpPagesPlace {
 
 typedef struct {
     ZpLang lang;
-    bool colour;  /* text: the output is a terminal that wants it */
-    guint width;  /* text: columns of the terminal; 0: lines are not broken */
-    bool quiet;   /* text: no summary */
-    bool all;     /* text: every note where it stands, none folded; every unjudged place */
-    bool at_once; /* text: nothing waits for the end of the run, so nothing is folded */
-    bool
-        verbose; /* text: in Chinese, too, the names that options take: of rules, profiles, templates */
+    bool colour;         /* text: the output is a terminal that wants it */
+    guint width;         /* text: columns of the terminal; 0: lines are not broken */
+    bool quiet;          /* text: no summary */
+    bool all;            /* text: every note where it stands, none folded; every unjudged place */
+    bool at_once;        /* text: nothing waits for the end of the run, so nothing is folded */
+    bool verbose;        /* text: in Chinese, too, the names that options take */
     bool brief;          /* text: forms without a listed finding are only counted */
     bool raw;            /* csv: no guard against formulas */
     bool excel;          /* csv: byte order mark */
@@ -102,6 +101,9 @@ typedef struct {
     ZpPagesPlace *pages; /* (nullable) html: of the others; NULL: they are listed and not drawn */
     guint sheet_rows, sheet_links; /* xlsx: of one sheet; 0: ZP_LIMIT_SHEET_ROWS, _LINKS */
 } ZpWriteOptions;
+
+/* Which command writes it. */
+typedef enum { ZP_USE_CONVERT, ZP_USE_CHECK, ZP_USE_REVIEW } ZpUse;
 
 typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, stream */
 
@@ -131,13 +133,8 @@ struct ZpWriting {
     ZpWriting *next; /* (nullable) a further output of the same run */
 };
 
-/**
- * zp_writer_by_name: a row of the table of writers.
- * @check: of `check`, else of `convert`
- *
- * Returns: (nullable)
- */
-const ZpWriter *zp_writer_by_name(const char *name, bool check);
+/** zp_writer_by_name: a row of the table of writers; NULL: there is none. */
+const ZpWriter *zp_writer_by_name(const char *name, ZpUse use);
 
 /**
  * zp_writer_for_ledger: the writer that writes a list of projects in the format of one of convert's.
@@ -181,7 +178,7 @@ bool zp_writing_wants_digests(const ZpWriting *writing);
  *
  * Returns: (transfer full)
  */
-char *zp_writer_names(bool check);
+char *zp_writer_names(ZpUse use);
 
 /**
  * zp_writing_flush: hand the buffer to the stream once it holds @least bytes; for writers,
@@ -203,6 +200,6 @@ extern const ZpWriter zp_json_writer, zp_ndjson_writer, zp_csv_writer, zp_text_w
     zp_sarif_writer, zp_junit_writer, zp_checkstyle_writer, zp_github_writer, zp_gitlab_writer,
     zp_check_csv_writer, zp_markdown_writer, zp_workbook_writer, zp_page_writer,
     zp_drawn_html_writer, zp_drawn_markdown_writer, zp_drawn_book_writer, zp_sqlite_writer,
-    zp_csv_funds_writer, zp_csv_forms_writer;
+    zp_review_page_writer, zp_review_book_writer, zp_csv_funds_writer, zp_csv_forms_writer;
 /* The same for `convert --ledger`. */
 extern const ZpWriter zp_ledger_json_writer, zp_ledger_ndjson_writer, zp_ledger_csv_writer;

@@ -213,14 +213,15 @@ static void start(ZpRun *run, ZpWriting *writing)
     if (run->pool)
         return;
     /* Who merges records may want any format. */
-    bool wants_digests =
-        options->records || options->wants_digests || zp_writing_wants_digests(writing);
+    bool wants_digests = options->records || options->wants_digests || options->corrections ||
+                         zp_writing_wants_digests(writing);
     run->work = (ZpWork){
         .entries = options->entries,
         .rulebook = run->rulebook,
         .config = options->config,
         .from = options->from,
         .password = options->password,
+        .corrections = options->corrections,
         .check = options->check,
         .office = options->office,
         .repairs = options->repairs,

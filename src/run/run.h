@@ -13,6 +13,7 @@
 #include "output/writer.h"
 #include "parsers/parser.h"
 #include "run/cache.h"
+#include "run/corrections.h"
 #include "run/entries.h"
 #include "run/journal.h"
 #include "run/plan.h"
@@ -39,7 +40,8 @@ typedef struct {
     GOutputStream *records;   /* (nullable) records go there, and nothing to the writers */
     ZpLimits limits; /* of one file, as given: where it says nothing, settings and defaults count */
     bool no_across;  /* forms are not compared with those before them */
-    bool wants_content; /* results have what was in an archive */
+    bool wants_content;               /* results have what was in an archive */
+    const ZpCorrections *corrections; /* (nullable) of scans */
     bool wants_digests; /* results have sha256 and fingerprints whatever the writers print */
     /* (nullable) files of a folder that are the taker's own: they are passed over without being opened */
     bool (*is_own)(const char *path, gpointer data);

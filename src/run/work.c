@@ -273,6 +273,9 @@ static bool parse(Job *job, GBytes *bytes)
     note_pictures(job->document, forms);
     if (!read_ledger(job))
         return false;
+    if (work->corrections &&
+        !zp_corrections_apply(work->corrections, record->sha256, forms, &record->error))
+        return false;
     if (forms->len == 0)
         set_no_form(job, bytes);
     g_ptr_array_unref(record->forms);
@@ -411,7 +414,7 @@ ZpRecord *zp_work_file(const ZpWork *work, const ZpAsked *asked)
         record->kind = zp_kind_passed_over(bytes, path);
         return g_steal_pointer(&record);
     }
-    if (bytes && work->wants_digests)
+    if (bytes && (work->wants_digests || work->corrections))
         zp_record_set_digest(record, g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes));
     job.parser = bytes ? choose_parser(&job, bytes) : NULL;
     record->format = job.parser ? job.parser->name : NULL;

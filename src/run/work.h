@@ -10,6 +10,7 @@
 #pragma once
 
 #include "config/config.h"
+#include "run/corrections.h"
 #include "run/entries.h"
 #include "run/record.h"
 #include "run/task.h"
@@ -25,7 +26,8 @@ typedef struct {
     bool repairs;             /* --repairs: R notes among the findings */
     const ZpEntries *entries; /* (nullable) archives of which only some is wanted */
     const char *ledger; /* (nullable) --ledger: of this input the list of projects is read, too */
-    bool wants_digests; /* an output prints sha256 */
+    const ZpCorrections *corrections; /* (nullable) --corrections; then digests are made */
+    bool wants_digests;               /* an output prints sha256 */
     bool wants_fingerprints;
     ZpLimits limits; /* as given; the settings of each input say the others */
 } ZpWork;
