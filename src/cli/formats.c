@@ -49,7 +49,7 @@ static void append_text(GString *out, ZpLang lang)
                    : "\nWritten (convert --to, check --format)",
                 zh ? WRITTEN_ZH : WRITTEN_EN);
     for (const ZpWriter *const *writer = ZP_WRITERS; *writer; writer++) {
-        if (!(*writer)->for_convert && !(*writer)->for_check) /* a sheet of `review` */
+        if ((*writer)->for_review)
             continue;
         append_row(out, (*writer)->name, (*writer)->for_convert, (*writer)->for_check, lang);
         g_string_append_printf(out, "%s\n", zp_lang_pick(lang, (*writer)->zh, (*writer)->en));
@@ -80,7 +80,7 @@ static void append_json(GString *out)
         json_array_append_new(read, row);
     }
     for (const ZpWriter *const *writer = ZP_WRITERS; *writer; writer++) {
-        if (!(*writer)->for_convert && !(*writer)->for_check) /* a sheet of `review` */
+        if ((*writer)->for_review)
             continue;
         json_t *row = row_json((*writer)->name, (*writer)->zh, (*writer)->en);
         zp_json_put(row, "convert", json_boolean((*writer)->for_convert));

@@ -112,4 +112,13 @@ static bool end(ZpWriting *writing, const ZpSummary *summary, GError **error)
     return zp_book_finish(review->book, writing->stream, error);
 }
 
-const ZpWriter zp_review_book_writer = {"xlsx", false, false, true, begin, write_file, end};
+const ZpWriter zp_review_book_writer = {
+    .name = "xlsx",
+    .zh = "核对表，Excel 工作簿",
+    .en = "the sheet of doubtful figures, a workbook",
+    .for_review = true,
+    .is_binary = true,
+    .begin = begin,
+    .file = write_file,
+    .end = end,
+};

@@ -161,4 +161,13 @@ static bool end(ZpWriting *writing, const ZpSummary *summary, GError **error)
     return true;
 }
 
-const ZpWriter zp_review_page_writer = {"html", false, false, true, begin, write_file, end};
+const ZpWriter zp_review_page_writer = {
+    .name = "html",
+    .zh = "核对表，网页",
+    .en = "the sheet of doubtful figures, a page",
+    .for_review = true,
+    .is_binary = true,
+    .begin = begin,
+    .file = write_file,
+    .end = end,
+};

@@ -20,11 +20,9 @@ const ZpWriter *const ZP_WRITERS[] = {
     &zp_sqlite_writer,    &zp_review_page_writer, &zp_review_book_writer,    NULL,
 };
 
-/* Two alone that no other command writes. */
 static bool fits(const ZpWriter *writer, ZpUse use)
 {
-    bool is_review = writer == &zp_review_page_writer || writer == &zp_review_book_writer;
-    return use == ZP_USE_REVIEW  ? is_review
+    return use == ZP_USE_REVIEW  ? writer->for_review
            : use == ZP_USE_CHECK ? writer->for_check
                                  : writer->for_convert;
 }

@@ -110,7 +110,7 @@ typedef struct ZpWriting ZpWriting; /* one output under way: writer, options, st
 typedef struct {
     const char *name;    /* "json": the --to or --format value */
     const char *zh, *en; /* what it is; as `ziping formats` prints it */
-    bool for_convert, for_check;
+    bool for_convert, for_check, for_review;
     bool is_binary;     /* no terminal shows it */
     bool wants_digests; /* prints sha256 and fingerprints; others spare the run their making */
     bool (*begin)(ZpWriting *writing, GError **error); /* (nullable) */
