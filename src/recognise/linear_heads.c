@@ -216,8 +216,7 @@ static bool is_caption(const GArray *cells, guint k)
     const LinearCell *cell = at(cells, k);
     if (!cell->is_heading || k + 1 >= cells->len)
         return false;
-    return is_block(at(cells, k + 1)) ||
-           (is_head(cell, LINEAR_GOALS) && is_head(at(cells, k + 1), LINEAR_GOALS));
+    return is_block(at(cells, k + 1));
 }
 
 /* The same from the first text on: blank places may stand before the numbers. */
@@ -273,15 +272,6 @@ static bool is_money(const GArray *cells, guint k)
            shape_is_figure(next->shape);
 }
 
-/* 科目名称 预算数 支出数: heads of another table's money. */
-static bool is_money_head(const GArray *cells, guint k)
-{
-    static const guint64 MONEY = BIT(INITIAL) | BIT(BUDGET) | BIT(EXECUTED);
-    return zp_label_has(&at(cells, k)->label, MONEY) &&
-           zp_label_has(&at(cells, k + 1)->label, MONEY) &&
-           !linear_is_copy(at(cells, k), at(cells, k + 1));
-}
-
 /* Where the rows of a header end: at a total row, another block's label, or a label of the head and foot. */
 static guint rows_end(const GArray *cells, const LinearHeader *header, guint stop)
 {
@@ -292,8 +282,7 @@ static guint rows_end(const GArray *cells, const LinearHeader *header, guint sto
         bool is_listed = cell->label.how == ZP_LABEL_LISTED;
         bool is_other_block = is_block(cell) && !linear_is_copy(cell, side);
         if ((header->kind != LINEAR_FUNDS && linear_is_total(cells, k)) || is_other_block ||
-            (header->kind == LINEAR_INDICATORS && k + 1 < stop &&
-             (is_money(cells, k) || is_money_head(cells, k))) ||
+            (header->kind == LINEAR_INDICATORS && k + 1 < stop && is_money(cells, k)) ||
             zp_label_has(&cell->label, is_listed ? LINEAR_PAIR_LABELS : BIT(FOOT)) ||
             zp_label_has(&cell->label, BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)) || cell->is_title ||
             (cell->is_heading && !linear_is_blank(cell)))

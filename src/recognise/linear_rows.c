@@ -22,8 +22,6 @@
 /* What would score no less than this below the best way is in doubt. */
 #define MARGIN 4
 #define NEVER  (G_MININT / 4)
-/* A longer text is no line above a table. */
-#define CAPTION_BYTES_MAX 60
 /* Cells of one block; those beyond belong to no row. */
 #define CELLS_MAX 100000
 
@@ -278,63 +276,11 @@ static bool has_evidence(const Layer *layer, const guint8 *columns, guint k, gui
     return false;
 }
 
-/* Rows of so many have a column that all of them fill. */
-#define COMMON_ROWS_MIN 3
-/* A row of fewer cells is a blank one. */
-#define ROW_CELLS_MIN 3
-
 static guint row_end(const bool *begins, guint k, guint end)
 {
     for (k++; k < end && !begins[k]; k++)
         ;
     return k;
-}
-
-static bool has_column(const guint8 *columns, guint k, guint end, guint column)
-{
-    while (k < end && columns[k] != column)
-        k++;
-    return k < end;
-}
-
-/* How many rows of [0, n) have a cell, a blank one perhaps, in each column that a row does not lack for nothing. */
-static guint count_common(const Layer *layer, const guint8 *columns, const bool *begins, guint n,
-                          guint *filled)
-{
-    static const guint32 ROLES_COMMON =
-        1u << ROLE_LABEL | 1u << ROLE_BUDGET | 1u << ROLE_EXECUTED | 1u << ROLE_LEVEL3 |
-        1u << ROLE_TARGET | 1u << ROLE_TARGET_VALUE | 1u << ROLE_ACTUAL | 1u << ROLE_OTHER;
-    guint rows = 0;
-    for (guint k = 0, end; k < n; k = end) {
-        end = row_end(begins, k, n);
-        if (end - k < ROW_CELLS_MIN)
-            continue;
-        rows++;
-        for (guint c = 0; c < layer->columns->n; c++)
-            filled[c] +=
-                (ROLES_COMMON >> layer->columns->roles[c] & 1) && has_column(columns, k, end, c);
-    }
-    return rows;
-}
-
-/* Whether a row alone has nothing in a column: one of its cells is lost, or stands in another. */
-static bool lacks_common(const Layer *layer, const guint8 *columns, guint k, guint end,
-                         const guint *filled, guint rows)
-{
-    for (guint c = 0; c < layer->columns->n && end - k >= ROW_CELLS_MIN; c++) {
-        if (rows >= COMMON_ROWS_MIN && filled[c] + 1 == rows && !has_column(columns, k, end, c))
-            return true;
-    }
-    return false;
-}
-
-/* A short text without a sentence's marks: a line above what comes next may look like that. */
-static bool may_be_caption(const LinearCell *cell)
-{
-    return !linear_is_blank(cell) && cell->shape == SHAPE_TEXT &&
-           cell->cell.length <= CAPTION_BYTES_MAX &&
-           !g_strstr_len(cell->cell.text, cell->cell.length, "，") &&
-           !g_strstr_len(cell->cell.text, cell->cell.length, "。");
 }
 
 guint linear_lay(LinearTables *tables, const GArray *cells, guint first, guint end,
@@ -360,16 +306,9 @@ guint linear_lay(LinearTables *tables, const GArray *cells, guint first, guint e
             last = k;
     }
     guint doubted = row_end(begins, last, n);
-    /* Where another table follows, the line above it may look like the last row's reason. */
-    if (n && doubted < layer.n && may_be_caption(cell_at(&layer, doubted - 1)) &&
-        !ROLES[columns->roles[places[doubted - 1]]].is_figure)
-        doubted--;
-    guint filled[LINEAR_COLUMNS_MAX] = {0};
-    guint rows = count_common(&layer, places, begins, doubted, filled);
     for (guint k = 0, behind; k < n; k = behind) {
         behind = row_end(begins, k, n);
-        bool is_odd = lacks_common(&layer, places, k, behind, filled, rows);
-        write_row(&layer, tables, places, k, behind, is_odd ? k : doubted);
+        write_row(&layer, tables, places, k, behind, doubted);
     }
     g_free(layer.steps);
     return first + n;

@@ -16,7 +16,7 @@
  *     runs_rows.c     the lines of a block → its rows
  *     runs_cells.c    what goes on in the line below
  *     runs_bands.c    the cheapest way to cut them, and what is in doubt
- *     runs_doubts.c   what is odd about them, and which doubts are left then
+ *     runs_doubts.c   which doubts about columns the rows refute
  *     runs_levels.c   labels that stand beside several rows → the rows that each spans
  *     runs_total.c    the lines of the total row
  *     runs_pairs.c    labels with their values beside them, above and below the blocks (…_find.c: the labels)

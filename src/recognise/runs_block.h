@@ -131,11 +131,6 @@ GArray *run_block_labels(const RunBlock *block, guint column);
 GArray *run_block_rows(const RunBlock *block);
 
 /**
- * run_block_doubt_rows: mark words (Word.is_unsure) where a row is odd: the best reading, yet a guess.
- */
-void run_block_doubt_rows(const RunBlock *block, const GArray *rows);
-
-/**
  * run_block_settle_doubts: take away the doubts about words (Word.others) that a row refutes.
  */
 void run_block_settle_doubts(const RunBlock *block, const GArray *rows);

@@ -305,7 +305,6 @@ static void write_block(RunTables *tables, const RunBlock *block, const RunHead 
         return;
     }
     g_autoptr(GArray) rows = run_block_rows(block);
-    run_block_doubt_rows(block, rows);
     run_block_settle_doubts(block, rows);
     write_head(tables, block, head, rows->len);
     write_rows(tables, block, rows);

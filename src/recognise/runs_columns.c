@@ -24,8 +24,6 @@
 #define ROW_RUNS_MIN 4
 /* A header that begins so near to the left edge leaves no room, in em. */
 #define FLUSH_SLACK 1.0F
-/* How far apart lines of one text begin, in em. */
-#define REST_SLACK 4.0F
 /* A cell that breaks a number is no narrower than so many digits. */
 #define SURE_BYTES_MIN 4
 /* Digits and letters, in em. */
@@ -81,12 +79,7 @@ static void add_left_columns(RunBlock *block, const RunHead *head)
     left_edges(block, head, &lines, &cells);
     block->is_flush = cells - lines < FLUSH_SLACK;
     add_column(block, ROLE_BLOCK, lines, lines + 2, NULL);
-    HeadCell *label = NULL;
-    for (guint k = 0; k < head->cells->len; k++)
-        label = run_head_cell(head, k)->role == ROLE_LABEL ? run_head_cell(head, k) : label;
-    if (label)
-        add_column(block, ROLE_LABEL, label->x0, label->x1, label);
-    else if (block->kind == RUN_HEAD_FUNDS)
+    if (block->kind == RUN_HEAD_FUNDS)
         add_column(block, ROLE_LABEL, MIN(lines + 3, cells), cells - 1, NULL);
 }
 
@@ -98,7 +91,7 @@ void run_block_init(RunBlock *block, const Runs *runs, const RunHead *head, guin
     add_left_columns(block, head);
     for (guint k = 0; k < head->cells->len; k++) {
         HeadCell *cell = &g_array_index(head->cells, HeadCell, k);
-        if (!cell->is_block && !cell->is_parent && cell->role != ROLE_LABEL)
+        if (!cell->is_block && !cell->is_parent)
             add_column(block, cell->role, cell->x0, cell->x1, cell);
     }
     for (guint c = 0; c < block->n_columns && runs->rules->len; c++)
@@ -284,35 +277,6 @@ static guint column_at_end(const RunBlock *block, guint end)
     return found;
 }
 
-/* One text that is neither a figure nor a level's label. */
-static bool is_rest_line(const RunBlock *block, const WordLine *line)
-{
-    Looks looks = looks_of(block, line->first, line->count);
-    const Word *last = looks.first + looks.count - 1;
-    for (const Word *word = looks.first; word <= last; word++) {
-        if (looks_level(word))
-            return false;
-    }
-    return looks.first->run == last->run && looks.shape == SHAPE_TEXT;
-}
-
-/* Lines of such texts at the top of a page: the rest of a cell that the page before did not end. */
-static guint rest_of_cell(const RunBlock *block, guint first, guint end)
-{
-    const Word *above = NULL;
-    while (first < end) {
-        const WordLine *line = runs_line(block->runs, first);
-        if (line->count && !line->is_furniture) {
-            const Word *word = runs_word(block->runs, line->first);
-            if (!is_rest_line(block, line) || (above && ABS(word->x0 - above->x0) > REST_SLACK))
-                break;
-            above = word;
-        }
-        first++;
-    }
-    return first;
-}
-
 /* Whether a line has the texts of a row, which tell where the page's columns are. */
 static bool has_row(const RunBlock *block, guint first, guint end)
 {
@@ -327,20 +291,21 @@ static bool has_row(const RunBlock *block, guint first, guint end)
     return false;
 }
 
-/* Places the rest of a cell in its column.  Returns the line behind it. */
+/* Lines without a row at the top of a page: the rest of a cell that the page before did not end.  Returns the line
+ * behind it. */
 static guint place_rest(RunBlock *block, guint first, guint end)
 {
-    guint column = column_at_end(block, first), behind = rest_of_cell(block, first, end);
+    guint column = column_at_end(block, first);
     if (column == RUN_COLUMNS_MAX)
         return first;
-    for (guint i = first; i < behind; i++) {
+    for (guint i = first; i < end; i++) {
         const WordLine *line = runs_line(block->runs, i);
         block->starts[i - block->first] = block->pieces->len;
         if (!line->is_furniture && line->count)
             run_block_add(block, i, line->first, line->count, column);
     }
-    block->starts[behind - block->first] = block->pieces->len;
-    return behind;
+    block->starts[end - block->first] = block->pieces->len;
+    return end;
 }
 
 /* The width of a column's longest texts, but for a few that are no texts of it. */

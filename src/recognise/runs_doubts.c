@@ -1,5 +1,5 @@
 /*
- * runs_doubts.c - what is odd about rows, and which doubts about the columns of words they refute.
+ * runs_doubts.c - which doubts about the columns of words their rows refute.
  *
  *     年度资金总额  6466500.00  6466500.  6,443,100  10  99.64  9.96
  *
@@ -10,8 +10,6 @@
 
 /* Words of different lines stand side by side when so much is between them, in em. */
 #define BESIDE_GAP 2.0F
-/* A line is broken without need when so much more had room, in em. */
-#define NEED_SLACK 1.6F
 /* Each round may free a word for the next one. */
 #define ROUNDS 8
 
@@ -99,103 +97,5 @@ void run_block_settle_doubts(const RunBlock *block, const GArray *rows)
     for (guint r = 0; r < rows->len; r++) {
         g_autoptr(GArray) places = places_of(block, &g_array_index(rows, RunRow, r));
         settle_row(block, places);
-    }
-}
-
-/* Whether two pieces of a cell are odd as one text: side by side, two figures, or a name broken without need. */
-static bool are_odd(const RunBlock *block, const Piece *above, const Piece *piece)
-{
-    Way way = run_way(block, piece->column);
-    if (way == AS_NOTHING || way == AS_LABEL)
-        return false;
-    if (above->line == piece->line)
-        return true;
-    if (way == AS_PROSE)
-        return false;
-    if (way == AS_FIGURE)
-        return !run_goes_on_figure(block, above, piece);
-    if (way == AS_VALUE)
-        return run_starts_anew(block, above, piece);
-    /* A mark that may not begin a line takes the character before it along. */
-    return block->columns[piece->column].role == ROLE_LEVEL3 &&
-           above->width < block->columns[piece->column].widest - NEED_SLACK;
-}
-
-/* What is odd about a row stays a guess, even where it is the best one. */
-static void doubt_row(const RunBlock *block, const RunRow *row)
-{
-    const Piece *above[RUN_COLUMNS_MAX] = {NULL};
-    guint end = block->starts[row->end - block->first];
-    for (guint k = block->starts[row->first - block->first]; k < end; k++) {
-        const Piece *piece = block_piece(block, k), *before = above[piece->column];
-        if (before && are_odd(block, before, piece))
-            runs_word(block->runs, piece->first)->is_unsure = true;
-        above[piece->column] = piece;
-    }
-}
-
-/* The bits of the columns of the pieces [from, end). */
-static guint32 columns_between(const RunBlock *block, guint from, guint end)
-{
-    guint32 columns = 0;
-    for (guint k = from; k < end; k++)
-        columns |= 1u << block_piece(block, k)->column;
-    return columns;
-}
-
-static bool has_value(const RunBlock *block, guint from, guint end)
-{
-    for (guint k = from; k < end; k++) {
-        if (role_has_value(block->columns[block_piece(block, k)->column].role))
-            return true;
-    }
-    return false;
-}
-
-/* The column of the rows' names. */
-static guint name_column(const RunBlock *block)
-{
-    return run_block_column(block, block->kind == RUN_HEAD_FUNDS ? ROLE_LABEL : ROLE_LEVEL3);
-}
-
-/* Whether most rows have a name. */
-static bool are_named(const RunBlock *block, const GArray *rows)
-{
-    guint name = name_column(block), n = 0;
-    for (guint r = 0; name < RUN_COLUMNS_MAX && r < rows->len; r++) {
-        const RunRow *row = &g_array_index(rows, RunRow, r);
-        n += columns_between(block, block->starts[row->first - block->first],
-                             block->starts[row->end - block->first]) >>
-                 name &
-             1;
-    }
-    return 2 * n > rows->len;
-}
-
-/*
- * A row with figures and no name: what was read as a level's label may be the name, or the figures may be the rest of
- * those beside.
- */
-static void doubt_nameless(const RunBlock *block, const RunRow *row)
-{
-    guint from = block->starts[row->first - block->first];
-    guint end = block->starts[row->end - block->first];
-    if (columns_between(block, from, end) >> name_column(block) & 1 || !has_value(block, from, end))
-        return;
-    for (guint k = from; k < end; k++) {
-        const Piece *piece = block_piece(block, k);
-        Role role = block->columns[piece->column].role;
-        if (role != ROLE_BLOCK && role != ROLE_LEVEL1)
-            runs_word(block->runs, piece->first)->is_unsure = true;
-    }
-}
-
-void run_block_doubt_rows(const RunBlock *block, const GArray *rows)
-{
-    bool seeks_names = !block->runs->in_points && are_named(block, rows);
-    for (guint r = 0; r < rows->len; r++) {
-        doubt_row(block, &g_array_index(rows, RunRow, r));
-        if (seeks_names)
-            doubt_nameless(block, &g_array_index(rows, RunRow, r));
     }
 }

@@ -23,8 +23,6 @@
 #define CHAIN_SLACK 0.6F
 /* Words of a line in which such values are sought. */
 #define CHAIN_WORDS_MAX 64
-/* How far from a value's first line the next one begins, or has its middle. */
-#define BELOW_SLACK 2.1F
 /* Words of a table's number, and how far from below its first piece the second one stands, in em. */
 #define FURNITURE_WORDS_MAX 4
 #define BELOW_FURNITURE     14.0F
@@ -54,7 +52,6 @@ static GArray *rows_of_pairs(const Runs *runs, GArray *pairs)
         float y0 = runs_line(runs, pair->first)->y, y1 = runs_line(runs, pair->end - 1)->y;
         PairRow *last = rows->len ? &g_array_index(rows, PairRow, rows->len - 1) : NULL;
         if (last && y0 <= last->y1 && y1 >= last->y0) {
-            pair_at(pairs, k - 1)->has_others = pair_at(pairs, k)->has_others = true;
             last->to = k + 1;
             last->y0 = MIN(last->y0, y0);
             last->y1 = MAX(last->y1, y1);
@@ -143,23 +140,6 @@ static Pair *pair_near(const GArray *pairs, const GArray *rows, const Word *word
     return best;
 }
 
-/* Whether a word begins below the first line of a value, or is in its middle. */
-static bool is_below_value(const Pair *pair, const Word *word)
-{
-    const Word *first = pair->value->len ? pair->value->pdata[0] : NULL;
-    float x1 = first ? first->x1 : 0;
-    if (!first || first->line == word->line)
-        return true;
-    for (guint k = 1; k < pair->value->len; k++) {
-        const Word *next = pair->value->pdata[k];
-        if (next->line != first->line)
-            break;
-        x1 = MAX(x1, next->x1);
-    }
-    return ABS(word->x0 - first->x0) <= BELOW_SLACK ||
-           ABS(word->x0 + word->x1 - first->x0 - x1) <= 2 * BELOW_SLACK;
-}
-
 /* Gives the words of a line to labels; in the labels' own lines, or outside them. */
 static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint i, bool own)
 {
@@ -171,8 +151,6 @@ static void give_line(const Runs *runs, GArray *pairs, const GArray *rows, guint
         if (!pair || word->is_out)
             continue;
         word->is_out = true;
-        word->is_unsure =
-            !own && !runs->in_points && pair->has_others && !is_below_value(pair, word);
         pair->has_value |= own;
         /* 备注：第一行 goes on in the lines below. */
         bool goes_on = pair->holds_value && word->line >= pair->end;

@@ -13,7 +13,6 @@ typedef struct {
     float x0, x1;
     guint first, end; /* lines */
     bool has_value;   /* in its own lines */
-    bool has_others;  /* labels in its lines */
     bool holds_value; /* "项目名称：某项目": its own words hold the value too */
 } Pair;
 
