@@ -1,20 +1,9 @@
 /*
- * mark.c - the `mark` of whichever parser read the original, and what several of them say.
+ * mark.c - what the marking of several formats says.
  */
 #include "parsers/mark.h"
 
 #include "base/error.h"
-
-GBytes *zp_mark(const char *format, GBytes *input, const ZpMarks *marks,
-                const ZpReadOptions *options, GError **error)
-{
-    const ZpParser *parser = zp_parser_by_name(format);
-    if (parser && parser->mark)
-        return parser->mark(input, marks, options, error);
-    zp_error_set(error, ZP_ERROR_KIND, "这种格式（%s）不能标注",
-                 "a document of format %s bears no marks", format);
-    return NULL;
-}
 
 GBytes *zp_mark_set_signed(GError **error)
 {

@@ -14,6 +14,7 @@
 #include "parsers/html/html.h"
 #include "parsers/image/image.h"
 #include "parsers/kinds.h"
+#include "parsers/mark.h"
 #include "parsers/markdown/markdown.h"
 #include "parsers/ofd/ofd.h"
 #include "parsers/ooxml/kind.h"
@@ -162,4 +163,15 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
         return NULL;
     }
     return best ? best : &zp_text_parser;
+}
+
+GBytes *zp_mark(const char *format, GBytes *input, const ZpMarks *marks,
+                const ZpReadOptions *options, GError **error)
+{
+    const ZpParser *parser = zp_parser_by_name(format);
+    if (parser && parser->mark)
+        return parser->mark(input, marks, options, error);
+    zp_error_set(error, ZP_ERROR_KIND, "这种格式（%s）不能标注",
+                 "a document of format %s bears no marks", format);
+    return NULL;
 }

@@ -182,7 +182,7 @@ GBytes *zp_mark_docx(GBytes *input, const ZpMarks *marks, const ZpReadOptions *o
 {
     ZpReadOptions tracing = *options;
     tracing.traces = true;
-    g_autoptr(ZpDocument) document = zp_docx_parser.read(input, &tracing, error);
+    g_autoptr(ZpDocument) document = zp_docx_read(input, &tracing, error);
     g_autoptr(ZpPackage) package =
         document ? zp_package_open(input, "Word 文档（.docx）", "a Word document (.docx)", error)
                  : NULL;

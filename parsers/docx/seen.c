@@ -15,11 +15,6 @@
 
 #include <string.h>
 
-ZpDocxTable *zp_docx_innermost(const ZpDocxWord *word)
-{
-    return word->open->len ? g_ptr_array_index(word->open, word->open->len - 1) : NULL;
-}
-
 ZpDocxParagraph *zp_docx_paragraph(const ZpDocxWord *word)
 {
     GArray *open = word->paragraphs;

@@ -20,21 +20,6 @@
 /* A picture of no more pixels each way is there for the layout or to count visitors. */
 #define PICTURE_MIN (3 * 100)
 
-ZpPlace zp_seen_place(const ZpHtmlSeen *seen)
-{
-    const ZpHtmlPage *page = seen->page;
-    const ZpOpenTable *table = zp_html_page_table(page);
-    ZpPlace at = {.line = page->line};
-    if (!table)
-        return at;
-    at.table = table->maker->table->number;
-    if (table->in_cell && !table->is_frame) {
-        at.row = table->maker->row + 1;
-        at.col = zp_table_maker_col(table->maker) + 1;
-    }
-    return at;
-}
-
 /* Cleaned, and cut at a character. */
 static char *quote(const char *text)
 {

@@ -15,8 +15,6 @@
 
 /* A style attribute that stands on many cells is read once; so many different ones are kept. */
 #define STYLES_MAX 500
-/* Bytes of a text that is left out; nobody is told more of it. */
-#define LEFT_OUT_MAX 400
 
 static void free_values(gpointer values)
 {
@@ -85,59 +83,6 @@ static ZpWay way_of(const ZpHtmlLook *look)
     if (look->is_struck)
         return ZP_WAY_DELETED;
     return look->raised ? ZP_WAY_RAISED : ZP_WAY_SHOWN;
-}
-
-static GString *text_of(GString **text)
-{
-    if (!*text)
-        *text = g_string_new(NULL);
-    return *text;
-}
-
-/* @way: whose text @sink is; ZP_WAY_SHOWN for `inserted` */
-static void leave_out(ZpHtmlSeen *seen, ZpWay way, GString *sink, const char *text, gsize length)
-{
-    if (!sink->len)
-        seen->at[way] = zp_seen_place(seen);
-    if (sink->len < LEFT_OUT_MAX)
-        g_string_append_len(sink, text, (gssize)MIN(length, LEFT_OUT_MAX));
-}
-
-/* Figures on both sides of what was left out are not one figure. */
-static void show(ZpHtmlSeen *seen, const char *text, gsize length)
-{
-    gsize blank = 0;
-    while (blank < length && g_ascii_isspace(text[blank]))
-        blank++;
-    if (blank == length && seen->is_after_gap) {
-        zp_html_page_text(seen->page, text, length);
-        return;
-    }
-    if (seen->is_after_gap && length && (g_ascii_isdigit(*text) || strchr(".,", *text)))
-        zp_html_page_text(seen->page, " ", 1);
-    seen->is_after_gap = false;
-    zp_html_page_text(seen->page, text, length);
-}
-
-void zp_seen_give(ZpHtmlSeen *seen, const ZpHtmlLook *look, ZpWay way, const char *text,
-                  gsize length)
-{
-    if (way == ZP_WAY_SHOWN && !look->is_inserted && !look->is_turned && !look->is_unstruck) {
-        show(seen, text, length);
-    } else if (way == ZP_WAY_SHOWN) {
-        if (look->is_inserted || look->is_unstruck)
-            leave_out(seen, ZP_WAY_SHOWN, text_of(&seen->inserted), text, length);
-        if (look->is_turned)
-            show(seen, "\xE2\x80\xAE", 3); /* U+202E */
-        show(seen, text, length);
-        if (look->is_turned)
-            show(seen, "\xE2\x80\xAC", 3); /* U+202C */
-    } else if (way != ZP_WAY_SILENT) {
-        GString *sink = text_of(&seen->texts[way]);
-        if (way == ZP_WAY_UNSEEN && !sink->len)
-            seen->why = zp_html_look_unseen(look);
-        leave_out(seen, way, sink, text, length);
-    }
 }
 
 void zp_html_seen_text(ZpHtmlSeen *seen, const char *text, gsize length)
@@ -427,8 +372,9 @@ static void set_choice(ZpHtmlSeen *seen, ZpHtmlNode *node, const ZpHtmlElement *
 {
     if (node->way != ZP_WAY_CHOICE)
         return;
-    if (element->tag == ZP_HTML_OPTION || element->tag == ZP_HTML_SELECT)
-        g_string_truncate(text_of(&seen->texts[ZP_WAY_CHOICE]), 0);
+    GString *chosen = seen->texts[ZP_WAY_CHOICE];
+    if (chosen && (element->tag == ZP_HTML_OPTION || element->tag == ZP_HTML_SELECT))
+        g_string_truncate(chosen, 0);
     if (element->tag == ZP_HTML_OPTION)
         node->is_chosen = zp_html_attribute(element->attributes, "selected") != NULL;
     if (element->tag != ZP_HTML_SELECT)

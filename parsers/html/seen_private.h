@@ -27,6 +27,9 @@ static inline ZpHtmlNode *zp_seen_top(const ZpHtmlSeen *seen)
     return &g_array_index(seen->nodes, ZpHtmlNode, seen->nodes->len - 1);
 }
 
+/* Bytes of a text that is left out; nobody is told more of it. */
+#define LEFT_OUT_MAX 400
+
 /**
  * zp_seen_give: a text in an element of that look.
  */

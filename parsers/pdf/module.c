@@ -27,32 +27,6 @@ typedef struct {
     Pages pages;
 } Reading;
 
-static void set_locked_error(const char *password, GError **error)
-{
-    if (password)
-        zp_error_set(error, ZP_ERROR_ENCRYPTED, "PDF 有打开密码，给出的密码不对；请核对密码文件",
-                     "the PDF needs a password to be opened, and the one given is not it");
-    else
-        zp_error_set(error, ZP_ERROR_ENCRYPTED,
-                     "PDF 有打开密码；请用 --password-file 给出密码，或去掉密码后重试",
-                     "the PDF needs a password to be opened; give it with --password-file, or "
-                     "remove it");
-}
-
-static PopplerDocument *open_text(GBytes *input, const char *password, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    PopplerDocument *poppler = poppler_document_new_from_bytes(input, password, &why);
-    if (poppler)
-        return poppler;
-    if (g_error_matches(why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-        set_locked_error(password, error);
-    else
-        zp_error_set(error, ZP_ERROR_DAMAGED, "PDF 文件损坏，无法打开；请重新导出或重新下载",
-                     "the PDF is damaged and cannot be opened; export or download it again");
-    return NULL;
-}
-
 static void lose(Reading *reading, guint page, ZpLossKind kind, const char *zh, const char *en)
 {
     const ZpPlace at = {.page = page};
@@ -150,41 +124,6 @@ static bool read_page(Reading *reading, guint k, GError **error)
     return !page.needs_picture || read_scan(reading, poppler, k + 1, has_loss, error);
 }
 
-static bool set_many_pages(const Reading *reading, GError **error)
-{
-    zp_error_set(error, ZP_ERROR_LIMIT,
-                 "页数超过 ZP_LIMIT_PAGES（--max-pages，%u 页）；请拆成几个文件",
-                 "over ZP_LIMIT_PAGES (--max-pages, %u pages); split the file",
-                 page_tree_pages(&reading->document->limits));
-    return false;
-}
-
-/* A page tree that was not walked to its end: Poppler would take every way through it. */
-static bool check_tree(const Reading *reading, GError **error)
-{
-    const ZpLimits *limits = &reading->document->limits;
-    switch (reading->drawing ? reading->drawing->tree.state : PAGE_TREE_SOUND) {
-    case PAGE_TREE_MANY_PAGES:
-        return set_many_pages(reading, error);
-    case PAGE_TREE_TOO_DEEP:
-        zp_error_set(error, ZP_ERROR_LIMIT,
-                     "页面树的嵌套超过 ZP_LIMIT_PDF_TREE（--max-depth，%u 层）；请重新导出",
-                     "the page tree is nested deeper than ZP_LIMIT_PDF_TREE (--max-depth, %u "
-                     "nodes); export the document again",
-                     page_tree_depth(limits));
-        return false;
-    case PAGE_TREE_TOO_LARGE:
-        zp_error_set(error, ZP_ERROR_LIMIT,
-                     "页面树的节点超过 ZP_LIMIT_PDF_NODES（%u 个）；请重新导出",
-                     "the page tree has more than ZP_LIMIT_PDF_NODES (%u) nodes; export the "
-                     "document again",
-                     ZP_LIMIT_PDF_NODES);
-        return false;
-    default:
-        return true;
-    }
-}
-
 /* Pages that are there, but behind as many as the tree says it has: no viewer goes on so far. */
 static void lose_uncounted_pages(Reading *reading, guint n_counted, guint n_found)
 {
@@ -222,7 +161,7 @@ static bool read_pages(Reading *reading, GError **error)
     guint n_counted = (guint)MAX(n, 0);
     guint n_found = reading->drawing ? reading->drawing->tree.pages->len : n_counted;
     if (n_counted > page_tree_pages(&reading->document->limits))
-        return set_many_pages(reading, error);
+        return pdf_set_many_pages(&reading->document->limits, error);
     for (guint k = 0; k < n_counted; k++) {
         if (k >= n_found && !has_page(reading, k)) {
             lose_missing_pages(reading, n_counted, n_found);
@@ -261,7 +200,7 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
     g_autoptr(DrawingFile) drawing =
         drawing_open(input, options->password, options->limits, &is_locked);
     if (is_locked) {
-        set_locked_error(options->password, error);
+        pdf_set_locked_error(options->password, error);
         return NULL;
     }
     g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
@@ -271,11 +210,11 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
         .pages = pages_begin(document),
     };
     reading.pages.is_all_pictures = zp_image_is_wanted() && zp_image_mode() == ZP_OCR_ALWAYS;
-    if (!check_tree(&reading, error))
+    if (!pdf_check_tree(drawing, &document->limits, error))
         return NULL;
     /* Poppler 22.12 crashes on a wrong password, so it gets one only when qpdf took it. */
     __attribute__((cleanup(release_document))) PopplerDocument *poppler =
-        open_text(input, drawing ? options->password : NULL, error);
+        pdf_open_text(input, drawing ? options->password : NULL, error);
     if (!poppler)
         return NULL;
     reading.poppler = poppler;
@@ -283,21 +222,6 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
         return NULL;
     pages_end(&reading.pages);
     return g_steal_pointer(&document);
-}
-
-PopplerDocument *pdf_open(GBytes *input, const ZpReadOptions *options, GError **error)
-{
-    bool is_locked = false;
-    g_autoptr(DrawingFile) drawing =
-        drawing_open(input, options->password, options->limits, &is_locked);
-    if (is_locked) {
-        set_locked_error(options->password, error);
-        return NULL;
-    }
-    g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
-    const Reading reading = {.document = document, .drawing = drawing};
-    return check_tree(&reading, error) ? open_text(input, drawing ? options->password : NULL, error)
-                                       : NULL;
 }
 
 G_MODULE_EXPORT const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf, pdf_mark};

@@ -13,28 +13,6 @@
 /* Half-ruled tables: how many rules, and how much of the page's width or height each covers. */
 #define LONE_RULES 3
 #define LONE_REACH 0.3f
-/* Characters of a text that a finding quotes. */
-#define QUOTED 60
-
-ZpPlace page_place(const Page *page)
-{
-    return (ZpPlace){.page = page->number};
-}
-
-ZpPlace page_place_of(const Page *page, const ZpBox *box)
-{
-    ZpPlace at = page_place(page);
-    at.box = *box;
-    return at;
-}
-
-char *page_quote(const char *text)
-{
-    if (g_utf8_strlen(text, -1) <= QUOTED)
-        return g_strdup(text);
-    g_autofree char *cut = g_utf8_substring(text, 0, QUOTED);
-    return g_strconcat(cut, "…", NULL);
-}
 
 static void turn_marks(Page *page, GArray *boxes, float width, float height)
 {

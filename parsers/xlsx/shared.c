@@ -8,39 +8,6 @@
 #include "parsers/ooxml/xml.h"
 #include "parsers/xlsx/private.h"
 
-#include <string.h>
-
-/* Length of `_x000D_`. */
-#define ESCAPE_BYTES 7
-
-/* The character that `_xHHHH_` at p stands for; 0: it is none. */
-static gunichar escaped(const char *p, const char *end)
-{
-    if (end - p < ESCAPE_BYTES || p[1] != 'x' || p[ESCAPE_BYTES - 1] != '_')
-        return 0;
-    gunichar c = 0;
-    for (int i = 2; i < ESCAPE_BYTES - 1; i++) {
-        if (!g_ascii_isxdigit(p[i]))
-            return 0;
-        c = c * 16 + (gunichar)g_ascii_xdigit_value(p[i]);
-    }
-    return g_unichar_validate(c) ? c : 0;
-}
-
-void zp_xlsx_append_text(GString *out, const char *text, gsize length)
-{
-    const char *end = text + length;
-    while (text < end) {
-        const char *mark = memchr(text, '_', (gsize)(end - text));
-        gunichar c = mark ? escaped(mark, end) : 0;
-        const char *stop = mark ? mark + !c : end;
-        g_string_append_len(out, text, stop - text);
-        if (c)
-            g_string_append_unichar(out, c);
-        text = c ? mark + ESCAPE_BYTES : stop;
-    }
-}
-
 enum { ITEM = 1 };
 
 typedef struct {

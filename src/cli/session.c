@@ -250,11 +250,6 @@ static bool collect_inputs(ZpSession *session)
     return true;
 }
 
-bool zp_session_judges(const ZpSession *session)
-{
-    return session->job->check || zp_targets_want_findings(&session->targets);
-}
-
 /* Records that `merge` puts together were judged when they were made, or never. */
 static bool are_records_judged(const ZpSession *session)
 {

@@ -92,4 +92,7 @@ GPtrArray *zp_inputs_collect(const ZpArguments *arguments, const char *command);
 /**
  * zp_session_judges: whether the forms are judged: of a check, and for outputs of `convert` with findings.
  */
-bool zp_session_judges(const ZpSession *session);
+static inline bool zp_session_judges(const ZpSession *session)
+{
+    return session->job->check || zp_targets_want_findings(&session->targets);
+}

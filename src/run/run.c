@@ -86,20 +86,6 @@ static guint limit_of(const ZpRun *run, const char *path)
     return (guint)limits.most[ZP_BOUND_INPUT];
 }
 
-/* What a reader needs. */
-static guint abilities_of(const ZpParser *parser)
-{
-    if (parser == &zp_image_parser && zp_image_is_wanted())
-        return ZP_ABILITY_IMAGE;
-    return parser == &zp_pdf_parser ? ZP_ABILITY_PDF : 0;
-}
-
-/* What a file's name says that its reader will need. */
-static guint abilities_for(const char *path)
-{
-    return abilities_of(zp_parser_by_suffix(path));
-}
-
 /* In the worker: everything that cannot be loaded once it is shut in. */
 static void prepare(guint abilities, gpointer data)
 {
@@ -127,14 +113,6 @@ static GBytes *unpack(const ZpAsked *asked, ZpTelling *telling, gpointer data)
 {
     const ZpRun *run = data;
     return zp_unpack_work(&run->work, run->options.shard, run->options.shards, asked, telling);
-}
-
-/* What a name says of its file. */
-void zp_run_describe(ZpTask *task)
-{
-    const ZpParser *parser = zp_parser_by_suffix(task->path);
-    task->is_found = task->is_walked && !parser;
-    task->needs = abilities_of(parser);
 }
 
 /* One that was named is tried whatever it is called. */
@@ -304,13 +282,6 @@ void zp_run_skip(ZpRun *run, guint64 count)
     run->n_passed += count;
 }
 
-bool zp_run_mark_folder(ZpRun *run, ZpTaskKind kind, const char *path, GError **error)
-{
-    ZpTask *task = zp_task_new(kind, path);
-    task->is_done = true;
-    return zp_run_submit(run, task, error);
-}
-
 /* Of another shard's input only the entries can be ours, where it is an archive that each is read from by itself. */
 static bool may_hold_ours(const char *path)
 {
@@ -322,7 +293,7 @@ static bool add_task(ZpRun *run, ZpTask *task, GError **error)
 {
     g_autoptr(ZpTask) own = task;
     bool is_over = false;
-    own->needs = abilities_for(own->path);
+    own->needs = zp_run_abilities(own->path);
     if (run->options.journal && !zp_run_look_up(run, own, &is_over, error))
         return false;
     return is_over || zp_run_submit(run, g_steal_pointer(&own), error);
@@ -381,7 +352,7 @@ bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error)
     start(run, writing);
     ZpTask *task = zp_task_new(ZP_TASK_FILE, run->options.ledger);
     task->is_ledger = task->is_known = true;
-    task->needs = abilities_for(task->path);
+    task->needs = zp_run_abilities(task->path);
     return zp_run_submit(run, task, error);
 }
 

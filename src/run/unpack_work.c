@@ -166,23 +166,18 @@ GBytes *zp_unpack_list(const ZpAsked *asked, ZpTelling *telling)
 {
     Listing listing = {.asked = asked, .telling = telling};
     const ZpUnpackCalls calls = {.choose = list, .data = &listing};
-    bool is_listed = zp_unpack_is_split(asked->fd, asked->path) &&
+    bool is_listed = zp_work_is_split(asked->fd, asked->path) &&
                      zp_unpack_all(asked->fd, asked->path, 0, &calls, NULL);
     g_autoptr(ZpRecord) record = zp_record_new();
     record->outcome = is_listed && may_grow(&listing) ? ZP_OUTCOME_UNPACKED : ZP_OUTCOME_READ;
     return zp_record_write(record);
 }
 
-bool zp_unpack_is_split(int fd, const char *path)
-{
-    return !zp_parser_by_suffix(path) && zp_unpack_look(fd) == ZP_PACKED_APART;
-}
-
 GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAsked *asked,
                        ZpTelling *telling)
 {
     bool is_part = shards || asked->first > 0 || asked->last < ZP_PART_END;
-    bool is_split = is_part && zp_unpack_is_split(asked->fd, asked->path);
+    bool is_split = is_part && zp_work_is_split(asked->fd, asked->path);
     Unpacking unpacking = {.work = work,
                            .asked = asked,
                            .telling = telling,

@@ -26,9 +26,3 @@ GBytes *zp_unpack_work(const ZpWork *work, guint shard, guint shards, const ZpAs
  * (it is solid, damaged, or no archive), another.
  */
 GBytes *zp_unpack_list(const ZpAsked *asked, ZpTelling *telling);
-
-/**
- * zp_unpack_is_split: whether each file in an archive goes to the shard of its own path: in a zip that is called like
- * one.  All others are one unit.
- */
-bool zp_unpack_is_split(int fd, const char *path);

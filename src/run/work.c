@@ -384,7 +384,7 @@ static bool is_for_unpacking(const ZpAsked *asked, ZpRecord *record)
 {
     if (asked->is_foreign)
         record->outcome =
-            zp_unpack_is_split(asked->fd, asked->path) ? ZP_OUTCOME_ARCHIVE : ZP_OUTCOME_SKIPPED;
+            zp_work_is_split(asked->fd, asked->path) ? ZP_OUTCOME_ARCHIVE : ZP_OUTCOME_SKIPPED;
     else if (!asked->is_entry && is_archive(asked))
         record->outcome = ZP_OUTCOME_ARCHIVE;
     return record->outcome != ZP_OUTCOME_READ;
@@ -437,4 +437,9 @@ ZpRecord *zp_work_failure(const ZpWork *work, const char *path, const GError *er
     if (work->check && work->wants_fingerprints)
         zp_check_seal(path, record->forms, record->report);
     return record;
+}
+
+bool zp_work_is_split(int fd, const char *path)
+{
+    return !zp_parser_by_suffix(path) && zp_unpack_look(fd) == ZP_PACKED_APART;
 }

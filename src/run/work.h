@@ -48,3 +48,9 @@ ZpRecord *zp_work_file(const ZpWork *work, const ZpAsked *asked);
  * Returns: (transfer full) with its D01 for `check`.
  */
 ZpRecord *zp_work_failure(const ZpWork *work, const char *path, const GError *error);
+
+/**
+ * zp_work_is_split: whether each file in an archive goes to the shard of its own path: in a zip that is called like
+ * one.  All others are one unit.
+ */
+bool zp_work_is_split(int fd, const char *path);
