@@ -5,6 +5,7 @@
  */
 #include "parsers/html/html.h"
 #include "parsers/shared/decode.h"
+#include "parsers/shared/markup.h"
 #include "parsers/shared/plain_cells.h"
 
 #include <string.h>
@@ -45,16 +46,7 @@ static char *decode(const char *text)
 static char *encode(const char *text)
 {
     GString *out = g_string_new(NULL);
-    for (; *text; text++) {
-        if (*text == '<')
-            g_string_append(out, "&lt;");
-        else if (*text == '>')
-            g_string_append(out, "&gt;");
-        else if (*text == '&')
-            g_string_append(out, "&amp;");
-        else
-            g_string_append_c(out, *text);
-    }
+    zp_markup_append(out, text);
     return g_string_free(out, FALSE);
 }
 

@@ -87,11 +87,6 @@ const char *zp_html_sheet_keep(ZpHtmlSheet *sheet, const char *text)
                 : NULL;
 }
 
-GStringChunk *zp_html_sheet_strings(ZpHtmlSheet *sheet)
-{
-    return sheet->strings;
-}
-
 /* What a block would do where it cannot be said whether it counts. */
 static void weigh(ZpHtmlSheet *sheet, ZpBlock *block)
 {

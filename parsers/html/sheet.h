@@ -66,7 +66,6 @@ bool zp_html_sheet_is_unsure(const ZpHtmlSheet *sheet);
  * zp_html_sheet_keep: the beginning of an id or a list of classes, kept as long as the sheet.
  */
 const char *zp_html_sheet_keep(ZpHtmlSheet *sheet, const char *text);
-GStringChunk *zp_html_sheet_strings(ZpHtmlSheet *sheet);
 
 /* What a sheet says of one element; the arrays are of ZpCssValue, the strongest rule last. */
 typedef struct {

@@ -13,6 +13,7 @@
 #include "parsers/ooxml/runs.h"
 
 #include "base/text.h"
+#include "parsers/shared/markup.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -255,20 +256,6 @@ ZpRuns *zp_runs_new(const char *xml, gsize length, const ZpRunsName *names)
 
 /* --- writing --- */
 
-void zp_runs_append(GString *out, const char *text)
-{
-    for (; *text; text++) {
-        if (*text == '<')
-            g_string_append(out, "&lt;");
-        else if (*text == '>')
-            g_string_append(out, "&gt;");
-        else if (*text == '&')
-            g_string_append(out, "&amp;");
-        else
-            g_string_append_c(out, *text);
-    }
-}
-
 /* Where a new text differs: in place of the bytes from @start to @end of the old one. */
 typedef struct {
     gsize start, end;
@@ -368,7 +355,7 @@ static void append_piece(GString *out, const ZpRuns *runs, const Piece *piece, c
     if (has_edge_blanks(text) && !piece->keeps_blanks)
         g_string_append(out, " xml:space=\"preserve\"");
     g_string_append_len(out, ">", 1);
-    zp_runs_append(out, text);
+    zp_markup_append(out, text);
     if (!piece->is_empty_tag)
         return;
     /* <t/> becomes <t>…</t>, with the name as it is. */

@@ -51,8 +51,3 @@ const char *zp_runs_text(const ZpRuns *runs);
  * Returns: (transfer full) (nullable) NULL when it has no run that could hold text, or XML cannot hold the text.
  */
 char *zp_runs_write(const ZpRuns *runs, const char *text);
-
-/**
- * zp_runs_append: text as XML.
- */
-void zp_runs_append(GString *out, const char *text);

@@ -180,3 +180,17 @@ bool zp_markup_check(ZpMarkupKind kind, const char *text, gsize length, GError *
     }
     return true;
 }
+
+void zp_markup_append(GString *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '<')
+            g_string_append(out, "&lt;");
+        else if (*text == '>')
+            g_string_append(out, "&gt;");
+        else if (*text == '&')
+            g_string_append(out, "&amp;");
+        else
+            g_string_append_c(out, *text);
+    }
+}

@@ -18,3 +18,8 @@ typedef enum { ZP_MARKUP_HTML, ZP_MARKUP_XML } ZpMarkupKind;
  * @error: ZP_ERROR_LIMIT naming ZP_LIMIT_ATTRIBUTES
  */
 bool zp_markup_check(ZpMarkupKind kind, const char *text, gsize length, GError **error);
+
+/**
+ * zp_markup_append: text as the content of an element.
+ */
+void zp_markup_append(GString *out, const char *text);

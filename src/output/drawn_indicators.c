@@ -285,8 +285,6 @@ void draw_indicators(Drawing *drawing)
     for (gsize c = 0; c < G_N_ELEMENTS(COLUMNS); c++)
         table.has[c] = has_column(drawing, c);
     find_others(&table);
-    if (form->indicators->len == 0 && (form->blocks & ZP_BLOCK_INDICATORS))
-        draw_header(&table, 0);
     for (guint k = 0; k < form->indicators->len; k++) {
         bool is_first = k == 0 || block_of(form, k) != block_of(form, k - 1);
         if (is_first)

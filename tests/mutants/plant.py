@@ -20,7 +20,7 @@ OPERATOR = re.compile(r"(?<= )(<=|>=|==|!=|&&|\|\||<|>|\+=|-=|\+|-)(?= )")
 CONDITION = re.compile(r"^(\s+(?:\} else )?(?:if|while) \()(.+)(\)(?: \{)?)$")
 STATEMENT = re.compile(r"^\s+(?:[\w>.\[\]*-]+ [-+|&]?= [^;]+|[a-z_]\w*\([^;]*\)|[\w>.-]+(?:\+\+|--));$")
 CONSTANT = re.compile(r"(?<![\w.\"'%])(\d+|true|false)(?![\w.\"'])")
-DANGEROUS = re.compile(r"unlink|rename|rmdir|g_remove|kill\(|\bfork|g_free|_unref|_free\(|_clear\(|close\(|G_N_ELEMENTS|static_assert|case ")
+DANGEROUS = re.compile(r"unlink|rename|rmdir|g_remove|kill\(|\bfork|g_free|_unref|_decref|_free\(|_clear\(|close\(|G_N_ELEMENTS|static_assert|case ")
 
 
 def blanked(line):
