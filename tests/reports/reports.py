@@ -4,7 +4,7 @@
 usage: reports.py ZIPING [--update]     --update: write what is expected anew; look at the difference before it is committed
 
 in/two.txt has findings in its first and its second form and none in its third, clean.txt has none, bare.txt heads without rows, bytes.txt a note about the whole file, empty.txt no form, damaged.pdf and
-missing.txt cannot be read, page.html has tables, folder holds files of three kinds that are not read. Expected texts stand in expected/RUN.FORMAT.LANG, or RUN.FORMAT where both languages are the same.
+missing.txt cannot be read, page.html has tables, book.xlsx sheets, folder holds files of three kinds that are not read. Expected texts stand in expected/RUN.FORMAT.LANG, or RUN.FORMAT where both languages are the same.
 Version and digest of the rules are taken out; the rules' pages in SARIF; of a report page its scripts and styles; a workbook is its parts, a database its dump.
 """
 import base64
@@ -22,7 +22,7 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WORDS = ["two.txt", "clean.txt", "bare.txt", "bytes.txt", "empty.txt", "damaged.pdf", "missing.txt", "page.html", "folder"]
+WORDS = ["two.txt", "clean.txt", "bare.txt", "bytes.txt", "empty.txt", "damaged.pdf", "missing.txt", "page.html", "book.xlsx", "folder"]
 # What is asked of each run besides its outputs.
 RUNS = {
     "check": ["check", "--no-config", *WORDS],
@@ -91,6 +91,7 @@ def reports(ziping, folder, formats, language):
 def prepare(ziping, folder):
     for path in (HERE / "in").iterdir():
         shutil.copy(path, folder)
+    shutil.copy(HERE.parent / "golden/seed-6/input.xlsx", folder / "book.xlsx")
     (folder / "folder").mkdir()
     for name, data in {"a.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "b.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "c.gif": b"GIF89a", "d.bin": b"\0\1\2"}.items():
         (folder / "folder" / name).write_bytes(data)
