@@ -17,8 +17,9 @@
 #define ROW                                                                                        \
     "form.id, form.year, form.unit, form.project, form.budget, form.executed, "                    \
     "form.currency_unit, form.total_score, (SELECT count(*) FROM finding WHERE form_id = form.id " \
-    "AND rule NOT GLOB 'X0[456]'), (SELECT group_concat(DISTINCT rule) FROM finding WHERE "        \
-    "form_id = form.id AND rule GLOB 'X0[456]'), form.project_key, form.unit_key "
+    "AND rule NOT GLOB 'X0[456]'), (SELECT group_concat(rule) FROM (SELECT DISTINCT rule "         \
+    "FROM finding WHERE form_id = form.id AND rule GLOB 'X0[456]' ORDER BY rule)), "               \
+    "form.project_key, form.unit_key "
 #define N_SHOWN 10
 
 /* Names of projects that are offered when several are meant. */
