@@ -41,7 +41,8 @@ struct ZpArchive {
 static const char *schema(gint64 version)
 {
     static const char *const PATHS[ZP_ARCHIVE_VERSION] = {
-        "/ziping/archive/src/archive/schema.sql", "/ziping/archive/src/archive/schema-2.sql"};
+        "/ziping/archive/src/archive/schema.sql", "/ziping/archive/src/archive/schema-2.sql",
+        "/ziping/archive/src/archive/schema-3.sql"};
     GBytes *bytes = g_resource_lookup_data(zp_archive_get_resource(), PATHS[version - 1], 0, NULL);
     const char *text = g_bytes_get_data(bytes, NULL); /* NUL-terminated, and compiled in */
     g_bytes_unref(bytes);

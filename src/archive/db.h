@@ -17,7 +17,7 @@
 
 /* PRAGMA application_id ("zipi") and user_version. */
 #define ZP_ARCHIVE_ID      0x7a697069
-#define ZP_ARCHIVE_VERSION 2
+#define ZP_ARCHIVE_VERSION 3
 
 typedef struct ZpArchive ZpArchive;
 

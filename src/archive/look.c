@@ -116,16 +116,106 @@ static void ask_number(Question *question, const char *what, gint64 number)
     g_string_append_printf(question->sql, " AND %s %" G_GINT64_FORMAT, what, number);
 }
 
+/* --- filters --- */
+
+/*
+ * A filter is asked in one of two ways: of each form that comes up whether it fits (a probe), or all that fit are collected
+ * from an index first (a set).  A set is quick where few fit, which are the questions that find nothing and so go
+ * through everything; a probe is where many do, since a search stops when it has enough.
+ */
+
+/* Forms that are worth collecting, and as many as each is asked of a search index on its own. */
+#define MOST_COLLECTED 20000
+#define MOST_ASKED     200
+
+/* How many forms a set has, as far as it matters; what cannot be asked is many. */
+static gint64 count_set(const Question *question, const GString *set)
+{
+    g_autofree char *sql =
+        g_strdup_printf("SELECT count(*) FROM (%s LIMIT %d)", set->str, MOST_COLLECTED + 1);
+    sqlite3_stmt *statement = NULL;
+    gint64 count = MOST_COLLECTED + 1;
+    if (sqlite3_prepare_v2(zp_archive_db(question->archive), sql, -1, &statement, NULL) ==
+        SQLITE_OK) {
+        for (guint k = 0; k < question->texts->len; k++)
+            sqlite3_bind_text(statement, (int)k + 1, g_ptr_array_index(question->texts, k), -1,
+                              SQLITE_STATIC);
+        if (sqlite3_step(statement) == SQLITE_ROW)
+            count = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return count;
+}
+
+/* With a + SQLite collects the set once; without, each of it is looked up by its number. */
+static void ask_either(Question *question, const GString *set, const GString *probe)
+{
+    gint64 count = count_set(question, set);
+    if (count == 0)
+        g_string_append(question->sql, " AND 0");
+    else if (count <= MOST_COLLECTED)
+        g_string_append_printf(question->sql, " AND %s%s IN (%s)", count > MOST_ASKED ? "+" : "",
+                               question->id, set->str);
+    else
+        g_string_append_printf(question->sql, " AND %s", probe->str);
+}
+
+/* Codes by how they begin; a name is that of one code. */
+static void ask_codes(Question *question, char **rules)
+{
+    g_string_append(question->sql, "(0");
+    for (char **rule = rules; *rule; rule++) {
+        const char *code = *rule;
+        for (int k = 0; k < ZP_RULE_COUNT; k++) {
+            if (strcmp(ZP_RULES[k].name, *rule) == 0)
+                code = ZP_RULES[k].code;
+        }
+        ask_text(question, " OR (rule >= @ AND rule < @ || '~')", code);
+    }
+    g_string_append_c(question->sql, ')');
+}
+
 static void ask_rules(Question *question, char **rules)
 {
-    g_string_append_printf(question->sql,
-                           " AND EXISTS (SELECT 1 FROM finding WHERE finding.form_id = %s AND (0",
-                           question->id);
-    for (char **rule = rules; *rule; rule++) {
-        ask_text(question, " OR substr(rule, 1, length(@)) = @", *rule);
-        ask_text(question, " OR finding.name = @", *rule);
+    g_autoptr(GString) set =
+        g_string_new("SELECT form_id FROM finding WHERE form_id NOT NULL AND ");
+    g_autoptr(GString) probe = g_string_new(NULL);
+    g_string_printf(probe, "EXISTS (SELECT 1 FROM finding WHERE finding.form_id = %s AND ",
+                    question->id);
+    GString *sql = question->sql;
+    question->sql = set;
+    ask_codes(question, rules);
+    question->sql = probe;
+    ask_codes(question, rules);
+    g_string_append_c(probe, ')');
+    question->sql = sql;
+    ask_either(question, set, probe);
+}
+
+static void ask_amount(Question *question, const ZpLook *look)
+{
+    g_autoptr(GString) set = g_string_new("SELECT id FROM form WHERE budget_fen NOT NULL");
+    g_autoptr(GString) probe = g_string_new("1");
+    GString *const both[] = {set, probe};
+    for (gsize k = 0; k < G_N_ELEMENTS(both); k++) {
+        if (look->has_least)
+            g_string_append_printf(both[k], " AND form.budget_fen >= %" G_GINT64_FORMAT,
+                                   look->least_fen);
+        if (look->has_most)
+            g_string_append_printf(both[k], " AND form.budget_fen <= %" G_GINT64_FORMAT,
+                                   look->most_fen);
     }
-    g_string_append(question->sql, "))");
+    ask_either(question, set, probe);
+}
+
+static void ask_partial(Question *question)
+{
+    g_autoptr(GString) set = g_string_new(
+        "SELECT form.id FROM document JOIN form ON form.document_id = document.id WHERE status = "
+        "'partial'");
+    g_autoptr(GString) probe = g_string_new(
+        "(SELECT status FROM document WHERE document.id = form.document_id) = 'partial'");
+    ask_either(question, set, probe);
 }
 
 /* The worst finding of a form, or how its document was read. */
@@ -137,14 +227,14 @@ static void ask_status(Question *question, const char *status)
         const char *status, *sql;
     } ROWS[] = {
         {"ok", "(SELECT status FROM document WHERE document.id = form.document_id) = 'ok'"},
-        {"partial",
-         "(SELECT status FROM document WHERE document.id = form.document_id) = 'partial'"},
         {"error", HAS("error")},
         {"warning", "NOT " HAS("error") " AND " HAS("warning")},
         {"note", "NOT " HAS("error") " AND NOT " HAS("warning") " AND " HAS("note")},
         {"clean", "NOT EXISTS (SELECT 1 FROM finding WHERE finding.form_id = @)"},
     };
 #undef HAS
+    if (strcmp(status, "partial") == 0)
+        ask_partial(question);
     for (gsize k = 0; k < G_N_ELEMENTS(ROWS); k++) {
         if (strcmp(ROWS[k].status, status) != 0)
             continue;
@@ -162,26 +252,27 @@ static void ask_name(Question *question, const char *column, const char *name)
     ask_text(question, format, key);
 }
 
-/* The index of years has the numbers of the forms, too, so no other year's form is read. */
+/* The index of years has the numbers of the forms, too, so no other year's form is read; a list goes by that index. */
 static void ask_years(Question *question, const ZpLook *look)
 {
+    bool is_list = strcmp(question->id, "form.id") == 0;
     if (!look->year_from && !look->year_to)
         return;
-    g_string_append_printf(question->sql, " AND +%s IN (SELECT id FROM form WHERE 1", question->id);
+    if (!is_list)
+        g_string_append_printf(question->sql, " AND +%s IN (SELECT id FROM form WHERE 1",
+                               question->id);
     if (look->year_from)
-        ask_number(question, "year >=", look->year_from);
+        ask_number(question, "form.year >=", look->year_from);
     if (look->year_to)
-        ask_number(question, "year <=", look->year_to);
-    g_string_append_c(question->sql, ')');
+        ask_number(question, "form.year <=", look->year_to);
+    g_string_append(question->sql, is_list ? "" : ")");
 }
 
 static void ask_filters(Question *question, const ZpLook *look)
 {
     ask_years(question, look);
-    if (look->has_least)
-        ask_number(question, "form.budget_fen >=", look->least_fen);
-    if (look->has_most)
-        ask_number(question, "form.budget_fen <=", look->most_fen);
+    if (look->has_least || look->has_most)
+        ask_amount(question, look);
     if (look->department)
         ask_name(question, "form.department", look->department);
     if (look->unit)

@@ -97,7 +97,7 @@ hits 0
 expect 0 archive search '"' "'" '%' --db s.db --format json
 hits 0
 expect 2 archive search ' ' --db s.db
-for filter in "--year 2022:7" "--year 2020-2021:0" "--unit 网络安全:7" "--unit 没有:0" "--rule F01:2" "--rule F01,S0:7" "--rule execution-rate:2" \
+for filter in "--year 2022:7" "--year 2020-2021:0" "--unit 网络安全:7" "--unit 没有:0" "--rule F01:2" "--rule X03:0" "--rule F01,S0:7" "--rule execution-rate:2" \
     "--level2 数量:7" "--min-amount 7879880:1" "--min-amount 787.988万元:1" "--min-amount 7879880.01:0" "--max-amount 560000.00:1" "--status error:7" "--status clean:0" "--status partial:0" "--status ok:7"; do
     # shellcheck disable=SC2086
     expect 0 archive list ${filter%:*} --db s.db --format json

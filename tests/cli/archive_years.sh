@@ -121,19 +121,26 @@ expect 0 archive add many.txt --db many.db
 expect 0 archive history 多 --db many.db --format ndjson
 [ "$(wc -l <out)" = 1000 ] || fail "$(wc -l <out) forms of a project"
 
-# An archive of version 1 is upgraded when it is written to, not when it is read; its data stay.
-python3 - "$here/../../src/archive/schema.sql" <<'PYTHON'
-import shutil, sqlite3, sys
-shutil.copy("whole.db", "old.db")
-db = sqlite3.connect("old.db")
-db.executescript("DROP TABLE outcome; DROP INDEX link_to; PRAGMA user_version = 1")
-db.close()
+# An archive of an older version is upgraded when it is written to, not when it is read; its data stay.
+python3 - <<'PYTHON'
+import shutil, sqlite3
+BACK = {
+    2: """DROP INDEX form_list; DROP INDEX form_budget; DROP INDEX document_partial; DROP INDEX finding_form;
+          CREATE INDEX form_year ON form (year); CREATE INDEX finding_form ON finding (form_id)""",
+    1: "DROP TABLE outcome; DROP INDEX link_to"}
+for name, version in (("two.db", 2), ("old.db", 1)):
+    shutil.copy("whole.db", name)
+    db = sqlite3.connect(name)
+    for step in range(2, version - 1, -1):
+        db.executescript(BACK[step])
+    db.executescript(f"PRAGMA user_version = {version}")
+    db.close()
 shutil.copy("old.db", "old2.db")
 PYTHON
 expect 2 archive list --db old.db
 err_has "archive upgrade"
 expect 0 archive upgrade --db old.db
-err_has "upgraded from version 1 to 2"
+err_has "upgraded from version 1 to 3"
 expect 0 archive upgrade --db old.db
 err_has "already"
 expect 0 archive list --db old.db --format json
@@ -141,8 +148,16 @@ json "len(d) == 6"
 expect 0 archive recheck --db old.db
 [ "$(sql 'SELECT group_concat(met) FROM outcome' old.db)" = "$(sql 'SELECT group_concat(met) FROM outcome' whole.db)" ] || fail "outcomes after the upgrade"
 expect 0 archive verify --db old.db
+expect 0 archive upgrade --db two.db
+err_has "upgraded from version 2 to 3"
+python3 - <<'PYTHON' || fail "an upgraded archive has another schema than a new one"
+import sqlite3
+schemas = [sorted(sqlite3.connect(name).execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()) for name in ("whole.db", "old.db", "two.db")]
+assert schemas[0] == schemas[1] == schemas[2], schemas
+PYTHON
+expect 0 archive verify --db two.db
 expect 0 archive add other.txt --db old2.db
-err_has "upgraded from version 1 to 2"
+err_has "upgraded from version 1 to 3"
 
 # Links are saved with what can be recovered.
 expect 0 archive link "$(sql 'SELECT id FROM form WHERE year = 2020' whole.db)" "$(sql "SELECT id FROM form WHERE year = 2021 AND project = '技能培训'" whole.db)" --db whole.db
