@@ -8,6 +8,7 @@
 #include "archive/rows.h"
 #include "archive/store.h"
 #include "base/error.h"
+#include "base/sha256.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,15 +44,15 @@ static const char *const PARTS[] = {
 };
 static const char DATA[] = "SELECT data FROM form WHERE document_id = ? ORDER BY number";
 
-static void add_bytes(GChecksum *sum, int type, gconstpointer data, gsize size)
+static void add_bytes(struct sha256_ctx *sum, int type, gconstpointer data, gsize size)
 {
     guint64 head = (guint64)size << 8 | (guint64)type;
     guint8 bytes[8];
     for (int k = 0; k < 8; k++)
         bytes[k] = (guint8)(head >> (8 * k));
-    g_checksum_update(sum, bytes, sizeof bytes);
+    sha256_update(sum, sizeof bytes, bytes);
     if (size > 0)
-        g_checksum_update(sum, data, (gssize)size);
+        sha256_update(sum, size, data);
 }
 
 /* form_id is another in every archive. */
@@ -60,7 +61,7 @@ static bool is_id(sqlite3_stmt *statement, int column)
     return strcmp(sqlite3_column_name(statement, column), "form_id") == 0;
 }
 
-static void add_row(GChecksum *sum, sqlite3_stmt *statement)
+static void add_row(struct sha256_ctx *sum, sqlite3_stmt *statement)
 {
     int columns = sqlite3_column_count(statement);
     for (int k = 0; k < columns; k++) {
@@ -73,7 +74,7 @@ static void add_row(GChecksum *sum, sqlite3_stmt *statement)
 }
 
 /* Packed by another version of zstd the same text has other bytes. */
-static void add_data(GChecksum *sum, sqlite3_stmt *statement)
+static void add_data(struct sha256_ctx *sum, sqlite3_stmt *statement)
 {
     gsize size = 0;
     g_autoptr(GBytes) text = zp_rows_text(statement, 0);
@@ -81,8 +82,8 @@ static void add_data(GChecksum *sum, sqlite3_stmt *statement)
     add_bytes(sum, SQLITE_BLOB, bytes, size);
 }
 
-static bool add_part(ZpArchive *archive, const char *sql, gint64 id, GChecksum *sum,
-                     void (*add)(GChecksum *sum, sqlite3_stmt *statement), GError **error)
+static bool add_part(ZpArchive *archive, const char *sql, gint64 id, struct sha256_ctx *sum,
+                     void (*add)(struct sha256_ctx *sum, sqlite3_stmt *statement), GError **error)
 {
     bool has_row = true;
     sqlite3_stmt *statement = zp_archive_bind(archive, error, sql, "i", id);
@@ -97,11 +98,11 @@ static bool add_part(ZpArchive *archive, const char *sql, gint64 id, GChecksum *
 
 char *zp_store_digest(ZpArchive *archive, gint64 id, GError **error)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    struct sha256_ctx sum;
+    sha256_init(&sum);
     for (gsize k = 0; k < G_N_ELEMENTS(PARTS); k++) {
-        if (!add_part(archive, PARTS[k], id, sum, add_row, error))
+        if (!add_part(archive, PARTS[k], id, &sum, add_row, error))
             return NULL;
     }
-    return add_part(archive, DATA, id, sum, add_data, error) ? g_strdup(g_checksum_get_string(sum))
-                                                             : NULL;
+    return add_part(archive, DATA, id, &sum, add_data, error) ? zp_sha256_end(&sum) : NULL;
 }

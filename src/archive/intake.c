@@ -10,6 +10,7 @@
 #include "archive/years.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "parsers/parser.h"
 #include "run/input.h"
 
@@ -118,7 +119,7 @@ bool zp_intake_on_held(const char *path, const char *held_as, gpointer data, GEr
 
 static bool has_changed(const ZpResult *result, GBytes *bytes)
 {
-    g_autofree char *digest = bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
+    g_autofree char *digest = bytes ? zp_sha256_of_bytes(bytes) : NULL;
     return g_strcmp0(digest, result->sha256) != 0;
 }
 

@@ -9,6 +9,7 @@
 #include "archive/verify_index.h"
 
 #include "base/error.h"
+#include "base/sha256.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ ZpFixity zp_verify_original(ZpArchive *archive, gint64 id, const char *sha256)
     g_autoptr(GBytes) bytes = zp_store_original(archive, id, &error);
     if (!bytes)
         return error ? ZP_FIXITY_DAMAGED : ZP_FIXITY_NONE;
-    g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    g_autofree char *digest = zp_sha256_of_bytes(bytes);
     return g_strcmp0(digest, sha256) == 0 ? ZP_FIXITY_OK : ZP_FIXITY_DAMAGED;
 }
 

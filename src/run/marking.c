@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "parsers/mark.h"
 #include "parsers/pdf/pdf.h"
 #include "run/end.h"
@@ -48,7 +49,7 @@ static GBytes *succeeded(GBytes *copy)
 
 static bool is_as_read(GBytes *input, const char *sha256, GError **error)
 {
-    g_autofree char *now = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, input);
+    g_autofree char *now = zp_sha256_of_bytes(input);
     if (!sha256 || strcmp(now, sha256) == 0)
         return true;
     zp_error_set(error, ZP_ERROR_IO, "文件在检查之后有改动，没有标注",

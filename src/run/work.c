@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "normalise/normalise.h"
 #include "parsers/image/image.h"
 #include "parsers/office/office.h"
@@ -415,7 +416,7 @@ ZpRecord *zp_work_file(const ZpWork *work, const ZpAsked *asked)
         return g_steal_pointer(&record);
     }
     if (bytes && (work->wants_digests || work->corrections))
-        zp_record_set_digest(record, g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes));
+        zp_record_set_digest(record, zp_sha256_of_bytes(bytes));
     job.parser = bytes ? choose_parser(&job, bytes) : NULL;
     record->format = job.parser ? job.parser->name : NULL;
     record->outcome = wanting(&job);

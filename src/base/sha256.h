@@ -1,0 +1,25 @@
+/*
+ * sha256.h - the name of some bytes: their SHA-256 in hex, by nettle, whose is several times as quick as GLib's where whole
+ * documents are hashed.
+ *
+ * Layer: base.
+ */
+#pragma once
+
+#include <glib.h>
+#include <nettle/sha2.h>
+
+/**
+ * zp_sha256_of: of all of it; 64 digits.
+ *
+ * Returns: (transfer full)
+ */
+char *zp_sha256_of(gconstpointer data, gsize size);
+char *zp_sha256_of_bytes(GBytes *bytes);
+
+/**
+ * zp_sha256_end: of what a context was given in parts.
+ *
+ * Returns: (transfer full)
+ */
+char *zp_sha256_end(struct sha256_ctx *context);
