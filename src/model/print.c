@@ -16,6 +16,19 @@ const char *zp_date_print(ZpDate date, char buffer[ZP_DATE_TEXT_MAX])
     return buffer;
 }
 
+/* Without printf: an archive prints some hundred places a form. */
+static char *append_number(char *end, guint32 number)
+{
+    char digits[10];
+    gsize n = 0;
+    do
+        digits[n++] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    while (n > 0)
+        *end++ = digits[--n];
+    return end;
+}
+
 const char *zp_place_print(const ZpPlace *at, char buffer[ZP_PLACE_TEXT_MAX])
 {
     const struct {
@@ -23,13 +36,15 @@ const char *zp_place_print(const ZpPlace *at, char buffer[ZP_PLACE_TEXT_MAX])
         guint32 number;
     } parts[] = {
         {'p', at->page}, {'t', at->table}, {'r', at->row}, {'c', at->col}, {'l', at->line}};
-    gsize length = 0;
-    buffer[0] = '\0';
+    char *end = buffer;
     for (gsize k = 0; k < G_N_ELEMENTS(parts); k++) {
-        if (parts[k].number)
-            length +=
-                (gsize)g_snprintf(buffer + length, ZP_PLACE_TEXT_MAX - (gulong)length, "%s%c%u",
-                                  length ? " " : "", parts[k].letter, parts[k].number);
+        if (!parts[k].number)
+            continue;
+        if (end > buffer)
+            *end++ = ' ';
+        *end++ = parts[k].letter;
+        end = append_number(end, parts[k].number);
     }
+    *end = '\0';
     return buffer;
 }
