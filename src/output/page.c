@@ -14,6 +14,7 @@
  * how many there are: past ZP_LIMIT_REPORT_FORMS the page is an index, whose rows are units, and the forms stand in
  * pages of departments and units (page_plan.h).
  */
+#include "output/by_form.h"
 #include "output/link.h"
 #include "output/page_out.h"
 #include "output/page_plan.h"
@@ -221,13 +222,14 @@ static bool write_page_file(ZpWriting *writing, const ZpResult *result, GError *
     bool has_copy =
         result->marked && zp_link_append_file(marked, writing->options.folder, result->marked);
     const ZpPageLinks links = {has_link ? link->str : NULL, has_copy ? marked->str : NULL};
-    json_t *about = zp_page_file(writing->rulebook, result, &links);
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
+    json_t *about = zp_page_file(writing->rulebook, zp_by_form_result(by_form, -1), &links);
     g_autoptr(GString) row = g_string_new(NULL);
     note_rules(state, result->report);
     if (about && (!zp_json_print(row, about, error) || !add_file(state, row, error)))
         return false;
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
-        if (!write_form(writing, result, k, &links, error))
+        if (!write_form(writing, zp_by_form_result(by_form, (int)k), k, &links, error))
             return false;
     }
     return true;

@@ -11,6 +11,7 @@
  * Where a person decides, a column 复核意见 waits to be filled in.  Figures are numbers that look as they are
  * printed (sheet_figure.h); where a number would change one it stays text, and the row says so.
  */
+#include "output/by_form.h"
 #include "output/label.h"
 #include "output/link.h"
 #include "output/standing.h"
@@ -170,13 +171,11 @@ typedef struct {
     guint by_severity[ZP_SEVERITY_COUNT], unread;
 } Tally;
 
-static Tally count_findings(const ZpReport *report, guint form)
+static Tally count_findings(const ZpReport *report)
 {
     Tally tally = {0};
     for (guint k = 0; k < report->findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(report->findings, k);
-        if (finding->form != (int)form)
-            continue;
         tally.by_severity[finding->severity] += zp_finding_counts(finding);
         tally.unread += ZP_RULES[finding->rule].code[0] == 'D';
     }
@@ -195,12 +194,13 @@ static char *difference_of(const ZpForm *form, const ZpRecomputed *recomputed)
     return g_strdup(zp_decimal_print(difference, buffer));
 }
 
+/* @report: of the form alone */
 static void write_form(const State *state, const ZpForm *form, const ZpReport *report)
 {
     const ZpVerdict *verdict = g_ptr_array_index(report->verdicts, form->index);
     const ZpRecomputed *recomputed = &verdict->recomputed;
     const ZpText *const texts[] = {&form->title, &form->department};
-    Tally tally = count_findings(report, form->index);
+    Tally tally = count_findings(report);
     g_autofree char *difference = difference_of(form, recomputed);
     ZpSheet *sheet = begin_row(state, ZP_SHEET_FORMS, form, form->at.page);
     for (gsize k = 0; k < G_N_ELEMENTS(texts); k++)
@@ -298,10 +298,11 @@ static void write_failure(const ZpWriting *writing, const ZpResult *result)
 
 static void write_forms(const State *state, const ZpResult *result)
 {
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
     for (guint f = 0; result->forms && f < result->forms->len; f++) {
         const ZpForm *form = g_ptr_array_index(result->forms, f);
         const ZpVerdict *verdict = g_ptr_array_index(result->report->verdicts, f);
-        write_form(state, form, result->report);
+        write_form(state, form, zp_by_form_result(by_form, (int)f)->report);
         for (guint k = 0; k < form->funds->len; k++)
             write_fund(state, form, zp_form_fund(form, k));
         for (guint k = 0; k < form->indicators->len; k++)
