@@ -60,6 +60,7 @@ for k, sheet in enumerate(sheets):
 assert len(set(drawn)) == len(drawn) == 20102
 END
 (cd report.d/report-pages && sha256sum --quiet -c .ziping-report) || fail "the list of pages"
+cp -r report.d opened
 
 # With few forms again the pages go; changed ones stay, and are no hindrance.
 cp -r report.d changed
@@ -70,4 +71,17 @@ for folder in report.d changed; do
 done
 [ "$(ls -A report.d)" = report.html ] || fail "pages of an earlier report stay: $(ls -A report.d)"
 tail -n 1 changed/report-pages/小局.html | grep -q mine || fail "a page that somebody changed is gone"
+[ "$bad" -eq 0 ] || finish
+
+# In a real Chromium, as tests/cli/page.sh: the index, and a page of 10,050 forms. TIMED=1: within the times that
+# tests/page/index.cjs names, which a busy machine does not keep.
+skip() {
+    echo "SKIPPED: $*"
+    exit 77
+}
+tests=$(realpath "$here/../page")
+npm_home=$(realpath "$here/../..")/build/npm-page
+command -v chromium >/dev/null || skip "no chromium"
+[ -d "$npm_home/node_modules/playwright-core" ] || skip "no playwright-core; tests/cli/page.sh fetches it"
+(cd "$npm_home" && HOME=$work node "$tests/index.cjs" "$work/opened/report.html" ${TIMED:+--timed}) || fail "the index in Chromium"
 finish

@@ -19,7 +19,7 @@ const wrong = [];
 const check = (is, what) => { if (!is) wrong.push(what); };
 
 async function text(page, selector) { return page.locator(selector).first().innerText(); }
-async function listed(page) { return Number((await text(page, ".dataTables_info")).match(/(\d+)\D*$/)?.[1] || 0); }
+async function listed(page) { return Number((await text(page, ".dataTables_info")).replaceAll(",", "").match(/(\d+)\D*$/)?.[1] || 0); }
 
 async function tryPage(browser, scheme) {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1280, height: 900 } });
