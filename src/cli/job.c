@@ -327,7 +327,8 @@ static ZpRun *make_run(const ZpSession *session, GOutputStream *records, Watch *
         .limits = limits_of(session),
         .no_across = session->job->take != NULL,
         .wants_content = session->job->take != NULL || session->arguments.annotate_dir != NULL,
-        .wants_digests = session->job->take != NULL || session->job->wants_digests,
+        .wants_digests =
+            session->job->take != NULL || session->job->wants_digests || session->cache != NULL,
         .is_own = session->job->is_own,
         .hold = session->job->hold,
         .on_held = session->job->on_held,

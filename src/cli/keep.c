@@ -39,8 +39,9 @@ static char *make_key(const ZpSession *session)
     g_autofree char *format =
         g_strdup_printf("%d %d %d", ZP_RECORD_VERSION, zp_session_judges(session),
                         zp_image_is_wanted() ? (int)zp_image_mode() : ZP_OCR_NEVER);
-    /* A shard's records serve any format; otherwise they lack what none of the formats prints. */
-    bool is_full = session->shards || zp_targets_want_digests(&session->targets);
+    /* A shard's and a cache's records serve any format; others lack what none of the formats prints. */
+    bool is_full =
+        session->shards || session->arguments.cache || zp_targets_want_digests(&session->targets);
     add_word(sum, format);
     add_word(sum, is_full ? "full" : NULL);
     for (gsize k = 0; k < G_N_ELEMENTS(words); k++)

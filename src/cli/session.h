@@ -90,9 +90,13 @@ ZpExit zp_session_show(const ZpSession *session);
 GPtrArray *zp_inputs_collect(const ZpArguments *arguments, const char *command);
 
 /**
- * zp_session_judges: whether the forms are judged: of a check, and for outputs of `convert` with findings.
+ * zp_session_judges: whether the forms are judged: of a check, for outputs of `convert` with findings, and
+ * for a cache, which serves both commands.
  */
 static inline bool zp_session_judges(const ZpSession *session)
 {
-    return session->job->check || zp_targets_want_findings(&session->targets);
+    /* A cache is filled once for every format, those of `check` too. */
+    bool fills_cache = session->arguments.cache && !session->arguments.ledger && !session->shards &&
+                       !session->job->feed;
+    return session->job->check || fills_cache || zp_targets_want_findings(&session->targets);
 }

@@ -204,7 +204,7 @@ run merge two.rec --format sqlite=m.db
 "$ziping" check form.txt --format sqlite=direct.db
 cmp m.db direct.db || fail "merge writes another file than one run"
 
-# A cache of convert without findings serves none with them.
+# A cache that convert filled for one format serves another, with findings.
 expect 0 convert form.txt --cache cache
 expect 0 convert form.txt --cache cache --to sqlite=c.db
 cmp c.db direct.db || fail "what convert has in its cache stands for what was judged"

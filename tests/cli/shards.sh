@@ -122,6 +122,25 @@ expect 3 check forms --format json -o cached --cache cache
 cmp -s cached fresh || fail "the cache is filled: another output"
 expect 3 check forms --format json -o cached --cache cache
 cmp -s cached fresh || fail "from the cache: another output"
+# One pass fills it for every format of both commands: another format says what it says without, and adds nothing.
+rm -rf cache
+run check forms --format text -o filled --cache cache
+count=$(find cache -type f | wc -l)
+[ "$count" -gt 3 ] || fail "a cache of $count records"
+for format in check:json check:sarif check:csv convert:json convert:csv convert:sqlite; do
+    "$ziping" "${format%:*}" forms --"$([ "${format%:*}" = check ] && echo format || echo to)" "${format#*:}" -o plain 2>/dev/null
+    run "${format%:*}" forms --"$([ "${format%:*}" = check ] && echo format || echo to)" "${format#*:}" -o cached --cache cache
+    cmp -s plain cached || fail "$format from the cache of another format: another output"
+    [ "$(find cache -type f | wc -l)" -eq "$count" ] || fail "$format fills the cache anew"
+done
+"$ziping" check forms --format text -o plain 2>/dev/null
+cmp -s plain filled || fail "text is another where the cache is filled"
+rm -rf cache
+run convert forms --to csv -o filled --cache cache
+count=$(find cache -type f | wc -l)
+run check forms --format json -o cached --cache cache
+cmp -s cached fresh || fail "from the cache of convert: another output"
+[ "$(find cache -type f | wc -l)" -eq "$count" ] || fail "check fills the cache of convert anew"
 mv forms/below/lo-one-1.pdf forms/below/lo-one-2.pdf
 "$ziping" check forms --format json -o fresh 2>/dev/null
 expect 3 check forms --format json -o cached --cache cache
