@@ -11,7 +11,6 @@
 #include "run/sandbox.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -130,10 +129,8 @@ int zp_service_main(void)
     g_autoptr(GError) error = NULL;
     struct sockaddr_storage name;
     socklen_t size = sizeof name;
-    if (getsockname(ZP_LINK_FD, (struct sockaddr *)&name, &size) != 0) {
-        fputs("ziping-worker: started by libziping, for itself alone\n", stderr);
-        return 2;
-    }
+    if (getsockname(ZP_LINK_FD, (struct sockaddr *)&name, &size) != 0)
+        return ZP_SERVICE_ALONE;
     zp_package_prepare();
     zp_descriptors_raise();
     signal(SIGPIPE, SIG_IGN);

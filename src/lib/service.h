@@ -8,8 +8,13 @@
  */
 #pragma once
 
+/* There is no library at the other end. */
+#define ZP_SERVICE_ALONE 2
+
 /**
  * zp_service_main: the worker program, from its start by the library to its end.
+ *
+ * Returns: what the program ends with: 0, 1 when it could not begin, or ZP_SERVICE_ALONE.
  *
  * It ends when the library closes its end of the socket (ZP_LINK_FD), or goes.
  */

@@ -135,6 +135,15 @@ static char *call_here(ziping *handle, const ZpCall *call, GError **error)
     return result;
 }
 
+static bool check_bytes(const void *bytes, size_t size, GError **error)
+{
+    if (bytes || !size)
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE, "字节是空指针，长度却不是 0",
+                 "the bytes are NULL, and their size is not 0");
+    return false;
+}
+
 static bool check_name(const ziping *handle, const char *name, GError **error)
 {
     if (handle && name && *name)
@@ -161,8 +170,9 @@ static char *call_bytes(ziping *handle, bool check, const void *bytes, size_t si
 {
     GError *why = NULL;
     char *result = NULL;
-    g_autoptr(GBytes) held = g_bytes_new_static(size ? bytes : "", size);
-    int fd = check_name(handle, name, &why) ? zp_input_hold(held, &why) : -1;
+    bool is_sound = check_name(handle, name, &why) && check_bytes(bytes, size, &why);
+    g_autoptr(GBytes) held = g_bytes_new_static(is_sound && size ? bytes : "", is_sound ? size : 0);
+    int fd = is_sound ? zp_input_hold(held, &why) : -1;
     if (fd >= 0) {
         const ZpCall call = {check, !handle->crew, name, fd, options};
         result = handle->crew ? call_crew(handle, &call, &why) : call_here(handle, &call, &why);

@@ -3,7 +3,12 @@
  */
 #include "lib/service.h"
 
+#include <stdio.h>
+
 int main(void)
 {
-    return zp_service_main();
+    int status = zp_service_main();
+    if (status == ZP_SERVICE_ALONE)
+        fputs("ziping-worker: libziping starts it, and nobody else needs to\n", stderr);
+    return status;
 }

@@ -192,6 +192,11 @@ int main(int argc, char **argv)
     look(&before);
     ziping *here = ziping_new(NULL, NULL);
     CHECK(here, "no handle");
+    ziping_error *error = NULL;
+    CHECK(!ziping_check_bytes(here, NULL, 1, "a.txt", NULL, &error) &&
+              ziping_error_code(error) == ZIPING_ERROR_USAGE,
+          "bytes that are NULL");
+    ziping_error_free(error);
     char **expected = read_all(here, argv + 1, argc - 1);
     CHECK(waitpid(-1, NULL, 0) < 0 && errno == ECHILD, "a process without workers");
     try_handle("{\"workers\": 2}", argv + 1, expected, false);
