@@ -17,6 +17,7 @@ typedef struct {
     const char *charset;    /* (nullable) forced character set; NULL: found out */
     const char *password;   /* (nullable) tried first on encrypted documents */
     const ZpLimits *limits; /* (nullable) what the user set: pages, cells, depth */
+    bool wants_lines;       /* keep the lines that pictures were read by */
     bool traces;            /* note which element each cell is, where the format has such (docx) */
 } ZpReadOptions;
 

@@ -167,6 +167,38 @@ static void lose_unread(ZpDocument *document, guint32 number, ImageState state)
     }
 }
 
+/* A corner of the page that was read, as a point of the page in its file. */
+static void put_point(const PageMap *map, float x, float y, float *to_x, float *to_y)
+{
+    *to_x = map->is_set ? map->xx * x + map->xy * y + map->x0 : x;
+    *to_y = map->is_set ? map->yx * x + map->yy * y + map->y0 : y;
+}
+
+/* The lines of a page, by their glyphs, which stand in their order. */
+static void keep_lines(ZpDocument *document, guint32 number, const ImagePage *read)
+{
+    for (guint k = 0; k < read->glyphs->len;) {
+        const Glyph *first = &g_array_index(read->glyphs, Glyph, k);
+        ZpBox box = first->box;
+        for (; k < read->glyphs->len; k++) {
+            const Glyph *glyph = &g_array_index(read->glyphs, Glyph, k);
+            if (glyph->reading != first->reading)
+                break;
+            box = (ZpBox){MIN(box.x0, glyph->box.x0), MIN(box.y0, glyph->box.y0),
+                          MAX(box.x1, glyph->box.x1), MAX(box.y1, glyph->box.y1)};
+        }
+        const PageReading *reading = g_ptr_array_index(read->readings, first->reading - 1);
+        ZpSeenLine line = {.page = number,
+                           .text = g_string_chunk_insert(document->strings, reading->text)};
+        put_point(&read->map, box.x0, box.y1, &line.foot.x0, &line.foot.y0);
+        put_point(&read->map, box.x1, box.y1, &line.foot.x1, &line.foot.y1);
+        line.rise.x0 = line.foot.x0;
+        line.rise.y0 = line.foot.y0;
+        put_point(&read->map, box.x0, box.y0, &line.rise.x1, &line.rise.y1);
+        g_array_append_val(document->lines, line);
+    }
+}
+
 static bool add_page(ZpDocument *document, guint32 number, ImagePage *read, bool *was_runs,
                      GError **error)
 {
@@ -175,6 +207,8 @@ static bool add_page(ZpDocument *document, guint32 number, ImagePage *read, bool
         .marks = read->marks, .width = read->width, .height = read->height};
     if (!document->engine)
         document->engine = g_string_chunk_insert(document->strings, opened->engine());
+    if (document->lines)
+        keep_lines(document, number, read);
     read->pictured.page = number;
     g_array_append_val(document->pictured, read->pictured);
     if (!page_init(&page, document, number, read->width, read->height,
@@ -228,6 +262,8 @@ static ZpDocument *read_image(GBytes *input, const ZpReadOptions *options, GErro
     if (!zp_image_load(error))
         return NULL;
     g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
+    if (options->wants_lines)
+        document->lines = g_array_new(FALSE, FALSE, sizeof(ZpSeenLine));
     guint n = opened->count(input);
     if (n == 0) {
         zp_error_set(error, ZP_ERROR_DAMAGED, "图片损坏，读不出来；请重新扫描或重新导出",
@@ -262,6 +298,15 @@ static ZpDocument *read_image(GBytes *input, const ZpReadOptions *options, GErro
             return NULL;
     }
     return g_steal_pointer(&document);
+}
+
+GBytes *zp_image_to_pdf(GBytes *input, GError **error)
+{
+    GBytes *pdf = zp_image_load(error) ? opened->to_pdf(input) : NULL;
+    if (!pdf && (!error || !*error))
+        zp_error_set(error, ZP_ERROR_OUTPUT, "图片不能放进 PDF",
+                     "the picture does not go into a PDF");
+    return pdf;
 }
 
 const ZpParser zp_image_parser = {

@@ -49,6 +49,12 @@ bool zp_image_is_loaded(void);
 char *zp_image_folder(char **missing);
 char *zp_image_module_path(void);
 
+/**
+ * zp_image_to_pdf: a picture as a PDF, a page a picture, its pixels as they are.
+ * @error: ZP_ERROR_OUTPUT; as zp_image_load
+ */
+GBytes *zp_image_to_pdf(GBytes *input, GError **error);
+
 /* How a page of pixels was read. */
 typedef enum { ZP_PICTURE_READ, ZP_PICTURE_UNREAD, ZP_PICTURE_NOTHING } ZpPictureOutcome;
 

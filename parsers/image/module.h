@@ -47,6 +47,8 @@ typedef struct {
     void (*clear)(ImagePage *page);
     /* A piece of a page, in its points, as PNG; NULL where there is none; of ImagePage. */
     GBytes *(*crop)(const void *page, const ZpBox *box);
+    /* All pages of a picture's file as a PDF; NULL: it cannot be made. */
+    GBytes *(*to_pdf)(GBytes *bytes);
 } ZpImageModule;
 
 extern const ZpImageModule zp_image_module;

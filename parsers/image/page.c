@@ -244,6 +244,11 @@ static void make_smaller(Picture *picture)
     picture->em *= factor;
 }
 
+float picture_dpi(PIX *pix, float dpi)
+{
+    return sensible_dpi(dpi, pixGetWidth(pix), pixGetHeight(pix));
+}
+
 PictureState picture_prepare(Picture *picture, PIX *pix, float dpi, int turns)
 {
     *picture = (Picture){.turned = turns};

@@ -44,6 +44,11 @@ guint picture_count(const guint8 *data, gsize size);
 PictureState picture_decode(const guint8 *data, gsize size, guint page, PIX **out, float *dpi);
 
 /**
+ * picture_dpi: what its file says, or what it must be for a sheet of its shape.
+ */
+float picture_dpi(PIX *pix, float dpi);
+
+/**
  * picture_prepare: grey without its ground, level.
  * @pix: (transfer none)
  * @turns: quarter turns clockwise to put it upright

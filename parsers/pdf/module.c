@@ -12,6 +12,7 @@
 #include "parsers/image/image.h"
 #include "parsers/pdf/characters.h"
 #include "parsers/pdf/content.h"
+#include "parsers/pdf/layer.h"
 #include "parsers/pdf/open.h"
 #include "parsers/pdf/scan.h"
 #include "parsers/print/pages.h"
@@ -204,6 +205,8 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
         return NULL;
     }
     g_autoptr(ZpDocument) document = zp_document_new_within(options->limits);
+    if (options->wants_lines)
+        document->lines = g_array_new(FALSE, FALSE, sizeof(ZpSeenLine));
     __attribute__((cleanup(reading_clear))) Reading reading = {
         .document = document,
         .drawing = drawing,
@@ -224,4 +227,4 @@ static ZpDocument *read_pdf(GBytes *input, const ZpReadOptions *options, GError 
     return g_steal_pointer(&document);
 }
 
-G_MODULE_EXPORT const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf, pdf_mark};
+G_MODULE_EXPORT const ZpPdfModule zp_pdf_module = {ZP_VERSION, read_pdf, pdf_mark, pdf_add_lines};

@@ -19,6 +19,8 @@ typedef struct {
     ZpDocument *(*read)(GBytes *input, const ZpReadOptions *options, GError **error);
     GBytes *(*mark)(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options,
                     GError **error); /* as zp_mark */
+    GBytes *(*add_lines)(GBytes *input, const GArray *lines, const ZpReadOptions *options,
+                         GError **error); /* as zp_pdf_add_lines */
 } ZpPdfModule;
 
 extern const ZpPdfModule zp_pdf_module;

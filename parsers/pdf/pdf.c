@@ -79,6 +79,12 @@ static bool is_encrypted(GBytes *input)
     return memmem(data, size, "/Encrypt", strlen("/Encrypt"));
 }
 
+GBytes *zp_pdf_add_lines(GBytes *input, const GArray *lines, const ZpReadOptions *options,
+                         GError **error)
+{
+    return zp_pdf_load(error) ? opened->add_lines(input, lines, options, error) : NULL;
+}
+
 const ZpParser zp_pdf_parser = {
     .name = "pdf",
     .zh = "PDF",

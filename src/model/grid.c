@@ -77,6 +77,7 @@ void zp_document_free(ZpDocument *document)
     g_ptr_array_unref(document->notes);
     g_ptr_array_unref(document->asides);
     g_ptr_array_unref(document->ocrs);
+    g_clear_pointer(&document->lines, g_array_unref);
     g_array_unref(document->pictured);
     g_string_chunk_free(document->strings);
     if (document->origins)

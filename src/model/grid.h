@@ -102,6 +102,7 @@ typedef struct {
     guint32 n_cells;  /* over all tables, for ZP_LIMIT_CELLS */
     guint32 n_tables; /* of kind ZP_TABLE_CELLS */
     ZpLimits limits;  /* what the user set */
+    GArray *lines;    /* (nullable) of ZpSeenLine, where somebody asked */
     GArray *origins;  /* (nullable) of ZpCellOrigin (model/origin.h), where somebody asked */
 } ZpDocument;
 
@@ -133,9 +134,7 @@ void zp_document_drop_table(ZpDocument *document);
  */
 bool zp_document_add_cell(ZpDocument *document, ZpTable *table, const ZpCell *cell, GError **error);
 
-/**
- * zp_document_keep_ocr: a copy of how a text was read, owned by the document.
- */
+/** zp_document_keep_ocr: a copy of how a text was read, owned by the document. */
 const ZpOcr *zp_document_keep_ocr(ZpDocument *document, const ZpOcr *ocr);
 
 /**

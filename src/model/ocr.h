@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "model/place.h"
+
 #include <glib.h>
 
 typedef struct ZpOcr ZpOcr;
@@ -48,3 +50,11 @@ typedef struct {
     guint32 dpi, turned; /* turned: degrees clockwise that it was turned upright */
     gint32 skew;         /* hundredths of a degree */
 } ZpPictured;
+
+/* A line of a picture as it was read, and where it runs, however it is turned, on the page as it lies in its file. */
+typedef struct {
+    guint32 page;
+    const char *text; /* owned by the document */
+    ZpBox foot;       /* x0, y0 to x1, y1: from the beginning to the end of its lower edge */
+    ZpBox rise;       /* x0, y0 to x1, y1: from that beginning to its upper edge */
+} ZpSeenLine;

@@ -6,11 +6,13 @@
 #include <string.h>
 
 const ZpWriter *const ZP_WRITERS[] = {
-    &zp_text_writer,      &zp_json_writer,        &zp_ndjson_writer,         &zp_csv_writer,
-    &zp_check_csv_writer, &zp_sarif_writer,       &zp_junit_writer,          &zp_checkstyle_writer,
-    &zp_github_writer,    &zp_gitlab_writer,      &zp_markdown_writer,       &zp_workbook_writer,
-    &zp_page_writer,      &zp_drawn_html_writer,  &zp_drawn_markdown_writer, &zp_drawn_book_writer,
-    &zp_sqlite_writer,    &zp_review_page_writer, &zp_review_book_writer,    NULL,
+    &zp_text_writer,        &zp_json_writer,       &zp_ndjson_writer,
+    &zp_csv_writer,         &zp_check_csv_writer,  &zp_sarif_writer,
+    &zp_junit_writer,       &zp_checkstyle_writer, &zp_github_writer,
+    &zp_gitlab_writer,      &zp_markdown_writer,   &zp_workbook_writer,
+    &zp_page_writer,        &zp_drawn_html_writer, &zp_drawn_markdown_writer,
+    &zp_drawn_book_writer,  &zp_sqlite_writer,     &zp_review_page_writer,
+    &zp_review_book_writer, &zp_pdf_text_writer,   NULL,
 };
 
 static bool fits(const ZpWriter *writer, ZpUse use)

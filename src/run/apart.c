@@ -59,6 +59,8 @@ static _Noreturn void live(const ZpApart *apart, pid_t parent, int fd)
     signal(SIGTERM, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
     zp_package_prepare();
+    if (apart->prepare)
+        apart->prepare(apart->data);
     guint offered = apart->is_shut_in ? zp_sandbox_offers() : 0;
     if (apart->is_shut_in && zp_sandbox_close(&sandbox) != offered)
         _exit(EXIT_FAILURE);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 typedef struct {
+    void (*prepare)(gpointer data);   /* (nullable) there, before it is shut in */
     GVariant *(*work)(gpointer data); /* in that process; what it returns is handed back */
     gpointer data;
     const GVariantType *type; /* of what it returns */

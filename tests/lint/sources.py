@@ -26,6 +26,7 @@ FLOAT_ALLOWED = [
     ("src/model/place.h", r"float x0, y0, x1, y1;"),
     ("parsers/image/", r"\b(?:float|double)\b"),
     ("parsers/ofd/mark.c", r"g_ascii_formatd\(text, sizeof text"),
+    ("parsers/pdf/layer.c", r"g_ascii_formatd\(text, sizeof text"),
     ("parsers/text/aligned.c", r"\(float\)"),
     ("src/run/wire.", r"zp_wire_float\(ZpWire \*wire, float \*number\)"),  # corners of a box
     ("src/run/record_form.c", r"float \*const sides\[\] = \{&box->"),

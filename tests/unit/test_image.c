@@ -340,3 +340,24 @@ Test(image, a_page_of_strokes_is_bounded)
     cr_assert_leq(marks->rules->len, ZP_LIMIT_IMAGE_RULES);
     picture_clear(&picture);
 }
+
+/* A picture as a page of a PDF, for a text layer to go over; the same bytes every time. */
+Test(image, a_picture_goes_into_a_pdf)
+{
+    for (int depth = 1; depth <= 32; depth *= depth == 1 ? 8 : 4) {
+        PIX *pix = pixCreate(400, 200, depth);
+        l_uint8 *data = NULL;
+        size_t size = 0;
+        pixSetResolution(pix, 200, 200);
+        cr_assert_eq(pixWriteMem(&data, &size, pix, depth == 32 ? IFF_JFIF_JPEG : IFF_PNG), 0);
+        g_autoptr(GBytes) bytes = g_bytes_new(data, size);
+        g_autoptr(GBytes) pdf = zp_image_module.to_pdf(bytes);
+        g_autoptr(GBytes) again = zp_image_module.to_pdf(bytes);
+        cr_assert(pdf && g_bytes_equal(pdf, again), "%d", depth);
+        cr_assert(memcmp(g_bytes_get_data(pdf, NULL), "%PDF-", 5) == 0);
+        lept_free(data);
+        pixDestroy(&pix);
+    }
+    g_autoptr(GBytes) broken = g_bytes_new_static("\x89PNG\r\n\x1a\n", 8);
+    cr_assert_null(zp_image_module.to_pdf(broken));
+}

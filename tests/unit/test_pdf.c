@@ -9,6 +9,8 @@
 #include "parsers/print/lattice.h"
 #include "table.h"
 
+#include <poppler.h>
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -376,4 +378,72 @@ TableTest(guint *row, pdf, every_character)
     while (g_hash_table_iter_next(&iter, &c, &n))
         cr_expect(GPOINTER_TO_INT(n) == 0, "%s: U+%04X %+d", PRINTS[*row], GPOINTER_TO_UINT(c),
                   GPOINTER_TO_INT(n));
+}
+
+/* --- a text layer that nobody sees --- */
+
+static char *text_of(PopplerDocument *document, PopplerRectangle *box)
+{
+    PopplerPage *page = poppler_document_get_page(document, 0);
+    PopplerRectangle *boxes = NULL;
+    guint n = 0;
+    char *text = poppler_page_get_text(page);
+    cr_assert(poppler_page_get_text_layout(page, &boxes, &n) && n > 0);
+    *box = boxes[0];
+    for (guint k = 1; k < n; k++) {
+        box->x1 = MIN(box->x1, boxes[k].x1);
+        box->y1 = MIN(box->y1, boxes[k].y1);
+        box->x2 = MAX(box->x2, boxes[k].x2);
+        box->y2 = MAX(box->y2, boxes[k].y2);
+    }
+    g_free(boxes);
+    g_object_unref(page);
+    return text;
+}
+
+/* A recorded reading: found again in the copy, within its line, however the page lies; the page as it was stays. */
+Test(pdf, a_text_layer)
+{
+    static const char *const PAGES[] = {"", "/Rotate 90", "/Rotate 180", "/Rotate 270",
+                                        "/MediaBox[-50 -20 550 780]/CropBox[0 0 500 700]"};
+    static const char CONTENT[] = "q 2 0 0 2 9 9 cm"; /* a state that is never taken back */
+    for (gsize k = 0; k < G_N_ELEMENTS(PAGES); k++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GBytes) input = pdf_of(PAGES[k], "", CONTENT, sizeof CONTENT - 1, "");
+        g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(ZpSeenLine));
+        const ZpReadOptions options = {0};
+        const ZpSeenLine line = {.page = 1,
+                                 .text = "全年预算数 1,263.685\U00020000",
+                                 .foot = {100, 220, 300, 220},
+                                 .rise = {100, 220, 100, 200}};
+        const ZpSeenLine beyond = {.page = 7, .text = "x"};
+        g_array_append_val(lines, line);
+        g_array_append_val(lines, beyond);
+        g_autoptr(GBytes) copy = zp_pdf_module.add_lines(input, lines, &options, &error);
+        cr_assert(copy, "%s: %s", PAGES[k], error ? error->message : "");
+        g_autoptr(GBytes) again = zp_pdf_module.add_lines(input, lines, &options, &error);
+        cr_assert(g_bytes_equal(copy, again), "%s: other bytes", PAGES[k]);
+        PopplerDocument *document = poppler_document_new_from_bytes(copy, NULL, &error);
+        PopplerRectangle box;
+        g_autofree char *text = text_of(document, &box);
+        cr_assert_str_eq(text, "全年预算数 1,263.685", "%s: %s", PAGES[k], text);
+        cr_assert(box.x1 > 98 && box.x2 < 302 && box.x2 - box.x1 > 180, "%s: %f %f", PAGES[k],
+                  box.x1, box.x2);
+        cr_assert(box.y1 > 190 && box.y2 < 230, "%s: %f %f", PAGES[k], box.y1, box.y2);
+        g_object_unref(document);
+        /* Nobody sees it, so it is no text of the document. */
+        g_autoptr(ZpDocument) read = zp_pdf_module.read(copy, &options, &error);
+        for (guint t = 0; read && t < read->tables->len; t++)
+            cr_assert_eq(((const ZpTable *)g_ptr_array_index(read->tables, t))->cells->len, 0);
+    }
+}
+
+Test(pdf, no_text_layer_over_what_is_no_pdf)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) input = g_bytes_new_static("%PDF-1.4 and no more", 20);
+    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(ZpSeenLine));
+    const ZpReadOptions options = {0};
+    cr_assert_null(zp_pdf_module.add_lines(input, lines, &options, &error));
+    cr_assert_not_null(error);
 }
