@@ -28,6 +28,13 @@
 #define FAINT_LEVEL   4.0f
 #define FAINT_UPRIGHT 2.2f
 #define FAINT_LEAST   12
+/* Rules of a page that has a table without its faint ones: more than a frame. */
+#define TABLE_LEVEL   4
+#define TABLE_UPRIGHT 3
+/* Shares of a run: ink of its own at least, ink of others on its emptier side at most; pixels that are its side. */
+#define DRAWN  0.92f
+#define ALONE  0.35f
+#define BESIDE 3
 /* Of the darkness of the page's rules. */
 #define FAINT_SHARE 0.5f
 /* Pixels across, more than a rule and its blur. */
@@ -36,6 +43,7 @@
 typedef struct {
     ZpBox box; /* pixels */
     bool is_level, is_kept;
+    bool is_stroke; /* of a character */
 } Piece;
 
 static float length_of(const Piece *piece)
@@ -137,7 +145,8 @@ static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
     for (l_int32 k = 0; k < n && pieces->len < ZP_LIMIT_IMAGE_RULES; k++) {
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(boxes, k, &x, &y, &w, &h);
-        Piece piece = {{(float)x, (float)y, (float)(x + w), (float)(y + h)}, is_level, false};
+        Piece piece = {
+            {(float)x, (float)y, (float)(x + w), (float)(y + h)}, is_level, false, false};
         float thick = is_level ? (float)h : (float)w;
         /* A bent or slanting rule's box is thicker than the rule. */
         if (thick - 2 <= THICK * em + length_of(&piece) * 0.01f)
@@ -175,13 +184,14 @@ static void choose(GArray *pieces, float em)
 {
     for (guint k = 0; k < pieces->len; k++) {
         Piece *piece = &g_array_index(pieces, Piece, k);
-        piece->is_kept = length_of(piece) >= (piece->is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
+        piece->is_kept = !piece->is_stroke &&
+                         length_of(piece) >= (piece->is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
     }
     for (bool again = true; again;) {
         again = false;
         for (guint k = 0; k < pieces->len; k++) {
             Piece *piece = &g_array_index(pieces, Piece, k);
-            if (!piece->is_kept && has_ends(pieces, piece, NEAR * em))
+            if (!piece->is_kept && !piece->is_stroke && has_ends(pieces, piece, NEAR * em))
                 piece->is_kept = again = true;
         }
     }
@@ -239,19 +249,82 @@ static void add_faint(const Picture *picture, PIX *runs, bool is_level)
     pixDestroy(&faint);
 }
 
+static bool has_ink(PIX *ink, l_int32 x0, l_int32 y0, l_int32 x1, l_int32 y1)
+{
+    l_int32 width = pixGetWidth(ink), height = pixGetHeight(ink), words = pixGetWpl(ink);
+    for (l_int32 y = MAX(y0, 0); y < MIN(y1, height); y++) {
+        const l_uint32 *row = pixGetData(ink) + (gssize)y * words;
+        for (l_int32 x = MAX(x0, 0); x < MIN(x1, width); x++) {
+            if (GET_DATA_BIT(row, x))
+                return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Whether a run is one stroke of a pen: ink all along, and nothing beside it on one side at least.  Where rows stand
+ * close, the strokes of a character that nearly touch the rules above and below it are as long as a rule from one to
+ * the other, but there are gaps in it, and other strokes to both sides.
+ */
+static bool is_drawn(PIX *ink, const Piece *piece)
+{
+    const ZpBox *box = &piece->box;
+    l_int32 from = (l_int32)(piece->is_level ? box->x0 : box->y0), n = (l_int32)length_of(piece);
+    l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
+    l_int32 high = (l_int32)(piece->is_level ? box->y1 : box->x1);
+    l_int32 n_ink = 0, n_low = 0, n_high = 0;
+    for (l_int32 k = from; k < from + n; k++) {
+        bool is_level = piece->is_level;
+        n_ink += is_level ? has_ink(ink, k, low, k + 1, high) : has_ink(ink, low, k, high, k + 1);
+        n_low += is_level ? has_ink(ink, k, low - BESIDE, k + 1, low)
+                          : has_ink(ink, low - BESIDE, k, low, k + 1);
+        n_high += is_level ? has_ink(ink, k, high, k + 1, high + BESIDE)
+                           : has_ink(ink, high, k, high + BESIDE, k + 1);
+    }
+    return (float)n_ink >= DRAWN * (float)n && (float)MIN(n_low, n_high) <= ALONE * (float)n;
+}
+
+/* The pieces of both directions, and which of them are rules. */
+static void find_pieces(const Picture *picture, GArray *pieces, PIX *level, PIX *upright,
+                        bool are_faint)
+{
+    g_array_set_size(pieces, 0);
+    collect(pieces, level, true, picture->em);
+    collect(pieces, upright, false, picture->em);
+    for (guint k = pieces->len; k > 0 && !are_faint; k--) {
+        Piece *piece = &g_array_index(pieces, Piece, k - 1);
+        piece->is_stroke = !is_drawn(picture->ink, piece);
+    }
+    choose(pieces, picture->em);
+}
+
+/* Whether there is a table among them already: then what is faint is the strokes of rows that stand close. */
+static bool has_table(const GArray *pieces)
+{
+    guint n_level = 0, n_upright = 0;
+    for (guint k = 0; k < pieces->len; k++) {
+        const Piece *piece = &g_array_index(pieces, Piece, k);
+        n_level += piece->is_kept && piece->is_level;
+        n_upright += piece->is_kept && !piece->is_level;
+    }
+    return n_level >= TABLE_LEVEL && n_upright >= TABLE_UPRIGHT;
+}
+
 Marks *ruling_find(Picture *picture)
 {
     Marks *marks = marks_new();
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
     PIX *level = open_along(picture->ink, true, (int)(LEVEL_LEAST * picture->em));
     PIX *upright = open_along(picture->ink, false, (int)(UPRIGHT_LEAST * picture->em));
-    add_faint(picture, level, true);
-    add_faint(picture, upright, false);
     if (level && upright) {
-        collect(pieces, level, true, picture->em);
-        collect(pieces, upright, false, picture->em);
+        find_pieces(picture, pieces, level, upright, false);
+        if (!has_table(pieces)) {
+            add_faint(picture, level, true);
+            add_faint(picture, upright, false);
+            find_pieces(picture, pieces, level, upright, true);
+        }
         marks->is_over = pieces->len >= ZP_LIMIT_IMAGE_RULES;
-        choose(pieces, picture->em);
         drop_others(level, pieces, true);
         drop_others(upright, pieces, false);
         erase(picture, level, upright);

@@ -282,6 +282,35 @@ Test(image, doubtful_figures_are_bounded)
     cr_assert_eq(n_more, 1);
 }
 
+/* Strokes that nearly touch the rules above and below are no rules, however often they stand over each other. */
+Test(image, strokes_between_close_rules)
+{
+    Picture picture = {.dpi = 200, .em = 24};
+    picture.ink = pixCreate(700, 300, 1);
+    picture.grey = pixCreate(700, 300, 8);
+    pixSetAllArbitrary(picture.grey, 255);
+    for (int row = 0; row <= 6; row++)
+        draw_box(picture.ink, 20, 20 + 36 * row, 660, 2);
+    for (int x = 20; x <= 680; x += 220)
+        draw_box(picture.ink, x, 20, 2, 218);
+    for (int row = 0; row < 6; row++) {
+        for (int x = 40; x < 200; x += 9) /* 28 high, four pixels from each rule */
+            draw_box(picture.ink, x, 25 + 36 * row, 3, 28);
+    }
+    g_autoptr(Marks) marks = ruling_find(&picture);
+    guint n_upright = 0;
+    for (guint k = 0; k < marks->rules->len; k++) {
+        const ZpBox *box = &g_array_index(marks->rules, ZpBox, k);
+        n_upright += box->y1 - box->y0 > box->x1 - box->x0;
+    }
+    cr_assert_eq(n_upright, 4, "%u", n_upright);
+    cr_assert_eq(marks->rules->len, 11, "%u", marks->rules->len);
+    l_uint32 bit = 0;
+    pixGetPixel(picture.ink, 41, 35, &bit);
+    cr_assert_eq(bit, 1); /* and they stay in the ink */
+    picture_clear(&picture);
+}
+
 static GBytes *crop_all(const void *picture, const ZpBox *box)
 {
     cr_assert(box->x1 > box->x0);
