@@ -138,6 +138,42 @@ static PIX *open_faint(PIX *grey, bool is_level, float em)
     return runs;
 }
 
+/* A run's first and last pixel across, at one place along it; false: it has none there. */
+static bool extent_at(PIX *runs, const Piece *piece, l_int32 k, l_int32 *first, l_int32 *last)
+{
+    const ZpBox *box = &piece->box;
+    l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
+    l_int32 high = (l_int32)(piece->is_level ? box->y1 : box->x1);
+    *first = high;
+    *last = low - 1;
+    for (l_int32 at = low; at < high; at++) {
+        l_int32 x = piece->is_level ? k : at, y = piece->is_level ? at : k;
+        if (!GET_DATA_BIT(pixGetData(runs) + (gssize)y * pixGetWpl(runs), x))
+            continue;
+        *first = MIN(*first, at);
+        *last = at;
+    }
+    return *last >= *first;
+}
+
+/* How thick a run mostly is. */
+static l_int32 usual_thickness(PIX *runs, const Piece *piece)
+{
+    l_int32 from = (l_int32)(piece->is_level ? piece->box.x0 : piece->box.y0);
+    l_int32 end = from + (l_int32)length_of(piece);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(float));
+    for (l_int32 k = from; k < end; k++) {
+        l_int32 first, last;
+        float thick = 0;
+        if (!extent_at(runs, piece, k, &first, &last))
+            continue;
+        thick = (float)(last - first + 1);
+        g_array_append_val(all, thick);
+    }
+    g_array_sort(all, by_float);
+    return all->len ? (l_int32)g_array_index(all, float, all->len / 2) : 0;
+}
+
 static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
 {
     BOXA *boxes = pixConnCompBB(runs, 8);
@@ -148,8 +184,10 @@ static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
         Piece piece = {
             {(float)x, (float)y, (float)(x + w), (float)(y + h)}, is_level, false, false};
         float thick = is_level ? (float)h : (float)w;
-        /* A bent or slanting rule's box is thicker than the rule. */
-        if (thick - 2 <= THICK * em + length_of(&piece) * 0.01f)
+        float least = (is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
+        /* A bent or slanting rule's box is thicker than the rule, and so is that of one which text touches. */
+        if (thick - 2 <= THICK * em + length_of(&piece) * 0.01f ||
+            (length_of(&piece) >= least && (float)usual_thickness(runs, &piece) <= THICK / 2 * em))
             g_array_append_val(pieces, piece);
     }
     boxaDestroy(&boxes);
@@ -197,18 +235,19 @@ static void choose(GArray *pieces, float em)
     }
 }
 
-/* Only the runs of kept pieces. */
-static void drop_others(PIX *runs, const GArray *pieces, bool is_level)
+/* Only the runs of kept pieces: what was none, too thick or a stroke, is text. */
+static void keep_rules(PIX **runs, const GArray *pieces, bool is_level)
 {
-    for (guint k = 0; k < pieces->len; k++) {
+    PIX *kept = pixCreateTemplate(*runs);
+    for (guint k = 0; kept && k < pieces->len; k++) {
         const Piece *piece = &g_array_index(pieces, Piece, k);
-        if (piece->is_level != is_level || piece->is_kept)
-            continue;
-        BOX *box = boxCreate((l_int32)piece->box.x0, (l_int32)piece->box.y0,
-                             (l_int32)box_width(&piece->box), (l_int32)box_height(&piece->box));
-        pixClearInRect(runs, box);
-        boxDestroy(&box);
+        l_int32 x = (l_int32)piece->box.x0, y = (l_int32)piece->box.y0;
+        if (piece->is_level == is_level && piece->is_kept)
+            pixRasterop(kept, x, y, (l_int32)box_width(&piece->box),
+                        (l_int32)box_height(&piece->box), PIX_SRC | PIX_DST, *runs, x, y);
     }
+    pixDestroy(runs);
+    *runs = kept;
 }
 
 /* Rules out of ink and grey, with the shade around them. */
@@ -285,6 +324,50 @@ static bool is_drawn(PIX *ink, const Piece *piece)
     return (float)n_ink >= DRAWN * (float)n && (float)MIN(n_low, n_high) <= ALONE * (float)n;
 }
 
+static void clear_across(PIX *runs, const Piece *piece, l_int32 k, l_int32 from, l_int32 to)
+{
+    for (l_int32 at = from; at < to; at++) {
+        l_int32 x = piece->is_level ? k : at, y = piece->is_level ? at : k;
+        CLEAR_DATA_BIT(pixGetData(runs) + (gssize)y * pixGetWpl(runs), x);
+    }
+}
+
+/* Where text touches a rule, its run is thicker than elsewhere: only what goes on in line is the rule's. */
+static void trim(PIX *runs, Piece *piece)
+{
+    ZpBox *box = &piece->box;
+    l_int32 from = (l_int32)(piece->is_level ? box->x0 : box->y0);
+    l_int32 end = from + (l_int32)length_of(piece);
+    l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
+    l_int32 high = (l_int32)(piece->is_level ? box->y1 : box->x1);
+    l_int32 usual = usual_thickness(runs, piece), centre = -1;
+    l_int32 least = high, most = low;
+    if (!usual || high - low <= usual + 2)
+        return;
+    for (l_int32 k = from; k < end && centre < 0; k++) {
+        l_int32 first, last;
+        if (extent_at(runs, piece, k, &first, &last) && last - first + 1 <= usual + 1)
+            centre = (first + last) / 2;
+    }
+    for (l_int32 k = from; k < end && centre >= 0; k++) {
+        l_int32 first, last;
+        if (!extent_at(runs, piece, k, &first, &last))
+            continue;
+        if (last - first + 1 <= usual + 1) {
+            centre = (first + last) / 2;
+        } else {
+            clear_across(runs, piece, k, low, MIN(centre - usual / 2 - 1, high));
+            clear_across(runs, piece, k, MAX(centre + usual / 2 + 2, low), high);
+        }
+        least = MIN(least, centre - usual / 2);
+        most = MAX(most, centre + usual / 2 + 1);
+    }
+    if (least >= most)
+        return;
+    *(piece->is_level ? &box->y0 : &box->x0) = (float)MAX(least, low);
+    *(piece->is_level ? &box->y1 : &box->x1) = (float)MIN(most, high);
+}
+
 /* The pieces of both directions, and which of them are rules. */
 static void find_pieces(const Picture *picture, GArray *pieces, PIX *level, PIX *upright,
                         bool are_faint)
@@ -297,6 +380,11 @@ static void find_pieces(const Picture *picture, GArray *pieces, PIX *level, PIX 
         piece->is_stroke = !is_drawn(picture->ink, piece);
     }
     choose(pieces, picture->em);
+    for (guint k = 0; k < pieces->len; k++) {
+        Piece *piece = &g_array_index(pieces, Piece, k);
+        if (piece->is_kept)
+            trim(piece->is_level ? level : upright, piece);
+    }
 }
 
 /* Whether there is a table among them already: then what is faint is the strokes of rows that stand close. */
@@ -325,9 +413,10 @@ Marks *ruling_find(Picture *picture)
             find_pieces(picture, pieces, level, upright, true);
         }
         marks->is_over = pieces->len >= ZP_LIMIT_IMAGE_RULES;
-        drop_others(level, pieces, true);
-        drop_others(upright, pieces, false);
-        erase(picture, level, upright);
+        keep_rules(&level, pieces, true);
+        keep_rules(&upright, pieces, false);
+        if (level && upright)
+            erase(picture, level, upright);
         add_marks(marks, pieces, 72 / picture->dpi);
     }
     pixDestroy(&level);

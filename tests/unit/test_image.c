@@ -12,6 +12,7 @@
 #include "rules/check.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 Test(image, figures_by_grammar)
@@ -297,6 +298,9 @@ Test(image, strokes_between_close_rules)
         for (int x = 40; x < 200; x += 9) /* 28 high, four pixels from each rule */
             draw_box(picture.ink, x, 25 + 36 * row, 3, 28);
     }
+    draw_box(picture.ink, 260, 66, 90, 20); /* as thick as text: no rule, and it stays */
+    draw_box(picture.ink, 300, 110, 120,
+             18); /* text that touches the rule below it: the rule is thin, and it stays */
     g_autoptr(Marks) marks = ruling_find(&picture);
     guint n_upright = 0;
     for (guint k = 0; k < marks->rules->len; k++) {
@@ -308,6 +312,15 @@ Test(image, strokes_between_close_rules)
     l_uint32 bit = 0;
     pixGetPixel(picture.ink, 41, 35, &bit);
     cr_assert_eq(bit, 1); /* and they stay in the ink */
+    pixGetPixel(picture.ink, 300, 76, &bit);
+    cr_assert_eq(bit, 1);
+    pixGetPixel(picture.ink, 350, 116, &bit);
+    cr_assert_eq(bit, 1);
+    for (guint k = 0; k < marks->rules->len; k++) {
+        const ZpBox *box = &g_array_index(marks->rules, ZpBox, k);
+        float y = (box->y0 * 200 / 72 - 21) / 36;
+        cr_assert(box->y1 > box->y0 || fabsf(y - roundf(y)) * 36 < 2, "%f", y);
+    }
     picture_clear(&picture);
 }
 
