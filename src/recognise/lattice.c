@@ -124,7 +124,7 @@ bool lattice_may_be_rows(const Lattice *lattice, const LatticeBand *band, const 
 {
     if (band->is_text || band->head_end > band->first || !above ||
         above->head_end == above->first ||
-        lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) > LATTICE_BLANK_GAP)
+        lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) > lattice->gap)
         return false;
     for (guint k = lattice->starts[band->first]; k < lattice->starts[band->end]; k++) {
         const LatticePiece *piece = lattice_piece(lattice, k);
@@ -141,7 +141,7 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
         return band->head_end == band->end;
     bool is_below =
         above && above->head_end > above->first &&
-        lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) <= LATTICE_BLANK_GAP;
+        lattice_y(lattice, band->first) - lattice_y(lattice, band->first - 1) <= lattice->gap;
     bool has_figures = false;
     for (guint line = band->first; line < band->end; line++) {
         guint n_figures = 0;
@@ -195,7 +195,7 @@ static bool is_sound(const Lattice *lattice, const LatticeBand *band, const Latt
 static const struct {
     bool is_top;
     float odd;
-} WAYS[] = {{false, -0.5F}, {false, 0.5F}, {true, 0}};
+} WAYS[] = {{false, -0.5F}, {false, 0.5F}, {true, 0}, {false, 0}};
 
 /* Returns: false when there is none. */
 static bool find_lattice(Lattice *lattice, bool *is_whole)
@@ -208,7 +208,9 @@ static bool find_lattice(Lattice *lattice, bool *is_whole)
         if (band->end - band->first > BAND_LINES_MAX)
             return false;
     }
-    for (guint k = 0; k < G_N_ELEMENTS(WAYS); k++) {
+    /* On a page half a line is as good a place as any. */
+    bool in_points = lattice->runs->in_points;
+    for (guint k = in_points ? 2 : 0; k < (in_points ? 4 : 3); k++) {
         float cost = settle(lattice, WAYS[k].is_top, WAYS[k].odd);
         best = cost < least ? k : best;
         least = MIN(cost, least);
@@ -227,11 +229,12 @@ bool lattice_rebuild(Runs *runs, bool is_strict, Arranged *arranged)
 {
     bool is_whole;
     Lattice lattice = {.runs = runs, .n_lines = runs->lines->len};
-    if (runs->in_points || !lattice.n_lines || lattice.n_lines > LINES_MAX)
+    if (!lattice.n_lines || lattice.n_lines > LINES_MAX)
         return false;
     g_autoptr(GArray) pieces = lattice.pieces = g_array_new(FALSE, FALSE, sizeof(LatticePiece));
     g_autofree guint *starts = lattice.starts = g_new(guint, lattice.n_lines + 1);
     g_autoptr(GPtrArray) bands = lattice.bands = g_ptr_array_new_with_free_func(lattice_band_free);
+    lattice_find_scale(&lattice);
     lattice_add_pieces(&lattice);
     if (!find_lattice(&lattice, &is_whole) || (is_strict && !is_whole))
         return false;

@@ -10,6 +10,7 @@
  *     lattice_bands.c  which lines are a band, and what stands where in it
  *                      (…_heads.c: its header, …_columns.c: its columns: what no text of another stands over)
  *     lattice_rows.c   the lines of a band → its rows, by the cheapest cut
+ *     lattice_page.c   how far apart lines stand, in text and on a page
  *     lattice_spans.c  labels left of the rows → the rows that each stands in the middle of
  *
  * What costs more than a sound print ever does is no lattice: runs_rebuild then asks the labels.  Where
@@ -24,8 +25,8 @@
 /* Words of one line with single spaces between them. */
 typedef struct {
     guint first, count; /* words */
-    guint32 line;
-    float x0, x1;
+    guint32 line, page;
+    float x0, x1, y;
     float width;             /* of its text, in Han characters, however the source counts places */
     guint column, n_columns; /* of its band; a head may stand over several */
     guint64 kinds;           /* ZP_LABEL_BITs: of what labels it is one, or a piece */
@@ -44,6 +45,7 @@ typedef struct {
 
 typedef struct {
     guint first, end; /* lines of the band */
+    float y0, y1; /* its first and last line, labels of spanning columns not counted in points */
 } LatticeRow;
 
 /* A label that stands left of several rows. */
@@ -84,7 +86,13 @@ typedef struct {
     guint n_lines;
     GPtrArray *bands; /* of LatticeBand */
     bool is_top;      /* cells stand at the top of their rows, else in the middle */
-    float odd; /* where one line stands beside two: -0.5 the upper, 0.5 the lower, 0 unknown */
+    float odd;   /* where one line stands beside two: -0.5 the upper, 0.5 the lower, 0 unknown */
+    float pitch; /* between the lines of a cell, in lines of the runs */
+    float gap, rows; /* what is more is blank space, and between rows of one line, in pitches */
+    float slack,
+        off; /* how far a text stands off its place where nothing is odd; what more of it weighs */
+    bool
+        is_padded; /* rows stand further apart than the lines of a cell: what is one pitch apart is one cell */
 } Lattice;
 
 static inline LatticePiece *lattice_piece(const Lattice *lattice, guint k)
@@ -92,9 +100,10 @@ static inline LatticePiece *lattice_piece(const Lattice *lattice, guint k)
     return &g_array_index(lattice->pieces, LatticePiece, k);
 }
 
+/* Heights are in lines of a cell. */
 static inline float lattice_y(const Lattice *lattice, guint line)
 {
-    return runs_line(lattice->runs, line)->y;
+    return runs_line(lattice->runs, line)->y / lattice->pitch;
 }
 
 /* The piece of a line in a column of its band; NULL when there is none. */

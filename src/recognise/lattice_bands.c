@@ -80,9 +80,13 @@ static bool has_over(const Lattice *lattice, guint line, const LatticePiece *pie
     return false;
 }
 
-/* Whether a text may be the rest of one in the line above. */
+/* Whether a text may be the rest of one in the line above; on a page lines of other texts may stand between. */
 static bool ends_above(const Lattice *lattice, guint line, const LatticePiece *piece)
 {
+    const LatticePiece *above = lattice_above(lattice, piece);
+    if (lattice->runs->in_points)
+        return above && !is_figure(lattice, above) &&
+               (!above->is_label || lattice_are_label(lattice, above, piece));
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *other = line_piece(lattice, line, k);
         bool is_over = overlaps(piece->x0, piece->x1, other->x0, other->x1);
@@ -144,18 +148,40 @@ static bool begins_below(const Lattice *lattice, const LatticeBand *band, guint 
            !zp_label_has(&label, NO_HEADS & ~BELOW);
 }
 
+/* Whether a line on a page surely goes on with the rows above it. */
+static bool is_inside(const Lattice *lattice, const LatticeBand *band, guint line)
+{
+    bool goes_on = lattice_is_between(lattice, line);
+    for (guint k = 0; lattice->is_padded && k < n_pieces(lattice, line) && !goes_on; k++) {
+        const LatticePiece *above = lattice_above(lattice, line_piece(lattice, line, k));
+        goes_on = above && above->line >= band->first;
+    }
+    return goes_on;
+}
+
+/* The columns of a header from below: then a head over several others takes the place of none.  Returns its end. */
+static guint fit_header(const Lattice *lattice, LatticeBand *band)
+{
+    for (guint line = MIN(band->head_end, band->end ? band->end : band->head_end);
+         line-- > band->first;)
+        lattice_fit_line(lattice, band, line);
+    return band->head_end;
+}
+
 static guint band_end(Lattice *lattice, LatticeBand *band)
 {
     guint line = band->first;
     if (is_text_line(lattice, line) || is_caption(lattice, line))
         return line + 1;
     bool is_new = false;
+    if (lattice->runs->in_points)
+        line = fit_header(lattice, band);
     for (; line < lattice->n_lines && !is_new; line++) {
-        is_new = line > band->first &&
+        is_new = line > band->first && !is_inside(lattice, band, line) &&
                  (has_gap(lattice, line) || is_text_line(lattice, line) ||
                   (is_total(lattice, line) && !band->is_funds) || is_caption(lattice, line) ||
                   begins_below(lattice, band, line) ||
-                  (line >= band->head_end && lattice_begins_header(lattice, line)));
+                  (line >= band->head_end && lattice_header_end(lattice, line) > line));
         if (!is_new && line >= band->head_end && band->head_end > band->first)
             lattice_split_line(lattice, band, line);
         if (is_new || !lattice_fit_line(lattice, band, line)) {
@@ -165,6 +191,7 @@ static guint band_end(Lattice *lattice, LatticeBand *band)
     guint end = line;
     while (end < lattice->n_lines && !has_gap(lattice, end) && !is_text_line(lattice, end) &&
            line > band->first + 1 && line > band->head_end + 1 &&
+           (!lattice->runs->in_points || lattice_is_between(lattice, line)) &&
            belongs_below(lattice, band, line - 1, end))
         line--;
     return MAX(line, band->first + 1);
@@ -223,17 +250,25 @@ static void fill_grid(const Lattice *lattice, LatticeBand *band)
     }
 }
 
-static bool has_part_head(const Lattice *lattice, const LatticeBand *band, guint line, guint column)
+/* The first text of a column's head from a line on. */
+static const LatticePiece *head_from(const Lattice *lattice, const LatticeBand *band, guint line,
+                                     guint column)
 {
-    const LatticePiece *piece =
-        column < band->n_columns ? lattice_at(lattice, band, line, column) : NULL;
-    if (!piece || !(piece->kinds & PART_HEADS))
-        return false;
-    for (guint i = band->first; i < line; i++) {
-        if (lattice_at(lattice, band, i, column))
-            return false;
-    }
-    return true;
+    const LatticePiece *piece = NULL;
+    for (; line < band->head_end && column < band->n_columns && !piece; line++)
+        piece = lattice_at(lattice, band, line, column);
+    return piece;
+}
+
+/* Whether a column's head is the lower one of two: on a page as low as it, in text by what it is. */
+static bool is_lower_head(const Lattice *lattice, const LatticeBand *band, guint column,
+                          const LatticePiece *lower)
+{
+    const LatticePiece *piece = head_from(lattice, band, band->first, column);
+    if (!piece || !lattice->runs->in_points)
+        return piece && piece->line == lower->line && (piece->kinds & PART_HEADS);
+    float middle = (lattice_y(lattice, band->first) + lattice_y(lattice, band->head_end - 1)) / 2;
+    return piece->y > middle + lattice->slack;
 }
 
 /*
@@ -243,13 +278,14 @@ static bool has_part_head(const Lattice *lattice, const LatticeBand *band, guint
 static void widen_over(const Lattice *lattice, LatticeBand *band, guint line, guint column)
 {
     LatticePiece *over = lattice_at(lattice, band, line, column);
-    const LatticePiece *below = lattice_at(lattice, band, line + 1, column);
+    const LatticePiece *below = head_from(lattice, band, line + 1, column);
     guint first = column, end = column + 1;
-    if (!over || !below || !over->is_label || over->n_columns > 1 || !(below->kinds & PART_HEADS))
+    if (!over || !below || over->n_columns > 1 || !(below->kinds & PART_HEADS) ||
+        (!over->is_label && !is_lower_head(lattice, band, end, below)))
         return;
-    while (first && has_part_head(lattice, band, line + 1, first - 1))
+    while (first && is_lower_head(lattice, band, first - 1, below))
         first--;
-    while (has_part_head(lattice, band, line + 1, end))
+    while (is_lower_head(lattice, band, end, below))
         end++;
     if (end - first < 2)
         return;
@@ -269,6 +305,16 @@ static void widen_overs(const Lattice *lattice, LatticeBand *band)
     }
 }
 
+/* A line on a page below a table with a header that does not take it, and is no label. */
+static bool is_line_apart(const Lattice *lattice, const LatticeBand *band)
+{
+    const LatticeBand *above =
+        lattice->bands->len ? lattice->bands->pdata[lattice->bands->len - 1] : NULL;
+    return lattice->runs->in_points && above && above->head_end > above->first &&
+           band->end == band->first + 1 && n_pieces(lattice, band->first) == 1 &&
+           !line_piece(lattice, band->first, 0)->is_label;
+}
+
 static LatticeBand *find_band(Lattice *lattice, guint first)
 {
     LatticeBand *band = g_new0(LatticeBand, 1);
@@ -280,9 +326,10 @@ static LatticeBand *find_band(Lattice *lattice, guint first)
         band->is_goals |= !band->is_funds && lattice_n_heads(lattice, line, GOAL_HEADS) > 1;
     band->end = band_end(lattice, band);
     band->head_end = MIN(band->head_end, band->end);
-    band->is_text = is_text_line(lattice, first);
+    band->is_text = is_text_line(lattice, first) || is_line_apart(lattice, band);
     band->n_columns = 0;
-    for (guint line = first; line < band->end; line++)
+    for (guint line = lattice->runs->in_points ? fit_header(lattice, band) : first;
+         line < band->end; line++)
         lattice_fit_line(lattice, band, line);
     fill_grid(lattice, band);
     widen_overs(lattice, band);

@@ -115,8 +115,11 @@ static bool is_beside(const Lattice *lattice, const LatticeBand *band, guint lin
     }
     if (n_new > 1 && n_new == n_pieces(lattice, line))
         return true;
-    /* Labels with values stand in columns of their own in every row. */
+    /* A line of text below a table stands on a page as nothing of it does. */
     bool is_headless = band->head_end == band->first;
+    if (lattice->runs->in_points && !is_headless && n == 1 && n_pieces(lattice, line) == 1)
+        return !n_aligned;
+    /* Labels with values stand in columns of their own in every row. */
     return n > 1 && (n_aligned + (is_headless ? 0 : 1) < n || 2 * n_aligned < n);
 }
 
@@ -156,7 +159,8 @@ bool lattice_fit_line(const Lattice *lattice, LatticeBand *band, guint line)
 {
     bool is_head = line < band->head_end;
     LatticeBand kept = *band;
-    if (line > band->first && !is_head && is_beside(lattice, band, line))
+    if (line > band->first && !is_head && !lattice_is_between(lattice, line) &&
+        is_beside(lattice, band, line))
         return false;
     if (!is_apart(lattice, band, line)) {
         if (!is_head || line == band->first || !split_column(lattice, band, line) ||

@@ -55,12 +55,22 @@ bool lattice_is_row_label(const LatticePiece *piece)
     return piece->is_label && (piece->kinds & NO_HEADS) && !(piece->kinds & all_heads());
 }
 
+/* The lines that stand on a page beside the one from which they begin: they are of one row.  Of text, that line. */
+static guint row_end(const Lattice *lattice, guint line)
+{
+    float y = lattice_y(lattice, line);
+    for (line++;
+         lattice_is_between(lattice, line) && lattice_y(lattice, line) - y < 1 - LATTICE_SAME;)
+        line++;
+    return line;
+}
+
 /* Whether a line looks like one of a header: at least half of its texts are heads, or pieces of such. */
 guint lattice_n_heads(const Lattice *lattice, guint line, guint64 heads)
 {
     guint n = 0;
-    for (guint k = 0; k < n_pieces(lattice, line); k++) {
-        const LatticePiece *piece = line_piece(lattice, line, k);
+    for (guint k = lattice->starts[line]; k < lattice->starts[row_end(lattice, line)]; k++) {
+        const LatticePiece *piece = lattice_piece(lattice, k);
         bool is_short = piece->width <= HEAD_WIDTH_MAX && !piece->is_character;
         n += (piece->kinds & heads) && (piece->is_label || is_short) && !is_figure(lattice, piece);
     }
@@ -69,9 +79,10 @@ guint lattice_n_heads(const Lattice *lattice, guint line, guint64 heads)
 
 bool lattice_begins_header(const Lattice *lattice, guint line)
 {
-    guint n_upright = 0;
-    for (guint k = 0; k < n_pieces(lattice, line); k++) {
-        const LatticePiece *piece = line_piece(lattice, line, k);
+    guint n_upright = 0, first = lattice->starts[line];
+    guint n_all = lattice->starts[row_end(lattice, line)] - first;
+    for (guint k = 0; k < n_all; k++) {
+        const LatticePiece *piece = lattice_piece(lattice, first + k);
         if (is_figure(lattice, piece) || (k && lattice_is_row_label(piece)))
             return false;
         n_upright += piece->is_character;
@@ -84,7 +95,7 @@ bool lattice_begins_header(const Lattice *lattice, guint line)
         if ((HEADS[i] & BIT(GOAL_ACTUAL)) && !lattice_n_heads(lattice, line, BIT(GOAL_ACTUAL)))
             continue;
         /* What is also the name of a row may be that of the block. */
-        if (n >= (has_row_label ? 3 : 2) && 2 * n >= n_pieces(lattice, line) - n_upright)
+        if (n >= (has_row_label ? 3 : 2) && 2 * n >= n_all - n_upright)
             return true;
     }
     return false;
@@ -136,10 +147,70 @@ static bool goes_on_header(const Lattice *lattice, guint first, guint line)
     return has_label || (n_good && 2 * n_good >= n);
 }
 
+/* Whether all texts of a line may be pieces of heads. */
+static bool may_be_heads(const Lattice *lattice, guint line)
+{
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *piece = line_piece(lattice, line, k);
+        gsize length;
+        const char *text = lattice_text(lattice, piece, &length);
+        if (is_figure(lattice, piece) || piece->width > HEAD_TEXT_MAX || piece->is_pair ||
+            lattice_is_row_label(piece) || lattice_is_prose(text, length))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a line on a page, between those of a header and rows, has the next line of a head. */
+static bool goes_on_head(const Lattice *lattice, guint first, guint line)
+{
+    bool is_one = false;
+    if (!lattice_is_between(lattice, line) || !may_be_heads(lattice, line))
+        return false;
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *above = lattice_above(lattice, line_piece(lattice, line, k));
+        is_one |= above && above->line >= first &&
+                  (lattice->is_padded || !above->is_label ||
+                   lattice_are_label(lattice, above, line_piece(lattice, line, k)));
+    }
+    return is_one;
+}
+
+/* On a page the upper lines of high heads stand as far above the heads of one line as the lower ones below. */
+static guint page_header_end(const Lattice *lattice, guint first)
+{
+    guint line = first, end;
+    float top = lattice_y(lattice, first);
+    if (lattice_begins_header(lattice, first))
+        return row_end(lattice, first);
+    while (line + 1 < lattice->n_lines && !lattice_begins_header(lattice, line) &&
+           may_be_heads(lattice, line) && lattice_y(lattice, line + 1) < top + HEAD_LINES_ABOVE)
+        line++;
+    if (!lattice_begins_header(lattice, line))
+        return first;
+    float bottom = 2 * lattice_y(lattice, line) - top;
+    for (end = line + 1;
+         end < lattice->n_lines && lattice_y(lattice, end) <= bottom + LATTICE_SAME * 2;)
+        end++;
+    bool is_even = ABS(lattice_y(lattice, end - 1) - bottom) <= LATTICE_SAME * 2;
+    /* A row may stand above, and another one below: then what is joined is no head. */
+    for (guint k = 0; k < n_pieces(lattice, end - 1); k++)
+        is_even &= ends_head(lattice, first, line_piece(lattice, end - 1, k));
+    return is_even ? end : first;
+}
+
 /* The line behind a header; a head of several lines may begin above the others. */
 guint lattice_header_end(const Lattice *lattice, guint line)
 {
-    guint first = line, most = MIN(line + HEAD_LINES_ABOVE, lattice->n_lines - 1);
+    guint first = line;
+    if (lattice->runs->in_points) {
+        line = page_header_end(lattice, first);
+        while (line > first && line < lattice->n_lines && !has_gap(lattice, line) &&
+               (goes_on_head(lattice, first, line) || goes_on_header(lattice, first, line)))
+            line++;
+        return line;
+    }
+    guint most = MIN(line + HEAD_LINES_ABOVE, lattice->n_lines - 1);
     while (line < most && !lattice_begins_header(lattice, line) &&
            goes_on_header(lattice, first, line) && !has_gap(lattice, line + 1))
         line++;

@@ -6,10 +6,8 @@
 #pragma once
 
 #include "recognise/lattice.h"
+#include "recognise/lattice_page.h"
 #include "recognise/runs_table.h"
-
-/* Lines further apart have a blank one between them. */
-#define LATTICE_BLANK_GAP 1.5F
 
 static inline guint n_pieces(const Lattice *lattice, guint line)
 {
@@ -33,11 +31,13 @@ static inline bool is_figure(const Lattice *lattice, const LatticePiece *piece)
     return shape_is_figure(words_shape(text, length));
 }
 
-/* Whether a blank line, or nothing, stands above a line. */
+/* Whether a blank line, or nothing, stands above a line.  How far a page's first line is from the one before says nothing. */
 static inline bool has_gap(const Lattice *lattice, guint line)
 {
-    return !line || line >= lattice->n_lines ||
-           lattice_y(lattice, line) - lattice_y(lattice, line - 1) > LATTICE_BLANK_GAP;
+    if (!line || line >= lattice->n_lines)
+        return true;
+    return !(lattice->runs->in_points && lattice_has_break(lattice, line - 1, line)) &&
+           lattice_y(lattice, line) - lattice_y(lattice, line - 1) > lattice->gap;
 }
 
 /**

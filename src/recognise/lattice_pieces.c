@@ -56,12 +56,24 @@ static bool looks_like_pair(const Lattice *lattice, const LatticePiece *piece)
     return false;
 }
 
+/* Texts of a line on a page may stand a little above or below each other. */
+static float word_y(const Lattice *lattice, guint line, const Word *word)
+{
+    const Runs *runs = lattice->runs;
+    const ZpBox *first = &runs_word(runs, runs_line(runs, line)->first)->run->box;
+    const ZpBox *box = &word->run->box;
+    float off = (box->y0 + box->y1 - first->y0 - first->y1) / 2;
+    return lattice_y(lattice, line) + off / runs->scale.pitch / lattice->pitch;
+}
+
 static LatticePiece make_piece(const Lattice *lattice, guint line, guint first, guint count)
 {
     const Word *word = runs_word(lattice->runs, first);
     ZpLabelMatch label;
     LatticePiece piece = {
         .first = first, .count = count, .line = line, .x0 = word->x0, .x1 = word[count - 1].x1};
+    piece.y = word_y(lattice, line, word);
+    piece.page = runs_line(lattice->runs, line)->page;
     for (const char *p = word->text; p < word[count - 1].text + word[count - 1].length;
          p = g_utf8_next_char(p))
         piece.width += g_unichar_iswide(g_utf8_get_char(p)) ? 1 : 0.5F;

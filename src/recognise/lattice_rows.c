@@ -9,7 +9,7 @@
  * (or at its top), whose lines but the last one are full.  The cheapest cut of all lines is taken;
  * where another one costs hardly more, the rows beside it are in doubt.
  */
-#include "recognise/lattice.h"
+#include "recognise/lattice_page.h"
 
 #include <string.h>
 
@@ -21,7 +21,9 @@
 #define PROSE_WIDTH_MIN 10
 
 /* What is odd about a row, in units of one odd thing. */
-static const float COST_HOLE = 2;         /* a line between two of a cell that has none of it */
+static const float COST_HOLE = 2;  /* a line between two of a cell that has none of it */
+static const float COST_BREAK = 2; /* a cell of a row that a page parts begins on the next one */
+static const float COST_APART = 8; /* on a page: not as far apart as the lines of a cell */
 static const float COST_FULL_HOLE = 0.5F; /* the same behind a full line */
 static const float COST_OFF = 1.5F;       /* a line that a cell stands beside its place */
 static const float COST_ROUND = 0.3F;     /* half a line on the side where others do not stand */
@@ -92,6 +94,11 @@ float lattice_goes_on(const Lattice *lattice, const LatticeBand *band, const Lat
 {
     const LatticeColumn *column = &band->columns[piece->column];
     gsize length, length_above;
+    bool is_page = lattice->runs->in_points && above->page == piece->page;
+    if (is_page && !lattice_is_next(above, piece))
+        return COST_APART;
+    if (is_page && lattice->is_padded)
+        return 0;
     const char *text = lattice_text(lattice, piece, &length);
     const char *upper = lattice_text(lattice, above, &length_above);
     Shape shape = words_shape(text, length), shape_above = words_shape(upper, length_above);
@@ -140,15 +147,16 @@ static float step_cost(const Cut *cut, const LatticePiece *above, const LatticeP
     float join = 0;
     if (piece->line >= cut->band->head_end)
         join = lattice_goes_on(cut->lattice, cut->band, above, piece);
-    return join + (join > 0 ? COST_HOLE : COST_FULL_HOLE) * (float)(piece->line - above->line - 1);
+    float hole = cut->lattice->runs->in_points ? 0 : piece->y - above->y - 1;
+    return join + (join > 0 ? COST_HOLE : COST_FULL_HOLE) * hole;
 }
 
-/* The cost of a column's cell in a row of lines [first, end). */
-static float cell_cost(const Cut *cut, guint first, guint end, guint column, bool *is_blank)
+/* The cost of a column's cell in a row of lines [first, end), from @y0 to @y1. */
+static float cell_cost(const Cut *cut, const LatticeRow *row, guint column, bool *is_blank)
 {
     const Lattice *lattice = cut->lattice;
-    const LatticePiece *above = NULL;
-    guint from = 0, last = 0;
+    const LatticePiece *above = NULL, *top = NULL;
+    guint first = row->first, end = row->end;
     int open = 0;
     float cost = 0;
     for (guint line = first; line < end; line++) {
@@ -158,8 +166,7 @@ static float cell_cost(const Cut *cut, guint first, guint end, guint column, boo
         if (above)
             cost += step_cost(cut, above, piece);
         else
-            from = line;
-        last = line;
+            top = piece;
         above = piece;
         open += lattice_open_brackets(lattice, piece);
     }
@@ -167,24 +174,30 @@ static float cell_cost(const Cut *cut, guint first, guint end, guint column, boo
     *is_blank = !above;
     const LatticePiece *below = NULL;
     guint n_lines = cut->band->end - (cut->band->total != 0);
-    for (guint line = end; above && line < MIN(n_lines, last + 3) && !below; line++)
+    for (guint line = end; above && line < MIN(n_lines, above->line + 3) && !below; line++)
         below = lattice_at(lattice, cut->band, line, column);
     bool is_left = column < (cut->band->knows_levels ? cut->band->n_levels : 2);
-    if (below && is_left &&
-        (are_upright(above, below) ||
-         (!(above->is_label && below->is_label) && lattice_are_label(lattice, above, below))))
+    if (below && lattice->is_padded && lattice_is_next(above, below))
+        cost += COST_APART;
+    else if (lattice->is_padded)
+        ;
+    else if (below && is_left &&
+             (are_upright(above, below) ||
+              (!(above->is_label && below->is_label) && lattice_are_label(lattice, above, below))))
         cost += COST_UPRIGHT;
     else if (below && end > cut->band->head_end && goes_on_freely(lattice, cut->band, above, below))
         cost += ends_sentence(lattice, above) || above->width < PROSE_WIDTH_MIN ? COST_FULL
                                                                                 : COST_PROSE;
     if (!above)
         return COST_BLANK;
-    float top = lattice_y(lattice, from), bottom = lattice_y(lattice, last);
-    float y0 = lattice_y(lattice, first), y1 = lattice_y(lattice, end - 1);
+    if (lattice->runs->in_points && lattice_has_break(lattice, first, end - 1))
+        return cost + (lattice_has_break(lattice, first, top->line) ? COST_BREAK : 0);
     if (lattice->is_top)
-        return cost + (first < cut->band->head_end ? 0 : COST_OFF * (top - y0));
-    float off = (top + bottom - y0 - y1) / 2;
-    return cost + COST_OFF * MAX(ABS(off) - 0.5F, 0) + (off * lattice->odd < 0 ? COST_ROUND : 0);
+        return cost +
+               (first < cut->band->head_end ? 0 : COST_OFF * lattice->off * (top->y - row->y0));
+    float off = (top->y + above->y - row->y0 - row->y1) / 2;
+    return cost + COST_OFF * lattice->off * MAX(ABS(off) - lattice->slack, 0) +
+           (off * lattice->odd < 0 ? COST_ROUND : 0);
 }
 
 /* Whether a line has labels of the first n columns alone. */
@@ -197,10 +210,23 @@ static bool is_bare(const Lattice *lattice, const LatticeBand *band, guint line,
     return true;
 }
 
+/* Whether a line of labels on a page stands beside one of a row: it is no row of its own. */
+static bool is_beside(const Lattice *lattice, const LatticeBand *band, guint line, guint n)
+{
+    guint above = line, below = line;
+    while (above > band->first && is_bare(lattice, band, above, n))
+        above--;
+    while (below + 1 < band->end && is_bare(lattice, band, below, n))
+        below++;
+    return lattice->runs->in_points &&
+           (lattice_y(lattice, line) - lattice_y(lattice, above) < 1 - LATTICE_SAME ||
+            lattice_y(lattice, below) - lattice_y(lattice, line) < 1 - LATTICE_SAME);
+}
+
 bool lattice_has_bare(const Lattice *lattice, const LatticeBand *band, guint n)
 {
     for (guint line = band->head_end; n && line < band->end - (band->total != 0); line++) {
-        if (is_bare(lattice, band, line, n))
+        if (is_bare(lattice, band, line, n) && !is_beside(lattice, band, line, n))
             return true;
     }
     return false;
@@ -243,22 +269,45 @@ static bool may_want_name(const LatticeBand *band, guint first)
     return band->head_end > band->first && (first >= band->head_end || !band->is_funds);
 }
 
+/* Lines [first, end) as a row.  On a page it is as high as its own texts: a label may be higher. */
+static LatticeRow row_of(const Cut *cut, guint first, guint end)
+{
+    const Lattice *lattice = cut->lattice;
+    LatticeRow row = {first, end, lattice_y(lattice, first), lattice_y(lattice, end - 1)};
+    bool is_first = true;
+    for (guint k = lattice->starts[first]; lattice->runs->in_points && k < lattice->starts[end];
+         k++) {
+        const LatticePiece *piece = lattice_piece(lattice, k);
+        if (piece->column < cut->band->n_spanning)
+            continue;
+        row.y0 = is_first ? piece->y : MIN(row.y0, piece->y);
+        row.y1 = is_first ? piece->y : MAX(row.y1, piece->y);
+        is_first = false;
+    }
+    return row;
+}
+
 static float row_cost(const Cut *cut, guint first, guint end)
 {
     const LatticeBand *band = cut->band;
-    guint n = 0, n_bare = 0;
+    const LatticeRow row = row_of(cut, first, end);
+    guint n = 0, n_bare = 0, n_beside = 0;
     bool has_figures = false, wants_figures = false;
     float cost = 0;
-    for (guint line = first; line < end; line++)
-        n_bare += is_bare(cut->lattice, band, line, band->n_spanning);
+    for (guint line = first; line < end; line++) {
+        bool is_one = is_bare(cut->lattice, band, line, band->n_spanning);
+        n_bare += is_one;
+        n_beside += is_one && is_beside(cut->lattice, band, line, band->n_spanning);
+    }
     if (n_bare == end - first)
-        return cut->has_bare ? COST_BARE * (float)n_bare : COST_ALONE + COST_NO_FIGURE + COST_BARE;
+        return cut->has_bare && !n_beside ? COST_BARE * (float)n_bare
+                                          : COST_ALONE + COST_NO_FIGURE + COST_BARE;
     for (guint c = 0; c < band->n_spanning && band->head_end == band->first; c++)
         cost += COST_FIGURES * (float)MAX(n_labels(cut, first, end, c), 1) - COST_FIGURES;
     for (guint c = band->n_spanning; c < band->n_columns; c++) {
         const LatticeColumn *column = &band->columns[c];
         bool is_blank, is_figures = 2 * column->n_figures > column->n_pieces;
-        cost += cell_cost(cut, first, end, c, &is_blank);
+        cost += cell_cost(cut, &row, c, &is_blank);
         n += !is_blank;
         cost += is_blank && c == band->n_spanning && may_want_name(band, first) ? COST_NAMELESS : 0;
         wants_figures |= is_figures && band->head_end > band->first;
@@ -271,7 +320,8 @@ static float row_cost(const Cut *cut, guint first, guint end)
     bool is_label_alone = band->head_end == band->first && lattice_at(cut->lattice, band, first, 0);
     cost += is_wide && n == 1 && !is_blank_row ? (is_label_alone ? COST_NO_VALUE : COST_ALONE) : 0;
     cost += wants_figures && !has_figures && !is_blank_row ? COST_NO_FIGURE : 0;
-    return cost + (n_bare ? COST_TAIL * (float)n_bare + (cut->has_bare ? COST_BARE : 0) : 0);
+    bool has_bare = cut->has_bare && n_bare > n_beside;
+    return cost + COST_TAIL * (float)n_bare + (has_bare ? COST_BARE : 0);
 }
 
 /* Whether lines may be a row: a header is one. */
@@ -337,6 +387,25 @@ static void doubt_rows(const Cut *cut, const GArray *rows)
     }
 }
 
+/*
+ * On a page a row beside a high label is higher than its own texts, which stand in its middle: so each row's lower edge is
+ * as far from them as its upper one, and the next row begins there.
+ */
+static void stretch_rows(const Lattice *lattice, const LatticeBand *band)
+{
+    float half = lattice->rows / 2, edge = 0;
+    for (guint k = 0; k < band->rows->len; k++) {
+        LatticeRow *row = &g_array_index(band->rows, LatticeRow, k), *below = row + 1;
+        bool has_above = k && !lattice_has_break(lattice, row->first - 1, row->first);
+        float top = has_above ? MIN(edge, row->y0 - half) : row->y0 - half;
+        edge = row->y0 + row->y1 - top;
+        if (k + 1 < band->rows->len)
+            edge = MIN(edge, below->y0 - half);
+        row->y0 = top + half;
+        row->y1 = edge - half;
+    }
+}
+
 float lattice_cut_rows(const Lattice *lattice, LatticeBand *band, bool has_bare)
 {
     guint n = band->end - band->first - (band->total != 0);
@@ -347,12 +416,15 @@ float lattice_cut_rows(const Lattice *lattice, LatticeBand *band, bool has_bare)
     g_clear_pointer(&band->rows, g_array_unref);
     band->rows = g_array_new(FALSE, FALSE, sizeof(LatticeRow));
     for (guint end = n; end; end = from[end]) {
-        LatticeRow row = {band->first + from[end], band->first + end};
+        LatticeRow row = row_of(&cut, band->first + from[end], band->first + end);
         g_array_prepend_val(band->rows, row);
     }
-    LatticeRow total = {band->total, band->total + 1};
-    if (band->total)
+    if (band->total) {
+        LatticeRow total = row_of(&cut, band->total, band->total + 1);
         g_array_append_val(band->rows, total);
+    }
+    if (lattice->runs->in_points && !lattice->is_top)
+        stretch_rows(lattice, band);
     return before[n];
 }
 

@@ -37,6 +37,7 @@ static const float COST_HOLE = 2;       /* a line between two of a label */
 static const float COST_WHOLE_HOLE = 0.2F; /* the same, of a label that is known */
 static const float COST_DOUBT = 0.3F;      /* a way that costs no more than that is as good */
 static const float NEXT_LINE = 1.1F;       /* lines no further apart have none between them */
+static const float BREAK_OFF = 0.2F; /* what the place of a label weighs whose rows a page parts */
 static const float NONE = 1e9F;
 
 /* A column under work. */
@@ -95,9 +96,7 @@ static float cost_of_figure(const Span *span, const LatticePiece *above, const L
 static bool stand_close(const Span *span, guint first, guint count)
 {
     for (guint k = 1; k < count; k++) {
-        if (lattice_y(span->lattice, piece_at(span, first + k)->line) -
-                lattice_y(span->lattice, piece_at(span, first + k - 1)->line) >
-            NEXT_LINE)
+        if (piece_at(span, first + k)->y - piece_at(span, first + k - 1)->y > NEXT_LINE)
             return false;
     }
     return true;
@@ -113,12 +112,22 @@ static float join_cost(const Span *span, guint first, guint count)
     cost += open ? COST_BROKEN : 0;
     if (count == 1)
         return cost;
+    if (span->lattice->runs->in_points) {
+        if (!lattice_is_chain(span->pieces, first, count))
+            return NONE;
+        if (span->lattice->is_padded &&
+            piece_at(span, first)->page == piece_at(span, first + count - 1)->page)
+            return 0;
+    }
     bool is_whole = is_label(span, first, count, NULL), is_each = true;
     for (guint k = 0; k < count; k++) {
         is_each &= is_label(span, first + k, 1, NULL);
         if (k && piece_at(span, first + k)->is_pair)
             return COST_BROKEN * (float)(count - 1);
     }
+    /* What stands on two pages is one label only where nothing else can be. */
+    if (!is_whole && span->lattice->runs->in_points)
+        cost += COST_BROKEN;
     /* 产出 far above 成本指标 is no 产出成本指标. */
     if (is_each)
         return cost +
@@ -128,10 +137,7 @@ static float join_cost(const Span *span, guint first, guint count)
                            *piece = piece_at(span, first + k);
         cost += is_whole ? 0 : cost_of_figure(span, above, piece);
         cost += is_whole ? 0 : lattice_goes_on(span->lattice, span->band, above, piece) / 2;
-        cost +=
-            (is_whole ? COST_WHOLE_HOLE : COST_HOLE) *
-            MAX(lattice_y(span->lattice, piece->line) - lattice_y(span->lattice, above->line) - 1,
-                0);
+        cost += (is_whole ? COST_WHOLE_HOLE : COST_HOLE) * MAX(piece->y - above->y - 1, 0);
     }
     return cost + (is_whole ? 0 : COST_UNKNOWN);
 }
@@ -166,21 +172,30 @@ static float home_cost(const Span *span, const ZpLabelEntry *entry, guint first,
     return COST_HOME * (float)n;
 }
 
+/* Whether rows stand on two pages: where their middle is nobody knows. */
+static bool has_break(const Span *span, guint first, guint end)
+{
+    return span->lattice->runs->in_points &&
+           lattice_has_break(span->lattice, row_at(span, first)->first,
+                             row_at(span, end - 1)->end - 1);
+}
+
 /* The cost of a label's place beside rows [first, end). */
 static float place_cost(const Span *span, guint piece, guint count, guint first, guint end)
 {
     const Lattice *lattice = span->lattice;
-    float top = lattice_y(lattice, piece_at(span, piece)->line);
-    float bottom = lattice_y(lattice, piece_at(span, piece + count - 1)->line);
-    float y0 = lattice_y(lattice, row_at(span, first)->first);
-    float y1 = lattice_y(lattice, row_at(span, end - 1)->end - 1);
+    float top = piece_at(span, piece)->y;
+    float bottom = piece_at(span, piece + count - 1)->y;
+    float y0 = row_at(span, first)->y0;
+    float y1 = row_at(span, end - 1)->y1;
     if (!first && end > 1 && (piece_at(span, piece)->kinds & LEVEL_HEADS))
         return NONE;
     if (lattice->is_top)
-        return COST_OFF * ABS(top - y0) +
+        return COST_OFF * lattice->off * ABS(top - y0) +
                home_cost(span, span->entries[piece * LABEL_PIECES_MAX + count - 1], first, end);
     float off = (top + bottom - y0 - y1) / 2;
-    float cost = COST_OFF * MAX(ABS(off) - 0.5F, 0);
+    float cost = COST_OFF * (has_break(span, first, end) ? BREAK_OFF : lattice->off) *
+                 MAX(ABS(off) - lattice->slack, 0);
     cost += home_cost(span, span->entries[piece * LABEL_PIECES_MAX + count - 1], first, end);
     return cost + (off * lattice->odd < 0 ? COST_ROUND : 0);
 }
@@ -233,9 +248,9 @@ static void find_ends(const Span *span, guint piece, guint count, guint row, gui
                       guint *last)
 {
     const Lattice *lattice = span->lattice;
-    float top = lattice_y(lattice, piece_at(span, piece)->line);
-    float bottom = lattice_y(lattice, piece_at(span, piece + count - 1)->line);
-    float y0 = lattice_y(lattice, row_at(span, row)->first);
+    float top = piece_at(span, piece)->y;
+    float bottom = piece_at(span, piece + count - 1)->y;
+    float y0 = row_at(span, row)->y0;
     *first = row + 1;
     *last = MIN(span->n_rows, row + SPAN_ROWS_MAX);
     if (lattice->is_top) {
@@ -246,7 +261,7 @@ static void find_ends(const Span *span, guint piece, guint count, guint row, gui
     guint least = row, most = span->n_rows;
     while (least < most) {
         guint middle = (least + most) / 2;
-        if (lattice_y(lattice, row_at(span, middle)->end - 1) < target - PLACE_SLACK)
+        if (row_at(span, middle)->y1 < target - PLACE_SLACK)
             least = middle + 1;
         else
             most = middle;
@@ -254,7 +269,7 @@ static void find_ends(const Span *span, guint piece, guint count, guint row, gui
     *first = least + 1;
     guint end = least;
     while (end < span->n_rows && end - least < PLACE_ROWS &&
-           lattice_y(lattice, row_at(span, end)->end - 1) <= target + PLACE_SLACK)
+           row_at(span, end)->y1 <= target + PLACE_SLACK)
         end++;
     *last = MIN(end, *last);
 }
@@ -262,12 +277,10 @@ static void find_ends(const Span *span, guint piece, guint count, guint row, gui
 /* Whether a label may begin at a row: not below its text, and not above the label before. */
 static bool may_begin(const Span *span, guint piece, guint row)
 {
-    const Lattice *lattice = span->lattice;
-    float y = lattice_y(lattice, row_at(span, row)->first);
-    if (piece && y < lattice_y(lattice, piece_at(span, piece - 1)->line) - PLACE_SLACK)
+    float y = row_at(span, row)->y0;
+    if (piece && y < piece_at(span, piece - 1)->y - PLACE_SLACK)
         return false;
-    return piece == span->pieces->len ||
-           y <= lattice_y(lattice, piece_at(span, piece)->line) + PLACE_SLACK;
+    return piece == span->pieces->len || y <= piece_at(span, piece)->y + PLACE_SLACK;
 }
 
 /* All steps from a piece and a row. */
@@ -376,7 +389,9 @@ static void take_labels(const Span *span, GArray *steps, const float *rest)
             lattice_y(span->lattice, label.end - 1) - lattice_y(span->lattice, label.first) >
             (float)step->pieces - 0.5F;
         label.is_unsure = (unsure || unsure_end) && span->band->columns[span->column].has_head;
-        label.is_unsure |= is_scrap(span, piece, step->pieces);
+        label.is_unsure |= is_scrap(span, piece, step->pieces) ||
+                           (span->band->columns[span->column].has_head &&
+                            has_break(span, label.first_row, label.first_row + label.n_rows));
         unsure_end = unsure;
         g_array_append_val(span->band->labels, label);
     }
