@@ -123,6 +123,8 @@
 #define ZP_LIMIT_TREE_NODES 1000000u
 /* D05 findings for one form; the last one says how many more there are. */
 #define ZP_LIMIT_UNUSED_TEXTS 50u
+/* Texts that are gathered for them; doubtful ones of a row are then one finding. */
+#define ZP_LIMIT_UNUSED_GATHERED 2000u
 /* Entries of an Office package (zip). */
 #define ZP_LIMIT_PACKAGE_ENTRIES 10000u
 /* Bytes of one part of a package, unpacked, and of all the parts that are read. */

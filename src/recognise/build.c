@@ -132,7 +132,7 @@ static bool is_heading(const Builder *builder, guint line)
 void add_unread_text(Builder *builder, const ZpText *text, ZpLossKind kind, const char *nearest)
 {
     ZpForm *form = builder->form;
-    if (form->unread->len >= ZP_LIMIT_UNUSED_TEXTS) {
+    if (form->unread->len >= ZP_LIMIT_UNUSED_GATHERED) {
         form->n_unread_more++;
         return;
     }
@@ -318,6 +318,50 @@ static void name_unknown_fields(Builder *builder)
     }
 }
 
+/* The doubt that was gathered before in the row of this one; NULL when it is the first. */
+static ZpUnread *doubt_beside(GHashTable *rows, ZpUnread *unread)
+{
+    const ZpPlace *at = &unread->text.at;
+    if (unread->kind != ZP_LOSS_DOUBTFUL_PLACE || !at->row)
+        return NULL;
+    g_autofree char *key = g_strdup_printf("%u %u %u", at->page, at->table, at->row);
+    ZpUnread *first = g_hash_table_lookup(rows, key);
+    if (!first)
+        g_hash_table_insert(rows, g_steal_pointer(&key), unread);
+    return first;
+}
+
+/*
+ * Where more cells are in doubt than are listed, all of a row are one, at its first cell: else the rows further down, which
+ * are no surer, would not be named at all.
+ */
+static void fold_doubts(ZpForm *form)
+{
+    g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint k = 0; k < form->unread->len && form->unread->len > ZP_LIMIT_UNUSED_TEXTS;) {
+        ZpUnread *unread = g_ptr_array_index(form->unread, k);
+        ZpUnread *first = doubt_beside(rows, unread);
+        if (!first) {
+            k++;
+            continue;
+        }
+        g_string_printf(text, "%s | %s", first->text.text, unread->text.text);
+        if (text->len <= ZP_LIMIT_VALUE_BYTES)
+            first->text.text = g_string_chunk_insert(form->strings, text->str);
+        g_ptr_array_remove_index(form->unread, k);
+    }
+}
+
+/* What is not listed is counted. */
+static void cut_unread(ZpForm *form)
+{
+    fold_doubts(form);
+    guint most = MIN(form->unread->len, ZP_LIMIT_UNUSED_TEXTS);
+    form->n_unread_more += form->unread->len - most;
+    g_ptr_array_set_size(form->unread, (gint)most);
+}
+
 ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, guint end)
 {
     g_autoptr(ZpForm) form = zp_form_new();
@@ -349,6 +393,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
     builder.end = end;
     collect_leftovers(&builder);
     builder_doubt_guesses(&builder);
+    cut_unread(form);
     settle_template(&builder);
     form->profile = "default";
     g_free(builder.meanings);

@@ -309,6 +309,17 @@ Test(recognise, limit_form_rows)
                  form->n_unread_more);
 }
 
+/* What is beyond the texts that are gathered is counted all the same. */
+Test(recognise, limit_unused_gathered)
+{
+    g_autofree char *text =
+        repeated(HEAD INDICATORS ROW, "| | | | | | | | | 甲\n", ZP_LIMIT_UNUSED_GATHERED + 7);
+    g_autoptr(GPtrArray) forms = forms_of(text, NULL);
+    const ZpForm *form = g_ptr_array_index(forms, 0);
+    cr_expect_eq(form->unread->len, ZP_LIMIT_UNUSED_TEXTS);
+    cr_expect_eq(form->n_unread_more, ZP_LIMIT_UNUSED_GATHERED + 7 - ZP_LIMIT_UNUSED_TEXTS);
+}
+
 Test(recognise, limit_unused_texts)
 {
     g_autofree char *text =
