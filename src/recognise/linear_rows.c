@@ -9,7 +9,6 @@
 
 #define LOOKS_WORTH 2
 #define ROW_PRICE   1
-#define SAME_PRICE  3
 /* How well a label of either level stands in the first when none of a level follows, of 4: the second may be one that
  * no spelling knows. */
 #define INNER_FIT 2
@@ -114,7 +113,7 @@ static int price_of_same(const Layer *layer, guint k, guint column)
         return ROLES[role].is_figure;
     bool is_prose = role == ROLE_LEVEL3 || role == ROLE_REASON;
     bool goes_on = k > 0 && is_same_line(cell_at(layer, k - 1), cell_at(layer, k));
-    return is_prose && goes_on && cell_at(layer, k)->shape == SHAPE_TEXT ? SAME_PRICE : -NEVER;
+    return is_prose && goes_on && cell_at(layer, k)->shape == SHAPE_TEXT ? 0 : -NEVER;
 }
 
 /* What the step from cell k - 1 in one column to cell k in another costs, within a row or into a new one. */

@@ -13,8 +13,6 @@
 #define OFF_CENTRE_PRICE 0.02F
 /* What looks are worth against an em of distance. */
 #define LOOKS_WORTH 2.0F
-/* A figure in a column that has one in every row. */
-#define FILLED_WORTH 2.0F
 /* Figures of a row's own line. */
 #define FIGURES_MIN 3
 /* A text that begins where the one of its column did, so many lines before. */
@@ -22,7 +20,6 @@
 #define ALIGNED_LINES  2
 #define REST_BYTES_MAX 3
 #define ALIGNED_SLACK  0.3F
-#define MIDDLE_SLACK   2.1F /* twice */
 /* A text in the column of the block's own label when there is no room for it. */
 #define FLUSH_PRICE 2.0F
 /* Two pieces of one line in one column. */
@@ -82,15 +79,8 @@ bool run_line_has_figures(const RunBlock *block, const WordLine *line)
     return n >= FIGURES_MIN;
 }
 
-/* What it is worth that a row has something in a column where the other rows do. */
-static float worth_of_filling(const RunBlock *block, const LineCut *cut, guint c)
-{
-    return cut->has_figures ? FILLED_WORTH * block->columns[c].filled : 0;
-}
-
 /* The best way to place the words before k with the last one left of column c, or in it. */
-static float best_before(const RunBlock *block, const LineCut *cut, guint k, guint c,
-                         const Word *word, guint8 *column)
+static float best_before(const LineCut *cut, guint k, guint c, const Word *word, guint8 *column)
 {
     float best = IMPOSSIBLE;
     if (k == 0)
@@ -100,7 +90,7 @@ static float best_before(const RunBlock *block, const LineCut *cut, guint k, gui
         if (b == c && word->joins)
             continue;
         if (b == c)
-            score -= TWICE_PRICE + worth_of_filling(block, cut, c);
+            score -= TWICE_PRICE;
         if (score > best) {
             best = score;
             *column = (guint8)b;
@@ -125,15 +115,14 @@ static bool may_be_rest(const Looks *looks, Role role)
            looks->first->length <= REST_BYTES_MAX;
 }
 
-/* Whether a rest begins where the text of its column did in the lines before it, or has its middle there. */
+/* Whether a rest begins where the text of its column did in the lines before it. */
 static bool is_aligned(const RunBlock *block, const LineCut *cut, const Looks *looks, guint c)
 {
     guint32 above = cut->above[c].line;
     if (!above || block->runs->in_points || looks->first->line + 1 > above + ALIGNED_LINES ||
         !may_be_rest(looks, block->columns[c].role))
         return false;
-    return ABS(looks->x0 - cut->above[c].x0) < ALIGNED_SLACK ||
-           ABS(looks->x0 + looks->x1 - cut->above[c].x0 - cut->above[c].x1) < MIDDLE_SLACK;
+    return ABS(looks->x0 - cut->above[c].x0) < ALIGNED_SLACK;
 }
 
 /* What a piece is worth in a column. */
@@ -141,7 +130,7 @@ static float score_of(const RunBlock *block, const LineCut *cut, const Looks *lo
 {
     return LOOKS_WORTH * looks_fit(looks, block->columns[c].role) +
            (is_aligned(block, cut, looks, c) ? ALIGNED_WORTH : 0) +
-           worth_of_filling(block, cut, c) - (c == 0 && block->is_flush ? FLUSH_PRICE : 0) -
+           (c == 0 && block->is_flush ? -FLUSH_PRICE : 0) -
            price_of(looks, &block->columns[c], cut->way.price, !block->runs->in_points);
 }
 
@@ -162,7 +151,7 @@ static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut,
             continue;
         guint8 column = 0;
         float score =
-            best_before(block, cut, k, c, looks.first, &column) + score_of(block, cut, &looks, c);
+            best_before(cut, k, c, looks.first, &column) + score_of(block, cut, &looks, c);
         if (score <= cut->best[end][c])
             continue;
         cut->best[end][c] = score;
@@ -174,7 +163,6 @@ static void try_piece(const RunBlock *block, const WordLine *line, LineCut *cut,
 void run_cut_line(const RunBlock *block, const WordLine *line, LineCut *cut)
 {
     cut->n = MIN(line->count, LINE_WORDS_MAX);
-    cut->has_figures = run_line_has_figures(block, line);
     for (guint end = 1; end <= cut->n; end++) {
         for (guint c = 0; c < block->n_columns; c++)
             cut->best[end][c] = IMPOSSIBLE;
@@ -194,18 +182,18 @@ typedef struct {
 } Others;
 
 /* Words [k, end) as one piece of column c with the best that may follow. */
-static void note_piece(const RunBlock *block, const LineCut *cut, Others *others, guint k,
-                       guint end, guint c, float score, const Word *word)
+static void note_piece(const LineCut *cut, Others *others, guint k, guint end, guint c, float score,
+                       const Word *word)
 {
     guint8 unused;
-    float all = best_before(block, cut, k, c, word, &unused) + score;
+    float all = best_before(cut, k, c, word, &unused) + score;
     float divided = k && word->joins ? looks_divide(word - 1, word) : 0;
     for (guint w = k; w < end; w++)
         others->with[w][c] = MAX(others->with[w][c], all);
     for (guint b = 0; b <= c; b++) {
         if (b == c && word->joins)
             continue;
-        float one = score - divided - (b == c ? TWICE_PRICE + worth_of_filling(block, cut, c) : 0);
+        float one = score - divided - (b == c ? TWICE_PRICE : 0);
         others->after[k][b] = MAX(others->after[k][b], one);
     }
 }
@@ -218,7 +206,7 @@ static void note_pieces(const RunBlock *block, const WordLine *line, const LineC
             looks_of(block, line->first + k, run_cut_words(block->runs, line, cut, k, end));
         for (guint c = 0; c < block->n_columns; c++) {
             if (is_open(block, cut, c))
-                note_piece(block, cut, others, k, end, c,
+                note_piece(cut, others, k, end, c,
                            score_of(block, cut, &looks, c) + others->after[end][c], looks.first);
         }
         if (end < cut->n && !runs_word(block->runs, line->first + end)->joins)

@@ -23,7 +23,6 @@ typedef struct {
     guint8 from[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX];   /* first word of the last piece */
     guint8 column[LINE_WORDS_MAX + 1][RUN_COLUMNS_MAX]; /* of the piece before it */
     guint n;                                            /* words */
-    bool has_figures;                                   /* enough for the row's own line */
     CutWay way;
     struct {
         guint32 line; /* and one; 0: none yet */

@@ -21,14 +21,9 @@
 /* Blank space above and below a row's text, in lines. */
 #define ROW_PADDING 0.5F
 
-/* In doubt a row without a label belongs to the label above it. */
-#define ABOVE_PRICE   0.1F
-#define OUTSIDE_PRICE 4.0F
 #define DIVIDE_PRICE  5.0F
 #define FOREIGN_PRICE 3.0F
 #define UNLABEL_PRICE 2.0F
-/* What it costs to prefer the top of the rows, or the first of them, over their middle. */
-#define TOP_PRICE 0.5F
 
 /* Where labels stand beside their rows. */
 typedef enum {
@@ -199,15 +194,11 @@ static float price_of_inner(const Spanner *spanner, const RunLabel *label, guint
 static float price_of_span(const Spanner *spanner, guint k, guint from, guint to)
 {
     const RunLabel *label = label_at(spanner->labels, k);
-    guint first = row_at(spanner, from)->first, end = row_at(spanner, to - 1)->end;
     guint last = spanner->stand == IN_FIRST ? from + 1 : to;
     float off = spanner->stand == AT_TOP
                     ? below_top(spanner, label, from)
                     : ABS(spanner->middles[k] - (spanner->tops[from] + spanner->tops[last]) / 2);
-    bool inside = label->first >= first && label->end <= end;
-    guint above = CLAMP(spanner->own_rows[k], from, to) - from;
-    return off + (inside ? 0 : OUTSIDE_PRICE) + ABOVE_PRICE * (float)above +
-           price_of_inner(spanner, label, from, to);
+    return off + price_of_inner(spanner, label, from, to);
 }
 
 /* The cheapest cuts of the rows before each label: [label][row]. */
@@ -349,7 +340,7 @@ void run_block_span(const RunBlock *block, const GArray *rows, GArray *labels, c
     Stand best = IN_MIDDLE;
     for (guint stand = 0; stand < STAND_COUNT; stand++) {
         spanner.stand = (Stand)stand;
-        float price = span_rows(&spanner, false) + (stand == IN_MIDDLE ? 0 : TOP_PRICE);
+        float price = span_rows(&spanner, false);
         best = price < least ? (Stand)stand : best;
         least = MIN(price, least);
     }

@@ -31,17 +31,13 @@ static const struct {
 #define JOIN_WORTH 1.0F
 /* Texts of this length side by side may be a target and an actual value, or a value and a reason. */
 #define LONG_VALUE_BYTES 9
-/* A unit by itself, and a figure among units. */
-#define UNIT_BYTES_MAX  12
-#define UNIT_FIGURE_FIT -3
-#define UNIT_FIT        1.5F
+/* A unit by itself. */
+#define UNIT_BYTES_MAX 12
+#define UNIT_FIT       1.5F
 /* Several figures as one. */
 #define SEVERAL_FIT -6
 /* A level's label, or a piece of one, is less likely a name. */
-#define LEVEL_BYTES_MIN   12
-#define WHOLE_LEVEL_PRICE 4
 #define LEVEL_PIECE_PRICE 0.5F
-#define LEVEL_JOIN_PRICE  2
 
 static guint64 kinds_of_role(Role role)
 {
@@ -108,8 +104,7 @@ static float price_as_name(const Word *word)
 {
     if (!looks_level(word))
         return 0;
-    return word->is_level && word->length >= LEVEL_BYTES_MIN ? WHOLE_LEVEL_PRICE
-                                                             : LEVEL_PIECE_PRICE;
+    return LEVEL_PIECE_PRICE;
 }
 
 /* What is less odd here than role_fit says, which may shift whole rows. */
@@ -126,8 +121,7 @@ static const struct {
 /* A unit in a column of its own is a word or two: 人次, %. */
 static float fit_as_unit(const Word *word)
 {
-    bool has_digits = g_ascii_isdigit(*word->text) || shape_is_figure(word->shape);
-    return has_digits ? UNIT_FIGURE_FIT : word->length <= UNIT_BYTES_MAX ? UNIT_FIT : 0;
+    return word->length <= UNIT_BYTES_MAX ? UNIT_FIT : 0;
 }
 
 /* How well one word stands in a column. */
@@ -213,8 +207,7 @@ float looks_fit(const Looks *looks, Role role)
         const Word *word = looks->first + k;
         bool in_prose = looks->is_prose && is_prose_role(role) && shape_is_figure(word->shape);
         float own = fit_of_word(word, role);
-        bool is_odd = looks->count > 1 && role == ROLE_LEVEL3 && looks_level(word);
-        fit += MAX(in_prose ? MAX(own, 0) : own, all) - (is_odd ? LEVEL_JOIN_PRICE : 0);
+        fit += MAX(in_prose ? MAX(own, 0) : own, all);
         fit += k && belong_together(word - 1, word, role) ? JOIN_WORTH : 0;
     }
     return fit;

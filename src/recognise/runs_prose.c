@@ -17,12 +17,10 @@
 
 /* Lines that decide where the columns are. */
 #define DECIDING_LINES_MAX 200
-/* How exactly texts of a column begin at one place, and what crossing it or beginning at it weighs. */
-#define PLACE_SLACK         0.4F
-#define CROSSING_PRICE      8
-#define TEXT_CROSSING_PRICE 2
-#define BEGINNING_WORTH     3
-#define JOINED_WORTH        1
+/* How exactly texts of a column begin at one place, and what beginning at it weighs. */
+#define PLACE_SLACK     0.4F
+#define BEGINNING_WORTH 3
+#define JOINED_WORTH    1
 /* The goals block's own label, written in two columns of characters, is no wider. */
 #define BLOCK_LABEL_WIDTH 7
 /* In text: how far from the place a line may be divided, what an em of that costs, and how much less
@@ -57,7 +55,7 @@ static Word *word_of(const Prose *prose, const WordLine *line, guint k)
     return runs_word(prose->block->runs, line->first + k);
 }
 
-/* How well a place divides the lines: texts begin at it, none crosses it. */
+/* How well a place divides the lines: texts begin at it. */
 static float worth_of_place(const Prose *prose, float place)
 {
     float worth = 0;
@@ -65,9 +63,7 @@ static float worth_of_place(const Prose *prose, float place)
         const WordLine *line = line_at(prose, i);
         for (guint k = 0; k < line->count && !line->is_furniture; k++) {
             const Word *word = word_of(prose, line, k);
-            if (word->x0 < place - PLACE_SLACK && word->x1 > place + PLACE_SLACK)
-                worth -= prose->block->runs->in_points ? CROSSING_PRICE : TEXT_CROSSING_PRICE;
-            else if (ABS(word->x0 - place) <= PLACE_SLACK)
+            if (ABS(word->x0 - place) <= PLACE_SLACK)
                 worth += word->joins ? JOINED_WORTH : BEGINNING_WORTH;
         }
     }
