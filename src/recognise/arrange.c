@@ -45,12 +45,16 @@ static Runs *runs_of(const Arranged *arranged, const GPtrArray *tables, guint fi
     return runs;
 }
 
-/* Tables [first, end) without rules by places alone, else by labels; what neither reads well by places, in doubt. */
+/*
+ * Tables [first, end) without rules by places alone, else by labels; what neither reads well by places, in doubt.  Places
+ * on a page are so exact that labels say no more, but where some rules are drawn these do.
+ */
 static void rebuild_runs(Arranged *arranged, const GPtrArray *tables, guint first, guint end)
 {
     g_autoptr(Runs) runs = runs_of(arranged, tables, first, end);
     guint n = arranged->tables->len;
-    if (lattice_rebuild(runs, true, arranged) || runs_rebuild(runs, arranged))
+    bool is_exact = runs->in_points && !runs->rules->len && !runs->n_ruled;
+    if (lattice_rebuild(runs, !is_exact, arranged) || runs_rebuild(runs, arranged))
         return;
     g_autoptr(Runs) again = runs_of(arranged, tables, first, end);
     guint n_torn = arranged->tables->len - n;

@@ -97,6 +97,21 @@ static bool ends_above(const Lattice *lattice, guint line, const LatticePiece *p
     return false;
 }
 
+/* Whether all texts of a line on a page have their next line below. */
+static bool goes_on_below(const Lattice *lattice, guint line)
+{
+    for (guint k = 0; k < n_pieces(lattice, line); k++) {
+        const LatticePiece *piece = line_piece(lattice, line, k);
+        bool is_one = false;
+        for (guint i = lattice->starts[line + 1];
+             !piece->is_label && i < lattice->starts[MIN(line + 4, lattice->n_lines)]; i++)
+            is_one |= lattice_is_next(piece, lattice_piece(lattice, i));
+        if (!is_one)
+            return false;
+    }
+    return true;
+}
+
 /* Whether all texts of a line go on below and begin there: it is the first one of the next row. */
 static bool belongs_below(const Lattice *lattice, const LatticeBand *band, guint line, guint end)
 {
@@ -184,14 +199,17 @@ static guint band_end(Lattice *lattice, LatticeBand *band)
                   (line >= band->head_end && lattice_header_end(lattice, line) > line));
         if (!is_new && line >= band->head_end && band->head_end > band->first)
             lattice_split_line(lattice, band, line);
-        if (is_new || !lattice_fit_line(lattice, band, line)) {
+        if (is_new || !lattice_fit_line(lattice, band, line))
             break;
-        }
     }
+    /* A row is not parted. */
+    while (line < lattice->n_lines && line > band->first + 1 && lattice_is_between(lattice, line))
+        line--;
     guint end = line;
     while (end < lattice->n_lines && !has_gap(lattice, end) && !is_text_line(lattice, end) &&
            line > band->first + 1 && line > band->head_end + 1 &&
-           (!lattice->runs->in_points || lattice_is_between(lattice, line)) &&
+           (!lattice->runs->in_points || lattice_is_between(lattice, line) ||
+            goes_on_below(lattice, line - 1)) &&
            belongs_below(lattice, band, line - 1, end))
         line--;
     return MAX(line, band->first + 1);

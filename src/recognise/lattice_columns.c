@@ -6,8 +6,9 @@
 #include <string.h>
 
 /* How far apart texts may stand that are below each other, in em, and so many lines up. */
-#define ALIGNED_SLACK 0.6F
-#define ALIGNED_LINES 12
+#define ALIGNED_SLACK      0.6F
+#define ALIGNED_LINES      12
+#define ALIGNED_LINES_PAGE 100
 
 /* The columns over which a text stands: the first one, and how many. */
 guint lattice_find_columns(const LatticeBand *band, float x0, float x1, guint *first)
@@ -67,6 +68,23 @@ static bool split_column(const Lattice *lattice, LatticeBand *band, guint line)
     return false;
 }
 
+/* Whether a text of labels with values stands in a column less than a line of a cell above another one: they are of two cells of a row. */
+static bool has_other(const Lattice *lattice, const LatticeBand *band, const LatticePiece *piece,
+                      guint column)
+{
+    for (guint line = piece->line; band->head_end == band->first && line > band->first &&
+                                   piece->y - lattice_y(lattice, line - 1) < 1 - LATTICE_SAME;
+         line--) {
+        for (guint k = 0; k < n_pieces(lattice, line - 1); k++) {
+            const LatticePiece *other = line_piece(lattice, line - 1, k);
+            guint first, n = lattice_find_columns(band, other->x0, other->x1, &first);
+            if (n && first == column)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Whether no two texts of a line stand over one column. */
 static bool is_apart(const Lattice *lattice, const LatticeBand *band, guint line)
 {
@@ -74,7 +92,8 @@ static bool is_apart(const Lattice *lattice, const LatticeBand *band, guint line
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *piece = line_piece(lattice, line, k);
         guint first, n = lattice_find_columns(band, piece->x0, piece->x1, &first);
-        if (n && first == before)
+        if (n && (first == before ||
+                  (lattice->runs->in_points && has_other(lattice, band, piece, first))))
             return false;
         before = n ? first + n - 1 : G_MAXUINT;
     }
@@ -85,7 +104,9 @@ static bool is_apart(const Lattice *lattice, const LatticeBand *band, guint line
 static bool is_aligned(const Lattice *lattice, const LatticeBand *band, const LatticePiece *piece,
                        const LatticeColumn *column)
 {
-    for (guint line = piece->line; line-- > band->first && line + ALIGNED_LINES > piece->line;) {
+    /* On a page a column may have a text in few rows: its head counts as well. */
+    guint most = lattice->runs->in_points ? ALIGNED_LINES_PAGE : ALIGNED_LINES;
+    for (guint line = piece->line; line-- > band->first && line + most > piece->line;) {
         for (guint k = 0; k < n_pieces(lattice, line); k++) {
             const LatticePiece *above = line_piece(lattice, line, k);
             if (!overlaps(above->x0, above->x1, column->x0, column->x1))

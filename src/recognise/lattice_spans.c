@@ -25,15 +25,17 @@ static const guint64 LEVEL_HEADS =
 #define PLACE_SLACK 2.6F
 #define PLACE_ROWS  8
 
-static const float COST_OFF = 2;        /* a line that a label stands beside its place */
-static const float COST_ROUND = 0.35F;  /* a half line on the side where others do not stand */
-static const float COST_GAP = 2.5F;     /* a row without a label */
-static const float COST_NEST = 2;       /* a label that begins inside one of the inner column */
-static const float COST_HOME = 0.6F;    /* a level 2 under a level 1 that it does not belong to */
-static const float COST_TOTAL = 1;      /* a level's label beside the total row */
-static const float COST_BROKEN = 3;     /* a label, cut in two, or two taken for one */
-static const float COST_UNKNOWN = 0.5F; /* several lines, together no known label */
-static const float COST_HOLE = 2;       /* a line between two of a label */
+static const float COST_OFF = 2;       /* a line that a label stands beside its place */
+static const float COST_ROUND = 0.35F; /* a half line on the side where others do not stand */
+static const float COST_GAP = 2.5F;    /* a row without a label */
+static const float COST_NEST = 2;      /* a label that begins inside one of the inner column */
+static const float COST_HOME = 0.6F;   /* a level 2 under a level 1 that it does not belong to */
+static const float COST_TOTAL = 1;     /* a level's label beside the total row */
+static const float COST_BROKEN = 3;    /* a label, cut in two, or two taken for one */
+static const float COST_STRANGE =
+    0.1F; /* one line that is no known label: two that are one come first */
+static const float COST_UNKNOWN = 0.5F;    /* several lines, together no known label */
+static const float COST_HOLE = 2;          /* a line between two of a label */
 static const float COST_WHOLE_HOLE = 0.2F; /* the same, of a label that is known */
 static const float COST_DOUBT = 0.3F;      /* a way that costs no more than that is as good */
 static const float NEXT_LINE = 1.1F;       /* lines no further apart have none between them */
@@ -111,7 +113,7 @@ static float join_cost(const Span *span, guint first, guint count)
         open += lattice_open_brackets(span->lattice, piece_at(span, first + k));
     cost += open ? COST_BROKEN : 0;
     if (count == 1)
-        return cost;
+        return cost + (is_label(span, first, 1, NULL) ? 0 : COST_STRANGE);
     if (span->lattice->runs->in_points) {
         if (!lattice_is_chain(span->pieces, first, count))
             return NONE;
