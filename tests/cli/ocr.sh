@@ -34,6 +34,43 @@ run check --format json "$scan"
 cmp "$work/out" once || fail 'the same bytes in, other bytes out'
 expect 3 check --ocr never "$scan"
 
+# A correction comes back: by whom and when, and the figure is judged again; of the same bytes only.
+run convert "$scan"
+python3 - "$work/out" "$scan" <<'P'
+import hashlib, json, sys
+form = json.load(open(sys.argv[1]))['files'][0]['forms'][0]
+k = next(k for k, one in enumerate(form['indicators']) if one['target'] and 'ocr' in one['target'])
+row = {'sha256': hashlib.sha256(open(sys.argv[2], 'rb').read()).hexdigest(), 'form': 0, 'pointer': f'/indicators/{k}/target', 'text': '≥77次', 'by': '甲', 'when': '2026-11-30'}
+json.dump({'schema': 'ziping/corrections/1', 'corrections': [row]}, open('filled.json', 'w'))
+open('was', 'w').write(form['indicators'][k]['target']['text'])
+P
+run convert --corrections filled.json "$scan"
+json "(lambda v: v['value'] == '77' and v['ocr']['state'] == 'corrected' and v['ocr']['corrected'] == {'was': open('was').read(), 'who': '甲', 'when': '2026-11-30'})(next(i['target'] for i in d['files'][0]['forms'][0]['indicators'] if i['target'] and i['target']['text'] == '≥77次'))"
+cp "$scan" another.png
+printf x >>another.png
+expect 3 convert --corrections filled.json another.png
+err_has 'of other documents'
+
+# The sheet has the pictures of what is in doubt.
+expect 0 review --format html=sheet.html --format xlsx=sheet.xlsx "$scan"
+grep -q 'src="data:image/png;base64,' sheet.html || fail 'no picture in the sheet'
+python3 -c "import zipfile; assert any(n.startswith('xl/media/') for n in zipfile.ZipFile('sheet.xlsx').namelist())" || fail 'no picture in the workbook'
+
+# A copy that can be searched; read again, its pictures are read.
+expect 0 convert --to pdf-text -o copy.pdf "$scan"
+qpdf --check copy.pdf >/dev/null || fail 'qpdf: the copy is damaged'
+pdftotext copy.pdf text || fail 'pdftotext: the copy is damaged'
+grep -q '指标' text || fail 'the copy cannot be searched'
+run convert "$scan"
+cp "$work/out" direct
+run convert copy.pdf
+python3 - direct "$work/out" <<'P' || fail 'the copy is not read as its picture'
+import json, sys
+one, other = (json.load(open(name))['files'][0]['forms'][0] for name in sys.argv[1:])
+assert one['project'] == other['project'] and len(one['indicators']) == len(other['indicators'])
+assert all(v['ocr'] for i in other['indicators'] for v in [i['target']] if v and v['text'])
+P
+
 # The page of an OFD that is that picture: the same, in the place where the page has it; a damaged one is D03.
 run check --format json "$scan"
 cp "$work/out" picture
