@@ -225,10 +225,16 @@ static void give_back(ZpCrew *crew, Worker *worker)
     pthread_mutex_unlock(&crew->lock);
 }
 
-/* One try: false when the worker program has ended. */
-static bool try_call(ZpCrew *crew, const ZpFrame *frame, ZpFrame *reply, GError **error)
+/* One try: false when the worker program has ended.  Whoever ended one may have ended all, which is seen only a
+ * moment later, so that a second try is with a fresh one. */
+static bool try_call(ZpCrew *crew, const ZpFrame *frame, bool is_again, ZpFrame *reply,
+                     GError **error)
 {
     Worker *worker = find_idle(crew);
+    if (worker && is_again) {
+        end_worker(worker);
+        worker = NULL;
+    }
     if (!worker)
         worker = start_worker(crew->program, crew->options, error);
     if (!worker) {
@@ -253,7 +259,7 @@ char *zp_crew_call(ZpCrew *crew, const ZpFrame *frame, GError **error)
         g_clear_error(&why);
         if (frame->bytes >= 0)
             lseek(frame->bytes, 0, SEEK_SET);
-        if (!try_call(crew, frame, &reply, &why))
+        if (!try_call(crew, frame, k > 0, &reply, &why))
             continue;
         if (reply.kind == ZP_FRAME_RESULT)
             return g_steal_pointer(&reply.texts[0]);
