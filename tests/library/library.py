@@ -18,7 +18,9 @@ sys.path.insert(0, str(ROOT / "examples"))
 from ziping import Error, Ziping  # noqa: E402
 
 PROGRAM, LIBRARY = (str(Path(word).resolve()) for word in sys.argv[1:3])
-INPUTS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/golden/seed-2").glob("input.*"))[::3 if "SANITIZED" in os.environ else 1]  # some, where each run takes long
+INPUTS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/golden/seed-2").glob("input.*"))
+if "SANITIZED" in os.environ:  # some, a PDF among them, where each run takes long
+    INPUTS = INPUTS[2::3]
 bad = []
 
 
