@@ -1,8 +1,10 @@
 /*
  * again.c - originals out into a folder, through the workers, and compared or replaced.
  *
- * A file is named by its document's number and the suffix that its first name has, which is all of a name that reading
- * asks.  Each is gone again once its batch is done.
+ *     FOLDER/NUMBER/NAME
+ *
+ * A file is in a folder of its document's number and has the last part of its first name: findings about a file as a whole
+ * have that in their fingerprint.  Each is gone again once its batch is done.
  */
 #include "archive/again.h"
 
@@ -15,13 +17,16 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Letters of a suffix that is kept. */
-#define SUFFIX_MAX 10
+/* Bytes of a name that a file system takes; an entry of an archive may have more. */
+#define NAME_BYTES 255
 
 static void drop_files(ZpAgain *again)
 {
-    for (guint k = 0; k < again->paths->len; k++)
+    for (guint k = 0; k < again->paths->len; k++) {
+        g_autofree char *folder = g_path_get_dirname(g_ptr_array_index(again->paths, k));
         g_unlink(g_ptr_array_index(again->paths, k));
+        g_rmdir(folder);
+    }
     g_ptr_array_set_size(again->paths, 0);
 }
 
@@ -47,17 +52,20 @@ void zp_again_close(ZpAgain *again)
     g_array_unref(again->different);
 }
 
-/* ".pdf"; "" for what is no plain suffix. */
-static const char *suffix_of(const char *path)
+/* The last part of a document's first name, in its own bytes. */
+static char *file_name(const char *path, const char *hex)
 {
-    const char *dot = path ? strrchr(path, '.') : NULL;
-    if (!dot || strlen(dot) > SUFFIX_MAX)
-        return "";
-    for (const char *at = dot + 1; *at; at++) {
-        if (!g_ascii_isalnum(*at))
-            return "";
-    }
-    return dot;
+    g_autoptr(GString) bytes = g_string_new(hex && *hex ? NULL : path);
+    for (; hex && hex[0] && hex[1]; hex += 2)
+        g_string_append_c(bytes,
+                          (char)(g_ascii_xdigit_value(hex[0]) << 4 | g_ascii_xdigit_value(hex[1])));
+    g_autofree char *name = g_path_get_basename(bytes->str);
+    bool is_fit = strlen(name) <= NAME_BYTES && !strchr(name, '/') && strcmp(name, ".") != 0 &&
+                  strcmp(name, "..") != 0;
+    const char *dot = strrchr(name, '.');
+    if (is_fit)
+        return g_steal_pointer(&name);
+    return g_strconcat("document", dot && strlen(dot) <= 10 && !strchr(dot, '/') ? dot : "", NULL);
 }
 
 static bool write_file(ZpAgain *again, gint64 id, const char *sha256, const char *name,
@@ -74,9 +82,11 @@ static bool write_file(ZpAgain *again, gint64 id, const char *sha256, const char
     }
     gsize size = 0;
     const char *data = g_bytes_get_data(bytes, &size);
-    char *path = g_strdup_printf("%s/%" G_GINT64_FORMAT "%s", again->folder, id, suffix_of(name));
+    g_autofree char *folder = g_strdup_printf("%s/%" G_GINT64_FORMAT, again->folder, id);
+    char *path = g_build_filename(folder, name, NULL);
     g_ptr_array_add(again->paths, path);
-    if (g_file_set_contents_full(path, data ? data : "", (gssize)size, G_FILE_SET_CONTENTS_NONE,
+    if (g_mkdir(folder, 0700) == 0 &&
+        g_file_set_contents_full(path, data ? data : "", (gssize)size, G_FILE_SET_CONTENTS_NONE,
                                  0600, NULL))
         return true;
     zp_error_set(error, ZP_ERROR_OUTPUT, "%s 无法写入", "%s cannot be written", path);
@@ -86,17 +96,22 @@ static bool write_file(ZpAgain *again, gint64 id, const char *sha256, const char
 /* The document of the next number. */
 static bool take_next(ZpAgain *again, gint64 *after, bool *has_row, GError **error)
 {
-    sqlite3_stmt *statement = zp_archive_bind(again->archive, error,
-                                              "SELECT id, sha256, (SELECT path FROM name WHERE "
-                                              "document_id = document.id ORDER BY name.id LIMIT 1) "
-                                              "FROM document WHERE id > ? ORDER BY id LIMIT 1",
-                                              "i", *after);
+    sqlite3_stmt *statement =
+        zp_archive_bind(again->archive, error,
+                        "SELECT id, sha256, (SELECT path FROM name WHERE "
+                        "document_id = document.id ORDER BY name.id LIMIT 1), "
+                        "(SELECT path_bytes FROM name WHERE document_id = "
+                        "document.id ORDER BY name.id LIMIT 1) "
+                        "FROM document WHERE id > ? ORDER BY id LIMIT 1",
+                        "i", *after);
     if (!statement || !zp_archive_next(again->archive, statement, has_row, error))
         return false;
     if (!*has_row)
         return true;
     g_autofree char *sha256 = zp_archive_text(statement, 1);
-    g_autofree char *name = zp_archive_text(statement, 2);
+    g_autofree char *path = zp_archive_text(statement, 2);
+    g_autofree char *bytes = zp_archive_text(statement, 3);
+    g_autofree char *name = file_name(path ? path : "", bytes);
     *after = sqlite3_column_int64(statement, 0);
     sqlite3_reset(statement);
     return write_file(again, *after, sha256, name, error);
@@ -133,11 +148,12 @@ bool zp_again_fill(ZpAgain *again, gint64 *after, bool *has_more, GError **error
     return true;
 }
 
-/* The number in a file's name. */
+/* The number that a file's folder is named by. */
 static gint64 number_of(const char *path)
 {
-    const char *name = strrchr(path, '/');
-    return g_ascii_strtoll(name ? name + 1 : path, NULL, 10);
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(folder);
+    return g_ascii_strtoll(name, NULL, 10);
 }
 
 static char *stored_digest(const ZpAgain *again, gint64 id, bool *is_encrypted)

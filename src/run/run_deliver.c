@@ -244,6 +244,7 @@ bool zp_run_deliver(ZpTask *task, gpointer data, GError **error)
     run->summary.skipped += task->passed;
     if (task->held_as) {
         run->summary.files++;
+        run->n_files++; /* its folder has a file */
         return run->options.on_held(task->path, task->held_as, run->options.taker, error);
     }
     if (task->is_foreign && !task->is_archive)

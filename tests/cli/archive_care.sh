@@ -189,4 +189,20 @@ expect 0 archive add many --db full.db
 err_has "$kept were there already"
 [ "$(sql 'SELECT count(*) FROM document' full.db)" = 700 ] || fail "after a full disk not all are there"
 
+# What is said of a file as a whole goes by its name, which it has again when it is read again; the same folder once more
+# is none without files.
+mkdir named
+one_form named/自评表.txt
+printf '\xff\x80 damaged\n' >>named/自评表.txt
+cp named/自评表.txt "$(printf 'named/\xffodd.txt')" && echo more >>"$(printf 'named/\xffodd.txt')"
+(cd named && python3 -c 'import zipfile; zipfile.ZipFile("a.zip", "w").writestr("甲/表.txt", open("自评表.txt", "rb").read() + b"again\n")')
+expect 0 archive add named --db named.db
+expect 0 archive query "SELECT count(*) AS n FROM finding WHERE form_id IS NULL" --db named.db --format json
+grep -q '"n": 3' out || fail "findings about files: $(cat out)"
+expect 0 archive verify --db named.db
+expect 0 archive recheck --db named.db
+err_has "0 with another result"
+expect 0 archive add named --db named.db
+err_has "3 were there already"
+! grep -q "no known file" err || fail "a folder of known files is said to be empty"
 finish
