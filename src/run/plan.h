@@ -32,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPlanEntry, zp_plan_entry_free)
 typedef struct {
     guint64 size;      /* bytes in the file */
     guint64 documents; /* files, and files in archives that are read entry by entry */
-    guint64 cost;      /* microseconds of a processor, estimated (cost.h) */
+    guint64 cost;      /* microseconds of a processor, estimated by its name and size */
     guint8 digest[32];
 } ZpPlanShard;
 
