@@ -3,7 +3,7 @@
 
 usage: reports.py ZIPING [--update]     --update: write what is expected anew; look at the difference before it is committed
 
-in/two.txt has findings in its first and its second form and none in its third, clean.txt has none, bare.txt heads without rows, bytes.txt a note about the whole file, empty.txt no form, damaged.pdf and
+in/two.txt has findings in its first and its second form and none in its third, clean.txt has none, bare.txt heads without rows, bytes.txt a note about the whole file, columns.txt three of one name and a figure in brackets, empty.txt no form, damaged.pdf and
 missing.txt cannot be read, page.html has tables, book.xlsx sheets, folder holds files of three kinds that are not read. Expected texts stand in expected/RUN.FORMAT.LANG, or RUN.FORMAT where both languages are the same.
 Version and digest of the rules are taken out; the rules' pages in SARIF; of a report page its scripts and styles; a workbook is its parts, a database its dump.
 """
@@ -22,7 +22,7 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WORDS = ["two.txt", "clean.txt", "bare.txt", "bytes.txt", "empty.txt", "damaged.pdf", "missing.txt", "page.html", "book.xlsx", "folder"]
+WORDS = ["two.txt", "clean.txt", "bare.txt", "bytes.txt", "columns.txt", "empty.txt", "damaged.pdf", "missing.txt", "page.html", "book.xlsx", "folder"]
 # What is asked of each run besides its outputs.
 RUNS = {
     "check": ["check", "--no-config", *WORDS],
@@ -56,6 +56,7 @@ def readable(path):
         with zipfile.ZipFile(path) as book:
             parts = [f"== {name}\n" + re.sub(r"(</(?:row|si|c|sheet|mergeCell|hyperlink|xf|font|fill|col|definedName)>)(?!\n)", r"\1\n", book.read(name).decode())
                      for name in sorted(book.namelist()) if not re.search(r"theme|styles", name)]
+            parts.append("== formats\n" + "\n".join(re.findall(r'formatCode="[^"]*"', book.read("xl/styles.xml").decode())))
         text = "\n".join(parts) + "\n"
     elif data.startswith(b"SQLite"):
         with sqlite3.connect(path) as base:
