@@ -3,7 +3,7 @@
 
 usage: reports.py ZIPING [--update]     --update: write what is expected anew; look at the difference before it is committed
 
-in/two.txt has findings in its first and its second form and none in its third, clean.txt has none, bare.txt heads without rows, bytes.txt a note about the whole file, columns.txt three of one name and a figure in brackets, empty.txt no form, damaged.pdf and
+in/two.txt has findings in its first and its second form and none in its third, clean.txt has none, bare.txt heads without rows, bytes.txt a note about the whole file, columns.txt three of one name, a figure in brackets and what a workbook escapes, empty.txt no form, damaged.pdf and
 missing.txt cannot be read, page.html has tables, book.xlsx sheets, folder holds files of three kinds that are not read. Expected texts stand in expected/RUN.FORMAT.LANG, or RUN.FORMAT where both languages are the same.
 Version and digest of the rules are taken out; the rules' pages in SARIF; of a report page its scripts and styles; a workbook is its parts, a database its dump.
 """
