@@ -3,10 +3,9 @@
  */
 #include "recognise/runs_bands.h"
 
-/* What it costs to say that all cells begin at the top. */
-#define TOP_PRICE 2.0F
-/* A cut that costs no more than this more or less is in doubt; lines of a block in which doubts are sought. */
-#define DOUBT_MARGIN    1.0F
+#include "recognise/costs.h"
+
+/* Lines of a block in which doubts are sought. */
 #define DOUBT_LINES_MAX 2000
 
 /* Ways to cut the first lines, or the last ones, into bands. */
@@ -121,7 +120,7 @@ static void doubt_rows(const RunCutter *cutter, Bands *bands)
         if (above != G_MAXUINT && line - above < RUN_BAND_LINES_MAX) {
             float together = price_together(cutter, bands, above, line);
             float apart = price_apart(bands, above, line);
-            if (ABS(together - apart) < DOUBT_MARGIN)
+            if (ABS(together - apart) < ROW_DOUBT_MARGIN)
                 doubt_line(cutter, line);
         }
         above = line;

@@ -11,27 +11,18 @@
  *
  * Text has columns of its own on every page, so it is placed page by page.
  */
+#include "recognise/costs.h"
 #include "recognise/runs_cut.h"
 
 /* Rounds of placing words and looking where the columns are. */
 #define ROUNDS 4
-/* What an em of distance costs, when only the header is known, on a further page, and later. */
-#define DISTANCE_PRICE_AT_FIRST 0.25F
-#define DISTANCE_PRICE_ON_NEXT  0.05F
-#define DISTANCE_PRICE          0.4F
-#define DISTANCE_PRICE_ON_PAGE  1.0F
+/* What an em of distance costs on a further page of text, and on a page in points; else costs.def. */
+#define DISTANCE_PRICE_ON_NEXT 0.05F
+#define DISTANCE_PRICE_ON_PAGE 1.0F
 /* Texts with gaps between that make a row. */
 #define ROW_RUNS_MIN 4
-/* A header that begins so near to the left edge leaves no room, in em. */
-#define FLUSH_SLACK 1.0F
 /* A cell that breaks a number is no narrower than so many digits. */
 #define SURE_BYTES_MIN 4
-/* Digits and letters, in em. */
-#define NARROW_WIDTH 0.5F
-/* This share of a column's texts may begin left or end right of where it is. */
-#define STRAY_SHARE 0.25F
-/* This share of a column's texts is no wider than its full lines. */
-#define WIDEST_SHARE 0.85F
 
 static void add_column(RunBlock *block, Role role, float x0, float x1, HeadCell *head)
 {

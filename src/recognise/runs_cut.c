@@ -6,27 +6,15 @@
  */
 #include "recognise/runs_cut.h"
 
-#define RULED_PRICE      4.0F
-#define LEFT_FACTOR      3.0F
-#define LATER_SHARE      0.3F
-#define OUTSIDE_PRICE    1.5F
-#define OFF_CENTRE_PRICE 0.02F
-/* What looks are worth against an em of distance. */
-#define LOOKS_WORTH 2.0F
+#include "recognise/costs.h"
+
+#define RULED_PRICE 4.0F
 /* Figures of a row's own line. */
 #define FIGURES_MIN 3
-/* A text that begins where the one of its column did, so many lines before. */
-#define ALIGNED_WORTH  5.0F
+/* Of the lines before, in which a text may begin where a rest does. */
 #define ALIGNED_LINES  2
 #define REST_BYTES_MAX 3
-#define ALIGNED_SLACK  0.3F
-/* A text in the column of the block's own label when there is no room for it. */
-#define FLUSH_PRICE 2.0F
-/* Two pieces of one line in one column. */
-#define TWICE_PRICE 6.0F
-#define IMPOSSIBLE  -1e6F
-/* A word that stands in another column of a cut that is worth no more than this less is in doubt. */
-#define DOUBT_MARGIN 2.0F
+#define IMPOSSIBLE     -1e6F
 
 /* In text, places are the less sure the more digits stand left of them. */
 static bool is_left_role(Role role)
@@ -56,11 +44,12 @@ static float price_of(const Looks *looks, const RunColumn *column, float price, 
         price = RULED_PRICE;
     else if (is_left_role(column->role))
         price *= LEFT_FACTOR;
-    bool has_digits = false;
     for (guint k = 0; k < looks->count; k++) {
         const Word *word = looks->first + k;
-        sum += price_of_word(word, column) * (has_digits && in_text ? LATER_SHARE : 1);
-        has_digits |= (guchar)word->text[word->length - 1] < 0x80 || (guchar)*word->text < 0x80;
+        bool has_digits = (guchar)word->text[word->length - 1] < 0x80 || (guchar)*word->text < 0x80;
+        sum += price_of_word(word, column);
+        if (has_digits && in_text)
+            break;
     }
     return price * sum;
 }
@@ -231,7 +220,7 @@ static guint32 other_columns(const RunBlock *block, const Others *others, guint 
 {
     guint32 columns = 0;
     for (guint c = 0; c < block->n_columns; c++) {
-        if (c != own && best - others->with[k][c] < DOUBT_MARGIN)
+        if (c != own && best - others->with[k][c] < WORD_DOUBT_MARGIN)
             columns |= 1u << c;
     }
     return columns;

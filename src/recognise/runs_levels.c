@@ -12,6 +12,8 @@
  */
 #include "recognise/runs_block.h"
 
+#include "recognise/costs.h"
+
 #include <string.h>
 
 /* Rows of one label, and of a block whose labels are placed together. */
@@ -20,10 +22,6 @@
 
 /* Blank space above and below a row's text, in lines. */
 #define ROW_PADDING 0.5F
-
-#define DIVIDE_PRICE  5.0F
-#define FOREIGN_PRICE 3.0F
-#define UNLABEL_PRICE 2.0F
 
 /* Where labels stand beside their rows. */
 typedef enum {

@@ -12,29 +12,11 @@
  * neither centred nor begin together; the cheapest way to cut all lines into bands wins.
  * Where rules are drawn between the rows, they decide.
  */
+#include "recognise/costs.h"
 #include "recognise/runs_bands.h"
 #include "recognise/runs_cells.h"
 
 #include <string.h>
-
-#define NO_NAME_PRICE     6.0F
-#define SHORT_NAME_PRICE  3.0F /* of one character */
-#define LABEL_ROW_PRICE   4.0F /* a level label and nothing else: an empty row of the template */
-#define MORE_NAMES_PRICE  9.0F
-#define NO_FIGURE_PRICE   5.0F
-#define NO_WEIGHT_PRICE   4.0F
-#define NO_TARGET_PRICE   3.0F
-#define TWO_FIGURES_PRICE 12.0F
-#define WRAP_PRICE        1.0F
-#define SHORT_LINE_PRICE  2.5F
-#define GAP_PRICE         2.0F
-#define UNCENTRED_PRICE   0.7F
-#define CUT_TEXT_PRICE    4.0F
-#define CUT_NAME_PRICE    0.8F
-#define CUT_LABEL_PRICE   2.0F
-#define CUT_VALUE_PRICE   6.0F
-/* Narrower, a text is one character, in em. */
-#define NAME_WIDTH_MIN 1.5F
 
 /* What is known of the pieces of a column in the band under way. */
 typedef struct {
@@ -54,10 +36,10 @@ static float price_of_more(const RunBlock *block, const Piece *above, const Piec
     Way way = run_way(block, piece->column);
     float price = gap > RUN_TEXT_PITCH_MAX ? GAP_PRICE : 0;
     if (way == AS_FIGURE)
-        return price + (run_goes_on_figure(block, above, piece) ? WRAP_PRICE : TWO_FIGURES_PRICE);
+        return price + (run_goes_on_figure(block, above, piece) ? 0 : TWO_FIGURES_PRICE);
     if (way == AS_VALUE)
         return price + (run_starts_anew(block, above, piece) ? TWO_FIGURES_PRICE
-                        : run_block_is_full(block, above)    ? WRAP_PRICE
+                        : run_block_is_full(block, above)    ? 0
                                                              : SHORT_LINE_PRICE);
     return price + (run_block_is_full(block, above) ? 0 : SHORT_LINE_PRICE);
 }
@@ -96,11 +78,11 @@ static bool is_placeholder(const RunBlock *block, const Held *held)
     return held->n == 1 && run_piece_shape(block, held->piece) == SHAPE_DASH;
 }
 
-/* What a row costs that has no name, no figure, no weight. */
+/* What a row costs that has no name, no weight. */
 static float price_of_missing(const RunCutter *cutter, const Held *held)
 {
     const RunBlock *block = cutter->block;
-    bool has_name = false, is_short = false, has_figure = false, has_text = false;
+    bool has_name = false, is_short = false, has_text = false;
     float price = 0;
     for (guint c = 0; c < block->n_columns; c++) {
         Way way = run_way(block, c);
@@ -110,12 +92,10 @@ static float price_of_missing(const RunCutter *cutter, const Held *held)
         has_name |= way == AS_NAME && held[c].n;
         is_short |= way == AS_NAME && held[c].n == 1 &&
                     held[c].piece->x1 - held[c].piece->x0 < NAME_WIDTH_MIN;
-        has_figure |= (way == AS_FIGURE || way == AS_VALUE) && held[c].n;
     }
     if (!has_text)
-        return LABEL_ROW_PRICE;
+        return 0;
     price += is_short ? SHORT_NAME_PRICE : has_name ? 0 : NO_NAME_PRICE;
-    price += has_figure ? 0 : NO_FIGURE_PRICE;
     if (block->kind == RUN_HEAD_INDICATORS) {
         price += cutter->has_weights && !has_role(block, held, ROLE_WEIGHT) ? NO_WEIGHT_PRICE : 0;
         price += has_role(block, held, ROLE_TARGET) || has_role(block, held, ROLE_TARGET_VALUE)
@@ -217,12 +197,12 @@ static void note_texts(RunCutter *cutter)
         for (guint k = block->starts[i]; k < block->starts[i + 1]; k++) {
             const Piece *piece = block_piece(block, k), *before = above[piece->column];
             Way way = run_way(block, piece->column);
-            bool is_text = way == AS_NAME || way == AS_PROSE;
+            bool is_text = way == AS_PROSE;
             if (before && before->line + 1 == piece->line && run_must_go_on(block, before, piece))
                 cutter->cut_prices[i] += CUT_VALUE_PRICE;
             if (is_text && before && before->line + 1 == piece->line &&
                 run_block_is_full(block, before))
-                cutter->cut_prices[i] += way == AS_NAME ? CUT_NAME_PRICE : CUT_TEXT_PRICE;
+                cutter->cut_prices[i] += CUT_TEXT_PRICE;
             above[piece->column] = piece;
         }
     }
