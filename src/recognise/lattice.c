@@ -148,11 +148,8 @@ static bool has_lost_rows(const Lattice *lattice, const LatticeBand *band, const
         bool is_total = false, has_label = false, begins_figure = false, is_all_prose = true;
         for (guint k = lattice->starts[line]; k < lattice->starts[line + 1]; k++) {
             const LatticePiece *piece = lattice_piece(lattice, k);
-            gsize length;
-            const char *text = lattice_text(lattice, piece, &length);
-            begins_figure |=
-                k == lattice->starts[line] && shape_is_figure(words_shape(text, length));
-            n_figures += shape_is_figure(words_shape(text, length));
+            begins_figure |= k == lattice->starts[line] && is_figure(piece);
+            n_figures += is_figure(piece);
             is_all_prose &= piece->width >= PROSE_WIDTH_MIN;
             has_label |= piece->is_label || piece->is_pair;
             is_total |= piece->is_label && (piece->kinds & BIT(TOTAL));

@@ -30,6 +30,7 @@ typedef struct {
     float width;             /* of its text, in Han characters, however the source counts places */
     guint column, n_columns; /* of its band; a head may stand over several */
     guint64 kinds;           /* ZP_LABEL_BITs: of what labels it is one, or a piece */
+    Shape shape;             /* as words_shape says */
     bool is_label;           /* it is a whole one */
     bool is_pair;            /* a label with its value behind a colon */
     bool is_character;       /* one Han character */

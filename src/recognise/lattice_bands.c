@@ -85,12 +85,12 @@ static bool ends_above(const Lattice *lattice, guint line, const LatticePiece *p
 {
     const LatticePiece *above = lattice_above(lattice, piece);
     if (lattice->runs->in_points)
-        return above && !is_figure(lattice, above) &&
+        return above && !is_figure(above) &&
                (!above->is_label || lattice_are_label(lattice, above, piece));
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *other = line_piece(lattice, line, k);
         bool is_over = overlaps(piece->x0, piece->x1, other->x0, other->x1);
-        if (is_over && !is_figure(lattice, other) &&
+        if (is_over && !is_figure(other) &&
             (!other->is_label || lattice_are_label(lattice, other, piece)))
             return true;
     }
@@ -120,7 +120,7 @@ static bool belongs_below(const Lattice *lattice, const LatticeBand *band, guint
     for (guint k = 0; k < n_pieces(lattice, line); k++) {
         const LatticePiece *piece = line_piece(lattice, line, k);
         bool has_below = false;
-        if (is_figure(lattice, piece) || lattice_is_row_label(piece))
+        if (is_figure(piece) || lattice_is_row_label(piece))
             return false;
         for (guint i = line + 1; i <= end + 1 && i < lattice->n_lines && !has_below; i++)
             has_below = has_over(lattice, i, piece);
@@ -139,7 +139,7 @@ static bool is_amount_label(const Lattice *lattice, const LatticePiece *piece)
     gsize length;
     ZpLabelMatch label;
     const char *text = lattice_text(lattice, piece, &length);
-    if (piece->is_character || is_figure(lattice, piece) || (piece->kinds & NO_HEADS))
+    if (piece->is_character || is_figure(piece) || (piece->kinds & NO_HEADS))
         return false;
     for (gsize k = 3; k < length; k++) {
         if (text[k] == '(' || g_str_has_prefix(text + k, "（"))
@@ -258,7 +258,7 @@ static void fill_grid(const Lattice *lattice, LatticeBand *band)
             } else {
                 column->n_pieces++;
                 column->has_pair |= piece->is_pair;
-                column->n_figures += is_figure(lattice, piece);
+                column->n_figures += is_figure(piece);
                 if (band->is_funds && piece->is_label && (piece->kinds & BIT(FUND_ROW)))
                     set_levels(band, piece->column);
             }

@@ -72,7 +72,7 @@ guint lattice_n_heads(const Lattice *lattice, guint line, guint64 heads)
     for (guint k = lattice->starts[line]; k < lattice->starts[row_end(lattice, line)]; k++) {
         const LatticePiece *piece = lattice_piece(lattice, k);
         bool is_short = piece->width <= HEAD_WIDTH_MAX && !piece->is_character;
-        n += (piece->kinds & heads) && (piece->is_label || is_short) && !is_figure(lattice, piece);
+        n += (piece->kinds & heads) && (piece->is_label || is_short) && !is_figure(piece);
     }
     return n;
 }
@@ -83,7 +83,7 @@ bool lattice_begins_header(const Lattice *lattice, guint line)
     guint n_all = lattice->starts[row_end(lattice, line)] - first;
     for (guint k = 0; k < n_all; k++) {
         const LatticePiece *piece = lattice_piece(lattice, first + k);
-        if (is_figure(lattice, piece) || (k && lattice_is_row_label(piece)))
+        if (is_figure(piece) || (k && lattice_is_row_label(piece)))
             return false;
         n_upright += piece->is_character;
     }
@@ -130,8 +130,7 @@ static bool goes_on_header(const Lattice *lattice, guint first, guint line)
     bool has_label = false;
     for (guint k = 0; k < n; k++) {
         const LatticePiece *piece = line_piece(lattice, line, k);
-        if (is_figure(lattice, piece) || piece->width > HEAD_TEXT_MAX ||
-            lattice_is_row_label(piece))
+        if (is_figure(piece) || piece->width > HEAD_TEXT_MAX || lattice_is_row_label(piece))
             return false;
         gsize length;
         const char *text = lattice_text(lattice, piece, &length);
@@ -154,7 +153,7 @@ static bool may_be_heads(const Lattice *lattice, guint line)
         const LatticePiece *piece = line_piece(lattice, line, k);
         gsize length;
         const char *text = lattice_text(lattice, piece, &length);
-        if (is_figure(lattice, piece) || piece->width > HEAD_TEXT_MAX || piece->is_pair ||
+        if (is_figure(piece) || piece->width > HEAD_TEXT_MAX || piece->is_pair ||
             lattice_is_row_label(piece) || lattice_is_prose(text, length))
             return false;
     }

@@ -24,11 +24,9 @@ static inline bool overlaps(float x0, float x1, float y0, float y1)
     return x0 < y1 && y0 < x1;
 }
 
-static inline bool is_figure(const Lattice *lattice, const LatticePiece *piece)
+static inline bool is_figure(const LatticePiece *piece)
 {
-    gsize length;
-    const char *text = lattice_text(lattice, piece, &length);
-    return shape_is_figure(words_shape(text, length));
+    return shape_is_figure(piece->shape);
 }
 
 /* Whether a blank line, or nothing, stands above a line.  How far a page's first line is from the one before says nothing. */

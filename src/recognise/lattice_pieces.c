@@ -24,17 +24,6 @@ static bool is_placeholder(const Lattice *lattice, const LatticePiece *piece)
     return zp_labels_is_placeholder(lattice->runs->labels, folded->str, folded->len);
 }
 
-/* The kinds of labels that a piece is, or is a part of. */
-static guint64 kinds_of(const Lattice *lattice, const LatticePiece *piece)
-{
-    gsize length;
-    ZpLabelMatch label;
-    const char *text = lattice_text(lattice, piece, &length);
-    if (is_label(lattice, piece, &label))
-        return label.value_offset ? 0 : label.entry->kinds;
-    return label_parts(lattice->runs->labels, text, length);
-}
-
 /* Han characters of a label in front of a colon. */
 #define PAIR_LABEL_MIN 3
 #define PAIR_LABEL_MAX 12
@@ -77,11 +66,18 @@ static LatticePiece make_piece(const Lattice *lattice, guint line, guint first, 
     for (const char *p = word->text; p < word[count - 1].text + word[count - 1].length;
          p = g_utf8_next_char(p))
         piece.width += g_unichar_iswide(g_utf8_get_char(p)) ? 1 : 0.5F;
-    piece.kinds = kinds_of(lattice, &piece);
+    gsize length;
+    const char *text = lattice_text(lattice, &piece, &length);
+    bool is_one = is_label(lattice, &piece, &label);
+    piece.shape = words_shape(text, length);
+    if (is_one)
+        piece.kinds = label.value_offset ? 0 : label.entry->kinds;
+    else
+        piece.kinds = label_parts(lattice->runs->labels, text, length);
     piece.is_character =
         count == 1 && piece.width <= 1 && zp_char_is_cjk(g_utf8_get_char(word->text));
     piece.is_placeholder = is_placeholder(lattice, &piece);
-    bool is_one = !piece.is_character && is_label(lattice, &piece, &label);
+    is_one &= !piece.is_character;
     piece.is_pair = is_one ? label.value_offset : looks_like_pair(lattice, &piece);
     piece.is_label = is_one && piece.kinds;
     return piece;

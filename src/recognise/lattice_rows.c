@@ -93,17 +93,15 @@ float lattice_goes_on(const Lattice *lattice, const LatticeBand *band, const Lat
                       const LatticePiece *piece)
 {
     const LatticeColumn *column = &band->columns[piece->column];
-    gsize length, length_above;
+    gsize length;
     bool is_page = lattice->runs->in_points && above->page == piece->page;
     if (is_page && !lattice_is_next(above, piece))
         return COST_APART;
     if (is_page && lattice->is_padded)
         return 0;
     const char *text = lattice_text(lattice, piece, &length);
-    const char *upper = lattice_text(lattice, above, &length_above);
-    Shape shape = words_shape(text, length), shape_above = words_shape(upper, length_above);
     float left = column->room - above->width - unit_width(text, length);
-    if (shape_is_figure(shape) && shape_is_figure(shape_above) &&
+    if (shape_is_figure(piece->shape) && shape_is_figure(above->shape) &&
         2 * column->n_figures > column->n_pieces)
         return COST_FIGURES;
     if ((above->is_label && piece->is_label) || piece->is_placeholder || piece->is_pair ||

@@ -85,13 +85,9 @@ static bool is_label(const Span *span, guint first, guint count, const ZpLabelEn
 }
 
 /* A weight is no part of a label above it. */
-static float cost_of_figure(const Span *span, const LatticePiece *above, const LatticePiece *piece)
+static float cost_of_figure(const LatticePiece *above, const LatticePiece *piece)
 {
-    gsize length, length_above;
-    const char *text = lattice_text(span->lattice, piece, &length);
-    const char *upper = lattice_text(span->lattice, above, &length_above);
-    bool is_figure = shape_is_figure(words_shape(text, length));
-    return is_figure != shape_is_figure(words_shape(upper, length_above)) ? COST_BROKEN : 0;
+    return is_figure(piece) != is_figure(above) ? COST_BROKEN : 0;
 }
 
 /* Whether each of several pieces stands in the line below the one before. */
@@ -137,7 +133,7 @@ static float join_cost(const Span *span, guint first, guint count)
     for (guint k = 1; k < count; k++) {
         const LatticePiece *above = piece_at(span, first + k - 1),
                            *piece = piece_at(span, first + k);
-        cost += is_whole ? 0 : cost_of_figure(span, above, piece);
+        cost += is_whole ? 0 : cost_of_figure(above, piece);
         cost += is_whole ? 0 : lattice_goes_on(span->lattice, span->band, above, piece) / 2;
         cost += (is_whole ? COST_WHOLE_HOLE : COST_HOLE) * MAX(piece->y - above->y - 1, 0);
     }

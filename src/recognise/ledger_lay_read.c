@@ -93,7 +93,9 @@ static bool has_form_label(const Lay *lay, const RunLine *line)
                                     BIT(LEVEL3_HEAD);
     for (guint k = 0; k < line->count; k++) {
         ZpLabelMatch label;
-        if (read_label(lay, lay_piece(lay, line, k), &label) && zp_label_has(&label, OF_FORMS))
+        const ZpCell *cell = lay_piece(lay, line, k);
+        if (!is_bare_figure(cell) && read_label(lay, cell, &label) &&
+            zp_label_has(&label, OF_FORMS))
             return true;
     }
     return false;
@@ -103,10 +105,13 @@ static bool has_form_label(const Lay *lay, const RunLine *line)
 static bool find_head(Lay *lay)
 {
     bool is_found = false, is_name = false;
+    /* Asked first: most texts in columns are forms, and no further label of theirs is looked up. */
     for (guint k = 0; k < lay->lines->len; k++) {
-        guint n_figures = 0;
         if (has_form_label(lay, lay_line(lay, k)))
             return false;
+    }
+    for (guint k = 0; k < lay->lines->len; k++) {
+        guint n_figures = 0;
         if (!is_head_line(lay, lay_line(lay, k), &is_name, &n_figures) || !is_name)
             continue;
         if (is_found)

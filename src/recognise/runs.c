@@ -33,6 +33,7 @@ Runs *runs_new(const ZpLabels *labels)
     runs->lines = g_array_new(FALSE, FALSE, sizeof(WordLine));
     runs->rules = g_array_new(FALSE, FALSE, sizeof(float));
     runs->scratch = g_string_new(NULL);
+    runs->matches = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return runs;
 }
 
@@ -44,6 +45,7 @@ void runs_free(Runs *runs)
     g_array_unref(runs->lines);
     g_array_unref(runs->rules);
     g_string_free(runs->scratch, TRUE);
+    g_hash_table_unref(runs->matches);
     g_free(runs);
 }
 
@@ -398,9 +400,23 @@ static bool are_labels(const Runs *runs, const GPtrArray *words)
 bool words_match(const Runs *runs, const GPtrArray *words, ZpLabelMatch *match)
 {
     words_join(words, runs->scratch);
+    /* No longer text is a label, and what is kept is bounded. */
+    if (runs->scratch->len > LABEL_BYTES_MAX)
+        return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match) &&
+               (!match->entry->is_whole || !are_labels(runs, words));
+    ZpLabelMatch *kept = g_hash_table_lookup(runs->matches, runs->scratch->str);
+    if (!kept) {
+        char *text = g_strndup(runs->scratch->str, runs->scratch->len);
+        kept = g_new0(ZpLabelMatch, 1);
+        g_hash_table_insert(runs->matches, text, kept);
+        if (!zp_labels_match(runs->labels, text, runs->scratch->len, kept))
+            kept->entry = NULL;
+    }
     /* Several labels must not pass for a rarer one. */
-    return zp_labels_match(runs->labels, runs->scratch->str, runs->scratch->len, match) &&
-           (!match->entry->is_whole || !are_labels(runs, words));
+    if (!kept->entry || (kept->entry->is_whole && are_labels(runs, words)))
+        return false;
+    *match = *kept;
+    return true;
 }
 
 static gint by_line(gconstpointer a, gconstpointer b)

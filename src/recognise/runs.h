@@ -74,6 +74,7 @@ typedef struct {
     gint32 n_ruled; /* rows between drawn rules so far */
     bool in_points; /* boxes are places on a page */
     GString *scratch;
+    GHashTable *matches; /* text of words → ZpLabelMatch: the same are asked for again and again */
 } Runs;
 
 Runs *runs_new(const ZpLabels *labels);
