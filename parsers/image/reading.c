@@ -16,7 +16,10 @@
 #include <string.h>
 
 /* Readings of a figure that are looked at. */
-#define READINGS 8
+/* Width by height: below it a sign is %, from the other on ‰ (a full-width one of a Song face has 1.2). */
+#define PERCENT_WIDE   1.15f
+#define PER_MILLE_WIDE 1.35f
+#define READINGS       8
 /* A reading below this share is no reading. */
 #define LEAST_SHARE 0.02f
 /* From here on a reading may be believed: of all, and of those that shapes and grammar bear out. */
@@ -264,9 +267,17 @@ static void look_at_percent(const Work *work, Figure *figure)
         const ZpBox *more = &g_array_index(work->shapes, Shape, k).box;
         box = (ZpBox){box.x0, MIN(box.y0, more->y0), MAX(box.x1, more->x1), MAX(box.y1, more->y1)};
     }
-    if (shape_holes(work->ink, &box) < 3)
+    /* Thick ink closes a third ring beside the stroke of %; a per mille sign is wider, too. */
+    float wide = (box.x1 - box.x0) / MAX(box.y1 - box.y0, 1);
+    if (shape_holes(work->ink, &box) < 3 || wide < PERCENT_WIDE)
         return;
     figure->is_clear = false;
+    if (wide < PER_MILLE_WIDE) {
+        g_autofree char *other = g_strndup(figure->best.text, length - 1);
+        g_autofree char *per_mille = g_strconcat(other, "‰", NULL);
+        append_other(figure, per_mille);
+        return;
+    }
     append_other(figure, figure->best.text);
     figure->best.text[length - 1] = '\0';
     g_strlcat(figure->best.text, "‰", sizeof figure->best.text);

@@ -187,7 +187,8 @@ static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
         float least = (is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
         /* A bent or slanting rule's box is thicker than the rule, and so is that of one which text touches. */
         if (thick - 2 <= THICK * em + length_of(&piece) * 0.01f ||
-            (length_of(&piece) >= least && (float)usual_thickness(runs, &piece) <= THICK / 2 * em))
+            (length_of(&piece) >= least &&
+             (float)usual_thickness(runs, &piece) - 2 <= THICK / 2 * em))
             g_array_append_val(pieces, piece);
     }
     boxaDestroy(&boxes);
