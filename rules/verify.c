@@ -198,7 +198,7 @@ static bool is_rate_borne_out(const ZpContext *context, guint row)
            zp_decimal_sign(fund->rate.value) > 0 && fund->rate.value.scale > 0 &&
            zp_decimal_compare(facts->money[ZP_MONEY_BUDGET].amount,
                               facts->money[ZP_MONEY_EXECUTED].amount) != 0 &&
-           !zp_text_is_empty(fund->rate.unit); /* one that lost its % is not what is printed */
+           g_strcmp0(fund->rate.unit, "%") == 0; /* one that lost its sign is not what is printed */
 }
 
 /* The row's amount stands in another row of its column to the last digit, both read clearly. */

@@ -431,6 +431,15 @@ Test(review, what_is_misread_is_not_confirmed)
     set_text(book, other, &zp_form_fund(other, 0)->rate, "12.34%");
     cr_assert(!has_code(&zp_form_fund(other, 0)->rate, "F01"));
     cr_assert(!has_code(&zp_form_fund(other, 0)->executed, "F01"));
+    /* The right digits under another sign, or under none. */
+    for (guint k = 0; k < 2; k++) {
+        ZpForm *third = g_ptr_array_index(forms, 2);
+        ZpValue *rate = &zp_form_fund(third, 0)->rate;
+        g_autofree char *digits = g_strndup(rate->text, strspn(rate->text, "0123456789."));
+        g_autofree char *text = g_strconcat(digits, k ? "" : "‰", NULL);
+        set_text(book, third, rate, text);
+        cr_assert(!has_code(rate, "F01"), "%s", text);
+    }
 }
 
 /* One in doubt is settled by its sum, two are not; a corrected one stays a person's. */
