@@ -138,8 +138,9 @@ static PIX *open_faint(PIX *grey, bool is_level, float em)
     return runs;
 }
 
-/* A run's first and last pixel across, at one place along it; false: it has none there. */
-static bool extent_at(PIX *runs, const Piece *piece, l_int32 k, l_int32 *first, l_int32 *last)
+/* A run's first and last pixel across, at one place along it, or those of its first part; false: it has none there. */
+static bool extent_at(PIX *runs, const Piece *piece, l_int32 k, bool one_part, l_int32 *first,
+                      l_int32 *last)
 {
     const ZpBox *box = &piece->box;
     l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
@@ -150,6 +151,8 @@ static bool extent_at(PIX *runs, const Piece *piece, l_int32 k, l_int32 *first, 
         l_int32 x = piece->is_level ? k : at, y = piece->is_level ? at : k;
         if (!GET_DATA_BIT(pixGetData(runs) + (gssize)y * pixGetWpl(runs), x))
             continue;
+        if (one_part && *last >= *first && at > *last + 1)
+            break;
         *first = MIN(*first, at);
         *last = at;
     }
@@ -165,7 +168,7 @@ static l_int32 usual_thickness(PIX *runs, const Piece *piece)
     for (l_int32 k = from; k < end; k++) {
         l_int32 first, last;
         float thick = 0;
-        if (!extent_at(runs, piece, k, &first, &last))
+        if (!extent_at(runs, piece, k, true, &first, &last))
             continue;
         thick = (float)(last - first + 1);
         g_array_append_val(all, thick);
@@ -347,12 +350,12 @@ static void trim(PIX *runs, Piece *piece)
         return;
     for (l_int32 k = from; k < end && centre < 0; k++) {
         l_int32 first, last;
-        if (extent_at(runs, piece, k, &first, &last) && last - first + 1 <= usual + 1)
+        if (extent_at(runs, piece, k, false, &first, &last) && last - first + 1 <= usual + 1)
             centre = (first + last) / 2;
     }
     for (l_int32 k = from; k < end && centre >= 0; k++) {
         l_int32 first, last;
-        if (!extent_at(runs, piece, k, &first, &last))
+        if (!extent_at(runs, piece, k, false, &first, &last))
             continue;
         if (last - first + 1 <= usual + 1) {
             centre = (first + last) / 2;
