@@ -120,7 +120,7 @@ static bool receive_head(int socket, Head *head, ZpFrame *frame)
 
 bool zp_link_receive(int socket, ZpFrame *frame)
 {
-    Head head;
+    Head head = {0};
     *frame = (ZpFrame){.folder = -1, .bytes = -1};
     if (!receive_head(socket, &head, frame))
         return false;

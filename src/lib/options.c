@@ -106,7 +106,7 @@ static bool fail_choice(const char *key, const char *value, const char *const *c
 static bool read_format(const char *key, const char *value, const char **target, GError **error)
 {
     const char *names[NAMES] = {NULL};
-    for (gsize k = 0; ZP_PARSERS[k] && k < NAMES - 1; k++)
+    for (gsize k = 0; k < NAMES - 1 && ZP_PARSERS[k]; k++)
         names[k] = ZP_PARSERS[k]->name;
     *target = value;
     return zp_parser_by_name(value) || fail_choice(key, value, names, error);
