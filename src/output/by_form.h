@@ -8,6 +8,14 @@
 
 #include "output/writer.h"
 
+/**
+ * zp_result_number: which form of its file one is, from 1.
+ */
+static inline guint zp_result_number(const ZpResult *result, guint form)
+{
+    return result->numbers ? result->numbers[form] : form + 1;
+}
+
 typedef struct ZpByForm ZpByForm;
 
 /**

@@ -9,6 +9,7 @@
 #include "output/letter_parts.h"
 
 #include "base/limits.h"
+#include "output/by_form.h"
 #include "output/label.h"
 
 #include <string.h>

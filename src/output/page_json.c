@@ -6,6 +6,7 @@
  */
 #include "output/page_json.h"
 
+#include "output/by_form.h"
 #include "output/label.h"
 #include "output/standing.h"
 #include "output/unjudged.h"

@@ -1,8 +1,7 @@
 /*
  * writer.h - the contract every output format fulfils.
  *
- * A writer knows one format; it gets results file by file and keeps none of them, so memory
- * does not grow with the number of files.
+ * A writer knows one format; it gets results file by file and keeps none, so memory does not grow with their number.
  *
  * Layer: output.
  */
@@ -25,19 +24,10 @@ typedef struct {
     const GPtrArray *forms; /* of ZpForm */
     const ZpLedger *ledger; /* (nullable) the list of projects that --ledger asked for */
     const ZpReport *report;
-    GBytes *content;    /* (nullable) of a file in an archive, for whoever asked the run for it */
-    const char *marked; /* (nullable) where its copy with the findings marked stands, or will */
-    const guint
-        *numbers; /* (nullable) of some of a file's forms: which one each is there, from 1 */
+    GBytes *content;      /* (nullable) of a file in an archive, for whoever asked the run for it */
+    const char *marked;   /* (nullable) where its copy with the findings marked stands, or will */
+    const guint *numbers; /* (nullable) of some of a file's forms: their numbers there */
 } ZpResult;
-
-/**
- * zp_result_number: which form of its file one is, from 1.
- */
-static inline guint zp_result_number(const ZpResult *result, guint form)
-{
-    return result->numbers ? result->numbers[form] : form + 1;
-}
 
 /* A file in a folder that was passed over because nothing reads its kind; its texts are static. */
 typedef struct {
