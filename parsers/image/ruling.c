@@ -21,7 +21,9 @@
 #define UPRIGHT_LONG  5.0f
 /* In em: the thickest rule, and how near an end must be to another rule. */
 #define THICK 0.5f
-#define NEAR  0.35f
+/* Thicker than a character's strokes can be. */
+#define SURFACE 2.0f
+#define NEAR    0.35f
 
 /* Of a faint rule, in em: what is dark all along, the least length; how much darker than its sides it is. */
 #define FAINT_RUN     2.0f
@@ -43,7 +45,8 @@
 typedef struct {
     ZpBox box; /* pixels */
     bool is_level, is_kept;
-    bool is_stroke; /* of a character */
+    bool is_stroke;  /* of a character */
+    bool is_surface; /* the dark ground that a sheet was photographed on */
 } Piece;
 
 static float length_of(const Piece *piece)
@@ -185,13 +188,16 @@ static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(boxes, k, &x, &y, &w, &h);
         Piece piece = {
-            {(float)x, (float)y, (float)(x + w), (float)(y + h)}, is_level, false, false};
+            {(float)x, (float)y, (float)(x + w), (float)(y + h)}, is_level, false, false, false};
         float thick = is_level ? (float)h : (float)w;
         float least = (is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
         /* A bent or slanting rule's box is thicker than the rule, and so is that of one which text touches. */
-        if (thick - 2 <= THICK * em + length_of(&piece) * 0.01f ||
-            (length_of(&piece) >= least &&
-             (float)usual_thickness(runs, &piece) - 2 <= THICK / 2 * em))
+        float usual = thick - 2 <= THICK * em + length_of(&piece) * 0.01f
+                          ? 0
+                          : (float)usual_thickness(runs, &piece);
+        piece.is_surface = usual > SURFACE * em;
+        if (piece.is_surface || !usual ||
+            (length_of(&piece) >= least && usual - 2 <= THICK / 2 * em))
             g_array_append_val(pieces, piece);
     }
     boxaDestroy(&boxes);
@@ -226,27 +232,28 @@ static void choose(GArray *pieces, float em)
 {
     for (guint k = 0; k < pieces->len; k++) {
         Piece *piece = &g_array_index(pieces, Piece, k);
-        piece->is_kept = !piece->is_stroke &&
+        piece->is_kept = !piece->is_stroke && !piece->is_surface &&
                          length_of(piece) >= (piece->is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
     }
     for (bool again = true; again;) {
         again = false;
         for (guint k = 0; k < pieces->len; k++) {
             Piece *piece = &g_array_index(pieces, Piece, k);
-            if (!piece->is_kept && !piece->is_stroke && has_ends(pieces, piece, NEAR * em))
+            if (!piece->is_kept && !piece->is_stroke && !piece->is_surface &&
+                has_ends(pieces, piece, NEAR * em))
                 piece->is_kept = again = true;
         }
     }
 }
 
-/* Only the runs of kept pieces: what was none, too thick or a stroke, is text. */
+/* Only the runs of kept pieces and of the ground: what was none, too thick or a stroke, is text. */
 static void keep_rules(PIX **runs, const GArray *pieces, bool is_level)
 {
     PIX *kept = pixCreateTemplate(*runs);
     for (guint k = 0; kept && k < pieces->len; k++) {
         const Piece *piece = &g_array_index(pieces, Piece, k);
         l_int32 x = (l_int32)piece->box.x0, y = (l_int32)piece->box.y0;
-        if (piece->is_level == is_level && piece->is_kept)
+        if (piece->is_level == is_level && (piece->is_kept || piece->is_surface))
             pixRasterop(kept, x, y, (l_int32)box_width(&piece->box),
                         (l_int32)box_height(&piece->box), PIX_SRC | PIX_DST, *runs, x, y);
     }
