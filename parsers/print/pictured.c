@@ -63,9 +63,8 @@ static GBytes *crop_of(const Page *page, const GPtrArray *glyphs, ZpSpan some)
 {
     ZpBox upright = glyphs_box(glyphs, some);
     ZpBox box = box_turn_back(&upright, page->turn, page->width, page->height);
-    if (!page->crop || page->document->n_crops >= ZP_LIMIT_CROPS)
-        return NULL;
-    GBytes *crop = page->crop(page->picture, &box);
+    bool is_wanted = page->crop && page->document->n_crops < ZP_LIMIT_CROPS;
+    GBytes *crop = is_wanted ? page->crop(page->picture, &box) : NULL;
     page->document->n_crops += crop != NULL;
     return crop;
 }

@@ -309,8 +309,7 @@ static bool is_this_version(const ZpArchive *archive, gint64 version, GError **e
     return false;
 }
 
-/* A read-only medium has no room for the files of WAL, and a network's file system no memory to share; neither needs
- * them, since nobody writes there. */
+/* A read-only medium has no room for the files of WAL, a network no memory to share; neither needs them: nobody writes. */
 static bool connect_reader(ZpArchive *archive, GError **error)
 {
     g_autofree char *log = g_strconcat(archive->path, "-wal", NULL);

@@ -173,7 +173,8 @@ const ZpOption ZP_OPTIONS[] = {
      "do only part I of N (by path) and write records for `ziping merge`"},
     {RUNS | ZP_FOR_ARCHIVE, "shard-of", 0, VALUE(shard_of), "PLAN:K",
      "只做计划（ziping plan）的第 K 份，写下记录，供 ziping merge 合并；archive add 只收这一份",
-     "do only shard K of a plan (`ziping plan`) and write records for `ziping merge`; `archive add` "
+     "do only shard K of a plan (`ziping plan`) and write records for `ziping merge`; `archive "
+     "add` "
      "adds only those"},
     {ZP_FOR_PLAN, "shard-size", 0, VALUE(shard_size), "N", "每份大约多少个文件",
      "about so many documents a shard"},

@@ -196,13 +196,13 @@ one_form named/自评表.txt
 printf '\xff\x80 damaged\n' >>named/自评表.txt
 cp named/自评表.txt "$(printf 'named/\xffodd.txt')" && echo more >>"$(printf 'named/\xffodd.txt')"
 (cd named && python3 -c 'import zipfile; zipfile.ZipFile("a.zip", "w").writestr("甲/表.txt", open("自评表.txt", "rb").read() + b"again\n")')
-expect 0 archive add named --db named.db
-expect 0 archive query "SELECT count(*) AS n FROM finding WHERE form_id IS NULL" --db named.db --format json
+expect 0 archive add named --db own.db
+expect 0 archive query "SELECT count(*) AS n FROM finding WHERE form_id IS NULL" --db own.db --format json
 grep -q '"n": 3' out || fail "findings about files: $(cat out)"
-expect 0 archive verify --db named.db
-expect 0 archive recheck --db named.db
+expect 0 archive verify --db own.db
+expect 0 archive recheck --db own.db
 err_has "0 with another result"
-expect 0 archive add named --db named.db
+expect 0 archive add named --db own.db
 err_has "3 were there already"
 ! grep -q "no known file" err || fail "a folder of known files is said to be empty"
 finish

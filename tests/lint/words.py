@@ -18,7 +18,7 @@ Linux Landlock seccomp TCP Ctrl Alt ulimit TMPDIR libc usr share poppler libgcon
 unit department year zh en text html markdown pdf docx xlsx ofd image json ndjson csv table origin path project indicator template override until
 rule reason lang code severity fingerprint count findings archive add list search query show stats years rules export import history upgrade verify
 recover recheck link plan baseline write prune fix watch convert check annotate merge doctor explain formats completion bash zsh fish parquet ALL profile name
-indicators funds forms workers extends from grades scales power grammar parts labels templates when default require_sandbox report GitHub GitLab Checkstyle NDJSON ODT SVG CSS
+indicators funds forms page workbook letter workers extends from grades scales power grammar parts labels templates when default require_sandbox report GitHub GitLab Checkstyle NDJSON ODT SVG CSS
 """.split())
 IN_CODE = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 SAME = re.compile(r'\{\s*"([^"]*[a-z]{3}[^"]*[ -][^"]*)",\s*"\1"\s*\}')
