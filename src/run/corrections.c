@@ -20,16 +20,6 @@ struct ZpCorrections {
     char *digest;
 };
 
-void zp_correction_free(ZpCorrection *correction)
-{
-    g_free(correction->sha256);
-    g_free(correction->pointer);
-    g_free(correction->text);
-    g_free(correction->who);
-    g_free(correction->when);
-    g_free(correction);
-}
-
 void zp_corrections_free(ZpCorrections *corrections)
 {
     if (!corrections)

@@ -25,6 +25,16 @@ static const char *const HEADS[N_COLUMNS][4] = {
     [WHEN] = {"日期", "date", "when"},
 };
 
+void zp_correction_free(ZpCorrection *correction)
+{
+    g_free(correction->sha256);
+    g_free(correction->pointer);
+    g_free(correction->text);
+    g_free(correction->who);
+    g_free(correction->when);
+    g_free(correction);
+}
+
 static char *folded(const char *text)
 {
     GString *out = g_string_new(NULL);

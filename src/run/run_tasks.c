@@ -29,5 +29,5 @@ bool zp_run_mark_folder(ZpRun *run, ZpTaskKind kind, const char *path, GError **
 {
     ZpTask *task = zp_task_new(kind, path);
     task->is_done = true;
-    return zp_run_submit(run, task, error);
+    return run->pool ? zp_pool_add(run->pool, task, error) : zp_run_here(run, task, error);
 }
