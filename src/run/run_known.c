@@ -51,7 +51,7 @@ static bool add_known_entry(ZpRun *run, ZpTask *task, const ZpTapeEntry *entry, 
     task->after = entry->part;
     ZpTask *known = task_of_entry(task, entry);
     settle_by(known, entry);
-    return zp_run_submit(run, known, error);
+    return zp_pool_add(run->pool, known, error); /* a run that reads here has no journal */
 }
 
 /* What is known of an input, and of the entries of an archive. */
