@@ -186,6 +186,8 @@
 #define ZP_LIMIT_LINK_BYTES (1024u * 1024 * 1024)
 /* Files after which a worker makes way for a fresh one. */
 #define ZP_LIMIT_WORKER_FILES 2000u
+/* Seconds that a worker which has nothing left to do may take to leave; then it is killed. */
+#define ZP_LIMIT_PARTING_SECONDS 10
 /* Seconds of a processor that reading one file may take. */
 #define ZP_LIMIT_FILE_SECONDS 60u
 /* How many times as long it may take by the clock: a loaded machine gives a worker a share of a processor. */

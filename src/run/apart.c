@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/ooxml/package.h"
+#include "run/parting.h"
 #include "run/sandbox.h"
 
 #include <errno.h>
@@ -96,9 +97,7 @@ static bool read_all(int fd, const ZpApart *apart, GByteArray *out)
 
 static bool has_ended_well(pid_t pid)
 {
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    int status = zp_parting_wait(pid);
     return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 

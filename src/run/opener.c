@@ -398,10 +398,12 @@ bool zp_opener_hear(ZpOpener *opener, gint64 waited, GError **error)
 
 gint64 zp_opener_left(ZpOpener *opener, gint64 waited)
 {
-    if (!opener->archive || opener->worker->end != ZP_END_NONE || zp_opener_answers(opener) < 0)
+    if (zp_opener_answers(opener) < 0 || opener->worker->end != ZP_END_NONE)
         return G_MAXINT64;
-    gint64 left = zp_stopwatch_left(&opener->worker->stopwatch, opener->options->cpu_seconds,
-                                    opener->options->seconds, waited);
+    gint64 left = opener->archive
+                      ? zp_stopwatch_left(&opener->worker->stopwatch, opener->options->cpu_seconds,
+                                          opener->options->seconds, waited)
+                      : zp_staffer_left(opener->worker, waited);
     if (left <= 0)
         stop(opener, ZP_END_TIME);
     return left;

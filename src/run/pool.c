@@ -312,10 +312,12 @@ static int watch_time(ZpPool *pool)
     gint64 next = zp_opener_left(&pool->opener, pool->waited);
     for (guint k = 0; k < pool->staff->workers->len; k++) {
         ZpStaffer *worker = g_ptr_array_index(pool->staff->workers, k);
-        if (!worker->task || worker->end != ZP_END_NONE)
+        if ((!worker->task && !worker->is_retiring) || worker->end != ZP_END_NONE)
             continue;
-        gint64 left = zp_stopwatch_left(&worker->stopwatch, pool->options.cpu_seconds,
-                                        pool->options.seconds, pool->waited);
+        gint64 left = worker->task
+                          ? zp_stopwatch_left(&worker->stopwatch, pool->options.cpu_seconds,
+                                              pool->options.seconds, pool->waited)
+                          : zp_staffer_left(worker, pool->waited);
         if (left <= 0)
             stop(worker, ZP_END_TIME);
         else

@@ -4,6 +4,8 @@
  */
 #include "run/staff.h"
 
+#include "base/limits.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <unistd.h>
@@ -44,6 +46,15 @@ bool zp_staffer_read(ZpStaffer *worker)
     bool waits = n < 0 && errno == EAGAIN;
     g_byte_array_set_size(worker->in, length + (n > 0 ? (guint)n : 0));
     return n > 0 || waits;
+}
+
+gint64 zp_staffer_left(ZpStaffer *worker, gint64 waited)
+{
+    if (!worker->is_leaving)
+        zp_stopwatch_start(&worker->stopwatch, worker->process.pid, waited);
+    worker->is_leaving = true;
+    return zp_stopwatch_left(&worker->stopwatch, ZP_LIMIT_PARTING_SECONDS, ZP_LIMIT_PARTING_SECONDS,
+                             waited);
 }
 
 ZpStaff *zp_staff_new(guint jobs, const ZpService *service)

@@ -18,7 +18,8 @@ typedef struct {
     bool is_retiring;      /* gets no more */
     GByteArray *in;        /* an answer under way */
     gint64 since;          /* when it was given the task, monotonic */
-    ZpStopwatch stopwatch; /* since then */
+    ZpStopwatch stopwatch; /* since then, or since it has been seen to do nothing but leave */
+    bool is_leaving;       /* has been seen so */
     ZpEnd end;             /* why the parent ended it */
 } ZpStaffer;
 
@@ -44,6 +45,14 @@ void zp_staffer_free(ZpStaffer *worker);
  * Returns: false when there will be no more.
  */
 bool zp_staffer_read(ZpStaffer *worker);
+
+/**
+ * zp_staffer_left: of one that is retiring and has no task: how long it may still take to leave.
+ * @waited: microseconds that the parent has listened so far
+ *
+ * Returns: microseconds; 0 or less: it is to be ended.
+ */
+gint64 zp_staffer_left(ZpStaffer *worker, gint64 waited);
 
 ZpStaff *zp_staff_new(guint jobs, const ZpService *service);
 

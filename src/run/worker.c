@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "run/clean.h"
+#include "run/parting.h"
 #include "run/sandbox.h"
 
 #include <errno.h>
@@ -330,10 +331,8 @@ static void close_both(ZpWorker *worker)
 
 ZpEnd zp_worker_end(ZpWorker *worker, int *signal)
 {
-    int status = 0;
     close_both(worker);
-    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    int status = zp_parting_wait(worker->pid);
     *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
         return ZP_END_NONE;

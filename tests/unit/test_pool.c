@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define RECORD_BYTES 100000
@@ -28,6 +29,17 @@ static bool can_take_more(void)
     char byte;
     g_usleep(50000);
     return recv(REQUESTS_FD, &byte, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
+}
+
+static bool is_deaf;
+
+/* Instead of the system's: a deaf worker does not hear that its requests have ended. */
+ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+{
+    ssize_t n = syscall(SYS_recvmsg, fd, message, flags);
+    while (n == 0 && is_deaf)
+        pause();
+    return n;
 }
 
 /* The word in a path says what the worker does of it; what it answers is the path. */
@@ -60,6 +72,7 @@ static ZpOutcome answer(const ZpAsked *asked, GBytes **record, gpointer data)
         raise(SIGKILL);
     if (strstr(path, "lie"))
         return ZP_OUTCOME_COUNT;
+    is_deaf = strstr(path, "deaf");
     if (strstr(path, "pdf") && !(asked->abilities & ZP_ABILITY_PDF))
         return ZP_OUTCOME_NEEDS_PDF;
     return ZP_OUTCOME_READ;
@@ -235,6 +248,17 @@ TableTest(int *row, pool, answers)
     g_autofree char *said = run(way == 0 ? 1 : 3, way == 2 ? 1 : ZP_LIMIT_WORKER_FILES,
                                 way == 2 ? 1 : ZP_LIMIT_TASKS_AHEAD, (const char *const *)names);
     cr_assert(eq(str, said, (char *)CASES[k].said), "%s (%d)", CASES[k].name, way);
+}
+
+/* ZP_LIMIT_PARTING_SECONDS: in the way of the next one, and at the run's end. */
+Test(pool, a_worker_that_does_not_leave)
+{
+    const char *const names[] = {"deaf1", "a", "deaf2", NULL};
+    gint64 begun = g_get_monotonic_time();
+    g_autofree char *said = run(1, 1, 1, names);
+    cr_assert(eq(str, said, (char *)"deaf1=ok a=ok deaf2=ok "));
+    cr_assert(
+        ge(i64, g_get_monotonic_time() - begun, 2 * ZP_LIMIT_PARTING_SECONDS * G_TIME_SPAN_SECOND));
 }
 
 /* Where nothing is under way, waiting is no use: the run ends, and the file is not called bad. */
