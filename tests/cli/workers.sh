@@ -31,8 +31,10 @@ wait
 
 # Progress: on a terminal, once a run takes longer than a moment; never with --no-progress or -q.
 for option in "" --no-progress -q; do
-    (sleep 1.3; cat "$seed") >pipe &
-    script -qec "'$ziping' check pipe '$seed' --lang en -o report $option" typescript >/dev/null
+    timeout 60 sh -c "sleep 1.3; cat '$seed' >pipe" &
+    timeout 60 script -qec "'$ziping' check pipe '$seed' --lang en -o report $option" typescript >/dev/null </dev/null
+    code=$?
+    [ "$code" -le 1 ] || fail "on a terminal, $option: exit $code"
     if [ -z "$option" ]; then
         grep -aqE '[12]/2 files \([0-9]+/s.*findings; slowest: (pipe|/.*txt) \([0-9.]+ s\)' typescript ||
             fail "no progress on a terminal: $(cat -v typescript)"
