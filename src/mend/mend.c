@@ -33,18 +33,11 @@ static guint list_parts(const Mending *mending, const char *text, const ZpPlace 
 {
     const GArray *joins = mending->form->joins;
     guint n = 0;
-    for (guint k = joins->len; k-- > 0 && n + 1 < PARTS_MAX;) {
-        const ZpJoin *join = &g_array_index(joins, ZpJoin, k);
-        if (join->text != text)
-            continue;
-        parts[n++] = &join->rest;
-        text = join->before;
-    }
     parts[n++] = first;
-    for (guint k = 0; k < n / 2; k++) {
-        const ZpPlace *swapped = parts[k];
-        parts[k] = parts[n - 1 - k];
-        parts[n - 1 - k] = swapped;
+    for (guint k = 0; k < joins->len && n < PARTS_MAX; k++) {
+        const ZpJoin *join = &g_array_index(joins, ZpJoin, k);
+        if (join->text == text)
+            parts[n++] = &join->rest;
     }
     return n;
 }

@@ -20,9 +20,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* A text that was put together from a cell and the rest of it elsewhere (R02). */
+/* A further cell of a text that was put together from several (R02), in the order of its cells. */
 typedef struct {
-    const char *before, *text; /* the text without and with the rest; one of them is a field's */
+    const char *text; /* the field's, by its address */
     ZpPlace rest;
 } ZpJoin;
 

@@ -374,6 +374,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
         .form = form,
         .seen = g_new0(guint8, zp_labels_count(labels)),
         .scratch = g_string_sized_new(256),
+        .growing = g_hash_table_new_full(NULL, NULL, NULL, g_free),
         .levels = g_array_new(FALSE, FALSE, sizeof(LevelCells)),
     };
     bool has_indicators = false;
@@ -399,6 +400,7 @@ ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, g
     g_free(builder.meanings);
     g_free(builder.seen);
     g_string_free(builder.scratch, TRUE);
+    g_hash_table_unref(builder.growing);
     g_array_unref(builder.levels);
     return g_steal_pointer(&form);
 }

@@ -57,8 +57,9 @@ typedef struct {
     guint begin, end; /* the form's lines */
     guint8 *meanings; /* LineMeaning, by line - begin */
     ZpForm *form;
-    guint8 *seen;     /* by ZpLabelEntry.index */
-    GString *scratch; /* for folding and cleaning */
+    guint8 *seen;        /* by ZpLabelEntry.index */
+    GString *scratch;    /* for folding and cleaning */
+    GHashTable *growing; /* of Growing by its text (take.c) */
     Ranked held_unit, held_department;
     GArray *levels;                              /* of LevelCells, one an indicator */
     bool has_level1_weights, has_level2_weights; /* the indicators have such columns */

@@ -177,6 +177,7 @@ static void begin_join(Join *join, const ZpTable *first)
     join->table->open_bottom = first->open_bottom;
     g_array_append_vals(join->table->cells, first->cells->data, first->cells->len);
     join_keep_places(join->arranged, first, join->table->cells);
+    join_sort(join->table->cells, 0);
     join->repeated = g_array_new(FALSE, FALSE, sizeof(ZpCell));
     join->scratch = g_string_new(NULL);
 }

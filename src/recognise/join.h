@@ -64,6 +64,11 @@ guint32 *join_columns(Join *join, const ZpTable *part);
 bool columns_agree(const ZpTable *table, const ZpTable *part);
 
 /**
+ * join_sort: cells by row and column; those in rows above @below stand so already.  (join_seam.c)
+ */
+void join_sort(GArray *cells, guint32 below);
+
+/**
  * join_part: append a part below the joined table, closing the break between them.  (join_seam.c)
  */
 void join_part(Join *join, const ZpTable *part);

@@ -208,12 +208,22 @@ static void place_part(Join *join, const ZpTable *part)
     }
 }
 
-static gint by_place(gconstpointer a, gconstpointer b)
+static gint by_place(gconstpointer a, gconstpointer b, gpointer data)
 {
+    (void)data;
     const ZpCell *x = a, *y = b;
     if (x->row != y->row)
         return x->row < y->row ? -1 : 1;
     return x->col < y->col ? -1 : x->col > y->col;
+}
+
+void join_sort(GArray *cells, guint32 below)
+{
+    guint k = cells->len;
+    while (k > 0 && g_array_index(cells, ZpCell, k - 1).row >= below)
+        k--;
+    g_qsort_with_data(cells->data + k * sizeof(ZpCell), (gint)(cells->len - k), sizeof(ZpCell),
+                      by_place, NULL);
 }
 
 /* The cells of the part's first row with those above them. */
@@ -267,5 +277,5 @@ void join_part(Join *join, const ZpTable *part)
     append_rest(join, part, below);
     table->n_rows = below + part->n_rows;
     table->open_bottom = part->open_bottom;
-    g_array_sort(table->cells, by_place);
+    join_sort(table->cells, below);
 }

@@ -174,14 +174,53 @@ void use_copies(Builder *builder, const Line *line, const Columns *columns, int 
     }
 }
 
+/* A text that grows: a goal of 10,000 rows takes as long as its rows, not as their square. */
+typedef struct {
+    char *text; /* in form->strings */
+    gsize length, room;
+} Growing;
+
+/* The text in a place with room for @more bytes; what was joined to it is then known by the new address. */
+static Growing *make_room(Builder *builder, const char *text, gsize length, gsize more)
+{
+    Growing *growing = g_hash_table_lookup(builder->growing, text);
+    GArray *joins = builder->form->joins;
+    if (growing && length + more <= growing->room)
+        return growing;
+    gsize room = 2 * (length + more);
+    g_autofree char *wide = g_malloc0(room + 1);
+    memcpy(wide, text, length);
+    Growing *wider = g_new(Growing, 1);
+    *wider = (Growing){g_string_chunk_insert_len(builder->form->strings, wide, (gssize)room),
+                       length, room};
+    for (guint k = 0; growing && k < joins->len; k++) {
+        ZpJoin *join = &g_array_index(joins, ZpJoin, k);
+        join->text = join->text == text ? wider->text : join->text;
+    }
+    g_hash_table_remove(builder->growing, text);
+    g_hash_table_insert(builder->growing, wider->text, wider);
+    return wider;
+}
+
 void append_text(Builder *builder, const char **text, Token *token)
 {
-    g_autoptr(GString) joined = g_string_new(*text);
-    g_string_append_c(joined, '\n');
-    g_string_append_len(joined, token->text, token->length);
+    const Growing *before = g_hash_table_lookup(builder->growing, *text);
+    gsize length = before ? before->length : strlen(*text);
+    /* Whether a space stands between the two depends on the last character and the first. */
+    const char *end = *text + length, *last = g_utf8_find_prev_char(*text, end);
+    gsize overlap = last ? (gsize)(end - last) : 0;
+    g_autoptr(GString) both = g_string_new(last);
+    g_string_append_c(both, '\n');
+    g_string_append_len(both, token->text, token->length);
+    g_string_truncate(builder->scratch, 0);
+    zp_text_append_clean(builder->scratch, both->str, both->len);
+    gsize more = builder->scratch->len - overlap;
+    Growing *growing = make_room(builder, *text, length, more);
+    memcpy(growing->text + growing->length, builder->scratch->str + overlap, more + 1);
+    growing->length += more;
+    *text = growing->text;
     token->is_used = true;
-    ZpJoin join = {.before = *text, .rest = zp_cell_place(token->table, token->cell)};
-    *text = join.text = keep_clean(builder, joined->str, joined->len);
+    ZpJoin join = {.text = *text, .rest = zp_cell_place(token->table, token->cell)};
     g_array_append_val(builder->form->joins, join);
 }
 

@@ -21,7 +21,7 @@
 #include "rulebook/rulebook.h"
 
 /* Raised whenever the bytes of a record mean something else. */
-#define ZP_RECORD_VERSION 11
+#define ZP_RECORD_VERSION 12
 
 /* What a worker says of an input. */
 typedef enum {

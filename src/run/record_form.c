@@ -203,7 +203,7 @@ static void pass_unread(ZpWire *wire, ZpForm *form, GPtrArray *texts)
     }
 }
 
-/* A join says by the address of its texts which field it is about. */
+/* A join says by the address of its text which field it is about. */
 static void pass_joins(ZpWire *wire, ZpForm *form, guint count)
 {
     for (guint k = 0; k < count && !wire->is_bad; k++) {
@@ -211,7 +211,6 @@ static void pass_joins(ZpWire *wire, ZpForm *form, guint count)
         if (!wire->out)
             g_array_append_val(form->joins, NONE);
         ZpJoin *join = &g_array_index(form->joins, ZpJoin, k);
-        zp_wire_shared(wire, &join->before);
         zp_wire_shared(wire, &join->text);
         zp_record_pass_place(wire, &join->rest);
     }
@@ -267,8 +266,9 @@ static void pass_end(ZpWire *wire, ZpForm *form)
 
 void zp_record_pass_form(ZpWire *wire, ZpForm *form)
 {
-    guint n_joins = zp_wire_rows(wire, form->joins->len, ZP_LIMIT_CELLS, 2 * sizeof(ZpJoin));
+    guint n_joins = zp_wire_rows(wire, form->joins->len, ZP_LIMIT_CELLS, sizeof(ZpJoin));
     wire->seen = n_joins ? g_ptr_array_new() : NULL;
+    wire->places = n_joins && wire->out ? g_hash_table_new(NULL, NULL) : NULL;
     pass_head(wire, form);
     pass_funds(wire, form);
     pass_text(wire, form, &form->goal_expected);
@@ -285,6 +285,7 @@ void zp_record_pass_form(ZpWire *wire, ZpForm *form)
         pass_u32(wire, counts[i]);
     pass_joins(wire, form, n_joins);
     g_clear_pointer(&wire->seen, g_ptr_array_unref);
+    g_clear_pointer(&wire->places, g_hash_table_unref);
 }
 
 void zp_record_pass_ledger(ZpWire *wire, ZpLedger *ledger)

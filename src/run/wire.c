@@ -139,8 +139,11 @@ void zp_wire_text(ZpWire *wire, const char **text)
         write_text(wire, *text);
     else
         *text = read_text(wire);
-    if (wire->seen && take(wire, PLACE_BYTES))
-        g_ptr_array_add(wire->seen, (gpointer)*text);
+    if (!wire->seen || !take(wire, PLACE_BYTES))
+        return;
+    if (wire->places && !g_hash_table_contains(wire->places, *text))
+        g_hash_table_insert(wire->places, (gpointer)*text, GUINT_TO_POINTER(wire->seen->len));
+    g_ptr_array_add(wire->seen, (gpointer)*text);
 }
 
 void zp_wire_needed(ZpWire *wire, const char **text)
@@ -176,9 +179,9 @@ void zp_wire_owned_needed(ZpWire *wire, char **text)
 
 void zp_wire_shared(ZpWire *wire, const char **text)
 {
-    guint index = 0;
-    if (wire->out && !g_ptr_array_find(wire->seen, *text, &index))
-        index = wire->seen->len;
+    gpointer place = NULL;
+    bool is_again = wire->out && g_hash_table_lookup_extended(wire->places, *text, NULL, &place);
+    guint index = is_again ? GPOINTER_TO_UINT(place) : wire->seen->len;
     index = (guint)zp_wire_number(wire, index, wire->seen->len);
     if (index == wire->seen->len)
         zp_wire_text(wire, text);

@@ -24,6 +24,7 @@ typedef struct {
     GString *out;             /* (nullable) bytes written to; NULL: reading */
     const guint8 *next, *end; /* what is still to be read */
     GPtrArray *seen;          /* (nullable) every text passed, where some are shared */
+    GHashTable *places;       /* (nullable) writing: where each stands among them */
     gsize left;               /* reading: bytes of memory that what is read may still take */
     bool is_bad;
 } ZpWire;
@@ -85,7 +86,7 @@ void zp_wire_owned_needed(ZpWire *wire, char **text);
 /**
  * zp_wire_shared: a text that may be one of those passed before, which it then is again, not a copy.
  *
- * Needs `seen`.
+ * Needs `seen`, and `places` when writing.
  */
 void zp_wire_shared(ZpWire *wire, const char **text);
 

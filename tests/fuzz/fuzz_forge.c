@@ -131,7 +131,7 @@ static void fill_notes(Choices *choices, ZpForm *form)
         g_ptr_array_add(form->unread, unread);
     }
     for (guint k = choose(choices, 3); k > 0; k--) {
-        const ZpJoin join = {.before = text_of(choices), .text = form->project.text};
+        const ZpJoin join = {.text = k == 1 ? form->project.text : text_of(choices)};
         g_array_append_val(form->joins, join);
     }
 }

@@ -34,7 +34,7 @@ static void add_form(ZpRecord *record)
     row->target = value_of("≥300次", "300");
     row->level3.text = "次数";
     zp_indicator_add_other(row)->label.text = "复核分";
-    const ZpJoin join = {.before = "次", .text = row->level3.text};
+    const ZpJoin join = {.text = row->level3.text};
     g_array_append_val(form->joins, join);
     ZpUnread *doubtful = g_new0(ZpUnread, 1);
     *doubtful =
