@@ -158,10 +158,10 @@ static gint64 number_of(const char *path)
 
 static char *stored_digest(const ZpAgain *again, gint64 id, bool *is_encrypted)
 {
-    bool has_row = false;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         again->archive, NULL, "SELECT data_sha256, encrypted FROM document WHERE id = ?", "i", id);
-    if (!statement || !zp_archive_next(again->archive, statement, &has_row, NULL) || !has_row)
+    if (!zp_archive_row(again->archive, statement, &done, NULL))
         return NULL;
     char *digest = zp_archive_text(statement, 0);
     *is_encrypted = sqlite3_column_int64(statement, 1) != 0;
@@ -172,15 +172,11 @@ static char *stored_digest(const ZpAgain *again, gint64 id, bool *is_encrypted)
 /* Under all its names, each with its date. */
 static bool copy_names(ZpAgain *again, gint64 id, gint64 own, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         again->archive, error,
         "SELECT path, path_bytes, added_at FROM name WHERE document_id = ? ORDER BY id", "i", id);
-    while (statement && has_row) {
-        if (!zp_archive_next(again->archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(again->archive, statement, &done, error)) {
         g_autofree char *path = zp_archive_text(statement, 0);
         g_autofree char *bytes = zp_archive_text(statement, 1);
         g_autofree char *added = zp_archive_text(statement, 2);
@@ -190,17 +186,17 @@ static bool copy_names(ZpAgain *again, gint64 id, gint64 own, GError **error)
                             "ittt", own, path, bytes, added))
             return false;
     }
-    return statement != NULL;
+    return done;
 }
 
 bool zp_again_copy_links(ZpAgain *again, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(again->archive, NULL,
                                               "SELECT project_key, unit_key, to_project_key, "
                                               "to_unit_key, linked_at FROM link ORDER BY id",
                                               "");
-    while (statement && zp_archive_next(again->archive, statement, &has_row, NULL) && has_row) {
+    while (zp_archive_row(again->archive, statement, &done, NULL)) {
         g_autofree char *project = zp_archive_text(statement, 0),
                         *unit = zp_archive_text(statement, 1);
         g_autofree char *other = zp_archive_text(statement, 2),

@@ -465,21 +465,18 @@ bool zp_archive_run(ZpArchive *archive, GError **error, const char *sql, const c
     va_start(values, types);
     sqlite3_stmt *statement = bind_list(archive, sql, types, values, error);
     va_end(values);
-    bool has_row = statement != NULL;
-    while (has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-    }
-    return statement != NULL;
+    bool done;
+    while (zp_archive_row(archive, statement, &done, error))
+        ;
+    return done;
 }
 
 gint64 zp_archive_number(ZpArchive *archive, const char *sql)
 {
     sqlite3_stmt *statement = zp_archive_bind(archive, NULL, sql, "");
-    bool has_row = false;
-    gint64 number = statement && zp_archive_next(archive, statement, &has_row, NULL) && has_row
-                        ? sqlite3_column_int64(statement, 0)
-                        : 0;
+    bool done;
+    gint64 number =
+        zp_archive_row(archive, statement, &done, NULL) ? sqlite3_column_int64(statement, 0) : 0;
     if (statement)
         sqlite3_reset(statement);
     return number;

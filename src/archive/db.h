@@ -103,6 +103,19 @@ bool zp_archive_run(ZpArchive *archive, GError **error, const char *sql, const c
 bool zp_archive_next(ZpArchive *archive, sqlite3_stmt *statement, bool *has_row, GError **error);
 
 /**
+ * zp_archive_row: the same as the condition of a loop: false at the end, and where it failed.
+ * @statement: (nullable) NULL: it could not be made
+ * @done: set; false: it failed
+ */
+static inline bool zp_archive_row(ZpArchive *archive, sqlite3_stmt *statement, bool *done,
+                                  GError **error)
+{
+    bool has_row = false;
+    *done = statement && zp_archive_next(archive, statement, &has_row, error);
+    return *done && has_row;
+}
+
+/**
  * zp_archive_number: the first column of the first row of a query without parameters; 0 without one.
  */
 gint64 zp_archive_number(ZpArchive *archive, const char *sql);

@@ -85,15 +85,11 @@ static void add_data(struct sha256_ctx *sum, sqlite3_stmt *statement)
 static bool add_part(ZpArchive *archive, const char *sql, gint64 id, struct sha256_ctx *sum,
                      void (*add)(struct sha256_ctx *sum, sqlite3_stmt *statement), GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(archive, error, sql, "i", id);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (has_row)
-            add(sum, statement);
-    }
-    return statement != NULL;
+    while (zp_archive_row(archive, statement, &done, error))
+        add(sum, statement);
+    return done;
 }
 
 char *zp_store_digest(ZpArchive *archive, gint64 id, GError **error)

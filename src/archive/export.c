@@ -50,23 +50,6 @@ static sqlite3_stmt *prepare(ZpArchive *archive, gsize table, GError **error)
 
 /* --- csv --- */
 
-static bool put_csv(ZpArchive *archive, sqlite3_stmt *statement, GOutputStream *out, bool is_raw,
-                    GError **error)
-{
-    bool done = true, has_row = true;
-    int n_columns = sqlite3_column_count(statement);
-    g_autoptr(ZpListing) listing = zp_listing_new(out, ZP_LISTING_CSV, is_raw);
-    for (int k = 0; k < n_columns; k++)
-        zp_listing_column(listing, sqlite3_column_name(statement, k));
-    while (done && has_row) {
-        done = zp_archive_next(archive, statement, &has_row, error);
-        for (int k = 0; done && has_row && k < n_columns; k++)
-            zp_listing_value(listing, statement, k);
-        done = done && (!has_row || zp_listing_next(listing, error));
-    }
-    return done && zp_listing_end(listing, error);
-}
-
 /* "integer" or "string" of each column, as the schema declares it; what is counted is an integer. */
 static json_t *list_types(sqlite3_stmt *statement)
 {
@@ -97,8 +80,10 @@ static bool put_table(ZpArchive *archive, gsize table, const char *folder, bool 
     sqlite3_stmt *statement = prepare(archive, table, error);
     g_autoptr(GFileOutputStream) out =
         statement ? g_file_create(file, G_FILE_CREATE_NONE, NULL, NULL) : NULL;
+    g_autoptr(ZpListing) listing =
+        out ? zp_listing_new(G_OUTPUT_STREAM(out), ZP_LISTING_CSV, is_raw) : NULL;
     bool done = statement && (out || set_error(path, error)) &&
-                put_csv(archive, statement, G_OUTPUT_STREAM(out), is_raw, error);
+                zp_listing_query(listing, archive, statement, error);
     if (out && !g_output_stream_close(G_OUTPUT_STREAM(out), NULL, NULL) && done)
         done = set_error(path, error);
     if (done)
@@ -148,33 +133,20 @@ static bool put_document(ZpArchive *archive, gint64 id, GOutputStream *out, cons
 bool zp_export_documents(ZpArchive *archive, GOutputStream *out, bool is_list, ZpLang lang,
                          GError **error)
 {
-    bool done = true, has_row = true;
+    bool is_put = true, done;
     const char *before = is_list ? "[" : "";
     sqlite3_stmt *statement =
         zp_archive_bind(archive, error, "SELECT id FROM document ORDER BY id /* export */", "");
-    while (statement && done && has_row) {
-        done = zp_archive_next(archive, statement, &has_row, error);
-        if (!done || !has_row)
-            break;
-        done = put_document(archive, sqlite3_column_int64(statement, 0), out, before, lang, error);
+    while (is_put && zp_archive_row(archive, statement, &done, error)) {
+        is_put =
+            put_document(archive, sqlite3_column_int64(statement, 0), out, before, lang, error);
         before = is_list ? ",\n" : "\n";
     }
     const char *end = is_list ? strcmp(before, "[") == 0 ? "[]\n" : "]\n" : *before ? "\n" : "";
-    return statement && done && put_text(out, end, error);
+    return is_put && done && put_text(out, end, error);
 }
 
 /* --- xlsx --- */
-
-static void put_cell(ZpSheet *sheet, sqlite3_stmt *statement, int column)
-{
-    gint64 number = sqlite3_column_int64(statement, column);
-    if (sqlite3_column_type(statement, column) == SQLITE_INTEGER && number >= 0) {
-        zp_sheet_count(sheet, (guint64)number);
-        return;
-    }
-    g_autofree char *text = zp_archive_text(statement, column);
-    zp_sheet_text(sheet, text);
-}
 
 /* Columns of a table at most. */
 #define COLUMNS 64
@@ -188,7 +160,7 @@ typedef struct {
 /* The names of the columns are those of the tables, in either language. */
 static bool put_sheet(ZpArchive *archive, gsize table, Plan *plan, ZpBook *book, GError **error)
 {
-    bool has_row = true, done = true;
+    bool done;
     sqlite3_stmt *statement = prepare(archive, table, error);
     if (!statement)
         return false;
@@ -199,12 +171,17 @@ static bool put_sheet(ZpArchive *archive, gsize table, Plan *plan, ZpBook *book,
     }
     plan->plan = (ZpSheetPlan){TABLES[table].zh, TABLES[table].name, plan->columns};
     ZpSheet *sheet = zp_book_add(book, &plan->plan);
-    while (done && has_row) {
-        done = zp_archive_next(archive, statement, &has_row, error);
-        if (done && has_row)
-            zp_sheet_row(sheet);
-        for (int k = 0; done && has_row && k < n_columns; k++)
-            put_cell(sheet, statement, k);
+    while (zp_archive_row(archive, statement, &done, error)) {
+        zp_sheet_row(sheet);
+        for (int k = 0; k < n_columns; k++) {
+            gint64 number = sqlite3_column_int64(statement, k);
+            if (sqlite3_column_type(statement, k) == SQLITE_INTEGER && number >= 0) {
+                zp_sheet_count(sheet, (guint64)number);
+                continue;
+            }
+            g_autofree char *text = zp_archive_text(statement, k);
+            zp_sheet_text(sheet, text);
+        }
     }
     sqlite3_finalize(statement);
     return done;

@@ -101,39 +101,6 @@ static bool put_original(Bag *bag, gint64 id, const char *sha256, GError **error
     return bytes && put_file(bag, path, data, size, error) && enter(bag, path, error);
 }
 
-static bool put_originals(Bag *bag, GError **error)
-{
-    bool has_row = true;
-    sqlite3_stmt *statement = zp_archive_bind(
-        bag->archive, error, "SELECT id, sha256 FROM document ORDER BY id /* bag */", "");
-    while (statement && has_row) {
-        if (!zp_archive_next(bag->archive, statement, &has_row, error))
-            return false;
-        g_autofree char *sha256 = has_row ? zp_archive_text(statement, 1) : NULL;
-        if (has_row && !put_original(bag, sqlite3_column_int64(statement, 0), sha256, error))
-            return false;
-    }
-    return statement != NULL;
-}
-
-/* --- rows --- */
-
-static bool put_rows(Bag *bag, sqlite3_stmt *statement, GOutputStream *out, GError **error)
-{
-    bool done = true, has_row = true;
-    g_autoptr(ZpListing) listing = zp_listing_new(out, ZP_LISTING_NDJSON, false);
-    int n_columns = sqlite3_column_count(statement);
-    for (int k = 0; k < n_columns; k++)
-        zp_listing_column(listing, sqlite3_column_name(statement, k));
-    while (done && has_row) {
-        done = zp_archive_next(bag->archive, statement, &has_row, error);
-        for (int k = 0; done && has_row && k < n_columns; k++)
-            zp_listing_value(listing, statement, k);
-        done = done && (!has_row || zp_listing_next(listing, error));
-    }
-    return done && zp_listing_end(listing, error);
-}
-
 static bool put_table(Bag *bag, const ZpBagTable *table, GError **error)
 {
     sqlite3_stmt *statement = NULL;
@@ -143,7 +110,8 @@ static bool put_table(Bag *bag, const ZpBagTable *table, GError **error)
     if (sqlite3_prepare_v2(zp_archive_db(bag->archive), sql, -1, &statement, NULL) != SQLITE_OK)
         return zp_archive_set_error(bag->archive, error);
     g_autoptr(GOutputStream) out = open_file(bag, path, error);
-    bool done = out && put_rows(bag, statement, out, error);
+    g_autoptr(ZpListing) listing = out ? zp_listing_new(out, ZP_LISTING_NDJSON, false) : NULL;
+    bool done = out && zp_listing_query(listing, bag->archive, statement, error);
     sqlite3_finalize(statement);
     if (out && !g_output_stream_close(out, NULL, NULL) && done)
         done = set_error(path, error);
@@ -176,17 +144,15 @@ static bool flush(GOutputStream *out, GString *text, gsize least, GError **error
 
 static bool put_forms(Bag *bag, GOutputStream *out, GError **error)
 {
-    bool has_row = true;
+    bool done;
     g_autoptr(GString) text = g_string_new(NULL);
     sqlite3_stmt *statement =
         zp_archive_bind(bag->archive, error, "SELECT id, data FROM form ORDER BY id", "");
-    while (statement && has_row) {
-        if (!zp_archive_next(bag->archive, statement, &has_row, error) ||
-            (has_row &&
-             (!append_form(statement, text, error) || !flush(out, text, BUFFER_BYTES, error))))
+    while (zp_archive_row(bag->archive, statement, &done, error)) {
+        if (!append_form(statement, text, error) || !flush(out, text, BUFFER_BYTES, error))
             return false;
     }
-    return statement && flush(out, text, 0, error);
+    return done && flush(out, text, 0, error);
 }
 
 /* --- provenance --- */
@@ -258,36 +224,28 @@ static void append_events(GString *out, sqlite3_stmt *row, const char *now)
 /* What was said before `recheck`, by which program. */
 static bool append_former(Bag *bag, GString *out, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *row = zp_archive_bind(
         bag->archive, error,
         "SELECT sha256, former.checked_at, program || ' ' || rulebook FROM former JOIN document ON "
         "document.id = "
         "former.document_id JOIN version ON version.id = former.version_id ORDER BY former.id",
         "");
-    while (row && has_row) {
-        if (!zp_archive_next(bag->archive, row, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(bag->archive, row, &done, error)) {
         g_autofree char *sha256 = zp_archive_text(row, 0), *when = zp_archive_text(row, 1),
                         *agent = zp_archive_text(row, 2);
         append_event(out, "metadata extraction", when, sha256, agent, "replaced");
     }
-    return row != NULL;
+    return done;
 }
 
 static bool append_agents(Bag *bag, GString *out, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *row =
         zp_archive_bind(bag->archive, error,
                         "SELECT program, program || ' ' || rulebook FROM version ORDER BY id", "");
-    while (row && has_row) {
-        if (!zp_archive_next(bag->archive, row, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(bag->archive, row, &done, error)) {
         g_autofree char *program = zp_archive_text(row, 0), *agent = zp_archive_text(row, 1);
         g_string_append(out, "<agent><agentIdentifier>");
         append_element(out, "agentIdentifierType", "program and rulebook");
@@ -296,7 +254,7 @@ static bool append_agents(Bag *bag, GString *out, GError **error)
         zp_escape_xml(out, program);
         g_string_append(out, "</agentName><agentType>software</agentType></agent>\n");
     }
-    return row != NULL;
+    return done;
 }
 
 #define DOCUMENTS                                                                                  \
@@ -314,19 +272,17 @@ static bool put_provenance(Bag *bag, GOutputStream *out, GError **error)
                      "xmlns=\"http://www.loc.gov/premis/v3\" "
                      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" version=\"3.0\">\n");
     for (int pass = 0; pass < 2; pass++) {
-        bool has_row = true;
+        bool done;
         sqlite3_stmt *row = zp_archive_bind(bag->archive, error, DOCUMENTS, "");
-        while (row && has_row) {
-            if (!zp_archive_next(bag->archive, row, &has_row, error))
-                return false;
-            if (has_row && pass == 0)
+        while (zp_archive_row(bag->archive, row, &done, error)) {
+            if (pass == 0)
                 append_object(text, row);
-            else if (has_row)
+            else
                 append_events(text, row, now);
             if (!flush(out, text, BUFFER_BYTES, error))
                 return false;
         }
-        if (!row)
+        if (!done)
             return false;
     }
     if (!append_former(bag, text, error) || !append_agents(bag, text, error))
@@ -374,7 +330,15 @@ static bool put_tags(Bag *bag, GError **error)
 
 static bool fill(Bag *bag, GError **error)
 {
-    if (!put_originals(bag, error))
+    bool done;
+    sqlite3_stmt *statement = zp_archive_bind(
+        bag->archive, error, "SELECT id, sha256 FROM document ORDER BY id /* bag */", "");
+    while (zp_archive_row(bag->archive, statement, &done, error)) {
+        g_autofree char *sha256 = zp_archive_text(statement, 1);
+        if (!put_original(bag, sqlite3_column_int64(statement, 0), sha256, error))
+            return false;
+    }
+    if (!done)
         return false;
     for (guint k = 0; k < ZP_BAG_TABLES; k++) {
         if (!put_table(bag, &ZP_BAG[k], error))

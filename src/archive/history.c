@@ -51,16 +51,6 @@ static bool name_of_form(ZpArchive *archive, gint64 form, Name *name, bool *is_t
     return true;
 }
 
-static void set_several(const GPtrArray *offered, bool has_more, GError **error)
-{
-    g_autoptr(GString) list = g_string_new(NULL);
-    for (guint k = 0; k < offered->len; k++)
-        g_string_append_printf(list, "\n  %s", (const char *)g_ptr_array_index(offered, k));
-    zp_error_set(error, ZP_ERROR_USAGE, "不止一个项目：请写表的编号，或用 --unit 指明单位%s%s",
-                 "several projects: give the number of a form, or --unit%s%s", list->str,
-                 has_more ? "\n  …" : "");
-}
-
 /* Exactly this name, else the only one that has this text. */
 static bool name_of_text(ZpArchive *archive, const char *text, const char *unit, Name *name,
                          GError **error)
@@ -72,28 +62,30 @@ static bool name_of_text(ZpArchive *archive, const char *text, const char *unit,
         "(project_key = ?1 OR NOT "
         "EXISTS (SELECT 1 FROM form WHERE project_key = ?1 AND instr(unit_key, ?2))) "
         "GROUP BY project_key, unit_key ORDER BY min(id) LIMIT 11";
-    bool has_row = true;
+    bool done;
     g_autofree char *key = zp_rows_key(text), *unit_key = zp_rows_key(unit);
     g_autoptr(GPtrArray) offered = g_ptr_array_new_with_free_func(g_free);
     sqlite3_stmt *statement = zp_archive_bind(archive, error, SQL, "tt", key, unit_key);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(archive, statement, &done, error)) {
         if (offered->len == 0)
             *name = (Name){zp_archive_text(statement, 0), zp_archive_text(statement, 1)};
         g_ptr_array_add(offered, zp_archive_text(statement, 2));
     }
-    if (!statement || offered->len == 1)
-        return statement != NULL;
+    if (!done || offered->len == 1)
+        return done;
     if (offered->len == 0)
         zp_error_set(error, ZP_ERROR_USAGE, "没有这个项目：%s", "there is no such project: %s",
                      text);
     bool has_more = offered->len > OFFERED;
     g_ptr_array_set_size(offered, (int)MIN(offered->len, OFFERED));
-    if (offered->len > 0)
-        set_several(offered, has_more, error);
+    if (offered->len > 0) {
+        g_autoptr(GString) list = g_string_new(NULL);
+        for (guint k = 0; k < offered->len; k++)
+            g_string_append_printf(list, "\n  %s", (const char *)g_ptr_array_index(offered, k));
+        zp_error_set(error, ZP_ERROR_USAGE, "不止一个项目：请写表的编号，或用 --unit 指明单位%s%s",
+                     "several projects: give the number of a form, or --unit%s%s", list->str,
+                     has_more ? "\n  …" : "");
+    }
     return false;
 }
 
@@ -145,15 +137,11 @@ static bool print_own(History *history, GError **error)
                       "ORDER BY form.year, form.id LIMIT ?3";
     const char *linked =
         history->lang == ZP_LANG_ZH ? "已确认（archive link）" : "confirmed (archive link)";
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement =
         zp_archive_bind(history->archive, error, SQL, "tti", history->name->project,
                         history->name->unit, (gint64)ZP_LIMIT_HISTORY);
-    while (statement && has_row) {
-        if (!zp_archive_next(history->archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(history->archive, statement, &done, error)) {
         g_autofree char *project = zp_archive_text(statement, 10),
                         *unit = zp_archive_text(statement, 11);
         bool is_own =
@@ -163,7 +151,7 @@ static bool print_own(History *history, GError **error)
                        error))
             return false;
     }
-    return statement != NULL;
+    return done;
 }
 
 /* --- near --- */
@@ -202,21 +190,17 @@ static bool is_half(GHashTable *one, GHashTable *other, guint *n, guint *of)
 /* Names of the indicators of a form, or (form 0) of all that a name has. */
 static bool read_levels(ZpArchive *archive, const Name *name, GHashTable *levels, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error,
         "SELECT DISTINCT level3 FROM form JOIN indicator ON form_id = form.id WHERE "
         "project_key = ? AND unit_key = ? AND level3 <> '' LIMIT 10000",
         "tt", name->project, name->unit);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(archive, statement, &done, error)) {
         g_autofree char *text = zp_archive_text(statement, 0);
         g_hash_table_add(levels, zp_rows_key(text));
     }
-    return statement != NULL;
+    return done;
 }
 
 /* Why another name may be the same project; NULL: it is not near. */
@@ -251,36 +235,30 @@ static bool read_others(History *history, GArray *others, GError **error)
                                             "'' AND form.year IS NOT NULL AND NOT EXISTS (SELECT 1 "
                                             "FROM same WHERE same.project_key = form.project_key "
                                             "AND same.unit_key = form.unit_key) ORDER BY 1, 2";
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(history->archive, error, SQL, "tt",
                                               history->name->project, history->name->unit);
-    while (statement && has_row) {
-        if (!zp_archive_next(history->archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(history->archive, statement, &done, error)) {
         Name other = {zp_archive_text(statement, 0), zp_archive_text(statement, 1)};
         g_array_append_val(others, other);
     }
-    return statement != NULL;
+    return done;
 }
 
 /* One that has a form in a year of the project's is another project. */
 static bool has_common_year(History *history, const Name *other, bool *has_one, GError **error)
 {
-    bool has_row = true;
+    bool done;
     *has_one = false;
     sqlite3_stmt *statement = zp_archive_bind(
         history->archive, error,
         "SELECT DISTINCT year FROM form WHERE project_key = ? AND unit_key = ? AND year > 0", "tt",
         other->project, other->unit);
-    while (statement && has_row) {
-        if (!zp_archive_next(history->archive, statement, &has_row, error))
-            return false;
-        int year = has_row ? (int)sqlite3_column_int64(statement, 0) : 0;
-        *has_one |= has_row && g_hash_table_contains(history->years, GINT_TO_POINTER(year));
+    while (zp_archive_row(history->archive, statement, &done, error)) {
+        int year = (int)sqlite3_column_int64(statement, 0);
+        *has_one |= g_hash_table_contains(history->years, GINT_TO_POINTER(year));
     }
-    return statement != NULL;
+    return done;
 }
 
 static bool print_near(History *history, const Name *other, const char *reason, GError **error)
@@ -288,15 +266,14 @@ static bool print_near(History *history, const Name *other, const char *reason, 
     static const char SQL[] =
         "SELECT " ROW "FROM form WHERE project_key = ?1 AND unit_key = ?2 ORDER BY year, id "
         "LIMIT ?3";
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(history->archive, error, SQL, "tti", other->project,
                                               other->unit, (gint64)ZP_LIMIT_HISTORY);
-    while (statement && has_row) {
-        if (!zp_archive_next(history->archive, statement, &has_row, error) ||
-            (has_row && !print_row(history, statement, "near", reason, error)))
+    while (zp_archive_row(history->archive, statement, &done, error)) {
+        if (!print_row(history, statement, "near", reason, error))
             return false;
     }
-    return statement != NULL;
+    return done;
 }
 
 static bool print_others(History *history, GError **error)

@@ -365,15 +365,11 @@ static bool check_document(ZpArchive *archive, const char *folder, gint64 id, co
 
 static bool check_documents(ZpArchive *archive, const char *folder, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error, "SELECT id, sha256, data_sha256 FROM document ORDER BY id /* import */",
         "");
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(archive, statement, &done, error)) {
         g_autofree char *sha256 = zp_archive_text(statement, 1),
                         *digest = zp_archive_text(statement, 2);
         if (strspn(sha256, "0123456789abcdef") != 64 || sha256[64])
@@ -383,7 +379,7 @@ static bool check_documents(ZpArchive *archive, const char *folder, GError **err
                             error))
             return false;
     }
-    return statement != NULL;
+    return done;
 }
 
 static bool is_empty(ZpArchive *archive, GError **error)

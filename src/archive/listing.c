@@ -6,7 +6,6 @@
  */
 #include "archive/listing.h"
 
-#include "archive/db.h"
 #include "base/error.h"
 #include "output/escape.h"
 
@@ -231,4 +230,19 @@ bool zp_listing_end(ZpListing *listing, GError **error)
     else if (listing->format == ZP_LISTING_CSV && listing->n_rows == 0)
         print_head(listing);
     return flush(listing, 1, error);
+}
+
+bool zp_listing_query(ZpListing *listing, ZpArchive *archive, sqlite3_stmt *statement,
+                      GError **error)
+{
+    bool is_put = true, done;
+    int n_columns = sqlite3_column_count(statement);
+    for (int k = 0; k < n_columns; k++)
+        zp_listing_column(listing, sqlite3_column_name(statement, k));
+    while (is_put && zp_archive_row(archive, statement, &done, error)) {
+        for (int k = 0; k < n_columns; k++)
+            zp_listing_value(listing, statement, k);
+        is_put = zp_listing_next(listing, error);
+    }
+    return is_put && done && zp_listing_end(listing, error);
 }

@@ -5,10 +5,9 @@
  */
 #pragma once
 
-#include "base/text.h"
+#include "archive/db.h"
 
 #include <gio/gio.h>
-#include <sqlite3.h>
 
 typedef enum {
     ZP_LISTING_TABLE,
@@ -52,6 +51,12 @@ void zp_listing_value(ZpListing *listing, sqlite3_stmt *statement, int column);
  */
 bool zp_listing_next(ZpListing *listing, GError **error);
 bool zp_listing_end(ZpListing *listing, GError **error);
+
+/**
+ * zp_listing_query: all columns and rows of a statement, from begin to end.
+ */
+bool zp_listing_query(ZpListing *listing, ZpArchive *archive, sqlite3_stmt *statement,
+                      GError **error);
 
 /**
  * zp_listing_rows: so many are complete.

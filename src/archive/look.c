@@ -62,16 +62,6 @@ static void add_filter(Terms *terms, const char *name)
     ask_indexes(terms, folded);
 }
 
-static void add_word(Terms *terms, const char *word)
-{
-    char *folded = zp_rows_key(word);
-    ask_indexes(terms, folded);
-    if (*folded)
-        g_ptr_array_add(terms->words, folded);
-    else
-        g_free(folded);
-}
-
 /* White space parts words; what a user typed may be no UTF-8. */
 static void add_words(Terms *terms, const char *text)
 {
@@ -83,7 +73,12 @@ static void add_words(Terms *terms, const char *text)
             g_string_append_unichar(word, c);
             continue;
         }
-        add_word(terms, word->str);
+        char *folded = zp_rows_key(word->str);
+        ask_indexes(terms, folded);
+        if (*folded)
+            g_ptr_array_add(terms->words, folded);
+        else
+            g_free(folded);
         g_string_truncate(word, 0);
         if (!c)
             return;

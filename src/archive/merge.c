@@ -297,18 +297,13 @@ typedef struct {
     gpointer data;
 } OnDamaged;
 
-static void say_damaged(Merge *merge, const OnDamaged *on_damaged, gint64 id)
-{
-    g_autofree char *name = zp_verify_name(merge->from, id);
-    merge->counts.n_damaged++;
-    on_damaged->call(id, name ? name : "", on_damaged->data);
-}
-
 static bool put_document(Merge *merge, gint64 id, const char *sha256, const char *digest,
                          const OnDamaged *on_damaged, GError **error)
 {
     if (!is_sound(merge, id, sha256, digest)) {
-        say_damaged(merge, on_damaged, id);
+        g_autofree char *name = zp_verify_name(merge->from, id);
+        merge->counts.n_damaged++;
+        on_damaged->call(id, name ? name : "", on_damaged->data);
         return true;
     }
     gint64 known = zp_store_find(merge->archive, sha256);
@@ -318,11 +313,11 @@ static bool put_document(Merge *merge, gint64 id, const char *sha256, const char
 static bool put_documents(Merge *merge, const OnDamaged *on_damaged, ZpMergeCounts *counts,
                           GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement =
         zp_archive_bind(merge->from, error,
                         "SELECT id, sha256, data_sha256 FROM document ORDER BY id /* merge */", "");
-    while (statement && zp_archive_next(merge->from, statement, &has_row, error) && has_row) {
+    while (zp_archive_row(merge->from, statement, &done, error)) {
         g_autofree char *sha256 = zp_archive_text(statement, 1),
                         *digest = zp_archive_text(statement, 2);
         if (!put_document(merge, sqlite3_column_int64(statement, 0), sha256, digest, on_damaged,
@@ -332,7 +327,7 @@ static bool put_documents(Merge *merge, const OnDamaged *on_damaged, ZpMergeCoun
             (!end_batch(merge, counts, error) || !zp_archive_begin(merge->archive, error)))
             return false;
     }
-    return statement && !has_row;
+    return done;
 }
 
 /* --- links --- */
@@ -340,46 +335,31 @@ static bool put_documents(Merge *merge, const OnDamaged *on_damaged, ZpMergeCoun
 /* Who is one project with whom may have changed for any document. */
 static bool put_links(const Merge *merge, GError **error)
 {
-    bool has_row = true;
+    bool done;
     gint64 n_before = zp_archive_number(merge->archive, "SELECT count(*) FROM link /* merge */");
     sqlite3_stmt *statement = zp_archive_bind(merge->from, error,
                                               "SELECT project_key, unit_key, to_project_key, "
                                               "to_unit_key, linked_at FROM link ORDER BY id "
                                               "/* merge */",
                                               "");
-    while (statement && zp_archive_next(merge->from, statement, &has_row, error) && has_row) {
+    while (zp_archive_row(merge->from, statement, &done, error)) {
         char *texts[5];
         for (int k = 0; k < 5; k++)
             texts[k] = zp_archive_text(statement, k);
-        bool done = zp_archive_run(
+        bool is_put = zp_archive_run(
             merge->archive, error,
             "INSERT OR IGNORE INTO link (project_key, unit_key, to_project_key, to_unit_key, "
             "linked_at) VALUES (?, ?, ?, ?, ?) /* merge */",
             "ttttt", texts[0], texts[1], texts[2], texts[3], texts[4]);
         for (int k = 0; k < 5; k++)
             g_free(texts[k]);
-        if (!done)
+        if (!is_put)
             return false;
     }
-    if (!statement || has_row)
+    if (!done)
         return false;
     return zp_archive_number(merge->archive, "SELECT count(*) FROM link /* merge */") == n_before ||
            zp_years_refresh(merge->archive, merge->rulebook, NULL, 0, error);
-}
-
-static void clear(Merge *merge)
-{
-    for (gsize k = 0; k < G_N_ELEMENTS(TABLES); k++) {
-        Copy *copy = &merge->copies[k];
-        sqlite3_finalize(copy->select);
-        sqlite3_finalize(copy->insert);
-        if (copy->roles)
-            g_array_unref(copy->roles);
-    }
-    g_hash_table_unref(merge->forms);
-    g_hash_table_unref(merge->versions);
-    g_hash_table_unref(merge->reasons);
-    g_array_unref(merge->added);
 }
 
 static GHashTable *new_numbers(void)
@@ -408,6 +388,16 @@ bool zp_merge(ZpArchive *archive, ZpArchive *from, const ZpRulebook *rulebook,
            end_batch(&merge, counts, error);
     if (!done)
         zp_archive_rollback(archive);
-    clear(&merge);
+    for (gsize k = 0; k < G_N_ELEMENTS(TABLES); k++) {
+        Copy *copy = &merge.copies[k];
+        sqlite3_finalize(copy->select);
+        sqlite3_finalize(copy->insert);
+        if (copy->roles)
+            g_array_unref(copy->roles);
+    }
+    g_hash_table_unref(merge.forms);
+    g_hash_table_unref(merge.versions);
+    g_hash_table_unref(merge.reasons);
+    g_array_unref(merge.added);
     return done;
 }

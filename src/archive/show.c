@@ -123,14 +123,12 @@ static json_t *row_of(sqlite3_stmt *statement)
 /* The rows of a question with one number. */
 static json_t *rows_of(ZpArchive *archive, const char *sql, gint64 id, GError **error)
 {
-    bool has_row = true;
+    bool done;
     json_t *rows = json_array();
     sqlite3_stmt *statement = zp_archive_bind(archive, error, sql, "i", id);
-    while (statement && has_row && zp_archive_next(archive, statement, &has_row, error)) {
-        if (has_row)
-            json_array_append_new(rows, row_of(statement));
-    }
-    if (statement && !has_row)
+    while (zp_archive_row(archive, statement, &done, error))
+        json_array_append_new(rows, row_of(statement));
+    if (done)
         return rows;
     json_decref(rows);
     return NULL;

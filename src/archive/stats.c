@@ -58,27 +58,16 @@ static void put_heading(GString *out, const char *zh, const char *en)
 /* The newest, in order; a form without a year is counted under G_MININT64. */
 static bool read_years(ZpArchive *archive, GArray *years, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error, "SELECT DISTINCT year FROM form ORDER BY year DESC NULLS LAST LIMIT ?", "i",
         (gint64)ZP_LIMIT_STATS_YEARS);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        bool is_none = has_row && sqlite3_column_type(statement, 0) == SQLITE_NULL;
-        gint64 year = is_none ? G_MININT64 : has_row ? sqlite3_column_int64(statement, 0) : 0;
-        if (has_row)
-            g_array_prepend_val(years, year);
+    while (zp_archive_row(archive, statement, &done, error)) {
+        bool is_none = sqlite3_column_type(statement, 0) == SQLITE_NULL;
+        gint64 year = is_none ? G_MININT64 : sqlite3_column_int64(statement, 0);
+        g_array_prepend_val(years, year);
     }
-    return statement != NULL;
-}
-
-static void put_year(GString *out, gint64 year)
-{
-    if (year == G_MININT64)
-        stats_both(out, "无年度", "no year");
-    else
-        g_string_append_printf(out, "%" G_GINT64_FORMAT, year);
+    return done;
 }
 
 /* --- coverage --- */
@@ -150,7 +139,7 @@ static bool put_coverage(ZpArchive *archive, GString *out, GError **error)
     static const StatsWord CAPTION = {
         "按年度和主管部门；金额只计印了金额单位的表",
         "by year and department; amounts of forms that print their currency unit"};
-    bool has_row = true;
+    bool done;
     guint n = 0;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error,
@@ -159,14 +148,12 @@ static bool put_coverage(ZpArchive *archive, GString *out, GError **error)
         " AS found FROM form) GROUP BY year, department ORDER BY year, count(*) DESC, department",
         "");
     stats_table(out, CAPTION, COLUMNS, G_N_ELEMENTS(COLUMNS));
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (has_row && n++ < ZP_LIMIT_STATS_ROWS)
+    while (zp_archive_row(archive, statement, &done, error)) {
+        if (n++ < ZP_LIMIT_STATS_ROWS)
             put_coverage_row(out, statement);
     }
     end_table(out);
-    return statement != NULL;
+    return done;
 }
 
 /* --- heat maps --- */
@@ -307,7 +294,11 @@ static bool put_heat(ZpArchive *archive, GString *out, const HeatMap *map, const
     g_string_truncate(out, out->len - strlen("</tr></thead>\n<tbody>\n"));
     for (guint k = 0; k < years->len; k++) {
         g_string_append(out, "<th scope=\"col\">");
-        put_year(out, g_array_index(years, gint64, k));
+        gint64 year = g_array_index(years, gint64, k);
+        if (year == G_MININT64)
+            stats_both(out, "无年度", "no year");
+        else
+            g_string_append_printf(out, "%" G_GINT64_FORMAT, year);
         g_string_append(out, "</th>");
     }
     g_string_append(out, "</tr></thead>\n<tbody>\n");
@@ -364,8 +355,9 @@ static void put_totals(ZpArchive *archive, GString *out)
     g_string_append(out, "</dl>\n");
 }
 
-static void begin(GString *out, ZpLang lang)
+bool zp_stats_page(ZpArchive *archive, ZpLang lang, GString *out, GError **error)
 {
+    g_autoptr(GArray) years = g_array_new(FALSE, FALSE, sizeof(gint64));
     bool is_zh = lang == ZP_LANG_ZH;
     g_autofree char *style = zp_plain_page_style(STYLE);
     zp_plain_page_begin(out, is_zh ? "zh-CN" : "en",
@@ -379,12 +371,6 @@ static void begin(GString *out, ZpLang lang)
                            is_zh ? " checked" : "", is_zh ? "" : " checked");
     stats_both(out, "绩效自评表档案统计", "Archive of self-evaluation forms");
     g_string_append(out, "</h1>\n");
-}
-
-bool zp_stats_page(ZpArchive *archive, ZpLang lang, GString *out, GError **error)
-{
-    g_autoptr(GArray) years = g_array_new(FALSE, FALSE, sizeof(gint64));
-    begin(out, lang);
     put_totals(archive, out);
     if (!read_years(archive, years, error))
         return false;

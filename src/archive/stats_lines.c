@@ -80,14 +80,10 @@ enum { PROJECT, UNIT, BUDGET, EXECUTED, CURRENCY, SCORE, RECOMPUTED, ERRORS, WAR
 static bool read_points(ZpArchive *archive, const char *project, const char *unit, GArray *points,
                         GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement =
         zp_archive_bind(archive, error, FORMS, "tti", project, unit, (gint64)ZP_LIMIT_HISTORY);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(archive, statement, &done, error)) {
         g_autofree char *budget = zp_archive_text(statement, 2 + TEXTS),
                         *executed = zp_archive_text(statement, 3 + TEXTS);
         Point point = {.id = sqlite3_column_int64(statement, 0),
@@ -98,7 +94,7 @@ static bool read_points(ZpArchive *archive, const char *project, const char *uni
             g_ptr_array_add(point.texts, zp_archive_text(statement, 2 + k));
         g_array_append_val(points, point);
     }
-    return statement != NULL;
+    return done;
 }
 
 /* --- the drawing --- */
@@ -225,19 +221,17 @@ static bool put_project(ZpArchive *archive, GString *out, GHashTable *seen, char
 
 static bool list_projects(ZpArchive *archive, GPtrArray *projects, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement =
         zp_archive_bind(archive, error, PROJECTS, "i", (gint64)ZP_LIMIT_STATS_PROJECTS + 1);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        char **names = has_row ? g_new0(char *, 3) : NULL;
+    while (zp_archive_row(archive, statement, &done, error)) {
+        char **names = g_new0(char *, 3);
         for (int k = 0; names && k < 2; k++)
             names[k] = zp_archive_text(statement, k);
         if (names)
             g_ptr_array_add(projects, names);
     }
-    return statement != NULL;
+    return done;
 }
 
 static void put_note(GString *out, guint n)

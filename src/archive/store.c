@@ -172,14 +172,10 @@ static bool read_head(ZpArchive *archive, gint64 id, Former *former, GError **er
 static bool read_forms(ZpArchive *archive, gint64 id, GArray *numbers, GString *forms,
                        GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error, "SELECT id, data FROM form WHERE document_id = ? ORDER BY number", "i", id);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(archive, statement, &done, error)) {
         gint64 number = sqlite3_column_int64(statement, 0);
         json_t *form = zp_rows_unpack(statement, 1);
         char *text = form ? json_dumps(form, JSON_REAL_PRECISION(15) | JSON_COMPACT) : NULL;
@@ -189,7 +185,7 @@ static bool read_forms(ZpArchive *archive, gint64 id, GArray *numbers, GString *
         g_array_append_val(numbers, number);
     }
     g_string_append(forms, forms->len > 0 ? "]" : "[]");
-    return statement != NULL;
+    return done;
 }
 
 static bool keep_former(ZpArchive *archive, gint64 id, const Former *former, const char *now,

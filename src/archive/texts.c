@@ -117,15 +117,6 @@ static gint compare_grams(gconstpointer a, gconstpointer b)
     return (*one > *other) - (*one < *other);
 }
 
-/* A gram is its first character in the upper half, and the second, if any, in the lower. */
-static void append_gram(GString *out, guint64 gram)
-{
-    g_string_append(out, out->len > 0 ? " " : "");
-    g_string_append_unichar(out, (gunichar)(gram >> 32));
-    if ((guint32)gram)
-        g_string_append_unichar(out, (gunichar)(guint32)gram);
-}
-
 char *zp_texts_grams(const char *lines)
 {
     g_autoptr(GArray) grams = g_array_new(FALSE, FALSE, sizeof(guint64));
@@ -142,8 +133,13 @@ char *zp_texts_grams(const char *lines)
     g_array_sort(grams, compare_grams);
     for (guint k = 0; k < grams->len; k++) {
         guint64 gram = g_array_index(grams, guint64, k);
-        if (k == 0 || gram != g_array_index(grams, guint64, k - 1))
-            append_gram(out, gram);
+        if (k == 0 || gram != g_array_index(grams, guint64, k - 1)) {
+            /* A gram is its first character in the upper half, and the second, if any, in the lower. */
+            g_string_append(out, out->len > 0 ? " " : "");
+            g_string_append_unichar(out, (gunichar)(gram >> 32));
+            if ((guint32)gram)
+                g_string_append_unichar(out, (gunichar)(guint32)gram);
+        }
     }
     return g_string_free(out, FALSE);
 }

@@ -36,11 +36,11 @@ static bool are_rows_sound(ZpArchive *archive, gint64 id, const char *wanted)
  */
 static char *find_faults(ZpArchive *archive)
 {
-    bool has_row = true;
+    bool done;
     g_autoptr(GString) faults = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
     sqlite3_stmt *statement = zp_archive_bind(archive, &error, "PRAGMA integrity_check(20)", "");
-    while (statement && zp_archive_next(archive, statement, &has_row, &error) && has_row) {
+    while (zp_archive_row(archive, statement, &done, &error)) {
         g_autofree char *text = zp_archive_text(statement, 0);
         if (g_strcmp0(text, "ok") != 0)
             g_string_append_printf(faults, "%s%s", faults->len > 0 ? "\n" : "", text ? text : "");
@@ -58,10 +58,10 @@ void zp_verified_clear(ZpVerified *verified)
 
 char *zp_verify_name(ZpArchive *archive, gint64 id)
 {
-    bool has_row = false;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, NULL, "SELECT path FROM name WHERE document_id = ? ORDER BY id LIMIT 1", "i", id);
-    if (!statement || !zp_archive_next(archive, statement, &has_row, NULL) || !has_row)
+    if (!zp_archive_row(archive, statement, &done, NULL))
         return NULL;
     char *name = zp_archive_text(statement, 0);
     sqlite3_reset(statement);
@@ -93,7 +93,7 @@ bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GEr
 {
     static const char *const COLUMNS[] = {"document", "sha256", "name",
                                           "original", "data",   "search"};
-    bool has_row = true, done = true;
+    bool is_told = true, done;
     for (gsize k = 0; k < G_N_ELEMENTS(COLUMNS); k++)
         zp_listing_column(listing, COLUMNS[k]);
     g_autoptr(GHashTable) lost = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -102,15 +102,12 @@ bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GEr
         return zp_listing_end(listing, NULL) && false;
     sqlite3_stmt *statement = zp_archive_bind(
         archive, error, "SELECT id, sha256, data_sha256 FROM document ORDER BY id", "");
-    while (statement && done && has_row) {
-        done = zp_archive_next(archive, statement, &has_row, error);
-        if (!done || !has_row)
-            break;
+    while (is_told && zp_archive_row(archive, statement, &done, error)) {
         g_autofree char *sha256 = zp_archive_text(statement, 1);
         g_autofree char *digest = zp_archive_text(statement, 2);
         gint64 id = sqlite3_column_int64(statement, 0);
-        done = look_at(archive, id, sha256, digest, !g_hash_table_contains(lost, &id), listing,
-                       verified, error);
+        is_told = look_at(archive, id, sha256, digest, !g_hash_table_contains(lost, &id), listing,
+                          verified, error);
     }
-    return zp_listing_end(listing, done ? error : NULL) && done && statement;
+    return zp_listing_end(listing, is_told && done ? error : NULL) && is_told && done;
 }

@@ -71,13 +71,9 @@ static guint64 hash_of(sqlite3_stmt *statement)
 static bool add_pairs(ZpArchive *archive, const char *sql, GHashTable *entries, guint index,
                       bool is_own, bool *strangers, GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement = zp_archive_bind(archive, error, sql, "");
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    while (zp_archive_row(archive, statement, &done, error)) {
         gint64 id = sqlite3_column_int64(statement, 1);
         Entry *entry = g_hash_table_lookup(entries, &id);
         if (entry)
@@ -85,7 +81,7 @@ static bool add_pairs(ZpArchive *archive, const char *sql, GHashTable *entries, 
         else
             *strangers = true;
     }
-    return statement != NULL;
+    return done;
 }
 
 /* The pairs of the forms in again_texts. */
@@ -140,21 +136,6 @@ static bool add_forms(ZpArchive *archive, GHashTable *entries, bool *is_sound, G
     return true;
 }
 
-static void compare(GHashTable *entries, GHashTable *documents)
-{
-    GHashTableIter iter;
-    gpointer value = NULL;
-    g_hash_table_iter_init(&iter, entries);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        const Entry *entry = value;
-        bool is_good = true;
-        for (guint k = 0; k < G_N_ELEMENTS(INDEXES); k++)
-            is_good &= entry->sums[k] == 0;
-        if (entry->is_readable && !is_good)
-            g_hash_table_add(documents, g_memdup2(&entry->document, sizeof(gint64)));
-    }
-}
-
 bool zp_verify_indexes(ZpArchive *archive, GHashTable *documents, bool *is_sound, GError **error)
 {
     g_autoptr(GHashTable) entries =
@@ -176,6 +157,16 @@ bool zp_verify_indexes(ZpArchive *archive, GHashTable *documents, bool *is_sound
             *is_sound = false;
     }
     *is_sound &= !strangers;
-    compare(entries, documents);
+    GHashTableIter iter;
+    gpointer value = NULL;
+    g_hash_table_iter_init(&iter, entries);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const Entry *entry = value;
+        bool is_good = true;
+        for (guint k = 0; k < G_N_ELEMENTS(INDEXES); k++)
+            is_good &= entry->sums[k] == 0;
+        if (entry->is_readable && !is_good)
+            g_hash_table_add(documents, g_memdup2(&entry->document, sizeof(gint64)));
+    }
     return true;
 }

@@ -34,13 +34,11 @@ static void clear_entry(gpointer data)
 static bool read_forms(ZpArchive *archive, const char *project, const char *unit, GArray *entries,
                        GError **error)
 {
-    bool has_row = true;
+    bool done;
     sqlite3_stmt *statement =
         zp_archive_bind(archive, error, FORMS, "tti", project, unit, (gint64)ZP_LIMIT_HISTORY);
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        json_t *form = has_row ? zp_rows_unpack(statement, 3) : NULL;
+    while (zp_archive_row(archive, statement, &done, error)) {
+        json_t *form = zp_rows_unpack(statement, 3);
         if (!form)
             continue;
         Entry entry = {.document = sqlite3_column_int64(statement, 1),
@@ -50,7 +48,7 @@ static bool read_forms(ZpArchive *archive, const char *project, const char *unit
         entry.form = (ZpYearForm){form, entry.met, entry.path, sqlite3_column_int64(statement, 0)};
         g_array_append_val(entries, entry);
     }
-    return statement != NULL;
+    return done;
 }
 
 /* --- judging --- */
@@ -152,17 +150,13 @@ bool zp_years_judge(ZpArchive *archive, const ZpRulebook *rulebook, const char *
 static bool take_names(ZpArchive *archive, sqlite3_stmt *statement, GHashTable *names,
                        GError **error)
 {
-    bool has_row = true;
-    while (statement && has_row) {
-        if (!zp_archive_next(archive, statement, &has_row, error))
-            return false;
-        if (!has_row)
-            break;
+    bool done;
+    while (zp_archive_row(archive, statement, &done, error)) {
         g_autofree char *project = zp_archive_text(statement, 0),
                         *unit = zp_archive_text(statement, 1);
         g_hash_table_add(names, g_strconcat(project, "\t", unit, NULL));
     }
-    return statement != NULL;
+    return done;
 }
 
 static bool list_names(ZpArchive *archive, const GArray *documents, guint first, GHashTable *names,
