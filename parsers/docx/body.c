@@ -116,12 +116,6 @@ static const ZpXmlName NAMES[] = {
     {0},
 };
 
-static void pop(GArray *stack)
-{
-    if (stack->len)
-        g_array_set_size(stack, stack->len - 1);
-}
-
 static void flush_around(ZpDocxWord *word)
 {
     GString *text = word->around.shown;
@@ -281,7 +275,9 @@ static void end_paragraph(ZpDocxWord *word)
     const ZpDocxParagraph *paragraph = zp_docx_paragraph(word);
     if (!paragraph || !paragraph->is_joined)
         end_line(word);
-    pop(word->paragraphs);
+    GArray *stack = word->paragraphs;
+    if (stack->len)
+        g_array_set_size(stack, stack->len - 1);
 }
 
 static void start_change(ZpDocxWord *word, Token token)

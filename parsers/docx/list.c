@@ -210,22 +210,6 @@ static const Level *level_of(const List *list, guint level)
     return list->levels[level].text ? &list->levels[level] : &list->abstract->levels[level];
 }
 
-/* One more at this level; those below begin anew. */
-static void count_on(List *list, guint level)
-{
-    Abstract *abstract = list->abstract;
-    if (list->starts[level] && !list->has_started[level])
-        abstract->counts[level] = list->starts[level] - 1;
-    else if (!abstract->has_begun[level])
-        abstract->counts[level] = level_of(list, level)->start;
-    else
-        abstract->counts[level]++;
-    abstract->has_begun[level] = true;
-    list->has_started[level] = true;
-    for (guint below = level + 1; below < LEVELS; below++)
-        abstract->has_begun[below] = false;
-}
-
 /* The number of a level that stands in the text of another. */
 static void append_count(GString *out, const List *list, guint level, bool is_legal)
 {
@@ -248,7 +232,18 @@ void zp_docx_lists_next(ZpDocxLists *lists, guint number, guint at, GString *out
         return;
     const Level *level = level_of(list, at);
     gsize before = out->len;
-    count_on(list, at);
+    /* One more at this level; those below begin anew. */
+    Abstract *abstract = list->abstract;
+    if (list->starts[at] && !list->has_started[at])
+        abstract->counts[at] = list->starts[at] - 1;
+    else if (!abstract->has_begun[at])
+        abstract->counts[at] = level_of(list, at)->start;
+    else
+        abstract->counts[at]++;
+    abstract->has_begun[at] = true;
+    list->has_started[at] = true;
+    for (guint below = at + 1; below < LEVELS; below++)
+        abstract->has_begun[below] = false;
     for (const char *p = level->text ? level->text : ""; *p; p = g_utf8_next_char(p)) {
         if (p[0] == '%' && p[1] >= '1' && p[1] <= '9')
             append_count(out, list, (guint)(*++p - '1'), level->is_legal);

@@ -17,13 +17,6 @@ static void start_run(ZpDocxWord *word)
     g_array_append_val(word->runs, run);
 }
 
-static void read_style(const ZpDocxWord *word, ZpDocxRun *run, const ZpXmlAttributes *attributes)
-{
-    g_autofree char *id = word->styles->is_plain ? NULL : zp_xml_dup(attributes, "val");
-    run->style = id ? g_hash_table_lookup(word->styles->by_id, id) : NULL;
-    run->is_plain = run->is_plain && !run->style;
-}
-
 /* The properties of a run; those of a paragraph's mark are not of its text. */
 static void read_property(const ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes)
 {
@@ -31,7 +24,9 @@ static void read_property(const ZpDocxWord *word, Token token, const ZpXmlAttrib
     if (!run || word->in_paragraph_properties)
         return;
     if (token == RUN_STYLE) {
-        read_style(word, run, attributes);
+        g_autofree char *id = word->styles->is_plain ? NULL : zp_xml_dup(attributes, "val");
+        run->style = id ? g_hash_table_lookup(word->styles->by_id, id) : NULL;
+        run->is_plain = run->is_plain && !run->style;
     } else {
         g_autofree char *font = zp_xml_dup(attributes, "ascii");
         run->font = zp_docx_symbol_font(font);

@@ -56,18 +56,14 @@ void zp_docx_say(ZpDocxWord *word, ZpDocxSaying saying, const char *text, gsize 
     check_length(word, sink);
 }
 
-/* The table's style, where it has one that says anything. */
-static const ZpDocxStyle *table_style(const ZpDocxWord *word)
-{
-    const ZpDocxTable *table = zp_docx_innermost(word);
-    return table && table->style ? g_hash_table_lookup(word->styles->by_id, table->style) : NULL;
-}
-
 void zp_docx_look_start(const ZpDocxWord *word, ZpDocxParagraph *paragraph,
                         const ZpDocxStyle *style)
 {
     static const ZpDocxLook PLAIN;
-    const ZpDocxStyle *under = table_style(word);
+    /* The table's style, where it has one that says anything. */
+    const ZpDocxTable *table = zp_docx_innermost(word);
+    const ZpDocxStyle *under =
+        table && table->style ? g_hash_table_lookup(word->styles->by_id, table->style) : NULL;
     style = style ? style : &word->styles->paragraph;
     paragraph->look = style->look;
     if (under) {

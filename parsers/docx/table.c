@@ -232,13 +232,6 @@ static bool add_cell(ZpDocxTable *table, GError **error)
     return true;
 }
 
-/* Line ends behind the last character say nothing. */
-static void trim_end(GString *text)
-{
-    while (text->len && text->str[text->len - 1] == '\n')
-        g_string_truncate(text, text->len - 1);
-}
-
 /* The cells of a hidden row are said together. */
 static void keep_hidden(ZpDocxTable *table)
 {
@@ -257,7 +250,10 @@ bool zp_docx_table_cell_end(ZpDocxTable *table, GError **error)
     table->span = CLAMP(table->span, 1, room);
     zp_docx_flow_settle(&table->flow);
     keep_hidden(table);
-    trim_end(table->flow.shown);
+    /* Line ends behind the last character say nothing. */
+    GString *text = table->flow.shown;
+    while (text->len && text->str[text->len - 1] == '\n')
+        g_string_truncate(text, text->len - 1);
     bool done =
         !is_there || continue_left(table) || continue_merge(table) || add_cell(table, error);
     zp_docx_flow_note(&table->flow, table->document, &at);

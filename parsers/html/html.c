@@ -154,20 +154,6 @@ static void note_nested_tables(Reader *reader)
         note_loss(reader, zh, en);
 }
 
-static void note_open_elements(Reader *reader)
-{
-    guint most = depth_of(reader, ZP_LIMIT_OPEN_ELEMENTS);
-    g_autofree char *zh = g_strdup_printf(
-        "元素嵌套超过 ZP_LIMIT_OPEN_ELEMENTS（--max-depth，%u 层），更深的块不再分行", most);
-    g_autofree char *en = g_strdup_printf(
-        "elements are nested deeper than ZP_LIMIT_OPEN_ELEMENTS (--max-depth, %u); deeper "
-        "blocks no longer end a line",
-        most);
-    if (!reader->is_too_deep)
-        note_loss(reader, zh, en);
-    reader->is_too_deep = true;
-}
-
 /* Takes the element that was passed over from below the one that begins now. */
 static void forget_passed(Reader *reader)
 {
@@ -196,7 +182,16 @@ static bool may_begin(Reader *reader, ZpHtmlTag kind)
 static void start_block(Reader *reader)
 {
     if (reader->parser->nameNr > (int)depth_of(reader, ZP_LIMIT_OPEN_ELEMENTS)) {
-        note_open_elements(reader);
+        guint most = depth_of(reader, ZP_LIMIT_OPEN_ELEMENTS);
+        g_autofree char *zh = g_strdup_printf(
+            "元素嵌套超过 ZP_LIMIT_OPEN_ELEMENTS（--max-depth，%u 层），更深的块不再分行", most);
+        g_autofree char *en = g_strdup_printf(
+            "elements are nested deeper than ZP_LIMIT_OPEN_ELEMENTS (--max-depth, %u); deeper "
+            "blocks no longer end a line",
+            most);
+        if (!reader->is_too_deep)
+            note_loss(reader, zh, en);
+        reader->is_too_deep = true;
         reader->is_passed = true;
     }
     zp_html_page_end_line(&reader->page);

@@ -297,18 +297,6 @@ static void set_hidden(ZpHtmlLook *look, const ZpHtmlElement *element, const Win
         look->why = ZP_UNSEEN_BOX;
 }
 
-static void set_indent(ZpHtmlLook *look, const ZpHtmlElement *element, const Winners *winners)
-{
-    const ZpCssValue *indent = winners->of[ZP_CSS_TEXT_INDENT];
-    gint32 length;
-    if (length_of(indent, look->font, &length))
-        look->is_indented = length <= -FAR || length >= FAR * 9;
-    else if (indent && indent->kind != ZP_CSS_INHERIT)
-        look->is_indented = false;
-    if (look->is_box || is_table_part(element->tag))
-        look->out = look->is_indented ? ZP_UNSEEN_PLACE : ZP_UNSEEN_NOT;
-}
-
 /* Above or below the line: by its kind, or moved there as style sheets for <sup> do. */
 static void set_raised(ZpHtmlLook *look, const ZpHtmlElement *element, const Winners *winners)
 {
@@ -336,19 +324,6 @@ static void set_raised(ZpHtmlLook *look, const ZpHtmlElement *element, const Win
         look->raised = length > 0 ? 1 : -1;
 }
 
-static void set_marks(ZpHtmlLook *look, const ZpHtmlElement *element, const Winners *winners)
-{
-    const ZpCssValue *strike = winners->of[ZP_CSS_STRIKE];
-    bool is_own = winners->own[ZP_CSS_STRIKE].kind == ZP_CSS_LINE_THROUGH;
-    look->is_struck |= is_kind(strike, ZP_CSS_LINE_THROUGH);
-    look->is_unstruck |= is_own && !look->is_struck;
-    look->is_inserted |= strcmp(element->name, "ins") == 0;
-    if (winners->of[ZP_CSS_DIRECTION])
-        look->is_rtl = winners->of[ZP_CSS_DIRECTION]->kind == ZP_CSS_RTL;
-    if (winners->of[ZP_CSS_BIDI])
-        look->is_turned = is_kind(winners->of[ZP_CSS_BIDI], ZP_CSS_OVERRIDE) && look->is_rtl;
-}
-
 void zp_html_look_plain(ZpHtmlLook *look, const ZpHtmlElement *element)
 {
     look->is_box = element->tag == ZP_HTML_BLOCK;
@@ -371,9 +346,24 @@ ZpHtmlLook zp_html_look_of(const ZpHtmlLook *parent, const ZpHtmlElement *elemen
     set_font(&look, winners.of[ZP_CSS_FONT_SIZE]);
     set_colours(&look, &winners);
     set_hidden(&look, element, &winners);
-    set_indent(&look, element, &winners);
+    const ZpCssValue *indent = winners.of[ZP_CSS_TEXT_INDENT];
+    gint32 length;
+    if (length_of(indent, look.font, &length))
+        look.is_indented = length <= -FAR || length >= FAR * 9;
+    else if (indent && indent->kind != ZP_CSS_INHERIT)
+        look.is_indented = false;
+    if (look.is_box || is_table_part(element->tag))
+        look.out = look.is_indented ? ZP_UNSEEN_PLACE : ZP_UNSEEN_NOT;
     set_raised(&look, element, &winners);
-    set_marks(&look, element, &winners);
+    const ZpCssValue *strike = winners.of[ZP_CSS_STRIKE];
+    bool is_own = winners.own[ZP_CSS_STRIKE].kind == ZP_CSS_LINE_THROUGH;
+    look.is_struck |= is_kind(strike, ZP_CSS_LINE_THROUGH);
+    look.is_unstruck |= is_own && !look.is_struck;
+    look.is_inserted |= strcmp(element->name, "ins") == 0;
+    if (winners.of[ZP_CSS_DIRECTION])
+        look.is_rtl = winners.of[ZP_CSS_DIRECTION]->kind == ZP_CSS_RTL;
+    if (winners.of[ZP_CSS_BIDI])
+        look.is_turned = is_kind(winners.of[ZP_CSS_BIDI], ZP_CSS_OVERRIDE) && look.is_rtl;
     return look;
 }
 

@@ -43,11 +43,6 @@ static void note(ZpHtmlSeen *seen, ZpLossKind kind, const ZpPlace *at, const cha
     zp_document_add_aside(seen->page->document, true, kind, at, full_zh, full_en);
 }
 
-static bool has_digit(const char *text)
-{
-    return strpbrk(text, "0123456789") != NULL;
-}
-
 static void say_unseen(ZpHtmlSeen *seen, const char *text)
 {
     static const struct {
@@ -65,7 +60,7 @@ static void say_unseen(ZpHtmlSeen *seen, const char *text)
         [ZP_UNSEEN_BOX] = {"被裁掉，或框没有大小", "clipped, or in a box of no size"},
     };
     ZpPlace at = seen->at[ZP_WAY_UNSEEN];
-    bool is_table = seen->has_table && has_digit(text);
+    bool is_table = seen->has_table && strpbrk(text, "0123456789") != NULL;
     if (is_table)
         at.table = at.row = at.col = 0;
     seen->has_table = false;
@@ -193,19 +188,6 @@ static void settle_choice(ZpHtmlSeen *seen, const ZpHtmlNode *ended, const ZpHtm
         zp_seen_give(seen, &around->look, around->way, seen->choice->str, seen->choice->len);
 }
 
-/* A text that was taken though it is new, or is meant to be none any more. */
-static void say_inserted(ZpHtmlSeen *seen, const ZpHtmlNode *ended)
-{
-    bool is_new = ended->look.is_inserted;
-    if (seen->at[ZP_WAY_SHOWN].table)
-        note(seen, ZP_LOSS_CHANGED_TEXT, &seen->at[ZP_WAY_SHOWN], seen->inserted->str,
-             is_new ? "修订按已接受读取，插入的文字已读入"
-                    : "标记为删去的文字没有划线，照看到的样子已读入",
-             is_new ? "changes are read as accepted; inserted text was taken"
-                    : "text marked as deleted is shown without a line and was taken as it looks");
-    g_string_truncate(seen->inserted, 0);
-}
-
 static bool is_pending(const ZpHtmlSeen *seen, ZpWay way, const ZpHtmlNode *around)
 {
     const GString *text = seen->texts[way];
@@ -243,8 +225,18 @@ void zp_seen_flush(ZpHtmlSeen *seen, const ZpHtmlNode *ended, const ZpHtmlNode *
     if (texts[ZP_WAY_PICTURE])
         g_string_truncate(texts[ZP_WAY_PICTURE], 0);
     bool goes_on = around->look.is_inserted || around->look.is_unstruck;
-    if (seen->inserted && seen->inserted->len && !goes_on)
-        say_inserted(seen, ended);
+    if (seen->inserted && seen->inserted->len && !goes_on) {
+        /* A text that was taken though it is new, or is meant to be none any more. */
+        bool is_new = ended->look.is_inserted;
+        if (seen->at[ZP_WAY_SHOWN].table)
+            note(seen, ZP_LOSS_CHANGED_TEXT, &seen->at[ZP_WAY_SHOWN], seen->inserted->str,
+                 is_new ? "修订按已接受读取，插入的文字已读入"
+                        : "标记为删去的文字没有划线，照看到的样子已读入",
+                 is_new
+                     ? "changes are read as accepted; inserted text was taken"
+                     : "text marked as deleted is shown without a line and was taken as it looks");
+        g_string_truncate(seen->inserted, 0);
+    }
 }
 
 /* Whether an attribute says that a picture is a dot. */

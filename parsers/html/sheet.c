@@ -377,24 +377,6 @@ static void find_by(ZpHtmlSheet *sheet, const char *mark, const char *name, gsiz
         g_array_append_vals(sheet->found, list->data, list->len);
 }
 
-static void find_all(ZpHtmlSheet *sheet, const ZpHtmlWho *who)
-{
-    if (sheet->found->len)
-        g_array_set_size(sheet->found, 0);
-    if (sheet->any->len)
-        g_array_append_vals(sheet->found, sheet->any->data, sheet->any->len);
-    find_by(sheet, "", who->name, strlen(who->name));
-    if (who->id)
-        find_by(sheet, "#", who->id, strlen(who->id));
-    for (const char *p = who->classes; p && *p;) {
-        p += strspn(p, " \t\r\n\f");
-        gsize bytes = strcspn(p, " \t\r\n\f");
-        if (bytes)
-            find_by(sheet, ".", p, bytes);
-        p += bytes;
-    }
-}
-
 static gint by_weight(gconstpointer a, gconstpointer b, gpointer data)
 {
     const ZpHtmlSheet *sheet = data;
@@ -436,7 +418,20 @@ void zp_html_sheet_match(ZpHtmlSheet *sheet, const ZpHtmlKin *kin, guint depth,
     /* Cells come in rows: the same may be asked of the next. */
     if (who->name != last->name || g_strcmp0(who->id, last->id) != 0 ||
         g_strcmp0(who->classes, last->classes) != 0) {
-        find_all(sheet, who);
+        if (sheet->found->len)
+            g_array_set_size(sheet->found, 0);
+        if (sheet->any->len)
+            g_array_append_vals(sheet->found, sheet->any->data, sheet->any->len);
+        find_by(sheet, "", who->name, strlen(who->name));
+        if (who->id)
+            find_by(sheet, "#", who->id, strlen(who->id));
+        for (const char *p = who->classes; p && *p;) {
+            p += strspn(p, " \t\r\n\f");
+            gsize bytes = strcspn(p, " \t\r\n\f");
+            if (bytes)
+                find_by(sheet, ".", p, bytes);
+            p += bytes;
+        }
         if (sheet->found->len > 1)
             g_array_sort_with_data(sheet->found, by_weight, sheet);
         sheet->found_for = *who;

@@ -118,15 +118,6 @@ static const char *raw_end(const char *p, const char *end, const char *name)
     return NULL;
 }
 
-static void add_style(Walk *walk, const char *tag, const char *from, const char *to)
-{
-    gsize length = MIN((gsize)(from - tag), TAG_BYTES_MAX);
-    g_autofree char *media = attribute_in(tag, tag + length, "media");
-    if (!walk->sheet)
-        walk->sheet = zp_html_sheet_new();
-    zp_html_sheet_add(walk->sheet, from, (gsize)(to - from), media);
-}
-
 static bool is_linked_sheet(const char *tag, const char *end)
 {
     g_autofree char *rel = attribute_in(tag, MIN(end, tag + TAG_BYTES_MAX), "rel");
@@ -153,8 +144,14 @@ static const char *behind_start(Walk *walk, const char *tag, const char *name)
         if (name[0] != RAW[i][0] || strcmp(name, RAW[i]) != 0)
             continue;
         const char *close = raw_end(stop, walk->end, name);
-        if (i == 1)
-            add_style(walk, tag, stop, close ? close : walk->end);
+        if (i == 1) {
+            const char *to = close ? close : walk->end;
+            gsize length = MIN((gsize)(stop - tag), TAG_BYTES_MAX);
+            g_autofree char *media = attribute_in(tag, tag + length, "media");
+            if (!walk->sheet)
+                walk->sheet = zp_html_sheet_new();
+            zp_html_sheet_add(walk->sheet, stop, (gsize)(to - stop), media);
+        }
         return close ? close : i == 3 ? stop : NULL;
     }
     return stop;

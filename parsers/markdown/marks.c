@@ -81,20 +81,6 @@ static void append_text(GString *out, const char *text)
     g_string_append(out, text);
 }
 
-static void append_node(GString *out, cmark_node *node)
-{
-    const char *literal = cmark_node_get_literal(node);
-    cmark_node_type type = cmark_node_get_type(node);
-    if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
-        g_string_append_c(out, '\n');
-    else if (type == CMARK_NODE_HTML_INLINE)
-        append_html(out, literal);
-    else if (type == CMARK_NODE_TEXT)
-        append_text(out, literal);
-    else if (literal)
-        g_string_append(out, literal);
-}
-
 static cmark_node *parse(const char *text, gsize length)
 {
     static const char guard = GUARD;
@@ -201,7 +187,17 @@ void md_append_plain(MdReader *reader, const char *text, gsize length)
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;) {
         if (event != CMARK_EVENT_ENTER)
             continue;
-        append_node(out, cmark_iter_get_node(iterator));
+        cmark_node *node = cmark_iter_get_node(iterator);
+        const char *literal = cmark_node_get_literal(node);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+            g_string_append_c(out, '\n');
+        else if (type == CMARK_NODE_HTML_INLINE)
+            append_html(out, literal);
+        else if (type == CMARK_NODE_TEXT)
+            append_text(out, literal);
+        else if (literal)
+            g_string_append(out, literal);
         is_otherwise |= is_seen_otherwise(cmark_iter_get_node(iterator), may_strike);
     }
     g_string_erase(out, (gssize)start, 1);

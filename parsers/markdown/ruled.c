@@ -60,15 +60,6 @@ static bool is_bar(const MdLine *line)
     return md_is_ruler(line, '-', &groups) && groups == 1;
 }
 
-static void read_ruler(Ruled *ruled, const MdLine *line)
-{
-    for (const char *p = line->text; p < line->to; p++) {
-        guint column = (guint)(p - line->text);
-        if (*p == '-' && (p == line->from || p[-1] != '-') && ruled->edges->len <= ZP_LIMIT_COLUMNS)
-            g_array_append_val(ruled->edges, column);
-    }
-}
-
 static bool add_line(Ruled *ruled, const MdLine *line)
 {
     ruled->is_long = ruled->lines->len == ZP_LIMIT_DRAWN_LINES;
@@ -181,20 +172,6 @@ static guint crossings(const Ruled *ruled)
     return crossed;
 }
 
-static void choose_width(Ruled *ruled)
-{
-    guint fewest = G_MAXUINT;
-    MdWidth best = MD_WIDTH_WIDE;
-    for (ruled->width = 0; ruled->width < MD_WIDTHS; ruled->width++) {
-        guint crossed = crossings(ruled);
-        if (crossed < fewest) {
-            fewest = crossed;
-            best = ruled->width;
-        }
-    }
-    ruled->width = best;
-}
-
 static void note_crossing(const Ruled *ruled, guint32 line)
 {
     zp_document_add_loss(ruled->reader->document, ZP_LOSS_DOUBTFUL_PLACE, &(ZpPlace){.line = line},
@@ -232,17 +209,6 @@ static bool store_rows(const Ruled *ruled)
     return true;
 }
 
-static bool store_table(Ruled *ruled, const MdLine *first)
-{
-    if (ruled->is_long)
-        md_note_long(ruled->reader, first->number);
-    ruled->reader->table = zp_document_add_table(ruled->reader->document, ZP_TABLE_CELLS);
-    choose_width(ruled);
-    bool done = store_rows(ruled);
-    ruled->reader->table = NULL;
-    return done;
-}
-
 /*
  * Under a bar, a body without blank lines is one row by Pandoc's rules; that is believed when a line of it
  * goes on below a first cell.
@@ -263,14 +229,33 @@ static bool read_ruled(Ruled *ruled, const MdLine *first, bool *taken)
     MdLine line = *first;
     if (!find_ruler(ruled, &line, &has_bar))
         return true;
-    read_ruler(ruled, &line);
+    for (const char *p = line.text; p < line.to; p++) {
+        guint column = (guint)(p - line.text);
+        if (*p == '-' && (p == line.from || p[-1] != '-') && ruled->edges->len <= ZP_LIMIT_COLUMNS)
+            g_array_append_val(ruled->edges, column);
+    }
     read_body(ruled, &line, has_bar || !ruled->n_header);
     *taken = ruled->lines->len > ruled->n_header;
     if (!*taken)
         return true;
     ruled->has_breaks |= has_bar && is_one_row(ruled);
     md_move(ruled->reader, &line);
-    return store_table(ruled, first);
+    if (ruled->is_long)
+        md_note_long(ruled->reader, first->number);
+    ruled->reader->table = zp_document_add_table(ruled->reader->document, ZP_TABLE_CELLS);
+    guint fewest = G_MAXUINT;
+    MdWidth best = MD_WIDTH_WIDE;
+    for (ruled->width = 0; ruled->width < MD_WIDTHS; ruled->width++) {
+        guint crossed = crossings(ruled);
+        if (crossed < fewest) {
+            fewest = crossed;
+            best = ruled->width;
+        }
+    }
+    ruled->width = best;
+    bool done = store_rows(ruled);
+    ruled->reader->table = NULL;
+    return done;
 }
 
 bool md_read_ruled(MdReader *reader, const MdLine *line, bool *taken)

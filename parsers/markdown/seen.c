@@ -129,20 +129,6 @@ static const char *only_cell(const ZpDocument *document)
     return table->cells->len ? g_array_index(table->cells, ZpCell, 0).text : "";
 }
 
-/* What a page says of the cell is said of the place where it stands. */
-static void say_all(const MdReader *reader, const ZpDocument *page)
-{
-    for (guint k = 0; reader->place.row && k < page->asides->len; k++) {
-        const ZpAside *aside = g_ptr_array_index(page->asides, k);
-        zp_document_add_aside(reader->document, aside->is_note, aside->loss.kind, &reader->place,
-                              aside->loss.zh, aside->loss.en);
-    }
-    for (guint k = 0; k < page->losses->len; k++) {
-        const ZpLoss *loss = g_ptr_array_index(page->losses, k);
-        zp_document_add_loss(reader->document, loss->kind, &reader->place, loss->zh, loss->en);
-    }
-}
-
 static ZpDocument *read_page(const MdReader *reader, const GString *html)
 {
     ZpHtmlPart part = {.text = html->str, .length = html->len, .line = reader->place.line};
@@ -167,7 +153,16 @@ bool md_append_seen(MdReader *reader, cmark_node *root, gsize guard)
     if (!text)
         return false;
     g_string_append(reader->plain, text);
-    say_all(reader, page);
+    /* What a page says of the cell is said of the place where it stands. */
+    for (guint k = 0; reader->place.row && k < page->asides->len; k++) {
+        const ZpAside *aside = g_ptr_array_index(page->asides, k);
+        zp_document_add_aside(reader->document, aside->is_note, aside->loss.kind, &reader->place,
+                              aside->loss.zh, aside->loss.en);
+    }
+    for (guint k = 0; k < page->losses->len; k++) {
+        const ZpLoss *loss = g_ptr_array_index(page->losses, k);
+        zp_document_add_loss(reader->document, loss->kind, &reader->place, loss->zh, loss->en);
+    }
     return true;
 }
 

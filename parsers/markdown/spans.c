@@ -82,19 +82,6 @@ static bool is_corner(const MdLine *line, const char *p)
            ((p > line->from && md_is_drawn(p[-1])) || (p + 1 < line->to && md_is_drawn(p[1])));
 }
 
-static void note_columns(Grid *grid, const MdLine *line)
-{
-    guint column = 0, next = 0;
-    for (const char *p = line->from; p < line->to; p = g_utf8_next_char(p)) {
-        while (next < grid->columns->len && number_at(grid->columns, next) < column)
-            next++;
-        bool is_new = next == grid->columns->len || number_at(grid->columns, next) != column;
-        if (is_new && is_corner(line, p))
-            g_array_insert_val(grid->columns, next, column);
-        column += md_char_width(g_utf8_get_char(p), grid->width);
-    }
-}
-
 static void cut_line(Grid *grid, guint k)
 {
     const MdLine *line = line_at(grid, k);
@@ -159,19 +146,6 @@ static void join(const Grid *grid, guint a, guint b)
     grid->parent[MAX(a, b)] = MIN(a, b);
 }
 
-static void join_places(const Grid *grid)
-{
-    for (guint row = 0; row < grid->n_rows; row++) {
-        for (guint col = 0; col < grid->n_cols; col++) {
-            guint place = row * grid->n_cols + col;
-            if (col > 0 && !is_barred(grid, row, col))
-                join(grid, place - 1, place);
-            if (row > 0 && !is_ruled(grid, number_at(grid->rulers, row), col))
-                join(grid, place - grid->n_cols, place);
-        }
-    }
-}
-
 static MdSpot spot_of(const Grid *grid, guint root)
 {
     guint last = grid->extents[root].last;
@@ -181,24 +155,6 @@ static MdSpot spot_of(const Grid *grid, guint root)
         .row_span = last / grid->n_cols - root / grid->n_cols + 1,
         .col_span = last % grid->n_cols + 1 - MIN(root % grid->n_cols, last % grid->n_cols + 1),
     };
-}
-
-/* Whether every cell is a rectangle: as many places as lie between its first and its last. */
-static bool are_rectangles(const Grid *grid)
-{
-    guint places = grid->n_rows * grid->n_cols;
-    for (guint place = 0; place < places; place++) {
-        Extent *extent = &grid->extents[root_of(grid, place)];
-        extent->count++;
-        extent->last = place;
-    }
-    for (guint place = 0; place < places; place++) {
-        MdSpot spot = spot_of(grid, place);
-        if (grid->parent[place] == place &&
-            grid->extents[place].count != spot.row_span * spot.col_span)
-            return false;
-    }
-    return true;
 }
 
 /*
@@ -245,7 +201,16 @@ static bool find_places(Grid *grid)
     if (!choose_width(grid))
         return false;
     for (guint k = 0; k < grid->lines->len; k++) {
-        note_columns(grid, line_at(grid, k));
+        const MdLine *line = line_at(grid, k);
+        guint column = 0, next = 0;
+        for (const char *p = line->from; p < line->to; p = g_utf8_next_char(p)) {
+            while (next < grid->columns->len && number_at(grid->columns, next) < column)
+                next++;
+            bool is_new = next == grid->columns->len || number_at(grid->columns, next) != column;
+            if (is_new && is_corner(line, p))
+                g_array_insert_val(grid->columns, next, column);
+            column += md_char_width(g_utf8_get_char(p), grid->width);
+        }
         if (grid->columns->len > ZP_LIMIT_COLUMNS)
             return false;
     }
@@ -270,8 +235,28 @@ static bool solve(Grid *grid)
     grid->extents = g_new0(Extent, places);
     for (guint place = 0; place < places; place++)
         grid->parent[place] = place;
-    join_places(grid);
-    return are_rectangles(grid);
+    for (guint row = 0; row < grid->n_rows; row++) {
+        for (guint col = 0; col < grid->n_cols; col++) {
+            guint place = row * grid->n_cols + col;
+            if (col > 0 && !is_barred(grid, row, col))
+                join(grid, place - 1, place);
+            if (row > 0 && !is_ruled(grid, number_at(grid->rulers, row), col))
+                join(grid, place - grid->n_cols, place);
+        }
+    }
+    /* Whether every cell is a rectangle: as many places as lie between its first and its last. */
+    for (guint place = 0; place < places; place++) {
+        Extent *extent = &grid->extents[root_of(grid, place)];
+        extent->count++;
+        extent->last = place;
+    }
+    for (guint place = 0; place < places; place++) {
+        MdSpot spot = spot_of(grid, place);
+        if (grid->parent[place] == place &&
+            grid->extents[place].count != spot.row_span * spot.col_span)
+            return false;
+    }
+    return true;
 }
 
 bool md_read_spanned(MdReader *reader, const GArray *lines, bool *taken)

@@ -169,14 +169,6 @@ static void add_change(OfdReader *reader, const ZpXmlAttributes *attributes)
         g_array_append_val(reader->content->changes, change);
 }
 
-static void start_clip_area(OfdReader *reader, const ZpXmlAttributes *attributes)
-{
-    const OfdClip none = {.clip = reader->clip};
-    reader->area = matrix_of(attributes);
-    reader->transfers = ofd_flag(attributes, "TransFlag", 0);
-    g_array_append_val(reader->content->clips, none);
-}
-
 static OfdClip *clip_under_way(OfdReader *reader)
 {
     GArray *clips = reader->content->clips;
@@ -272,8 +264,12 @@ static bool start_inside(OfdReader *reader, guint token, const ZpXmlAttributes *
         reader->clip++;
         return true;
     case OFD_E_AREA:
-        if (reader->in_clip)
-            start_clip_area(reader, attributes);
+        if (reader->in_clip) {
+            const OfdClip none = {.clip = reader->clip};
+            reader->area = matrix_of(attributes);
+            reader->transfers = ofd_flag(attributes, "TransFlag", 0);
+            g_array_append_val(reader->content->clips, none);
+        }
         return true;
     case OFD_E_PATH:
         start_clip_path(reader, attributes);
@@ -331,14 +327,6 @@ static void end_annot(OfdContent *content)
             content->objects->len;
 }
 
-static void end_code(OfdReader *reader)
-{
-    GArray *codes = reader->content->codes;
-    const char *text = taken(reader);
-    if (codes->len > reader->object.first_code)
-        g_array_index(codes, OfdCode, codes->len - 1).text = text;
-}
-
 static void end_box(OfdReader *reader)
 {
     OfdContent *content = reader->content;
@@ -361,8 +349,12 @@ void ofd_reader_end(OfdReader *reader, guint token)
             end_object(reader);
         break;
     case OFD_E_TEXT_CODE:
-        if (reader->in_object)
-            end_code(reader);
+        if (reader->in_object) {
+            GArray *codes = reader->content->codes;
+            const char *text = taken(reader);
+            if (codes->len > reader->object.first_code)
+                g_array_index(codes, OfdCode, codes->len - 1).text = text;
+        }
         break;
     case OFD_E_ABBREVIATED_DATA:
         if (reader->in_object)

@@ -81,12 +81,6 @@ static guint add_clip(OfdDraw *draw, const OfdContent *content, const OfdObject 
     return k;
 }
 
-static void add_clips(OfdDraw *draw, const OfdContent *content, const OfdObject *object)
-{
-    for (guint k = 0; k < object->n_clips;)
-        k = add_clip(draw, content, object, k);
-}
-
 static bool is_white(const OfdInk *ink)
 {
     const Colour *colour = &ink->colour;
@@ -217,7 +211,8 @@ static void draw_object(OfdDraw *draw, const OfdContent *content, const OfdObjec
     painter->state.group_alpha *= object->alpha;
     bool is_off = !object->is_visible || painter->state.group_alpha < CLEAR;
     painter->n_off += is_off ? 1 : 0;
-    add_clips(draw, content, object);
+    for (guint k = 0; k < object->n_clips;)
+        k = add_clip(draw, content, object, k);
     bool has_fill = set_inks(draw, object, layer);
     switch (object->kind) {
     case OFD_TEXT:

@@ -38,12 +38,6 @@ typedef struct {
     GHashTable *templates; /* of OfdContent, by id */
 } Reading;
 
-static void lose(const Reading *reading, guint page, const char *zh, const char *en)
-{
-    const ZpPlace at = {.page = page};
-    zp_document_add_loss(reading->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
-}
-
 static void lose_part(const Reading *reading, const char *name, bool is_there)
 {
     g_autofree char *quoted = page_quote(name);
@@ -52,7 +46,9 @@ static void lose_part(const Reading *reading, const char *name, bool is_there)
     g_autofree char *en = g_strdup_printf(
         "the part %s is %s, so what it holds was not read; export the document again", quoted,
         is_there ? "damaged" : "not in the file");
-    lose(reading, reading->number, zh, en);
+    guint page = reading->number;
+    const ZpPlace at = {.page = page};
+    zp_document_add_loss(reading->document, ZP_LOSS_LOST_CONTENT, &at, zh, en);
 }
 
 /* Only a limit ends the reading of the file; a part that is no XML is lost by itself. */
@@ -154,33 +150,17 @@ static GArray *sheets_of(Reading *reading, const OfdDocument *document, const Of
     return g_steal_pointer(&sheets);
 }
 
-static void draw_page(OfdDraw *draw, const OfdContent *content, const GArray *sheets)
-{
-    for (gint8 order = OFD_BACKGROUND; order < OFD_ORDERS; order++) {
-        for (guint k = 0; k < sheets->len; k++) {
-            const Sheet *sheet = &g_array_index(sheets, Sheet, k);
-            if (sheet->order == order)
-                ofd_draw_layers(draw, sheet->content, OFD_ORDERS);
-        }
-        ofd_draw_layers(draw, content, (OfdOrder)order);
-    }
-}
-
-static void note_spread(const Reading *reading)
-{
-    const ZpPlace at = {.page = reading->number};
-    zp_document_add_note(reading->document, ZP_LOSS_DOUBTFUL_PLACE, &at,
-                         "有的文字没有字间距，按字的宽度排开了",
-                         "some text has no steps between its characters; they were set apart by "
-                         "their widths");
-}
-
 static bool add_page(Reading *reading, OfdDraw *draw, PageDrawing *drawing, GError **error)
 {
     __attribute__((cleanup(page_clear))) Page page = {0};
     GArray *glyphs = draw->has_many_glyphs ? NULL : g_array_new(FALSE, FALSE, sizeof(Glyph));
-    if (draw->is_spread)
-        note_spread(reading);
+    if (draw->is_spread) {
+        const ZpPlace at = {.page = reading->number};
+        zp_document_add_note(
+            reading->document, ZP_LOSS_DOUBTFUL_PLACE, &at, "有的文字没有字间距，按字的宽度排开了",
+            "some text has no steps between its characters; they were set apart by "
+            "their widths");
+    }
     if (!page_init(&page, reading->document, reading->number, drawing->width, drawing->height,
                    glyphs, error))
         return false;
@@ -211,7 +191,14 @@ static bool read_page(Reading *reading, const OfdDocument *document, const OfdPa
     };
     ofd_draw_begin(&draw, area_of(document, content, sheets), &drawing);
     drawing.is_cut |= reading->resources->is_over;
-    draw_page(&draw, content, sheets);
+    for (gint8 order = OFD_BACKGROUND; order < OFD_ORDERS; order++) {
+        for (guint k = 0; k < sheets->len; k++) {
+            const Sheet *sheet = &g_array_index(sheets, Sheet, k);
+            if (sheet->order == order)
+                ofd_draw_layers(&draw, sheet->content, OFD_ORDERS);
+        }
+        ofd_draw_layers(&draw, content, (OfdOrder)order);
+    }
     ofd_draw_end(&draw);
     return add_page(reading, &draw, &drawing, error);
 }
@@ -223,12 +210,6 @@ static bool set_many_pages(const Reading *reading, GError **error)
                  "over ZP_LIMIT_PAGES (--max-pages, %u pages); split the file",
                  (guint)zp_limits_get(reading->limits, ZP_BOUND_PAGES));
     return false;
-}
-
-static void end_document(Reading *reading)
-{
-    ofd_resources_free(reading->resources);
-    g_hash_table_unref(reading->templates);
 }
 
 static bool read_pages(Reading *reading, const OfdDocument *document, GError **error)
@@ -249,7 +230,8 @@ static bool read_pages(Reading *reading, const OfdDocument *document, GError **e
         reading->number++;
         done = read_page(reading, document, &g_array_index(document->pages, OfdPage, k), error);
     }
-    end_document(reading);
+    ofd_resources_free(reading->resources);
+    g_hash_table_unref(reading->templates);
     return done;
 }
 
@@ -400,23 +382,6 @@ bool ofd_file_open(ZpPackage *package, OfdFile *file, const ZpLimits *limits, GE
     return check_encryption(package, error) && read_leads(&reading, file, error);
 }
 
-/* Which of two that differ in case is read, is what the file says. */
-static void note_twins(const Reading *reading)
-{
-    const GPtrArray *twins = zp_package_twins(reading->package);
-    const ZpPlace nowhere = {0};
-    for (guint k = 0; k < twins->len; k++) {
-        g_autofree char *quoted = page_quote(g_ptr_array_index(twins, k));
-        g_autofree char *zh = g_strdup_printf(
-            "压缩包里另有与部件 %s 只差大小写的部件；读的是文件所指、大小写一致的这一个", quoted);
-        g_autofree char *en = g_strdup_printf(
-            "the package also holds a part whose name differs from %s in case only; the one that "
-            "the document names, letter for letter, was read",
-            quoted);
-        zp_document_add_note(reading->document, ZP_LOSS_DOUBTFUL_PLACE, &nowhere, zh, en);
-    }
-}
-
 static bool read_file(Reading *reading, OfdFile *file, GError **error)
 {
     if (!read_leads(reading, file, error) || !load_parts(reading, file, error))
@@ -429,7 +394,19 @@ static bool read_file(Reading *reading, OfdFile *file, GError **error)
         around_note(reading->package, document, reading->document, first, reading->limits);
     }
     around_note_signatures(reading->package, file, reading->document);
-    note_twins(reading);
+    /* Which of two that differ in case is read, is what the file says. */
+    const GPtrArray *twins = zp_package_twins(reading->package);
+    const ZpPlace nowhere = {0};
+    for (guint k = 0; k < twins->len; k++) {
+        g_autofree char *quoted = page_quote(g_ptr_array_index(twins, k));
+        g_autofree char *zh = g_strdup_printf(
+            "压缩包里另有与部件 %s 只差大小写的部件；读的是文件所指、大小写一致的这一个", quoted);
+        g_autofree char *en = g_strdup_printf(
+            "the package also holds a part whose name differs from %s in case only; the one that "
+            "the document names, letter for letter, was read",
+            quoted);
+        zp_document_add_note(reading->document, ZP_LOSS_DOUBTFUL_PLACE, &nowhere, zh, en);
+    }
     pages_end(&reading->pages);
     return true;
 }

@@ -64,25 +64,22 @@ static bool is_opaque_file(const char *name)
     return false;
 }
 
-static bool start_param_inside(Reading *reading, guint token, const ZpXmlAttributes *attributes)
-{
-    if (token == OFD_E_FILL_COLOR)
-        reading->under_way.fill = ofd_ink(attributes);
-    else if (token == OFD_E_STROKE_COLOR)
-        reading->under_way.stroke = ofd_ink(attributes);
-    else if (token == OFD_E_ODD_COLOUR)
-        reading->under_way.fill.colour.is_known = reading->under_way.stroke.colour.is_known = false;
-    return token != OFD_E_ODD_COLOUR;
-}
-
 static bool start(gpointer data, guint token, const ZpXmlAttributes *attributes)
 {
     Reading *reading = data;
     if (reading->reader.content)
         return token == OFD_E_COMPOSITE_UNIT ||
                ofd_reader_start(&reading->reader, token, attributes);
-    if (reading->in_param)
-        return start_param_inside(reading, token, attributes);
+    if (reading->in_param) {
+        if (token == OFD_E_FILL_COLOR)
+            reading->under_way.fill = ofd_ink(attributes);
+        else if (token == OFD_E_STROKE_COLOR)
+            reading->under_way.stroke = ofd_ink(attributes);
+        else if (token == OFD_E_ODD_COLOUR)
+            reading->under_way.fill.colour.is_known = reading->under_way.stroke.colour.is_known =
+                false;
+        return token != OFD_E_ODD_COLOUR;
+    }
     switch (token) {
     case OFD_E_RES:
         g_free(reading->base);

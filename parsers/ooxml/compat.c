@@ -254,23 +254,6 @@ static void add_processed(ZpXmlCompat *compat, const xmlChar *word, guint depth)
         g_array_append_val(compat->processed, entry);
 }
 
-static void read_attributes(ZpXmlCompat *compat, const ZpCompatElement *element)
-{
-    for (int i = 0; i < element->count; i++) {
-        const xmlChar **raw = element->raw + (gsize)i * PER_ATTRIBUTE;
-        if (raw[2] != compat->own || (raw[0] != compat->ignorable && raw[0] != compat->process))
-            continue;
-        const char *p = (const char *)raw[3], *end = (const char *)raw[4];
-        for (const xmlChar *word = next_word(compat, &p, end); word;
-             word = next_word(compat, &p, end)) {
-            if (raw[0] == compat->ignorable)
-                add_ignorable(compat, word, element->depth);
-            else
-                add_processed(compat, word, element->depth);
-        }
-    }
-}
-
 static bool is_ignored(const ZpXmlCompat *compat, const ZpCompatElement *element)
 {
     bool found = false;
@@ -343,7 +326,19 @@ ZpCompatFate zp_compat_start(ZpXmlCompat *compat, const ZpCompatElement *element
         add_prefixes(compat, element);
     if (!compat->has_own) /* all of this is said in its namespace */
         return ZP_COMPAT_SHOWN;
-    read_attributes(compat, element);
+    for (int i = 0; i < element->count; i++) {
+        const xmlChar **raw = element->raw + (gsize)i * PER_ATTRIBUTE;
+        if (raw[2] != compat->own || (raw[0] != compat->ignorable && raw[0] != compat->process))
+            continue;
+        const char *p = (const char *)raw[3], *end = (const char *)raw[4];
+        for (const xmlChar *word = next_word(compat, &p, end); word;
+             word = next_word(compat, &p, end)) {
+            if (raw[0] == compat->ignorable)
+                add_ignorable(compat, word, element->depth);
+            else
+                add_processed(compat, word, element->depth);
+        }
+    }
     if (element->uri == compat->own)
         return start_own(compat, element);
     if (compat->ignored->len && is_ignored(compat, element)) {

@@ -278,16 +278,6 @@ static bool start_relation(gpointer data, guint token, const ZpXmlAttributes *at
     return true;
 }
 
-static bool read_relations(ZpPackage *package, const char *name, const char *source, GBytes *bytes,
-                           GError **error)
-{
-    static const ZpXmlName NAMES[] = {{ZP_XML_PACKAGE, "Relationship", 1}, {0}};
-    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_relation};
-    g_autofree char *folder = g_path_get_dirname(source);
-    RelationReader reader = {package, source, folder};
-    return zp_xml_parse(bytes, name, &HANDLER, &reader, error);
-}
-
 static Fold *fold_of(const ZpPackage *package, const char *name)
 {
     g_autofree char *key = package->folds ? zp_package_name("", name) : NULL;
@@ -372,7 +362,13 @@ static bool index_entry(ZpPackage *package, Archive *archive, struct archive_ent
     if (!check_twice(package, name, error))
         return false;
     g_autoptr(GBytes) bytes = package_unpack(package, archive, entry, error);
-    if (!bytes || !read_relations(package, name, source, bytes, error))
+    if (!bytes)
+        return false;
+    static const ZpXmlName NAMES[] = {{ZP_XML_PACKAGE, "Relationship", 1}, {0}};
+    static const ZpXmlHandler HANDLER = {.names = NAMES, .start = start_relation};
+    g_autofree char *folder = g_path_get_dirname(source);
+    RelationReader reader = {package, source, folder};
+    if (!zp_xml_parse(bytes, name, &HANDLER, &reader, error))
         return false;
     g_hash_table_insert(package->parts, g_strdup(name), g_steal_pointer(&bytes));
     return true;

@@ -142,24 +142,20 @@ static bool end_tag(Walk *walk, const char *close)
     return true;
 }
 
-/* A comment or an instruction, which says nothing; a CDATA section is left to whoever made it. */
-static bool skip_other(Walk *walk)
-{
-    bool is_comment = g_str_has_prefix(walk->at, "<!--");
-    if (walk->texting || (!is_comment && walk->at[1] != '?'))
-        return false;
-    const char *over =
-        g_strstr_len(walk->at + 2, walk->end - walk->at - 2, is_comment ? "-->" : "?>");
-    walk->at = over ? over + (is_comment ? 3 : 2) : NULL;
-    return over != NULL;
-}
-
 static bool read_tag(Walk *walk)
 {
     if (walk->end - walk->at < 3)
         return false;
-    if (walk->at[1] == '!' || walk->at[1] == '?')
-        return skip_other(walk);
+    if (walk->at[1] == '!' || walk->at[1] == '?') {
+        /* A comment or an instruction, which says nothing; a CDATA section is left to whoever made it. */
+        bool is_comment = g_str_has_prefix(walk->at, "<!--");
+        if (walk->texting || (!is_comment && walk->at[1] != '?'))
+            return false;
+        const char *over =
+            g_strstr_len(walk->at + 2, walk->end - walk->at - 2, is_comment ? "-->" : "?>");
+        walk->at = over ? over + (is_comment ? 3 : 2) : NULL;
+        return over != NULL;
+    }
     const char *close = tag_end(walk->at + 1, walk->end);
     if (!close)
         return false;
@@ -292,19 +288,6 @@ static bool list_blanks(const char *old, const char *text, GArray *changes)
     return true;
 }
 
-/* What both texts begin with, and what they end with, stays. */
-static Change find_change(const char *old, const char *text)
-{
-    gsize start = 0, n = strlen(old), m = strlen(text);
-    while (old[start] && strncmp(old + start, text + start, char_bytes(old + start)) == 0)
-        start += char_bytes(old + start);
-    while (n > start && m > start && old[n - 1] == text[m - 1])
-        n--, m--;
-    while (n < strlen(old) && ((guchar)old[n] & 0xC0) == 0x80) /* within a character */
-        n++, m++;
-    return (Change){start, n, text + start, m - start};
-}
-
 /* The piece that takes what a change puts in: where its first byte stood, else the one before. */
 static guint taker_of(const ZpRuns *runs, const Change *change)
 {
@@ -381,7 +364,16 @@ char *zp_runs_write(const ZpRuns *runs, const char *text)
     if (!runs->pieces->len || !fits_xml(text))
         return NULL;
     if (!list_blanks(runs->text->str, text, changes)) {
-        Change change = find_change(runs->text->str, text);
+        /* What both texts begin with, and what they end with, stays. */
+        const char *old = runs->text->str;
+        gsize start = 0, n = strlen(old), m = strlen(text);
+        while (old[start] && strncmp(old + start, text + start, char_bytes(old + start)) == 0)
+            start += char_bytes(old + start);
+        while (n > start && m > start && old[n - 1] == text[m - 1])
+            n--, m--;
+        while (n < strlen(old) && ((guchar)old[n] & 0xC0) == 0x80) /* within a character */
+            n++, m++;
+        Change change = (Change){start, n, text + start, m - start};
         g_array_set_size(changes, 0);
         g_array_append_val(changes, change);
     }

@@ -148,18 +148,6 @@ static CodeKind kind_of_map(const char *name)
                : CODES_MIXED;
 }
 
-static void read_composite(Font *font, qpdf_data qpdf, qpdf_oh dictionary)
-{
-    qpdf_oh map = qpdf_oh_get_key(qpdf, dictionary, "/Encoding");
-    font->codes = CODES_TWO;
-    if (qpdf_oh_is_name(qpdf, map)) {
-        const char *name = qpdf_oh_get_name(qpdf, map);
-        font->codes = kind_of_map(name);
-        font->is_vertical = g_str_has_suffix(name, "V");
-    }
-    read_descendant(font, qpdf, dictionary);
-}
-
 /* The widths of the fonts that every viewer has, where a file leaves them out; digits are right. */
 static float usual_width(qpdf_data qpdf, qpdf_oh dictionary)
 {
@@ -168,19 +156,35 @@ static float usual_width(qpdf_data qpdf, qpdf_oh dictionary)
     return strstr(name, "Courier") ? 0.6f : strstr(name, "Times") ? 0.5f : 0.556f;
 }
 
-static void read_type3(Font *font, qpdf_data qpdf, qpdf_oh dictionary)
+Font *font_read(qpdf_data qpdf, qpdf_oh dictionary, GHashTable *fitting)
 {
-    double m[6] = {0.001, 0, 0, 0.001, 0, 0}, box[4] = {0};
-    walk_read_numbers(qpdf, qpdf_oh_get_key(qpdf, dictionary, "/FontMatrix"), 6, m);
-    walk_read_numbers(qpdf, qpdf_oh_get_key(qpdf, dictionary, "/FontBBox"), 4, box);
-    double height = fabs(box[3] - box[1]);
-    font->is_type3 = true;
-    font->unit = fabs(m[0]);
-    font->em = (float)CLAMP(m[3] * (height > 0 ? height : 1000), -100, 100);
-}
-
-static void read_text(Font *font, qpdf_data qpdf, qpdf_oh dictionary, GHashTable *fitting)
-{
+    Font *font = g_new0(Font, 1);
+    font->texts = g_array_new(FALSE, TRUE, sizeof(gunichar));
+    font->unit = 0.001;
+    font->em = 1;
+    qpdf_oh kind = qpdf_oh_get_key(qpdf, dictionary, "/Subtype");
+    if (qpdf_oh_is_name_and_equals(qpdf, kind, "/Type0")) {
+        qpdf_oh map = qpdf_oh_get_key(qpdf, dictionary, "/Encoding");
+        font->codes = CODES_TWO;
+        if (qpdf_oh_is_name(qpdf, map)) {
+            const char *name = qpdf_oh_get_name(qpdf, map);
+            font->codes = kind_of_map(name);
+            font->is_vertical = g_str_has_suffix(name, "V");
+        }
+        read_descendant(font, qpdf, dictionary);
+    } else {
+        font->width = usual_width(qpdf, dictionary);
+        if (qpdf_oh_is_name_and_equals(qpdf, kind, "/Type3")) {
+            double m[6] = {0.001, 0, 0, 0.001, 0, 0}, box[4] = {0};
+            walk_read_numbers(qpdf, qpdf_oh_get_key(qpdf, dictionary, "/FontMatrix"), 6, m);
+            walk_read_numbers(qpdf, qpdf_oh_get_key(qpdf, dictionary, "/FontBBox"), 4, box);
+            double height = fabs(box[3] - box[1]);
+            font->is_type3 = true;
+            font->unit = fabs(m[0]);
+            font->em = (float)CLAMP(m[3] * (height > 0 ? height : 1000), -100, 100);
+        }
+        read_simple_widths(font, qpdf, dictionary);
+    }
     qpdf_oh map = qpdf_oh_get_key(qpdf, dictionary, "/ToUnicode");
     if (qpdf_oh_is_stream(qpdf, map)) {
         unsigned char *bytes = NULL;
@@ -195,24 +199,6 @@ static void read_text(Font *font, qpdf_data qpdf, qpdf_oh dictionary, GHashTable
     } else if (font->codes == CODES_BYTE) {
         font_text_encoding(qpdf, dictionary, keep_text, font);
     }
-}
-
-Font *font_read(qpdf_data qpdf, qpdf_oh dictionary, GHashTable *fitting)
-{
-    Font *font = g_new0(Font, 1);
-    font->texts = g_array_new(FALSE, TRUE, sizeof(gunichar));
-    font->unit = 0.001;
-    font->em = 1;
-    qpdf_oh kind = qpdf_oh_get_key(qpdf, dictionary, "/Subtype");
-    if (qpdf_oh_is_name_and_equals(qpdf, kind, "/Type0")) {
-        read_composite(font, qpdf, dictionary);
-    } else {
-        font->width = usual_width(qpdf, dictionary);
-        if (qpdf_oh_is_name_and_equals(qpdf, kind, "/Type3"))
-            read_type3(font, qpdf, dictionary);
-        read_simple_widths(font, qpdf, dictionary);
-    }
-    read_text(font, qpdf, dictionary, fitting);
     return font;
 }
 
@@ -253,19 +239,6 @@ static guint take_code(const Font *font, const guint8 **at, const guint8 *end)
     return code;
 }
 
-static void set_text(const Font *font, guint code, FontCode *out)
-{
-    guint32 text = find(font, code)->text;
-    if (text & SEVERAL)
-        memcpy(out->c, &g_array_index(font->texts, gunichar, text & ~SEVERAL), sizeof out->c);
-    else
-        out->c[0] = text;
-    if (!text && font->codes == CODES_UTF16)
-        out->c[0] = code;
-    if (!text && font->codes == CODES_GBK)
-        out->c[0] = font_text_gbk(code);
-}
-
 bool font_next(const Font *font, const guint8 **at, const guint8 *end, FontCode *out)
 {
     if (*at >= end)
@@ -280,7 +253,15 @@ bool font_next(const Font *font, const guint8 **at, const guint8 *end, FontCode 
     float width = font->is_vertical ? 1 : width_of(font, code);
     out->width = width >= 0 ? width : font->width;
     out->is_space = *at == from + 1 && code == ' ';
-    set_text(font, code, out);
+    guint32 text = find(font, code)->text;
+    if (text & SEVERAL)
+        memcpy(out->c, &g_array_index(font->texts, gunichar, text & ~SEVERAL), sizeof out->c);
+    else
+        out->c[0] = text;
+    if (!text && font->codes == CODES_UTF16)
+        out->c[0] = code;
+    if (!text && font->codes == CODES_GBK)
+        out->c[0] = font_text_gbk(code);
     return true;
 }
 

@@ -161,14 +161,6 @@ static const struct {
 } DINGBATS[] = {{'3', 0x2713}, {'4', 0x2714}, {'5', 0x2715}, {'6', 0x2716},
                 {'7', 0x2717}, {'8', 0x2718}, {'l', 0x25CF}, {'n', 0x25A0}};
 
-static void tell_dingbats(FontTextFunc found, gpointer data)
-{
-    for (guint code = 1; code < 256; code++)
-        found(data, code, NULL, 0);
-    for (guint k = 0; k < G_N_ELEMENTS(DINGBATS); k++)
-        found(data, DINGBATS[k].code, &DINGBATS[k].c, 1);
-}
-
 static void tell_differences(qpdf_data qpdf, qpdf_oh differences, FontTextFunc found, gpointer data)
 {
     int n = qpdf_oh_is_array(qpdf, differences) ? qpdf_oh_get_array_n_items(qpdf, differences) : 0;
@@ -189,7 +181,10 @@ void font_text_encoding(qpdf_data qpdf, qpdf_oh dictionary, FontTextFunc found, 
     qpdf_oh base = qpdf_oh_get_key(qpdf, dictionary, "/BaseFont");
     const char *name = qpdf_oh_is_name(qpdf, base) ? qpdf_oh_get_name(qpdf, base) : "";
     if (strstr(name, "Dingbats")) {
-        tell_dingbats(found, data);
+        for (guint code = 1; code < 256; code++)
+            found(data, code, NULL, 0);
+        for (guint k = 0; k < G_N_ELEMENTS(DINGBATS); k++)
+            found(data, DINGBATS[k].code, &DINGBATS[k].c, 1);
         return;
     }
     if (!strstr(name, "Symbol")) {

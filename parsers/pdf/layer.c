@@ -174,30 +174,6 @@ static qpdf_oh own_dictionary(qpdf_data qpdf, qpdf_oh holder, const char *key, q
     return own;
 }
 
-static void add_font(qpdf_data qpdf, qpdf_oh page, qpdf_oh font)
-{
-    qpdf_oh resources =
-        own_dictionary(qpdf, page, "/Resources", inherited(qpdf, page, "/Resources"));
-    qpdf_oh fonts =
-        own_dictionary(qpdf, resources, "/Font", qpdf_oh_get_key(qpdf, resources, "/Font"));
-    qpdf_oh_replace_key(qpdf, fonts, FONT, font);
-}
-
-/* The page's own contents between q and Q, so that no state of theirs is left; then the lines. */
-static void add_contents(qpdf_data qpdf, qpdf_oh page, const GString *lines)
-{
-    qpdf_oh was = qpdf_oh_get_key(qpdf, page, "/Contents"), all = qpdf_oh_new_array(qpdf);
-    qpdf_oh_append_item(qpdf, all, make_stream(qpdf, "q\n", 2));
-    if (qpdf_oh_is_array(qpdf, was)) {
-        for (int k = 0; k < qpdf_oh_get_array_n_items(qpdf, was); k++)
-            qpdf_oh_append_item(qpdf, all, qpdf_oh_get_array_item(qpdf, was, k));
-    } else if (qpdf_oh_is_stream(qpdf, was)) {
-        qpdf_oh_append_item(qpdf, all, was);
-    }
-    qpdf_oh_append_item(qpdf, all, make_stream(qpdf, lines->str, lines->len));
-    qpdf_oh_replace_key(qpdf, page, "/Contents", all);
-}
-
 static void add_page(qpdf_data qpdf, guint32 number, const GArray *lines, qpdf_oh font)
 {
     qpdf_oh page = qpdf_get_page_n(qpdf, number - 1);
@@ -209,8 +185,22 @@ static void add_page(qpdf_data qpdf, guint32 number, const GArray *lines, qpdf_o
             append_line(text, &frame, line);
     }
     g_string_append(text, "ET\nQ\n");
-    add_contents(qpdf, page, text);
-    add_font(qpdf, page, font);
+    /* The page's own contents between q and Q, so that no state of theirs is left; then the lines. */
+    qpdf_oh was = qpdf_oh_get_key(qpdf, page, "/Contents"), all = qpdf_oh_new_array(qpdf);
+    qpdf_oh_append_item(qpdf, all, make_stream(qpdf, "q\n", 2));
+    if (qpdf_oh_is_array(qpdf, was)) {
+        for (int k = 0; k < qpdf_oh_get_array_n_items(qpdf, was); k++)
+            qpdf_oh_append_item(qpdf, all, qpdf_oh_get_array_item(qpdf, was, k));
+    } else if (qpdf_oh_is_stream(qpdf, was)) {
+        qpdf_oh_append_item(qpdf, all, was);
+    }
+    qpdf_oh_append_item(qpdf, all, make_stream(qpdf, text->str, text->len));
+    qpdf_oh_replace_key(qpdf, page, "/Contents", all);
+    qpdf_oh resources =
+        own_dictionary(qpdf, page, "/Resources", inherited(qpdf, page, "/Resources"));
+    qpdf_oh fonts =
+        own_dictionary(qpdf, resources, "/Font", qpdf_oh_get_key(qpdf, resources, "/Font"));
+    qpdf_oh_replace_key(qpdf, fonts, FONT, font);
 }
 
 static bool has_lines(const GArray *lines, guint32 page)

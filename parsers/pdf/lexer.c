@@ -30,12 +30,6 @@ static bool is_regular(char c)
     return !CLASSES[(guchar)c];
 }
 
-static void skip_comment(ContentLexer *lexer)
-{
-    while (lexer->at < lexer->end && *lexer->at != '\n' && *lexer->at != '\r')
-        lexer->at++;
-}
-
 /* Behind the opening bracket of a literal string. */
 static void read_string(ContentLexer *lexer)
 {
@@ -51,18 +45,6 @@ static void read_string(ContentLexer *lexer)
         else if (c == ')' && --depth == 0)
             break;
     }
-    lexer->length = (guint)(lexer->at - lexer->text);
-    if (lexer->at < lexer->end)
-        lexer->at++;
-}
-
-/* Behind the `<` of a hexadecimal string. */
-static void read_hex(ContentLexer *lexer)
-{
-    lexer->text = lexer->at;
-    lexer->is_hex = true;
-    while (lexer->at < lexer->end && *lexer->at != '>')
-        lexer->at++;
     lexer->length = (guint)(lexer->at - lexer->text);
     if (lexer->at < lexer->end)
         lexer->at++;
@@ -164,7 +146,14 @@ static ContentKind read_delimited(ContentLexer *lexer, char c)
         return CONTENT_STRING;
     }
     if (c == '<' && lexer->at < lexer->end && *lexer->at != '<') {
-        read_hex(lexer);
+        /* Behind the `<` of a hexadecimal string. */
+        lexer->text = lexer->at;
+        lexer->is_hex = true;
+        while (lexer->at < lexer->end && *lexer->at != '>')
+            lexer->at++;
+        lexer->length = (guint)(lexer->at - lexer->text);
+        if (lexer->at < lexer->end)
+            lexer->at++;
         return CONTENT_STRING;
     }
     if (c == '/') {
@@ -173,16 +162,13 @@ static ContentKind read_delimited(ContentLexer *lexer, char c)
     }
     if (c == '<')
         lexer->at++;
-    if (c == '%')
-        skip_comment(lexer);
+    if (c == '%') {
+        while (lexer->at < lexer->end && *lexer->at != '\n' && *lexer->at != '\r')
+            lexer->at++;
+    }
     if (lexer->brackets && (c == '[' || c == ']'))
         return c == '[' ? CONTENT_OPEN : CONTENT_CLOSE;
     return CONTENT_END;
-}
-
-static bool begins_number(char c)
-{
-    return g_ascii_isdigit(c) || c == '.' || c == '-' || c == '+';
 }
 
 ContentKind content_next(ContentLexer *lexer)
@@ -196,7 +182,7 @@ ContentKind content_next(ContentLexer *lexer)
             ContentKind kind = read_delimited(lexer, c);
             if (kind != CONTENT_END)
                 return kind;
-        } else if (begins_number(c) && read_number(lexer)) {
+        } else if ((g_ascii_isdigit(c) || c == '.' || c == '-' || c == '+') && read_number(lexer)) {
             return CONTENT_NUMBER;
         } else {
             read_word(lexer);

@@ -133,21 +133,6 @@ static bool begins_with(GBytes *copy, GBytes *original)
     return size > begin && memcmp(data, first, begin) == 0;
 }
 
-static GBytes *save(const Marking *marking, GBytes *input, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    int fd = dup(marking->marks->scratch);
-    bool done = fd >= 0 && poppler_document_save_to_fd(marking->poppler, fd, TRUE, &why) &&
-                fflush(NULL) == 0; /* Poppler 22.12 leaves its stream as it is, the end unwritten */
-    g_autoptr(GBytes) copy = done ? read_scratch(marking->marks->scratch) : NULL;
-    if (copy && begins_with(copy, input))
-        return g_steal_pointer(&copy);
-    zp_error_set(error, ZP_ERROR_KIND,
-                 "这份 PDF 不能在不改动原有内容的情况下加上标注；请重新导出后再试",
-                 "this PDF cannot be marked without changing what is there; export it again");
-    return NULL;
-}
-
 static void unref_document(PopplerDocument **document)
 {
     g_clear_object(document);
@@ -166,5 +151,15 @@ GBytes *pdf_mark(GBytes *input, const ZpMarks *marks, const ZpReadOptions *optio
     const Marking marking = {poppler, marks, n_edge, kept};
     for (guint k = 0; k < marks->marks->len; k++)
         mark_one(&marking, g_ptr_array_index(marks->marks, k));
-    return save(&marking, input, error);
+    g_autoptr(GError) why = NULL;
+    int fd = dup(marking.marks->scratch);
+    bool done = fd >= 0 && poppler_document_save_to_fd(marking.poppler, fd, TRUE, &why) &&
+                fflush(NULL) == 0; /* Poppler 22.12 leaves its stream as it is, the end unwritten */
+    g_autoptr(GBytes) copy = done ? read_scratch(marking.marks->scratch) : NULL;
+    if (copy && begins_with(copy, input))
+        return g_steal_pointer(&copy);
+    zp_error_set(error, ZP_ERROR_KIND,
+                 "这份 PDF 不能在不改动原有内容的情况下加上标注；请重新导出后再试",
+                 "this PDF cannot be marked without changing what is there; export it again");
+    return NULL;
 }

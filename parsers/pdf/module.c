@@ -125,29 +125,6 @@ static bool read_page(Reading *reading, guint k, GError **error)
     return !page.needs_picture || read_scan(reading, poppler, k + 1, has_loss, error);
 }
 
-/* Pages that are there, but behind as many as the tree says it has: no viewer goes on so far. */
-static void lose_uncounted_pages(Reading *reading, guint n_counted, guint n_found)
-{
-    g_autofree char *zh =
-        g_strdup_printf("页面树的 /Count 说有 %u 页，实有 %u 页；第 %u 页起没有读入，请重新导出",
-                        n_counted, n_found, n_counted + 1);
-    g_autofree char *en =
-        g_strdup_printf("the page tree's /Count says %u pages, and there are %u; from page %u on "
-                        "they were not read; export the document again",
-                        n_counted, n_found, n_counted + 1);
-    lose(reading, n_counted + 1, ZP_LOSS_LOST_CONTENT, zh, en);
-}
-
-/* Pages that are counted, and are not there. */
-static void lose_missing_pages(Reading *reading, guint n_counted, guint n_found)
-{
-    g_autofree char *zh =
-        g_strdup_printf("页面树的 /Count 说有 %u 页，只找到 %u 页", n_counted, n_found);
-    g_autofree char *en = g_strdup_printf(
-        "the page tree's /Count says %u pages, and there are only %u", n_counted, n_found);
-    lose(reading, n_found + 1, ZP_LOSS_LOST_CONTENT, zh, en);
-}
-
 /* Whether Poppler has a page that the tree has not. */
 static bool has_page(const Reading *reading, guint k)
 {
@@ -165,14 +142,28 @@ static bool read_pages(Reading *reading, GError **error)
         return pdf_set_many_pages(&reading->document->limits, error);
     for (guint k = 0; k < n_counted; k++) {
         if (k >= n_found && !has_page(reading, k)) {
-            lose_missing_pages(reading, n_counted, n_found);
+            /* Pages that are counted, and are not there. */
+            g_autofree char *zh =
+                g_strdup_printf("页面树的 /Count 说有 %u 页，只找到 %u 页", n_counted, n_found);
+            g_autofree char *en = g_strdup_printf(
+                "the page tree's /Count says %u pages, and there are only %u", n_counted, n_found);
+            lose(reading, n_found + 1, ZP_LOSS_LOST_CONTENT, zh, en);
             break;
         }
         if (!read_page(reading, k, error))
             return false;
     }
-    if (n_found > n_counted)
-        lose_uncounted_pages(reading, n_counted, n_found);
+    if (n_found > n_counted) {
+        /* Pages that are there, but behind as many as the tree says it has: no viewer goes on so far. */
+        g_autofree char *zh = g_strdup_printf(
+            "页面树的 /Count 说有 %u 页，实有 %u 页；第 %u 页起没有读入，请重新导出", n_counted,
+            n_found, n_counted + 1);
+        g_autofree char *en = g_strdup_printf(
+            "the page tree's /Count says %u pages, and there are %u; from page %u on "
+            "they were not read; export the document again",
+            n_counted, n_found, n_counted + 1);
+        lose(reading, n_counted + 1, ZP_LOSS_LOST_CONTENT, zh, en);
+    }
     if (reading->drawing && reading->drawing->tree.state == PAGE_TREE_ROUND)
         lose(reading, 0, ZP_LOSS_LOST_CONTENT, "页面树有一处指回自己，那里的内容没有读入",
              "the page tree leads back to itself; what should be there was not read");

@@ -34,12 +34,6 @@ void text_begin(Walk *walk)
     walk->text = walk->line = (Matrix){1, 0, 0, 1, 0, 0};
 }
 
-static Font *read_font(Walk *walk, qpdf_oh dictionary)
-{
-    walk->n_operators += 500; /* as much as a form: its widths and characters must be read */
-    return font_read(walk->qpdf, dictionary, walk->file->fitting);
-}
-
 /* A font by its object; one that is written in place gets no number and is read again each time. */
 static const Font *find_font(Walk *walk, qpdf_oh dictionary)
 {
@@ -51,7 +45,8 @@ static const Font *find_font(Walk *walk, qpdf_oh dictionary)
     Font *font = g_hash_table_lookup(fonts, key);
     if (font || g_hash_table_size(fonts) >= ZP_LIMIT_PDF_FONTS)
         return font;
-    font = read_font(walk, dictionary);
+    walk->n_operators += 500; /* as much as a form: its widths and characters must be read */
+    font = font_read(walk->qpdf, dictionary, walk->file->fitting);
     g_hash_table_insert(fonts, key, font);
     return font;
 }

@@ -102,31 +102,6 @@ static bool add_text(Page *page, ZpTable *table, guint row, guint col, const Flo
     return zp_document_add_cell(page->document, table, &cell, error);
 }
 
-static bool add_runs(Page *page, ZpTable *table, const Flow *flow, GError **error)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint line = 0; line < flow->ends->len; line++) {
-        ZpSpan rest = line_of(flow, line);
-        for (guint col = 0; zp_span_length(rest); col++) {
-            ZpSpan run = run_of(flow, rest);
-            if (!add_text(page, table, line, col, flow, run, text, error))
-                return false;
-            rest = glyphs_span(flow->glyphs, run.to, rest.to);
-        }
-    }
-    return true;
-}
-
-static bool add_lines(Page *page, ZpTable *table, const Flow *flow, GError **error)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint line = 0; line < flow->ends->len; line++) {
-        if (!add_text(page, table, line, 0, flow, line_of(flow, line), text, error))
-            return false;
-    }
-    return true;
-}
-
 static GArray *rules_between(const GArray *places, float from, float to)
 {
     GArray *some = g_array_new(FALSE, FALSE, sizeof(float));
@@ -151,11 +126,27 @@ bool page_add_flow(Page *page, float from, float to, GError **error)
         zp_document_add_table(page->document, is_runs ? ZP_TABLE_RUNS : ZP_TABLE_LINES);
     table->page = page->number;
     page->was_runs = is_runs;
-    if (!is_runs)
-        return add_lines(page, table, &flow, error);
+    if (!is_runs) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint line = 0; line < flow.ends->len; line++) {
+            if (!add_text(page, table, line, 0, &flow, line_of(&flow, line), text, error))
+                return false;
+        }
+        return true;
+    }
     table->x = rules_between(page->upright, -1, page->width + 1);
     table->y = rules_between(page->level, from, to);
-    return add_runs(page, table, &flow, error);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint line = 0; line < flow.ends->len; line++) {
+        ZpSpan rest = line_of(&flow, line);
+        for (guint col = 0; zp_span_length(rest); col++) {
+            ZpSpan run = run_of(&flow, rest);
+            if (!add_text(page, table, line, col, &flow, run, text, error))
+                return false;
+            rest = glyphs_span(flow.glyphs, run.to, rest.to);
+        }
+    }
+    return true;
 }
 
 /* Lines of one way, in boxes that are turned for them; the box of a line is turned back. */

@@ -230,18 +230,6 @@ static GArray *columns_without_drift(Lattice *lattice, guint *numbers)
     return x;
 }
 
-static void number_homes(Lattice *lattice)
-{
-    guint n_cols = lattice->x->len - 1;
-    for (guint k = 0; k < lattice->cells->len; k++) {
-        const LatticeCell *cell = lattice_cell(lattice, k);
-        for (guint r = cell->row; r < cell->row + cell->row_span; r++) {
-            for (guint c = cell->col; c < cell->col + cell->col_span; c++)
-                lattice->homes[(gsize)r * n_cols + c] = k;
-        }
-    }
-}
-
 static void close_drift(Lattice *lattice)
 {
     g_autofree guint *numbers = g_new(guint, lattice->x->len);
@@ -258,7 +246,14 @@ static void close_drift(Lattice *lattice)
     }
     g_array_unref(lattice->x);
     lattice->x = x;
-    number_homes(lattice);
+    guint n_cols = lattice->x->len - 1;
+    for (guint k = 0; k < lattice->cells->len; k++) {
+        const LatticeCell *cell = lattice_cell(lattice, k);
+        for (guint r = cell->row; r < cell->row + cell->row_span; r++) {
+            for (guint c = cell->col; c < cell->col + cell->col_span; c++)
+                lattice->homes[(gsize)r * n_cols + c] = k;
+        }
+    }
 }
 
 Lattice *lattice_new(const RuleGroup *group)

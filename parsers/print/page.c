@@ -102,50 +102,9 @@ void page_lose_drawing(const Page *page)
         "another limit, or a damaged page), so its tables may be incomplete");
 }
 
-/* The rules of a page; where there are none, the edges of its shaded boxes. */
-static void read_rules(Page *page, const PageDrawing *drawing)
-{
-    bool is_whole = drawing && !drawing->is_cut && !drawing->marks->is_over && !page->is_doubtful;
-    if (drawing) {
-        is_whole &= find_lattices(page, drawing->marks);
-        if (!page->lattices->len && !page->level->len && drawing->marks->areas->len > 1) {
-            rules_of_areas(drawing->marks);
-            is_whole &= find_lattices(page, drawing->marks);
-        }
-    }
-    if (!is_whole)
-        page_lose_drawing(page);
-}
-
 static float lattice_top(const Lattice *lattice)
 {
     return g_array_index(lattice->y, float, 0);
-}
-
-/* Tables and the text between them, from top to bottom. */
-static bool add_all(Page *page, GError **error)
-{
-    float from = -G_MAXFLOAT;
-    for (guint k = 0; k < page->lattices->len; k++) {
-        float top = lattice_top(g_ptr_array_index(page->lattices, k));
-        if (!page_add_flow(page, from, top, error))
-            return false;
-        page->was_runs = false;
-        if (!page_add_lattice(page, k, error))
-            return false;
-        from = MAX(from, top);
-    }
-    return page_add_flow(page, from, G_MAXFLOAT, error) && page_add_turned(page, error);
-}
-
-static void note_unmapped(Page *page, guint n)
-{
-    ZpPlace at = page_place(page);
-    g_autofree char *zh =
-        g_strdup_printf("第 %u 页有 %u 个字符没有可用的字符映射", page->number, n);
-    g_autofree char *en =
-        g_strdup_printf("%u characters of page %u have no usable character map", n, page->number);
-    zp_document_add_loss(page->document, ZP_LOSS_UNMAPPED_GLYPHS, &at, zh, en);
 }
 
 void page_clear(Page *page)
@@ -155,13 +114,6 @@ void page_clear(Page *page)
     g_clear_pointer(&page->level, g_array_unref);
     g_clear_pointer(&page->upright, g_array_unref);
     g_clear_pointer(&page->cut, g_array_unref);
-}
-
-static void set_limit_error(guint32 number, GError **error)
-{
-    zp_error_set(error, ZP_ERROR_LIMIT, "第 %u 页字符太多：超过 ZP_LIMIT_PAGE_GLYPHS（%u 个）",
-                 "too many characters on page %u: over ZP_LIMIT_PAGE_GLYPHS (%u)", number,
-                 ZP_LIMIT_PAGE_GLYPHS);
 }
 
 bool page_init(Page *page, ZpDocument *document, guint32 number, float width, float height,
@@ -181,16 +133,46 @@ bool page_init(Page *page, ZpDocument *document, guint32 number, float width, fl
     g_array_set_clear_func(page->cut, cut_clear);
     if (page->glyphs)
         return true;
-    set_limit_error(number, error);
+    zp_error_set(error, ZP_ERROR_LIMIT, "第 %u 页字符太多：超过 ZP_LIMIT_PAGE_GLYPHS（%u 个）",
+                 "too many characters on page %u: over ZP_LIMIT_PAGE_GLYPHS (%u)", number,
+                 ZP_LIMIT_PAGE_GLYPHS);
     return false;
 }
 
 bool page_read(Page *page, const PageDrawing *drawing, GError **error)
 {
-    if (page->n_unmapped)
-        note_unmapped(page, page->n_unmapped);
+    if (page->n_unmapped) {
+        guint n = page->n_unmapped;
+        ZpPlace at = page_place(page);
+        g_autofree char *zh =
+            g_strdup_printf("第 %u 页有 %u 个字符没有可用的字符映射", page->number, n);
+        g_autofree char *en = g_strdup_printf(
+            "%u characters of page %u have no usable character map", n, page->number);
+        zp_document_add_loss(page->document, ZP_LOSS_UNMAPPED_GLYPHS, &at, zh, en);
+    }
     turn_upright(page, drawing);
-    read_rules(page, drawing);
+    /* The rules of a page; where there are none, the edges of its shaded boxes. */
+    bool is_whole = drawing && !drawing->is_cut && !drawing->marks->is_over && !page->is_doubtful;
+    if (drawing) {
+        is_whole &= find_lattices(page, drawing->marks);
+        if (!page->lattices->len && !page->level->len && drawing->marks->areas->len > 1) {
+            rules_of_areas(drawing->marks);
+            is_whole &= find_lattices(page, drawing->marks);
+        }
+    }
+    if (!is_whole)
+        page_lose_drawing(page);
     page_fill(page);
-    return add_all(page, error);
+    /* Tables and the text between them, from top to bottom. */
+    float from = -G_MAXFLOAT;
+    for (guint k = 0; k < page->lattices->len; k++) {
+        float top = lattice_top(g_ptr_array_index(page->lattices, k));
+        if (!page_add_flow(page, from, top, error))
+            return false;
+        page->was_runs = false;
+        if (!page_add_lattice(page, k, error))
+            return false;
+        from = MAX(from, top);
+    }
+    return page_add_flow(page, from, G_MAXFLOAT, error) && page_add_turned(page, error);
 }

@@ -48,27 +48,23 @@ static void judge_empty_page(Pages *pages, Page *page, const PageDrawing *drawin
     }
 }
 
-/* Leaves out what nobody sees.  A text that a page break cuts away is seen on the page before or after. */
-static void see_page(Pages *pages, Page *page, const PageDrawing *drawing)
-{
-    page_see(page, drawing);
-    cut_drop_seen(pages->cut, page->glyphs);
-    cut_note(pages->cut, pages->document);
-    cut_drop_seen(page->cut, pages->before);
-    g_clear_pointer(&pages->before, g_array_unref);
-    pages->before = g_array_ref(page->glyphs);
-    g_array_unref(pages->cut);
-    pages->cut = g_steal_pointer(&page->cut);
-}
-
 bool pages_add(Pages *pages, Page *page, PageDrawing *drawing, GError **error)
 {
     if (drawing && pages->is_all_pictures && drawing->drawn->picture >= PICTURE_PART) {
         page->needs_picture = true;
         return true;
     }
-    if (drawing)
-        see_page(pages, page, drawing);
+    if (drawing) {
+        /* Leaves out what nobody sees.  A text that a page break cuts away is seen on the page before or after. */
+        page_see(page, drawing);
+        cut_drop_seen(pages->cut, page->glyphs);
+        cut_note(pages->cut, pages->document);
+        cut_drop_seen(page->cut, pages->before);
+        g_clear_pointer(&pages->before, g_array_unref);
+        pages->before = g_array_ref(page->glyphs);
+        g_array_unref(pages->cut);
+        pages->cut = g_steal_pointer(&page->cut);
+    }
     if (!page->glyphs->len) {
         bool has_unseen = drawing && drawing->drawn->n_unseen;
         if (drawing && drawing->is_cut)

@@ -300,11 +300,6 @@ static bool is_box(const Piece *piece)
     return piece->is_straight && piece->n <= 6;
 }
 
-static bool is_thin(const Piece *piece)
-{
-    return MIN(box_width(&piece->box), box_height(&piece->box)) <= 3.2f;
-}
-
 /* Whether the piece is a ring with the one behind it, which then is at *k. */
 static bool begins_ring(const Painter *painter, const Piece *piece, guint k, bool even_odd)
 {
@@ -360,7 +355,8 @@ void painter_fill(Painter *painter, bool even_odd)
                 continue;
             }
         }
-        if (piece.n > 1 && (is_box(&piece) || is_thin(&piece)))
+        if (piece.n > 1 &&
+            (is_box(&piece) || MIN(box_width(&piece.box), box_height(&piece.box)) <= 3.2f))
             paint(painter, piece.box, true);
     }
 }

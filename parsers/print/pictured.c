@@ -47,17 +47,6 @@ static char *with_other(const GPtrArray *lines, const PageReading *line, const c
     return g_string_free(text, FALSE);
 }
 
-static void add_others(ZpDocument *document, ZpOcr *ocr, const GPtrArray *lines)
-{
-    for (guint k = 0; k < lines->len; k++) {
-        const PageReading *line = g_ptr_array_index(lines, k);
-        for (guint i = 0; i < line->others->len && ocr->n_others < G_N_ELEMENTS(ocr->others); i++) {
-            g_autofree char *text = with_other(lines, line, g_ptr_array_index(line->others, i));
-            ocr->others[ocr->n_others++] = g_string_chunk_insert(document->strings, text);
-        }
-    }
-}
-
 /* Where a doubtful text stands, for whoever compares it; of a text of many lines there is none. */
 static GBytes *crop_of(const Page *page, const GPtrArray *glyphs, ZpSpan some)
 {
@@ -90,7 +79,14 @@ const ZpOcr *page_ocr(Page *page, const GPtrArray *glyphs, ZpSpan some)
     }
     g_autoptr(GBytes) crop = NULL;
     if (lines->len <= FEW_LINES) {
-        add_others(page->document, &ocr, lines);
+        for (guint k = 0; k < lines->len; k++) {
+            const PageReading *line = g_ptr_array_index(lines, k);
+            for (guint i = 0; i < line->others->len && ocr.n_others < G_N_ELEMENTS(ocr.others);
+                 i++) {
+                g_autofree char *text = with_other(lines, line, g_ptr_array_index(line->others, i));
+                ocr.others[ocr.n_others++] = g_string_chunk_insert(page->document->strings, text);
+            }
+        }
         crop = ocr.state == ZP_OCR_DOUBTFUL ? crop_of(page, glyphs, some) : NULL;
     }
     ocr.crop = crop;

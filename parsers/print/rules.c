@@ -112,20 +112,6 @@ static void unite_neighbours(const GArray *lines, guint base, guint *parents)
     }
 }
 
-static void unite_crossing(const GArray *level, const GArray *upright, guint *parents)
-{
-    for (guint i = 0; i < level->len; i++) {
-        const Rule *a = rule_at(level, i);
-        for (guint k = 0; k < upright->len; k++) {
-            const Rule *b = rule_at(upright, k);
-            if (b->at > a->to + TOUCH)
-                break;
-            if (b->at >= a->from - TOUCH && a->at >= b->from - TOUCH && a->at <= b->to + TOUCH)
-                unite(parents, i, level->len + k);
-        }
-    }
-}
-
 static void group_free(gpointer data)
 {
     RuleGroup *group = data;
@@ -187,7 +173,16 @@ GPtrArray *rules_group(const Marks *marks)
         parents[k] = k;
     unite_neighbours(level, 0, parents);
     unite_neighbours(upright, level->len, parents);
-    unite_crossing(level, upright, parents);
+    for (guint i = 0; i < level->len; i++) {
+        const Rule *a = rule_at(level, i);
+        for (guint k = 0; k < upright->len; k++) {
+            const Rule *b = rule_at(upright, k);
+            if (b->at > a->to + TOUCH)
+                break;
+            if (b->at >= a->from - TOUCH && a->at >= b->from - TOUCH && a->at <= b->to + TOUCH)
+                unite(parents, i, level->len + k);
+        }
+    }
     return collect(level, upright, parents);
 }
 

@@ -258,24 +258,6 @@ static ZpBox box_of_span(const Drawn *drawn, const DrawnSpan *span)
     return box;
 }
 
-static void note_changed(Page *page, const Drawn *drawn)
-{
-    for (guint k = 0; k < drawn->spans->len; k++) {
-        const DrawnSpan *span = &g_array_index(drawn->spans, DrawnSpan, k);
-        g_autoptr(GString) seen = g_string_new(NULL);
-        ZpBox box = box_of_span(drawn, span);
-        ZpPlace at = page_place_of(page, &box);
-        drawn_text(seen, drawn, span->first, span->end, NULL);
-        g_autofree char *said = page_quote(span->text), *shown = page_quote(seen->str);
-        g_autofree char *zh = g_strdup_printf("第 %u 页印的是“%s”，文件另称为“%s”；按看到的读",
-                                              page->number, shown, said);
-        g_autofree char *en =
-            g_strdup_printf("page %u shows \"%s\" where the file says \"%s\"; what is seen is read",
-                            page->number, shown, said);
-        zp_document_add_note(page->document, ZP_LOSS_CHANGED_TEXT, &at, zh, en);
-    }
-}
-
 static bool is_askew(const DrawnGlyph *glyph)
 {
     return glyph->turn == TURN_ASKEW && glyph->why == UNSEEN_NOT && glyph->c[0];
@@ -368,7 +350,20 @@ void page_see(Page *page, const PageDrawing *drawing)
             lose_scan(page);
         else
             note_all(page, &grid, drawn);
-        note_changed(page, drawn);
+        for (guint k = 0; k < drawn->spans->len; k++) {
+            const DrawnSpan *span = &g_array_index(drawn->spans, DrawnSpan, k);
+            g_autoptr(GString) seen = g_string_new(NULL);
+            ZpBox box = box_of_span(drawn, span);
+            ZpPlace at = page_place_of(page, &box);
+            drawn_text(seen, drawn, span->first, span->end, NULL);
+            g_autofree char *said = page_quote(span->text), *shown = page_quote(seen->str);
+            g_autofree char *zh = g_strdup_printf("第 %u 页印的是“%s”，文件另称为“%s”；按看到的读",
+                                                  page->number, shown, said);
+            g_autofree char *en = g_strdup_printf(
+                "page %u shows \"%s\" where the file says \"%s\"; what is seen is read",
+                page->number, shown, said);
+            zp_document_add_note(page->document, ZP_LOSS_CHANGED_TEXT, &at, zh, en);
+        }
         page->is_doubtful |= grid.is_over;
         grid_clear(&grid);
     } else if (page->turn != TURN_0) {

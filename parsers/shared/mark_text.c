@@ -27,17 +27,6 @@ static const char *line_end(const ZpRecode *recode)
     return first && first > text && first[-1] == '\r' ? "\r\n" : "\n";
 }
 
-/* Longer than any run of backticks in what it holds. */
-static char *fence_for(const GString *block)
-{
-    guint run = 0, longest = 2;
-    for (const char *p = block->str; *p; p++) {
-        run = *p == '`' ? run + 1 : 0;
-        longest = MAX(longest, run);
-    }
-    return g_strnfill(longest + 1, '`');
-}
-
 static GString *list_notes(const ZpMarks *marks)
 {
     GString *block = g_string_new(NULL);
@@ -92,7 +81,13 @@ GBytes *zp_mark_markdown(GBytes *input, const ZpMarks *marks, const ZpReadOption
                          GError **error)
 {
     g_autoptr(GString) block = list_notes(marks);
-    g_autofree char *fence = fence_for(block);
+    /* Longer than any run of backticks in what it holds. */
+    guint run = 0, longest = 2;
+    for (const char *p = block->str; *p; p++) {
+        run = *p == '`' ? run + 1 : 0;
+        longest = MAX(longest, run);
+    }
+    g_autofree char *fence = g_strnfill(longest + 1, '`');
     g_autofree char *head = g_strdup_printf("%s\n%s", fence, marks->heading);
     (void)options;
     return append_block(input, head, fence, block, error);

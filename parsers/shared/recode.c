@@ -56,15 +56,6 @@ void zp_recode_go(const ZpRecode *recode, ZpRecodePlace *place, gsize plain)
     }
 }
 
-/* Whether a walk over the text ends where the original ends. */
-static bool is_in_step(const ZpRecode *recode)
-{
-    ZpRecodePlace place = zp_recode_start(recode);
-    zp_recode_go(recode, &place, g_bytes_get_size(recode->plain));
-    return place.plain == g_bytes_get_size(recode->plain) &&
-           place.original == g_bytes_get_size(recode->original);
-}
-
 bool zp_recode_open(ZpRecode *recode, GBytes *original, const char *declared)
 {
     ZpDecoded decoded;
@@ -85,7 +76,11 @@ bool zp_recode_open(ZpRecode *recode, GBytes *original, const char *declared)
         recode->plain = g_bytes_new_take(g_steal_pointer(&decoded.owned), decoded.length);
     }
     zp_decoded_clear(&decoded);
-    return is_in_step(recode);
+    /* Whether a walk over the text ends where the original ends. */
+    ZpRecodePlace place = zp_recode_start(recode);
+    zp_recode_go(recode, &place, g_bytes_get_size(recode->plain));
+    return place.plain == g_bytes_get_size(recode->plain) &&
+           place.original == g_bytes_get_size(recode->original);
 }
 
 bool zp_recode_append(const ZpRecode *recode, GString *out, const char *text)

@@ -120,20 +120,15 @@ static void leave_out(Typist *typist, guint kind, gsize at, gunichar c, const ch
     left->end = at + width_of(c);
 }
 
-static void say_doubt(Typist *typist, const Said *said, const char *text, gsize length)
-{
-    if (typist->doubt_line != typist->line)
-        say(typist, false, ZP_LOSS_DOUBTFUL_PLACE, typist->line, said, text, length);
-    typist->doubt_line = typist->line;
-}
-
 static void doubt_move(Typist *typist)
 {
     static const Said MOVED = {
         "这一行里有移动光标或清除文字的控制字符，文字实际显示的位置可能不同，请对照原文",
         "control characters in this line move the cursor or erase text; what is "
         "seen may stand elsewhere, compare with the original"};
-    say_doubt(typist, &MOVED, "", 0);
+    if (typist->doubt_line != typist->line)
+        say(typist, false, ZP_LOSS_DOUBTFUL_PLACE, typist->line, &MOVED, "", 0);
+    typist->doubt_line = typist->line;
 }
 
 /* Puts blanks in the place of the character at @at. */
@@ -353,20 +348,6 @@ static void end_line(Typist *typist, const char *from, bool has_feeds)
     typist->line += *stop != '\f';
 }
 
-static void type_all(Typist *typist, bool has_feeds)
-{
-    while (typist->at < typist->end) {
-        const char *from = typist->stop = typist->at;
-        while (typist->stop < typist->end && !strchr("\n\r\f", *typist->stop))
-            typist->stop++;
-        type_line(typist);
-        if (typist->stop < typist->end)
-            end_line(typist, from, has_feeds);
-    }
-    for (guint kind = 0; kind < LEFT_KINDS; kind++)
-        settle(typist, kind);
-}
-
 /* Whether a byte stands in a text, followed by one of @followers. */
 static bool has_pair(const char *text, gsize length, guchar byte, const char *followers)
 {
@@ -417,7 +398,16 @@ void zp_typed_show(ZpDecoded *decoded, ZpTypedAs as, ZpDocument *document)
     };
     for (guint kind = 0; kind < LEFT_KINDS; kind++)
         typist.left[kind].text = g_string_new(NULL);
-    type_all(&typist, has_feeds);
+    while (typist.at < typist.end) {
+        const char *from = typist.stop = typist.at;
+        while (typist.stop < typist.end && !strchr("\n\r\f", *typist.stop))
+            typist.stop++;
+        type_line(&typist);
+        if (typist.stop < typist.end)
+            end_line(&typist, from, has_feeds);
+    }
+    for (guint kind = 0; kind < LEFT_KINDS; kind++)
+        settle(&typist, kind);
     for (guint kind = 0; kind < LEFT_KINDS; kind++)
         g_string_free(typist.left[kind].text, TRUE);
     bool is_same = typist.out->len == length && memcmp(typist.out->str, text, length) == 0;

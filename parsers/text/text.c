@@ -298,18 +298,6 @@ static const char *read_aligned(Reader *reader)
     return lines.end;
 }
 
-/* The table that a line of this kind goes on or begins. */
-static void open_table(Reader *reader, LineKind kind)
-{
-    if (!reader->table || reader->kind != kind) {
-        reader->table = zp_document_add_table(reader->document,
-                                              kind == LINE_PLAIN ? ZP_TABLE_LINES : ZP_TABLE_CELLS);
-        reader->is_framed = kind == LINE_BARS && is_run_framed(reader, reader->at);
-    }
-    reader->kind = kind;
-    reader->table->n_rows++;
-}
-
 /* One line, or several when a quoted cell goes on.  Returns its end, NULL on error. */
 static const char *read_line(Reader *reader)
 {
@@ -324,7 +312,14 @@ static const char *read_line(Reader *reader)
         if (stop != p)
             return stop;
     }
-    open_table(reader, kind);
+    /* The table that a line of this kind goes on or begins. */
+    if (!reader->table || reader->kind != kind) {
+        reader->table = zp_document_add_table(reader->document,
+                                              kind == LINE_PLAIN ? ZP_TABLE_LINES : ZP_TABLE_CELLS);
+        reader->is_framed = kind == LINE_BARS && is_run_framed(reader, reader->at);
+    }
+    reader->kind = kind;
+    reader->table->n_rows++;
     if (kind == LINE_TABS)
         return read_tabs(reader, p);
     if (kind == LINE_BARS)

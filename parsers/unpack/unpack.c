@@ -279,14 +279,6 @@ static bool take_entry(const Level *level, const Entry *entry, GError **fatal)
     return !*fatal && take_bytes(level, entry, part, bytes, why, fatal);
 }
 
-static bool pass(Job *job, const char *name, bool is_link)
-{
-    guint64 part = part_of(job);
-    if (part > job->after && !job->calls->passed(name, part, is_link, job->calls->data))
-        job->is_ended = true;
-    return !job->is_ended;
-}
-
 /* What is in a file that is only compressed has the name of that file. */
 static char *name_of(const Level *level, struct archive_entry *entry)
 {
@@ -307,8 +299,13 @@ static bool visit(const Level *level, const Entry *entry, GError **fatal)
     ZpUnpackChoice choice = job->calls->choose(&about, job->calls->data);
     if (choice == ZP_UNPACK_LEAVE)
         return true;
-    if (choice == ZP_UNPACK_PASS || entry->is_passed)
-        return pass(job, entry->name, entry->is_link);
+    if (choice == ZP_UNPACK_PASS || entry->is_passed) {
+        guint64 part = part_of(job);
+        if (part > job->after &&
+            !job->calls->passed(entry->name, part, entry->is_link, job->calls->data))
+            job->is_ended = true;
+        return !job->is_ended;
+    }
     return take_entry(level, entry, fatal);
 }
 
@@ -385,20 +382,6 @@ static bool check_letter(const ZpLetter *letter, GError **fatal)
     return false;
 }
 
-static bool walk_letter(Level *level, GBytes *bytes, GError **fatal)
-{
-    ZpLetter *letter = level->letter->open(bytes);
-    bool goes_on = true;
-    for (guint k = 0; goes_on && k < letter->parts->len; k++) {
-        count_part(level);
-        goes_on = count_entry(level->job, fatal) &&
-                  visit_part(level, g_ptr_array_index(letter->parts, k), fatal);
-    }
-    goes_on = goes_on && check_letter(letter, fatal);
-    level->letter->close(letter);
-    return goes_on;
-}
-
 /* A letter is held in memory as a whole, as a file is. */
 static bool run_letter(Level *level, const ZpPackedSource *source, GError **fatal)
 {
@@ -413,7 +396,18 @@ static bool run_letter(Level *level, const ZpPackedSource *source, GError **fata
     if (!bytes)
         return check_size((guint64)source->size, limit, fatal);
     level->letter = zp_letter_load(fatal);
-    return level->letter && walk_letter(level, bytes, fatal);
+    if (!level->letter)
+        return false;
+    ZpLetter *letter = level->letter->open(bytes);
+    bool goes_on = true;
+    for (guint k = 0; goes_on && k < letter->parts->len; k++) {
+        count_part(level);
+        goes_on = count_entry(level->job, fatal) &&
+                  visit_part(level, g_ptr_array_index(letter->parts, k), fatal);
+    }
+    goes_on = goes_on && check_letter(letter, fatal);
+    level->letter->close(letter);
+    return goes_on;
 }
 
 static bool run_level(Level *level, ZpPacked packed, ZpPackedSource *source, GError **fatal)

@@ -144,18 +144,6 @@ static bool start(gpointer data, guint token, const ZpXmlAttributes *attributes)
     return true;
 }
 
-static void end_formula(Reader *reader)
-{
-    Rule *rule = &reader->rule;
-    const GString *text = reader->formula;
-    reader->in_formula = false;
-    if (rule->n_limits < G_N_ELEMENTS(rule->limits) &&
-        zp_xlsx_number_parse(text->str, text->len, &rule->limits[rule->n_limits]))
-        rule->n_limits++;
-    else
-        rule->relation = UNKNOWN;
-}
-
 /* Whether a rule changes anything that matters. */
 static bool matters(const ZpXlsxConditions *conditions, const Rule *rule)
 {
@@ -183,24 +171,18 @@ static void end_rule(Reader *reader)
         g_array_append_vals(reader->out->rules, rule, 1);
 }
 
-/* Only now the ranges of an extended format are known. */
-static void end_extended(Reader *reader)
-{
-    GArray *rules = reader->out->rules;
-    guint n = reader->out->ranges->len - reader->first_range;
-    reader->is_extended = false;
-    for (guint k = reader->first_rule; k < rules->len; k++) {
-        Rule *rule = &g_array_index(rules, Rule, k);
-        rule->first_range = reader->first_range;
-        rule->n_ranges = n;
-    }
-}
-
 static void end(gpointer data, guint token)
 {
     Reader *reader = data;
     if (token == FORMULA && reader->in_formula) {
-        end_formula(reader);
+        Rule *rule = &reader->rule;
+        const GString *text = reader->formula;
+        reader->in_formula = false;
+        if (rule->n_limits < G_N_ELEMENTS(rule->limits) &&
+            zp_xlsx_number_parse(text->str, text->len, &rule->limits[rule->n_limits]))
+            rule->n_limits++;
+        else
+            rule->relation = UNKNOWN;
     } else if (token == RANGES && reader->in_formula) {
         reader->in_formula = false;
         read_ranges(reader, reader->formula->str);
@@ -211,7 +193,15 @@ static void end(gpointer data, guint token)
     } else if (token == RULE && reader->in_rule) {
         end_rule(reader);
     } else if (token == EXTENDED && reader->is_extended) {
-        end_extended(reader);
+        /* Only now the ranges of an extended format are known. */
+        GArray *rules = reader->out->rules;
+        guint n = reader->out->ranges->len - reader->first_range;
+        reader->is_extended = false;
+        for (guint k = reader->first_rule; k < rules->len; k++) {
+            Rule *rule = &g_array_index(rules, Rule, k);
+            rule->first_range = reader->first_range;
+            rule->n_ranges = n;
+        }
     }
 }
 

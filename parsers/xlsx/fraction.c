@@ -26,19 +26,6 @@ static gint64 power_of_ten(int exponent)
     return power;
 }
 
-/* The number without its sign. */
-static bool to_fraction(const ZpXlsxNumber *number, Fraction *out)
-{
-    int places = MAX(number->count - number->point, 0);
-    if (places > PLACES_MAX || number->point > ZP_XLSX_DIGITS)
-        return false;
-    out->top = 0;
-    for (int weight = MAX(number->point, 0) - 1; weight >= -places; weight--)
-        out->top = out->top * 10 + (zp_xlsx_number_digit(number, weight) - '0');
-    out->bottom = power_of_ten(places);
-    return true;
-}
-
 /* |a - b| as a fraction's top over their common bottom, which both sides of a comparison share. */
 static __int128 distance(const Fraction *a, const Fraction *b, gint64 scale)
 {
@@ -118,8 +105,14 @@ bool zp_xlsx_fraction_append(const Section *section, const ZpXlsxNumber *number,
 {
     Fraction exact;
     gint64 whole = 0;
-    if (!to_fraction(number, &exact))
+    /* The number without its sign. */
+    int places = MAX(number->count - number->point, 0);
+    if (places > PLACES_MAX || number->point > ZP_XLSX_DIGITS)
         return false;
+    exact.top = 0;
+    for (int weight = MAX(number->point, 0) - 1; weight >= -places; weight--)
+        exact.top = exact.top * 10 + (zp_xlsx_number_digit(number, weight) - '0');
+    exact.bottom = power_of_ten(places);
     if (section->whole_digits) {
         whole = exact.top / exact.bottom;
         exact.top %= exact.bottom;

@@ -251,15 +251,6 @@ static void order_rows(GArray *rows)
     g_array_set_size(rows, kept);
 }
 
-static void measure(const ZpXlsxLay *lay, Layer *layer)
-{
-    for (guint i = 0; i < lay->cells->len; i++) {
-        const ZpXlsxCell *cell = &g_array_index(lay->cells, ZpXlsxCell, i);
-        layer->width = MAX(layer->width, cell->col + 1);
-        layer->height = MAX(layer->height, cell->row + 1);
-    }
-}
-
 bool zp_xlsx_lay_emit(const ZpWorkbook *workbook, ZpXlsxLay *lay, ZpTable *table,
                       ZpXlsxRemarks *remarks, GError **error)
 {
@@ -269,7 +260,11 @@ bool zp_xlsx_lay_emit(const ZpWorkbook *workbook, ZpXlsxLay *lay, ZpTable *table
     sort_places(lay->merges, sizeof(ZpXlsxRange));
     if (lay->hidden_rows->len)
         order_rows(lay->hidden_rows);
-    measure(lay, &layer);
+    for (guint i = 0; i < lay->cells->len; i++) {
+        const ZpXlsxCell *cell = &g_array_index(lay->cells, ZpXlsxCell, i);
+        layer.width = MAX(layer.width, cell->col + 1);
+        layer.height = MAX(layer.height, cell->row + 1);
+    }
     g_autofree ZpXlsxRange **cover = g_new0(ZpXlsxRange *, MAX(layer.width, 1));
     layer.cover = cover;
     for (guint i = 0; done && i < lay->cells->len; i++) {

@@ -197,12 +197,6 @@ static void add_cell(ZpXlsxSheet *sheet)
         zp_document_set_full(document, sheet->error);
 }
 
-/* A picture in a cell has an error for its value. */
-static bool is_picture(const ZpXlsxSheet *sheet)
-{
-    return sheet->has_picture && strcmp(sheet->type, "e") == 0;
-}
-
 static void end_cell(ZpXlsxSheet *sheet)
 {
     sheet->in_cell = sheet->in_value = false;
@@ -211,7 +205,8 @@ static void end_cell(ZpXlsxSheet *sheet)
             zp_xlsx_list_add(&sheet->remarks.uncomputed, sheet->row, sheet->col);
         return;
     }
-    if (is_picture(sheet)) {
+    /* A picture in a cell has an error for its value. */
+    if (sheet->has_picture && strcmp(sheet->type, "e") == 0) {
         zp_xlsx_list_add(&sheet->remarks.pictures, sheet->row, sheet->col);
         return;
     }

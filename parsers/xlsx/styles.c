@@ -86,16 +86,6 @@ static ZpXlsxFont *font_of(Reader *reader)
                                              : NULL;
 }
 
-static void read_palette(Reader *reader, const ZpXmlAttributes *attributes)
-{
-    gsize length;
-    const char *value = zp_xml_attribute(attributes, "rgb", &length);
-    guint32 colour = value ? zp_colour_parse(value, length) : ZP_COLOUR_UNSAID;
-    colour = colour ? colour : ZP_COLOUR_UNKNOWN;
-    if (reader->out->colours.palette->len < 256)
-        g_array_append_val(reader->out->colours.palette, colour);
-}
-
 static void start_item(Reader *reader, guint token, const ZpXmlAttributes *attributes)
 {
     ZpXlsxFont font = {0};
@@ -113,7 +103,12 @@ static void start_item(Reader *reader, guint token, const ZpXmlAttributes *attri
         g_array_append_val(reader->out->changes, change);
         reader->fill = fill;
     } else if (token == PALETTE_COLOUR && reader->in == PALETTE) {
-        read_palette(reader, attributes);
+        gsize length;
+        const char *value = zp_xml_attribute(attributes, "rgb", &length);
+        guint32 colour = value ? zp_colour_parse(value, length) : ZP_COLOUR_UNSAID;
+        colour = colour ? colour : ZP_COLOUR_UNKNOWN;
+        if (reader->out->colours.palette->len < 256)
+            g_array_append_val(reader->out->colours.palette, colour);
     }
 }
 

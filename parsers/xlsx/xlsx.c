@@ -76,15 +76,6 @@ static GArray *read_lists(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row)
     return lists;
 }
 
-/* Comments of cells: of a sheet that is hidden nobody sees any. */
-static void note_comments(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, ZpDocument *document)
-{
-    static const ZpBesideKind COMMENTS[] = {{"comments", "批注", "a comment"}, {0}};
-    const ZpPlace at = {.table = document->n_tables};
-    if (!row->is_hidden)
-        zp_beside_parts(reader->package, row->part, COMMENTS, &at, document);
-}
-
 static bool read_sheet(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row,
                        const ZpWorkbook *workbook, GError **error)
 {
@@ -94,7 +85,11 @@ static bool read_sheet(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row,
     if (!part || !zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", lists,
                                 row->is_hidden, error))
         return false;
-    note_comments(reader, row, workbook->document);
+    /* Comments of cells: of a sheet that is hidden nobody sees any. */
+    static const ZpBesideKind COMMENTS[] = {{"comments", "批注", "a comment"}, {0}};
+    const ZpPlace at = {.table = workbook->document->n_tables};
+    if (!row->is_hidden)
+        zp_beside_parts(reader->package, row->part, COMMENTS, &at, workbook->document);
     return read_drawing(reader, row, workbook->document, error);
 }
 
