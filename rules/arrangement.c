@@ -89,19 +89,6 @@ static void cut_end(GString *text, const char *word)
         g_string_truncate(text, text->len - length);
 }
 
-/* 服务对象满意度指标等(10分) as the pairs have it: 服务对象满意度. */
-static GString *bare_label(const char *label)
-{
-    GString *bare = g_string_new(NULL);
-    zp_text_append_folded(bare, label, strlen(label));
-    const char *open = g_str_has_suffix(bare->str, ")") ? strrchr(bare->str, '(') : NULL;
-    if (open && open > bare->str)
-        g_string_truncate(bare, (gsize)(open - bare->str));
-    cut_end(bare, "等");
-    cut_end(bare, "指标");
-    return bare;
-}
-
 static bool has_level2(const ZpPairs *pairs, const char *level2)
 {
     for (guint k = 0; k < pairs->n_level2; k++)
@@ -138,7 +125,15 @@ void zp_check_level_mismatch(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    g_autoptr(GString) level2 = bare_label(row->level2.text);
+    /* 服务对象满意度指标等(10分) as the pairs have it: 服务对象满意度. */
+    GString *bare = g_string_new(NULL);
+    zp_text_append_folded(bare, row->level2.text, strlen(row->level2.text));
+    const char *open = g_str_has_suffix(bare->str, ")") ? strrchr(bare->str, '(') : NULL;
+    if (open && open > bare->str)
+        g_string_truncate(bare, (gsize)(open - bare->str));
+    cut_end(bare, "等");
+    cut_end(bare, "指标");
+    g_autoptr(GString) level2 = bare;
     if (has_level2(pairs, level2->str)) {
         zp_answer_pass(context);
         return;

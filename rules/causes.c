@@ -114,19 +114,6 @@ static const Matter *matter_of(const ZpValue *value, bool may_be_negative)
     return NULL;
 }
 
-static void look_at_funds(ZpFacts *facts, const ZpForm *form)
-{
-    for (guint k = 0; k < form->funds->len; k++) {
-        const ZpFund *fund = zp_form_fund(form, k);
-        for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++) {
-            const ZpValue *value = zp_column_value(fund, column);
-            const Matter *matter = matter_of(value, value == &fund->rate);
-            if (matter)
-                enter_fund(facts, form, k, column->name, value, matter);
-        }
-    }
-}
-
 static void look_at_indicator(ZpFacts *facts, const ZpForm *form, guint k)
 {
     const ZpIndicator *row = zp_form_indicator(form, k);
@@ -223,7 +210,15 @@ void zp_causes_of_figures(ZpFacts *facts, const ZpForm *form)
         doubt_funds(facts, form);
         doubt_indicators(facts, form);
     }
-    look_at_funds(facts, form);
+    for (guint k = 0; k < form->funds->len; k++) {
+        const ZpFund *fund = zp_form_fund(form, k);
+        for (const ZpColumn *column = ZP_FUND_COLUMNS; column->name; column++) {
+            const ZpValue *value = zp_column_value(fund, column);
+            const Matter *matter = matter_of(value, value == &fund->rate);
+            if (matter)
+                enter_fund(facts, form, k, column->name, value, matter);
+        }
+    }
     for (guint k = 0; k < form->indicators->len; k++)
         if (!zp_form_indicator(form, k)->is_empty)
             look_at_indicator(facts, form, k);

@@ -48,20 +48,6 @@ static bool is_silent(const ZpContext *context, guint rule)
     return context->facts->profile->severities[rule] == ZP_SEVERITY_OFF;
 }
 
-static void check_form(ZpContext *context)
-{
-    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
-        if (is_silent(context, rule))
-            continue;
-        if (ZP_RULES[rule].scope == ZP_SCOPE_FORM)
-            check_place(context, rule, 0);
-        if (ZP_RULES[rule].scope != ZP_SCOPE_FUND)
-            continue;
-        for (guint place = 0; place < context->form->funds->len; place++)
-            check_place(context, rule, place);
-    }
-}
-
 static void check_indicator(ZpContext *context, guint place)
 {
     for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
@@ -107,7 +93,16 @@ void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const boo
         .tally = tally,
         .silent = silent,
     };
-    check_form(&context);
+    for (guint rule = 0; rule < ZP_RULE_COUNT; rule++) {
+        if (is_silent(&context, rule))
+            continue;
+        if (ZP_RULES[rule].scope == ZP_SCOPE_FORM)
+            check_place(&context, rule, 0);
+        if (ZP_RULES[rule].scope != ZP_SCOPE_FUND)
+            continue;
+        for (guint place = 0; place < context.form->funds->len; place++)
+            check_place(&context, rule, place);
+    }
     for (guint place = 0; place < form->indicators->len; place++)
         check_indicator(&context, place);
     zp_form_recompute(&verdict->recomputed, form, &facts);

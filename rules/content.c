@@ -207,11 +207,6 @@ void zp_check_reason_unneeded(ZpContext *context)
 static const ZpReason WHY_SEVERAL = {"实际完成值里是日期或几个数",
                                      "the actual value holds a date or several numbers"};
 
-static bool has_digit(const char *text)
-{
-    return strpbrk(text, "0123456789") != NULL;
-}
-
 void zp_check_actual_not_a_number(ZpContext *context)
 {
     const ZpIndicator *row = zp_form_indicator(context->form, context->place);
@@ -229,7 +224,7 @@ void zp_check_actual_not_a_number(ZpContext *context)
         zp_answer_pass(context);
         return;
     }
-    if (!actual->date.year && has_digit(actual->text)) {
+    if (!actual->date.year && strpbrk(actual->text, "0123456789") != NULL) {
         zp_answer_cannot(context, actual_spot(context), &WHY_SEVERAL);
         return;
     }

@@ -62,14 +62,6 @@ static ZpPlace place_of(const ZpContext *context, const ZpPlace *at)
     return is_known ? *at : context->form->at;
 }
 
-/* The profile's severity takes the place of the rule's own; variants of a rule keep theirs. */
-static ZpSeverity severity_of(const ZpContext *context, ZpSeverity severity)
-{
-    bool is_own = severity == ZP_RULES[context->rule].severity ||
-                  ZP_RULES[context->rule].severity == ZP_SEVERITY_OFF;
-    return is_own ? context->facts->profile->severities[context->rule] : severity;
-}
-
 ZpFinding *zp_answer_fail(ZpContext *context, ZpSeverity severity, ZpSpot spot, const char *stated,
                           const char *expected)
 {
@@ -78,7 +70,10 @@ ZpFinding *zp_answer_fail(ZpContext *context, ZpSeverity severity, ZpSpot spot, 
         context->tally[context->rule].failed++;
     ZpFinding *finding = zp_report_add_finding(context->report);
     finding->rule = context->rule;
-    finding->severity = severity_of(context, severity);
+    /* The profile's severity takes the place of the rule's own; variants of a rule keep theirs. */
+    bool is_own = severity == ZP_RULES[context->rule].severity ||
+                  ZP_RULES[context->rule].severity == ZP_SEVERITY_OFF;
+    finding->severity = is_own ? context->facts->profile->severities[context->rule] : severity;
     finding->form = (int)context->form->index;
     finding->pointer = zp_spot_pointer(spot);
     finding->at = place_of(context, spot.at);

@@ -101,22 +101,6 @@ static gboolean is_same_names(gconstpointer one, gconstpointer other)
            is_same_text(a->level1.text, b->level1.text);
 }
 
-static void find_twins(ZpFacts *facts, const ZpForm *form)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(hash_names, is_same_names);
-    for (guint k = 0; k < form->indicators->len; k++) {
-        ZpIndicator *row = zp_form_indicator(form, k);
-        facts->indicators[k].twin = -1;
-        if (row->is_empty || zp_text_is_empty(row->level3.text))
-            continue;
-        gpointer first = g_hash_table_lookup(seen, row);
-        if (first)
-            facts->indicators[k].twin = GPOINTER_TO_INT(first) - 1;
-        else
-            g_hash_table_insert(seen, row, GINT_TO_POINTER((int)k + 1));
-    }
-}
-
 /*
  * 其中 rows count where their weights make up the parent's: then the parent's own weight and score
  * do not.  A parent stands above its parts.
@@ -164,18 +148,6 @@ static void fill_indicator(ZpFacts *facts, const ZpLexicon *lexicon, const ZpFor
     bool has_weight = zp_figure_state(&row->weight) == ZP_CELL_NUMBER;
     if (out->met == ZP_MET_NO && has_weight && zp_decimal_sign(row->weight.value) > 0)
         zp_score_expect(out, row->weight.value, facts->profile->reverse);
-}
-
-/* Limits that a note of the form prints go before the profile's. */
-static void fill_grades(ZpFacts *facts, const ZpLexicon *lexicon, const ZpForm *form)
-{
-    for (guint k = 0; k < ZP_GRADE_COUNT; k++)
-        facts->grade_from[k] = facts->profile->grades[k].from;
-    for (guint k = 0; k < form->extra->len && !facts->has_printed_grades; k++) {
-        const ZpExtra *extra = g_ptr_array_index(form->extra, k);
-        facts->has_printed_grades =
-            zp_lexicon_grade_limits(lexicon, extra->value.text, facts->grade_from);
-    }
 }
 
 guint zp_grade_of(const ZpFacts *facts, ZpDecimal total)
@@ -241,7 +213,14 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     facts->profile = zp_rulebook_profile(rulebook, form);
     facts->is_fixed = zp_profile_fixes(facts->profile, form->template_id);
     facts->total = zp_form_total_fund(form, &total) ? (int)total : -1;
-    fill_grades(facts, lexicon, form);
+    /* Limits that a note of the form prints go before the profile's. */
+    for (guint k = 0; k < ZP_GRADE_COUNT; k++)
+        facts->grade_from[k] = facts->profile->grades[k].from;
+    for (guint k = 0; k < form->extra->len && !facts->has_printed_grades; k++) {
+        const ZpExtra *extra = g_ptr_array_index(form->extra, k);
+        facts->has_printed_grades =
+            zp_lexicon_grade_limits(lexicon, extra->value.text, facts->grade_from);
+    }
     facts->funds = g_new0(ZpFundFacts, form->funds->len);
     for (guint k = 0; k < form->funds->len && form->divides_otherwise; k++)
         facts->funds[k].why_no_rate = &WHY_OTHER_DIVISOR;
@@ -258,7 +237,18 @@ void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     zp_causes_of_blanks(facts, form);
     for (guint k = 0; k < form->indicators->len; k++)
         fill_indicator(facts, lexicon, form, k);
-    find_twins(facts, form);
+    g_autoptr(GHashTable) seen = g_hash_table_new(hash_names, is_same_names);
+    for (guint k = 0; k < form->indicators->len; k++) {
+        ZpIndicator *row = zp_form_indicator(form, k);
+        facts->indicators[k].twin = -1;
+        if (row->is_empty || zp_text_is_empty(row->level3.text))
+            continue;
+        gpointer first = g_hash_table_lookup(seen, row);
+        if (first)
+            facts->indicators[k].twin = GPOINTER_TO_INT(first) - 1;
+        else
+            g_hash_table_insert(seen, row, GINT_TO_POINTER((int)k + 1));
+    }
 }
 
 const char *zp_facts_keep(ZpFacts *facts, const char *text)

@@ -67,28 +67,10 @@ static char *name_field(const ZpForm *form, const char *pointer)
     return g_strdup(pointer);
 }
 
-static const ZpForm *form_of(const GPtrArray *forms, int index)
-{
-    bool is_known = forms && index >= 0 && (guint)index < forms->len;
-    return is_known ? g_ptr_array_index(forms, index) : NULL;
-}
-
 static void append_part(GString *identity, const char *part)
 {
     g_string_append(identity, part ? part : "");
     g_string_append_c(identity, '\0');
-}
-
-static void fill_identity(GString *identity, const char *file, const ZpForm *form,
-                          const ZpFinding *finding)
-{
-    g_string_truncate(identity, 0);
-    append_part(identity, form ? form->project.text : file);
-    append_part(identity, form ? form->unit.text : NULL);
-    g_string_append_printf(identity, "%d", form ? form->year : 0);
-    g_string_append_c(identity, '\0');
-    append_part(identity, ZP_RULES[finding->rule].code);
-    append_part(identity, finding->field);
 }
 
 /* @checksum: reset and used again, because making one costs more than the digest. */
@@ -125,12 +107,20 @@ void zp_check_seal(const char *path, const GPtrArray *forms, ZpReport *report)
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint k = 0; k < report->findings->len; k++) {
         ZpFinding *finding = g_ptr_array_index(report->findings, k);
-        const ZpForm *form = form_of(forms, finding->form);
+        int index = finding->form;
+        bool is_known = forms && index >= 0 && (guint)index < forms->len;
+        const ZpForm *form = is_known ? g_ptr_array_index(forms, index) : NULL;
         if (finding->fingerprint)
             continue;
         if (!finding->field) /* X09 says itself which project it is about */
             finding->field = name_field(form, finding->pointer);
-        fill_identity(identity, file, form, finding);
+        g_string_truncate(identity, 0);
+        append_part(identity, form ? form->project.text : file);
+        append_part(identity, form ? form->unit.text : NULL);
+        g_string_append_printf(identity, "%d", form ? form->year : 0);
+        g_string_append_c(identity, '\0');
+        append_part(identity, ZP_RULES[finding->rule].code);
+        append_part(identity, finding->field);
         g_autofree char *first = digest(checksum, identity);
         guint n = count_again(seen, first);
         if (n > 1)

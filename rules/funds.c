@@ -138,23 +138,6 @@ static void add_amount(PartSum *parts, const ZpAmount *amount)
         parts->why = &ZP_WHY_OVERFLOW;
 }
 
-/* Whether the row's amount counts: not below a part that prints one itself. */
-static bool counts_in_sum(const ZpContext *context, guint row, guint column)
-{
-    const GPtrArray *funds = context->form->funds;
-    int part_of = zp_form_fund(context->form, row)->part_of;
-    /* A chain of parts cannot be longer than the block. */
-    for (guint step = 0; part_of >= 0 && (guint)part_of < funds->len && step < funds->len; step++) {
-        const ZpFund *parent = zp_form_fund(context->form, (guint)part_of);
-        if (parent->source == ZP_SOURCE_TOTAL)
-            return true;
-        if (amount_of(context, (guint)part_of, column)->state >= ZP_CELL_MALFORMED)
-            return false;
-        part_of = parent->part_of;
-    }
-    return true;
-}
-
 /* Where a total row stands in front of its parts, those behind another total are that one's. */
 static guint end_of_parts(const ZpContext *context)
 {
@@ -169,9 +152,21 @@ static guint end_of_parts(const ZpContext *context)
 
 bool zp_fund_is_part(const ZpContext *context, guint row, guint column)
 {
-    return row < end_of_parts(context) &&
-           zp_form_fund(context->form, row)->source != ZP_SOURCE_TOTAL &&
-           counts_in_sum(context, row, column);
+    if (row >= end_of_parts(context) || zp_form_fund(context->form, row)->source == ZP_SOURCE_TOTAL)
+        return false;
+    /* Whether the row's amount counts: not below a part that prints one itself. */
+    const GPtrArray *funds = context->form->funds;
+    int part_of = zp_form_fund(context->form, row)->part_of;
+    /* A chain of parts cannot be longer than the block. */
+    for (guint step = 0; part_of >= 0 && (guint)part_of < funds->len && step < funds->len; step++) {
+        const ZpFund *parent = zp_form_fund(context->form, (guint)part_of);
+        if (parent->source == ZP_SOURCE_TOTAL)
+            return true;
+        if (amount_of(context, (guint)part_of, column)->state >= ZP_CELL_MALFORMED)
+            return false;
+        part_of = parent->part_of;
+    }
+    return true;
 }
 
 static PartSum sum_parts(const ZpContext *context, guint column)

@@ -207,28 +207,22 @@ static bool is_of_funds(const ZpForm *form, const ZpPlace *head)
     return fund < indicator;
 }
 
-/* The figure beside a funds row under a head that was not understood: the total row's, else another's; NULL: none. */
-static const ZpValue *figure_under(const ZpForm *form, const char *head, int total)
-{
-    const ZpValue *found = NULL;
-    for (guint k = 0; k < form->funds->len; k++) {
-        const char *label = zp_form_fund(form, k)->label.text;
-        g_autofree char *name = g_strdup_printf("%s %s", label ? label : "", head);
-        for (guint i = 0; i < form->extra->len && (!found || (int)k == total); i++) {
-            const ZpExtra *extra = g_ptr_array_index(form->extra, i);
-            if (strcmp(extra->label.text, name) == 0 &&
-                zp_figure_state(&extra->value) == ZP_CELL_NUMBER)
-                found = &extra->value;
-        }
-    }
-    return found;
-}
-
 /* What a column of funds may be by its figure: an amount is no percentage, and no weight or score is above 100. */
 static guint may_be(const ZpForm *form, const char *head, int total)
 {
     const guint amounts = BIT(BUDGET) | BIT(EXECUTED), points = BIT(FUND_WEIGHT) | BIT(FUND_SCORE);
-    const ZpValue *figure = figure_under(form, head, total);
+    /* The figure beside a funds row under a head that was not understood: the total row's, else another's; NULL: none. */
+    const ZpValue *figure = NULL;
+    for (guint k = 0; k < form->funds->len; k++) {
+        const char *label = zp_form_fund(form, k)->label.text;
+        g_autofree char *name = g_strdup_printf("%s %s", label ? label : "", head);
+        for (guint i = 0; i < form->extra->len && (!figure || (int)k == total); i++) {
+            const ZpExtra *extra = g_ptr_array_index(form->extra, i);
+            if (strcmp(extra->label.text, name) == 0 &&
+                zp_figure_state(&extra->value) == ZP_CELL_NUMBER)
+                figure = &extra->value;
+        }
+    }
     const ZpDecimal most = zp_decimal_from_int(100);
     guint not = 0;
     if (figure && g_strcmp0(figure->unit, "%") == 0)
@@ -395,17 +389,6 @@ static void look_at_extras(ZpFacts *facts, const ZpLabels *labels, const ZpForm 
     }
 }
 
-/* Only the total row is weighted and scored: where there is none, the row that is. */
-static void look_at_total(ZpFacts *facts, const ZpForm *form)
-{
-    for (guint k = 0; facts->total < 0 && k < form->funds->len; k++) {
-        const ZpFund *fund = zp_form_fund(form, k);
-        if (zp_figure_state(&fund->weight) == ZP_CELL_NUMBER ||
-            zp_figure_state(&fund->score) == ZP_CELL_NUMBER)
-            lose_to(facts, BIT(TOTAL_FUND), fund->label.text ? fund->label.text : "");
-    }
-}
-
 void zp_heads_look(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form)
 {
     const ZpLabels *labels = zp_rulebook_labels(rulebook);
@@ -414,7 +397,13 @@ void zp_heads_look(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *for
     look_for_names(facts, labels, form);
     look_for_level2(facts, labels, form);
     look_at_extras(facts, labels, form);
-    look_at_total(facts, form);
+    /* Only the total row is weighted and scored: where there is none, the row that is. */
+    for (guint k = 0; facts->total < 0 && k < form->funds->len; k++) {
+        const ZpFund *fund = zp_form_fund(form, k);
+        if (zp_figure_state(&fund->weight) == ZP_CELL_NUMBER ||
+            zp_figure_state(&fund->score) == ZP_CELL_NUMBER)
+            lose_to(facts, BIT(TOTAL_FUND), fund->label.text ? fund->label.text : "");
+    }
 }
 
 /* --- what cannot be judged --- */

@@ -45,24 +45,6 @@ static bool add_folded(Digester *digester, const char *text)
     return digester->scratch->len > 0;
 }
 
-static void fill_names(Digester *digester, ZpFormKeys *keys, const ZpForm *form)
-{
-    char year[16];
-    g_snprintf(year, sizeof year, "%d", form->year);
-    bool has_project = add_folded(digester, form->project.text);
-    take(keys->project, sizeof keys->project, digester);
-    add(digester, year);
-    bool has_unit = add_folded(digester, form->unit.text);
-    add_folded(digester, form->project.text);
-    take(keys->identity, sizeof keys->identity, digester);
-    add(digester, year);
-    add_folded(digester, form->unit.text);
-    take(keys->group, sizeof keys->group, digester);
-    keys->has |= has_unit && form->year ? ZP_KEY_GROUP : 0;
-    keys->has |= has_project ? ZP_KEY_PROJECT : 0;
-    keys->has |= has_project && has_unit && form->year ? ZP_KEY_IDENTITY : 0;
-}
-
 /* The shortest writing of a number: 95.00 is 95. */
 static void add_number(Digester *digester, ZpDecimal number)
 {
@@ -95,33 +77,6 @@ static guint add_columns(Digester *digester, const void *row, const ZpColumn *co
     return n;
 }
 
-static void fill_figures(Digester *digester, ZpFormKeys *keys, const ZpForm *form)
-{
-    guint n = 0;
-    for (guint k = 0; k < form->funds->len; k++)
-        n += add_columns(digester, zp_form_fund(form, k), ZP_FUND_COLUMNS);
-    take(keys->funds, sizeof keys->funds, digester);
-    for (guint k = 0; k < form->indicators->len; k++) {
-        const ZpIndicator *row = zp_form_indicator(form, k);
-        if (!row->is_empty)
-            n += add_columns(digester, row, ZP_INDICATOR_COLUMNS);
-    }
-    take(keys->indicators, sizeof keys->indicators, digester);
-    n += add_value(digester, &form->total_weight);
-    n += add_value(digester, &form->total_score);
-    take(keys->total, sizeof keys->total, digester);
-    keys->has |= n ? ZP_KEY_FIGURES : 0;
-}
-
-static void fill_goals(Digester *digester, ZpFormKeys *keys, const ZpForm *form)
-{
-    add_folded(digester, form->goal_actual.text);
-    glong length = g_utf8_strlen(digester->scratch->str, (gssize)digester->scratch->len);
-    take(keys->goals, sizeof keys->goals, digester);
-    keys->goal_chars = (guint32)length;
-    keys->has |= length >= COPIED_TEXT_CHARS ? ZP_KEY_GOALS : 0;
-}
-
 /* The full total is what the total row's weight says, and 100 where it says none. */
 static void fill_total(ZpFormKeys *keys, const ZpForm *form)
 {
@@ -138,9 +93,39 @@ void zp_keys_fill(ZpFormKeys *keys, const ZpForm *form, const ZpProfile *profile
     static const ZpRule RULES[] = {ZP_RULE_X01, ZP_RULE_X02, ZP_RULE_X03};
     Digester digester = {g_checksum_new(G_CHECKSUM_SHA256), g_string_sized_new(256)};
     *keys = (ZpFormKeys){0};
-    fill_names(&digester, keys, form);
-    fill_figures(&digester, keys, form);
-    fill_goals(&digester, keys, form);
+    char year[16];
+    g_snprintf(year, sizeof year, "%d", form->year);
+    bool has_project = add_folded(&digester, form->project.text);
+    take(keys->project, sizeof keys->project, &digester);
+    add(&digester, year);
+    bool has_unit = add_folded(&digester, form->unit.text);
+    add_folded(&digester, form->project.text);
+    take(keys->identity, sizeof keys->identity, &digester);
+    add(&digester, year);
+    add_folded(&digester, form->unit.text);
+    take(keys->group, sizeof keys->group, &digester);
+    keys->has |= has_unit && form->year ? ZP_KEY_GROUP : 0;
+    keys->has |= has_project ? ZP_KEY_PROJECT : 0;
+    keys->has |= has_project && has_unit && form->year ? ZP_KEY_IDENTITY : 0;
+    guint n = 0;
+    for (guint k = 0; k < form->funds->len; k++)
+        n += add_columns(&digester, zp_form_fund(form, k), ZP_FUND_COLUMNS);
+    take(keys->funds, sizeof keys->funds, &digester);
+    for (guint k = 0; k < form->indicators->len; k++) {
+        const ZpIndicator *row = zp_form_indicator(form, k);
+        if (!row->is_empty)
+            n += add_columns(&digester, row, ZP_INDICATOR_COLUMNS);
+    }
+    take(keys->indicators, sizeof keys->indicators, &digester);
+    n += add_value(&digester, &form->total_weight);
+    n += add_value(&digester, &form->total_score);
+    take(keys->total, sizeof keys->total, &digester);
+    keys->has |= n ? ZP_KEY_FIGURES : 0;
+    add_folded(&digester, form->goal_actual.text);
+    glong length = g_utf8_strlen(digester.scratch->str, (gssize)digester.scratch->len);
+    take(keys->goals, sizeof keys->goals, &digester);
+    keys->goal_chars = (guint32)length;
+    keys->has |= length >= COPIED_TEXT_CHARS ? ZP_KEY_GOALS : 0;
     fill_total(keys, form);
     keys->severity_full = (guint8)profile->severities[ZP_RULE_X07];
     for (guint k = 0; k < G_N_ELEMENTS(RULES); k++)

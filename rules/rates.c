@@ -354,22 +354,6 @@ static void report_other_rate(ZpContext *context, ZpSpot spot, const ZpIndicator
     zp_finding_text(finding, "exact", exact);
 }
 
-static void judge_rate_indicator(ZpContext *context, ZpSpot spot, const ZpIndicator *row,
-                                 const ZpFund *fund, const Rates *rates)
-{
-    ZpDecimal actual = row->actual.value;
-    bool is_share = is_bare_ratio(&row->actual) && is_one_of(rates, as_percent(actual));
-    if (is_share || is_one_of(rates, actual) || is_stated_ratio(rates, &row->actual))
-        zp_answer_pass(context);
-    else if (rates->why)
-        zp_answer_cannot(context, spot, rates->why);
-    else if (!rates->stated && rates->state == ZP_RATE_MISSING)
-        zp_answer_cannot(context, spot, &WHY_NO_RATE);
-    else
-        report_other_rate(context, spot, row, fund,
-                          rates->state == ZP_RATE_EXACT ? &rates->exact : NULL);
-}
-
 void zp_check_rate_indicator(ZpContext *context)
 {
     guint k = context->place;
@@ -397,5 +381,15 @@ void zp_check_rate_indicator(ZpContext *context)
     rates.why = zp_cause_of(context->facts, &fund->rate);
     if (!rates.why && rates.state == ZP_RATE_MALFORMED)
         rates.why = why;
-    judge_rate_indicator(context, spot, row, fund, &rates);
+    ZpDecimal actual = row->actual.value;
+    bool is_share = is_bare_ratio(&row->actual) && is_one_of(&rates, as_percent(actual));
+    if (is_share || is_one_of(&rates, actual) || is_stated_ratio(&rates, &row->actual))
+        zp_answer_pass(context);
+    else if (rates.why)
+        zp_answer_cannot(context, spot, rates.why);
+    else if (!rates.stated && rates.state == ZP_RATE_MISSING)
+        zp_answer_cannot(context, spot, &WHY_NO_RATE);
+    else
+        report_other_rate(context, spot, row, fund,
+                          rates.state == ZP_RATE_EXACT ? &rates.exact : NULL);
 }

@@ -19,25 +19,21 @@ static void add_figure(ScoreSum *scores, ZpDecimal figure, ZpDecimal *part)
         scores->why = &ZP_WHY_OVERFLOW;
 }
 
-/* The total funds row; a blank makes the sum unknown, a dash says that it is not scored. */
-static void add_execution(ScoreSum *scores, const ZpContext *context)
-{
-    const ZpValue *score = &zp_form_fund(context->form, (guint)context->facts->total)->score;
-    const ZpReason *cause = zp_cause_of(context->facts, score);
-    if (cause)
-        scores->why = cause;
-    else if (zp_figure_state(score) == ZP_CELL_NUMBER)
-        add_figure(scores, score->value, &scores->execution);
-    else if (zp_figure_state(score) == ZP_CELL_BLANK)
-        scores->why = &ZP_WHY_SCORE_MISSING;
-}
-
 static ScoreSum sum_scores(const ZpContext *context)
 {
     const ZpForm *form = context->form;
     ScoreSum scores = {0};
-    if (context->facts->total >= 0)
-        add_execution(&scores, context);
+    if (context->facts->total >= 0) {
+        /* The total funds row; a blank makes the sum unknown, a dash says that it is not scored. */
+        const ZpValue *score = &zp_form_fund(context->form, (guint)context->facts->total)->score;
+        const ZpReason *cause = zp_cause_of(context->facts, score);
+        if (cause)
+            scores.why = cause;
+        else if (zp_figure_state(score) == ZP_CELL_NUMBER)
+            add_figure(&scores, score->value, &scores.execution);
+        else if (zp_figure_state(score) == ZP_CELL_BLANK)
+            scores.why = &ZP_WHY_SCORE_MISSING;
+    }
     for (guint k = 0; k < form->indicators->len; k++) {
         const ZpIndicatorFacts *facts = &context->facts->indicators[k];
         const ZpReason *gap = facts->is_scored ? zp_score_gap(context->facts, form, k) : NULL;

@@ -309,22 +309,6 @@ static void append_section(GString *zh, GString *en, const char *level1, ZpDecim
                            is_execution ? "budget execution" : level1, text);
 }
 
-static void report_scheme(ZpContext *context, ZpSpot spot, const Sections *sections,
-                          const ZpScheme *scheme)
-{
-    g_autoptr(GString) zh = g_string_new(NULL);
-    g_autoptr(GString) en = g_string_new(NULL);
-    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, NULL, NULL);
-    for (guint k = 0; k < sections->n; k++)
-        append_section(zh, en, sections->items[k].level1, sections->items[k].weights.sum);
-    zp_finding_argument(finding, "found", zh->str, en->str);
-    g_string_truncate(zh, 0);
-    g_string_truncate(en, 0);
-    for (guint k = 0; k < scheme->n_weights; k++)
-        append_section(zh, en, scheme->weights[k].level1, scheme->weights[k].weight);
-    zp_finding_argument(finding, "scheme", zh->str, en->str);
-}
-
 void zp_check_weight_scheme(ZpContext *context)
 {
     const ZpForm *form = context->form;
@@ -349,5 +333,16 @@ void zp_check_weight_scheme(ZpContext *context)
             return;
         }
     }
-    report_scheme(context, spot, &sections, nearest_scheme(&sections, profile));
+    const ZpScheme *scheme = nearest_scheme(&sections, profile);
+    g_autoptr(GString) zh = g_string_new(NULL);
+    g_autoptr(GString) en = g_string_new(NULL);
+    ZpFinding *finding = zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, NULL, NULL);
+    for (guint k = 0; k < sections.n; k++)
+        append_section(zh, en, sections.items[k].level1, sections.items[k].weights.sum);
+    zp_finding_argument(finding, "found", zh->str, en->str);
+    g_string_truncate(zh, 0);
+    g_string_truncate(en, 0);
+    for (guint k = 0; k < scheme->n_weights; k++)
+        append_section(zh, en, scheme->weights[k].level1, scheme->weights[k].weight);
+    zp_finding_argument(finding, "scheme", zh->str, en->str);
 }

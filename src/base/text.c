@@ -289,15 +289,6 @@ bool zp_text_is_blank(const char *text, gsize length)
     return skip_space(text, text + length, &has_width) == text + length;
 }
 
-/* What stands for a byte that is no UTF-8, or for a character that does not show. */
-static void append_escape(GString *out, const char *text, gunichar c)
-{
-    if (c > 0x10FFFF)
-        g_string_append_printf(out, "\\x%02X", (guchar)*text);
-    else
-        g_string_append_printf(out, "\\u{%04X}", c);
-}
-
 void zp_text_append_visible(GString *out, const char *text, gsize length)
 {
     const char *end = text + length, *run = text;
@@ -311,7 +302,11 @@ void zp_text_append_visible(GString *out, const char *text, gsize length)
         gsize bytes = c > 0x10FFFF ? 1 : (gsize)g_unichar_to_utf8(c, NULL);
         if (c > 0x10FFFF || IS_IN(c, HIDDEN)) {
             g_string_append_len(out, run, text - run);
-            append_escape(out, text, c);
+            /* What stands for a byte that is no UTF-8, or for a character that does not show. */
+            if (c > 0x10FFFF)
+                g_string_append_printf(out, "\\x%02X", (guchar)*text);
+            else
+                g_string_append_printf(out, "\\u{%04X}", c);
             run = text + bytes;
         }
         text += bytes;

@@ -50,11 +50,6 @@ static gsize escape_length(const char *at)
     return at[length] == 'm' ? length + 1 : 0;
 }
 
-static void append_break(GString *out, guint hang)
-{
-    g_string_append_printf(out, "\n%*s", (int)hang, "");
-}
-
 /* Colours that begin between blanks begin the new line. */
 static void append_but_blanks(GString *out, const char *from, const char *to)
 {
@@ -87,7 +82,7 @@ static void wrap_line(GString *out, const char *line, const char *end, guint wid
         column += columns_of(c);
         if (column > width && place && c != ' ') {
             g_string_append_len(out, start, gap - start);
-            append_break(out, hang);
+            g_string_append_printf(out, "\n%*s", (int)hang, "");
             append_but_blanks(out, gap, place);
             start = place;
             column = hang + column - at_place;

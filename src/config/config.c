@@ -439,21 +439,16 @@ void zp_config_grade(const ZpConfig *config, const char *path, const GPtrArray *
     drop_unasked(config, path, forms, report);
 }
 
-/* All that count for a file have been used; the trusted one of them is what suppresses. */
-static ZpSettings *use_settings(ZpSettings *settings)
-{
-    settings->is_used = true;
-    while (!settings->is_trusted && settings->under) {
-        settings = (ZpSettings *)settings->under; /* one of those that the configuration owns */
-        settings->is_used = true;
-    }
-    return settings;
-}
-
 void zp_config_mark(ZpConfig *config, const char *path, const GPtrArray *forms, ZpReport *report)
 {
     g_autofree char *absolute = g_canonicalize_filename(path, NULL);
-    ZpSettings *trusted = use_settings(find_settings(config, path));
+    /* All that count for a file have been used; the trusted one of them is what suppresses. */
+    ZpSettings *trusted = find_settings(config, path);
+    trusted->is_used = true;
+    while (!trusted->is_trusted && trusted->under) {
+        trusted = (ZpSettings *)trusted->under; /* one of those that the configuration owns */
+        trusted->is_used = true;
+    }
     zp_suppress(trusted, absolute, forms, report);
     for (guint k = 0; k < report->findings->len; k++) {
         ZpFinding *finding = g_ptr_array_index(report->findings, k);

@@ -164,22 +164,6 @@ static void put_text(json_t *object, const char *key, const char *text)
     json_object_set_new(object, key, valid ? json_string(valid) : json_null());
 }
 
-static void print_finding(GString *out, const ZpKnownFinding *one)
-{
-    json_t *object = json_object();
-    put_text(object, "code", ZP_RULES[one->rule].code);
-    put_text(object, "severity", zp_severity_name(one->severity));
-    json_object_set_new(object, "count", json_integer((json_int_t)one->count));
-    put_text(object, "fingerprint", one->fingerprint);
-    put_text(object, "path", one->path);
-    put_text(object, "project", one->project);
-    put_text(object, "field", one->field);
-    char *line = json_dumps(object, 0);
-    g_string_append(out, line ? line : "{}");
-    free(line);
-    json_decref(object);
-}
-
 void zp_known_print(const ZpKnown *known, GString *out)
 {
     g_autoptr(GPtrArray) sorted = g_ptr_array_new();
@@ -195,7 +179,18 @@ void zp_known_print(const ZpKnown *known, GString *out)
         if (one->count == 0)
             continue;
         g_string_append(out, n++ > 0 ? ",\n" : "\n");
-        print_finding(out, one);
+        json_t *object = json_object();
+        put_text(object, "code", ZP_RULES[one->rule].code);
+        put_text(object, "severity", zp_severity_name(one->severity));
+        json_object_set_new(object, "count", json_integer((json_int_t)one->count));
+        put_text(object, "fingerprint", one->fingerprint);
+        put_text(object, "path", one->path);
+        put_text(object, "project", one->project);
+        put_text(object, "field", one->field);
+        char *line = json_dumps(object, 0);
+        g_string_append(out, line ? line : "{}");
+        free(line);
+        json_decref(object);
     }
     g_string_append(out, "\n]}\n");
 }

@@ -358,22 +358,6 @@ static bool read_until(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *v
     return true;
 }
 
-/* What a suppression must say. */
-static bool is_complete(const ZpTree *tree, const ZpNode *node, const ZpSuppression *suppression,
-                        GError **error)
-{
-    const ZpWhere *where = &suppression->where;
-    if (suppression->rule == ZP_RULE_COUNT)
-        return zp_tree_fail(tree, node, error, "豁免要有 rule", "a suppression needs a rule");
-    if (!suppression->reason || zp_text_is_blank(suppression->reason, strlen(suppression->reason)))
-        return zp_tree_fail(tree, node, error, "豁免要有 reason（为什么）",
-                            "a suppression needs a reason");
-    if (!where->path && !where->project && !where->indicator)
-        return zp_tree_fail(tree, node, error, "豁免要有 path、project 或 indicator",
-                            "a suppression needs a path, a project or an indicator");
-    return true;
-}
-
 static bool read_suppression(const ZpTree *tree, const ZpNode *node, gpointer target,
                              GError **error)
 {
@@ -391,8 +375,19 @@ static bool read_suppression(const ZpTree *tree, const ZpNode *node, gpointer ta
     g_ptr_array_add(reader->settings->suppressions, suppression);
     suppression->rule = ZP_RULE_COUNT;
     suppression->line = node->line;
-    return read_map(tree, node, KEYS, reader, suppression, error) &&
-           is_complete(tree, node, suppression, error);
+    if (!read_map(tree, node, KEYS, reader, suppression, error))
+        return false;
+    /* What a suppression must say. */
+    const ZpWhere *where = &suppression->where;
+    if (suppression->rule == ZP_RULE_COUNT)
+        return zp_tree_fail(tree, node, error, "豁免要有 rule", "a suppression needs a rule");
+    if (!suppression->reason || zp_text_is_blank(suppression->reason, strlen(suppression->reason)))
+        return zp_tree_fail(tree, node, error, "豁免要有 reason（为什么）",
+                            "a suppression needs a reason");
+    if (!where->path && !where->project && !where->indicator)
+        return zp_tree_fail(tree, node, error, "豁免要有 path、project 或 indicator",
+                            "a suppression needs a path, a project or an indicator");
+    return true;
 }
 
 static bool read_suppressions(const ZpTree *tree, const ZpTreeKey *key, const ZpNode *value,

@@ -120,17 +120,6 @@ static void append_suppressions(GString *out, const ZpSettings *settings)
     }
 }
 
-/* Overrides by template are not laid over the rules above, as no form is known yet. */
-static void append_overrides(GString *out, const ZpSettings *settings)
-{
-    for (guint k = 0; k < settings->overrides->len; k++) {
-        const ZpOverride *one = g_ptr_array_index(settings->overrides, k);
-        if (one->where.template_id)
-            g_string_append_printf(out, "# %s:%u: an override for the template %s\n",
-                                   settings->file, one->line, one->where.template_id);
-    }
-}
-
 void zp_config_show(GString *out, const ZpConfig *config, const char *input, const ZpGiven *given)
 {
     const ZpSettings *settings = zp_config_for(config, input);
@@ -157,5 +146,11 @@ void zp_config_show(GString *out, const ZpConfig *config, const char *input, con
     append_limit(out, settings, "sarif_results", &settings->sarif_results, ZP_LIMIT_SARIF_RESULTS);
     append_rules(out, grades);
     append_suppressions(out, settings);
-    append_overrides(out, settings);
+    /* Overrides by template are not laid over the rules above, as no form is known yet. */
+    for (guint k = 0; k < settings->overrides->len; k++) {
+        const ZpOverride *one = g_ptr_array_index(settings->overrides, k);
+        if (one->where.template_id)
+            g_string_append_printf(out, "# %s:%u: an override for the template %s\n",
+                                   settings->file, one->line, one->where.template_id);
+    }
 }

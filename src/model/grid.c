@@ -282,16 +282,6 @@ static void close_cells(ZpRowWalk *walk)
     walk->first_end = first_end;
 }
 
-/* Put a cell behind the open ones that are not right of it. */
-static void open_cell(ZpRowWalk *walk, const ZpCell *cell)
-{
-    guint k = walk->open->len;
-    while (k > 0 && ((const ZpCell *)walk->open->pdata[k - 1])->col > cell->col)
-        k--;
-    g_ptr_array_insert(walk->open, (gint)k, (gpointer)cell);
-    walk->first_end = MIN(walk->first_end, end_row(cell));
-}
-
 bool zp_row_walk_next(ZpRowWalk *walk)
 {
     const GArray *cells = walk->table->cells;
@@ -306,7 +296,12 @@ bool zp_row_walk_next(ZpRowWalk *walk)
         const ZpCell *cell = &g_array_index(cells, ZpCell, walk->next);
         if (cell->row > walk->row)
             break;
-        open_cell(walk, cell);
+        /* Put a cell behind the open ones that are not right of it. */
+        guint k = walk->open->len;
+        while (k > 0 && ((const ZpCell *)walk->open->pdata[k - 1])->col > cell->col)
+            k--;
+        g_ptr_array_insert(walk->open, (gint)k, (gpointer)cell);
+        walk->first_end = MIN(walk->first_end, end_row(cell));
         walk->next++;
     }
     return true;

@@ -21,17 +21,6 @@
 /* Brackets at the end of a label: 预算执行情况(万元)(20分). */
 #define BRACKETS_MAX 3
 
-/* Takes colons off the end. */
-static bool cut_colons(GString *folded)
-{
-    gsize length = folded->len;
-    while (length && folded->str[length - 1] == ':')
-        length--;
-    bool cut = length < folded->len;
-    g_string_truncate(folded, length);
-    return cut;
-}
-
 /* 元, 万元 or 亿元 at the end of a bracket's content. */
 static const char *currency_of(const char *content)
 {
@@ -43,24 +32,19 @@ static const char *currency_of(const char *content)
     return NULL;
 }
 
-/* The bracket that the last character closes: of 执行率(D/(B-C)) the outer one; the beginning when there is none. */
-static char *opening_bracket(GString *folded)
+/* Takes one bracket off the end: "项目资金(万元)" → "项目资金". */
+static bool cut_bracket(GString *folded, ZpLabelMatch *match)
 {
+    if (!folded->len || folded->str[folded->len - 1] != ')')
+        return false;
+    /* The bracket that the last character closes: of 执行率(D/(B-C)) the outer one; the beginning when there is none. */
     char *at = folded->str + folded->len;
     int depth = 0;
     do {
         at--;
         depth += *at == ')' ? 1 : *at == '(' ? -1 : 0;
     } while (depth && at > folded->str);
-    return depth ? folded->str : at;
-}
-
-/* Takes one bracket off the end: "项目资金(万元)" → "项目资金". */
-static bool cut_bracket(GString *folded, ZpLabelMatch *match)
-{
-    if (!folded->len || folded->str[folded->len - 1] != ')')
-        return false;
-    char *open = opening_bracket(folded);
+    char *open = depth ? folded->str : at;
     if (open == folded->str)
         return false;
     folded->str[folded->len - 1] = '\0';
@@ -122,7 +106,13 @@ static const ZpLabelEntry *look_up(const LookUp *by, const GString *folded)
 /* The steps of the file's head, on folded text; the text is used up. */
 static const ZpLabelEntry *find_entry(const LookUp *labels, GString *folded, ZpLabelMatch *match)
 {
-    match->has_colon = cut_colons(folded);
+    /* Takes colons off the end. */
+    gsize length = folded->len;
+    while (length && folded->str[length - 1] == ':')
+        length--;
+    bool cut = length < folded->len;
+    g_string_truncate(folded, length);
+    match->has_colon = cut;
     const ZpLabelEntry *entry = look_up(labels, folded);
     if (entry)
         return entry;

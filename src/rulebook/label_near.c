@@ -58,15 +58,6 @@ const ZpLabelEntry *labels_near(const ZpLabels *labels, guint64 kinds, const GSt
     return found;
 }
 
-/* How many characters of a text stand in another one, each counted once in the order of the text. */
-static guint shared_characters(const char *text, const char *other)
-{
-    guint n = 0;
-    for (const char *at = text; *at; at = g_utf8_next_char(at))
-        n += g_utf8_strchr(other, -1, g_utf8_get_char(at)) != NULL;
-    return n;
-}
-
 const char *zp_labels_nearest(const ZpLabels *labels, guint64 kinds, const char *text, gsize length)
 {
     const char *nearest = NULL;
@@ -80,7 +71,10 @@ const char *zp_labels_nearest(const ZpLabels *labels, guint64 kinds, const char 
         const ZpLabelEntry *entry = g_ptr_array_index(labels->owned, i);
         if (!(entry->kinds & kinds) || !*entry->text)
             continue;
-        guint shared = shared_characters(labels->scratch->str, entry->text);
+        /* How many characters of a text stand in another one, each counted once in the order of the text. */
+        guint shared = 0;
+        for (const char *at = labels->scratch->str; *at; at = g_utf8_next_char(at))
+            shared += g_utf8_strchr(entry->text, -1, g_utf8_get_char(at)) != NULL;
         guint both = size + (guint)g_utf8_strlen(entry->text, -1);
         if (4 * shared >= both && 1000 * shared / both > best) {
             best = 1000 * shared / both;

@@ -295,31 +295,19 @@ bool zp_labels_is_grade(const ZpLabels *labels, const char *folded, gsize length
     return length <= LABEL_BYTES_MAX && g_hash_table_contains(labels->grades, folded);
 }
 
-static bool all_seen(const GArray *indexes, const guint8 *seen)
-{
-    for (guint i = 0; i < indexes->len; i++) {
-        if (!seen[g_array_index(indexes, guint, i)])
-            return false;
-    }
-    return true;
-}
-
-static bool none_seen(const GArray *indexes, const guint8 *seen)
-{
-    for (guint i = 0; i < indexes->len; i++) {
-        if (seen[g_array_index(indexes, guint, i)])
-            return false;
-    }
-    return true;
-}
-
 static bool template_fits(const Template *row, const ZpTemplateCues *cues)
 {
     ZpMatch match;
     if (row->currency && g_strcmp0(row->currency, cues->currency) != 0)
         return false;
-    if (!all_seen(row->has, cues->seen) || !none_seen(row->lacks, cues->seen))
-        return false;
+    for (guint i = 0; i < row->has->len; i++) {
+        if (!cues->seen[g_array_index(row->has, guint, i)])
+            return false;
+    }
+    for (guint i = 0; i < row->lacks->len; i++) {
+        if (cues->seen[g_array_index(row->lacks, guint, i)])
+            return false;
+    }
     return !row->title || zp_pattern_match(row->title, cues->title, strlen(cues->title), 0, &match);
 }
 

@@ -132,18 +132,6 @@ static void add_list(ZpParts *parts, const char *name, const char *group, char *
     zp_parts_add_words(parts, name, group, words);
 }
 
-/* The pieces that the lists make. */
-static void add_lists(ZpParts *parts, const LexiconFile *file)
-{
-    add_place(parts, "before", file->comparators, file->comparators_count, PLACE_BEFORE);
-    add_place(parts, "after", file->comparators, file->comparators_count, PLACE_AFTER);
-    add_place(parts, "about", file->approximations, file->approximations_count, PLACE_BEFORE);
-    add_place(parts, "more", file->approximations, file->approximations_count, PLACE_BETWEEN);
-    add_place(parts, "around", file->approximations, file->approximations_count, PLACE_AFTER);
-    add_list(parts, "unit", "unit", file->units, file->units_count);
-    add_list(parts, "lead", NULL, file->lead, file->lead_count);
-}
-
 /* The origin quotes the pattern as the file has it, for zp_yaml_locate. */
 static ZpPattern *pattern_as_written(const ZpLexicon *lexicon, const char *expanded,
                                      const char *written)
@@ -243,7 +231,14 @@ static bool fill(ZpLexicon *lexicon, GError **error)
     add_patterns(lexicon, lexicon->placeholders, file->placeholders, file->placeholders_count);
     add_patterns(lexicon, lexicon->grade_limits, file->grade_limits, file->grade_limits_count);
     g_autoptr(ZpParts) parts = zp_parts_new(lexicon->name);
-    add_lists(parts, file);
+    /* The pieces that the lists make. */
+    add_place(parts, "before", file->comparators, file->comparators_count, PLACE_BEFORE);
+    add_place(parts, "after", file->comparators, file->comparators_count, PLACE_AFTER);
+    add_place(parts, "about", file->approximations, file->approximations_count, PLACE_BEFORE);
+    add_place(parts, "more", file->approximations, file->approximations_count, PLACE_BETWEEN);
+    add_place(parts, "around", file->approximations, file->approximations_count, PLACE_AFTER);
+    add_list(parts, "unit", "unit", file->units, file->units_count);
+    add_list(parts, "lead", NULL, file->lead, file->lead_count);
     return check_scales(lexicon, error) && add_parts(lexicon, parts, error) &&
            add_shapes(lexicon, parts, error);
 }

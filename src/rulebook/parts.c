@@ -38,15 +38,6 @@ static gint longer_first(gconstpointer a, gconstpointer b)
     return (length_a < length_b) - (length_a > length_b);
 }
 
-static void append_quoted(GString *out, const char *word)
-{
-    for (; *word; word++) {
-        if (g_ascii_ispunct(*word))
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, *word);
-    }
-}
-
 /* "(?<unit>平方米|米)"; "(?!)", which never matches, for no word. */
 static char *alternation(const char *group, GPtrArray *words)
 {
@@ -61,7 +52,12 @@ static char *alternation(const char *group, GPtrArray *words)
     for (guint i = 0; i < words->len; i++) {
         if (i)
             g_string_append_c(out, '|');
-        append_quoted(out, g_ptr_array_index(words, i));
+        const char *word = g_ptr_array_index(words, i);
+        for (; *word; word++) {
+            if (g_ascii_ispunct(*word))
+                g_string_append_c(out, '\\');
+            g_string_append_c(out, *word);
+        }
     }
     g_string_append_c(out, ')');
     return g_string_free(out, FALSE);

@@ -86,13 +86,6 @@ bool zp_pattern_compile(ZpPattern *pattern, GError **error)
     return true;
 }
 
-/* A machine without JIT stays with the interpreter. */
-static void count_match(ZpPattern *pattern)
-{
-    if (pattern->n_matches < MATCHES_BEFORE_JIT && ++pattern->n_matches == MATCHES_BEFORE_JIT)
-        pattern->has_jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
-}
-
 static int run(ZpPattern *pattern, const char *text, gsize length, gsize from)
 {
     PCRE2_SPTR subject = (PCRE2_SPTR)text;
@@ -103,25 +96,24 @@ static int run(ZpPattern *pattern, const char *text, gsize length, gsize from)
                        pattern->context);
 }
 
-/* The machine's stack was too small for this text: once more with one of our own. */
-static int run_with_stack(ZpPattern *pattern, const char *text, gsize length, gsize from)
-{
-    if (!pattern->stack) {
-        pattern->stack = pcre2_jit_stack_create(ZP_LIMIT_JIT_STACK_START, ZP_LIMIT_JIT_STACK, NULL);
-        pcre2_jit_stack_assign(pattern->context, NULL, pattern->stack);
-    }
-    return run(pattern, text, length, from);
-}
-
 bool zp_pattern_match(ZpPattern *pattern, const char *text, gsize length, gsize from,
                       ZpMatch *match)
 {
     if (!pattern->code && (pattern->is_wrong || !zp_pattern_compile(pattern, NULL)))
         return false;
-    count_match(pattern);
+    /* A machine without JIT stays with the interpreter. */
+    if (pattern->n_matches < MATCHES_BEFORE_JIT && ++pattern->n_matches == MATCHES_BEFORE_JIT)
+        pattern->has_jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     int found = run(pattern, text, length, from);
-    if (found == PCRE2_ERROR_JIT_STACKLIMIT)
-        found = run_with_stack(pattern, text, length, from);
+    if (found == PCRE2_ERROR_JIT_STACKLIMIT) {
+        /* The machine's stack was too small for this text: once more with one of our own. */
+        if (!pattern->stack) {
+            pattern->stack =
+                pcre2_jit_stack_create(ZP_LIMIT_JIT_STACK_START, ZP_LIMIT_JIT_STACK, NULL);
+            pcre2_jit_stack_assign(pattern->context, NULL, pattern->stack);
+        }
+        found = run(pattern, text, length, from);
+    }
     if (found < 0)
         return false;
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(pattern->data);

@@ -115,23 +115,6 @@ static void read_pairs(Loaded *loaded)
             (ZpPairs){file->pairs[i].level1, file->pairs[i].level2, file->pairs[i].level2_count};
 }
 
-static void read_free(ZpProfile *profile, const ProfileFile *file)
-{
-    for (unsigned i = 0; i < file->free_count; i++) {
-        switch ((FreeThing)file->free[i]) {
-        case FREE_EXECUTION_WEIGHT:
-            profile->has_execution_weight = false;
-            break;
-        case FREE_SCHEMES:
-            profile->n_schemes = 0;
-            break;
-        case FREE_PAIRS:
-            profile->n_pairs = 0;
-            break;
-        }
-    }
-}
-
 static bool read_severities(Loaded *loaded, GError **error)
 {
     for (unsigned i = 0; i < loaded->file->severities_count; i++) {
@@ -241,7 +224,19 @@ static bool read_profile(Loaded *loaded, ZpProfileFind find, gpointer data, GErr
     if (!read_figures(loaded, error) || !read_grades(loaded, error) ||
         !read_schemes(loaded, error) || !read_severities(loaded, error))
         return false;
-    read_free(profile, file);
+    for (unsigned i = 0; i < file->free_count; i++) {
+        switch ((FreeThing)file->free[i]) {
+        case FREE_EXECUTION_WEIGHT:
+            profile->has_execution_weight = false;
+            break;
+        case FREE_SCHEMES:
+            profile->n_schemes = 0;
+            break;
+        case FREE_PAIRS:
+            profile->n_pairs = 0;
+            break;
+        }
+    }
     return true;
 }
 
