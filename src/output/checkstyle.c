@@ -39,19 +39,6 @@ static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpF
     g_string_append_printf(out, "\" source=\"ziping.%s\"/>\n", ZP_RULES[finding->rule].code);
 }
 
-/* What could not be judged of a form, or of the file itself (@form -1). */
-static void append_unjudged(ZpWriting *writing, const ZpResult *result, int form)
-{
-    GString *out = writing->buffer;
-    ZpLang lang = writing->options.lang;
-    if (zp_unjudged_count(result->report, form) == 0)
-        return;
-    g_autofree char *text = zp_unjudged_sentence(result->report, form, lang);
-    g_string_append(out, "  <error line=\"0\" severity=\"info\" message=\"");
-    zp_escape_xml(out, text);
-    g_string_append(out, "\" source=\"ziping." ZP_UNJUDGED "\"/>\n");
-}
-
 static bool begin_checkstyle(ZpWriting *writing, GError **error)
 {
     (void)error;
@@ -72,8 +59,17 @@ static bool write_checkstyle_file(ZpWriting *writing, const ZpResult *result, GE
             return false;
     }
     int n_forms = result->forms ? (int)result->forms->len : 0;
-    for (int form = -1; form < n_forms; form++)
-        append_unjudged(writing, result, form);
+    for (int form = -1; form < n_forms; form++) {
+        /* What could not be judged of a form, or of the file itself (@form -1). */
+        GString *out = writing->buffer;
+        ZpLang lang = writing->options.lang;
+        if (zp_unjudged_count(result->report, form) == 0)
+            continue;
+        g_autofree char *text = zp_unjudged_sentence(result->report, form, lang);
+        g_string_append(out, "  <error line=\"0\" severity=\"info\" message=\"");
+        zp_escape_xml(out, text);
+        g_string_append(out, "\" source=\"ziping." ZP_UNJUDGED "\"/>\n");
+    }
     g_string_append(writing->buffer, " </file>\n");
     return true;
 }

@@ -77,19 +77,6 @@ static bool begin(ZpWriting *writing, ZpTableId table)
     return true;
 }
 
-static void write_row(ZpWriting *writing, const ZpRowPlace *place, const ZpForm *form,
-                      ZpTableId table, guint k)
-{
-    Row row = begin_row(writing, table);
-    if (table == ZP_TABLE_FORMS)
-        zp_table_form(&row.base, place, form);
-    else if (table == ZP_TABLE_FUNDS)
-        zp_table_fund(&row.base, place, form, k);
-    else
-        zp_table_indicator(&row.base, place, form, k);
-    g_string_append(writing->buffer, "\r\n");
-}
-
 static guint count_rows(const ZpForm *form, ZpTableId table)
 {
     if (table == ZP_TABLE_FORMS)
@@ -103,8 +90,16 @@ static bool write_file(ZpWriting *writing, const ZpResult *result, ZpTableId tab
     const ZpRowPlace place = {.result = result, .path = path, .rulebook = writing->rulebook};
     for (guint f = 0; result->forms && f < result->forms->len; f++) {
         const ZpForm *form = g_ptr_array_index(result->forms, f);
-        for (guint k = 0; k < count_rows(form, table); k++)
-            write_row(writing, &place, form, table, k);
+        for (guint k = 0; k < count_rows(form, table); k++) {
+            Row row = begin_row(writing, table);
+            if (table == ZP_TABLE_FORMS)
+                zp_table_form(&row.base, &place, form);
+            else if (table == ZP_TABLE_FUNDS)
+                zp_table_fund(&row.base, &place, form, k);
+            else
+                zp_table_indicator(&row.base, &place, form, k);
+            g_string_append(writing->buffer, "\r\n");
+        }
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }

@@ -129,20 +129,6 @@ static guint draw_prose(Drawing *drawing, const GPtrArray *extras, guint first, 
     return k - first;
 }
 
-static void draw_extras(Drawing *drawing, const GPtrArray *extras)
-{
-    for (guint k = 0; k < extras->len;) {
-        const ZpExtra *extra = extras->pdata[k];
-        guint n = count_prose(extras, k);
-        if (n > 1) {
-            k += draw_prose(drawing, extras, k, n);
-            continue;
-        }
-        draw_pair(drawing, extra->label.text, extra->value.text, NULL);
-        k++;
-    }
-}
-
 /* Every row as wide as the table: the last cells that are no covered ones share what is left. */
 static void stretch(ZpDrawn *drawn)
 {
@@ -185,7 +171,16 @@ ZpDrawn *zp_drawn_new(const ZpForm *form, const ZpLabels *labels)
     g_autoptr(GArray) others = drawing_take_others(form, extras);
     draw_head(&drawing);
     /* Not at the foot, where the next form, if it has no title, would begin with them. */
-    draw_extras(&drawing, extras);
+    for (guint k = 0; k < extras->len;) {
+        const ZpExtra *extra = extras->pdata[k];
+        guint n = count_prose(extras, k);
+        if (n > 1) {
+            k += draw_prose(&drawing, extras, k, n);
+            continue;
+        }
+        draw_pair(&drawing, extra->label.text, extra->value.text, NULL);
+        k++;
+    }
     draw_funds(&drawing, others);
     draw_goals(&drawing);
     draw_indicators(&drawing);

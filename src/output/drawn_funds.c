@@ -105,19 +105,6 @@ static const char *fund_other(const GArray *others, guint row, const char *head)
     return "";
 }
 
-/* 项目资金（万元）（20分） */
-static void draw_funds_label(Drawing *drawing)
-{
-    const ZpForm *form = drawing->form;
-    g_autoptr(GString) label = g_string_new(drawing->words.words[ZP_WORD_FUNDS]);
-    if (form->currency_unit.text)
-        g_string_append_printf(label, "（%s）", form->currency_unit.text);
-    if (form->funds_weight.text)
-        g_string_append_printf(label, "（%s）", form->funds_weight.text);
-    drawing_row(drawing);
-    drawing_add(drawing, ZP_DRAWN_ROW_HEAD, drawing_format(drawing, "%s", label->str), NULL);
-}
-
 static void draw_fund_rows(Drawing *drawing, const GArray *others)
 {
     const ZpForm *form = drawing->form;
@@ -171,21 +158,6 @@ static void draw_fund_columns(Drawing *drawing, const ZpFund *whole)
     }
 }
 
-/* A total without a label was printed as figures beside their names. */
-static void draw_fund_pairs(Drawing *drawing, const ZpFund *fund)
-{
-    drawing_row(drawing);
-    for (gsize c = 0; c < G_N_ELEMENTS(FUND_COLUMNS); c++) {
-        if (!fund_value(fund, c)->text)
-            continue;
-        const char *word = drawing->words.words[FUND_COLUMNS[c].word];
-        if (drawing->row->len == 0 && drawing->form->currency_unit.text)
-            word = drawing_format(drawing, "%s（%s）", word, drawing->form->currency_unit.text);
-        drawing_add(drawing, ZP_DRAWN_ROW_HEAD, word, NULL);
-        drawing_add(drawing, ZP_DRAWN_CELL, fund_value(fund, c)->text, fund_value(fund, c));
-    }
-}
-
 void draw_funds(Drawing *drawing, const GArray *others)
 {
     const ZpForm *form = drawing->form;
@@ -194,12 +166,29 @@ void draw_funds(Drawing *drawing, const GArray *others)
         return;
     const ZpFund *last = zp_form_fund(form, form->funds->len - 1);
     if (form->funds->len == 1 && !(last->label.text && *last->label.text)) {
-        draw_fund_pairs(drawing, last);
+        /* A total without a label was printed as figures beside their names. */
+        drawing_row(drawing);
+        for (gsize c = 0; c < G_N_ELEMENTS(FUND_COLUMNS); c++) {
+            if (!fund_value(last, c)->text)
+                continue;
+            const char *word = drawing->words.words[FUND_COLUMNS[c].word];
+            if (drawing->row->len == 0 && drawing->form->currency_unit.text)
+                word = drawing_format(drawing, "%s（%s）", word, drawing->form->currency_unit.text);
+            drawing_add(drawing, ZP_DRAWN_ROW_HEAD, word, NULL);
+            drawing_add(drawing, ZP_DRAWN_CELL, fund_value(last, c)->text, fund_value(last, c));
+        }
         return;
     }
     for (guint k = 0; k < form->funds->len; k++)
         n_bare += is_bare(zp_form_fund(form, k));
-    draw_funds_label(drawing);
+    /* 项目资金（万元）（20分） */
+    g_autoptr(GString) label = g_string_new(drawing->words.words[ZP_WORD_FUNDS]);
+    if (form->currency_unit.text)
+        g_string_append_printf(label, "（%s）", form->currency_unit.text);
+    if (form->funds_weight.text)
+        g_string_append_printf(label, "（%s）", form->funds_weight.text);
+    drawing_row(drawing);
+    drawing_add(drawing, ZP_DRAWN_ROW_HEAD, drawing_format(drawing, "%s", label->str), NULL);
     if (n_bare == form->funds->len - 1 && n_bare > 0 && !is_bare(last) && others->len == 0)
         draw_fund_columns(drawing, last);
     else

@@ -207,22 +207,6 @@ static bool take_piece(Walk *walk, const Head *head, GError **error)
             walk->show((ZpPiece)head->piece, walk->text->str, walk->text->len, walk->data, error));
 }
 
-static bool walk_all(Walk *walk, GError **error)
-{
-    Head head;
-    for (bool is_over;;) {
-        if (!read_bytes(walk, &head, sizeof head, &is_over))
-            return set_spill_error(error);
-        if (is_over)
-            return true;
-        g_string_set_size(walk->text, head.length);
-        if (head.length && !read_bytes(walk, walk->text->str, head.length, &is_over))
-            return set_spill_error(error);
-        if (!take_piece(walk, &head, error))
-            return false;
-    }
-}
-
 bool zp_fold_show(ZpFold *fold, ZpFoldShow show, gpointer data, GError **error)
 {
     if (fold->spill && (fflush(fold->spill) != 0 || fseek(fold->spill, 0, SEEK_SET) != 0))
@@ -232,7 +216,18 @@ bool zp_fold_show(ZpFold *fold, ZpFoldShow show, gpointer data, GError **error)
     g_autoptr(GString) form = g_string_new(NULL);
     Walk walk = {
         .fold = fold, .text = text, .file = file, .form = form, .show = show, .data = data};
-    return walk_all(&walk, error);
+    Head head;
+    for (bool is_over;;) {
+        if (!read_bytes(&walk, &head, sizeof head, &is_over))
+            return set_spill_error(error);
+        if (is_over)
+            return true;
+        g_string_set_size(walk.text, head.length);
+        if (head.length && !read_bytes(&walk, walk.text->str, head.length, &is_over))
+            return set_spill_error(error);
+        if (!take_piece(&walk, &head, error))
+            return false;
+    }
 }
 
 bool zp_fold_next(const ZpFold *fold, guint *position, ZpFolded *folded)

@@ -98,20 +98,6 @@ static const List CHECK_LISTS[] = {
     {NULL, NULL, NULL},
 };
 
-static bool write_list(ZpWriting *writing, const ZpResult *result, const List *list,
-                       const char *gap, GError **error)
-{
-    guint n = list->count(result);
-    g_string_append_printf(writing->buffer, ",%s\"%s\": [", gap, list->key);
-    for (guint k = 0; k < n; k++) {
-        g_string_append_printf(writing->buffer, "%s%s", k > 0 ? "," : "", gap);
-        if (!write_object(writing, list->make(writing, result, k), error))
-            return false;
-    }
-    g_string_append_c(writing->buffer, ']');
-    return true;
-}
-
 /* An entry of `files`; @gap stands between its parts: a line end, or a space in ndjson. */
 static bool write_file_object(ZpWriting *writing, const ZpResult *result, const char *gap,
                               GError **error)
@@ -120,8 +106,14 @@ static bool write_file_object(ZpWriting *writing, const ZpResult *result, const 
         return false;
     for (const List *list = writing->options.check ? CHECK_LISTS : CONVERT_LISTS; list->key;
          list++) {
-        if (!write_list(writing, result, list, gap, error))
-            return false;
+        guint n = list->count(result);
+        g_string_append_printf(writing->buffer, ",%s\"%s\": [", gap, list->key);
+        for (guint k = 0; k < n; k++) {
+            g_string_append_printf(writing->buffer, "%s%s", k > 0 ? "," : "", gap);
+            if (!write_object(writing, list->make(writing, result, k), error))
+                return false;
+        }
+        g_string_append_c(writing->buffer, ']');
     }
     g_string_append_c(writing->buffer, '}');
     return true;
@@ -193,21 +185,6 @@ static bool end_json(ZpWriting *writing, const ZpSummary *summary, GError **erro
     return true;
 }
 
-/* A form's line: the file's names first, then the form's own keys. */
-static bool write_form_line(ZpWriting *writing, const ZpResult *result, const ZpForm *form,
-                            GError **error)
-{
-    json_t *object = json_object();
-    zp_json_path(object, result->path);
-    zp_json_put(object, "sha256", zp_json_text(result->sha256));
-    zp_json_put(object, "format", zp_json_text(result->format));
-    zp_json_form(object, form, writing->options.lang);
-    if (!write_object(writing, object, error))
-        return false;
-    g_string_append_c(writing->buffer, '\n');
-    return true;
-}
-
 static bool write_ndjson_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     if (writing->options.check || result->error) {
@@ -216,8 +193,16 @@ static bool write_ndjson_file(ZpWriting *writing, const ZpResult *result, GError
         return written;
     }
     for (guint k = 0; k < count_forms(result); k++) {
-        if (!write_form_line(writing, result, g_ptr_array_index(result->forms, k), error))
+        /* A form's line: the file's names first, then the form's own keys. */
+        const ZpForm *form = g_ptr_array_index(result->forms, k);
+        json_t *object = json_object();
+        zp_json_path(object, result->path);
+        zp_json_put(object, "sha256", zp_json_text(result->sha256));
+        zp_json_put(object, "format", zp_json_text(result->format));
+        zp_json_form(object, form, writing->options.lang);
+        if (!write_object(writing, object, error))
             return false;
+        g_string_append_c(writing->buffer, '\n');
     }
     return true;
 }

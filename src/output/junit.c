@@ -105,17 +105,6 @@ static void append_end(ZpWriting *writing, const ZpResult *result, End end,
     g_string_append_printf(out, "</%s>", TAGS[end]);
 }
 
-static void append_finding(ZpWriting *writing, const ZpResult *result, const ZpFinding *finding)
-{
-    const ZpForm *form = zp_result_form(result, finding);
-    g_autofree char *name = case_name(form, finding->rule, finding->pointer, writing->options.lang);
-    g_autofree char *message =
-        zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
-    open_case(writing, result, form, name);
-    append_end(writing, result, end_of(result, finding), finding, message);
-    g_string_append(writing->buffer, "</testcase>\n");
-}
-
 static void append_unjudged(ZpWriting *writing, const ZpResult *result, const ZpUnevaluated *one)
 {
     ZpLang lang = writing->options.lang;
@@ -131,14 +120,6 @@ static void append_unjudged(ZpWriting *writing, const ZpResult *result, const Zp
     g_string_append(writing->buffer, "<skipped");
     append_attribute(writing->buffer, "message", message);
     g_string_append(writing->buffer, "/></testcase>\n");
-}
-
-/* A form that has nothing to say passes. */
-static void append_clean_form(ZpWriting *writing, const ZpResult *result, const ZpForm *form)
-{
-    const char *project = form->project.text && *form->project.text ? form->project.text : "ziping";
-    open_case(writing, result, form, project);
-    g_string_append(writing->buffer, "</testcase>\n");
 }
 
 static void open_suite(ZpWriting *writing, const ZpResult *result)
@@ -171,7 +152,15 @@ static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError 
     const GPtrArray *findings = result->report->findings;
     open_suite(writing, result);
     for (guint k = 0; k < findings->len; k++) {
-        append_finding(writing, result, g_ptr_array_index(findings, k));
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        const ZpForm *form = zp_result_form(result, finding);
+        g_autofree char *name =
+            case_name(form, finding->rule, finding->pointer, writing->options.lang);
+        g_autofree char *message =
+            zp_rulebook_message(writing->rulebook, finding, writing->options.lang);
+        open_case(writing, result, form, name);
+        append_end(writing, result, end_of(result, finding), finding, message);
+        g_string_append(writing->buffer, "</testcase>\n");
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
@@ -181,8 +170,14 @@ static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError 
             return false;
     }
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
-        if (!has_case(result->report, k))
-            append_clean_form(writing, result, g_ptr_array_index(result->forms, k));
+        if (!has_case(result->report, k)) {
+            /* A form that has nothing to say passes. */
+            const ZpForm *form = g_ptr_array_index(result->forms, k);
+            const char *project =
+                form->project.text && *form->project.text ? form->project.text : "ziping";
+            open_case(writing, result, form, project);
+            g_string_append(writing->buffer, "</testcase>\n");
+        }
     }
     g_string_append(writing->buffer, " </testsuite>\n");
     return true;

@@ -94,15 +94,6 @@ static void append_indicator(GString *out, const ZpIndicator *row, long k, ZpLan
     g_string_append_printf(out, lang == ZP_LANG_ZH ? "第 %ld 个指标" : "indicator %ld", k + 1);
 }
 
-static void append_fund(GString *out, const ZpFund *fund, long k, ZpLang lang)
-{
-    if (fund->label.text && *fund->label.text)
-        append_short(out, fund->label.text);
-    else
-        g_string_append_printf(out, lang == ZP_LANG_ZH ? "项目资金第 %ld 行" : "funds row %ld",
-                               k + 1);
-}
-
 /* The column's term, or the last part of the pointer where no term is known. */
 static void append_column(GString *out, const char *column)
 {
@@ -134,7 +125,12 @@ static bool append_row(GString *out, const ZpForm *form, const char *pointer, Zp
     const char *column = NULL;
     long row = row_index(pointer, "/funds/", form->funds->len, &column);
     if (row >= 0) {
-        append_fund(out, zp_form_fund(form, row), row, lang);
+        const ZpFund *fund = zp_form_fund(form, row);
+        if (fund->label.text && *fund->label.text)
+            append_short(out, fund->label.text);
+        else
+            g_string_append_printf(out, lang == ZP_LANG_ZH ? "项目资金第 %ld 行" : "funds row %ld",
+                                   row + 1);
     } else {
         row = row_index(pointer, "/indicators/", form->indicators->len, &column);
         if (row < 0)
@@ -179,29 +175,19 @@ static bool is_word(const char *title)
     return is_plain;
 }
 
-static void append_cell(GString *out, const char *title, const ZpPlace *at)
-{
-    const char *quote = is_word(title) ? "" : "'";
-    g_string_append(out, quote);
-    append_short(out, title);
-    g_string_append_printf(out, "%s!", quote);
-    append_letters(out, at->col);
-    g_string_append_printf(out, "%u", at->row);
-}
-
-static void append_table(GString *out, const ZpPlace *at, bool zh)
-{
-    g_string_append_printf(out, zh ? "表格 %u 第 %u 行第 %u 列" : "table %u, row %u, column %u",
-                           at->table, at->row, at->col);
-}
-
 /* The place on paper or on screen, without the line of a source. */
 static bool append_seen(GString *out, const ZpResult *result, const ZpPlace *at,
                         const char *pointer, bool zh)
 {
     const GPtrArray *sheets = result->report ? result->report->sheets : NULL;
     if (at->table && sheets && at->table <= sheets->len) {
-        append_cell(out, g_ptr_array_index(sheets, at->table - 1), at);
+        const char *title = g_ptr_array_index(sheets, at->table - 1);
+        const char *quote = is_word(title) ? "" : "'";
+        g_string_append(out, quote);
+        append_short(out, title);
+        g_string_append_printf(out, "%s!", quote);
+        append_letters(out, at->col);
+        g_string_append_printf(out, "%u", at->row);
         return true;
     }
     if (at->page)
@@ -210,7 +196,8 @@ static bool append_seen(GString *out, const ZpResult *result, const ZpPlace *at,
     if (!at->table || (at->page && *pointer))
         return at->page > 0;
     g_string_append(out, at->page ? (zh ? "，" : ", ") : "");
-    append_table(out, at, zh);
+    g_string_append_printf(out, zh ? "表格 %u 第 %u 行第 %u 列" : "table %u, row %u, column %u",
+                           at->table, at->row, at->col);
     return true;
 }
 

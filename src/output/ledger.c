@@ -105,16 +105,6 @@ static void append_cell(ZpWriting *writing, const char *text)
     zp_escape_csv(writing->buffer, text, writing->options.raw);
 }
 
-static void append_figure(ZpWriting *writing, const ZpValue *value)
-{
-    char buffer[ZP_DECIMAL_TEXT_MAX];
-    append_cell(writing, value->text);
-    g_string_append_c(writing->buffer, ',');
-    if (value->has_value)
-        g_string_append(writing->buffer, zp_decimal_print(value->value, buffer));
-    append_cell(writing, value->unit);
-}
-
 static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
@@ -123,8 +113,15 @@ static bool write_csv_file(ZpWriting *writing, const ZpResult *result, GError **
         zp_escape_csv(writing->buffer, path, writing->options.raw);
         append_cell(writing, row->project.text);
         append_cell(writing, row->unit.text);
-        for (const ZpColumn *column = ZP_LEDGER_COLUMNS + ZP_LEDGER_TEXTS; column->name; column++)
-            append_figure(writing, zp_column_value(row, column));
+        for (const ZpColumn *column = ZP_LEDGER_COLUMNS + ZP_LEDGER_TEXTS; column->name; column++) {
+            const ZpValue *value = zp_column_value(row, column);
+            char buffer[ZP_DECIMAL_TEXT_MAX];
+            append_cell(writing, value->text);
+            g_string_append_c(writing->buffer, ',');
+            if (value->has_value)
+                g_string_append(writing->buffer, zp_decimal_print(value->value, buffer));
+            append_cell(writing, value->unit);
+        }
         g_string_append(writing->buffer, "\r\n");
         if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;

@@ -109,14 +109,6 @@ static char *heading_of(const ZpLetter *letter, const ZpForm *form)
     return fill(words_of(letter, ZP_LETTER_FORM), parts);
 }
 
-static char *file_of(const ZpLetter *letter, const ZpResult *result, const ZpForm *form)
-{
-    g_autofree char *number = g_strdup_printf("%u", zp_result_number(result, form->index));
-    g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
-    const Part parts[] = {{"path", path}, {"form", number}, {NULL, NULL}};
-    return fill(words_of(letter, ZP_LETTER_FILE), parts);
-}
-
 static void add_row(const ZpLetter *letter, LetterForm *into, const ZpResult *result,
                     const ZpForm *form, const ZpFinding *finding)
 {
@@ -145,7 +137,10 @@ static void add_form(ZpLetter *letter, const ZpResult *result, const ZpForm *for
         return;
     LetterForm *into = g_new0(LetterForm, 1);
     into->heading = heading_of(letter, form);
-    into->file = file_of(letter, result, form);
+    g_autofree char *number = g_strdup_printf("%u", zp_result_number(result, form->index));
+    g_autofree char *path = zp_text_valid(result->path, strlen(result->path), NULL);
+    const Part parts[] = {{"path", path}, {"form", number}, {NULL, NULL}};
+    into->file = fill(words_of(letter, ZP_LETTER_FILE), parts);
     into->rows = g_ptr_array_new_with_free_func(free_row);
     for (guint k = 0; k < room; k++)
         add_row(letter, into, result, form, g_ptr_array_index(findings, k));

@@ -34,18 +34,6 @@ static char *place_of(const ZpResult *result, const ZpFinding *finding, ZpLang l
     return g_strdup(out->str);
 }
 
-static char *line_of(const ZpFinding *finding, const ZpRulebook *rulebook, ZpLang lang)
-{
-    g_autofree char *message = zp_rulebook_message(rulebook, finding, lang);
-    g_autoptr(GString) out = g_string_new(NULL);
-    g_string_append_printf(
-        out, lang == ZP_LANG_ZH ? "%s %s：" : "%s %s: ",
-        zp_lang_pick(lang, SEVERITIES[finding->severity].zh, SEVERITIES[finding->severity].en),
-        ZP_RULES[finding->rule].code);
-    zp_text_append_visible(out, message, strlen(message));
-    return g_strdup(out->str);
-}
-
 /* Where the document has no order of its own, as the findings came. */
 static int compare_places(gconstpointer a, gconstpointer b)
 {
@@ -72,7 +60,14 @@ ZpMarks *zp_marks_of(const ZpResult *result, const ZpRulebook *rulebook, ZpLang 
         if (!zp_finding_counts(finding) || finding->severity == ZP_SEVERITY_OFF)
             continue;
         g_autofree char *where = place_of(result, finding, lang);
-        g_autofree char *line = line_of(finding, rulebook, lang);
+        g_autofree char *message = zp_rulebook_message(rulebook, finding, lang);
+        g_autoptr(GString) out = g_string_new(NULL);
+        g_string_append_printf(
+            out, lang == ZP_LANG_ZH ? "%s %s：" : "%s %s: ",
+            zp_lang_pick(lang, SEVERITIES[finding->severity].zh, SEVERITIES[finding->severity].en),
+            ZP_RULES[finding->rule].code);
+        zp_text_append_visible(out, message, strlen(message));
+        g_autofree char *line = g_strdup(out->str);
         zp_marks_add(marks, &finding->at, SEVERITIES[finding->severity].tone, where, line);
         n++;
     }

@@ -195,9 +195,15 @@ json_t *zp_json_other(const GPtrArray *other)
     return object;
 }
 
-/* The keys that appear when set and not else. */
-static void put_rare_keys(json_t *object, const ZpIndicator *row)
+static json_t *indicator_object(const ZpIndicator *row)
 {
+    json_t *object = json_object();
+    put_text(object, "level1", &row->level1);
+    put_text(object, "level2", &row->level2);
+    put_text(object, "level3", &row->level3);
+    put_columns(object, ZP_INDICATOR_COLUMNS, row);
+    put_text(object, "reason", &row->reason);
+    /* The keys that appear when set and not else. */
     if (row->level1_weight.text)
         zp_json_put(object, "level1_weight", zp_json_value(&row->level1_weight));
     if (row->level2_weight.text)
@@ -210,17 +216,6 @@ static void put_rare_keys(json_t *object, const ZpIndicator *row)
         zp_json_put(object, "empty", json_true());
     if (row->other && row->other->len > 0)
         zp_json_put(object, "other", zp_json_other(row->other));
-}
-
-static json_t *indicator_object(const ZpIndicator *row)
-{
-    json_t *object = json_object();
-    put_text(object, "level1", &row->level1);
-    put_text(object, "level2", &row->level2);
-    put_text(object, "level3", &row->level3);
-    put_columns(object, ZP_INDICATOR_COLUMNS, row);
-    put_text(object, "reason", &row->reason);
-    put_rare_keys(object, row);
     return object;
 }
 
@@ -240,21 +235,6 @@ static json_t *repair_object(const ZpRepair *repair, ZpLang lang)
     zp_json_put(object, "pointer", zp_json_text(repair->pointer));
     zp_json_put(object, "detail", zp_json_text(zp_lang_pick(lang, repair->zh, repair->en)));
     return object;
-}
-
-static void put_head(json_t *object, const ZpForm *form)
-{
-    zp_json_put(object, "index", json_integer(form->index));
-    zp_json_put(object, "template", zp_json_text(form->template_id));
-    zp_json_put(object, "profile", zp_json_text(form->profile));
-    put_text(object, "title", &form->title);
-    zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
-    put_text(object, "currency_unit", &form->currency_unit);
-    put_text(object, "project", &form->project);
-    put_text(object, "department", &form->department);
-    put_text(object, "unit", &form->unit);
-    zp_json_put(object, "funds_weight", zp_json_value(&form->funds_weight));
-    zp_json_put(object, "headline", zp_json_value(&form->headline));
 }
 
 /* A block of rows that the template has and the form lost (D04) has none; only other templates have no block. */
@@ -361,7 +341,17 @@ static json_t *pictured_object(const ZpForm *form)
 
 void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
 {
-    put_head(object, form);
+    zp_json_put(object, "index", json_integer(form->index));
+    zp_json_put(object, "template", zp_json_text(form->template_id));
+    zp_json_put(object, "profile", zp_json_text(form->profile));
+    put_text(object, "title", &form->title);
+    zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
+    put_text(object, "currency_unit", &form->currency_unit);
+    put_text(object, "project", &form->project);
+    put_text(object, "department", &form->department);
+    put_text(object, "unit", &form->unit);
+    zp_json_put(object, "funds_weight", zp_json_value(&form->funds_weight));
+    zp_json_put(object, "headline", zp_json_value(&form->headline));
     zp_json_put(object, "funds", funds_array(form));
     zp_json_put(object, "goals", goals_object(form));
     zp_json_put(object, "indicators", indicators_array(form));

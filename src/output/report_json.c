@@ -96,19 +96,6 @@ static json_t *related_array(const ZpFinding *finding)
     return array;
 }
 
-/* What was asked about a finding beside the document: only then there is something to print. */
-static void put_standing(json_t *object, const ZpFinding *finding)
-{
-    static const char *const AGES[] = {
-        [ZP_AGE_UNASKED] = NULL, [ZP_AGE_NEW] = "new", [ZP_AGE_UNCHANGED] = "unchanged"};
-    if (finding->suppressed)
-        zp_json_put(object, "suppressed", zp_json_text(finding->suppressed));
-    if (finding->baseline)
-        zp_json_put(object, "baseline", json_string(AGES[finding->baseline]));
-    if (finding->diff)
-        zp_json_put(object, "diff", json_string(AGES[finding->diff]));
-}
-
 json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang)
 {
     const ZpRuleRow *rule = &ZP_RULES[finding->rule];
@@ -129,7 +116,15 @@ json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, Zp
     if (finding->related_path)
         zp_json_put(object, "related", related_array(finding));
     zp_json_put(object, "fingerprint", zp_json_text(finding->fingerprint));
-    put_standing(object, finding);
+    /* What was asked about a finding beside the document: only then there is something to print. */
+    static const char *const AGES[] = {
+        [ZP_AGE_UNASKED] = NULL, [ZP_AGE_NEW] = "new", [ZP_AGE_UNCHANGED] = "unchanged"};
+    if (finding->suppressed)
+        zp_json_put(object, "suppressed", zp_json_text(finding->suppressed));
+    if (finding->baseline)
+        zp_json_put(object, "baseline", json_string(AGES[finding->baseline]));
+    if (finding->diff)
+        zp_json_put(object, "diff", json_string(AGES[finding->diff]));
     return object;
 }
 

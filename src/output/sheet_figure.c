@@ -119,18 +119,6 @@ static void append_body(GString *out, const Printed *printed)
     g_string_append(out, printed->unit);
 }
 
-static void print_format(const Printed *printed, ZpSheetFigure *out)
-{
-    g_autoptr(GString) format = g_string_new(NULL);
-    append_body(format, printed);
-    if (printed->has_brackets) {
-        g_string_append(format, ";(");
-        append_body(format, printed);
-        g_string_append_c(format, ')');
-    }
-    g_strlcpy(out->format, format->str, sizeof out->format);
-}
-
 ZpSheetKind zp_sheet_figure(const char *text, const ZpValue *value, ZpSheetFigure *out)
 {
     Printed printed;
@@ -149,6 +137,13 @@ ZpSheetKind zp_sheet_figure(const char *text, const ZpValue *value, ZpSheetFigur
         return ZP_SHEET_TOO_LONG;
     number.scale += printed.shift;
     zp_decimal_print(number, out->number);
-    print_format(&printed, out);
+    g_autoptr(GString) format = g_string_new(NULL);
+    append_body(format, &printed);
+    if (printed.has_brackets) {
+        g_string_append(format, ";(");
+        append_body(format, &printed);
+        g_string_append_c(format, ')');
+    }
+    g_strlcpy(out->format, format->str, sizeof out->format);
     return ZP_SHEET_NUMBER;
 }

@@ -358,8 +358,14 @@ static bool set_file_error(GError **error)
     return false;
 }
 
-static bool hand_over(ZpWriting *writing, const State *state, GError **error)
+static bool end_sqlite(ZpWriting *writing, const ZpSummary *summary, GError **error)
 {
+    State *state = writing->state;
+    Unread unread = {state, true, error};
+    zp_passed_over_files(summary, writing->options.lang, add_unread, &unread);
+    if (!unread.done || !make_views(state, error))
+        return false;
+    close_db(state);
     g_autofree char *bytes = g_malloc(ZP_WRITING_BUFFER);
     int fd = open(state->path, O_RDONLY | O_CLOEXEC);
     gssize n = fd < 0 ? -1 : read(fd, bytes, ZP_WRITING_BUFFER);
@@ -374,17 +380,6 @@ static bool hand_over(ZpWriting *writing, const State *state, GError **error)
     if (fd >= 0)
         close(fd);
     return done;
-}
-
-static bool end_sqlite(ZpWriting *writing, const ZpSummary *summary, GError **error)
-{
-    State *state = writing->state;
-    Unread unread = {state, true, error};
-    zp_passed_over_files(summary, writing->options.lang, add_unread, &unread);
-    if (!unread.done || !make_views(state, error))
-        return false;
-    close_db(state);
-    return hand_over(writing, state, error);
 }
 
 const ZpWriter zp_sqlite_writer = {

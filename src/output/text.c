@@ -78,16 +78,6 @@ static void end_lines(ZpWriting *writing, gsize from, guint hang)
     zp_text_defuse(writing->buffer, from);
 }
 
-static void append_file_head(ZpWriting *writing, const ZpResult *result)
-{
-    gsize from = writing->buffer->len;
-    style(writing, BOLD);
-    append_visible(writing, result->path);
-    style(writing, RESET);
-    g_string_append_c(writing->buffer, '\n');
-    zp_text_defuse(writing->buffer, from);
-}
-
 /* "(unit, year)", as much of it as the form says. */
 static void append_unit_and_year(ZpWriting *writing, const ZpForm *form)
 {
@@ -257,16 +247,6 @@ static bool begin_text(ZpWriting *writing, GError **error)
     return true;
 }
 
-/* The rates of every form count, also of one without a finding. */
-static void count_rates(ZpWriting *writing, const ZpResult *result)
-{
-    for (guint k = 0; writing->fold && k < result->report->verdicts->len; k++) {
-        const ZpForm *form = g_ptr_array_index(result->forms, k);
-        const ZpVerdict *verdict = g_ptr_array_index(result->report->verdicts, k);
-        zp_fold_count(writing->fold, form->unit.text, &verdict->rates);
-    }
-}
-
 /* The places that one reason forbids to judge. */
 static void append_places(ZpWriting *writing, const ZpReport *report, const ZpForm *form,
                           const char *reason)
@@ -367,7 +347,12 @@ static bool write_text_file(ZpWriting *writing, const ZpResult *result, GError *
 {
     if (!result->report)
         return true;
-    count_rates(writing, result);
+    /* The rates of every form count, also of one without a finding. */
+    for (guint k = 0; writing->fold && k < result->report->verdicts->len; k++) {
+        const ZpForm *form = g_ptr_array_index(result->forms, k);
+        const ZpVerdict *verdict = g_ptr_array_index(result->report->verdicts, k);
+        zp_fold_count(writing->fold, form->unit.text, &verdict->rates);
+    }
     zp_reasons_add(writing->state, result->report, writing->options.lang);
     guint n_unjudged = writing->options.brief ? 0 : result->report->unevaluated->len;
     if (result->report->findings->len + n_unjudged == 0)
@@ -375,7 +360,12 @@ static bool write_text_file(ZpWriting *writing, const ZpResult *result, GError *
     if (!writing->fold && writing->n_shown > 0)
         g_string_append_c(writing->buffer, '\n');
     writing->n_shown++;
-    append_file_head(writing, result);
+    gsize from = writing->buffer->len;
+    style(writing, BOLD);
+    append_visible(writing, result->path);
+    style(writing, RESET);
+    g_string_append_c(writing->buffer, '\n');
+    zp_text_defuse(writing->buffer, from);
     return end_piece(writing, ZP_PIECE_FILE, NULL, error) && write_findings(writing, result, error);
 }
 
@@ -417,17 +407,6 @@ static void append_folded(ZpWriting *writing, const ZpFolded *folded)
     end_lines(writing, from, 2);
 }
 
-static void append_twins(ZpWriting *writing, guint n)
-{
-    g_string_append_printf(
-        writing->buffer,
-        writing->options.lang == ZP_LANG_ZH
-            ? "另有 %u 张表与同名而格式不同的文件里的表相同（X01%.0s）；--all 逐条列出\n"
-            : "%u form%s of a file that differs from another in its suffix alone: "
-              "one document in two formats (X01), --all lists each\n",
-        n, n == 1 ? "" : "s");
-}
-
 /* The report that waited, then a line for each unit whose notes were left out. */
 static bool show_all(ZpWriting *writing, bool *has_text, GError **error)
 {
@@ -445,8 +424,15 @@ static bool show_all(ZpWriting *writing, bool *has_text, GError **error)
     guint n_twins = zp_fold_twins(writing->fold);
     if (n_twins > 0 && showing.has_file && !*has_text)
         g_string_append_c(writing->buffer, '\n');
-    if (n_twins > 0)
-        append_twins(writing, n_twins);
+    if (n_twins > 0) {
+        g_string_append_printf(
+            writing->buffer,
+            writing->options.lang == ZP_LANG_ZH
+                ? "另有 %u 张表与同名而格式不同的文件里的表相同（X01%.0s）；--all 逐条列出\n"
+                : "%u form%s of a file that differs from another in its suffix alone: "
+                  "one document in two formats (X01), --all lists each\n",
+            n_twins, n_twins == 1 ? "" : "s");
+    }
     *has_text |= n_twins > 0;
     *has_text |= showing.has_file;
     return true;
