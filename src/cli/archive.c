@@ -102,15 +102,6 @@ ZpExit zp_archive_add(const ZpArguments *arguments)
 
 /* --- which part --- */
 
-static ZpExit say_parts(const ZpArguments *arguments)
-{
-    g_autoptr(GString) words = g_string_new(NULL);
-    for (gsize k = 0; k < G_N_ELEMENTS(PARTS); k++)
-        g_string_append_printf(words, "%s%s", k > 0 ? ", " : "", PARTS[k].word);
-    zp_say(arguments->lang, "archive 后面要写一个：%s", "archive: say one of %s", words->str);
-    return ZP_EXIT_USAGE;
-}
-
 ZpExit zp_command_archive(const ZpArguments *arguments)
 {
     ZpArguments inner = *arguments;
@@ -123,5 +114,9 @@ ZpExit zp_command_archive(const ZpArguments *arguments)
         zp_say(arguments->lang, "archive 要用 --db 指明档案库文件", "archive needs --db FILE");
         return ZP_EXIT_USAGE;
     }
-    return say_parts(arguments);
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (gsize k = 0; k < G_N_ELEMENTS(PARTS); k++)
+        g_string_append_printf(words, "%s%s", k > 0 ? ", " : "", PARTS[k].word);
+    zp_say(arguments->lang, "archive 后面要写一个：%s", "archive: say one of %s", words->str);
+    return ZP_EXIT_USAGE;
 }

@@ -29,14 +29,6 @@ static char *command_names(void)
     return g_string_free(words, FALSE);
 }
 
-static char *parser_names(void)
-{
-    GString *words = g_string_new(NULL);
-    for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++)
-        g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", (*parser)->name);
-    return g_string_free(words, FALSE);
-}
-
 /* The words that may follow an option, separated by blanks; NULL: a file or folder. */
 static char *words_of(const ZpOption *option)
 {
@@ -44,8 +36,12 @@ static char *words_of(const ZpOption *option)
         return g_strdelimit(zp_writer_names((option->scopes & ZP_FOR_CHECK) != 0), "|", ' ');
     if (strcmp(option->value, "CODES") == 0)
         return rule_codes();
-    if (strcmp(option->value, "FORMAT") == 0)
-        return parser_names();
+    if (strcmp(option->value, "FORMAT") == 0) {
+        GString *words = g_string_new(NULL);
+        for (const ZpParser *const *parser = ZP_PARSERS; *parser; parser++)
+            g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", (*parser)->name);
+        return g_string_free(words, FALSE);
+    }
     if (g_ascii_islower(*option->value))
         return g_strdelimit(g_strdup(option->value), "|", ' ');
     return NULL;

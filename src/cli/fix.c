@@ -32,11 +32,6 @@ typedef struct {
     ZpExit status; /* the worst so far */
 } Fix;
 
-static void note_status(Fix *fix, ZpExit status)
-{
-    fix->status = MAX(fix->status, status);
-}
-
 /* --- where a copy goes --- */
 
 /* The name of a file below the folder of copies: as it stands below the input that it was found in. */
@@ -301,7 +296,7 @@ static void on_result(const ZpResult *result, gpointer data)
     zp_say(fix->lang, "%s：这种格式（%s）的原件改不了，能改的是 %s",
            "%s: originals of this format (%s) cannot be mended; these can: %s", result->path,
            result->format ? result->format : "-", formats);
-    note_status(fix, ZP_EXIT_UNREADABLE);
+    fix->status = MAX(fix->status, ZP_EXIT_UNREADABLE);
 }
 
 /* --- the command --- */
@@ -326,21 +321,6 @@ static bool say_usage(ZpLang lang)
     return false;
 }
 
-/* The folder of copies must not be among what is read: the walk would find them. */
-static bool is_apart(const ZpSession *session)
-{
-    const char *output = session->arguments.output;
-    for (guint k = 0; k < session->inputs->len; k++) {
-        const char *input = g_ptr_array_index(session->inputs, k);
-        if (!is_folder(input) || !zp_place_is_below(output, input))
-            continue;
-        zp_say(session->arguments.lang, "副本的文件夹 %s 在要读的文件夹 %s 里",
-               "the folder of copies, %s, is in the folder %s, which is read", output, input);
-        return false;
-    }
-    return true;
-}
-
 static bool is_sound(const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
@@ -360,7 +340,17 @@ static bool is_sound(const ZpSession *session)
         return true;
     if (g_file_test(arguments->output, G_FILE_TEST_EXISTS) && !is_folder(arguments->output))
         return say_usage(arguments->lang);
-    return is_apart(session);
+    /* The folder of copies must not be among what is read: the walk would find them. */
+    const char *output = session->arguments.output;
+    for (guint k = 0; k < session->inputs->len; k++) {
+        const char *input = g_ptr_array_index(session->inputs, k);
+        if (!is_folder(input) || !zp_place_is_below(output, input))
+            continue;
+        zp_say(session->arguments.lang, "副本的文件夹 %s 在要读的文件夹 %s 里",
+               "the folder of copies, %s, is in the folder %s, which is read", output, input);
+        return false;
+    }
+    return true;
 }
 
 ZpExit zp_command_fix(const ZpArguments *arguments)

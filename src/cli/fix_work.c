@@ -41,14 +41,6 @@ static GVariant *tell(GBytes *copy, const char *meaning, const char *difference,
                          g_variant_new_strv((const char *const *)left->pdata, left->len));
 }
 
-/* What could not be opened has no place that is sure: it is copied as it is. */
-static GVariant *tell_unopened(const ZpFixWork *work, const GError *error, GPtrArray *left)
-{
-    g_autofree char *meaning = zp_mend_meaning(work->rulebook, work->result->forms, NULL);
-    g_ptr_array_add(left, g_strdup(zp_error_text(error, work->lang)));
-    return tell(work->original, meaning, "", "", left);
-}
-
 static GVariant *mend_all(const ZpFixWork *work, const ZpMender *mender, GPtrArray *left)
 {
     g_autoptr(GPtrArray) mends = g_ptr_array_new_with_free_func((GDestroyNotify)zp_mend_free);
@@ -76,8 +68,12 @@ GVariant *zp_fix_work(gpointer data)
     ZpMender mender = {
         .rulebook = work->rulebook, .writer = work->parser->write_cell, .unsafe = work->unsafe};
     mender.original = mender.writer->open(work->original, &error);
-    if (!mender.original)
-        return tell_unopened(work, error, left);
+    if (!mender.original) {
+        /* What could not be opened has no place that is sure: it is copied as it is. */
+        g_autofree char *meaning = zp_mend_meaning(work->rulebook, work->result->forms, NULL);
+        g_ptr_array_add(left, g_strdup(zp_error_text(error, work->lang)));
+        return tell(work->original, meaning, "", "", left);
+    }
     GVariant *told = mend_all(work, &mender, left);
     mender.writer->close(mender.original);
     return told;

@@ -57,24 +57,19 @@ static bool reads_input_once(const GPtrArray *inputs, const ZpArguments *argumen
     return false;
 }
 
-/* An empty name is a variable that was never set: '"$file"'. */
-static bool has_names(const GPtrArray *inputs, const ZpArguments *arguments)
-{
-    for (guint k = 0; k < inputs->len; k++) {
-        if (*(const char *)g_ptr_array_index(inputs, k))
-            continue;
-        zp_say(arguments->lang, "第 %u 个文件名是空的", "file name %u is empty", k + 1);
-        return false;
-    }
-    return true;
-}
-
 GPtrArray *zp_inputs_collect(const ZpArguments *arguments, const char *command)
 {
     g_autoptr(GPtrArray) inputs = g_ptr_array_new_with_free_func(g_free);
     for (char **path = arguments->rest; path && *path; path++)
         g_ptr_array_add(inputs, g_strdup(*path));
-    if (!has_names(inputs, arguments) || (arguments->files_from && !read_list(inputs, arguments)))
+    /* An empty name is a variable that was never set: '"$file"'. */
+    for (guint k = 0; k < inputs->len; k++) {
+        if (*(const char *)g_ptr_array_index(inputs, k))
+            continue;
+        zp_say(arguments->lang, "第 %u 个文件名是空的", "file name %u is empty", k + 1);
+        return NULL;
+    }
+    if (arguments->files_from && !read_list(inputs, arguments))
         return NULL;
     if (inputs->len > 0)
         return reads_input_once(inputs, arguments) ? g_steal_pointer(&inputs) : NULL;

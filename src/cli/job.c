@@ -203,22 +203,18 @@ static bool feed_inputs(ZpRun *run, const ZpSession *session, ZpWriting *writing
     return true;
 }
 
-/* What was passed over when the plan was made is counted once. */
-static bool feed_planned(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
-{
-    for (guint k = 0; k < session->planned->len; k++) {
-        if (!zp_run_add_planned(run, g_ptr_array_index(session->planned, k), writing, error))
-            return false;
-    }
-    if (session->shard == 1)
-        zp_run_skip(run, session->plan->skipped);
-    return true;
-}
-
 static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
 {
-    if (session->planned)
-        return feed_planned(run, session, writing, error);
+    if (session->planned) {
+        /* What was passed over when the plan was made is counted once. */
+        for (guint k = 0; k < session->planned->len; k++) {
+            if (!zp_run_add_planned(run, g_ptr_array_index(session->planned, k), writing, error))
+                return false;
+        }
+        if (session->shard == 1)
+            zp_run_skip(run, session->plan->skipped);
+        return true;
+    }
     return (session->job->feed ? session->job->feed : feed_inputs)(run, session, writing, error);
 }
 

@@ -63,15 +63,6 @@ static char **word_of(const ZpArguments *arguments, gsize k)
     return (char **)((char *)arguments + RECALLED[k]);
 }
 
-static void pack_words(const ZpArguments *arguments, GPtrArray *words)
-{
-    for (gsize k = 0; k < G_N_ELEMENTS(RECALLED); k++) {
-        const char *word = *word_of(arguments, k);
-        g_ptr_array_add(words, g_strdup(word ? word : ""));
-    }
-    g_ptr_array_add(words, g_strdup(arguments->no_config ? NO_CONFIG : ""));
-}
-
 void zp_keep_recall(const ZpTapeHead *head, ZpArguments *arguments)
 {
     if (head->words->len != G_N_ELEMENTS(RECALLED) + 1)
@@ -107,7 +98,11 @@ ZpTapeHead *zp_keep_head(const ZpSession *session)
     if (session->plan)
         head->key = key_of_plan(head->key, session->plan);
     head->program = zp_keep_program(session->rulebook);
-    pack_words(&session->arguments, head->words);
+    for (gsize k = 0; k < G_N_ELEMENTS(RECALLED); k++) {
+        const char *word = *word_of(&session->arguments, k);
+        g_ptr_array_add(head->words, g_strdup(word ? word : ""));
+    }
+    g_ptr_array_add(head->words, g_strdup(session->arguments.no_config ? NO_CONFIG : ""));
     head->check = zp_session_judges(session);
     head->shard = session->shard;
     head->of = session->shards;
@@ -133,8 +128,10 @@ static bool open_journal(ZpSession *session)
     return session->journal || say_error(session, error);
 }
 
-static bool open_cache(ZpSession *session)
+bool zp_keep_open(ZpSession *session)
 {
+    if (!open_journal(session))
+        return false;
     g_autoptr(GError) error = NULL;
     if (!session->arguments.cache)
         return true;
@@ -142,11 +139,6 @@ static bool open_cache(ZpSession *session)
     bool by_path = zp_config_has_files(session->config);
     session->cache = zp_cache_open(session->arguments.cache, key, by_path, &error);
     return session->cache || say_error(session, error);
-}
-
-bool zp_keep_open(ZpSession *session)
-{
-    return open_journal(session) && open_cache(session);
 }
 
 /* "2/7" */

@@ -27,28 +27,14 @@ static bool set_output_error(GError **error, const char *path, int number)
     return false;
 }
 
-/* The file behind a link, or the path itself when nothing is there yet. */
-static char *target_of(const char *path)
-{
-    char *real = realpath(path, NULL);
-    char *target = g_strdup(real ? real : path);
-    free(real);
-    return target;
-}
-
-static bool open_directly(ZpOutput *output, const char *path, GError **error)
-{
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return set_output_error(error, path, errno);
-    output->stream = g_unix_output_stream_new(fd, TRUE);
-    return true;
-}
-
 /* A new file beside the target, with the target's permissions where there is one. */
 static bool open_aside(ZpOutput *output, const char *path, const struct stat *old, GError **error)
 {
-    output->path = target_of(path);
+    /* The file behind a link, or the path itself when nothing is there yet. */
+    char *real = realpath(path, NULL);
+    char *target = g_strdup(real ? real : path);
+    free(real);
+    output->path = target;
     g_autofree char *folder = g_path_get_dirname(output->path);
     g_autofree char *name = g_path_get_basename(output->path);
     g_autofree char *hidden = g_strdup_printf(".%.100s.XXXXXX", name);
@@ -100,8 +86,13 @@ bool zp_output_open(ZpOutput *output, const char *path, GError **error)
     bool is_there = stat(path, &old) == 0;
     if (is_there && S_ISDIR(old.st_mode))
         return set_output_error(error, path, EISDIR);
-    if (is_there && !S_ISREG(old.st_mode))
-        return open_directly(output, path, error);
+    if (is_there && !S_ISREG(old.st_mode)) {
+        int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (fd < 0)
+            return set_output_error(error, path, errno);
+        output->stream = g_unix_output_stream_new(fd, TRUE);
+        return true;
+    }
     return open_aside(output, path, is_there ? &old : NULL, error);
 }
 

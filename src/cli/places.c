@@ -35,18 +35,6 @@ typedef struct {
     bool is_apart;
 } Places;
 
-/* The option that names it, where there is one: an input has none. */
-static void say_clash(const Places *places, const Written *written)
-{
-    ZpLang lang = places->session->arguments.lang;
-    if (places->option)
-        zp_say(lang, "%s 既要读取（%s）又要写入（%s）",
-               "%s is to be read (%s) and to be written (%s)", written->path, places->option,
-               written->option);
-    else
-        zp_say(lang, "%s 既是输入又是输出", "%s is both input and output", written->path);
-}
-
 /* The beginning of a regular file, as much as probes look at. */
 static GBytes *read_head(const char *path)
 {
@@ -100,7 +88,14 @@ static void look_at(Places *places, const char *path)
     const Written *written = places->is_apart ? find_written(places, path) : NULL;
     if (!written)
         return;
-    say_clash(places, written);
+    /* The option that names it, where there is one: an input has none. */
+    ZpLang lang = places->session->arguments.lang;
+    if (places->option)
+        zp_say(lang, "%s 既要读取（%s）又要写入（%s）",
+               "%s is to be read (%s) and to be written (%s)", written->path, places->option,
+               written->option);
+    else
+        zp_say(lang, "%s 既是输入又是输出", "%s is both input and output", written->path);
     places->is_apart = false;
 }
 

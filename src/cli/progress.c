@@ -76,24 +76,6 @@ void zp_progress_clear(ZpProgress *progress)
     progress->has_line = false;
 }
 
-static void append_pace(GString *line, const ZpProgress *progress, guint64 done, gint64 seconds)
-{
-    bool zh = progress->lang == ZP_LANG_ZH;
-    guint64 rate = done / (guint64)MAX(seconds, 1);
-    if (rate > 0 || done == 0)
-        g_string_append_printf(
-            line, zh ? "（每秒 %" G_GUINT64_FORMAT " 个" : " (%" G_GUINT64_FORMAT "/s", rate);
-    else /* "0/s" would say nothing */
-        g_string_append_printf(
-            line, zh ? "（每个 %" G_GUINT64_FORMAT " 秒" : " (%" G_GUINT64_FORMAT " s a file",
-            ((guint64)seconds + done / 2) / done);
-    if (progress->total > done && done > 0)
-        g_string_append_printf(
-            line, zh ? "，还需 %" G_GUINT64_FORMAT " 秒" : ", %" G_GUINT64_FORMAT " s left",
-            (progress->total - done) * (guint64)seconds / done);
-    g_string_append(line, zh ? "）" : ")");
-}
-
 static guint64 count_findings(const ZpSummary *summary)
 {
     guint64 sum = 0;
@@ -125,7 +107,19 @@ char *zp_progress_format(const ZpProgress *progress, const ZpSummary *summary,
     if (progress->total > 0)
         g_string_append_printf(line, "/%" G_GUINT64_FORMAT, MAX(progress->total, done));
     g_string_append(line, zh ? " 个文件" : " files");
-    append_pace(line, progress, done, seconds);
+    guint64 rate = done / (guint64)MAX(seconds, 1);
+    if (rate > 0 || done == 0)
+        g_string_append_printf(
+            line, zh ? "（每秒 %" G_GUINT64_FORMAT " 个" : " (%" G_GUINT64_FORMAT "/s", rate);
+    else /* "0/s" would say nothing */
+        g_string_append_printf(
+            line, zh ? "（每个 %" G_GUINT64_FORMAT " 秒" : " (%" G_GUINT64_FORMAT " s a file",
+            ((guint64)seconds + done / 2) / done);
+    if (progress->total > done && done > 0)
+        g_string_append_printf(
+            line, zh ? "，还需 %" G_GUINT64_FORMAT " 秒" : ", %" G_GUINT64_FORMAT " s left",
+            (progress->total - done) * (guint64)seconds / done);
+    g_string_append(line, zh ? "）" : ")");
     g_string_append_printf(
         line, zh ? "，%" G_GUINT64_FORMAT " 处问题" : ", %" G_GUINT64_FORMAT " findings",
         count_findings(summary));

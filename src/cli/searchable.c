@@ -56,24 +56,6 @@ static bool write_copy(const char *path, GBytes *copy, GError **error)
     return zp_output_close(&output, done, done ? error : NULL) && done;
 }
 
-static ZpExit make_copy(const ZpSession *session, const char *place)
-{
-    const char *path = g_ptr_array_index(session->inputs, 0);
-    ZpLang lang = session->arguments.lang;
-    g_autoptr(GError) error = NULL;
-    ZpSearchableOptions options = {
-        .path = path, .password = session->password, .no_sandbox = session->arguments.no_sandbox};
-    zp_config_limits(session->config, path, &session->limits, &options.limits);
-    g_autoptr(GBytes) input =
-        zp_input_read(path, (guint)zp_limits_get(&options.limits, ZP_BOUND_INPUT), &error);
-    options.input = input;
-    g_autoptr(GBytes) copy = input ? zp_searchable_run(&options, &error) : NULL;
-    if (copy && write_copy(place, copy, &error))
-        return ZP_EXIT_CLEAN;
-    zp_say(lang, "%s：%s", "%s: %s", copy ? place : path, zp_error_text(error, lang));
-    return copy ? ZP_EXIT_INTERNAL : ZP_EXIT_UNREADABLE;
-}
-
 ZpExit zp_searchable_command(const ZpArguments *arguments)
 {
     const char *place = place_of(arguments->formats[0]);
@@ -103,5 +85,18 @@ ZpExit zp_searchable_command(const ZpArguments *arguments)
     if (session.inputs->len != 1 ||
         g_file_test(g_ptr_array_index(session.inputs, 0), G_FILE_TEST_IS_DIR))
         return say_usage(arguments->lang);
-    return make_copy(&session, place);
+    const char *path = g_ptr_array_index(session.inputs, 0);
+    ZpLang lang = session.arguments.lang;
+    g_autoptr(GError) error = NULL;
+    ZpSearchableOptions options = {
+        .path = path, .password = session.password, .no_sandbox = session.arguments.no_sandbox};
+    zp_config_limits(session.config, path, &session.limits, &options.limits);
+    g_autoptr(GBytes) input =
+        zp_input_read(path, (guint)zp_limits_get(&options.limits, ZP_BOUND_INPUT), &error);
+    options.input = input;
+    g_autoptr(GBytes) copy = input ? zp_searchable_run(&options, &error) : NULL;
+    if (copy && write_copy(place, copy, &error))
+        return ZP_EXIT_CLEAN;
+    zp_say(lang, "%s：%s", "%s: %s", copy ? place : path, zp_error_text(error, lang));
+    return copy ? ZP_EXIT_INTERNAL : ZP_EXIT_UNREADABLE;
 }

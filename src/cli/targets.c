@@ -100,23 +100,6 @@ const char *zp_targets_find_at(const char *path, gpointer data)
     return NULL;
 }
 
-/* Two outputs in one place would destroy each other. */
-static bool are_apart(const ZpTargets *targets, ZpLang lang)
-{
-    for (guint k = 0; k < targets->items->len; k++) {
-        const ZpTarget *one = g_ptr_array_index(targets->items, k);
-        for (guint i = 0; i < k; i++) {
-            const ZpTarget *other = g_ptr_array_index(targets->items, i);
-            if (!is_same_place(one->path, other->path))
-                continue;
-            zp_say(lang, "%s 和 %s 写到同一个地方：%s", "%s and %s go to the same place: %s",
-                   other->writer->name, one->writer->name, one->path ? one->path : "-");
-            return false;
-        }
-    }
-    return true;
-}
-
 /* --table is one of the tables that CSV can be, and there is a CSV. */
 static bool is_table_sound(const ZpTargets *targets, const ZpArguments *arguments)
 {
@@ -153,7 +136,22 @@ bool zp_targets_parse(ZpTargets *targets, const ZpArguments *arguments, char **w
         if (!add_target(targets, arguments, *words, option, use))
             return false;
     }
-    return is_table_sound(targets, arguments) && are_apart(targets, arguments->lang);
+    if (!is_table_sound(targets, arguments))
+        return false;
+    /* Two outputs in one place would destroy each other. */
+    for (guint k = 0; k < targets->items->len; k++) {
+        const ZpTarget *one = g_ptr_array_index(targets->items, k);
+        for (guint i = 0; i < k; i++) {
+            const ZpTarget *other = g_ptr_array_index(targets->items, i);
+            if (!is_same_place(one->path, other->path))
+                continue;
+            zp_say(arguments->lang, "%s 和 %s 写到同一个地方：%s",
+                   "%s and %s go to the same place: %s", other->writer->name, one->writer->name,
+                   one->path ? one->path : "-");
+            return false;
+        }
+    }
+    return true;
 }
 
 bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWriteOptions *options,

@@ -23,15 +23,6 @@ static bool add_folders(ZpWatcher *watcher, const ZpSession *session, GError **e
     return true;
 }
 
-static bool flush(ZpWriting *writing, GError **error)
-{
-    for (; writing; writing = writing->next) {
-        if (!zp_writing_flush(writing, 1, error))
-            return false;
-    }
-    return true;
-}
-
 static ZpConfigOptions config_options(const ZpSession *session)
 {
     const ZpArguments *arguments = &session->arguments;
@@ -93,8 +84,13 @@ static bool take(ZpRun *run, const ZpSession *session, ZpWriting *writing, ZpWat
         return reload(run, session, true, error);
     if (g_file_test(path, G_FILE_TEST_IS_DIR) && !reload(run, session, false, error))
         return false;
-    return zp_run_add_found(run, path, writing, error) && zp_run_drain(run, error) &&
-           flush(writing, error);
+    if (!zp_run_add_found(run, path, writing, error) || !zp_run_drain(run, error))
+        return false;
+    for (; writing; writing = writing->next) {
+        if (!zp_writing_flush(writing, 1, error))
+            return false;
+    }
+    return true;
 }
 
 static bool feed(ZpRun *run, const ZpSession *session, ZpWriting *writing, GError **error)
