@@ -249,17 +249,6 @@ static bool read_object(json_t *json, const Key *keys, gsize n, bool check, gpoi
     return true;
 }
 
-/* What only workers can do. */
-static bool is_possible(const ZpHandleOptions *options, GError **error)
-{
-    const char *what = options->require_sandbox ? "require_sandbox" : options->has_ocr ? "ocr" : "";
-    if (options->workers || !*what)
-        return true;
-    zp_error_set(error, ZP_ERROR_USAGE, "选项 %s 要有工作进程（workers）",
-                 "the option %s needs workers", what);
-    return false;
-}
-
 bool zp_handle_options_read(const char *text, ZpHandleOptions *options, GError **error)
 {
     Handle handle = {.ocr = -1};
@@ -273,7 +262,13 @@ bool zp_handle_options_read(const char *text, ZpHandleOptions *options, GError *
     options->json = json;
     options->has_ocr = handle.ocr >= 0;
     options->ocr = handle.ocr >= 0 ? (ZpOcrMode)handle.ocr : ZP_OCR_AUTO;
-    return is_possible(options, error);
+    /* What only workers can do. */
+    const char *what = options->require_sandbox ? "require_sandbox" : options->has_ocr ? "ocr" : "";
+    if (options->workers || !*what)
+        return true;
+    zp_error_set(error, ZP_ERROR_USAGE, "选项 %s 要有工作进程（workers）",
+                 "the option %s needs workers", what);
+    return false;
 }
 
 bool zp_call_options_read(const char *text, bool check, ZpCallOptions *options, GError **error)

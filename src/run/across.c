@@ -232,25 +232,6 @@ static void report_twin(Look *look, const Record *twin)
     finding->message = "print";
 }
 
-/* X01 fires at a form of the same figures, X02 at one of others. */
-static void judge_identity(Look *look, const Record *first, const Record *version)
-{
-    bool is_same = first && same_figures(&first->figures, &look->probe.figures);
-    const Record *twin = is_same ? first : version;
-    if (severity_of(look, ZP_RULE_X01) != ZP_SEVERITY_OFF) {
-        if (twin)
-            report_twin(look, twin);
-        else
-            look->checks->passed++;
-    }
-    if (severity_of(look, ZP_RULE_X02) != ZP_SEVERITY_OFF) {
-        if (first && !is_same)
-            report_conflict(look, first);
-        else
-            look->checks->passed++;
-    }
-}
-
 static void remember_identity(Look *look, const Record *first, const Record *version)
 {
     if (!first)
@@ -271,7 +252,21 @@ static void compare_identity(Look *look)
     }
     const Record *first = g_hash_table_lookup(look->across->firsts, &look->probe);
     const Record *version = g_hash_table_lookup(look->across->versions, &look->probe);
-    judge_identity(look, first, version);
+    /* X01 fires at a form of the same figures, X02 at one of others. */
+    bool is_same = first && same_figures(&first->figures, &look->probe.figures);
+    const Record *twin = is_same ? first : version;
+    if (severity_of(look, ZP_RULE_X01) != ZP_SEVERITY_OFF) {
+        if (twin)
+            report_twin(look, twin);
+        else
+            look->checks->passed++;
+    }
+    if (severity_of(look, ZP_RULE_X02) != ZP_SEVERITY_OFF) {
+        if (first && !is_same)
+            report_conflict(look, first);
+        else
+            look->checks->passed++;
+    }
     remember_identity(look, first, version);
 }
 

@@ -63,16 +63,6 @@ static void report(const ZpForm *form, const ZpFormKeys *keys, ZpReport *report)
     zp_finding_argument(finding, "year", year, NULL);
 }
 
-static void cannot(const ZpForm *form, ZpReport *report)
-{
-    ZpUnevaluated *unevaluated = zp_report_add_unevaluated(report);
-    unevaluated->rule = ZP_RULE_X07;
-    unevaluated->form = (int)form->index;
-    unevaluated->pointer = g_strdup("");
-    unevaluated->zh = "年度或实施单位空白";
-    unevaluated->en = "year or unit is blank";
-}
-
 /* A form without a total score has none that could be full. */
 static void judge_form(ZpFull *full, ZpFullPlace at, const ZpForm *form, bool is_alone,
                        ZpReport *out)
@@ -88,7 +78,12 @@ static void judge_form(ZpFull *full, ZpFullPlace at, const ZpForm *form, bool is
         checks->not_applicable++;
     } else if (!(keys->has & ZP_KEY_GROUP)) {
         checks->not_evaluable++;
-        cannot(form, out);
+        ZpUnevaluated *unevaluated = zp_report_add_unevaluated(out);
+        unevaluated->rule = ZP_RULE_X07;
+        unevaluated->form = (int)form->index;
+        unevaluated->pointer = g_strdup("");
+        unevaluated->zh = "年度或实施单位空白";
+        unevaluated->en = "year or unit is blank";
     } else {
         checks->passed++;
     }
@@ -160,15 +155,6 @@ static bool let_go(ZpHolding *holding, GError **error)
     return done;
 }
 
-static bool hold(ZpHolding *holding, const char *path, ZpRecord *record, Held *held, GError **error)
-{
-    g_autoptr(GBytes) bytes = zp_record_write(record);
-    ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
-    g_queue_push_tail(&holding->held, held);
-    zp_queue_push(holding->queue, task);
-    return zp_queue_settle(holding->queue, task, bytes, error);
-}
-
 bool zp_holding_add(const char *path, ZpRecord *record, bool is_alone, gpointer data,
                     GError **error)
 {
@@ -178,7 +164,12 @@ bool zp_holding_add(const char *path, ZpRecord *record, bool is_alone, gpointer 
     Held own = {n_last, is_alone, record->is_aside, file};
     const Held *first;
     if (n_last > 0 || holding->held.length > 0) {
-        if (!hold(holding, path, record, g_memdup2(&own, sizeof own), error))
+        Held *held = g_memdup2(&own, sizeof own);
+        g_autoptr(GBytes) bytes = zp_record_write(record);
+        ZpTask *task = zp_task_new(ZP_TASK_FILE, path);
+        g_queue_push_tail(&holding->held, held);
+        zp_queue_push(holding->queue, task);
+        if (!zp_queue_settle(holding->queue, task, bytes, error))
             return false;
     } else if (!have_turn(holding, &own, path, record, error)) {
         return false;

@@ -33,18 +33,6 @@ static char *fold(const char *text)
     return g_string_free(folded, FALSE);
 }
 
-static void index_rows(ZpLedgerCheck *check)
-{
-    guint n = check->ledger->rows->len;
-    check->next = g_new0(guint, n);
-    check->is_met = g_new0(bool, n);
-    for (guint k = n; k-- > 0;) {
-        char *key = fold(zp_ledger_row(check->ledger, k)->project.text);
-        check->next[k] = GPOINTER_TO_UINT(g_hash_table_lookup(check->rows, key));
-        g_hash_table_insert(check->rows, key, GUINT_TO_POINTER(k + 1));
-    }
-}
-
 /* Of what was read of the file only what concerns the list stays. */
 static void clean_report(ZpRecord *record)
 {
@@ -78,20 +66,6 @@ static const char *message_of(ZpLossKind kind)
     return kind == ZP_LOSS_DOUBTFUL_PLACE ? "doubtful" : "default";
 }
 
-/* What of the list was not understood. */
-static void report_unread(ZpRecord *record)
-{
-    const GPtrArray *texts = record->ledger->unread;
-    for (guint k = 0; k < texts->len; k++) {
-        const ZpUnread *unread = g_ptr_array_index(texts, k);
-        ZpFinding *finding = add_finding(record->report, ZP_RULE_D05, &unread->text.at);
-        finding->kind = unread->kind;
-        finding->message = message_of(unread->kind);
-        zp_finding_argument(finding, "text", unread->text.text, NULL);
-    }
-    record->is_partial |= texts->len > 0;
-}
-
 static void set_no_ledger(ZpRecord *record)
 {
     record->rule = ZP_RULE_D02;
@@ -116,8 +90,24 @@ ZpLedgerCheck *zp_ledger_check_new(const ZpRulebook *rulebook, const char *path,
     if (record->ledger) {
         g_clear_error(&record->error);
         check->ledger = record->ledger;
-        index_rows(check);
-        report_unread(record);
+        guint n = check->ledger->rows->len;
+        check->next = g_new0(guint, n);
+        check->is_met = g_new0(bool, n);
+        for (guint k = n; k-- > 0;) {
+            char *key = fold(zp_ledger_row(check->ledger, k)->project.text);
+            check->next[k] = GPOINTER_TO_UINT(g_hash_table_lookup(check->rows, key));
+            g_hash_table_insert(check->rows, key, GUINT_TO_POINTER(k + 1));
+        }
+        /* What of the list was not understood. */
+        const GPtrArray *texts = record->ledger->unread;
+        for (guint k = 0; k < texts->len; k++) {
+            const ZpUnread *unread = g_ptr_array_index(texts, k);
+            ZpFinding *finding = add_finding(record->report, ZP_RULE_D05, &unread->text.at);
+            finding->kind = unread->kind;
+            finding->message = message_of(unread->kind);
+            zp_finding_argument(finding, "text", unread->text.text, NULL);
+        }
+        record->is_partial |= texts->len > 0;
     } else if (was_form || record->rule == ZP_RULE_D02) {
         g_clear_error(&record->error);
         clean_report(record);
@@ -244,18 +234,6 @@ static const struct {
     {ZP_AGREES_ROUNDED_DOWN, "cut", "舍去", "cut"},
 };
 
-static void set_habit(ZpFinding *finding, ZpAgreement agreement)
-{
-    for (gsize k = 0; k < G_N_ELEMENTS(HABITS); k++) {
-        if (HABITS[k].agreement != agreement)
-            continue;
-        finding->severity = MIN(finding->severity, ZP_SEVERITY_NOTE);
-        finding->habit = HABITS[k].habit;
-        finding->message = "habit";
-        zp_finding_argument(finding, "way", HABITS[k].zh, HABITS[k].en);
-    }
-}
-
 /* A figure as printed; an amount of money with its column's unit, as the two may differ in it alone. */
 static void add_amount(ZpFinding *finding, const char *name, const Pair *pair, const ZpValue *value,
                        const char *unit)
@@ -284,7 +262,14 @@ static void report_difference(const Look *look, const Pair *pair, ZpAgreement ag
     add_amount(finding, "listed", pair, pair->listed, pair->listed_unit);
     add_path(finding, look->check->path);
     add_place(finding, &pair->listed->at);
-    set_habit(finding, agreement);
+    for (gsize k = 0; k < G_N_ELEMENTS(HABITS); k++) {
+        if (HABITS[k].agreement != agreement)
+            continue;
+        finding->severity = MIN(finding->severity, ZP_SEVERITY_NOTE);
+        finding->habit = HABITS[k].habit;
+        finding->message = "habit";
+        zp_finding_argument(finding, "way", HABITS[k].zh, HABITS[k].en);
+    }
 }
 
 static void judge(const Look *look, const Pair *pair)

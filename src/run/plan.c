@@ -82,14 +82,6 @@ static void pass_entry(ZpWire *wire, ZpPlanEntry *entry)
     wire->is_bad |= entry->first > entry->last || !*entry->path || strcmp(entry->path, "-") == 0;
 }
 
-static void pass_shard(ZpWire *wire, ZpPlanShard *shard)
-{
-    shard->size = zp_wire_number(wire, shard->size, ZP_LIMIT_INPUT_BYTES);
-    shard->documents = zp_wire_number(wire, shard->documents, G_MAXUINT64);
-    shard->cost = zp_wire_number(wire, shard->cost, G_MAXUINT64);
-    zp_wire_bytes(wire, shard->digest, sizeof shard->digest);
-}
-
 static void pass_head(ZpWire *wire, ZpPlan *plan)
 {
     zp_wire_path(wire, &plan->folder);
@@ -98,8 +90,13 @@ static void pass_head(ZpWire *wire, ZpPlan *plan)
     guint count = zp_wire_rows(wire, plan->shards->len, ZP_LIMIT_SHARDS, sizeof(ZpPlanShard));
     if (!wire->out)
         g_array_set_size(plan->shards, count);
-    for (guint k = 0; k < count && !wire->is_bad; k++)
-        pass_shard(wire, &g_array_index(plan->shards, ZpPlanShard, k));
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        ZpPlanShard *shard = &g_array_index(plan->shards, ZpPlanShard, k);
+        shard->size = zp_wire_number(wire, shard->size, ZP_LIMIT_INPUT_BYTES);
+        shard->documents = zp_wire_number(wire, shard->documents, G_MAXUINT64);
+        shard->cost = zp_wire_number(wire, shard->cost, G_MAXUINT64);
+        zp_wire_bytes(wire, shard->digest, sizeof shard->digest);
+    }
 }
 
 static void sum_of(const guint8 *data, gsize size, guint8 *digest)

@@ -48,17 +48,6 @@ void zp_record_set_digest(ZpRecord *record, char *digest)
     record->sha256 = record->kept = digest;
 }
 
-/* Only ids of the table are known; a kind is of what was passed over, or may be because it is no form but a report. */
-static void pass_kind(ZpWire *wire, ZpRecord *record)
-{
-    const char *id = record->kind ? record->kind->id : NULL;
-    zp_wire_text(wire, &id);
-    if (!wire->out && id)
-        record->kind = zp_kind_by_id(id);
-    wire->is_bad |= id && (!record->kind || (record->outcome != ZP_OUTCOME_SKIPPED &&
-                                             record->kind != &ZP_OWN_REPORT));
-}
-
 static void pass_error(ZpWire *wire, ZpRecord *record)
 {
     record->rule = (ZpRule)zp_wire_number(wire, record->rule, ZP_RULE_COUNT - 1);
@@ -74,19 +63,6 @@ static void pass_error(ZpWire *wire, ZpRecord *record)
         zp_error_set(&record->error, (ZpErrorCode)code, "%s%.0s", "%.0s%s", zh, en);
 }
 
-static void pass_forms(ZpWire *wire, ZpRecord *record)
-{
-    guint count = zp_wire_rows(wire, record->forms->len, ZP_LIMIT_FORMS, FORM_BYTES);
-    wire->is_bad |= count > 0 && record->error;
-    for (guint k = 0; k < count && !wire->is_bad; k++) {
-        if (!wire->out)
-            g_ptr_array_add(record->forms, zp_form_new());
-        ZpForm *form = g_ptr_array_index(record->forms, k);
-        zp_record_pass_form(wire, form);
-        form->index = k;
-    }
-}
-
 static void pass_ledger(ZpWire *wire, ZpRecord *record)
 {
     if (!zp_wire_flag(wire, record->ledger != NULL))
@@ -100,7 +76,13 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
 {
     wire->is_bad |= zp_wire_number(wire, ZP_RECORD_VERSION, ZP_RECORD_VERSION) != ZP_RECORD_VERSION;
     record->outcome = (ZpOutcome)zp_wire_number(wire, record->outcome, ZP_OUTCOME_COUNT - 1);
-    pass_kind(wire, record);
+    /* Only ids of the table are known; a kind is of what was passed over, or may be because it is no form but a report. */
+    const char *id = record->kind ? record->kind->id : NULL;
+    zp_wire_text(wire, &id);
+    if (!wire->out && id)
+        record->kind = zp_kind_by_id(id);
+    wire->is_bad |= id && (!record->kind || (record->outcome != ZP_OUTCOME_SKIPPED &&
+                                             record->kind != &ZP_OWN_REPORT));
     zp_wire_text(wire, &record->sha256);
     zp_wire_text(wire, &record->format);
     record->is_partial = zp_wire_flag(wire, record->is_partial);
@@ -109,7 +91,15 @@ static void pass_record(ZpWire *wire, ZpRecord *record)
     /* A page or a text that is no form says so; what no parser takes is passed over without a word. */
     wire->is_bad |=
         record->kind == &ZP_OWN_REPORT && !record->error && record->outcome != ZP_OUTCOME_SKIPPED;
-    pass_forms(wire, record);
+    guint count = zp_wire_rows(wire, record->forms->len, ZP_LIMIT_FORMS, FORM_BYTES);
+    wire->is_bad |= count > 0 && record->error;
+    for (guint k = 0; k < count && !wire->is_bad; k++) {
+        if (!wire->out)
+            g_ptr_array_add(record->forms, zp_form_new());
+        ZpForm *form = g_ptr_array_index(record->forms, k);
+        zp_record_pass_form(wire, form);
+        form->index = k;
+    }
     pass_ledger(wire, record);
     zp_record_pass_report(wire, record->forms, record->report);
 }

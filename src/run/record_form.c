@@ -16,26 +16,21 @@ static void pass_u32(ZpWire *wire, guint32 *number)
     *number = (guint32)zp_wire_number(wire, *number, G_MAXUINT32);
 }
 
-static void pass_box(ZpWire *wire, ZpBox *box)
+void zp_record_pass_place(ZpWire *wire, ZpPlace *at)
 {
-    bool has_box = box->x0 != 0 || box->y0 != 0 || box->x1 != 0 || box->y1 != 0;
+    /* Page to byte_end: numbers of 32 bits without a gap, of which any value will do. */
+    G_STATIC_ASSERT(offsetof(ZpPlace, box) == 7 * sizeof(guint32));
+    zp_wire_bytes(wire, at, offsetof(ZpPlace, box));
+    bool has_box = at->box.x0 != 0 || at->box.y0 != 0 || at->box.x1 != 0 || at->box.y1 != 0;
     if (!zp_wire_flag(wire, has_box))
         return;
-    float *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
+    float *const sides[] = {&at->box.x0, &at->box.y0, &at->box.x1, &at->box.y1};
     for (guint k = 0; k < G_N_ELEMENTS(sides); k++) {
         if (wire->out)
             *sides[k] = CLAMP(*sides[k], -SIDE_MOST, SIDE_MOST);
         zp_wire_float(wire, sides[k]);
         wire->is_bad |= !(fabsf(*sides[k]) <= SIDE_MOST);
     }
-}
-
-void zp_record_pass_place(ZpWire *wire, ZpPlace *at)
-{
-    /* Page to byte_end: numbers of 32 bits without a gap, of which any value will do. */
-    G_STATIC_ASSERT(offsetof(ZpPlace, box) == 7 * sizeof(guint32));
-    zp_wire_bytes(wire, at, offsetof(ZpPlace, box));
-    pass_box(wire, &at->box);
 }
 
 /* How a text of a picture was read. */
@@ -236,8 +231,15 @@ static void pass_head(ZpWire *wire, ZpForm *form)
     pass_u32(wire, &form->missing);
 }
 
-static void pass_pictured(ZpWire *wire, ZpForm *form)
+static void pass_end(ZpWire *wire, ZpForm *form)
 {
+    pass_value(wire, form, &form->total_weight);
+    pass_value(wire, form, &form->total_score);
+    pass_text(wire, form, &form->total_grade);
+    form->has_reason_column = zp_wire_flag(wire, form->has_reason_column);
+    form->has_funds_reason_column = zp_wire_flag(wire, form->has_funds_reason_column);
+    form->has_weight_column = zp_wire_flag(wire, form->has_weight_column);
+    form->has_score_column = zp_wire_flag(wire, form->has_score_column);
     zp_wire_text(wire, &form->engine);
     guint count = zp_wire_rows(wire, form->pictured->len, ZP_LIMIT_IMAGE_PAGES, sizeof(ZpPictured));
     for (guint k = 0; k < count && !wire->is_bad; k++) {
@@ -250,18 +252,6 @@ static void pass_pictured(ZpWire *wire, ZpForm *form)
         page->turned = (guint32)zp_wire_number(wire, page->turned, 359);
         page->skew = (gint32)zp_wire_number(wire, (guint64)(page->skew + 36000), 72000) - 36000;
     }
-}
-
-static void pass_end(ZpWire *wire, ZpForm *form)
-{
-    pass_value(wire, form, &form->total_weight);
-    pass_value(wire, form, &form->total_score);
-    pass_text(wire, form, &form->total_grade);
-    form->has_reason_column = zp_wire_flag(wire, form->has_reason_column);
-    form->has_funds_reason_column = zp_wire_flag(wire, form->has_funds_reason_column);
-    form->has_weight_column = zp_wire_flag(wire, form->has_weight_column);
-    form->has_score_column = zp_wire_flag(wire, form->has_score_column);
-    pass_pictured(wire, form);
 }
 
 void zp_record_pass_form(ZpWire *wire, ZpForm *form)

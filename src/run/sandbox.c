@@ -110,9 +110,11 @@ static bool close_resources(const ZpSandboxOptions *options)
     return done && set_limit(RLIMIT_AS, mapped_bytes() + memory);
 }
 
-/* The layers that are closed of those that are wanted. */
-static guint close_layers(const ZpSandboxOptions *options, guint wanted)
+guint zp_sandbox_close(const ZpSandboxOptions *options)
 {
+    tzset(); /* a library that asks for the time zone later finds it read */
+    /* The layers that are closed of those that are wanted. */
+    guint wanted = zp_sandbox_offers() & ~options->without;
     guint closed = 0;
     g_autoptr(GPtrArray) readable = list_readable();
     if ((wanted & ZP_SANDBOX_PRIVILEGES) && close_privileges())
@@ -124,12 +126,6 @@ static guint close_layers(const ZpSandboxOptions *options, guint wanted)
     if ((wanted & ZP_SANDBOX_CALLS) && zp_seccomp_close())
         closed |= ZP_SANDBOX_CALLS;
     return closed;
-}
-
-guint zp_sandbox_close(const ZpSandboxOptions *options)
-{
-    tzset(); /* a library that asks for the time zone later finds it read */
-    return close_layers(options, zp_sandbox_offers() & ~options->without);
 }
 
 guint zp_sandbox_offers(void)

@@ -79,19 +79,6 @@ static bool add_rows(scmp_filter_ctx filter, uint32_t action, const char *const 
     return true;
 }
 
-static bool add_conditions(scmp_filter_ctx filter, const Condition *rows, gsize n)
-{
-    for (gsize k = 0; k < n; k++) {
-        const struct scmp_arg_cmp compare =
-            SCMP_CMP64(rows[k].argument, SCMP_CMP_MASKED_EQ, rows[k].mask, rows[k].value);
-        int call = seccomp_syscall_resolve_name(rows[k].name);
-        if (call == __NR_SCMP_ERROR ||
-            seccomp_rule_add_array(filter, rows[k].action, call, 1, &compare) != 0)
-            return false;
-    }
-    return true;
-}
-
 static bool fill(scmp_filter_ctx filter)
 {
     const uint32_t allow = SCMP_ACT_ALLOW, end = SCMP_ACT_KILL_PROCESS;
@@ -113,10 +100,20 @@ static bool fill(scmp_filter_ctx filter)
         {allow, "fcntl", 1, low, F_DUPFD_CLOEXEC},
         {end, "clone", 0, CLONE_THREAD, 0}, /* a process; a thread is ENOSYS */
     };
-    return seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, end) == 0 &&
-           seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 &&
-           add_rows(filter, allow, ALLOWED) && add_rows(filter, end, HOSTILE) &&
-           add_conditions(filter, conditions, G_N_ELEMENTS(conditions));
+    if (seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, end) != 0 ||
+        seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) != 0 ||
+        !add_rows(filter, allow, ALLOWED) || !add_rows(filter, end, HOSTILE))
+        return false;
+    gsize n = G_N_ELEMENTS(conditions);
+    for (gsize k = 0; k < n; k++) {
+        const struct scmp_arg_cmp compare = SCMP_CMP64(conditions[k].argument, SCMP_CMP_MASKED_EQ,
+                                                       conditions[k].mask, conditions[k].value);
+        int call = seccomp_syscall_resolve_name(conditions[k].name);
+        if (call == __NR_SCMP_ERROR ||
+            seccomp_rule_add_array(filter, conditions[k].action, call, 1, &compare) != 0)
+            return false;
+    }
+    return true;
 }
 
 bool zp_seccomp_close(void)

@@ -110,9 +110,15 @@ guint zp_watcher_count(const ZpWatcher *watcher)
 
 static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GError **error);
 
-/* The folders in a folder, one level down. */
-static bool watch_below(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
+static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
 {
+    if (depth > ZP_LIMIT_FOLDER_DEPTH || (depth > 0 && zp_walk_is_report(folder)))
+        return true;
+    int id = inotify_add_watch(watcher->events, folder, EVENTS);
+    if (id < 0)
+        return errno == ENOENT && depth > 0 ? true : fail(error, folder, errno);
+    g_hash_table_insert(watcher->folders, GINT_TO_POINTER(id), g_strdup(folder));
+    /* The folders in a folder, one level down. */
     g_autoptr(GPtrArray) names = zp_folder_names(folder);
     bool done = true;
     for (guint k = 0; names && k < names->len && done; k++) { /* none: gone again, or not for us */
@@ -123,17 +129,6 @@ static bool watch_below(ZpWatcher *watcher, const char *folder, guint depth, GEr
             done = watch_level(watcher, path, depth + 1, error);
     }
     return done;
-}
-
-static bool watch_level(ZpWatcher *watcher, const char *folder, guint depth, GError **error)
-{
-    if (depth > ZP_LIMIT_FOLDER_DEPTH || (depth > 0 && zp_walk_is_report(folder)))
-        return true;
-    int id = inotify_add_watch(watcher->events, folder, EVENTS);
-    if (id < 0)
-        return errno == ENOENT && depth > 0 ? true : fail(error, folder, errno);
-    g_hash_table_insert(watcher->folders, GINT_TO_POINTER(id), g_strdup(folder));
-    return watch_below(watcher, folder, depth, error);
 }
 
 bool zp_watcher_add(ZpWatcher *watcher, const char *folder, GError **error)
@@ -160,13 +155,6 @@ bool zp_watcher_add_setting(ZpWatcher *watcher, const char *path, GError **error
     return true;
 }
 
-/* Everything may have been missed: look at all. */
-static void take_overflow(ZpWatcher *watcher)
-{
-    for (guint k = 0; k < watcher->roots->len; k++)
-        push(watcher, g_ptr_array_index(watcher->roots, k), false);
-}
-
 /* Whether it was one of a file of settings; then that is handed out. */
 static bool take_setting(ZpWatcher *watcher, const struct inotify_event *event)
 {
@@ -181,9 +169,22 @@ static bool take_setting(ZpWatcher *watcher, const struct inotify_event *event)
     return true;
 }
 
-static bool take_input(ZpWatcher *watcher, const char *folder, const struct inotify_event *event,
-                       GError **error)
+static bool take_event(ZpWatcher *watcher, const struct inotify_event *event, GError **error)
 {
+    const char *folder = g_hash_table_lookup(watcher->folders, GINT_TO_POINTER(event->wd));
+    if (event->mask & IN_Q_OVERFLOW) {
+        /* Everything may have been missed: look at all. */
+        for (guint k = 0; k < watcher->roots->len; k++)
+            push(watcher, g_ptr_array_index(watcher->roots, k), false);
+    }
+    if (event->mask & IN_IGNORED) { /* the folder is gone */
+        g_hash_table_remove(watcher->folders, GINT_TO_POINTER(event->wd));
+        g_hash_table_remove(watcher->asides, GINT_TO_POINTER(event->wd));
+        return true;
+    }
+    if (event->len == 0 || take_setting(watcher, event) || !folder ||
+        zp_walk_passes_over(event->name) || zp_walk_is_report(folder))
+        return true;
     g_autofree char *path = g_build_filename(folder, event->name, NULL);
     if (event->mask & GONE)
         return true;
@@ -194,22 +195,6 @@ static bool take_input(ZpWatcher *watcher, const char *folder, const struct inot
     if (event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO))
         push(watcher, path, false);
     return true;
-}
-
-static bool take_event(ZpWatcher *watcher, const struct inotify_event *event, GError **error)
-{
-    const char *folder = g_hash_table_lookup(watcher->folders, GINT_TO_POINTER(event->wd));
-    if (event->mask & IN_Q_OVERFLOW)
-        take_overflow(watcher);
-    if (event->mask & IN_IGNORED) { /* the folder is gone */
-        g_hash_table_remove(watcher->folders, GINT_TO_POINTER(event->wd));
-        g_hash_table_remove(watcher->asides, GINT_TO_POINTER(event->wd));
-        return true;
-    }
-    if (event->len == 0 || take_setting(watcher, event) || !folder ||
-        zp_walk_passes_over(event->name) || zp_walk_is_report(folder))
-        return true;
-    return take_input(watcher, folder, event, error);
 }
 
 static bool take_events(ZpWatcher *watcher, GError **error)
