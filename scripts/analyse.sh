@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Static analysis: cppcheck over all sources, then gcc's analyzer over each; what was looked at and is not so is listed with its reason.
-# usage: scripts/analyse.sh [--quick | FILE…]
+# usage: scripts/analyse.sh [--quick [BUILD] | FILE…]
 # --quick: cppcheck only (half a minute of one core); it runs with the tests. gcc's analyzer takes ten minutes and is for a schedule, say every
 # night, or for the files that changed. Ends with 1 when anything is said that scripts/analyse/*.txt do not list, and when gcc.txt lists what is not said.
 set -euo pipefail
@@ -11,14 +11,16 @@ cd "$root"
 work=build/analyse
 mkdir -p "$work"
 quick=
+build=build/dev # for rulebook/catalogue.def
 if [ "${1:-}" = --quick ]; then
     quick=1
+    build=${2:-$build}
     shift
 fi
 
 # The whole program is judged at once, so that what one file hands another is known.
 cppcheck_all() {
-    cppcheck src parsers rules -I src -I . --enable=warning,portability,performance --std=c11 --library=gtk --library=posix \
+    cppcheck src parsers rules -I src -I . -I "$build" --enable=warning,portability,performance --std=c11 --library=gtk --library=posix \
         '-DG_N_ELEMENTS(a)=(sizeof(a)/sizeof((a)[0]))' --suppressions-list=scripts/analyse/cppcheck.txt --inline-suppr \
         --cppcheck-build-dir="$work" --template='{file}:{line}: {id}: {message}' --error-exitcode=1 -q -j "$(nproc)"
 }

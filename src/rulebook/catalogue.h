@@ -1,12 +1,9 @@
 /*
  * catalogue.h - the rules as rows, their messages and their pages.
  *
- * catalogue.def has one row per rule; `ziping rules`, `ziping explain`, the enum and the
- * "has a case" tests all come from it.  Sentences and message templates are data
- * (rules/catalogue.yaml), pages are docs/rules/<code>.md.  The functions that check are in
- * rules/, above this layer.
- *
- * Layer: rulebook.
+ * A rule is one page, docs/rules/<code>.md.  Of the heads of the pages the build makes catalogue.def, a row
+ * a rule, from which `ziping rules`, `ziping explain` and the enum come, and catalogue.yaml, the sentences
+ * and message templates (tools/catalogue.cmake).  The functions that check are in rules/, above this layer.
  */
 #pragma once
 

@@ -3,11 +3,9 @@
  *
  * Labels and spellings (rules/labels.yaml), number patterns and word lists
  * (rules/normalise.yaml), the figures of the profiles (rules/profiles/…), the catalogue's
- * texts (rules/catalogue.yaml) and the rule pages (docs/rules/…), compiled in or, with
+ * texts and the rule pages (both docs/rules/…), compiled in or, with
  * `--rules DIR`, read from a folder.  The one object every layer above asks; read-only after
  * opening.
- *
- * Layer: rulebook.
  */
 #pragma once
 

@@ -1,5 +1,5 @@
 /*
- * texts.c - rules/catalogue.yaml:
+ * texts.c - catalogue.yaml, made of the heads of the rule pages or of a folder of --rules:
  *
  *     rules:
  *       - code: F01

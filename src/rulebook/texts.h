@@ -1,7 +1,5 @@
 /*
- * texts.h - what the rules say (rules/catalogue.yaml): a sentence and message templates a rule.
- *
- * Layer: rulebook.
+ * texts.h - what the rules say (catalogue.yaml): a sentence and message templates a rule.
  */
 #pragma once
 

@@ -11,7 +11,7 @@ sed 's/2022年度/2023年度/' "$seed" >in/next.txt
 printf '=1+1\n' >>in/next.txt
 expect 0 archive add in --db a.db
 expect 0 archive link 1 2 --db a.db
-cp -r "$here/../../rules" data
+mkdir data && cp "$(dirname "$ziping")/rules/catalogue.yaml" data
 sed -i 's/The execution rate of {/The rate of execution of {/' data/catalogue.yaml
 expect 0 archive recheck --db a.db --rules data
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """No English word stands in a Chinese message but formats, rule codes, names of programs, and what a user types.
 
-usage: words.py     looks at the strings of src, parsers and rules and at the texts of rules/catalogue.yaml
+usage: words.py     looks at the strings of src, parsers and rules and at the heads of docs/rules
 """
 import re
 import sys
@@ -34,9 +34,10 @@ def strings():
                     yield path, n, "中文：" + found[1]
                 for found in IN_CODE.finditer(line):
                     yield path, n, found[1]
-    for n, line in enumerate((ROOT / "rules/catalogue.yaml").read_text(encoding="utf-8").split("\n"), 1):
-        if re.match(r"\s*zh: ", line):
-            yield ROOT / "rules/catalogue.yaml", n, line.split("zh: ", 1)[1]
+    for page in sorted((ROOT / "docs/rules").glob("*.md")):
+        for n, line in enumerate(page.read_text(encoding="utf-8").split("\n"), 1):
+            if re.match(r"\s*zh: ", line):
+                yield page, n, line.split("zh: ", 1)[1]
 
 
 def english_of(text):

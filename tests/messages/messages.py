@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """messages.py ZIPING [--update] - every message of every rule with its figures, in both languages, to be read.
 
-Checks the inputs of tests/golden, the examples of the rule pages and CASES once in each language, and keeps the first message that each template of rules/catalogue.yaml
+Checks the inputs of tests/golden, the examples of the rule pages and CASES once in each language, and keeps the first message that each template of the pages' heads
 made, as well as each reason why something could not be judged, with what differs from form to form (names, figures)
 as it came. tests/messages/messages.txt is that list: whoever changes a message sees it there as a reader will.
 A template that nothing here makes fails, unless MADE_ELSEWHERE says who does.
@@ -99,9 +99,9 @@ CASES = [
 REVERSES = ["linear", "quotient"] # profiles of their own: no form says by itself which one it follows
 
 
-def templates():
+def templates(ziping):
     """(code, when, zh, en) of every message of the catalogue, in its order."""
-    text = (ROOT / "rules/catalogue.yaml").read_text(encoding="utf-8")
+    text = (Path(ziping).resolve().parent / "rules/catalogue.yaml").read_text(encoding="utf-8")
     code = when = zh = None
     unquote = lambda line: json.loads(line) if line.startswith('"') else line
     for line in text.splitlines():
@@ -174,7 +174,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         write_inputs(Path(folder))
         answers = [answers_of(ziping, Path(folder), lang) for lang in ("zh", "en")]
-    rows = list(templates())
+    rows = list(templates(ziping))
     patterns = {code: [(when, pattern_of(zh)) for c, when, zh, _ in rows if c == code] for code, *_ in rows}
     # A head or row label that was not understood is the cause: nothing else may be blamed for what it hides; one that can
     # only be one thing is read as that, which is listed (R07), and hides nothing.
