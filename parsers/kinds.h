@@ -4,8 +4,6 @@
  * A picture, an archive or an Office file gets a D01 that names the kind and says what to do,
  * instead of a complaint about strange bytes.  A parser that is sure of its own format is
  * asked first, so a row here needs no change when its parser arrives.
- *
- * Layer: parsers.
  */
 #pragma once
 

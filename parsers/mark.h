@@ -6,8 +6,6 @@
  *     PDF              highlights with notes, saved behind the original's bytes
  *     DOCX, XLSX       comments; every part that holds none of it as it was
  *     OFD              annotations of its own kind
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A report lies where its run was, often among the forms: the next run finds it there.  It says itself who wrote it: the
  * page by its generator, the workbook by its creator, Markdown by its heading, text by its last line.
- *
- * Layer: parsers.
  */
 #pragma once
 

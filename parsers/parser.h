@@ -5,8 +5,6 @@
  * execution rate is (src/recognise does) and it never judges a document (rules/ does).  That
  * line lets one rule run unchanged over HTML, PDF and Markdown, so push back on any field
  * here that only one format can fill.
- *
- * Layer: parsers.  May include src/base and src/model.
  */
 #pragma once
 

@@ -4,7 +4,7 @@
  * What would be computed from such a cell is not evaluable, for a reason that names the finding and
  * the cell.  Entered once while the facts are worked out (facts.c), asked for by every rule.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * Every rule answers at every place of its scope with passed, failed, not applicable (the
  * template has no such thing) or not evaluable (with the reason); what was skipped is never
  * counted as passed.  Rules know the form only: no format, no output.
- *
- * Layer: rules.
  */
 #pragma once
 

@@ -6,7 +6,7 @@
  * common case and costs a counter; a JSON Pointer is written only for the other answers that
  * are listed.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

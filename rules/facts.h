@@ -6,7 +6,7 @@
  * with it, so that each rule that depends on it gives the same one.  A cell that is itself the
  * matter of a finding (causes.c) makes what depends on it not evaluable: one cause, one finding.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * fraction.h - quotients that are rounded once, when they are compared with a printed figure.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

@@ -4,7 +4,7 @@
  * The cells of such a column are in no field, so a rule finds its column missing and would pass it over, or blame
  * what is left: weights that no longer add up to 100.  What depends on it is not evaluable, because of that head.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * keys.h - the record that the rules between forms compare.
- *
- * Layer: rules.
  */
 #pragma once
 

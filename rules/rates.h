@@ -2,7 +2,7 @@
  * rates.h - the execution rate and score of the funds block, for F01, F02, F10, F11 and the
  * recomputed score.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

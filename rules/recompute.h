@@ -1,7 +1,7 @@
 /*
  * recompute.h - the form scored again from its own figures.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * scored.h - an indicator with weight and score, as the S rules of indicators ask for it.
  *
- * Layer: rules; only rules/ includes it.
+ * Only rules/ includes it.
  */
 #pragma once
 

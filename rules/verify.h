@@ -4,8 +4,6 @@
  * What was read from a picture may be misread, but hardly so that a sum over many cells still holds.  Where one
  * does, exactly, its members are `confirmed`, by the code of the rule that asks for it.  Nothing is changed here but
  * what is said of a reading: where a sum does not hold, the form may be wrong, and that is for the rules.
- *
- * Layer: rules.
  */
 #pragma once
 

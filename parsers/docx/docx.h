@@ -1,7 +1,5 @@
 /*
  * docx.h - Word documents (WordprocessingML, ECMA-376 part 1), transitional and strict.
- *
- * Layer: parsers.
  */
 #pragma once
 

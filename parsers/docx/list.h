@@ -1,7 +1,5 @@
 /*
  * list.h - the numbers that Word puts before the paragraphs of lists.
- *
- * Layer: parsers.
  */
 #pragma once
 

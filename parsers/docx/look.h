@@ -1,7 +1,5 @@
 /*
  * look.h - how a text of a Word document looks, as far as it decides whether it can be seen.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * names.h - the elements of a Word text that mean something to us; by what they stand for.
- *
- * Layer: parsers.
  */
 #pragma once
 

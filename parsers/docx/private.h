@@ -1,7 +1,5 @@
 /*
  * private.h - what the files of the Word reader share.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,8 +1,6 @@
 /*
  * word.h - the state of reading a Word text; body.c owns it, run.c and field.c
  * take part.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -8,8 +8,6 @@
  * reader does not understand (calc(), var()) counts as ZP_CSS_OTHER, which hides nothing.
  *
  * Source: CSS 2.2, 4.1.8 and 8 to 17; CSS Color 4, CSS Values 4.
- *
- * Layer: parsers.
  */
 #pragma once
 

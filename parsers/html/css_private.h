@@ -1,7 +1,5 @@
 /*
  * css_private.h - what the two files of the CSS reader share.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * html.h - the parser of web pages.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * Computed from the look of the element around it, its own attributes and the declarations that a
  * style sheet or its `style` give it; there is no layout, so what only a layout can say (a box that
  * covers another) is not known and hides nothing.
- *
- * Layer: parsers.
  */
 #pragma once
 

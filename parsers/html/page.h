@@ -3,8 +3,6 @@
  *
  * Told of tables, rows, cells, line ends and texts in the page's order; knows no parser, no tag
  * and no attribute.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -5,8 +5,6 @@
  * a person sees, and notes what was left out: hidden, struck out, small marks above the line, pictures.
  *
  * An element that changes nothing is not kept: zp_html_seen_start says so, and its end is not asked for.
- *
- * Layer: parsers.
  */
 #pragma once
 

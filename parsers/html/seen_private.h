@@ -1,7 +1,5 @@
 /*
  * seen_private.h - what seen.c and said.c share.
- *
- * Layer: parsers.
  */
 #pragma once
 

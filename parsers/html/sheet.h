@@ -10,8 +10,6 @@
  * of a page; past the last one no further element is compared.
  *
  * Source: Selectors 3; CSS 2.2, 6.4 (cascade); Media Queries 3.
- *
- * Layer: parsers.
  */
 #pragma once
 

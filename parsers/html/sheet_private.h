@@ -1,7 +1,5 @@
 /*
  * sheet_private.h - what the files of the style sheet reader share.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * survey.h - what a page is asked for before it is read: its style sheets, and whether it was cut off.
  *
  * A style sheet counts for all of a page wherever it stands, so it must be known before the first element.
- *
- * Layer: parsers.
  */
 #pragma once
 

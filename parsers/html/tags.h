@@ -2,8 +2,6 @@
  * tags.h - what the elements of HTML and their attributes mean to a reader of tables.
  *
  * Used by the parser of web pages and by Markdown, which may hold such elements anywhere.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * letter.h - mails (.eml) and saved web pages (.mht): what tells one, and the module that takes it apart.
- *
- * Layer: parsers.
  */
 #pragma once
 

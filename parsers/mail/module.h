@@ -2,8 +2,6 @@
  * module.h - what the program asks of the mail module.
  *
  * GMime brings GnuPG's and other libraries along, so it is linked to a module that is opened for the first letter.
- *
- * Layer: parsers.
  */
 #pragma once
 

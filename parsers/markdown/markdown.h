@@ -1,7 +1,5 @@
 /*
  * markdown.h - the parser of Markdown, GitHub's and Pandoc's.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * markdown.c goes through the lines and says what each begins; rows.c reads pipe tables,
  * grid.c and ruled.c the tables that Pandoc draws, marks.c takes the
  * marks out of a text, and seen.c what nobody sees.
- *
- * Layer: parsers.
  */
 #pragma once
 

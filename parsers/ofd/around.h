@@ -2,8 +2,6 @@
  * around.h - what an OFD holds beside its pages: annotations, attachments, tags, signatures.
  *
  * None of it is a page's content, so none of it is read as a cell; it is named in notes.
- *
- * Layer: parsers.
  */
 #pragma once
 

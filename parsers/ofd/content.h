@@ -2,8 +2,6 @@
  * content.h - what a page, a template, a composite unit or an annotation draws, as its part says it.
  *
  * All texts belong to the content.  Lengths are millimetres, of the space that an object stands in.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * document.h - what OFD.xml and the Document.xml of each document lead to.
  *
  * Parts are named as they are written (zp_package_path).
- *
- * Layer: parsers.
  */
 #pragma once
 

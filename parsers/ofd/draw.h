@@ -1,7 +1,5 @@
 /*
  * draw.h - objects onto a page: rules, areas and glyphs.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * numbers.h - numbers as OFD writes them: apart by white space or commas, and steps that repeat.
- *
- * Layer: parsers.
  */
 #pragma once
 

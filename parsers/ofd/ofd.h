@@ -1,7 +1,5 @@
 /*
  * ofd.h - OFD (GB/T 33190), China's format for documents of fixed layout.
- *
- * Layer: parsers.
  */
 #pragma once
 

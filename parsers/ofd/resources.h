@@ -1,7 +1,5 @@
 /*
  * resources.h - what objects refer to by number: parameters for drawing, composite units, pictures.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * scan.h - a page that is one picture, read from it.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * office.h - older office files, converted by an installed LibreOffice and then read as DOCX or XLSX.
  *
  * Only used where the user asks for it (`--office`), so it is not in the table of parsers.
- *
- * Layer: parsers.
  */
 #pragma once
 

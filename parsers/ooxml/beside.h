@@ -1,8 +1,6 @@
 /*
  * beside.h - what stands beside the text or the cells of an Office file and is not read: headers,
  * footers, notes, comments.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * cells.h - what the writers of cells of Word and Excel files share.
- *
- * Layer: parsers.
  */
 #pragma once
 

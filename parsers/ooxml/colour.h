@@ -1,7 +1,5 @@
 /*
  * colour.h - colours of Office files, and whether one can be told from its ground.
- *
- * Layer: parsers.
  */
 #pragma once
 

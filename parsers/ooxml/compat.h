@@ -1,7 +1,7 @@
 /*
  * compat.h - mark-up of later versions: which of it a program shows (mc:AlternateContent, mc:Ignorable).
  *
- * Layer: parsers; for xml.c only.
+ * For xml.c only.
  */
 #pragma once
 

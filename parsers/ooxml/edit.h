@@ -1,7 +1,7 @@
 /*
  * edit.h - a package with some parts changed and some added; every other part byte for byte as it was.
  *
- * Layer: parsers.  Unlike the readers' events a part to be changed is a tree (libxml2).
+ * Unlike the readers' events a part to be changed is a tree (libxml2).
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * kind.h - which reader an Office package is for when the names of its parts do not say.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A package (ECMA-376 part 2) is a zip whose entries are parts; `_rels/….rels` says which part
  * leads to which, so no name of a part is ever assumed.  Names are keys here and never paths.
- *
- * Layer: parsers.
  */
 #pragma once
 

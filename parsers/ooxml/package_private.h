@@ -1,7 +1,7 @@
 /*
  * package_private.h - what package.c lends to the writer of packages.
  *
- * Layer: parsers; only package.c and edit.c include it.
+ * Only package.c and edit.c include it.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * raised.h - superscripts and subscripts: note marks, or part of a unit.
- *
- * Layer: parsers.
  */
 #pragma once
 

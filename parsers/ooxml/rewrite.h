@@ -1,7 +1,5 @@
 /*
  * rewrite.h - a package with some of its parts anew and every other byte as it was.
- *
- * Layer: parsers.
  */
 #pragma once
 

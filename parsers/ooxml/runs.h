@@ -2,8 +2,6 @@
  * runs.h - the text of a stretch of XML that stands in runs, and another text in its place.
  *
  *     <w:p><w:r><w:t>培训 </w:t></w:r><w:r><w:rPr>…</w:rPr><w:t>对象</w:t></w:r></w:p>      培训 对象
- *
- * Layer: parsers.
  */
 #pragma once
 

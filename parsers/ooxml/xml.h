@@ -1,7 +1,5 @@
 /*
  * xml.h - a part's XML as events: names as numbers, subtrees skipped, hostile input stopped.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * characters.h - the characters of a page with their places, as Poppler gives them.
- *
- * Layer: parsers.
  */
 #pragma once
 

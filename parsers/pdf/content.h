@@ -3,8 +3,6 @@
  *
  * qpdf gives the decoded streams and the resources; nothing is drawn, no glyph and no picture is
  * loaded, so it costs little beside the text.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * No glyph is loaded.  Where a code stands on the page follows from the widths, what it says from
  * /ToUnicode, a predefined character map or the encoding.
- *
- * Layer: parsers.
  */
 #pragma once
 

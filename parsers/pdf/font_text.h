@@ -1,7 +1,5 @@
 /*
  * font_text.h - a font's codes as characters: what font.c asks for.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * layer.h - a text layer that nobody sees, over pages that are pictures.
  *
- * Layer: parsers; in the PDF module only.
+ * In the PDF module only.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * lexer.h - the tokens of a page's content stream.
  *
  * Numbers, names, strings and operators; the brackets of arrays where somebody asks for them.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Poppler and qpdf take longer to load than a form takes to check, so they are linked to a module
  * that is opened for the first PDF.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * open.h - a PDF document opened by Poppler, after qpdf has said that it may be.
  *
- * Layer: parsers; in the PDF module only.
+ * In the PDF module only.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * pdf.h - PDF documents with a text layer.
- *
- * Layer: parsers.
  */
 #pragma once
 

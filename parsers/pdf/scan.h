@@ -1,7 +1,5 @@
 /*
  * scan.h - a page that is a picture.
- *
- * Layer: parsers.
  */
 #pragma once
 

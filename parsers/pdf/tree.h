@@ -3,8 +3,6 @@
  *
  * qpdf's own walk over the page tree calls itself for every node, so a deep tree, or one whose /Kids lead
  * back to itself, ends the process.  This one keeps its place in a list of limited length.
- *
- * Layer: parsers.
  */
 #pragma once
 

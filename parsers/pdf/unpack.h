@@ -3,8 +3,6 @@
  *
  * A flate stream may hold a thousand times its size, two of them inside each other a million times, and
  * Poppler reads on until the time is up.  So a page's streams are asked before Poppler is.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * walk.h - a page's content under way: what content.c, operators.c, text.c, layers.c and annots.c share.
- *
- * Layer: parsers.
  */
 #pragma once
 

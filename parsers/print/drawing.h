@@ -1,7 +1,5 @@
 /*
  * drawing.h - what a format's reader hands on of one page: its rules and its text.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Poppler says which characters a page has; whether anybody sees them only the drawing says.  The two are
  * matched by place (unseen.c).
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * glyphs.h - the characters of a page with their places, and reading order.
  *
  * White space is not kept: where words and lines end follows from the gaps.
- *
- * Layer: parsers.
  */
 #pragma once
 

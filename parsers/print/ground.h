@@ -1,7 +1,5 @@
 /*
  * ground.h - what a page paints, in its order: which colour lies under a place, and what covers it.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * lattice.h - the cells that a group of rules encloses.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Whatever a program draws its rules with (a stroke, a filled rectangle, a row of dots, a ring of
  * two rectangles) ends here as boxes in points from the page's top left corner, already clipped.
- *
- * Layer: parsers.
  */
 #pragma once
 

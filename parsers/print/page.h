@@ -1,7 +1,5 @@
 /*
  * page.h - one page: its glyphs and rules into tables and text of the document.
- *
- * Layer: parsers.
  */
 #pragma once
 

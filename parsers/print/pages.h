@@ -1,7 +1,5 @@
 /*
  * pages.h - the pages of a document one after the other, and what goes over from one to the next.
- *
- * Layer: parsers.
  */
 #pragma once
 

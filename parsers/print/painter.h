@@ -3,8 +3,6 @@
  *
  * Knows transformations, clips (as boxes, and as shapes where they are none), colours, and how a path is
  * filled or stroked.  Where the operators come from is the format's affair.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * rules.h - the ruling lines of a page, sorted into the tables that they draw.
- *
- * Layer: parsers.
  */
 #pragma once
 

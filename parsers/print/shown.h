@@ -1,7 +1,5 @@
 /*
  * shown.h - why a text that is shown is not seen, as far as that can be said at once.
- *
- * Layer: parsers.
  */
 #pragma once
 

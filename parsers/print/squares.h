@@ -2,8 +2,6 @@
  * squares.h - things by the squares of a page that their middles lie in.
  *
  * What stands at a place is then found among the few things of the squares around it.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * turn.h - pages whose text does not run from left to right as shown.
- *
- * Layer: parsers.
  */
 #pragma once
 

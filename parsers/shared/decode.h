@@ -1,7 +1,5 @@
 /*
  * decode.h - bytes of a text file as UTF-8.
- *
- * Layer: parsers.
  */
 #pragma once
 

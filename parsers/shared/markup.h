@@ -2,8 +2,6 @@
  * markup.h - what a page or a part is asked before libxml2 reads it.
  *
  * libxml2 compares every attribute of an element with all before it, so that one tag may take minutes.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * modules.h - the modules of libziping: libraries that are loaded for the first file that needs them.
- *
- * Layer: parsers.
  */
 #pragma once
 

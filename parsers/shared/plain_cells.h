@@ -3,8 +3,6 @@
  *
  * What a cell's bytes stand for is the format's to say (ZpCellDialect); where the bytes are, which character
  * set they are in and what fits into a column is the same for all.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Who changes an original works on its text as UTF-8, where the parsers' byte ranges are, and brings the
  * changes back: every byte of the original outside them stays.
- *
- * Layer: parsers.
  */
 #pragma once
 

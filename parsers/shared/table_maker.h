@@ -4,8 +4,6 @@
  *
  * A cell goes to the first free place of its row; a row span keeps places of the rows below
  * taken.  Used by every format whose rows say spans but no columns.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * tiny.h - when letters are too small to be read, in every format that says how large they are in points.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * typed.h - a text as a person sees it: what backspaces, escape sequences and struck characters make of it.
- *
- * Layer: parsers.
  */
 #pragma once
 

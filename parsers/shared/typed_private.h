@@ -1,7 +1,5 @@
 /*
  * typed_private.h - what typed.c and typed_escape.c share.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * aligned.h - text whose columns are made of spaces.
- *
- * Layer: parsers.
  */
 #pragma once
 

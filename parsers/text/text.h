@@ -1,7 +1,5 @@
 /*
  * text.h - the parser of separated text: a row a line, cells by tabs or `|`.
- *
- * Layer: parsers.
  */
 #pragma once
 

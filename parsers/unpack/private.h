@@ -1,7 +1,5 @@
 /*
  * private.h - an archive's bytes, and the names of its entries; for unpack*.c alone.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -9,8 +9,6 @@
  * Nothing is written anywhere, so a name leads nowhere: it is cleaned so that it can be shown and told from
  * the others, no more.  An archive inside is opened in its place, as far as ZP_LIMIT_ARCHIVE_DEPTH.  What is in a file
  * is the parsers' to say: an Office package, which is a zip, too, is a file and no archive.
- *
- * Layer: parsers.
  */
 #pragma once
 

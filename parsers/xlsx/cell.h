@@ -1,7 +1,5 @@
 /*
  * cell.h - what one cell of a sheet shows; the state of reading a sheet, which sheet.c owns.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * format.h - a stored number as its sheet shows it: number formats.
  *
  * Knows format codes and decimals; nothing of cells.
- *
- * Layer: parsers.
  */
 #pragma once
 

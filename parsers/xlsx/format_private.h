@@ -1,7 +1,5 @@
 /*
  * format_private.h - a format code in its parts.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * lay.h - the cells of a sheet on their way into its table: what is hidden, merged or covered.
- *
- * Layer: parsers.
  */
 #pragma once
 

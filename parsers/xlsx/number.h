@@ -1,7 +1,5 @@
 /*
  * number.h - a decimal as digits and a point, of any size: what format codes work on.
- *
- * Layer: parsers.
  */
 #pragma once
 

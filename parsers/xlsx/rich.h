@@ -1,7 +1,5 @@
 /*
  * rich.h - the strings of a workbook: text in runs that look differently.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * xlsx.h - Excel workbooks (SpreadsheetML, ECMA-376 part 1), transitional and strict.
- *
- * Layer: parsers.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * again.h - documents of an archive read once more from their originals.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * bag.h - what the writer and the reader of a bag share: which tables it holds, and folders.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * compare.h - a form beside the same project's form of the year before: X04, X05, X06.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * Everything in an existing file is a stranger's: its tables must be those of schema.sql to the letter, triggers do
  * not run, views and functions of its schema are not trusted, nothing is loaded from it.  What the columns
  * hold is data.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * export.h - an archive out of its file: tables for other programs, and a bag that another archive can be made from.
- *
- * Layer: archive.
  */
 #pragma once
 

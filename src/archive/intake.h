@@ -1,7 +1,5 @@
 /*
  * intake.h - a run's results into an archive, a transaction a batch.
- *
- * Layer: archive.
  */
 #pragma once
 

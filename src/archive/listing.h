@@ -1,7 +1,5 @@
 /*
  * listing.h - rows of named columns as a table for people, JSON, NDJSON or CSV.
- *
- * Layer: archive.
  */
 #pragma once
 

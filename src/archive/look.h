@@ -1,7 +1,5 @@
 /*
  * look.h - what is in an archive: a list, a search, somebody's own question.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * look_words.h - whether a form that the indexes name has the words that are searched, and where.
- *
- * Layer: archive.
  */
 #pragma once
 

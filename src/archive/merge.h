@@ -1,7 +1,5 @@
 /*
  * merge.h - archives that were made apart, put together.
- *
- * Layer: archive.
  */
 #pragma once
 

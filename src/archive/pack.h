@@ -1,7 +1,5 @@
 /*
  * pack.h - bytes made smaller (zstd), and back.
- *
- * Layer: archive.
  */
 #pragma once
 

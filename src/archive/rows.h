@@ -1,7 +1,5 @@
 /*
  * rows.h - a form and what the rules say of it, as rows; and gone again.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * show.h - one form or document of an archive, for people, programs and browsers.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * stats.h - the counts of an archive as a web page.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * stats_parts.h - what the parts of the page of counts share: marks in two languages, cells, time lines.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * store.h - documents into an archive, and out of it.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * texts.h - every text of a form, for the search.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * verify.h - whether an archive is still what it was.
- *
- * Layer: archive.
  */
 #pragma once
 

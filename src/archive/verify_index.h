@@ -1,7 +1,5 @@
 /*
  * verify_index.h - whether the search indexes say what the forms say.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A project is known by its name and its unit, folded.  `link` says that two such names are one project; who is linked
  * with whom, directly or by others, is one project.
- *
- * Layer: archive.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * bounds.h - the limits of one file that a user may set: how much time, memory, pages, …
  *
  * limits.h has the figures that hold when nobody sets anything, and the limits that nobody can set.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -5,8 +5,6 @@
  * sum or quotient ever meets binary floating point.  A decimal is coefficient / 10^scale
  * and keeps the scale it was printed with: "100.00" stays 100.00.  It knows nothing of
  * units, percent signs or grouping commas (src/normalise does).
- *
- * Layer: base.
  */
 #pragma once
 

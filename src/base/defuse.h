@@ -7,8 +7,6 @@
  * variables of later steps.
  *
  * Sources: actions/runner, ActionCommand.cs; microsoft/azure-pipelines-agent, Command.cs.
- *
- * Layer: base.
  */
 #pragma once
 

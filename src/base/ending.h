@@ -8,8 +8,6 @@
  *
  * A handler has nothing but the process to hold on to, so this is the one state that is nobody's: the
  * list of files, and where to tell instead of ending.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * One GError domain.  A message is made in both languages where it is first known, because
  * only there its details are; which of them is shown is decided by whoever prints it.
  * Statements about a document are findings (model/finding.h), never errors.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A FIFO would make the program wait for ever for somebody to write, a device may have no end, and
  * opening either can do something by itself; only an input may be one of them, where it is named.
- *
- * Layer: base.
  */
 #pragma once
 

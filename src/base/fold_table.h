@@ -3,8 +3,6 @@
  *
  * Private to src/base: text.c is the only reader.  It says which character a radical looks
  * like; that two spellings mean the same label is for src/rulebook.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * folder.h - what is in a folder.
- *
- * Layer: base.
  */
 #pragma once
 

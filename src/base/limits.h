@@ -2,8 +2,6 @@
  * limits.h - every limit on hostile or huge input, with its name.
  *
  * A message about a limit prints its name; a lint checks that a test names each one.
- *
- * Layer: base.
  */
 #pragma once
 

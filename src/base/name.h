@@ -1,7 +1,5 @@
 /*
  * name.h - a text as the name of a file or folder that every file system takes.
- *
- * Layer: base.
  */
 #pragma once
 

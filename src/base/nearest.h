@@ -1,7 +1,5 @@
 /*
  * nearest.h - "did you mean": what somebody who mistyped a word wanted to say.
- *
- * Layer: base.
  */
 #pragma once
 

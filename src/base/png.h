@@ -2,8 +2,6 @@
  * png.h - whether bytes are one whole PNG of a size that can be shown.
  *
  * For pictures that a worker made and that only pass through: nothing here draws.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -1,8 +1,6 @@
 /*
  * sha256.h - the name of some bytes: their SHA-256 in hex, by nettle, whose is several times as quick as GLib's where whole
  * documents are hashed.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * Whatever cuts a line "from column to column" makes its pieces here, so that a piece never ends before it
  * begins and never reaches past the line: a length that came out below zero would take in all that follows
  * in memory.  A build with sanitizers ends at such a slip, any other makes the piece as long as it may be.
- *
- * Layer: base.
  */
 #pragma once
 

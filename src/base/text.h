@@ -4,8 +4,6 @@
  * The contract's white space rule, the folding that labels are compared by, and the
  * escaping of a document's text for a terminal.  All input must be valid UTF-8 unless a
  * function says otherwise.  It knows no label and no number (src/rulebook, src/normalise).
- *
- * Layer: base.
  */
 #pragma once
 

@@ -5,8 +5,6 @@
  * also one that only shows when the whole has been read.  The files that are compiled in are trees
  * already when the program is built (zp_tree_pack), so a start reads no YAML at all.  This file
  * knows no key.
- *
- * Layer: base.
  */
 #pragma once
 

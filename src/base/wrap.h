@@ -1,7 +1,5 @@
 /*
  * wrap.h - lines broken to a terminal's width.
- *
- * Layer: base.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * annotate.h - copies of the inputs with their findings marked.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * archive.h - what the parts of `ziping archive` share.
- *
- * Layer: cli.
  */
 #pragma once
 

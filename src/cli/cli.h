@@ -1,7 +1,7 @@
 /*
  * cli.h - what the commands share: arguments, messages, exit codes, the output.
  *
- * Layer: cli.  The only layer that prints or ends the program.
+ * The only layer that prints or ends the program.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * fix_work.h - one original mended, in a process of its own (run/apart.h).
- *
- * Layer: cli.
  */
 #pragma once
 

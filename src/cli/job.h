@@ -1,7 +1,5 @@
 /*
  * job.h - what `convert`, `check` and `baseline` have in common: inputs through a run into outputs.
- *
- * Layer: cli.
  */
 #pragma once
 

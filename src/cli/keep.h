@@ -1,7 +1,5 @@
 /*
  * keep.h - what of a run is kept beside its outputs: --journal, --cache, --shard, --shard-of.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * The list, `.ziping-report`, makes a folder ours: what it names and still has its digest may be replaced, all else is
  * somebody's.
- *
- * Layer: cli.
  */
 #pragma once
 

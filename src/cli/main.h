@@ -3,8 +3,6 @@
  *
  * It prints, answers signals and changes limits of its process, so it is for a program that does nothing else:
  * others have ziping.h.
- *
- * Layer: cli.
  */
 #pragma once
 

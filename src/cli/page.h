@@ -1,7 +1,5 @@
 /*
  * page.h - a rule's page set for a terminal.
- *
- * Layer: cli.
  */
 #pragma once
 

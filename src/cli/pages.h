@@ -3,8 +3,6 @@
  *
  * It is written as `.new-NAME-pages` and takes its place when the page does.  A folder there is replaced where it is an
  * earlier report's as it was written, and else nothing is written.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * places.h - all that a command reads and all that it writes, and that none of it is both.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -5,8 +5,6 @@
  *
  * On a terminal one line that is written over; elsewhere a line every ten seconds.  A short run says
  * nothing.
- *
- * Layer: cli.
  */
 #pragma once
 

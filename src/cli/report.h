@@ -1,7 +1,5 @@
 /*
  * report.h - `ziping check … --report DIR`: all that an auditor takes away, in one folder.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * searchable.h - `convert FILE --to pdf-text -o COPY`.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Whatever is wrong with the command line, the configuration or a baseline is said while a
  * session opens, so exit 2 means that nothing was checked.
- *
- * Layer: cli.
  */
 #pragma once
 

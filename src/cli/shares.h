@@ -1,8 +1,6 @@
 /*
  * shares.h - for --split-by: forms of one file that concern one, in a temporary file until the run is over, because a unit's
  * forms may lie in any file and memory bears not all of them.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -1,8 +1,6 @@
 /*
  * split.h - `check --split-by unit|department|year --split-dir DIR`: a folder for each, with a report page, a workbook and
  * a letter.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * targets.h - the outputs of a run: a format and a place each, several at once.
- *
- * Layer: cli.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * walls.h - what shuts the workers in, and what to do where a wall is missing.
- *
- * Layer: cli.
  */
 #pragma once
 

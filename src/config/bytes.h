@@ -1,7 +1,5 @@
 /*
  * bytes.h - a file of the user's, read whole and never beyond a limit.
- *
- * Layer: config.
  */
 #pragma once
 

@@ -6,8 +6,6 @@
  * (under $XDG_CONFIG_HOME), without that the defaults.  One that is not in the working folder or above it may
  * have come with the documents (trust.h): it is laid over what counts without it, and only raises severities.  All of them are read before the first
  * input is, so that a mistake in any ends the run before it began.
- *
- * Layer: config.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * glob.h - path patterns as people know them from ignore files.
- *
- * Layer: config.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Findings are told apart by their fingerprint, which knows no position and no figure, and
  * counted: two alike in the baseline cover two, a third is new.
- *
- * Layer: config.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * settings.h - what one configuration file says, and which rules speak how loudly because of it.
- *
- * Layer: config.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * suppress.h - findings that somebody has answered for in the configuration.
- *
- * Layer: config.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Who runs ziping chose the working folder, and what is above it is theirs or their administrator's.  Any other folder may
  * hold what somebody sent, a `.ziping.yaml` among it that silences the very rules it offends.
- *
- * Layer: config.
  */
 #pragma once
 

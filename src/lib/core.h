@@ -2,8 +2,6 @@
  * core.h - one call of the library: a document or a path through a run into JSON.
  *
  * The same in the calling process and in a worker program (service.h), which has workers of its own.
- *
- * Layer: lib.
  */
 #pragma once
 

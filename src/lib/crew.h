@@ -1,7 +1,5 @@
 /*
  * crew.h - the worker programs of a handle: started when needed, each with one call at a time.
- *
- * Layer: lib.
  */
 #pragma once
 

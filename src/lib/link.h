@@ -9,8 +9,6 @@
  *
  * Both are of one version, which the HELLO makes sure of.  Neither reads a document: the worker program's own
  * workers do, whose answers run/record.h takes as hostile.
- *
- * Layer: lib.
  */
 #pragma once
 

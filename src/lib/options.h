@@ -1,7 +1,5 @@
 /*
  * options.h - the options of the library: JSON objects, checked whole before anything is done.
- *
- * Layer: lib.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A process between the host and those who read, so that the host is never forked and nothing of the sandbox touches
  * it.  This one reads no document: it is as the command `ziping` is, and its workers are as shut in as the command's.
- *
- * Layer: lib.
  */
 #pragma once
 

@@ -6,8 +6,6 @@
  * Unsafe mends write recomputed figures.  Whether the copy says what is meant is proved by reading it again.
  *
  * Knows no format: a parser's ZpCellWriter says what a cell holds and writes it.
- *
- * Layer: mend.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * mend_private.h - what the files of the mender share.
  *
- * Layer: mend; only its files include it.
+ * Only its files include it.
  */
 #pragma once
 

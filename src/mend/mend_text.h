@@ -1,7 +1,5 @@
 /*
  * mend_text.h - what of a text matters when it is written anew.
- *
- * Layer: mend.
  */
 #pragma once
 

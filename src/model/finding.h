@@ -4,8 +4,6 @@
  * A finding is coded, located and collected; it stops nothing.  Its sentence is made when it
  * is written, from the catalogue's message template and the arguments kept here, so that it
  * can be had in either language.
- *
- * Layer: model.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * The recogniser fills texts and places, the normaliser numbers; rules and writers only read.
  * The shape is the one of `ziping convert --to json` (docs/formats.md), so a JSON Pointer of
  * a finding leads to the same field here.
- *
- * Layer: model.
  */
 #pragma once
 

@@ -6,8 +6,6 @@
  * it stands.  The grid knows no label, no number and no form.
  *
  * Rows and columns count from 0 here and from 1 in output; table, page and line from 1, 0: none.
- *
- * Layer: model.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * held.h - what a configuration did to a run, as every report tells it.
- *
- * Layer: model.
  */
 #pragma once
 

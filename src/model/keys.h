@@ -3,8 +3,6 @@
  *
  * A form itself is gone before the next file is read, so these 76 bytes stand for it.  They hold
  * no pointer and can be handed from one process to another as they are.
- *
- * Layer: model.
  */
 #pragma once
 

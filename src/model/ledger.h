@@ -3,8 +3,6 @@
  *
  * The recogniser fills texts and places, the normaliser numbers, as for a form; its shape is the one
  * of `ziping convert --ledger` (docs/formats.md).
- *
- * Layer: model.
  */
 #pragma once
 

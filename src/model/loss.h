@@ -3,8 +3,6 @@
  *
  * Parsers say what happened to what they could not read or left out, the recogniser what it could not
  * place; both become D05 with one of these kinds, which the contract spells.
- *
- * Layer: model.
  */
 #pragma once
 

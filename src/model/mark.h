@@ -2,8 +2,6 @@
  * mark.h - what is to be marked in a document, and where.
  *
  * Made of findings by src/output, put into the original by the parser of its format.
- *
- * Layer: model.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * ocr.h - what is known of a text beside its characters when it was read from a picture.
- *
- * Layer: model.
  */
 #pragma once
 

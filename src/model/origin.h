@@ -1,7 +1,5 @@
 /*
  * origin.h - which element of its part a cell is: what a reader notes for whoever marks the original.
- *
- * Layer: model.
  */
 #pragma once
 

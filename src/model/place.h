@@ -1,7 +1,5 @@
 /*
  * place.h - where a text stands in its source.
- *
- * Layer: model.
  */
 #pragma once
 

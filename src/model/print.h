@@ -1,7 +1,5 @@
 /*
  * print.h - a date and a place as text.
- *
- * Layer: model.
  */
 #pragma once
 

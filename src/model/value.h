@@ -2,8 +2,6 @@
  * value.h - what one cell of a form says: its text, and the number, range or date in it.
  *
  * The recogniser fills text and place, the normaliser the rest; `text` is never rewritten.
- *
- * Layer: model.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * date.h - a date as printed, completed by the form's year and checked against the calendar.
- *
- * Layer: normalise.
  */
 #pragma once
 

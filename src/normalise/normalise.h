@@ -4,8 +4,6 @@
  * All it knows of spellings are the patterns of rules/normalise.yaml, tried in their order.
  * It never guesses: what is no single number stays without one, what is malformed is said to
  * be so.  It does not judge (rules/ does).
- *
- * Layer: normalise.
  */
 #pragma once
 

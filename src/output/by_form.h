@@ -1,8 +1,6 @@
 /*
  * by_form.h - what was found in a file, form by form: who writes each form with its findings would else look through all of a
  * file's for each, and a file may have ZP_LIMIT_FORMS.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * csv.h - what the CSV tables have in common.
- *
- * Layer: output.
  */
 #pragma once
 

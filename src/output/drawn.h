@@ -3,8 +3,6 @@
  *
  * What the printed form lost or broke is whole here: every row has its cells, merges are true ones.  Read back,
  * the table gives the same data; only places and repairs differ.  It knows no format.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * drawn_private.h - what drawn.c, drawn_funds.c and drawn_indicators.c share: a table under way.
  *
- * Layer: output; only these include it.
+ * Only these include it.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * The canonical form keeps what fields say and not how their labels were spelled, but a template is known by
  * some of its labels (rules/labels.yaml).  So a form is drawn in its template's own words: read back, it is of
  * the same template.
- *
- * Layer: output.
  */
 #pragma once
 

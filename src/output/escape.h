@@ -3,8 +3,6 @@
  *
  * Every function takes any bytes and first makes control, bidirectional and invisible characters
  * visible (zp_text_append_visible), so none of them reaches a log, a page or an XML reader.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * Whether all rates of a unit fit one habit is known only at the end of a run, so the report for
  * people waits here in pieces until then, in memory at first and in an unlinked file when it
  * grows.  It knows units, habits and pieces, and nothing of what stands in them.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * "/indicators/3/score" is for programs; a reader looks for 产出指标 / 数量指标 / 调研次数 · 得分.
  * The terms of the columns are the forms' own, in both languages.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * letter.h - a letter to whoever filled in forms: which form, which place, what is printed, what follows, what to do.
  *
  * The wording is data (rules/letters); a letter has no date and no sender, which whoever sends it adds.
- *
- * Layer: output.
  */
 #pragma once
 

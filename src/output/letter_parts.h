@@ -1,7 +1,7 @@
 /*
  * letter_parts.h - what a letter is made of, for the files that print it.
  *
- * Layer: output; only letter*.c include it.
+ * Only letter*.c include it.
  */
 #pragma once
 

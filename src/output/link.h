@@ -1,7 +1,5 @@
 /*
  * link.h - from a report to the files that it is about.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * marks.h - the findings of a file as marks for its original.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Shared by the writers json and ndjson.  Figures are strings, so no number of a form ever
  * passes through binary floating point; only boxes are JSON reals.
- *
- * Layer: output.
  */
 #pragma once
 

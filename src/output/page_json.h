@@ -2,8 +2,6 @@
  * page_json.h - what the report page is made of, as JSON values for its script (page/report.js).
  *
  * Every sentence is there in both languages, since the page changes its own.
- *
- * Layer: output.
  */
 #pragma once
 

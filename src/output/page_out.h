@@ -1,7 +1,5 @@
 /*
  * page_out.h - one report page on its way to a stream: head, blocks of rows and of forms, totals, scripts.
- *
- * Layer: output.
  */
 #pragma once
 

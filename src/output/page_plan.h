@@ -1,8 +1,6 @@
 /*
  * page_plan.h - which forms stand together when a report is more than one page: one page a department, and where a
  * department alone is too much, one a unit.
- *
- * Layer: output.
  */
 #pragma once
 

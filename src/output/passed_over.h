@@ -1,7 +1,5 @@
 /*
  * passed_over.h - files in folders that were passed over unread, as reports for people tell them.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * plain_page.h - the head of a web page that runs nothing and loads nothing.
- *
- * Layer: output.
  */
 #pragma once
 

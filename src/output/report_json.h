@@ -2,8 +2,6 @@
  * report_json.h - what the rules say as JSON values in the contract's shape.
  *
  * Shared by the writers json and ndjson of `check`.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A row is a doubtful text; what is filled in comes back by --corrections (run/corrections.h), which knows the heads
  * of its columns and nothing else of the sheet.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Rows of several sheets may be written in turns; none of them stays in memory.  A sheet that is full goes on
  * in a further one of the same name and head.  It knows no form and no finding.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A workbook's number is a binary one of 15 sure digits.  A figure becomes one only where that is enough
  * to get it back exactly; else it stays the text that is printed.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -1,8 +1,6 @@
 /*
  * standing.h - what the text report says of findings beside the document: known, suppressed, new,
  * gone, and how often each rule fired.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * The tables of `--to csv` and those of `--to sqlite` are the same rows: a CSV table begins each with its file and
  * form, the database has keys instead, and more of each figure.  Whoever writes takes the cells of its own columns
  * and passes over the others.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * text_totals.h - the end of the report for people.
- *
- * Layer: output.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * What was skipped is not passed.  Formats for programs list every place; where people read, the
  * places of a form are grouped by the reason.
- *
- * Layer: output.
  */
 #pragma once
 

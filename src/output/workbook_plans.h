@@ -1,7 +1,5 @@
 /*
  * workbook_plans.h - the sheets of the workbook of `check` and their columns.
- *
- * Layer: output.
  */
 #pragma once
 

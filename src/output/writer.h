@@ -2,8 +2,6 @@
  * writer.h - the contract every output format fulfils.
  *
  * A writer knows one format; it gets results file by file and keeps none, so memory does not grow with their number.
- *
- * Layer: output.
  */
 #pragma once
 

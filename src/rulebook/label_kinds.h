@@ -2,8 +2,6 @@
  * label_kinds.h - what a label can stand for, and what one spelling of it carries.
  *
  * Kinds are bits, because one word can be several things: who asks says which of them may stand there.
- *
- * Layer: rulebook.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Spellings are folded (base/text.h) once when loaded and looked up by hash, so a cell costs
  * one look-up.  Adding a label is a line of YAML.  It knows no grid and no position.
- *
- * Layer: rulebook.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * labels_private.h - what labels.c loads, and label_match.c, label_grammar.c and label_near.c compare with.
  *
- * Layer: rulebook; only these include it.
+ * Only these include it.
  */
 #pragma once
 

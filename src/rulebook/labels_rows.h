@@ -1,7 +1,7 @@
 /*
  * labels_rows.h - the rows of rules/labels.yaml as they are read.
  *
- * Layer: rulebook; only labels_schema.h includes it.
+ * Only labels_schema.h includes it.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /*
  * labels_schema.h - the shape of rules/labels.yaml and the structs it fills.
  *
- * Layer: rulebook; only the files of the labels include it.
+ * Only the files of the labels include it.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * letters.h - the wording of letters (the files of rules/letters).
- *
- * Layer: rulebook.
  */
 #pragma once
 

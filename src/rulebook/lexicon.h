@@ -3,8 +3,6 @@
  *
  * src/normalise asks for the patterns, the rules for the word lists (blank reasons,
  * lower-is-better names, …).
- *
- * Layer: rulebook.
  */
 #pragma once
 

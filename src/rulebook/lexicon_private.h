@@ -1,7 +1,7 @@
 /*
  * lexicon_private.h - what lexicon.c loads and lexicon_words.c looks up.
  *
- * Layer: rulebook; only these two include it.
+ * Only these two include it.
  */
 #pragma once
 

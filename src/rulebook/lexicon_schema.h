@@ -2,8 +2,6 @@
  * lexicon_schema.h - the shape of rules/normalise.yaml.
  *
  * Included by lexicon_private.h only.
- *
- * Layer: rulebook.
  */
 #pragma once
 

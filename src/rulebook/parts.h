@@ -3,8 +3,6 @@
  *
  * A piece is the alternation of a word list or a pattern of its own, which may use the pieces
  * before it.  It knows nothing of what they match.
- *
- * Layer: rulebook.
  */
 #pragma once
 

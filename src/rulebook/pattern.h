@@ -3,8 +3,6 @@
  *
  * UTF and UCP on, JIT for the much used, ZP_LIMIT_MATCH_STEPS and ZP_LIMIT_JIT_STACK set, so no
  * pattern and no text can run away.  Group names are how a data file says what it found.
- *
- * Layer: rulebook.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * A profile states only what differs from the one it extends; `default` states everything.
  * Which one a form is judged by is decided in profiles.h.
- *
- * Layer: rulebook.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * profile_schema.h - the shape of rules/profiles/NAME.yaml.
  *
  * Included by profile.c only.  All but the name may be left out: it is then the extended profile's.
- *
- * Layer: rulebook.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * profiles.h - the profiles at hand, and which one a form is judged by.
- *
- * Layer: rulebook.
  */
 #pragma once
 

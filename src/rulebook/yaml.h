@@ -3,8 +3,6 @@
  *
  * Data files are compiled into the program (GResource /ziping/rules/…, and as trees under
  * /ziping/packed/…) and replaced as a whole by the files of `--rules DIR`.  An error names file and line.
- *
- * Layer: rulebook.
  */
 #pragma once
 

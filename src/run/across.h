@@ -3,8 +3,6 @@
  *
  * Every form is compared with those before it by its keys (model/keys.h) and remembered.  What is
  * kept is at most ZP_ACROSS_BYTES a form, and each path once.
- *
- * Layer: run.
  */
 #pragma once
 

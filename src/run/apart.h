@@ -1,7 +1,5 @@
 /*
  * apart.h - one piece of work on a document in a process of its own, shut in as a worker is.
- *
- * Layer: run.
  */
 #pragma once
 

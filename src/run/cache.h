@@ -4,8 +4,6 @@
  * A folder with a file a record, named by a digest of the input's bytes, its name, and all else that
  * decides what the record holds (program, rules, settings).  Whatever is in it is read as hostile as a
  * worker's answer; it can be removed at any time.
- *
- * Layer: run.
  */
 #pragma once
 

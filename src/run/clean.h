@@ -2,8 +2,6 @@
  * clean.h - a worker begins each file without a byte of the one before.
  *
  * A slip that reads past its end must not find what another document held: that would go out as this one's.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -10,8 +10,6 @@
  *                  "text", "by", "when"}]}
  *
  * A text of √, ✓ or ok is "as it was read", 空 or blank "nothing is printed"; an empty one is no correction.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Asked before anything is opened, so that a run with few does less at once instead of taking sound
  * files for unreadable ones.
- *
- * Layer: run.
  */
 #pragma once
 

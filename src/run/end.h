@@ -1,7 +1,5 @@
 /*
  * end.h - why a worker has not answered, in words.
- *
- * Layer: run.
  */
 #pragma once
 

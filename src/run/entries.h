@@ -1,7 +1,5 @@
 /*
  * entries.h - files in archives that were named one by one: `a.zip!/甲单位/自评表.docx`, or a folder or archive in it.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * full.h - units whose forms of a year all score their full total (X07).
  *
  * What is kept is at most ZP_FULL_BYTES for each unit and year, however many forms they have.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * The rule stands at the last form of a unit and year, and which one that is, is known when a later one comes or the
  * run is over.  What comes behind such a form waits too, as the order is the inputs' order: as bytes, above
  * ZP_LIMIT_WAITING_BYTES in a file without a name.  A run without such a unit holds nothing.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * input.h - the bytes of one input, opened by one process and read by another.
- *
- * Layer: run.
  */
 #pragma once
 

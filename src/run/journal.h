@@ -5,8 +5,6 @@
  * begun again takes from it what is there, as long as input for input is the same, and goes on
  * behind that.  What a process wrote is there whatever kills it; a power failure may cost the
  * last inputs, which are then read again.
- *
- * Layer: run.
  */
 #pragma once
 

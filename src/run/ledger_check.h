@@ -3,8 +3,6 @@
  *
  * The ledger is read before the first form.  Each form is compared with its row when its turn comes; at
  * the end the ledger is a file of its own, where the findings about missing forms and missing rows stand.
- *
- * Layer: run.
  */
 #pragma once
 

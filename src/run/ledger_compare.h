@@ -1,7 +1,5 @@
 /*
  * ledger_compare.h - whether a figure of a form is the one of the ledger.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * The marks are known when the worker is forked, so nothing but the input is handed over; what comes back is
  * bytes that nobody here looks into.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -9,8 +9,6 @@
  * The parent takes bytes and names and looks into neither.  It listens only while few files wait, so an archive
  * takes as much memory as they do, however large it is.  A worker that dies of an entry costs that entry: the
  * next one goes on behind it.
- *
- * Layer: run.
  */
 #pragma once
 

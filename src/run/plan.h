@@ -9,8 +9,6 @@
  * The head stands last, so a plan is written in one pass, and a shard reads the head and its own part.  The digest of
  * the head stands for the whole plan.  Shards are stretches of the run's order; one may begin and end inside an
  * archive.  Numbers are those of wire.h; nothing depends on the machine.
- *
- * Layer: run.
  */
 #pragma once
 

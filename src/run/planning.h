@@ -4,8 +4,6 @@
  *     inputs ─▶ walk ─▶ units: a file, or a file in an archive that is read entry by entry ─▶ shards
  *
  * No document is opened.  What may be an archive, because its name says nothing else, a shut-in worker lists.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  * The parent's half of the isolation: it opens inputs and never looks into them, ends a worker that
  * crashes, hangs or says what makes no sense, tries the file once more alone, and goes on with the
  * rest.  It knows no record and no archive: an answer is bytes.
- *
- * Layer: run.
  */
 #pragma once
 

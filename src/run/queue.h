@@ -3,8 +3,6 @@
  *
  * Answers wait in memory up to ZP_LIMIT_WAITING_BYTES; further ones go to a file without a
  * name and come back when it is their turn.
- *
- * Layer: run.
  */
 #pragma once
 

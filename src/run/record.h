@@ -10,8 +10,6 @@
  * has its verdict, and all of it takes no more memory than its bytes are good for.
  *
  *     | ZP_RECORD_VERSION | outcome | format | … | forms | report |
- *
- * Layer: run.
  */
 #pragma once
 

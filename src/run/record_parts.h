@@ -2,8 +2,6 @@
  * record_parts.h - the parts of a record; for record*.c alone.
  *
  * Each passes one structure over the wire, to or from (wire.h).
- *
- * Layer: run.
  */
 #pragma once
 

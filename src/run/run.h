@@ -4,8 +4,6 @@
  * Owns the state of a run in one object.  One file's failure is that file's D01; the rest
  * goes on.  This process never parses: workers do (pool.h, work.h), and what they make of a file
  * comes back as a record (record.h), which is freed before the next one is taken.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * run_private.h - a run from inside; for run*.c alone.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -13,8 +13,6 @@
  * -f with a filter, profilers) get at a worker.
  *
  * Not for --office: that starts LibreOffice, which no closed worker can.
- *
- * Layer: run.
  */
 #pragma once
 

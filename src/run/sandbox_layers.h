@@ -1,7 +1,7 @@
 /*
  * sandbox_layers.h - the two layers of the sandbox that have a file of their own.
  *
- * Layer: run; for sandbox.c only.
+ * For sandbox.c only.
  */
 #pragma once
 

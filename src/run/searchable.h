@@ -2,8 +2,6 @@
  * searchable.h - a copy of a scan with what was read of it as text that nobody sees, so that it can be searched.
  *
  * The scan is read, and its copy made, by one process of its own that is shut in as a worker is.
- *
- * Layer: run.
  */
 #pragma once
 

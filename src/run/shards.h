@@ -1,7 +1,5 @@
 /*
  * shards.h - the tapes of all parts of a run, put together in the order of its inputs.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * staff.h - the workers of a pool: who is there, who is idle, who makes room for another kind.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -5,8 +5,6 @@
  * file takes long by the clock on the wall and is no worse for it.  The clock on the wall only
  * ends what waits without working, and runs only while the parent listens: a reader of the
  * output who stops for a while, or a machine that sleeps, is not the file's doing.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -10,8 +10,6 @@
  *
  * A tape that a dying process left is good up to its last whole frame.  Numbers of the frame and
  * places in records are as the machine has them; a tape of another kind of machine has no magic.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Most steps are files for a worker.  Others only keep a place in the order: what was known
  * without a worker (a folder that cannot be read, a record of the journal), and the end of a folder.
- *
- * Layer: run.
  */
 #pragma once
 

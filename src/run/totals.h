@@ -1,7 +1,5 @@
 /*
  * totals.h - what a run adds up of its records.
- *
- * Layer: run.
  */
 #pragma once
 

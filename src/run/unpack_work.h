@@ -1,7 +1,5 @@
 /*
  * unpack_work.h - an archive from bytes to files; what the worker of an archive does.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -3,8 +3,6 @@
  *
  * Rules between forms say nothing of a run of one form, and that is known only when a second one
  * comes or the run is over.  What comes in between waits behind the first.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -2,8 +2,6 @@
  * walk.h - the files of a folder, recursively, in byte order of names.
  *
  * No file is opened: what is in it is a worker's to see.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -1,7 +1,5 @@
 /*
  * watcher.h - files that arrive or change in folders, told once their writer has closed them.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -10,8 +10,6 @@
  * Reading trusts nothing: a number over its bound, a text that is no UTF-8 or that has no end, more
  * memory than the bytes are good for (ZP_LIMIT_RECORD_GROWTH) and the end of the bytes make the wire
  * bad; from then on all that is read is 0 and NULL.
- *
- * Layer: run.
  */
 #pragma once
 

@@ -4,8 +4,6 @@
  *     read ─▶ sha256 ─▶ choose a parser ─▶ parse ─▶ recognise ─▶ normalise ─▶ check ─▶ record
  *
  * Whatever stops on the way becomes the record's error and its D01, D02 or D03.
- *
- * Layer: run.
  */
 #pragma once
 

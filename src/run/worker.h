@@ -14,8 +14,6 @@
  *     | number | size | BEGINS | part | name |   | number | size | BYTES | … |   | number | 0 | FILE |
  *
  * A worker ends when its parent does, or when the parent closes the requests.
- *
- * Layer: run.
  */
 #pragma once
 
