@@ -7,8 +7,6 @@
 #include "rules/context.h"
 #include "rules/rates.h"
 
-#include <string.h>
-
 /* The row's own, else the one in the head of the block. */
 const ZpValue *zp_form_execution_cell(const ZpForm *form, const ZpFund *total)
 {

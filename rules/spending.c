@@ -6,8 +6,6 @@
 #include "rules/context.h"
 #include "rules/rates.h"
 
-#include <string.h>
-
 void zp_check_score_without_budget(ZpContext *context)
 {
     int k = context->facts->total;

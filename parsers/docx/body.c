@@ -16,8 +16,6 @@
 #include "parsers/docx/names.h"
 #include "parsers/docx/word.h"
 
-#include <string.h>
-
 /* Twentieths of a point: of an exact row of 2 points there is a line to be seen and no text. */
 #define ROW_HEIGHT_MIN 40
 

@@ -13,7 +13,6 @@
  */
 #include "parsers/html/html.h"
 
-#include "base/error.h"
 #include "base/limits.h"
 #include "parsers/html/seen.h"
 #include "parsers/html/survey.h"

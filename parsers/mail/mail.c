@@ -16,7 +16,6 @@
 
 #include <gmime/gmime.h>
 #include <stdbool.h>
-#include <string.h>
 
 static void free_part(gpointer data)
 {

@@ -14,8 +14,6 @@
 #include "base/limits.h"
 #include "parsers/markdown/private.h"
 
-#include <string.h>
-
 bool md_is_drawn(char c)
 {
     return c == '-' || c == '=' || c == ':';

@@ -20,8 +20,6 @@
  */
 #include "parsers/markdown/markdown.h"
 
-#include "base/error.h"
-#include "base/limits.h"
 #include "parsers/html/html.h"
 #include "parsers/mark.h"
 #include "parsers/markdown/private.h"

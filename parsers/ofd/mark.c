@@ -8,10 +8,9 @@
  * An annotation is a box of colour that lets the page through; its remark is what is said.  Identifiers go on from the
  * document's greatest, which is raised with them.
  */
-#include "parsers/ofd/ofd.h"
+#include "parsers/mark.h"
 
 #include "base/error.h"
-#include "parsers/mark.h"
 #include "parsers/ofd/document.h"
 #include "parsers/ooxml/edit.h"
 

@@ -11,7 +11,6 @@
  */
 #include "parsers/ofd/draw.h"
 #include "parsers/ofd/numbers.h"
-#include "parsers/print/glyphs.h"
 #include "parsers/print/shown.h"
 
 #include "base/limits.h"

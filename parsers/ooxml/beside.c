@@ -10,12 +10,9 @@
  */
 #include "parsers/ooxml/beside.h"
 
-#include "base/error.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "parsers/ooxml/xml.h"
-
-#include <string.h>
 
 /* Bytes of a text that a note quotes. */
 #define QUOTE_BYTES 300

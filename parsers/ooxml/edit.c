@@ -5,7 +5,6 @@
 #include "parsers/ooxml/edit.h"
 
 #include "base/error.h"
-#include "base/limits.h"
 #include "parsers/ooxml/package_private.h"
 #include "parsers/ooxml/xml.h"
 

@@ -10,8 +10,6 @@
 
 #include "base/text.h"
 
-#include <string.h>
-
 /* What note marks are written with, beside digits and circled numbers. */
 static const char MARKS[] = "*＊※†‡#()[]（）［］〔〕【】,，、注";
 /* Signs that an exponent belongs to, beside letters: 平方米, 里, 尺, 度. */

@@ -11,7 +11,6 @@
 
 #include "base/limits.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {

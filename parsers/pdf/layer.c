@@ -13,7 +13,6 @@
 #include "base/limits.h"
 
 #include <qpdf/qpdf-c.h>
-#include <stdio.h>
 #include <string.h>
 
 #define FONT "/ZipingSeen"

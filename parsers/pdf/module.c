@@ -18,7 +18,6 @@
 #include "parsers/print/pages.h"
 
 #include <gmodule.h>
-#include <string.h>
 
 /* What reading all pages found out. */
 typedef struct {

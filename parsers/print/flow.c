@@ -8,8 +8,6 @@
  */
 #include "parsers/print/page.h"
 
-#include <math.h>
-
 /* In em: a gap between two runs. */
 #define RUN_GAP 0.6f
 /* How far off a line's middle a glyph may stand, in em. */

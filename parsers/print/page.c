@@ -8,8 +8,6 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-#include <math.h>
-
 /* Half-ruled tables: how many rules, and how much of the page's width or height each covers. */
 #define LONE_RULES 3
 #define LONE_REACH 0.3f

@@ -12,7 +12,6 @@
 #include "base/limits.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Points: what still counts as level or upright, and as touching a clip. */
 #define SLOPE   0.5f

@@ -8,7 +8,6 @@
 #include "parsers/print/page.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Lines of a figure at most: of more, other readings would be without end. */
 #define FEW_LINES 3

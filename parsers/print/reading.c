@@ -10,8 +10,6 @@
  */
 #include "parsers/print/glyphs.h"
 
-#include <math.h>
-
 /* In em: a gap that is a space. */
 #define SPACE_GAP 0.16f
 /* Points that a cell's margins may take from its width on both sides together. */

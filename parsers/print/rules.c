@@ -12,8 +12,6 @@
 
 #include "base/limits.h"
 
-#include <math.h>
-
 /* Points: pieces on one height; the gap between pieces; lines that are one rule or touch. */
 #define SAME_PLACE 0.4f
 #define PIECE_GAP  3.6f

@@ -11,8 +11,6 @@
 #include "parsers/print/page.h"
 #include "parsers/print/squares.h"
 
-#include "base/limits.h"
-
 #include <math.h>
 #include <string.h>
 

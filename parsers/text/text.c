@@ -17,8 +17,6 @@
  */
 #include "parsers/text/text.h"
 
-#include "base/error.h"
-#include "base/limits.h"
 #include "base/span.h"
 #include "parsers/mark.h"
 #include "parsers/shared/typed.h"

@@ -4,7 +4,6 @@
  * A zip is an archive unless it is a package: that has its list of types, its relationships, the root of an OFD or the
  * kind's name in a fixed place (ECMA-376 part 2, GB/T 33190, OpenDocument part 3), wherever its parts may stand.
  */
-#include "base/limits.h"
 #include "parsers/kinds.h"
 #include "parsers/mail/letter.h"
 #include "parsers/unpack/private.h"

@@ -12,8 +12,6 @@
 
 #include "parsers/shared/tiny.h"
 
-#include <string.h>
-
 enum { UNSAID, PLAIN, THEME, INDEXED, AUTO };
 
 /* The palette that files only number; 64 is the text's, 65 the window's. */

@@ -8,9 +8,6 @@
  * Excel wants a shape of VML for each comment.  What a cell's comment said before stays, ours goes behind it.
  * Such drawings are no sound XML now and then, so shapes are put into the text of one that is there.
  */
-#include "parsers/xlsx/xlsx.h"
-
-#include "base/error.h"
 #include "parsers/mark.h"
 #include "parsers/ooxml/edit.h"
 #include "parsers/xlsx/private.h"

@@ -7,8 +7,6 @@
  */
 #include "parsers/xlsx/private.h"
 
-#include <string.h>
-
 enum {
     FORMAT = 1,
     CELL_STYLES,

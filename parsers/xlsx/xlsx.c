@@ -12,14 +12,11 @@
  */
 #include "parsers/xlsx/xlsx.h"
 
-#include "base/error.h"
 #include "parsers/kinds.h"
 #include "parsers/mark.h"
 #include "parsers/ooxml/beside.h"
 #include "parsers/ooxml/xml.h"
 #include "parsers/xlsx/private.h"
-
-#include <string.h>
 
 #define KIND "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"
 

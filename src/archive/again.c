@@ -13,7 +13,6 @@
 #include "base/error.h"
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -3,7 +3,6 @@
  */
 #include "archive/bag.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>

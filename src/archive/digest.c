@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const PARTS[] = {

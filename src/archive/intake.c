@@ -14,7 +14,6 @@
 #include "parsers/parser.h"
 #include "run/input.h"
 
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -13,7 +13,6 @@
 
 #include "archive/stats_parts.h"
 #include "base/limits.h"
-#include "output/escape.h"
 #include "output/plain_page.h"
 
 #include <string.h>

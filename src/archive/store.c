@@ -8,7 +8,6 @@
 
 #include "archive/pack.h"
 #include "archive/rows.h"
-#include "archive/texts.h"
 #include "base/error.h"
 #include "base/limits.h"
 

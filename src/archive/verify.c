@@ -11,8 +11,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 
-#include <string.h>
-
 ZpFixity zp_verify_original(ZpArchive *archive, gint64 id, const char *sha256)
 {
     g_autoptr(GError) error = NULL;

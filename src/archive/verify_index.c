@@ -10,7 +10,6 @@
 
 #include "archive/rows.h"
 #include "archive/texts.h"
-#include "base/error.h"
 
 /* Forms of a batch. */
 #define BATCH 1000

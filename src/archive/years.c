@@ -7,8 +7,6 @@
 #include "archive/rows.h"
 #include "base/limits.h"
 
-#include <string.h>
-
 static const char FORMS[] = ZP_YEARS_SAME
     "SELECT form.id, form.document_id, form.year, form.data, coalesce(met, ''), "
     "(SELECT path FROM name WHERE name.document_id = form.document_id ORDER BY name.id LIMIT 1) "

@@ -10,7 +10,6 @@
 #include "base/file.h"
 #include "cli/job.h"
 #include "output/marks.h"
-#include "parsers/mark.h"
 #include "run/marking.h"
 
 #include <errno.h>

@@ -4,7 +4,6 @@
 #include "cli/archive.h"
 
 #include "archive/export.h"
-#include "base/error.h"
 
 #include <string.h>
 

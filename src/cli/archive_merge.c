@@ -4,9 +4,6 @@
 #include "cli/archive.h"
 
 #include "archive/merge.h"
-#include "base/error.h"
-
-#include <string.h>
 
 typedef struct {
     const ZpArguments *arguments;

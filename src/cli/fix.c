@@ -12,7 +12,6 @@
 #include "base/defuse.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/limits.h"
 #include "run/apart.h"
 #include "run/input.h"
 

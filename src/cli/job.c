@@ -9,10 +9,7 @@
 #include "cli/progress.h"
 #include "cli/walls.h"
 #include "output/passed_over.h"
-#include "run/input.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 /* What the run's calls back need. */

@@ -10,7 +10,6 @@
 #include "base/limits.h"
 #include "parsers/image/image.h"
 #include "run/record.h"
-#include "run/shards.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -12,8 +12,6 @@
 #include "base/error.h"
 #include "run/watcher.h"
 
-#include <stdio.h>
-
 static bool add_folders(ZpWatcher *watcher, const ZpSession *session, GError **error)
 {
     for (guint k = 0; k < session->inputs->len; k++) {

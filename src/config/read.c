@@ -13,7 +13,6 @@
  *
  * docs/ziping.schema.json says the same for editors; a test keeps the two together.
  */
-#include "base/decimal.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/nearest.h"

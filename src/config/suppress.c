@@ -5,7 +5,6 @@
  */
 #include "config/suppress.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char INDICATORS[] = "/indicators/";

@@ -11,7 +11,6 @@
 #include "run/sandbox.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 

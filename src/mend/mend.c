@@ -10,7 +10,6 @@
  */
 #include "mend/mend_private.h"
 #include "mend/mend_text.h"
-#include "output/label.h"
 
 #include <string.h>
 

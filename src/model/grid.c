@@ -18,8 +18,6 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-#include <string.h>
-
 /* Bytes that the string chunk takes from the system at a time. */
 #define STRING_BLOCK 16384
 

@@ -18,8 +18,6 @@
 #include "output/standing.h"
 #include "output/unjudged.h"
 
-#include <string.h>
-
 /* How a finding ends as a test. */
 typedef enum {
     END_FAILURE,

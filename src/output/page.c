@@ -26,7 +26,6 @@
 #include <fcntl.h>
 #include <gio/gunixoutputstream.h>
 #include <stdio.h>
-#include <string.h>
 
 /* Points of the index's plot. */
 #define MOST_POINTS 5000u

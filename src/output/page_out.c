@@ -6,8 +6,6 @@
 #include "base/error.h"
 #include "page_resources.h"
 
-#include <string.h>
-
 /* Bytes of JSON that a block is filled to: a click unpacks as much. */
 #define BLOCK_BYTES (512u * 1024)
 /* Of zlib: the next ones cost more than they save. */

@@ -14,7 +14,6 @@
 
 #include "base/ending.h"
 #include "base/error.h"
-#include "base/limits.h"
 
 #include <errno.h>
 #include <fcntl.h>

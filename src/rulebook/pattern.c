@@ -18,8 +18,6 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include <string.h>
-
 /* Bytes of PCRE2's description of a mistake. */
 #define REASON_BYTES 160
 /* A pattern that was asked for so often is worth machine code. */

@@ -14,7 +14,6 @@
 #include "resources.h"
 
 #include <gio/gio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The texts of the structs are the tree's; `blocks` are their lists. */

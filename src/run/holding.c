@@ -7,7 +7,6 @@
 #include "run/holding.h"
 
 #include "base/error.h"
-#include "rulebook/catalogue.h"
 #include "run/full.h"
 #include "run/queue.h"
 

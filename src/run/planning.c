@@ -7,14 +7,12 @@
 #include "base/limits.h"
 #include "parsers/parser.h"
 #include "parsers/unpack/unpack.h"
-#include "run/descriptors.h"
 #include "run/input.h"
 #include "run/pool.h"
 #include "run/unpack_work.h"
 #include "run/walk.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

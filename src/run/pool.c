@@ -16,7 +16,6 @@
 #include "run/queue.h"
 #include "run/staff.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>

@@ -9,8 +9,6 @@
 #include "base/limits.h"
 #include "rulebook/catalogue.h"
 
-#include <string.h>
-
 static void pass_arguments(ZpWire *wire, ZpFinding *finding)
 {
     guint count =

@@ -7,7 +7,6 @@
  */
 #include "run/run_private.h"
 
-#include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "output/passed_over.h"
@@ -16,7 +15,6 @@
 #include "parsers/parser.h"
 #include "parsers/pdf/pdf.h"
 #include "parsers/unpack/unpack.h"
-#include "rules/check.h"
 #include "run/descriptors.h"
 #include "run/input.h"
 #include "run/shards.h"

@@ -8,8 +8,6 @@
 #include "parsers/pdf/pdf.h"
 #include "run/apart.h"
 
-#include <string.h>
-
 /* Why not, in both languages, and the copy. */
 #define ANSWER "(ssay)"
 

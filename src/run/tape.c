@@ -5,12 +5,10 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "run/record.h"
 #include "run/wire.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
 /* Says the byte order, too: the last four bytes are a number. */

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "parsers/parser.h"
 #include "parsers/unpack/unpack.h"
 #include "run/shards.h"
 #include "run/walk.h"

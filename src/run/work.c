@@ -4,7 +4,6 @@
 #include "run/work.h"
 
 #include "base/error.h"
-#include "base/limits.h"
 #include "base/sha256.h"
 #include "normalise/normalise.h"
 #include "parsers/image/image.h"
@@ -16,7 +15,6 @@
 #include "rules/check.h"
 #include "rules/verify.h"
 #include "run/input.h"
-#include "run/unpack_work.h"
 
 #include <string.h>
 
