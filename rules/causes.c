@@ -254,8 +254,3 @@ void zp_causes_of_blanks(ZpFacts *facts, const ZpForm *form)
         facts->funds[facts->total].money[c].why = zp_cause_of(facts, cell);
     }
 }
-
-const ZpReason *zp_cause_of(const ZpFacts *facts, gconstpointer cell)
-{
-    return facts->causes ? g_hash_table_lookup(facts->causes, cell) : NULL;
-}
