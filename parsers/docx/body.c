@@ -264,7 +264,7 @@ static void end_paragraph_properties(ZpDocxWord *word)
         return;
     g_autoptr(GString) number = g_string_new(NULL);
     zp_docx_lists_next(word->lists, paragraph->list, paragraph->level, number);
-    zp_docx_add_text(word, number->str, number->len);
+    zp_docx_field_take(word, number->str, number->len);
 }
 
 /* A paragraph whose mark is deleted goes on in the next one. */

@@ -149,9 +149,9 @@ static void end_field(ZpDocxWord *word, Field *field)
     bool is_empty = !field->has_result || zp_docx_flow(word)->shown->len == field->before;
     if (field->swallowed->len)
         zp_docx_say(word, ZP_DOCX_SAID_HIDDEN, field->swallowed->str, field->swallowed->len);
-    if (shown)
+    if (shown && !word->instructions)
         zp_docx_add_text(word, shown, strlen(shown));
-    else if (is_empty && !word->instructions && is_loss(field))
+    else if (!shown && is_empty && !word->instructions && is_loss(field))
         note_lost(word, field);
     g_array_set_size(word->fields, word->fields->len - 1);
 }
@@ -199,10 +199,12 @@ void zp_docx_field_end(ZpDocxWord *word)
         end_field(word, field_of(word));
 }
 
-void zp_docx_field_swallow(ZpDocxWord *word, const char *text, gsize length)
+void zp_docx_field_take(ZpDocxWord *word, const char *text, gsize length)
 {
     Field *field = field_of(word);
-    if (field && !field->has_result && field->swallowed->len < ZP_LIMIT_CELL_BYTES)
+    if (!word->instructions)
+        zp_docx_add_text(word, text, length);
+    else if (field && !field->has_result && field->swallowed->len < ZP_LIMIT_CELL_BYTES)
         g_string_append_len(field->swallowed, text, (gssize)length);
 }
 

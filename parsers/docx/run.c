@@ -43,7 +43,7 @@ static void add_sign(ZpDocxWord *word, gunichar sign)
                                 "a character of a symbol font is not known and was read as U+FFFD");
         sign = 0xFFFD;
     }
-    zp_docx_add_text(word, utf8, (gsize)g_unichar_to_utf8(sign, utf8));
+    zp_docx_field_take(word, utf8, (gsize)g_unichar_to_utf8(sign, utf8));
 }
 
 static void read_symbol(ZpDocxWord *word, const ZpXmlAttributes *attributes)
@@ -62,7 +62,7 @@ static void add_symbols(ZpDocxWord *word, const char *font, const char *text, gs
         if (sign || c >= 0x100)
             add_sign(word, sign);
         else
-            zp_docx_add_text(word, p, (gsize)(g_utf8_next_char(p) - p));
+            zp_docx_field_take(word, p, (gsize)(g_utf8_next_char(p) - p));
     }
 }
 
@@ -75,7 +75,7 @@ void zp_docx_run_characters(gpointer data, const char *text, gsize length)
     else if (word->in_text && run && run->font)
         add_symbols(word, run->font, text, length);
     else if (word->in_text)
-        zp_docx_add_text(word, text, length);
+        zp_docx_field_take(word, text, length);
 }
 
 /* Elements that stand for a text of their own: where they begin, where they end. */
@@ -91,7 +91,7 @@ static void add_before(ZpDocxWord *word, Token token)
 {
     for (guint i = 0; i < G_N_ELEMENTS(SIGNS); i++) {
         if (SIGNS[i].token == token)
-            zp_docx_add_text(word, SIGNS[i].before, strlen(SIGNS[i].before));
+            zp_docx_field_take(word, SIGNS[i].before, strlen(SIGNS[i].before));
     }
 }
 
@@ -99,7 +99,7 @@ static void add_after(ZpDocxWord *word, Token token)
 {
     for (guint i = 0; i < G_N_ELEMENTS(SIGNS); i++) {
         if (SIGNS[i].token == token)
-            zp_docx_add_text(word, SIGNS[i].after, strlen(SIGNS[i].after));
+            zp_docx_field_take(word, SIGNS[i].after, strlen(SIGNS[i].after));
     }
 }
 

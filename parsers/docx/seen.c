@@ -219,10 +219,6 @@ void zp_docx_add_text(ZpDocxWord *word, const char *text, gsize length)
 {
     ZpDocxLook looks = {0};
     const ZpDocxLook *look = NULL;
-    if (word->instructions) {
-        zp_docx_field_swallow(word, text, length);
-        return;
-    }
     if (!is_plain(word)) {
         looks = look_of(word);
         look = &looks;

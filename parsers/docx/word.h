@@ -103,8 +103,7 @@ void zp_docx_look_start(const ZpDocxWord *word, ZpDocxParagraph *paragraph,
 void zp_docx_property(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes);
 
 /**
- * zp_docx_add_text: text that the document shows here, unless it is deleted, hidden or a field's
- * instruction.
+ * zp_docx_add_text: text that the document shows here, unless it is deleted or hidden.
  */
 void zp_docx_add_text(ZpDocxWord *word, const char *text, gsize length);
 
@@ -144,9 +143,9 @@ void zp_docx_field_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *a
 void zp_docx_field_instruction(ZpDocxWord *word, const char *text, gsize length);
 
 /**
- * zp_docx_field_swallow: text inside a field that has not come to its result.
+ * zp_docx_field_take: text of a run; inside a field that has not come to its result nothing shows it.
  */
-void zp_docx_field_swallow(ZpDocxWord *word, const char *text, gsize length);
+void zp_docx_field_take(ZpDocxWord *word, const char *text, gsize length);
 
 /**
  * zp_docx_field_end: a w:fldSimple ends.
