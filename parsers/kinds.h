@@ -46,9 +46,7 @@ const ZpKind *zp_kind_passed_over(GBytes *input, const char *path);
  */
 bool zp_kind_may_hold_forms(const ZpKind *kind);
 
-/**
- * zp_kind_is: whether the bytes begin like the kind of that id.
- */
+/** zp_kind_is: whether the bytes begin like the kind of that id. */
 bool zp_kind_is(GBytes *head, const char *id);
 
 /**

@@ -80,9 +80,7 @@ typedef struct {
     } cost;           /* as bench/cost.py measures them; 0: nobody did */
 } ZpParser;
 
-/**
- * zp_cell_edit_clear: free what an edit holds; of arrays of ZpCellEdit too.
- */
+/** zp_cell_edit_clear: free what an edit holds; of arrays of ZpCellEdit too. */
 void zp_cell_edit_clear(gpointer edit);
 
 /* From here on a probe's answer is taken without asking anything else. */
@@ -90,9 +88,7 @@ void zp_cell_edit_clear(gpointer edit);
 /* From here on no further parser's probe is asked. */
 #define ZP_PROBE_CERTAIN 90
 
-/**
- * ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a folder and a row.
- */
+/** ZP_PARSERS: the table of parsers, ends with NULL.  A new format is a folder and a row. */
 extern const ZpParser *const ZP_PARSERS[];
 
 /**

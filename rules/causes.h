@@ -33,9 +33,7 @@ const ZpReason *zp_cause_of(const ZpFacts *facts, gconstpointer cell);
  */
 bool zp_is_in_doubt(const ZpForm *form, const char *text, const ZpPlace *at);
 
-/**
- * zp_facts_find_blanks: which cells of a row C01 and W04 find blank; needs is_scored.
- */
+/** zp_facts_find_blanks: which cells of a row C01 and W04 find blank; needs is_scored. */
 void zp_facts_find_blanks(ZpFacts *facts, const ZpForm *form, guint row);
 
 /**
@@ -45,12 +43,8 @@ void zp_facts_find_blanks(ZpFacts *facts, const ZpForm *form, guint row);
  */
 const ZpReason *zp_score_gap(const ZpFacts *facts, const ZpForm *form, guint row);
 
-/**
- * zp_funds_judge_total: fill lacks_budget and is_scored_for_nothing; needs the amounts.
- */
+/** zp_funds_judge_total: fill lacks_budget and is_scored_for_nothing; needs the amounts. */
 void zp_funds_judge_total(ZpFacts *facts, const ZpForm *form);
 
-/**
- * zp_funds_blank: whether C01 finds the total row's budget or execution blank.
- */
+/** zp_funds_blank: whether C01 finds the total row's budget or execution blank. */
 bool zp_funds_blank(const ZpFacts *facts, const ZpForm *form, ZpMoneyColumn column);

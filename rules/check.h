@@ -33,14 +33,10 @@ void zp_check_file(const ZpRulebook *rulebook, ZpRule rule, const char *zh, cons
  */
 void zp_check_losses(const ZpDocument *document, ZpReport *report);
 
-/**
- * zp_check_repairs: the R notes of a form as findings (`check --repairs`).
- */
+/** zp_check_repairs: the R notes of a form as findings (`check --repairs`). */
 void zp_check_repairs(const ZpForm *form, ZpReport *report);
 
-/**
- * zp_check_knows_habit: whether a rule ever says so of a finding.
- */
+/** zp_check_knows_habit: whether a rule ever says so of a finding. */
 bool zp_check_knows_habit(const char *habit);
 
 /**

@@ -32,9 +32,7 @@ typedef struct {
     const ZpPlace *at;  /* (nullable) where it is printed; the form's own place where unknown */
 } ZpSpot;
 
-/**
- * zp_spot_field, _fund, _indicator: name a place.  @column NULL: the row itself.
- */
+/** zp_spot_field, _fund, _indicator: name a place.  @column NULL: the row itself. */
 static inline ZpSpot zp_spot_field(const char *pointer, const ZpPlace *at)
 {
     return (ZpSpot){.block = pointer, .row = -1, .at = at};
@@ -57,15 +55,11 @@ static inline ZpSpot zp_spot_indicator(guint row, const char *column, const ZpPl
  */
 char *zp_spot_pointer(ZpSpot spot);
 
-/**
- * zp_answer_pass, _not_applicable: count one place.
- */
+/** zp_answer_pass, _not_applicable: count one place. */
 void zp_answer_pass(ZpContext *context);
 void zp_answer_not_applicable(ZpContext *context);
 
-/**
- * zp_answer_cannot: one place whose check cannot be made, listed with its reason.
- */
+/** zp_answer_cannot: one place whose check cannot be made, listed with its reason. */
 void zp_answer_cannot(ZpContext *context, ZpSpot spot, const ZpReason *why);
 
 /**
@@ -84,9 +78,7 @@ ZpFinding *zp_answer_fail(ZpContext *context, ZpSeverity severity, ZpSpot spot, 
  */
 void zp_finding_habit(ZpFinding *finding, const char *habit);
 
-/**
- * zp_finding_figure: add a number to the message, as printed exactly.
- */
+/** zp_finding_figure: add a number to the message, as printed exactly. */
 void zp_finding_figure(ZpFinding *finding, const char *name, ZpDecimal figure);
 
 /**

@@ -121,20 +121,14 @@ typedef struct {
     GStringChunk *strings; /* (nullable) of the reasons' texts */
 } ZpFacts;
 
-/**
- * zp_facts_fill, _clear: work the facts of a form out.
- */
+/** zp_facts_fill, _clear: work the facts of a form out. */
 void zp_facts_fill(ZpFacts *facts, const ZpRulebook *rulebook, const ZpForm *form);
 void zp_facts_clear(ZpFacts *facts);
 
-/**
- * zp_facts_keep: a copy of the text that lives as long as the facts.
- */
+/** zp_facts_keep: a copy of the text that lives as long as the facts. */
 const char *zp_facts_keep(ZpFacts *facts, const char *text);
 
-/**
- * zp_figure_state: what a money, weight or score cell holds; below 0 (F12) it is as malformed.
- */
+/** zp_figure_state: what a money, weight or score cell holds; below 0 (F12) it is as malformed. */
 ZpCellState zp_figure_state(const ZpValue *value);
 
 /**
@@ -144,27 +138,19 @@ ZpCellState zp_figure_state(const ZpValue *value);
  */
 const ZpValue *zp_weighted_cell(const ZpLexicon *lexicon, const ZpIndicator *row);
 
-/**
- * zp_grade_of: the grade that a total earns, as an index into the profile's.
- */
+/** zp_grade_of: the grade that a total earns, as an index into the profile's. */
 guint zp_grade_of(const ZpFacts *facts, ZpDecimal total);
 
-/**
- * zp_cell_state: what a cell holds.
- */
+/** zp_cell_state: what a cell holds. */
 ZpCellState zp_cell_state(const ZpValue *value);
 
-/**
- * zp_text_is_empty: NULL or "".
- */
+/** zp_text_is_empty: NULL or "". */
 static inline bool zp_text_is_empty(const char *text)
 {
     return !text || !*text;
 }
 
-/**
- * zp_text_is_dash: a text of dashes and slashes alone, in whatever form; "" is none.
- */
+/** zp_text_is_dash: a text of dashes and slashes alone, in whatever form; "" is none. */
 bool zp_text_is_dash(const char *text);
 
 /**

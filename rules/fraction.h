@@ -28,9 +28,7 @@ typedef enum {
  */
 bool zp_fraction_round(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal *out);
 
-/**
- * zp_fraction_gives: whether a printed figure is the fraction rounded to @places.
- */
+/** zp_fraction_gives: whether a printed figure is the fraction rounded to @places. */
 ZpAnswer zp_fraction_gives(ZpFraction fraction, int places, ZpRounding mode, ZpDecimal printed);
 
 /**

@@ -40,9 +40,7 @@ typedef struct {
     ZpDecimal expected;  /* percent, at the decimals printed */
 } ZpRateJudgement;
 
-/**
- * zp_fund_rate_judge: F01 for one row.
- */
+/** zp_fund_rate_judge: F01 for one row. */
 void zp_fund_rate_judge(const ZpFund *fund, const ZpFundFacts *facts, ZpRateJudgement *out);
 
 /**
@@ -57,9 +55,7 @@ void zp_rates_count(ZpRateCounts *counts, const ZpForm *form, const ZpFundFacts 
  */
 bool zp_fund_is_part(const ZpContext *context, guint row, guint column);
 
-/**
- * zp_form_execution_cell: the cell that prints the weight of the scored funds row.
- */
+/** zp_form_execution_cell: the cell that prints the weight of the scored funds row. */
 const ZpValue *zp_form_execution_cell(const ZpForm *form, const ZpFund *total);
 
 /**
@@ -78,7 +74,5 @@ ZpCellState zp_form_execution_weight(const ZpForm *form, const ZpFund *total, Zp
 const ZpReason *zp_execution_weight_cause(const ZpFacts *facts, const ZpForm *form,
                                           const ZpFund *total);
 
-/**
- * zp_funds_have_reason: the funds block gives a reason somewhere, in whichever row.
- */
+/** zp_funds_have_reason: the funds block gives a reason somewhere, in whichever row. */
 bool zp_funds_have_reason(const ZpContext *context);

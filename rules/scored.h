@@ -17,14 +17,10 @@ typedef struct {
     ZpSpot spot;
 } ZpScored;
 
-/**
- * zp_scored_row: the indicator that the rule is at; its figures count only where it is ready.
- */
+/** zp_scored_row: the indicator that the rule is at; its figures count only where it is ready. */
 ZpScored zp_scored_row(const ZpContext *context);
 
-/**
- * zp_scored_is_asked: the form has weights and scores, and this row is one that is scored.
- */
+/** zp_scored_is_asked: the form has weights and scores, and this row is one that is scored. */
 bool zp_scored_is_asked(const ZpContext *context, const ZpScored *scored);
 
 /**
@@ -41,9 +37,7 @@ bool zp_scored_is_ready(ZpContext *context, const ZpScored *scored);
 ZpFinding *zp_scored_fail(ZpContext *context, const ZpScored *scored, ZpSeverity severity,
                           const char *expected);
 
-/**
- * zp_scored_add_reason: {left}: that the reason is blank, or reads 无 and the like.
- */
+/** zp_scored_add_reason: {left}: that the reason is blank, or reads 无 and the like. */
 void zp_scored_add_reason(ZpFinding *finding, const ZpIndicator *row);
 
 /* The words that qualitative indicators are answered with. */
@@ -54,7 +48,5 @@ typedef enum {
     ZP_BAND_MISSED,  /* 未达成年度指标且效果较差 */
 } ZpBand;
 
-/**
- * zp_band_of: which band an actual value names.
- */
+/** zp_band_of: which band an actual value names. */
 ZpBand zp_band_of(const ZpValue *actual);

@@ -34,15 +34,11 @@ typedef enum {
     ZP_DOCX_PALE, /* perhaps: its ground decides */
 } ZpDocxSight;
 
-/**
- * zp_docx_look_read: one property of a run, or a paragraph's spacing or shading.
- */
+/** zp_docx_look_read: one property of a run, or a paragraph's spacing or shading. */
 void zp_docx_look_read(ZpDocxLook *look, Token token, const ZpXmlAttributes *attributes,
                        ZpTheme *theme);
 
-/**
- * zp_docx_look_under: fill in what a look does not say itself from the one that it is based on.
- */
+/** zp_docx_look_under: fill in what a look does not say itself from the one that it is based on. */
 void zp_docx_look_under(ZpDocxLook *look, const ZpDocxLook *base);
 
 /**
@@ -51,7 +47,5 @@ void zp_docx_look_under(ZpDocxLook *look, const ZpDocxLook *base);
  */
 ZpDocxLook zp_docx_look_combine(const ZpDocxLook *over, const ZpDocxLook *under);
 
-/**
- * zp_docx_look_sight: what can be seen of a text that looks so, its ground left aside.
- */
+/** zp_docx_look_sight: what can be seen of a text that looks so, its ground left aside. */
 ZpDocxSight zp_docx_look_sight(const ZpDocxLook *look);

@@ -73,17 +73,13 @@ void zp_docx_flow_clear(ZpDocxFlow *flow);
  */
 void zp_docx_flow_settle(ZpDocxFlow *flow);
 
-/**
- * zp_docx_flow_note: note what of a flow is not shown, or was changed, and empty it.
- */
+/** zp_docx_flow_note: note what of a flow is not shown, or was changed, and empty it. */
 void zp_docx_flow_note(ZpDocxFlow *flow, ZpDocument *document, const ZpPlace *at);
 
 ZpDocxTable *zp_docx_table_new(ZpDocument *document);
 void zp_docx_table_free(gpointer table);
 
-/**
- * zp_docx_table_row, _row_end: a row begins; it ends.
- */
+/** zp_docx_table_row, _row_end: a row begins; it ends. */
 void zp_docx_table_row(ZpDocxTable *table);
 void zp_docx_table_row_end(ZpDocxTable *table);
 

@@ -55,9 +55,7 @@ typedef struct {
  */
 ZpDocxTable *zp_docx_innermost(const ZpDocxWord *word);
 
-/**
- * zp_docx_place: the cell under way; all zero around the tables.
- */
+/** zp_docx_place: the cell under way; all zero around the tables. */
 ZpPlace zp_docx_place(const ZpDocxWord *word);
 
 /**
@@ -74,9 +72,7 @@ ZpDocxRun *zp_docx_run(const ZpDocxWord *word);
  */
 ZpDocxParagraph *zp_docx_paragraph(const ZpDocxWord *word);
 
-/**
- * zp_docx_flow: where text goes now: the cell under way, or the line around the tables.
- */
+/** zp_docx_flow: where text goes now: the cell under way, or the line around the tables. */
 ZpDocxFlow *zp_docx_flow(ZpDocxWord *word);
 
 /**
@@ -86,30 +82,20 @@ ZpDocxFlow *zp_docx_flow(ZpDocxWord *word);
 bool zp_docx_is_deleted(const ZpDocxWord *word);
 bool zp_docx_is_hidden(const ZpDocxWord *word);
 
-/**
- * zp_docx_say: text that is not read here; the limit of a cell holds for it too.
- */
+/** zp_docx_say: text that is not read here; the limit of a cell holds for it too. */
 void zp_docx_say(ZpDocxWord *word, ZpDocxSaying saying, const char *text, gsize length);
 
-/**
- * zp_docx_look_start: a paragraph begins, or names its style (NULL: none).
- */
+/** zp_docx_look_start: a paragraph begins, or names its style (NULL: none). */
 void zp_docx_look_start(const ZpDocxWord *word, ZpDocxParagraph *paragraph,
                         const ZpDocxStyle *style);
 
-/**
- * zp_docx_property: a property that says how text looks, wherever it stands.
- */
+/** zp_docx_property: a property that says how text looks, wherever it stands. */
 void zp_docx_property(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes);
 
-/**
- * zp_docx_add_text: text that the document shows here, unless it is deleted or hidden.
- */
+/** zp_docx_add_text: text that the document shows here, unless it is deleted or hidden. */
 void zp_docx_add_text(ZpDocxWord *word, const char *text, gsize length);
 
-/**
- * zp_docx_run_start, _end, _characters: the events of what stands inside paragraphs.
- */
+/** zp_docx_run_start, _end, _characters: the events of what stands inside paragraphs. */
 void zp_docx_run_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes);
 void zp_docx_run_end(ZpDocxWord *word, Token token);
 void zp_docx_run_characters(gpointer word, const char *text, gsize length);
@@ -121,25 +107,17 @@ void zp_docx_run_characters(gpointer word, const char *text, gsize length);
 void zp_docx_beside_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes);
 void zp_docx_beside_end(ZpDocxWord *word, Token token);
 
-/**
- * zp_docx_beside_note: say at the end what of it is said once.
- */
+/** zp_docx_beside_note: say at the end what of it is said once. */
 void zp_docx_beside_note(ZpDocxWord *word);
 
-/**
- * zp_docx_fields_new, _forget: the stack of open fields; close all that are open.
- */
+/** zp_docx_fields_new, _forget: the stack of open fields; close all that are open. */
 GArray *zp_docx_fields_new(void);
 void zp_docx_fields_forget(ZpDocxWord *word);
 
-/**
- * zp_docx_field_start: w:fldChar and what describes a form field inside it.
- */
+/** zp_docx_field_start: w:fldChar and what describes a form field inside it. */
 void zp_docx_field_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *attributes);
 
-/**
- * zp_docx_field_instruction: a piece of the instruction of the field under way.
- */
+/** zp_docx_field_instruction: a piece of the instruction of the field under way. */
 void zp_docx_field_instruction(ZpDocxWord *word, const char *text, gsize length);
 
 /**
@@ -147,7 +125,5 @@ void zp_docx_field_instruction(ZpDocxWord *word, const char *text, gsize length)
  */
 void zp_docx_field_take(ZpDocxWord *word, const char *text, gsize length);
 
-/**
- * zp_docx_field_end: a w:fldSimple ends.
- */
+/** zp_docx_field_end: a w:fldSimple ends. */
 void zp_docx_field_end(ZpDocxWord *word);

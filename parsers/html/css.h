@@ -94,17 +94,11 @@ void zp_css_parse_block(const char *text, gsize length, GStringChunk *strings, G
  */
 bool zp_css_colour(const char *text, gsize length, bool is_attribute, guint32 *out);
 
-/**
- * zp_css_length: a number with a unit, hundredths; `px` is the unit of one without.
- */
+/** zp_css_length: a number with a unit, hundredths; `px` is the unit of one without. */
 bool zp_css_length(const char *text, gsize length, ZpCssKind *kind, gint32 *number);
 
-/**
- * zp_css_end: the first of two characters outside strings, brackets and comments, or the end.
- */
+/** zp_css_end: the first of two characters outside strings, brackets and comments, or the end. */
 const char *zp_css_end(const char *p, const char *end, char a, char b);
 
-/**
- * zp_css_skip_blank: behind white space and comments.
- */
+/** zp_css_skip_blank: behind white space and comments. */
 const char *zp_css_skip_blank(const char *p, const char *end);

@@ -51,9 +51,7 @@ typedef struct {
     const char *const *attributes; /* (nullable) names and values by turns, ends with NULL */
 } ZpHtmlElement;
 
-/**
- * zp_html_look_root: the look of a page.
- */
+/** zp_html_look_root: the look of a page. */
 ZpHtmlLook zp_html_look_root(void);
 
 /**
@@ -70,17 +68,11 @@ bool zp_html_look_says(const ZpHtmlElement *element);
 ZpHtmlLook zp_html_look_of(const ZpHtmlLook *parent, const ZpHtmlElement *element,
                            const GArray *values);
 
-/**
- * zp_html_look_plain: the look of an element that nothing is said of, over its parent's.
- */
+/** zp_html_look_plain: the look of an element that nothing is said of, over its parent's. */
 void zp_html_look_plain(ZpHtmlLook *look, const ZpHtmlElement *element);
 
-/**
- * zp_html_look_unseen: why text right inside an element is not seen.
- */
+/** zp_html_look_unseen: why text right inside an element is not seen. */
 ZpUnseen zp_html_look_unseen(const ZpHtmlLook *look);
 
-/**
- * zp_html_look_strong: put important declarations behind the others, each in their order.
- */
+/** zp_html_look_strong: put important declarations behind the others, each in their order. */
 void zp_html_look_strong(GArray *values);

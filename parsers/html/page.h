@@ -58,9 +58,7 @@ GString *zp_html_page_sink(const ZpHtmlPage *page);
  */
 void zp_html_page_text(ZpHtmlPage *page, const char *text, gsize length);
 
-/**
- * zp_html_page_end_line: <br>, or the beginning or end of a block.
- */
+/** zp_html_page_end_line: <br>, or the beginning or end of a block. */
 void zp_html_page_end_line(ZpHtmlPage *page);
 
 /**

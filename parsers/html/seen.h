@@ -79,32 +79,20 @@ ZpSeenAs zp_html_seen_start(ZpHtmlSeen *seen, const ZpHtmlElement *element, guin
  */
 void zp_html_seen_begun(ZpHtmlSeen *seen, const ZpHtmlElement *element);
 
-/**
- * zp_html_seen_end: the element of that depth ends, and all that were kept in it.
- */
+/** zp_html_seen_end: the element of that depth ends, and all that were kept in it. */
 void zp_html_seen_end(ZpHtmlSeen *seen, guint depth);
 
-/**
- * zp_html_seen_way: what becomes of text now.
- */
+/** zp_html_seen_way: what becomes of text now. */
 ZpWay zp_html_seen_way(const ZpHtmlSeen *seen);
 
-/**
- * zp_html_seen_is_gone: whether elements that begin now take no room.
- */
+/** zp_html_seen_is_gone: whether elements that begin now take no room. */
 bool zp_html_seen_is_gone(const ZpHtmlSeen *seen);
 
-/**
- * zp_html_seen_text: a text.
- */
+/** zp_html_seen_text: a text. */
 void zp_html_seen_text(ZpHtmlSeen *seen, const char *text, gsize length);
 
-/**
- * zp_html_seen_break: the end of a line.
- */
+/** zp_html_seen_break: the end of a line. */
 void zp_html_seen_break(ZpHtmlSeen *seen);
 
-/**
- * zp_html_seen_field: an <input> was kept; it shows @text.
- */
+/** zp_html_seen_field: an <input> was kept; it shows @text. */
 void zp_html_seen_field(ZpHtmlSeen *seen, const char *text);

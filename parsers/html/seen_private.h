@@ -28,15 +28,11 @@ static inline ZpHtmlNode *zp_seen_top(const ZpHtmlSeen *seen)
 /* Bytes of a text that is left out; nobody is told more of it. */
 #define LEFT_OUT_MAX 400
 
-/**
- * zp_seen_give: a text in an element of that look.
- */
+/** zp_seen_give: a text in an element of that look. */
 void zp_seen_give(ZpHtmlSeen *seen, const ZpHtmlLook *look, ZpWay way, const char *text,
                   gsize length);
 
-/**
- * zp_seen_place: where the page is now.
- */
+/** zp_seen_place: where the page is now. */
 ZpPlace zp_seen_place(const ZpHtmlSeen *seen);
 
 /**
@@ -44,12 +40,8 @@ ZpPlace zp_seen_place(const ZpHtmlSeen *seen);
  */
 void zp_seen_flush(ZpHtmlSeen *seen, const ZpHtmlNode *ended, const ZpHtmlNode *around);
 
-/**
- * zp_seen_picture: an element that shows what is no text.
- */
+/** zp_seen_picture: an element that shows what is no text. */
 void zp_seen_picture(ZpHtmlSeen *seen, const ZpHtmlElement *element);
 
-/**
- * zp_seen_perhaps: a selector that was not understood may hide what was just begun.
- */
+/** zp_seen_perhaps: a selector that was not understood may hide what was just begun. */
 void zp_seen_perhaps(ZpHtmlSeen *seen, const char *selector);

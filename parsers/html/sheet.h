@@ -37,9 +37,7 @@ void zp_html_sheet_free(ZpHtmlSheet *sheet);
  */
 void zp_html_sheet_add(ZpHtmlSheet *sheet, const char *text, gsize length, const char *media);
 
-/**
- * zp_html_sheet_is_empty: whether no rule of it matters.
- */
+/** zp_html_sheet_is_empty: whether no rule of it matters. */
 bool zp_html_sheet_is_empty(const ZpHtmlSheet *sheet);
 
 /**
@@ -49,9 +47,7 @@ bool zp_html_sheet_is_empty(const ZpHtmlSheet *sheet);
  */
 const char *zp_html_sheet_limit(const ZpHtmlSheet *sheet);
 
-/**
- * zp_html_sheet_set_unsure: the page names a style sheet that is not there.
- */
+/** zp_html_sheet_set_unsure: the page names a style sheet that is not there. */
 void zp_html_sheet_set_unsure(ZpHtmlSheet *sheet);
 
 /**
@@ -60,9 +56,7 @@ void zp_html_sheet_set_unsure(ZpHtmlSheet *sheet);
  */
 bool zp_html_sheet_is_unsure(const ZpHtmlSheet *sheet);
 
-/**
- * zp_html_sheet_keep: the beginning of an id or a list of classes, kept as long as the sheet.
- */
+/** zp_html_sheet_keep: the beginning of an id or a list of classes, kept as long as the sheet. */
 const char *zp_html_sheet_keep(ZpHtmlSheet *sheet, const char *text);
 
 /* What a sheet says of one element; the arrays are of ZpCssValue, the strongest rule last. */

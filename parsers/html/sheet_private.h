@@ -67,7 +67,5 @@ struct ZpHtmlSheet {
     ZpHtmlWho found_for;
 };
 
-/**
- * zp_sheet_add_selectors: read a list of selectors for a block.
- */
+/** zp_sheet_add_selectors: read a list of selectors for a block. */
 void zp_sheet_add_selectors(ZpHtmlSheet *sheet, const char *text, gsize length, guint block);

@@ -14,9 +14,7 @@ typedef struct {
     const char *cut_zh, *cut_en; /* (nullable) static: how the page shows that its end is missing */
 } ZpHtmlSurvey;
 
-/**
- * zp_html_survey: look through a page once, without reading it.
- */
+/** zp_html_survey: look through a page once, without reading it. */
 void zp_html_survey(const char *text, gsize length, ZpHtmlSurvey *survey);
 
 /**

@@ -37,9 +37,7 @@ ZpHtmlTag zp_html_tag(const char *name);
  */
 bool zp_html_is_element(const char *name);
 
-/**
- * zp_html_is_name: whether the text can be the name of an element or an attribute.
- */
+/** zp_html_is_name: whether the text can be the name of an element or an attribute. */
 bool zp_html_is_name(const char *text);
 
 /**

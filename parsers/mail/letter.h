@@ -24,12 +24,8 @@ bool zp_letter_is(GBytes *head);
  */
 const ZpMailModule *zp_letter_load(GError **error);
 
-/**
- * zp_letter_is_tried: whether it was loaded, or cannot be.
- */
+/** zp_letter_is_tried: whether it was loaded, or cannot be. */
 bool zp_letter_is_tried(void);
 
-/**
- * zp_letter_use: take a module that is linked in.
- */
+/** zp_letter_use: take a module that is linked in. */
 void zp_letter_use(const ZpMailModule *module);

@@ -41,19 +41,13 @@ typedef struct {
     guint32 row, col, row_span, col_span;
 } MdSpot;
 
-/**
- * md_line: the line that begins at @text.
- */
+/** md_line: the line that begins at @text. */
 MdLine md_line(const MdReader *reader, const char *text, guint32 number);
 
-/**
- * md_following: the line behind one; blank at the end of the file.
- */
+/** md_following: the line behind one; blank at the end of the file. */
 MdLine md_following(const MdReader *reader, const MdLine *line);
 
-/**
- * md_span: a piece of a line, as places behind its `text`.
- */
+/** md_span: a piece of a line, as places behind its `text`. */
 static inline ZpSpan md_span(const MdLine *line, const char *from, const char *to)
 {
     return zp_span_between(line->text, line->end, from, to);
@@ -75,24 +69,16 @@ bool md_is_ruler(const MdLine *line, char mark, guint *groups);
  */
 bool md_is_column_ruler(const MdLine *line);
 
-/**
- * md_move: go on behind a line that was read.
- */
+/** md_move: go on behind a line that was read. */
 void md_move(MdReader *reader, const MdLine *line);
 
-/**
- * md_add_cell: store a piece of a line without its marks; a blank one is no cell.
- */
+/** md_add_cell: store a piece of a line without its marks; a blank one is no cell. */
 bool md_add_cell(MdReader *reader, const MdSpot *spot, const MdLine *line, ZpSpan piece);
 
-/**
- * md_add_drawn: store a text that was put together from several lines, joined by blanks.
- */
+/** md_add_drawn: store a text that was put together from several lines, joined by blanks. */
 bool md_add_drawn(MdReader *reader, const MdSpot *spot, guint32 line, const GString *text);
 
-/**
- * md_add_text: a piece of a line as text around the tables.
- */
+/** md_add_text: a piece of a line as text around the tables. */
 bool md_add_text(MdReader *reader, const MdLine *line, ZpSpan piece);
 
 /* rows.c */
@@ -122,9 +108,7 @@ bool md_read_ruled(MdReader *reader, const MdLine *line, bool *taken);
  */
 bool md_read_spanned(MdReader *reader, const GArray *lines, bool *taken);
 
-/**
- * md_is_drawn: a character that a horizontal line is drawn with.
- */
+/** md_is_drawn: a character that a horizontal line is drawn with. */
 bool md_is_drawn(char c);
 
 /**
@@ -135,9 +119,7 @@ GPtrArray *md_texts_new(guint count);
 void md_append_piece(GString *text, const MdLine *line, ZpSpan piece);
 bool md_add_texts(MdReader *reader, GPtrArray *texts, guint32 line);
 
-/**
- * md_note_long: say that a drawn table goes on beyond ZP_LIMIT_DRAWN_LINES.
- */
+/** md_note_long: say that a drawn table goes on beyond ZP_LIMIT_DRAWN_LINES. */
 void md_note_long(MdReader *reader, guint32 line);
 
 /* How a tool that draws tables counts the width of a character. */
@@ -176,14 +158,10 @@ bool md_is_seen_otherwise(const char *html);
  */
 bool md_append_seen(MdReader *reader, cmark_node *root, gsize guard);
 
-/**
- * md_is_definition: what a link refers to, `[1]: http://…`, which no page shows.
- */
+/** md_is_definition: what a link refers to, `[1]: http://…`, which no page shows. */
 bool md_is_definition(const MdLine *line);
 
-/**
- * md_add_styles: a <style> element, without its end.
- */
+/** md_add_styles: a <style> element, without its end. */
 void md_add_styles(MdReader *reader, const char *text, gsize length);
 
 /**

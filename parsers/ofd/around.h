@@ -22,7 +22,5 @@ void around_want(const ZpPackage *package, const OfdDocument *document, GPtrArra
 void around_note(const ZpPackage *package, const OfdDocument *document, ZpDocument *out,
                  guint first, const ZpLimits *limits);
 
-/**
- * around_note_signatures: one note when the file is signed.
- */
+/** around_note_signatures: one note when the file is signed. */
 void around_note_signatures(const ZpPackage *package, const OfdFile *file, ZpDocument *out);

@@ -155,9 +155,7 @@ typedef struct {
 void ofd_reader_init(OfdReader *reader);
 void ofd_reader_clear(OfdReader *reader);
 
-/**
- * ofd_reader_start, _end, _text: an event; tokens that are no content's do nothing.
- */
+/** ofd_reader_start, _end, _text: an event; tokens that are no content's do nothing. */
 bool ofd_reader_start(OfdReader *reader, guint token, const ZpXmlAttributes *attributes);
 void ofd_reader_end(OfdReader *reader, guint token);
 void ofd_reader_text(OfdReader *reader, const char *text, gsize length);
@@ -169,9 +167,7 @@ void ofd_reader_text(OfdReader *reader, const char *text, gsize length);
 bool ofd_content_read(OfdContent *content, GBytes *part, const char *name, const ZpLimits *limits,
                       GError **error);
 
-/**
- * ofd_ink: the colour that an element FillColor or StrokeColor states.
- */
+/** ofd_ink: the colour that an element FillColor or StrokeColor states. */
 OfdInk ofd_ink(const ZpXmlAttributes *attributes);
 
 /**
@@ -181,14 +177,10 @@ gint8 ofd_flag(const ZpXmlAttributes *attributes, const char *name, gint8 otherw
 guint ofd_reals(const ZpXmlAttributes *attributes, const char *name, double *numbers, guint n);
 double ofd_real(const ZpXmlAttributes *attributes, const char *name, double otherwise);
 
-/**
- * ofd_id: an attribute that names something; 0: none.
- */
+/** ofd_id: an attribute that names something; 0: none. */
 guint ofd_id(const ZpXmlAttributes *attributes, const char *name);
 
-/**
- * ofd_order: which layer an attribute says; @otherwise when it says none.
- */
+/** ofd_order: which layer an attribute says; @otherwise when it says none. */
 gint8 ofd_order(const ZpXmlAttributes *attributes, const char *name, gint8 otherwise);
 
 static inline const OfdObject *ofd_object(const OfdContent *content, guint k)

@@ -38,14 +38,10 @@ OfdFile *ofd_file_new(void);
 void ofd_file_free(OfdFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OfdFile, ofd_file_free)
 
-/**
- * ofd_file_read: which documents OFD.xml lists.
- */
+/** ofd_file_read: which documents OFD.xml lists. */
 bool ofd_file_read(OfdFile *file, GBytes *part, const char *name, GError **error);
 
-/**
- * ofd_document_read: what a Document.xml, whose name is known, leads to.
- */
+/** ofd_document_read: what a Document.xml, whose name is known, leads to. */
 bool ofd_document_read(OfdDocument *document, GBytes *part, GError **error);
 
 /**

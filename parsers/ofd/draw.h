@@ -51,12 +51,8 @@ void ofd_draw_path(Painter *painter, const char *data);
  */
 bool ofd_path_box(const char *data, double box[4]);
 
-/**
- * ofd_draw_text: show an object's text; the painter's state is the object's.  (text.c)
- */
+/** ofd_draw_text: show an object's text; the painter's state is the object's.  (text.c) */
 void ofd_draw_text(OfdDraw *draw, const OfdContent *content, const OfdObject *object);
 
-/**
- * ofd_text_append: an object's characters, without places.  (text.c)
- */
+/** ofd_text_append: an object's characters, without places.  (text.c) */
 void ofd_text_append(GString *out, const OfdContent *content, const OfdObject *object);

@@ -21,8 +21,6 @@ typedef struct {
 void zp_beside_parts(ZpPackage *package, const char *source, const ZpBesideKind *kinds,
                      const ZpPlace *at, ZpDocument *document);
 
-/**
- * zp_beside_note: note a text, unless it is a page's number and nothing else.
- */
+/** zp_beside_note: note a text, unless it is a page's number and nothing else. */
 void zp_beside_note(const ZpBesideKind *kind, const char *text, gsize length, const ZpPlace *at,
                     ZpDocument *document);

@@ -33,9 +33,7 @@ typedef struct {
     guint32 colours[ZP_THEME_COLOURS];
 } ZpTheme;
 
-/**
- * zp_theme_colour: a colour of a theme; ZP_COLOUR_UNKNOWN where the theme does not say it.
- */
+/** zp_theme_colour: a colour of a theme; ZP_COLOUR_UNKNOWN where the theme does not say it. */
 guint32 zp_theme_colour(ZpTheme *theme, guint which);
 
 /**
@@ -49,7 +47,5 @@ guint32 zp_colour_parse(const char *text, gsize length);
  */
 guint32 zp_colour_towards(guint32 colour, bool white, guint parts);
 
-/**
- * zp_colour_is_lost: whether a text of one colour cannot be told from a ground of the other.
- */
+/** zp_colour_is_lost: whether a text of one colour cannot be told from a ground of the other. */
 bool zp_colour_is_lost(guint32 colour, guint32 ground);

@@ -36,14 +36,10 @@ typedef struct {
 ZpXmlCompat *zp_compat_new(struct _xmlDict *dict);
 void zp_compat_free(ZpXmlCompat *compat);
 
-/**
- * zp_compat_start: an element begins; called for all that are not inside a skipped one.
- */
+/** zp_compat_start: an element begins; called for all that are not inside a skipped one. */
 ZpCompatFate zp_compat_start(ZpXmlCompat *compat, const ZpCompatElement *element);
 
-/**
- * zp_compat_inner: an element begins inside a skipped one.
- */
+/** zp_compat_inner: an element begins inside a skipped one. */
 void zp_compat_inner(ZpXmlCompat *compat, const unsigned char *name);
 
 /**
@@ -53,9 +49,7 @@ void zp_compat_inner(ZpXmlCompat *compat, const unsigned char *name);
  */
 GString *zp_compat_end(ZpXmlCompat *compat, guint depth);
 
-/**
- * zp_compat_characters: text, also inside skipped elements.
- */
+/** zp_compat_characters: text, also inside skipped elements. */
 void zp_compat_characters(ZpXmlCompat *compat, const char *text, gsize length, bool is_skipped);
 
 /**

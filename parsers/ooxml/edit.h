@@ -38,9 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpEdit, zp_edit_free)
  */
 xmlDoc *zp_edit_tree(ZpEdit *edit, const char *name, const char *otherwise, GError **error);
 
-/**
- * zp_edit_bytes: have a part, there or not, hold these bytes.
- */
+/** zp_edit_bytes: have a part, there or not, hold these bytes. */
 void zp_edit_bytes(ZpEdit *edit, const char *name, GBytes *bytes);
 
 /**
@@ -65,9 +63,7 @@ bool zp_edit_declare(ZpEdit *edit, const char *name, const char *content_type, G
 bool zp_edit_declare_suffix(ZpEdit *edit, const char *suffix, const char *content_type,
                             GError **error);
 
-/**
- * zp_edit_finish: the package with all changes.
- */
+/** zp_edit_finish: the package with all changes. */
 GBytes *zp_edit_finish(ZpEdit *edit, GError **error);
 
 /* --- trees --- */

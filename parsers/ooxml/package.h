@@ -93,9 +93,7 @@ const char *zp_package_find(const ZpPackage *package, const char *name);
  */
 const GPtrArray *zp_package_twins(const ZpPackage *package);
 
-/**
- * zp_package_has: whether there is a part of that name.
- */
+/** zp_package_has: whether there is a part of that name. */
 bool zp_package_has(const ZpPackage *package, const char *name);
 
 /**
@@ -105,7 +103,5 @@ bool zp_package_has(const ZpPackage *package, const char *name);
  */
 GBytes *zp_package_part(const ZpPackage *package, const char *name);
 
-/**
- * zp_package_require: zp_package_part, and ZP_ERROR_DAMAGED naming the part when it is missing.
- */
+/** zp_package_require: zp_package_part, and ZP_ERROR_DAMAGED naming the part when it is missing. */
 GBytes *zp_package_require(const ZpPackage *package, const char *name, GError **error);

@@ -82,14 +82,10 @@ bool zp_xml_parse_within(GBytes *bytes, const char *name, const ZpXmlHandler *ha
  */
 const char *zp_xml_attribute(const ZpXmlAttributes *attributes, const char *name, gsize *length);
 
-/**
- * zp_xml_dup: the same as a string of its own.
- */
+/** zp_xml_dup: the same as a string of its own. */
 char *zp_xml_dup(const ZpXmlAttributes *attributes, const char *name);
 
-/**
- * zp_xml_is: whether an attribute is there and says just @value.
- */
+/** zp_xml_is: whether an attribute is there and says just @value. */
 bool zp_xml_is(const ZpXmlAttributes *attributes, const char *name, const char *value);
 
 /**
@@ -97,7 +93,5 @@ bool zp_xml_is(const ZpXmlAttributes *attributes, const char *name, const char *
  */
 guint zp_xml_number(const ZpXmlAttributes *attributes, const char *name, guint otherwise);
 
-/**
- * zp_xml_flag: an on-off attribute: false for "0", "false", "off"; @otherwise when missing.
- */
+/** zp_xml_flag: an on-off attribute: false for "0", "false", "off"; @otherwise when missing. */
 bool zp_xml_flag(const ZpXmlAttributes *attributes, const char *name, bool otherwise);

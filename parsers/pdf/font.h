@@ -37,9 +37,7 @@ void font_free(Font *font);
  */
 bool font_next(const Font *font, const guint8 **at, const guint8 *end, FontCode *code);
 
-/**
- * font_is_vertical, font_is_type3: writing from top to bottom; glyphs that are drawings.
- */
+/** font_is_vertical, font_is_type3: writing from top to bottom; glyphs that are drawings. */
 bool font_is_vertical(const Font *font);
 bool font_is_type3(const Font *font);
 

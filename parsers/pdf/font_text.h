@@ -20,7 +20,5 @@ void font_text_map(const char *bytes, gsize length, FontTextFunc found, gpointer
  */
 void font_text_encoding(qpdf_data qpdf, qpdf_oh dictionary, FontTextFunc found, gpointer data);
 
-/**
- * font_text_gbk: the character of a GBK code, 0 when it is none.
- */
+/** font_text_gbk: the character of a GBK code, 0 when it is none. */
 gunichar font_text_gbk(guint code);

@@ -7,8 +7,6 @@
 
 #include "parsers/parser.h"
 
-/**
- * pdf_add_lines: as zp_pdf_add_lines.
- */
+/** pdf_add_lines: as zp_pdf_add_lines. */
 GBytes *pdf_add_lines(GBytes *input, const GArray *lines, const ZpReadOptions *options,
                       GError **error);

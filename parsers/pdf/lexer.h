@@ -36,12 +36,8 @@ typedef struct {
  */
 ContentKind content_next(ContentLexer *lexer);
 
-/**
- * content_append_string: the bytes that the last token, a CONTENT_STRING, stands for.
- */
+/** content_append_string: the bytes that the last token, a CONTENT_STRING, stands for. */
 void content_append_string(GByteArray *out, const ContentLexer *lexer);
 
-/**
- * content_skip_image: behind BI, step over an inline image and its EI.
- */
+/** content_skip_image: behind BI, step over an inline image and its EI. */
 void content_skip_image(ContentLexer *lexer);

@@ -29,7 +29,5 @@ bool pdf_check_tree(const DrawingFile *drawing, const ZpLimits *limits, GError *
 void pdf_set_locked_error(const char *password, GError **error);
 bool pdf_set_many_pages(const ZpLimits *limits, GError **error);
 
-/**
- * pdf_mark: as zp_mark.
- */
+/** pdf_mark: as zp_mark. */
 GBytes *pdf_mark(GBytes *input, const ZpMarks *marks, const ZpReadOptions *options, GError **error);

@@ -40,12 +40,8 @@ void page_tree_clear(PageTree *tree);
 guint page_tree_depth(const ZpLimits *limits);
 guint page_tree_pages(const ZpLimits *limits);
 
-/**
- * page_tree_page: the dictionary of the k-th page; null where it is no object of its own.
- */
+/** page_tree_page: the dictionary of the k-th page; null where it is no object of its own. */
 qpdf_oh page_tree_page(const PageTree *tree, qpdf_data qpdf, guint k);
 
-/**
- * page_tree_key: a key of the k-th page, or of the nearest node above it that has it.
- */
+/** page_tree_key: a key of the k-th page, or of the nearest node above it that has it. */
 qpdf_oh page_tree_key(const PageTree *tree, qpdf_data qpdf, guint k, const char *key);

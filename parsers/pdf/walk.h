@@ -48,34 +48,22 @@ typedef struct {
     ContentLexer *lexer;
 } Walk;
 
-/**
- * walk_stream: walk the decoded bytes of a stream, within the limits.  (content.c)
- */
+/** walk_stream: walk the decoded bytes of a stream, within the limits.  (content.c) */
 void walk_stream(Walk *walk, qpdf_oh stream);
 
-/**
- * walk_bytes: run the operators of content.  (operators.c)
- */
+/** walk_bytes: run the operators of content.  (operators.c) */
 void walk_bytes(Walk *walk, const char *bytes, gsize length);
 
-/**
- * walk_form: walk a form XObject in a state of its own.  (operators.c)
- */
+/** walk_form: walk a form XObject in a state of its own.  (operators.c) */
 void walk_form(Walk *walk, qpdf_oh form);
 
-/**
- * walk_resource: a named resource of a kind, null when there is none.  (operators.c)
- */
+/** walk_resource: a named resource of a kind, null when there is none.  (operators.c) */
 qpdf_oh walk_resource(const Walk *walk, const char *kind, const char *name);
 
-/**
- * walk_lose: some content cannot be read.
- */
+/** walk_lose: some content cannot be read. */
 void walk_lose(Walk *walk);
 
-/**
- * colour_fill … colour_state: the operators of colours and of graphics states.  (colours.c)
- */
+/** colour_fill … colour_state: the operators of colours and of graphics states.  (colours.c) */
 void colour_fill(Walk *walk);
 void colour_stroke(Walk *walk);
 void colour_fill_parts(Walk *walk);
@@ -84,9 +72,7 @@ void colour_fill_space(Walk *walk);
 void colour_stroke_space(Walk *walk);
 void colour_state(Walk *walk);
 
-/**
- * text_begin … text_show: the text operators.  (text.c)
- */
+/** text_begin … text_show: the text operators.  (text.c) */
 void text_begin(Walk *walk);
 void text_font(Walk *walk);
 void text_set_font(Walk *walk, qpdf_oh font, double size);
@@ -110,9 +96,7 @@ bool layer_is_off(Walk *walk, qpdf_oh group);
  */
 GHashTable *layers_off(qpdf_data qpdf);
 
-/**
- * marked_begin, marked_begin_with, marked_end: BMC, BDC, EMC.  (layers.c)
- */
+/** marked_begin, marked_begin_with, marked_end: BMC, BDC, EMC.  (layers.c) */
 void marked_clear(gpointer marked);
 void marked_begin(Walk *walk);
 void marked_begin_with(Walk *walk);

@@ -20,7 +20,5 @@ typedef struct {
     Drawn *drawn;      /* its text */
 } PageDrawing;
 
-/**
- * drawing_clear: free what a drawing holds.  (unseen.c)
- */
+/** drawing_clear: free what a drawing holds.  (unseen.c) */
 void drawing_clear(PageDrawing *drawing);

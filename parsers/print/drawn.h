@@ -66,19 +66,13 @@ typedef struct {
 Drawn *drawn_new(float width, float height);
 void drawn_free(Drawn *drawn);
 
-/**
- * drawn_add_run: what was shown since glyph @first is one string.
- */
+/** drawn_add_run: what was shown since glyph @first is one string. */
 void drawn_add_run(Drawn *drawn, Ground *ground, guint first);
 
-/**
- * drawn_finish: all is painted: what covers which glyph.
- */
+/** drawn_finish: all is painted: what covers which glyph. */
 void drawn_finish(Drawn *drawn, Ground *ground);
 
-/**
- * drawn_samples: the middle of a glyph and four places around it, all on its ink's box.
- */
+/** drawn_samples: the middle of a glyph and four places around it, all on its ink's box. */
 #define DRAWN_SAMPLES 5
 void drawn_samples(const DrawnGlyph *glyph, float x[DRAWN_SAMPLES], float y[DRAWN_SAMPLES]);
 

@@ -37,17 +37,13 @@ static inline bool glyph_is_unmapped(gunichar c)
  */
 GArray *glyph_lines(GPtrArray *glyphs, float drift);
 
-/**
- * glyphs_span: some of the glyphs, those first…end.
- */
+/** glyphs_span: some of the glyphs, those first…end. */
 static inline ZpSpan glyphs_span(const GPtrArray *glyphs, gsize first, gsize end)
 {
     return zp_span(first, end, glyphs->len);
 }
 
-/**
- * glyphs_append: the text of some of a line's glyphs, words set apart by one space.
- */
+/** glyphs_append: the text of some of a line's glyphs, words set apart by one space. */
 void glyphs_append(GString *out, const GPtrArray *glyphs, ZpSpan some);
 
 /**
@@ -57,9 +53,7 @@ void glyphs_append(GString *out, const GPtrArray *glyphs, ZpSpan some);
  */
 void glyphs_text(GString *out, GPtrArray *glyphs, float width);
 
-/**
- * glyphs_box: the box around some glyphs; of none, an empty one.
- */
+/** glyphs_box: the box around some glyphs; of none, an empty one. */
 ZpBox glyphs_box(const GPtrArray *glyphs, ZpSpan some);
 
 static inline const Glyph *glyph_at(const GPtrArray *glyphs, gsize k)

@@ -42,9 +42,7 @@ typedef struct {
 void ground_init(Ground *ground, float height);
 void ground_clear(Ground *ground);
 
-/**
- * ground_paint: add a shape; `order` is set.
- */
+/** ground_paint: add a shape; `order` is set. */
 void ground_paint(Ground *ground, const Area *area, const GroundPoint *points, guint n);
 
 /**
@@ -54,9 +52,7 @@ void ground_paint(Ground *ground, const Area *area, const GroundPoint *points, g
  */
 guint32 ground_clip(Ground *ground, const Area *clip, const GroundPoint *points, guint n);
 
-/**
- * ground_is_clipped: whether a place is cut away by a clip or by one around it.
- */
+/** ground_is_clipped: whether a place is cut away by a clip or by one around it. */
 bool ground_is_clipped(Ground *ground, guint32 clip, float x, float y);
 
 typedef enum {
@@ -72,9 +68,7 @@ typedef enum {
  */
 GroundKind ground_under(Ground *ground, const ZpBox *box, guint from, guint to, Colour *all);
 
-/**
- * ground_colour: the colour of a place before anything of that order was painted.
- */
+/** ground_colour: the colour of a place before anything of that order was painted. */
 Colour ground_colour(Ground *ground, float x, float y, guint order);
 
 /**
@@ -83,7 +77,5 @@ Colour ground_colour(Ground *ground, float x, float y, guint order);
  */
 float ground_cover(Ground *ground, float x, float y, guint order, bool *by_picture);
 
-/**
- * colour_distance: the largest difference of two known colours' parts; 1 when one is not known.
- */
+/** colour_distance: the largest difference of two known colours' parts; 1 when one is not known. */
 float colour_distance(const Colour *a, const Colour *b);

@@ -28,9 +28,7 @@ Lattice *lattice_new(const RuleGroup *group);
 void lattice_free(Lattice *lattice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lattice, lattice_free)
 
-/**
- * lattice_box: the box of a cell, between the middles of its rules.
- */
+/** lattice_box: the box of a cell, between the middles of its rules. */
 ZpBox lattice_box(const Lattice *lattice, const LatticeCell *cell);
 
 /**

@@ -28,9 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Marks, marks_free)
  */
 void marks_add(Marks *marks, const ZpBox *box, bool is_fill);
 
-/**
- * marks_finish: nothing more comes.
- */
+/** marks_finish: nothing more comes. */
 void marks_finish(Marks *marks);
 
 /* Coordinates outside this are no page's; it keeps float arithmetic finite. */

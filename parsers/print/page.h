@@ -62,9 +62,7 @@ bool page_init(Page *page, ZpDocument *document, guint32 number, float width, fl
                GArray *glyphs, GError **error);
 void page_clear(Page *page);
 
-/**
- * page_see: leave out what nobody sees, put in what annotations show.  (unseen.c)
- */
+/** page_see: leave out what nobody sees, put in what annotations show.  (unseen.c) */
 void page_see(Page *page, const PageDrawing *drawing);
 
 /**
@@ -87,19 +85,13 @@ void page_lose_drawing(const Page *page);
  */
 bool page_read(Page *page, const PageDrawing *drawing, GError **error);
 
-/**
- * page_fill: which cell each glyph stands in.  (fill.c)
- */
+/** page_fill: which cell each glyph stands in.  (fill.c) */
 void page_fill(Page *page);
 
-/**
- * page_add_lattice: the k-th lattice as a table, with its texts.  (fill.c)
- */
+/** page_add_lattice: the k-th lattice as a table, with its texts.  (fill.c) */
 bool page_add_lattice(Page *page, guint k, GError **error);
 
-/**
- * page_add_flow: text between two heights that is in no cell, as lines or as runs.  (flow.c)
- */
+/** page_add_flow: text between two heights that is in no cell, as lines or as runs.  (flow.c) */
 bool page_add_flow(Page *page, float from, float to, GError **error);
 
 /**
@@ -112,15 +104,11 @@ bool page_add_turned(Page *page, GError **error);
  */
 void page_part_crossed(Page *page);
 
-/**
- * page_place, page_place_of: a place on the page for losses; that of a box.
- */
+/** page_place, page_place_of: a place on the page for losses; that of a box. */
 ZpPlace page_place(const Page *page);
 ZpPlace page_place_of(const Page *page, const ZpBox *box);
 
-/**
- * page_box: a box of the upright page as it lies in the file.
- */
+/** page_box: a box of the upright page as it lies in the file. */
 ZpBox page_box(const Page *page, const ZpBox *box);
 
 /**
@@ -129,7 +117,5 @@ ZpBox page_box(const Page *page, const ZpBox *box);
  */
 const ZpOcr *page_ocr(Page *page, const GPtrArray *glyphs, ZpSpan some);
 
-/**
- * page_quote: a text as a finding quotes it, cut where it is long.
- */
+/** page_quote: a text as a finding quotes it, cut where it is long. */
 char *page_quote(const char *text);

@@ -23,7 +23,5 @@ void pages_clear(Pages *pages);
  */
 bool pages_add(Pages *pages, Page *page, PageDrawing *drawing, GError **error);
 
-/**
- * pages_end: no page comes any more.
- */
+/** pages_end: no page comes any more. */
 void pages_end(Pages *pages);

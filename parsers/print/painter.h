@@ -14,9 +14,7 @@ typedef struct {
     double a, b, c, d, e, f;
 } Matrix;
 
-/**
- * matrix_multiply: first @inner, then @outer.
- */
+/** matrix_multiply: first @inner, then @outer. */
 Matrix matrix_multiply(const Matrix *inner, const Matrix *outer);
 
 typedef struct {

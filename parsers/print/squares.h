@@ -31,14 +31,10 @@ typedef struct {
 Grid grid_new(const Page *page, gconstpointer data, guint n, GridPlace place);
 void grid_clear(Grid *grid);
 
-/**
- * grid_around: the squares in which the things around a place are.
- */
+/** grid_around: the squares in which the things around a place are. */
 Around grid_around(const Grid *grid, float x, float y);
 
-/**
- * grid_step: count a step; false past ZP_LIMIT_PAGE_CROSSINGS.
- */
+/** grid_step: count a step; false past ZP_LIMIT_PAGE_CROSSINGS. */
 bool grid_step(Grid *grid);
 
 /* Each thing around a place, within the limit of steps. */

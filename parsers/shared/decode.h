@@ -37,9 +37,7 @@ bool zp_decode(GBytes *input, const char *charset, ZpDecoded *out, GError **erro
  */
 const char *zp_decode_declared(GBytes *input);
 
-/**
- * zp_decoded_note: note the bytes that were no characters as a loss of the document.
- */
+/** zp_decoded_note: note the bytes that were no characters as a loss of the document. */
 void zp_decoded_note(const ZpDecoded *decoded, ZpDocument *document);
 
 void zp_decoded_clear(ZpDecoded *decoded);

@@ -17,7 +17,5 @@ typedef enum { ZP_MARKUP_HTML, ZP_MARKUP_XML } ZpMarkupKind;
  */
 bool zp_markup_check(ZpMarkupKind kind, const char *text, gsize length, GError **error);
 
-/**
- * zp_markup_append: text as the content of an element.
- */
+/** zp_markup_append: text as the content of an element. */
 void zp_markup_append(GString *out, const char *text);

@@ -25,9 +25,7 @@ typedef struct {
  */
 ZpOriginal *zp_plain_open(GBytes *input, const ZpCellDialect *dialect, GError **error);
 
-/**
- * ZP_PLAIN_CELLS: the other calls of a ZpCellWriter.
- */
+/** ZP_PLAIN_CELLS: the other calls of a ZpCellWriter. */
 #define ZP_PLAIN_CELLS                                                                             \
     .close = zp_plain_close, .decode = zp_plain_decode, .encode = zp_plain_encode,                 \
     .find_copy = zp_plain_find_copy, .save = zp_plain_save

@@ -30,14 +30,10 @@ typedef struct {
     gsize plain, original;
 } ZpRecodePlace;
 
-/**
- * zp_recode_start: where the text begins in both.
- */
+/** zp_recode_start: where the text begins in both. */
 ZpRecodePlace zp_recode_start(const ZpRecode *recode);
 
-/**
- * zp_recode_go: on from a place to one that lies behind it in the text as UTF-8.
- */
+/** zp_recode_go: on from a place to one that lies behind it in the text as UTF-8. */
 void zp_recode_go(const ZpRecode *recode, ZpRecodePlace *place, gsize plain);
 
 /**

@@ -24,9 +24,7 @@ typedef struct {
 ZpTableMaker *zp_table_maker_new(ZpDocument *document);
 void zp_table_maker_free(ZpTableMaker *maker);
 
-/**
- * zp_table_maker_row: begin the next row.
- */
+/** zp_table_maker_row: begin the next row. */
 void zp_table_maker_row(ZpTableMaker *maker);
 
 /**
@@ -37,9 +35,7 @@ void zp_table_maker_row(ZpTableMaker *maker);
  */
 bool zp_table_maker_cell(ZpTableMaker *maker, ZpCell *cell, GError **error);
 
-/**
- * zp_table_maker_col: the column, from 0, that the next cell of the row goes to.
- */
+/** zp_table_maker_col: the column, from 0, that the next cell of the row goes to. */
 guint32 zp_table_maker_col(const ZpTableMaker *maker);
 
 /**

@@ -30,7 +30,5 @@ typedef enum {
 TypedEscape zp_typed_escape(const char *p, const char *end, TypedLook *look, const char **behind,
                             const char **text, gsize *length);
 
-/**
- * zp_typed_is_lost: whether a text of that look is of its ground's colour.
- */
+/** zp_typed_is_lost: whether a text of that look is of its ground's colour. */
 bool zp_typed_is_lost(const TypedLook *look);

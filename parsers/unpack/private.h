@@ -21,14 +21,10 @@ typedef struct {
     guint8 chunk[ZP_PACKED_CHUNK];
 } ZpPackedSource;
 
-/**
- * zp_packed_source_open: the bytes of a descriptor, whose offset stays where it is.
- */
+/** zp_packed_source_open: the bytes of a descriptor, whose offset stays where it is. */
 bool zp_packed_source_open(ZpPackedSource *source, int fd);
 
-/**
- * zp_packed_source_look: whether the bytes are an archive's.
- */
+/** zp_packed_source_look: whether the bytes are an archive's. */
 ZpPacked zp_packed_source_look(ZpPackedSource *source);
 
 /**
@@ -61,22 +57,14 @@ void zp_entry_names_free(ZpEntryNames *names);
  */
 char *zp_entry_plain_name(struct archive_entry *entry);
 
-/**
- * zp_entry_names_take: the same behind @prefix, and with a number when it was given out before.
- */
+/** zp_entry_names_take: the same behind @prefix, and with a number when it was given out before. */
 char *zp_entry_names_take(ZpEntryNames *names, const char *prefix, struct archive_entry *entry);
 
-/**
- * zp_entry_names_clean: likewise, of a name in whatever characters.
- */
+/** zp_entry_names_clean: likewise, of a name in whatever characters. */
 char *zp_entry_names_clean(ZpEntryNames *names, const char *prefix, const char *raw);
 
-/**
- * zp_entry_names_add: likewise, of a name that is known.
- */
+/** zp_entry_names_add: likewise, of a name that is known. */
 char *zp_entry_names_add(ZpEntryNames *names, const char *prefix, const char *name);
 
-/**
- * zp_entry_bare_name: `表.txt` of `folder/表.txt.gz`, `表.tar` of `表.tgz`.
- */
+/** zp_entry_bare_name: `表.txt` of `folder/表.txt.gz`, `表.tar` of `表.tgz`. */
 char *zp_entry_bare_name(const char *path);

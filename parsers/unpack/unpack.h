@@ -54,9 +54,7 @@ typedef struct {
     gpointer data;
 } ZpUnpackCalls;
 
-/**
- * zp_unpack_prepare: load what may not be loaded once the process is shut in.
- */
+/** zp_unpack_prepare: load what may not be loaded once the process is shut in. */
 void zp_unpack_prepare(void);
 
 /**

@@ -51,7 +51,5 @@ bool zp_number_format_apply(const ZpNumberFormat *format, const char *text, gsiz
  */
 guint zp_number_format_colour(const ZpNumberFormat *format, const char *text, gsize length);
 
-/**
- * zp_number_format_text: a cell's text by the format's section for texts (`@"次"`).
- */
+/** zp_number_format_text: a cell's text by the format's section for texts (`@"次"`). */
 void zp_number_format_text(const ZpNumberFormat *format, const char *text, GString *out);

@@ -41,9 +41,7 @@ void zp_xlsx_lay_clear(ZpXlsxLay *lay);
  */
 void zp_xlsx_lay_hide_columns(ZpXlsxLay *lay, guint32 first, guint32 last, bool is_hidden);
 
-/**
- * zp_xlsx_range_parse: `A1:I9` or `A1`; false when it is none.
- */
+/** zp_xlsx_range_parse: `A1:I9` or `A1`; false when it is none. */
 bool zp_xlsx_range_parse(const char *text, gsize length, ZpXlsxRange *range);
 
 /**

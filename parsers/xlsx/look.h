@@ -77,29 +77,19 @@ enum {
         ZP_XML_SHEET, "bgColor", ZP_XLSX_FILL_BACK                                                 \
     }
 
-/**
- * zp_xlsx_fill_read: one property of a fill.
- */
+/** zp_xlsx_fill_read: one property of a fill. */
 void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *attributes);
 
-/**
- * zp_xlsx_colour_read: a colour by its attributes.
- */
+/** zp_xlsx_colour_read: a colour by its attributes. */
 ZpXlsxColour zp_xlsx_colour_read(const ZpXmlAttributes *attributes);
 
-/**
- * zp_xlsx_colour_numbered: the colour that a number format numbers from 1: [Color2].
- */
+/** zp_xlsx_colour_numbered: the colour that a number format numbers from 1: [Color2]. */
 ZpXlsxColour zp_xlsx_colour_numbered(guint number);
 
-/**
- * zp_xlsx_colour: the colour itself (ooxml/colour.h).
- */
+/** zp_xlsx_colour: the colour itself (ooxml/colour.h). */
 guint32 zp_xlsx_colour(ZpXlsxColours *colours, const ZpXlsxColour *colour);
 
-/**
- * zp_xlsx_font_read: one property of a font; other tokens say nothing.
- */
+/** zp_xlsx_font_read: one property of a font; other tokens say nothing. */
 void zp_xlsx_font_read(ZpXlsxFont *font, guint token, const ZpXmlAttributes *attributes);
 
 /**

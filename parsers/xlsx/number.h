@@ -18,14 +18,10 @@ typedef struct {
     char digits[ZP_XLSX_DIGITS + 1]; /* '0'…'9' */
 } ZpXlsxNumber;
 
-/**
- * zp_xlsx_number_parse: `-12.5E-3`, rounded to ZP_XLSX_DIGITS digits, half away from zero.
- */
+/** zp_xlsx_number_parse: `-12.5E-3`, rounded to ZP_XLSX_DIGITS digits, half away from zero. */
 bool zp_xlsx_number_parse(const char *text, gsize length, ZpXlsxNumber *out);
 
-/**
- * zp_xlsx_number_round: to @places digits after the point, half away from zero.
- */
+/** zp_xlsx_number_round: to @places digits after the point, half away from zero. */
 void zp_xlsx_number_round(ZpXlsxNumber *number, int places);
 
 /**
@@ -34,12 +30,8 @@ void zp_xlsx_number_round(ZpXlsxNumber *number, int places);
  */
 void zp_xlsx_number_general(const ZpXlsxNumber *number, GString *out);
 
-/**
- * zp_xlsx_number_compare: below, at or above 0 as @a is less than, equal to or more than @b.
- */
+/** zp_xlsx_number_compare: below, at or above 0 as @a is less than, equal to or more than @b. */
 int zp_xlsx_number_compare(const ZpXlsxNumber *a, const ZpXlsxNumber *b);
 
-/**
- * zp_xlsx_number_digit: the digit of weight 10^@weight.
- */
+/** zp_xlsx_number_digit: the digit of weight 10^@weight. */
 char zp_xlsx_number_digit(const ZpXlsxNumber *number, int weight);

@@ -162,20 +162,14 @@ ZpXlsxCondition zp_xlsx_conditions_find(const ZpXlsxConditions *conditions, guin
 bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
                    const GArray *lists, bool is_hidden, GError **error);
 
-/**
- * zp_xlsx_append_text: a string of a sheet; `_x000D_` and the like are the character they name.
- */
+/** zp_xlsx_append_text: a string of a sheet; `_x000D_` and the like are the character they name. */
 void zp_xlsx_append_text(GString *out, const char *text, gsize length);
 
-/**
- * zp_xlsx_list_add, _text: one more place, and the text that stands there; it must live on.
- */
+/** zp_xlsx_list_add, _text: one more place, and the text that stands there; it must live on. */
 void zp_xlsx_list_add(ZpXlsxList *list, guint32 row, guint32 col);
 void zp_xlsx_list_text(ZpXlsxList *list, guint32 row, guint32 col, const char *text);
 
-/**
- * zp_xlsx_remark: say all of it: what could not be read as losses, the rest as notes.
- */
+/** zp_xlsx_remark: say all of it: what could not be read as losses, the rest as notes. */
 void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxRemarks *remarks);
 
 /**

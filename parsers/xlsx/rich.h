@@ -41,9 +41,7 @@ enum {
 void zp_xlsx_rich_init(ZpXlsxRich *rich);
 void zp_xlsx_rich_clear(ZpXlsxRich *rich);
 
-/**
- * zp_xlsx_rich_begin: a new string.
- */
+/** zp_xlsx_rich_begin: a new string. */
 void zp_xlsx_rich_begin(ZpXlsxRich *rich);
 
 /**
@@ -54,9 +52,7 @@ void zp_xlsx_rich_begin(ZpXlsxRich *rich);
 bool zp_xlsx_rich_start(ZpXlsxRich *rich, guint token, const ZpXmlAttributes *attributes);
 void zp_xlsx_rich_end(ZpXlsxRich *rich, guint token);
 
-/**
- * zp_xlsx_rich_string: the string; @out's parts are the caller's.
- */
+/** zp_xlsx_rich_string: the string; @out's parts are the caller's. */
 void zp_xlsx_rich_string(ZpXlsxRich *rich, ZpXlsxString *out);
 
 void zp_xlsx_string_clear(gpointer string);

@@ -40,7 +40,5 @@ bool zp_again_fill(ZpAgain *again, gint64 *after, bool *has_more, GError **error
  */
 bool zp_again_copy_links(ZpAgain *again, GError **error);
 
-/**
- * zp_again_take: for ZpRunOptions; @data is the ZpAgain.
- */
+/** zp_again_take: for ZpRunOptions; @data is the ZpAgain. */
 bool zp_again_take(const ZpResult *result, gpointer data, GError **error);

@@ -48,7 +48,5 @@ char *zp_bag_digest(const char *path, guint64 *size);
  */
 GPtrArray *zp_bag_list(const char *folder);
 
-/**
- * zp_bag_remove: a folder and what is in it.
- */
+/** zp_bag_remove: a folder and what is in it. */
 void zp_bag_remove(const char *folder);

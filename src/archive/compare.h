@@ -24,7 +24,5 @@ typedef struct {
  */
 void zp_compare_years(const ZpYearForm *earlier, const ZpYearForm *later, ZpReport *report);
 
-/**
- * zp_compare_is_copy: whether two forms have the same indicators and figures, as printed.
- */
+/** zp_compare_is_copy: whether two forms have the same indicators and figures, as printed. */
 bool zp_compare_is_copy(json_t *one, json_t *other);

@@ -37,9 +37,7 @@ ZpArchive *zp_archive_open(const char *path, ZpArchiveMode mode, void (*on_wait)
                            gpointer data, GError **error);
 void zp_archive_close(ZpArchive *archive);
 
-/**
- * zp_archive_discard: close one that nothing was put into, and remove its file.
- */
+/** zp_archive_discard: close one that nothing was put into, and remove its file. */
 void zp_archive_discard(ZpArchive *archive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpArchive, zp_archive_close)
 
@@ -57,9 +55,7 @@ sqlite3 *zp_archive_db(const ZpArchive *archive);
  */
 ZpPacker *zp_archive_packer(const ZpArchive *archive);
 
-/**
- * zp_archive_is_searched: whether its search indexes are kept: not in one that nobody sees.
- */
+/** zp_archive_is_searched: whether its search indexes are kept: not in one that nobody sees. */
 bool zp_archive_is_searched(const ZpArchive *archive);
 
 /**
@@ -89,9 +85,7 @@ bool zp_archive_set_error(const ZpArchive *archive, GError **error);
 sqlite3_stmt *zp_archive_bind(ZpArchive *archive, GError **error, const char *sql,
                               const char *types, ...);
 
-/**
- * zp_archive_run: the same, run to its end; rows are passed over.
- */
+/** zp_archive_run: the same, run to its end; rows are passed over. */
 bool zp_archive_run(ZpArchive *archive, GError **error, const char *sql, const char *types, ...);
 
 /**

@@ -21,9 +21,7 @@ bool zp_export_tables(ZpArchive *archive, const char *folder, bool is_raw, GErro
 bool zp_export_documents(ZpArchive *archive, GOutputStream *out, bool is_list, ZpLang lang,
                          GError **error);
 
-/**
- * zp_export_workbook: a sheet a table.
- */
+/** zp_export_workbook: a sheet a table. */
 bool zp_export_workbook(ZpArchive *archive, GOutputStream *out, ZpLang lang, GError **error);
 
 /**

@@ -35,17 +35,13 @@ typedef struct {
     guint64 n_bytes;
 } ZpIntake;
 
-/**
- * zp_intake_is_own, _hold, _on_held, _take: for ZpRunOptions; @data is the intake.
- */
+/** zp_intake_is_own, _hold, _on_held, _take: for ZpRunOptions; @data is the intake. */
 bool zp_intake_is_own(const char *path, gpointer data);
 char *zp_intake_hold(const char *path, int fd, gsize size, gpointer data);
 bool zp_intake_on_held(const char *path, const char *held_as, gpointer data, GError **error);
 bool zp_intake_take(const ZpResult *result, gpointer data, GError **error);
 
-/**
- * zp_intake_end: commit what is open.
- */
+/** zp_intake_end: commit what is open. */
 bool zp_intake_end(ZpIntake *intake, GError **error);
 
 /**

@@ -17,9 +17,7 @@ typedef enum {
 
 typedef struct ZpListing ZpListing;
 
-/**
- * zp_listing_format: by name; false when there is none.
- */
+/** zp_listing_format: by name; false when there is none. */
 bool zp_listing_format(const char *name, ZpListingFormat *format);
 
 /**
@@ -31,9 +29,7 @@ ZpListing *zp_listing_new(GOutputStream *out, ZpListingFormat format, bool is_ra
 void zp_listing_free(ZpListing *listing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpListing, zp_listing_free)
 
-/**
- * zp_listing_column: name the next column; all of them before the first row.
- */
+/** zp_listing_column: name the next column; all of them before the first row. */
 void zp_listing_column(ZpListing *listing, const char *name);
 
 /**
@@ -50,13 +46,9 @@ void zp_listing_value(ZpListing *listing, sqlite3_stmt *statement, int column);
 bool zp_listing_next(ZpListing *listing, GError **error);
 bool zp_listing_end(ZpListing *listing, GError **error);
 
-/**
- * zp_listing_query: all columns and rows of a statement, from begin to end.
- */
+/** zp_listing_query: all columns and rows of a statement, from begin to end. */
 bool zp_listing_query(ZpListing *listing, ZpArchive *archive, sqlite3_stmt *statement,
                       GError **error);
 
-/**
- * zp_listing_rows: so many are complete.
- */
+/** zp_listing_rows: so many are complete. */
 guint64 zp_listing_rows(const ZpListing *listing);

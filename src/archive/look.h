@@ -22,9 +22,7 @@ typedef struct {
     guint64 limit;              /* rows; 0: all */
 } ZpLook;
 
-/**
- * zp_look_is_status: whether a word is one of ZpLook.status.
- */
+/** zp_look_is_status: whether a word is one of ZpLook.status. */
 bool zp_look_is_status(const char *word);
 
 /**

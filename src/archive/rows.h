@@ -29,9 +29,7 @@ bool zp_rows_report(ZpArchive *archive, const ZpRulebook *rulebook, gint64 docum
 bool zp_rows_finding(ZpArchive *archive, const ZpRulebook *rulebook, gint64 document,
                      const GArray *forms, const ZpFinding *finding, GError **error);
 
-/**
- * zp_rows_remove: all that zp_rows_form and zp_rows_report made of a document.
- */
+/** zp_rows_remove: all that zp_rows_form and zp_rows_report made of a document. */
 bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error);
 
 /**
@@ -41,9 +39,7 @@ bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error);
  */
 GBytes *zp_rows_pack(ZpArchive *archive, json_t *form);
 
-/**
- * zp_rows_index: the texts of a form into the search, when the transaction is committed.
- */
+/** zp_rows_index: the texts of a form into the search, when the transaction is committed. */
 bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error);
 
 /**

@@ -26,8 +26,6 @@ bool zp_show_find(ZpArchive *archive, const char *name, gint64 *form, gint64 *do
 json_t *zp_show_object(ZpArchive *archive, gint64 document, gint64 form, ZpLang lang,
                        GError **error);
 
-/**
- * zp_show_text, _html: such an object for a terminal, and as a page without scripts.
- */
+/** zp_show_text, _html: such an object for a terminal, and as a page without scripts. */
 void zp_show_text(GString *out, json_t *object, ZpLang lang);
 void zp_show_html(GString *out, json_t *object, ZpLang lang);

@@ -25,9 +25,7 @@ typedef struct {
  */
 gint64 zp_store_find(ZpArchive *archive, const char *sha256);
 
-/**
- * zp_store_has_size: whether a document of so many bytes is there.
- */
+/** zp_store_has_size: whether a document of so many bytes is there. */
 bool zp_store_has_size(ZpArchive *archive, gsize size);
 
 /**
@@ -67,9 +65,7 @@ char *zp_store_digest(ZpArchive *archive, gint64 id, GError **error);
  */
 GBytes *zp_store_original(ZpArchive *archive, gint64 id, GError **error);
 
-/**
- * zp_store_put_original: keep the bytes of a document.
- */
+/** zp_store_put_original: keep the bytes of a document. */
 bool zp_store_put_original(ZpArchive *archive, gint64 id, GBytes *original, GError **error);
 
 /**

@@ -30,9 +30,7 @@ void zp_verified_clear(ZpVerified *verified);
  */
 bool zp_verify(ZpArchive *archive, ZpListing *listing, ZpVerified *verified, GError **error);
 
-/**
- * zp_verify_original: one original.
- */
+/** zp_verify_original: one original. */
 ZpFixity zp_verify_original(ZpArchive *archive, gint64 id, const char *sha256);
 
 /**

@@ -28,9 +28,7 @@
 bool zp_years_refresh(ZpArchive *archive, const ZpRulebook *rulebook, const GArray *documents,
                       guint first, GError **error);
 
-/**
- * zp_years_judge: the same for one project, by one of its names.
- */
+/** zp_years_judge: the same for one project, by one of its names. */
 bool zp_years_judge(ZpArchive *archive, const ZpRulebook *rulebook, const char *project,
                     const char *unit, GError **error);
 

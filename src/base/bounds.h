@@ -49,7 +49,5 @@ guint zp_limits_depth(const ZpLimits *limits, guint own);
  */
 bool zp_bound_parse(ZpBound bound, const char *text, guint64 *value);
 
-/**
- * zp_bound_format: a figure as an option would have it: "60", "512M".
- */
+/** zp_bound_format: a figure as an option would have it: "60", "512M". */
 char *zp_bound_format(ZpBound bound, guint64 value);

@@ -31,9 +31,7 @@ typedef enum {
     ZP_ROUND_HALF_EVEN, /* half to the even neighbour */
 } ZpRounding;
 
-/**
- * zp_decimal_from_int: an integer as a decimal of scale 0.
- */
+/** zp_decimal_from_int: an integer as a decimal of scale 0. */
 ZpDecimal zp_decimal_from_int(gint64 number);
 
 /**
@@ -87,7 +85,5 @@ bool zp_decimal_round(ZpDecimal number, int places, ZpRounding mode, ZpDecimal *
  */
 int zp_decimal_compare(ZpDecimal a, ZpDecimal b);
 
-/**
- * zp_decimal_sign: -1, 0 or 1.
- */
+/** zp_decimal_sign: -1, 0 or 1. */
 int zp_decimal_sign(ZpDecimal number);

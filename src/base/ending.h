@@ -49,7 +49,5 @@ int zp_aside_open(char *name, int flags, int mode);
  */
 bool zp_aside_keep(char *name, const char *path);
 
-/**
- * zp_aside_drop: remove it.
- */
+/** zp_aside_drop: remove it. */
 void zp_aside_drop(char *name);

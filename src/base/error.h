@@ -35,9 +35,7 @@ GQuark zp_error_quark(void);
 void zp_error_set(GError **error, ZpErrorCode code, const char *zh, const char *en, ...)
     __attribute__((format(printf, 3, 5), format(printf, 4, 5)));
 
-/**
- * zp_error_append: put something behind the message.
- */
+/** zp_error_append: put something behind the message. */
 void zp_error_append(GError *error, const char *zh, const char *en);
 
 /**

@@ -19,9 +19,7 @@ const char *zp_nearest(const char *word, const char *const *names);
  */
 const char *zp_meant(const char *word, const char *const *names);
 
-/**
- * zp_meant_text: "; did you mean X?", to stand behind a message; "" where nothing is near.
- */
+/** zp_meant_text: "; did you mean X?", to stand behind a message; "" where nothing is near. */
 char *zp_meant_text(const char *word, const char *const *names, ZpLang lang);
 
 /**

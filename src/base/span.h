@@ -36,9 +36,7 @@ static inline ZpSpan zp_span(gsize from, gsize to, gsize whole)
     return (ZpSpan){from, CLAMP(to, from, whole)};
 }
 
-/**
- * zp_span_between: the same by places in a text that begins at @text and ends at @end.
- */
+/** zp_span_between: the same by places in a text that begins at @text and ends at @end. */
 static inline ZpSpan zp_span_between(const char *text, const char *end, const char *from,
                                      const char *to)
 {

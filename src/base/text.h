@@ -61,14 +61,10 @@ void zp_text_append_folded(GString *out, const char *text, gsize length);
  */
 const char *zp_text_simplified(const char *text);
 
-/**
- * zp_text_trim: move both ends of a text inwards over white space.
- */
+/** zp_text_trim: move both ends of a text inwards over white space. */
 void zp_text_trim(const char **start, const char **end);
 
-/**
- * zp_text_is_blank: empty or white space only.
- */
+/** zp_text_is_blank: empty or white space only. */
 bool zp_text_is_blank(const char *text, gsize length);
 
 /**
@@ -113,7 +109,5 @@ gsize zp_text_columns(const char *text);
  */
 ZpLang zp_lang_from_environment(void);
 
-/**
- * zp_lang_pick: the one of two texts that is in @lang.
- */
+/** zp_lang_pick: the one of two texts that is in @lang. */
 const char *zp_lang_pick(ZpLang lang, const char *zh, const char *en);

@@ -51,9 +51,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpTree, zp_tree_free)
 GBytes *zp_tree_pack(const ZpTree *tree);
 ZpTree *zp_tree_unpack(GBytes *packed, const char *name, ZpErrorCode code);
 
-/**
- * zp_tree_root: the top; NULL for an empty file.
- */
+/** zp_tree_root: the top; NULL for an empty file. */
 const ZpNode *zp_tree_root(const ZpTree *tree);
 
 /**
@@ -63,9 +61,7 @@ const ZpNode *zp_tree_root(const ZpTree *tree);
 const ZpNode *zp_node_first(const ZpNode *node);
 const ZpNode *zp_node_next(const ZpNode *node);
 
-/**
- * zp_node_text: a text's bytes, which end with a NUL; "" for a list or mapping.
- */
+/** zp_node_text: a text's bytes, which end with a NUL; "" for a list or mapping. */
 const char *zp_node_text(const ZpTree *tree, const ZpNode *node);
 
 /**
@@ -91,9 +87,7 @@ struct ZpTreeKey {
     size_t offset; /* for `read`: where in the target */
 };
 
-/**
- * zp_tree_map: go over a mapping; a key that is not in @keys or stands twice is an error.
- */
+/** zp_tree_map: go over a mapping; a key that is not in @keys or stands twice is an error. */
 bool zp_tree_map(const ZpTree *tree, const ZpNode *node, const ZpTreeKey *keys, gpointer target,
                  GError **error);
 
@@ -106,7 +100,5 @@ bool zp_tree_list(const ZpTree *tree, const ZpNode *node,
                                GError **error),
                   gpointer target, GError **error);
 
-/**
- * zp_tree_text: the text of a node; NULL with an error for anything else, and for an empty one.
- */
+/** zp_tree_text: the text of a node; NULL with an error for anything else, and for an empty one. */
 const char *zp_tree_text(const ZpTree *tree, const ZpNode *node, GError **error);

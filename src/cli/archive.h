@@ -35,9 +35,7 @@ ZpExit zp_archive_merge(const ZpArguments *arguments);
  */
 ZpArchive *zp_archive_arguments(const ZpArguments *arguments, ZpArchiveMode mode, ZpExit *status);
 
-/**
- * zp_archive_say: an error of an archive, and the exit code that goes with it.
- */
+/** zp_archive_say: an error of an archive, and the exit code that goes with it. */
 ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error);
 
 /**
@@ -45,12 +43,8 @@ ZpExit zp_archive_say(const ZpArguments *arguments, const GError *error);
  */
 bool zp_archive_output(const ZpArguments *arguments, ZpOutput *output);
 
-/**
- * zp_archive_close_output: end it, kept where the status is a success; says why not.
- */
+/** zp_archive_close_output: end it, kept where the status is a success; says why not. */
 ZpExit zp_archive_close_output(const ZpArguments *arguments, ZpOutput *output, ZpExit status);
 
-/**
- * zp_archive_is_same: whether two paths are one file.
- */
+/** zp_archive_is_same: whether two paths are one file. */
 bool zp_archive_is_same(const char *one, const char *other);

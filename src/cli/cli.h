@@ -70,9 +70,7 @@ typedef struct {
 
 extern const ZpOption ZP_OPTIONS[]; /* ends with name NULL */
 
-/**
- * zp_option_is_list: an option that may be given several times: its value is a list of texts.
- */
+/** zp_option_is_list: an option that may be given several times: its value is a list of texts. */
 bool zp_option_is_list(const ZpOption *option);
 
 typedef struct {
@@ -112,9 +110,7 @@ bool zp_arguments_parse(ZpArguments *arguments, ZpFor scope, int *argc, char ***
                         GError **error);
 void zp_arguments_clear(ZpArguments *arguments);
 
-/**
- * zp_help_print: the help of the program (@command NULL) or of a command, to @stream.
- */
+/** zp_help_print: the help of the program (@command NULL) or of a command, to @stream. */
 void zp_help_print(FILE *stream, const ZpCommand *command, ZpLang lang);
 
 /**
@@ -124,9 +120,7 @@ void zp_help_print(FILE *stream, const ZpCommand *command, ZpLang lang);
 void zp_say(ZpLang lang, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
-/**
- * zp_say_links: links in folders that were not followed: how many, and one to look at.
- */
+/** zp_say_links: links in folders that were not followed: how many, and one to look at. */
 void zp_say_links(ZpLang lang, guint64 count, const char *first);
 
 /**
@@ -135,9 +129,7 @@ void zp_say_links(ZpLang lang, guint64 count, const char *first);
  */
 void zp_append_padded(GString *out, const char *text, gsize columns);
 
-/**
- * zp_wants_colour: standard output is a terminal that shows colours and NO_COLOR is not set.
- */
+/** zp_wants_colour: standard output is a terminal that shows colours and NO_COLOR is not set. */
 bool zp_wants_colour(void);
 
 /**
@@ -186,7 +178,5 @@ bool zp_output_close(ZpOutput *output, bool keep, GError **error);
  */
 bool zp_arguments_want_json(const ZpArguments *arguments, bool *json);
 
-/**
- * zp_print: text to standard output; ZP_EXIT_INTERNAL when it cannot be written.
- */
+/** zp_print: text to standard output; ZP_EXIT_INTERNAL when it cannot be written. */
 ZpExit zp_print(const GString *text, ZpLang lang);

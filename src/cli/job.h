@@ -6,9 +6,7 @@
 #include "cli/session.h"
 #include "run/run.h"
 
-/**
- * zp_job_run: a command from its words to its exit code.
- */
+/** zp_job_run: a command from its words to its exit code. */
 ZpExit zp_job_run(const ZpArguments *arguments, const ZpJob *job);
 
 /**

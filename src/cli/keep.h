@@ -10,19 +10,13 @@
  */
 bool zp_keep_open_plan(ZpSession *session);
 
-/**
- * zp_keep_words: what only the words decide of them; says what is wrong.
- */
+/** zp_keep_words: what only the words decide of them; says what is wrong. */
 bool zp_keep_words(ZpSession *session);
 
-/**
- * zp_keep_outputs: likewise, of the outputs.
- */
+/** zp_keep_outputs: likewise, of the outputs. */
 bool zp_keep_outputs(const ZpSession *session);
 
-/**
- * zp_keep_open: open journal and cache, when everything else is decided; says what is wrong.
- */
+/** zp_keep_open: open journal and cache, when everything else is decided; says what is wrong. */
 bool zp_keep_open(ZpSession *session);
 
 /**

@@ -22,9 +22,7 @@ typedef bool (*ZpOnListed)(const char *path, const char *name, gpointer data);
  */
 bool zp_listed_each(const char *folder, const char *name, ZpOnListed on_file, gpointer data);
 
-/**
- * zp_listed_append: as ZpOnListed: a file's line, to @data, a GString.
- */
+/** zp_listed_append: as ZpOnListed: a file's line, to @data, a GString. */
 bool zp_listed_append(const char *path, const char *name, gpointer data);
 
 /**
@@ -46,7 +44,5 @@ bool zp_listed_write(const char *folder, const GString *text, GError **error);
  */
 GHashTable *zp_listed_read(const char *folder);
 
-/**
- * zp_listed_remove: a folder and all in it; what cannot go stays.
- */
+/** zp_listed_remove: a folder and all in it; what cannot go stays. */
 void zp_listed_remove(const char *root);

@@ -6,7 +6,5 @@
  */
 #pragma once
 
-/**
- * zp_main: a command from its words to the exit code of the program.
- */
+/** zp_main: a command from its words to the exit code of the program. */
 int zp_main(int argc, char **argv);

@@ -15,9 +15,7 @@ typedef struct {
     bool is_made;         /* there are some */
 } ZpPages;
 
-/**
- * zp_pages_new: for the page at a path.
- */
+/** zp_pages_new: for the page at a path. */
 ZpPages *zp_pages_new(const char *path);
 void zp_pages_free(ZpPages *pages);
 

@@ -27,14 +27,10 @@ typedef struct {
 void zp_progress_start(ZpProgress *progress, ZpLang lang, bool is_wanted, const GPtrArray *inputs,
                        guint depth);
 
-/**
- * zp_progress_show: show where the run is, when it is time to.
- */
+/** zp_progress_show: show where the run is, when it is time to. */
 void zp_progress_show(ZpProgress *progress, const ZpRun *run);
 
-/**
- * zp_progress_clear: take the line away, before something else is written or at the end.
- */
+/** zp_progress_clear: take the line away, before something else is written or at the end. */
 void zp_progress_clear(ZpProgress *progress);
 
 /**

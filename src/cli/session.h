@@ -74,9 +74,7 @@ struct ZpSession {
 ZpExit zp_session_open(ZpSession *session, const ZpArguments *arguments, const ZpJob *job);
 void zp_session_clear(ZpSession *session);
 
-/**
- * zp_session_show: print the settings of every input (--show-config).
- */
+/** zp_session_show: print the settings of every input (--show-config). */
 ZpExit zp_session_show(const ZpSession *session);
 
 /**

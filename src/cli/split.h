@@ -23,7 +23,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpSplit, zp_split_free)
  */
 bool zp_split_keep(const char *path, ZpRecord *record, gpointer data, GError **error);
 
-/**
- * zp_split_write: all folders; says what cannot be written.
- */
+/** zp_split_write: all folders; says what cannot be written. */
 bool zp_split_write(ZpSplit *split);

@@ -36,9 +36,7 @@ void zp_targets_clear(ZpTargets *targets);
 bool zp_targets_open(ZpTargets *targets, const ZpRulebook *rulebook, const ZpWriteOptions *options,
                      GError **error);
 
-/**
- * zp_targets_writing: the outputs for zp_run_add; NULL when there is none.
- */
+/** zp_targets_writing: the outputs for zp_run_add; NULL when there is none. */
 ZpWriting *zp_targets_writing(const ZpTargets *targets);
 
 /**
@@ -49,9 +47,7 @@ ZpWriting *zp_targets_writing(const ZpTargets *targets);
  */
 bool zp_targets_close(ZpTargets *targets, bool keep, bool *is_silent, GError **error);
 
-/**
- * zp_targets_use_standard_output: whether one of them goes there.
- */
+/** zp_targets_use_standard_output: whether one of them goes there. */
 bool zp_targets_use_standard_output(const ZpTargets *targets);
 
 /**
@@ -59,9 +55,7 @@ bool zp_targets_use_standard_output(const ZpTargets *targets);
  */
 guint zp_targets_extra(const ZpTargets *targets);
 
-/**
- * zp_targets_have: whether one of them is of that format.
- */
+/** zp_targets_have: whether one of them is of that format. */
 bool zp_targets_have(const ZpTargets *targets, const char *format);
 
 /**
@@ -72,9 +66,7 @@ bool zp_targets_have(const ZpTargets *targets, const char *format);
  */
 const char *zp_targets_find_at(const char *path, gpointer data);
 
-/**
- * zp_targets_want_digests: whether one of them prints sha256 and fingerprints.
- */
+/** zp_targets_want_digests: whether one of them prints sha256 and fingerprints. */
 bool zp_targets_want_digests(const ZpTargets *targets);
 
 /**

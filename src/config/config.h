@@ -58,9 +58,7 @@ bool zp_config_each_file(const ZpConfigOptions *options, const char *input,
  */
 bool zp_config_visit(ZpConfig *config, const char *input, GError **error);
 
-/**
- * zp_config_for: the trusted settings that hold for a file or folder, of what was visited.
- */
+/** zp_config_for: the trusted settings that hold for a file or folder, of what was visited. */
 const ZpSettings *zp_config_for(const ZpConfig *config, const char *path);
 
 /**
@@ -84,29 +82,19 @@ GPtrArray *zp_config_tell(const ZpConfig *config);
 void zp_config_limits(const ZpConfig *config, const char *path, const ZpLimits *given,
                       ZpLimits *limits);
 
-/**
- * zp_settings_limit: one of them as a configuration says it, or its default.
- */
+/** zp_settings_limit: one of them as a configuration says it, or its default. */
 guint64 zp_settings_limit(const ZpSettings *settings, ZpBound bound);
 
-/**
- * zp_config_folder_depth: how deep folders below an input are walked.
- */
+/** zp_config_folder_depth: how deep folders below an input are walked. */
 guint zp_config_folder_depth(const ZpConfig *config, const char *path);
 
-/**
- * zp_setting_figure: a limit as set, or @otherwise.
- */
+/** zp_setting_figure: a limit as set, or @otherwise. */
 guint zp_setting_figure(const ZpSetting *setting, guint otherwise);
 
-/**
- * zp_config_has_files: whether a configuration file holds anywhere.
- */
+/** zp_config_has_files: whether a configuration file holds anywhere. */
 bool zp_config_has_files(const ZpConfig *config);
 
-/**
- * zp_config_digest: add what the files say, and where they stand, to a checksum.
- */
+/** zp_config_digest: add what the files say, and where they stand, to a checksum. */
 void zp_config_digest(const ZpConfig *config, GChecksum *sum);
 
 /**
@@ -115,9 +103,7 @@ void zp_config_digest(const ZpConfig *config, GChecksum *sum);
  */
 void zp_config_set_known(ZpConfig *config, ZpKnown *baseline, ZpKnown *before);
 
-/**
- * zp_config_wants_fingerprints: whether zp_config_mark needs them.
- */
+/** zp_config_wants_fingerprints: whether zp_config_mark needs them. */
 bool zp_config_wants_fingerprints(const ZpConfig *config);
 
 /**

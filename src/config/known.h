@@ -20,9 +20,7 @@ typedef struct {
     char *message;                /* (nullable) of a report */
 } ZpKnownFinding;
 
-/**
- * zp_known_new, _free: nothing is known.
- */
+/** zp_known_new, _free: nothing is known. */
 ZpKnown *zp_known_new(void);
 void zp_known_free(ZpKnown *known);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpKnown, zp_known_free)
@@ -35,9 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpKnown, zp_known_free)
 ZpKnown *zp_known_read_baseline(const char *path, GError **error);
 ZpKnown *zp_known_read_report(const char *path, GError **error);
 
-/**
- * zp_known_add: count a finding; one about an input that could not be read is left out.
- */
+/** zp_known_add: count a finding; one about an input that could not be read is left out. */
 void zp_known_add(ZpKnown *known, const char *path, const GPtrArray *forms,
                   const ZpFinding *finding);
 
@@ -61,7 +57,5 @@ const GPtrArray *zp_known_findings(const ZpKnown *known);
  */
 guint zp_known_forget_gone(ZpKnown *known);
 
-/**
- * zp_known_print: the baseline file: a finding a line, sorted.
- */
+/** zp_known_print: the baseline file: a finding a line, sorted. */
 void zp_known_print(const ZpKnown *known, GString *out);

@@ -76,9 +76,7 @@ typedef struct {
     ZpOrigin origin;
 } ZpRuleGrade;
 
-/**
- * zp_settings_new, _free: settings that say nothing.
- */
+/** zp_settings_new, _free: settings that say nothing. */
 ZpSettings *zp_settings_new(void);
 void zp_settings_free(ZpSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpSettings, zp_settings_free)
@@ -93,15 +91,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpSettings, zp_settings_free)
 ZpSettings *zp_settings_read(const char *path, const ZpRulebook *rulebook, const char *today,
                              GError **error);
 
-/**
- * zp_choice_init, _clear: a choice that says nothing.
- */
+/** zp_choice_init, _clear: a choice that says nothing. */
 void zp_choice_init(ZpChoice *choice);
 void zp_choice_clear(ZpChoice *choice);
 
-/**
- * zp_choice_is_code: "F01", "execution-rate", a prefix of a code ("F", "F1") or ALL.
- */
+/** zp_choice_is_code: "F01", "execution-rate", a prefix of a code ("F", "F1") or ALL. */
 bool zp_choice_is_code(const char *word);
 
 /**
@@ -123,9 +117,7 @@ void zp_choice_apply(const ZpChoice *choice, const char *file, ZpRuleGrade *grad
 void zp_settings_grade(const ZpSettings *settings, const char *path, const char *template_id,
                        const ZpSeverity *base, ZpRuleGrade *grades);
 
-/**
- * zp_settings_trusted: itself, or what counts in its stead where only trust counts.
- */
+/** zp_settings_trusted: itself, or what counts in its stead where only trust counts. */
 const ZpSettings *zp_settings_trusted(const ZpSettings *settings);
 
 /**
@@ -135,17 +127,11 @@ const ZpSettings *zp_settings_trusted(const ZpSettings *settings);
  */
 ZpHeld *zp_settings_tell(const ZpSettings *settings);
 
-/**
- * zp_settings_path_fits: whether the path of a pattern holds.
- */
+/** zp_settings_path_fits: whether the path of a pattern holds. */
 bool zp_settings_path_fits(const ZpSettings *settings, const ZpWhere *where, const char *path);
 
-/**
- * zp_severity_find: "error", "warning", "note", "off" as a ZpSeverity; -1 for anything else.
- */
+/** zp_severity_find: "error", "warning", "note", "off" as a ZpSeverity; -1 for anything else. */
 int zp_severity_find(const char *name);
 
-/**
- * zp_rule_is_about_input: D01, D02, D03: what could not be read is said whatever the settings.
- */
+/** zp_rule_is_about_input: D01, D02, D03: what could not be read is said whatever the settings. */
 bool zp_rule_is_about_input(guint rule);

@@ -16,9 +16,7 @@ typedef struct ZpCrew ZpCrew;
  */
 ZpCrew *zp_crew_new(guint most, const char *program, const char *options, GError **error);
 
-/**
- * zp_crew_free: let them go, and wait for them; no call is under way.
- */
+/** zp_crew_free: let them go, and wait for them; no call is under way. */
 void zp_crew_free(ZpCrew *crew);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpCrew, zp_crew_free)
 
@@ -30,7 +28,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpCrew, zp_crew_free)
  */
 char *zp_crew_call(ZpCrew *crew, const ZpFrame *frame, GError **error);
 
-/**
- * zp_crew_layers: what shuts its workers in, as a JSON list.
- */
+/** zp_crew_layers: what shuts its workers in, as a JSON list. */
 const char *zp_crew_layers(const ZpCrew *crew);

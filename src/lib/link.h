@@ -53,8 +53,6 @@ bool zp_link_send(int socket, const ZpFrame *frame);
  */
 bool zp_link_receive(int socket, ZpFrame *frame);
 
-/**
- * zp_frame_clear: frees texts, and closes descriptors.
- */
+/** zp_frame_clear: frees texts, and closes descriptors. */
 void zp_frame_clear(ZpFrame *frame);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ZpFrame, zp_frame_clear)

@@ -38,9 +38,7 @@ void zp_mend_form(const ZpMender *mender, const ZpForm *form, guint index, const
                   ZpLang lang, GPtrArray *mends, GPtrArray *left);
 void zp_mend_free(ZpMend *mend);
 
-/**
- * zp_mend_sort: bring mends into the order of their places.
- */
+/** zp_mend_sort: bring mends into the order of their places. */
 void zp_mend_sort(GPtrArray *mends);
 
 /**
@@ -50,9 +48,7 @@ void zp_mend_sort(GPtrArray *mends);
  */
 GBytes *zp_mend_save(const ZpMender *mender, const GPtrArray *mends, GError **error);
 
-/**
- * zp_mend_remark: what is to be known of the copy, a line each, into @left.
- */
+/** zp_mend_remark: what is to be known of the copy, a line each, into @left. */
 void zp_mend_remark(const ZpMender *mender, const GPtrArray *mends, ZpLang lang, GPtrArray *left);
 
 /**

@@ -23,15 +23,11 @@ typedef struct {
     bool compares; /* a target that begins with a sign of comparison */
 } ZpMendField;
 
-/**
- * zp_mend_each: go over the fields of a form in their order.
- */
+/** zp_mend_each: go over the fields of a form in their order. */
 void zp_mend_each(const ZpForm *form, void (*call)(const ZpMendField *field, gpointer data),
                   gpointer data);
 
-/**
- * zp_mend_says: whether cells hold just a text, but for white space and mark-up.
- */
+/** zp_mend_says: whether cells hold just a text, but for white space and mark-up. */
 bool zp_mend_says(const Mending *mending, const ZpPlace *const *parts, guint n, const char *text);
 
 /**
@@ -43,13 +39,9 @@ bool zp_mend_says(const Mending *mending, const ZpPlace *const *parts, guint n, 
 bool zp_mend_put(const Mending *mending, const ZpPlace *at, const char *text, const char *pointer,
                  bool is_unsafe, const ZpCellSaying **why);
 
-/**
- * zp_mend_left: note what is not mended.
- */
+/** zp_mend_left: note what is not mended. */
 void zp_mend_left(const Mending *mending, GPtrArray *left, const char *code, const char *pointer,
                   const char *why, ZpLang lang);
 
-/**
- * zp_mend_figures: the unsafe mends of a form.
- */
+/** zp_mend_figures: the unsafe mends of a form. */
 void zp_mend_figures(const Mending *mending, const ZpResult *result, ZpLang lang, GPtrArray *left);

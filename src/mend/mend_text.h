@@ -5,9 +5,7 @@
 
 #include "rulebook/rulebook.h"
 
-/**
- * zp_mend_core: what of a text matters: no white space, no mark-up printed as text.
- */
+/** zp_mend_core: what of a text matters: no white space, no mark-up printed as text. */
 void zp_mend_core(GString *out, const ZpRulebook *rulebook, const char *text);
 
 /**

@@ -126,20 +126,14 @@ ZpVerdict *zp_report_add_verdict(ZpReport *report);
  */
 void zp_report_sort(ZpReport *report);
 
-/**
- * zp_finding_argument: add a figure for the message; @text and @en are copied.
- */
+/** zp_finding_argument: add a figure for the message; @text and @en are copied. */
 void zp_finding_argument(ZpFinding *finding, const char *name, const char *text, const char *en);
 
-/**
- * zp_finding_counts: neither suppressed nor known by the baseline: it decides the exit code.
- */
+/** zp_finding_counts: neither suppressed nor known by the baseline: it decides the exit code. */
 static inline bool zp_finding_counts(const ZpFinding *finding)
 {
     return !finding->suppressed && finding->baseline != ZP_AGE_UNCHANGED;
 }
 
-/**
- * zp_severity_name: "error", "warning", "note", "off".
- */
+/** zp_severity_name: "error", "warning", "note", "off". */
 const char *zp_severity_name(ZpSeverity severity);

@@ -133,25 +133,17 @@ ZpFund *zp_form_add_fund(ZpForm *form);
 ZpIndicator *zp_form_add_indicator(ZpForm *form);
 ZpExtra *zp_form_add_extra(ZpForm *form);
 
-/**
- * zp_indicator_add_other: append a further column of the row (its `other`).
- */
+/** zp_indicator_add_other: append a further column of the row (its `other`). */
 ZpExtra *zp_indicator_add_other(ZpIndicator *indicator);
 
-/**
- * zp_form_keep_ocr: a copy of how a text was read, owned by the form; NULL of NULL.
- */
+/** zp_form_keep_ocr: a copy of how a text was read, owned by the form; NULL of NULL. */
 ZpOcr *zp_form_keep_ocr(ZpForm *form, const ZpOcr *ocr);
 
-/**
- * zp_form_each_value: every figure of a form, with its JSON Pointer.
- */
+/** zp_form_each_value: every figure of a form, with its JSON Pointer. */
 typedef void (*ZpFormVisit)(ZpValue *value, const char *pointer, ZpValueKind kind, gpointer data);
 void zp_form_each_value(ZpForm *form, ZpFormVisit visit, gpointer data);
 
-/**
- * zp_form_each_text: every text of a form that is no figure, with its JSON Pointer.
- */
+/** zp_form_each_text: every text of a form that is no figure, with its JSON Pointer. */
 typedef void (*ZpFormTextVisit)(ZpText *text, const char *pointer, gpointer data);
 void zp_form_each_text(ZpForm *form, ZpFormTextVisit visit, gpointer data);
 

@@ -120,9 +120,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocument, zp_document_free)
  */
 ZpTable *zp_document_add_table(ZpDocument *document, ZpTableKind kind);
 
-/**
- * zp_document_drop_table: take back the table that was added last, with its cells.
- */
+/** zp_document_drop_table: take back the table that was added last, with its cells. */
 void zp_document_drop_table(ZpDocument *document);
 
 /**
@@ -167,9 +165,7 @@ void zp_document_add_aside(ZpDocument *document, bool is_note, ZpLossKind kind, 
                            const char *zh, const char *en);
 void zp_document_settle_asides(ZpDocument *document, const bool *used);
 
-/**
- * zp_cell_place: where a cell stands, in output's counting.
- */
+/** zp_cell_place: where a cell stands, in output's counting. */
 ZpPlace zp_cell_place(const ZpTable *table, const ZpCell *cell);
 
 /*

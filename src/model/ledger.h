@@ -29,9 +29,7 @@ ZpLedger *zp_ledger_new(void);
 void zp_ledger_free(ZpLedger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpLedger, zp_ledger_free)
 
-/**
- * zp_ledger_add_row: append an empty row, owned by the ledger.
- */
+/** zp_ledger_add_row: append an empty row, owned by the ledger. */
 ZpLedgerRow *zp_ledger_add_row(ZpLedger *ledger);
 
 #define zp_ledger_row(ledger, k) ((ZpLedgerRow *)g_ptr_array_index((ledger)->rows, (k)))

@@ -31,15 +31,11 @@ struct ZpOcr {
     const char *was, *who, *when;
 };
 
-/**
- * zp_ocr_copy: a copy whose texts are in @strings.
- */
+/** zp_ocr_copy: a copy whose texts are in @strings. */
 ZpOcr *zp_ocr_copy(const ZpOcr *ocr, GStringChunk *strings);
 void zp_ocr_free(ZpOcr *ocr);
 
-/**
- * zp_ocr_name: the contract's spelling: "read", "doubtful", …
- */
+/** zp_ocr_name: the contract's spelling: "read", "doubtful", … */
 const char *zp_ocr_name(ZpOcrState state);
 
 /* A page that was read from a picture. */

@@ -27,12 +27,8 @@ void zp_normalise_value(const ZpRulebook *rulebook, ZpValue *value, ZpValueKind 
 void zp_normalise_by_patterns(const ZpRulebook *rulebook, ZpValue *value, ZpValueKind kind,
                               int year, GStringChunk *strings);
 
-/**
- * zp_normalise_form: every value of a form.
- */
+/** zp_normalise_form: every value of a form. */
 void zp_normalise_form(const ZpRulebook *rulebook, ZpForm *form);
 
-/**
- * zp_normalise_ledger: every figure of a ledger; names of projects and units stay texts.
- */
+/** zp_normalise_ledger: every figure of a ledger; names of projects and units stay texts. */
 void zp_normalise_ledger(const ZpRulebook *rulebook, ZpLedger *ledger);

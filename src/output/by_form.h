@@ -6,9 +6,7 @@
 
 #include "output/writer.h"
 
-/**
- * zp_result_number: which form of its file one is, from 1.
- */
+/** zp_result_number: which form of its file one is, from 1. */
 static inline guint zp_result_number(const ZpResult *result, guint form)
 {
     return result->numbers ? result->numbers[form] : form + 1;

@@ -5,9 +5,7 @@
 
 #include "output/writer.h"
 
-/**
- * zp_csv_mark: the byte order mark, where Excel is to open the table.
- */
+/** zp_csv_mark: the byte order mark, where Excel is to open the table. */
 void zp_csv_mark(ZpWriting *writing);
 
 /**

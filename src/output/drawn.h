@@ -30,9 +30,7 @@ typedef struct {
     GStringChunk *strings;
 } ZpDrawn;
 
-/**
- * zp_drawn_new: @form as a table; it borrows the form's texts.
- */
+/** zp_drawn_new: @form as a table; it borrows the form's texts. */
 ZpDrawn *zp_drawn_new(const ZpForm *form, const ZpLabels *labels);
 void zp_drawn_free(ZpDrawn *drawn);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDrawn, zp_drawn_free)

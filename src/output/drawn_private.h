@@ -31,9 +31,7 @@ ZpDrawnCell *drawing_add(Drawing *drawing, ZpDrawnKind kind, const char *text,
  */
 void drawing_below(Drawing *drawing, const char *text);
 
-/**
- * drawing_format: a text made of others, kept with the table.
- */
+/** drawing_format: a text made of others, kept with the table. */
 const char *drawing_format(Drawing *drawing, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -51,8 +49,6 @@ typedef struct {
  */
 GArray *drawing_take_others(const ZpForm *form, GPtrArray *extras);
 
-/**
- * draw_funds, draw_indicators: a block's header and rows, and the total.
- */
+/** draw_funds, draw_indicators: a block's header and rows, and the total. */
 void draw_funds(Drawing *drawing, const GArray *others);
 void draw_indicators(Drawing *drawing);

@@ -46,7 +46,5 @@ typedef struct {
     const ZpLabelEntry *level1; /* (nullable) how the template spells one of the level-1 names */
 } ZpWords;
 
-/**
- * zp_words_choose: the words of a form's template.
- */
+/** zp_words_choose: the words of a form's template. */
 void zp_words_choose(ZpWords *words, const ZpLabels *labels, const ZpForm *form);

@@ -8,9 +8,7 @@
 
 #include "base/text.h"
 
-/**
- * zp_escape_xml: character data or a quoted attribute of XML 1.0.
- */
+/** zp_escape_xml: character data or a quoted attribute of XML 1.0. */
 void zp_escape_xml(GString *out, const char *text);
 
 /**
@@ -19,9 +17,7 @@ void zp_escape_xml(GString *out, const char *text);
  */
 void zp_escape_sheet(GString *out, const char *text);
 
-/**
- * zp_escape_markdown: one line of GitHub Flavored Markdown, also inside a table cell.
- */
+/** zp_escape_markdown: one line of GitHub Flavored Markdown, also inside a table cell. */
 void zp_escape_markdown(GString *out, const char *text);
 
 /**

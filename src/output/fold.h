@@ -25,9 +25,7 @@ ZpFold *zp_fold_new(void);
 void zp_fold_free(ZpFold *fold);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpFold, zp_fold_free)
 
-/**
- * zp_fold_piece: what a finding is.
- */
+/** zp_fold_piece: what a finding is. */
 ZpPiece zp_fold_piece(const ZpFinding *finding);
 
 /**
@@ -38,23 +36,17 @@ ZpPiece zp_fold_piece(const ZpFinding *finding);
 bool zp_fold_add(ZpFold *fold, ZpPiece piece, const char *unit, const GString *text,
                  GError **error);
 
-/**
- * zp_fold_count: add the rates of one form to its unit's.
- */
+/** zp_fold_count: add the rates of one form to its unit's. */
 void zp_fold_count(ZpFold *fold, const char *unit, const ZpRateCounts *rates);
 
-/**
- * zp_fold_twins: how many notes on one document in two formats are left out.
- */
+/** zp_fold_twins: how many notes on one document in two formats are left out. */
 guint zp_fold_twins(const ZpFold *fold);
 
 /* Takes the pieces that are shown, in order; false ends the walk. */
 typedef bool (*ZpFoldShow)(ZpPiece piece, const char *text, gsize length, gpointer data,
                            GError **error);
 
-/**
- * zp_fold_show: walk over what is shown.
- */
+/** zp_fold_show: walk over what is shown. */
 bool zp_fold_show(ZpFold *fold, ZpFoldShow show, gpointer data, GError **error);
 
 /* A unit whose notes were left out. */

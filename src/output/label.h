@@ -34,12 +34,8 @@ bool zp_place_append(GString *out, const ZpResult *result, const ZpPlace *at, co
  */
 void zp_where_append(GString *out, const ZpResult *result, const ZpFinding *finding, ZpLang lang);
 
-/**
- * zp_habit_name: a rounding habit in the reader's words (进位); in English its own name.
- */
+/** zp_habit_name: a rounding habit in the reader's words (进位); in English its own name. */
 const char *zp_habit_name(const char *habit, ZpLang lang);
 
-/**
- * zp_severity_word: a severity in the reader's language: "错误" or "error".
- */
+/** zp_severity_word: a severity in the reader's language: "错误" or "error". */
 const char *zp_severity_word(ZpSeverity severity, ZpLang lang);

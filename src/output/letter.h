@@ -20,9 +20,7 @@ ZpLetter *zp_letter_new(const ZpLetterWords *words, const ZpRulebook *rulebook, 
 void zp_letter_free(ZpLetter *letter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpLetter, zp_letter_free)
 
-/**
- * zp_letter_add: the forms of a file, and what was found in them.
- */
+/** zp_letter_add: the forms of a file, and what was found in them. */
 void zp_letter_add(ZpLetter *letter, const ZpResult *result);
 
 /**

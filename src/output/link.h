@@ -6,9 +6,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/**
- * zp_link_append_file: the same to a file that is in no archive, whatever its path looks like.
- */
+/** zp_link_append_file: the same to a file that is in no archive, whatever its path looks like. */
 bool zp_link_append_file(GString *out, const char *folder, const char *path);
 
 /**

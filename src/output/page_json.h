@@ -13,9 +13,7 @@ typedef struct {
     const char *marked;   /* (nullable) to the copy with the findings */
 } ZpPageLinks;
 
-/**
- * zp_page_row: a row of the page's list: names, totals and counts of one form.
- */
+/** zp_page_row: a row of the page's list: names, totals and counts of one form. */
 json_t *zp_page_row(const ZpResult *result, guint form, const ZpPageLinks *links);
 
 /**

@@ -16,9 +16,7 @@ typedef struct {
     ZpPageBlock rows, forms;
 } ZpPageOut;
 
-/**
- * zp_page_begin: the page up to its data, into the buffer.
- */
+/** zp_page_begin: the page up to its data, into the buffer. */
 void zp_page_begin(ZpPageOut *page, ZpWriting *writing);
 void zp_page_clear(ZpPageOut *page);
 

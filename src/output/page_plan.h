@@ -13,9 +13,7 @@ typedef struct {
     guint32 by_severity[ZP_SEVERITY_COUNT], by_rule[ZP_RULE_COUNT]; /* that count */
 } ZpPageTally;
 
-/**
- * zp_page_tally: of one form.
- */
+/** zp_page_tally: of one form. */
 ZpPageTally zp_page_tally(const ZpResult *result, guint form);
 void zp_page_tally_add(ZpPageTally *sum, const ZpPageTally *more);
 

@@ -5,15 +5,11 @@
 
 #include "output/writer.h"
 
-/**
- * zp_passed_over_new: a row of ZpSummary.unread, with a copy of the path.
- */
+/** zp_passed_over_new: a row of ZpSummary.unread, with a copy of the path. */
 ZpPassedOver *zp_passed_over_new(const char *path, const ZpPassedOver *kind);
 void zp_passed_over_free(ZpPassedOver *unread);
 
-/**
- * zp_passed_over_count: those that may hold forms.
- */
+/** zp_passed_over_count: those that may hold forms. */
 guint zp_passed_over_count(const ZpSummary *summary);
 
 /**

@@ -7,33 +7,21 @@
 
 #include "output/model_json.h"
 
-/**
- * zp_json_file_head: path, sha256, format, status and error of one input.
- */
+/** zp_json_file_head: path, sha256, format, status and error of one input. */
 json_t *zp_json_file_head(const ZpResult *result, ZpLang lang);
 
-/**
- * zp_json_checked_form: what `check` prints of a form: names, recomputed and checks.
- */
+/** zp_json_checked_form: what `check` prints of a form: names, recomputed and checks. */
 json_t *zp_json_checked_form(const ZpForm *form, const ZpVerdict *verdict);
 
-/**
- * zp_json_finding, _unevaluated: an entry of `findings` and of `not_evaluable`.
- */
+/** zp_json_finding, _unevaluated: an entry of `findings` and of `not_evaluable`. */
 json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang);
 json_t *zp_json_unevaluated(const ZpUnevaluated *unevaluated, ZpLang lang);
 
-/**
- * zp_json_summary: the totals of a run.
- */
+/** zp_json_summary: the totals of a run. */
 json_t *zp_json_summary(const ZpSummary *summary);
 
-/**
- * zp_json_statistics: how often each rule that fired did, a list of code, name and count.
- */
+/** zp_json_statistics: how often each rule that fired did, a list of code, name and count. */
 json_t *zp_json_statistics(const ZpSummary *summary);
 
-/**
- * zp_json_gone: a finding of the earlier report that is no more.
- */
+/** zp_json_gone: a finding of the earlier report that is no more. */
 json_t *zp_json_gone(const ZpGone *gone);

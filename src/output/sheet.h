@@ -62,9 +62,7 @@ bool zp_book_finish(ZpBook *book, GOutputStream *stream, GError **error);
 guint64 zp_book_long_figures(const ZpBook *book);
 guint64 zp_book_cut_texts(const ZpBook *book);
 
-/**
- * zp_sheet_row: begin the next row; each call below fills its next cell.
- */
+/** zp_sheet_row: begin the next row; each call below fills its next cell. */
 void zp_sheet_row(ZpSheet *sheet);
 
 /* NULL and "" leave the cell empty; any other text is never a formula, a link or a number. */
@@ -94,7 +92,5 @@ void zp_sheet_link(ZpSheet *sheet, const char *text, const char *link);
  */
 void zp_sheet_picture(ZpSheet *sheet, GBytes *png, guint width, guint height);
 
-/**
- * zp_sheet_remarks: what the cells of this row so far could not hold as it is printed.
- */
+/** zp_sheet_remarks: what the cells of this row so far could not hold as it is printed. */
 void zp_sheet_remarks(ZpSheet *sheet);

@@ -63,9 +63,7 @@ typedef struct {
     const ZpRulebook *rulebook;
 } ZpRowPlace;
 
-/**
- * zp_table_file, _form, …: the cells of one row, in the order of the table's columns.
- */
+/** zp_table_file, _form, …: the cells of one row, in the order of the table's columns. */
 void zp_table_file(ZpRowTaker *taker, const ZpRowPlace *place, ZpLang lang);
 void zp_table_form(ZpRowTaker *taker, const ZpRowPlace *place, const ZpForm *form);
 void zp_table_fund(ZpRowTaker *taker, const ZpRowPlace *place, const ZpForm *form, guint k);
@@ -75,7 +73,5 @@ void zp_table_unjudged(ZpRowTaker *taker, const ZpRowPlace *place, const ZpUneva
 void zp_table_extra(ZpRowTaker *taker, const ZpRowPlace *place, const ZpForm *form, guint k);
 void zp_table_repair(ZpRowTaker *taker, const ZpRowPlace *place, const ZpForm *form, guint k);
 
-/**
- * zp_table_unread: the row of `files` of one that was passed over although a form may be in it.
- */
+/** zp_table_unread: the row of `files` of one that was passed over although a form may be in it. */
 void zp_table_unread(ZpRowTaker *taker, const ZpPassedOver *unread, const char *text);

@@ -11,9 +11,7 @@
 /* The severity of a row in formats that have one: below every severity of a finding. */
 #define ZP_UNJUDGED "unjudged"
 
-/**
- * zp_unjudged_name: "未判断" or "unjudged".
- */
+/** zp_unjudged_name: "未判断" or "unjudged". */
 const char *zp_unjudged_name(ZpLang lang);
 
 /**
@@ -43,14 +41,10 @@ GArray *zp_unjudged_groups(const ZpReport *report, int form, ZpLang lang);
  */
 char *zp_unjudged_sentence(const ZpReport *report, int form, ZpLang lang);
 
-/**
- * zp_unjudged_form: the form that an unevaluated check is of; NULL: the file itself.
- */
+/** zp_unjudged_form: the form that an unevaluated check is of; NULL: the file itself. */
 const ZpForm *zp_unjudged_form(const ZpResult *result, const ZpUnevaluated *unevaluated);
 
-/**
- * zp_unjudged_reason: why it could not be made.
- */
+/** zp_unjudged_reason: why it could not be made. */
 const char *zp_unjudged_reason(const ZpUnevaluated *unevaluated, ZpLang lang);
 
 /* Reasons over a whole run, and how often each. */
@@ -66,12 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpReasons, zp_reasons_free)
  */
 void zp_reasons_add(ZpReasons *reasons, const ZpReport *report, ZpLang lang);
 
-/**
- * zp_reasons_append: the most frequent reasons, a line each, and how many checks have others.
- */
+/** zp_reasons_append: the most frequent reasons, a line each, and how many checks have others. */
 void zp_reasons_append(GString *out, const ZpReasons *reasons, ZpLang lang);
 
-/**
- * zp_reasons_hang: the column that the reasons begin at, for lines that are broken.
- */
+/** zp_reasons_hang: the column that the reasons begin at, for lines that are broken. */
 guint zp_reasons_hang(ZpLang lang);

@@ -137,9 +137,7 @@ const ZpWriter *zp_writer_for_ledger(const ZpWriter *writer);
 const ZpWriter *zp_writer_for_table(const char *table);
 #define ZP_TABLE_NAMES "indicators|funds|forms|findings"
 
-/**
- * zp_writer_wants_findings: whether the forms must be judged for it, also by `convert`.
- */
+/** zp_writer_wants_findings: whether the forms must be judged for it, also by `convert`. */
 bool zp_writer_wants_findings(const ZpWriter *writer);
 
 /**
@@ -156,9 +154,7 @@ bool zp_writing_file(ZpWriting *writing, const ZpResult *result, GError **error)
 bool zp_writing_end(ZpWriting *writing, const ZpSummary *summary, GError **error);
 void zp_writing_clear(ZpWriting *writing);
 
-/**
- * zp_writing_wants_digests: whether one of the outputs prints sha256 and fingerprints.
- */
+/** zp_writing_wants_digests: whether one of the outputs prints sha256 and fingerprints. */
 bool zp_writing_wants_digests(const ZpWriting *writing);
 
 /**
@@ -174,9 +170,7 @@ char *zp_writer_names(ZpUse use);
  */
 bool zp_writing_flush(ZpWriting *writing, gsize least, GError **error);
 
-/**
- * zp_result_form: the form that a finding is about; NULL: the file itself.
- */
+/** zp_result_form: the form that a finding is about; NULL: the file itself. */
 const ZpForm *zp_result_form(const ZpResult *result, const ZpFinding *finding);
 
 /* Bytes that a writer lets the buffer grow to. */

@@ -43,7 +43,5 @@ extern const ZpRuleRow ZP_RULES[ZP_RULE_COUNT];
  */
 int zp_rule_find(const char *code_or_name);
 
-/**
- * zp_rule_words: all codes and names, for zp_nearest(); ends with NULL.
- */
+/** zp_rule_words: all codes and names, for zp_nearest(); ends with NULL. */
 const char *const *zp_rule_words(void);

@@ -76,22 +76,16 @@ const ZpLabelEntry *zp_labels_shuffled(const ZpLabels *labels, guint64 kinds, co
 const ZpLabelEntry *zp_labels_whole(const ZpLabels *labels, guint64 kinds, const char *text,
                                     gsize length);
 
-/**
- * zp_label_has: one of the kinds (ZP_LABEL_BITs).
- */
+/** zp_label_has: one of the kinds (ZP_LABEL_BITs). */
 static inline bool zp_label_has(const ZpLabelMatch *match, guint64 kinds)
 {
     return match->entry && (match->entry->kinds & kinds);
 }
 
-/**
- * zp_labels_source: the source of a funds row that no spelling knows, by the patterns.
- */
+/** zp_labels_source: the source of a funds row that no spelling knows, by the patterns. */
 ZpSource zp_labels_source(const ZpLabels *labels, const char *folded, gsize length);
 
-/**
- * zp_labels_is_title: a form's title, folded and without mark-up.
- */
+/** zp_labels_is_title: a form's title, folded and without mark-up. */
 bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length);
 
 /**
@@ -102,19 +96,13 @@ bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length
  */
 int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, bool *alone);
 
-/**
- * zp_labels_is_heading: a headline between a form's blocks, folded: 二、预算执行情况.
- */
+/** zp_labels_is_heading: a headline between a form's blocks, folded: 二、预算执行情况. */
 bool zp_labels_is_heading(const ZpLabels *labels, const char *folded, gsize length);
 
-/**
- * zp_labels_is_furniture: a page number, table number or running head, folded.
- */
+/** zp_labels_is_furniture: a page number, table number or running head, folded. */
 bool zp_labels_is_furniture(const ZpLabels *labels, const char *folded, gsize length);
 
-/**
- * zp_labels_is_placeholder: text of the blank template: 指标1, ……, XX, folded.
- */
+/** zp_labels_is_placeholder: text of the blank template: 指标1, ……, XX, folded. */
 bool zp_labels_is_placeholder(const ZpLabels *labels, const char *folded, gsize length);
 
 /**
@@ -123,9 +111,7 @@ bool zp_labels_is_placeholder(const ZpLabels *labels, const char *folded, gsize 
  */
 ZpPattern *zp_labels_markup(const ZpLabels *labels);
 
-/**
- * zp_labels_is_grade: 优, 良, 中, 差 and their spellings, folded.
- */
+/** zp_labels_is_grade: 优, 良, 中, 差 and their spellings, folded. */
 bool zp_labels_is_grade(const ZpLabels *labels, const char *folded, gsize length);
 
 /* What is known of a form when its template is decided. */
@@ -143,14 +129,10 @@ typedef struct {
  */
 const char *zp_labels_template(const ZpLabels *labels, const ZpTemplateCues *cues, guint *blocks);
 
-/**
- * zp_labels_count: how many spellings there are: the size of ZpTemplateCues.seen.
- */
+/** zp_labels_count: how many spellings there are: the size of ZpTemplateCues.seen. */
 guint zp_labels_count(const ZpLabels *labels);
 
-/**
- * zp_labels_has_template: whether a template is called so; "unknown" is one.
- */
+/** zp_labels_has_template: whether a template is called so; "unknown" is one. */
 bool zp_labels_has_template(const ZpLabels *labels, const char *id);
 
 /**

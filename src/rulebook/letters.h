@@ -35,12 +35,8 @@ ZpLetterWords *zp_letter_words_load(const char *directory, const char *name, GEr
 void zp_letter_words_free(ZpLetterWords *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpLetterWords, zp_letter_words_free)
 
-/**
- * zp_letter_words: one of the texts, its braces still in it.
- */
+/** zp_letter_words: one of the texts, its braces still in it. */
 const char *zp_letter_words(const ZpLetterWords *words, ZpLetterText text, ZpLang lang);
 
-/**
- * zp_letter_advice: what to do about a finding of a rule.
- */
+/** zp_letter_advice: what to do about a finding of a rule. */
 const char *zp_letter_advice(const ZpLetterWords *words, ZpRule rule, ZpLang lang);

@@ -70,9 +70,7 @@ bool zp_lexicon_compile(ZpLexicon *lexicon, GError **error);
 ZpShape *zp_lexicon_match(const ZpLexicon *lexicon, ZpValueKind kind, const char *text,
                           gsize length, ZpMatch *match);
 
-/**
- * zp_shape_kind: what the shape makes of the cell.
- */
+/** zp_shape_kind: what the shape makes of the cell. */
 ZpShapeKind zp_shape_kind(const ZpShape *shape);
 
 /**
@@ -82,35 +80,23 @@ ZpShapeKind zp_shape_kind(const ZpShape *shape);
  */
 const char *zp_shape_group(ZpShape *shape, const ZpMatch *match, ZpGroup group, gsize *length);
 
-/**
- * zp_lexicon_op, _approx: what the text of a group means: 不低于 → ZP_OP_GE, 余 → ZP_APPROX_MORE.
- */
+/** zp_lexicon_op, _approx: what the text of a group means: 不低于 → ZP_OP_GE, 余 → ZP_APPROX_MORE. */
 ZpOp zp_lexicon_op(const ZpLexicon *lexicon, const char *word, gsize length);
 ZpApprox zp_lexicon_approx(const ZpLexicon *lexicon, const char *word, gsize length);
 
-/**
- * zp_lexicon_is_blank_reason: a reason that says nothing: "", 无, 无。, 暂无, 不涉及, —, /, ….
- */
+/** zp_lexicon_is_blank_reason: a reason that says nothing: "", 无, 无。, 暂无, 不涉及, —, /, …. */
 bool zp_lexicon_is_blank_reason(const ZpLexicon *lexicon, const char *reason);
 
-/**
- * zp_lexicon_is_lower_better: a name that counts something unwanted: 故障率, 投诉次数, ….
- */
+/** zp_lexicon_is_lower_better: a name that counts something unwanted: 故障率, 投诉次数, …. */
 bool zp_lexicon_is_lower_better(const ZpLexicon *lexicon, const char *name);
 
-/**
- * zp_lexicon_is_rate_indicator: 预算执行率, 资金执行率, 预算资金执行率, 项目资金执行率 (F11).
- */
+/** zp_lexicon_is_rate_indicator: 预算执行率, 资金执行率, 预算资金执行率, 项目资金执行率 (F11). */
 bool zp_lexicon_is_rate_indicator(const ZpLexicon *lexicon, const char *name);
 
-/**
- * zp_lexicon_is_weighted_score: a column of scores times weight: 折算得分 (S12).
- */
+/** zp_lexicon_is_weighted_score: a column of scores times weight: 折算得分 (S12). */
 bool zp_lexicon_is_weighted_score(const ZpLexicon *lexicon, const char *label);
 
-/**
- * zp_lexicon_is_coefficient: a column of shares of the weight that were earned: 得分系数 (S13).
- */
+/** zp_lexicon_is_coefficient: a column of shares of the weight that were earned: 得分系数 (S13). */
 bool zp_lexicon_is_coefficient(const ZpLexicon *lexicon, const char *label);
 
 /**
@@ -125,9 +111,7 @@ bool zp_lexicon_is_share(const ZpLexicon *lexicon, const char *name);
  */
 bool zp_lexicon_is_weaker(const ZpLexicon *lexicon, const char *actual, const char *target);
 
-/**
- * zp_lexicon_is_placeholder: text of the blank template: a bare 指标1 or ……, XX, 100字以内 (C02).
- */
+/** zp_lexicon_is_placeholder: text of the blank template: a bare 指标1 or ……, XX, 100字以内 (C02). */
 bool zp_lexicon_is_placeholder(const ZpLexicon *lexicon, const char *text);
 
 /**

@@ -58,7 +58,5 @@ const char *zp_match_group(const ZpMatch *match, const char *name, gsize *length
  */
 int zp_pattern_group(ZpPattern *pattern, const char *name);
 
-/**
- * zp_match_group_number: as zp_match_group, by number; 0 is "no such group".
- */
+/** zp_match_group_number: as zp_match_group, by number; 0 is "no such group". */
 const char *zp_match_group_number(const ZpMatch *match, int number, gsize *length);

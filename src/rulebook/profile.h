@@ -97,7 +97,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpProfile, zp_profile_free)
  */
 bool zp_profile_fixes(const ZpProfile *profile, const char *template_id);
 
-/**
- * zp_profile_grants: whether a rounding habit is taken for granted.
- */
+/** zp_profile_grants: whether a rounding habit is taken for granted. */
 bool zp_profile_grants(const ZpProfile *profile, const char *habit);

@@ -25,14 +25,10 @@ void zp_profiles_free(ZpProfiles *profiles);
  */
 bool zp_profiles_force(ZpProfiles *profiles, const char *name, GError **error);
 
-/**
- * zp_profiles_forces: whether it is the one forced, by the name in its file.
- */
+/** zp_profiles_forces: whether it is the one forced, by the name in its file. */
 bool zp_profiles_forces(const ZpProfiles *profiles, const char *name);
 
-/**
- * zp_profiles_meant: put "did you mean" behind an error about a profile's name; false.
- */
+/** zp_profiles_meant: put "did you mean" behind an error about a profile's name; false. */
 bool zp_profiles_meant(const ZpProfiles *profiles, const char *word, GError **error);
 
 /**
@@ -54,12 +50,8 @@ const char *zp_profiles_title(ZpProfiles *profiles, const char *name);
  */
 const ZpProfile *zp_profiles_pick(ZpProfiles *profiles, const ZpForm *form);
 
-/**
- * zp_profiles_choose: pick, and write into the form which one it is and why.
- */
+/** zp_profiles_choose: pick, and write into the form which one it is and why. */
 void zp_profiles_choose(ZpProfiles *profiles, ZpForm *form);
 
-/**
- * zp_profiles_digest: add names and bytes of all files to a checksum.
- */
+/** zp_profiles_digest: add names and bytes of all files to a checksum. */
 void zp_profiles_digest(const ZpProfiles *profiles, GChecksum *sum);

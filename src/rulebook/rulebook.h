@@ -37,14 +37,10 @@ const ZpProfile *zp_rulebook_profile(const ZpRulebook *rulebook, const ZpForm *f
 void zp_rulebook_choose_profile(const ZpRulebook *rulebook, ZpForm *form);
 bool zp_rulebook_force_profile(ZpRulebook *rulebook, const char *name, GError **error);
 
-/**
- * zp_rulebook_has_profile: whether a profile of that name is at hand, or forced.
- */
+/** zp_rulebook_has_profile: whether a profile of that name is at hand, or forced. */
 bool zp_rulebook_has_profile(const ZpRulebook *rulebook, const char *name);
 
-/**
- * zp_rulebook_profile_meant: put "did you mean" behind an error about a profile's name; false.
- */
+/** zp_rulebook_profile_meant: put "did you mean" behind an error about a profile's name; false. */
 bool zp_rulebook_profile_meant(const ZpRulebook *rulebook, const char *word, GError **error);
 
 /**
@@ -60,9 +56,7 @@ const char *zp_rulebook_template_title(const ZpRulebook *rulebook, const char *i
  */
 const char *zp_rulebook_digest(const ZpRulebook *rulebook);
 
-/**
- * zp_rulebook_sentence: what a rule says, in one sentence (`ziping rules`).
- */
+/** zp_rulebook_sentence: what a rule says, in one sentence (`ziping rules`). */
 const char *zp_rulebook_sentence(const ZpRulebook *rulebook, ZpRule rule, ZpLang lang);
 
 /**

@@ -17,9 +17,7 @@ ZpTexts *zp_texts_load(GBytes *bytes, const char *name, GError **error);
 void zp_texts_free(ZpTexts *texts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpTexts, zp_texts_free)
 
-/**
- * zp_texts_sentence: what the rule says, in one sentence.
- */
+/** zp_texts_sentence: what the rule says, in one sentence. */
 const char *zp_texts_sentence(const ZpTexts *texts, ZpRule rule, ZpLang lang);
 
 /**

@@ -37,7 +37,5 @@ char *zp_cache_name(const ZpCache *cache, int fd, const char *path, bool is_foun
  */
 GBytes *zp_cache_find(const ZpCache *cache, const char *name);
 
-/**
- * zp_cache_keep: keep a record; what cannot be kept is made again next time.
- */
+/** zp_cache_keep: keep a record; what cannot be kept is made again next time. */
 void zp_cache_keep(const ZpCache *cache, const char *name, GBytes *record);

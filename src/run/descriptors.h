@@ -15,9 +15,7 @@
 /* A worker: requests, answers, the input that it reads. */
 #define ZP_DESCRIPTORS_OF_WORKER 3u
 
-/**
- * zp_descriptors_raise: let the process have as many as it may give itself.
- */
+/** zp_descriptors_raise: let the process have as many as it may give itself. */
 void zp_descriptors_raise(void);
 
 /**
@@ -30,7 +28,5 @@ bool zp_descriptors_suffice(guint outputs);
  */
 guint zp_descriptors_jobs(guint wanted);
 
-/**
- * zp_descriptors_cores: workers where nobody says how many: one a processor core.
- */
+/** zp_descriptors_cores: workers where nobody says how many: one a processor core. */
 guint zp_descriptors_cores(void);

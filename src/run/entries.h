@@ -34,7 +34,5 @@ const GPtrArray *zp_entries_of(const ZpEntries *entries, const char *archive);
  */
 bool zp_entries_have(const GPtrArray *names, const char *name, bool *found);
 
-/**
- * zp_entries_name: whether that very file was named.
- */
+/** zp_entries_name: whether that very file was named. */
 bool zp_entries_name(const GPtrArray *names, const char *name);

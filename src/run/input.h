@@ -43,7 +43,5 @@ int zp_input_open(const char *path, guint limit, bool is_walked, gsize *size, GE
  */
 int zp_input_hold(GBytes *bytes, GError **error);
 
-/**
- * zp_input_read_open: all bytes of what zp_input_open gave.
- */
+/** zp_input_read_open: all bytes of what zp_input_open gave. */
 GBytes *zp_input_read_open(int fd, guint limit, GError **error);

@@ -38,9 +38,7 @@ typedef struct {
 void zp_opener_init(ZpOpener *opener, const ZpPoolOptions *options, ZpQueue *queue);
 void zp_opener_clear(ZpOpener *opener);
 
-/**
- * zp_opener_add: a task of the queue is an archive.
- */
+/** zp_opener_add: a task of the queue is an archive. */
 void zp_opener_add(ZpOpener *opener, ZpTask *task);
 
 /**
@@ -63,14 +61,10 @@ bool zp_opener_go(ZpOpener *opener, gint64 waited, bool is_busy, GError **error)
  */
 int zp_opener_answers(const ZpOpener *opener);
 
-/**
- * zp_opener_hear: something is there to be read.
- */
+/** zp_opener_hear: something is there to be read. */
 bool zp_opener_hear(ZpOpener *opener, gint64 waited, GError **error);
 
-/**
- * zp_opener_left: microseconds until its worker has had too long, which is ended at 0.
- */
+/** zp_opener_left: microseconds until its worker has had too long, which is ended at 0. */
 gint64 zp_opener_left(ZpOpener *opener, gint64 waited);
 
 /**

@@ -35,9 +35,7 @@ typedef struct ZpPool ZpPool;
 
 ZpPool *zp_pool_new(const ZpPoolOptions *options);
 
-/**
- * zp_pool_free: ends the workers, whatever they are doing.
- */
+/** zp_pool_free: ends the workers, whatever they are doing. */
 void zp_pool_free(ZpPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPool, zp_pool_free)
 

@@ -26,9 +26,7 @@ void zp_queue_push(ZpQueue *queue, ZpTask *task);
  */
 void zp_queue_insert(ZpQueue *queue, const ZpTask *before, ZpTask *task);
 
-/**
- * zp_queue_length: tasks not yet popped.
- */
+/** zp_queue_length: tasks not yet popped. */
 guint zp_queue_length(const ZpQueue *queue);
 
 /**

@@ -9,9 +9,7 @@
 #include "model/ledger.h"
 #include "run/wire.h"
 
-/**
- * zp_record_pass_place: where something stands.
- */
+/** zp_record_pass_place: where something stands. */
 void zp_record_pass_place(ZpWire *wire, ZpPlace *at);
 
 /**

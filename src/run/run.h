@@ -133,14 +133,10 @@ bool zp_run_add_ledger(ZpRun *run, ZpWriting *writing, GError **error);
 bool zp_run_drain(ZpRun *run, GError **error);
 bool zp_run_end(ZpRun *run, GError **error);
 
-/**
- * zp_run_summary: the totals so far.
- */
+/** zp_run_summary: the totals so far. */
 const ZpSummary *zp_run_summary(const ZpRun *run);
 
-/**
- * zp_run_slowest: the file that took longest so far.
- */
+/** zp_run_slowest: the file that took longest so far. */
 const ZpSlowest *zp_run_slowest(const ZpRun *run);
 
 /* What the end of an output says beside the totals; kept by the caller until the outputs are ended. */
@@ -151,7 +147,5 @@ typedef struct {
     const GPtrArray *held;    /* (nullable) of ZpHeld */
 } ZpRunNotes;
 
-/**
- * zp_run_set_notes: add to the summary what only the caller knows.
- */
+/** zp_run_set_notes: add to the summary what only the caller knows. */
 void zp_run_set_notes(ZpRun *run, const ZpRunNotes *notes);

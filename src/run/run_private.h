@@ -61,14 +61,10 @@ bool zp_run_submit(ZpRun *run, ZpTask *task, GError **error);
  */
 bool zp_run_here(ZpRun *run, ZpTask *task, GError **error);
 
-/**
- * zp_run_abilities: what the reader of a file will need, as its name says.
- */
+/** zp_run_abilities: what the reader of a file will need, as its name says. */
 guint zp_run_abilities(const char *path);
 
-/**
- * zp_run_describe: what a task's name says of its file.
- */
+/** zp_run_describe: what a task's name says of its file. */
 void zp_run_describe(ZpTask *task);
 
 /**

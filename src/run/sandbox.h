@@ -50,9 +50,7 @@ typedef struct {
  */
 guint zp_sandbox_close(const ZpSandboxOptions *options);
 
-/**
- * zp_sandbox_offers: the layers that this kernel and build offer; changes nothing.
- */
+/** zp_sandbox_offers: the layers that this kernel and build offer; changes nothing. */
 guint zp_sandbox_offers(void);
 
 /**
@@ -61,12 +59,8 @@ guint zp_sandbox_offers(void);
  */
 guint zp_sandbox_lacks(void);
 
-/**
- * zp_sandbox_is_sanitized: a sanitizer build, which leaves layers out on any kernel.
- */
+/** zp_sandbox_is_sanitized: a sanitizer build, which leaves layers out on any kernel. */
 bool zp_sandbox_is_sanitized(void);
 
-/**
- * zp_sandbox_landlock_abi: the version of the kernel's Landlock; 0: it has none, or it is off.
- */
+/** zp_sandbox_landlock_abi: the version of the kernel's Landlock; 0: it has none, or it is off. */
 int zp_sandbox_landlock_abi(void);

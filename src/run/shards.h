@@ -17,9 +17,7 @@ ZpShards *zp_shards_open(const GPtrArray *paths, GError **error);
 void zp_shards_free(ZpShards *shards);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpShards, zp_shards_free)
 
-/**
- * zp_shards_head: what the run was.
- */
+/** zp_shards_head: what the run was. */
 const ZpTapeHead *zp_shards_head(const ZpShards *shards);
 
 /**
@@ -29,12 +27,8 @@ const ZpTapeHead *zp_shards_head(const ZpShards *shards);
  */
 bool zp_shards_next(ZpShards *shards, ZpTapeEntry **entry, GError **error);
 
-/**
- * zp_shards_skipped: files that the run passed over unread.
- */
+/** zp_shards_skipped: files that the run passed over unread. */
 guint64 zp_shards_skipped(const ZpShards *shards);
 
-/**
- * zp_shard_of: which shard an input belongs to, from 1 to @of.
- */
+/** zp_shard_of: which shard an input belongs to, from 1 to @of. */
 guint zp_shard_of(const char *path, guint of);

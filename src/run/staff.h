@@ -54,9 +54,7 @@ gint64 zp_staffer_left(ZpStaffer *worker, gint64 waited);
 
 ZpStaff *zp_staff_new(guint jobs, const ZpService *service);
 
-/**
- * zp_staff_free: ends them, whatever they are doing.
- */
+/** zp_staff_free: ends them, whatever they are doing. */
 void zp_staff_free(ZpStaff *staff);
 
 /**
@@ -67,12 +65,8 @@ void zp_staff_free(ZpStaff *staff);
  */
 ZpStaffer *zp_staff_find(ZpStaff *staff, const ZpTask *task, GError **error);
 
-/**
- * zp_staff_retire: tell one to go: it answers what it has, then leaves.
- */
+/** zp_staff_retire: tell one to go: it answers what it has, then leaves. */
 void zp_staff_retire(ZpStaffer *worker);
 
-/**
- * zp_staff_is_busy: whether any of them has a task.
- */
+/** zp_staff_is_busy: whether any of them has a task. */
 bool zp_staff_is_busy(const ZpStaff *staff);

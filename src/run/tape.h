@@ -36,9 +36,7 @@ typedef struct {
     guint64 size, changed_ns, inode;
 } ZpStamp;
 
-/**
- * zp_stamp_of: the stamp of what is at a path now.
- */
+/** zp_stamp_of: the stamp of what is at a path now. */
 ZpStamp zp_stamp_of(const char *path);
 
 /* One input. */
@@ -77,9 +75,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpTape, zp_tape_free)
 
 const ZpTapeHead *zp_tape_head(const ZpTape *tape);
 
-/**
- * zp_tape_take_head: likewise, and it is the caller's; the tape has none any more.
- */
+/** zp_tape_take_head: likewise, and it is the caller's; the tape has none any more. */
 ZpTapeHead *zp_tape_take_head(ZpTape *tape);
 
 /**
@@ -95,7 +91,5 @@ ZpTapeEntry *zp_tape_next(ZpTape *tape);
  */
 bool zp_tape_is_complete(const ZpTape *tape, guint64 *skipped);
 
-/**
- * zp_tape_good_until: the offset behind the last frame that was read.
- */
+/** zp_tape_good_until: the offset behind the last frame that was read. */
 guint64 zp_tape_good_until(const ZpTape *tape);

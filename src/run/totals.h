@@ -6,19 +6,13 @@
 #include "output/writer.h"
 #include "run/record.h"
 
-/**
- * zp_record_result: a record as writers take it; it borrows all.
- */
+/** zp_record_result: a record as writers take it; it borrows all. */
 ZpResult zp_record_result(const ZpRecord *record, const char *path);
 
-/**
- * zp_totals_count: add a record that was read to the summary.
- */
+/** zp_totals_count: add a record that was read to the summary. */
 void zp_totals_count(ZpSummary *summary, const ZpRecord *record);
 
-/**
- * zp_totals_hide: take out of a report, which is counted by now, what is below @show.
- */
+/** zp_totals_hide: take out of a report, which is counted by now, what is below @show. */
 void zp_totals_hide(ZpSummary *summary, ZpReport *report, ZpSeverity show);
 
 /**

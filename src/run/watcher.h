@@ -29,9 +29,7 @@ bool zp_watcher_add(ZpWatcher *watcher, const char *folder, GError **error);
  */
 bool zp_watcher_add_setting(ZpWatcher *watcher, const char *path, GError **error);
 
-/**
- * zp_watcher_set_setting_name: a file of this name is one of settings in every watched folder.
- */
+/** zp_watcher_set_setting_name: a file of this name is one of settings in every watched folder. */
 void zp_watcher_set_setting_name(ZpWatcher *watcher, const char *name);
 
 typedef enum {
@@ -47,7 +45,5 @@ typedef enum {
  */
 ZpWatched zp_watcher_next(ZpWatcher *watcher, char **path, GError **error);
 
-/**
- * zp_watcher_count: how many folders are watched.
- */
+/** zp_watcher_count: how many folders are watched. */
 guint zp_watcher_count(const ZpWatcher *watcher);

@@ -27,9 +27,7 @@ typedef struct {
     bool is_bad;
 } ZpWire;
 
-/**
- * zp_wire_over: a wire to read from bytes, which must outlive it.
- */
+/** zp_wire_over: a wire to read from bytes, which must outlive it. */
 ZpWire zp_wire_over(GBytes *bytes);
 
 /**
@@ -39,14 +37,10 @@ ZpWire zp_wire_over(GBytes *bytes);
  */
 guint64 zp_wire_number(ZpWire *wire, guint64 number, guint64 most);
 
-/**
- * zp_wire_index: a number from -1 to @count - 1.
- */
+/** zp_wire_index: a number from -1 to @count - 1. */
 int zp_wire_index(ZpWire *wire, int index, guint count);
 
-/**
- * zp_wire_flag: true or false.
- */
+/** zp_wire_flag: true or false. */
 bool zp_wire_flag(ZpWire *wire, bool flag);
 
 /**
@@ -65,19 +59,13 @@ guint zp_wire_count(ZpWire *wire, guint count);
  */
 guint zp_wire_rows(ZpWire *wire, guint count, guint most, gsize size);
 
-/**
- * zp_wire_text: a text or NULL; what is read points into the bytes of the wire.
- */
+/** zp_wire_text: a text or NULL; what is read points into the bytes of the wire. */
 void zp_wire_text(ZpWire *wire, const char **text);
 
-/**
- * zp_wire_needed: the same; NULL makes the wire bad.
- */
+/** zp_wire_needed: the same; NULL makes the wire bad. */
 void zp_wire_needed(ZpWire *wire, const char **text);
 
-/**
- * zp_wire_owned, _owned_needed: the same, but what is read is a copy, for g_free.
- */
+/** zp_wire_owned, _owned_needed: the same, but what is read is a copy, for g_free. */
 void zp_wire_owned(ZpWire *wire, char **text);
 void zp_wire_owned_needed(ZpWire *wire, char **text);
 
@@ -96,22 +84,14 @@ void zp_wire_shared(ZpWire *wire, const char **text);
 void zp_wire_path(ZpWire *wire, char **path);
 void zp_wire_paths(ZpWire *wire, GPtrArray *paths);
 
-/**
- * zp_wire_bytes: @size bytes as they are.
- */
+/** zp_wire_bytes: @size bytes as they are. */
 void zp_wire_bytes(ZpWire *wire, gpointer bytes, gsize size);
 
-/**
- * zp_wire_block: a block of bytes or NULL; what is read is for g_bytes_unref.
- */
+/** zp_wire_block: a block of bytes or NULL; what is read is for g_bytes_unref. */
 void zp_wire_block(ZpWire *wire, GBytes **block, gsize most);
 
-/**
- * zp_wire_decimal: a figure, within the bounds of base/decimal.h.
- */
+/** zp_wire_decimal: a figure, within the bounds of base/decimal.h. */
 void zp_wire_decimal(ZpWire *wire, ZpDecimal *number);
 
-/**
- * zp_wire_float: a finite coordinate.
- */
+/** zp_wire_float: a finite coordinate. */
 void zp_wire_float(ZpWire *wire, float *number);
