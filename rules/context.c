@@ -8,7 +8,8 @@
 /* Digits of the largest row index, and a NUL. */
 #define ROW_TEXT_MAX 11
 
-char *zp_spot_pointer(ZpSpot spot)
+/* JSON Pointer. */
+static char *pointer_of(ZpSpot spot)
 {
     char digits[ROW_TEXT_MAX];
     char *row = digits + sizeof digits - 1;
@@ -47,7 +48,7 @@ void zp_answer_cannot(ZpContext *context, ZpSpot spot, const ZpReason *why)
     ZpUnevaluated *unevaluated = zp_report_add_unevaluated(context->report);
     unevaluated->rule = context->rule;
     unevaluated->form = (int)context->form->index;
-    unevaluated->pointer = zp_spot_pointer(spot);
+    unevaluated->pointer = pointer_of(spot);
     if (spot.at)
         unevaluated->at = *spot.at;
     /* A reason of the facts is gone with them; equal texts are kept once. */
@@ -75,7 +76,7 @@ ZpFinding *zp_answer_fail(ZpContext *context, ZpSeverity severity, ZpSpot spot, 
                   ZP_RULES[context->rule].severity == ZP_SEVERITY_OFF;
     finding->severity = is_own ? context->facts->profile->severities[context->rule] : severity;
     finding->form = (int)context->form->index;
-    finding->pointer = zp_spot_pointer(spot);
+    finding->pointer = pointer_of(spot);
     finding->at = place_of(context, spot.at);
     finding->stated = g_strdup(stated);
     finding->expected = g_strdup(expected);

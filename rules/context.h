@@ -48,13 +48,6 @@ static inline ZpSpot zp_spot_indicator(guint row, const char *column, const ZpPl
     return (ZpSpot){.block = "/indicators", .row = (int)row, .column = column, .at = at};
 }
 
-/**
- * zp_spot_pointer: the JSON Pointer of a place.
- *
- * Returns: (transfer full)
- */
-char *zp_spot_pointer(ZpSpot spot);
-
 /** zp_answer_pass, _not_applicable: count one place. */
 void zp_answer_pass(ZpContext *context);
 void zp_answer_not_applicable(ZpContext *context);

@@ -50,7 +50,7 @@ static const char *behind_quote(const char *p, const char *end)
     return mark + 1 + (mark[1] == ' ');
 }
 
-MdLine md_line(const MdReader *reader, const char *text, guint32 number)
+static MdLine line_at(const MdReader *reader, const char *text, guint32 number)
 {
     const char *end = text, *inner = text;
     while (end < reader->end && !is_line_end(*end))
@@ -69,7 +69,7 @@ MdLine md_line(const MdReader *reader, const char *text, guint32 number)
 
 MdLine md_following(const MdReader *reader, const MdLine *line)
 {
-    return md_line(reader, line->next, line->number + 1);
+    return line_at(reader, line->next, line->number + 1);
 }
 
 void md_move(MdReader *reader, const MdLine *line)
@@ -313,7 +313,7 @@ static bool read_line(MdReader *reader, const MdLine *line)
 static bool read_lines(MdReader *reader)
 {
     while (reader->at < reader->end) {
-        MdLine line = md_line(reader, reader->at, reader->line);
+        MdLine line = line_at(reader, reader->at, reader->line);
         bool taken = false, is_blank = md_is_blank(&line);
         if (!is_blank && !read_drawn(reader, &line, &taken))
             return false;

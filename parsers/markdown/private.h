@@ -41,9 +41,6 @@ typedef struct {
     guint32 row, col, row_span, col_span;
 } MdSpot;
 
-/** md_line: the line that begins at @text. */
-MdLine md_line(const MdReader *reader, const char *text, guint32 number);
-
 /** md_following: the line behind one; blank at the end of the file. */
 MdLine md_following(const MdReader *reader, const MdLine *line);
 

@@ -27,9 +27,6 @@ typedef struct {
     GError **error;
 } ZpXlsxSheet;
 
-/** zp_xlsx_cell_style: the style of the cell under way. */
-const ZpXlsxStyle *zp_xlsx_cell_style(const ZpXlsxSheet *sheet);
-
 /** zp_xlsx_cell_say: a text of the cell that is not shown, or not as it is stored. */
 void zp_xlsx_cell_say(ZpXlsxSheet *sheet, ZpXlsxSight sight, const char *text, gsize length);
 

@@ -47,7 +47,7 @@ gint zp_xlsx_parts(const ZpXmlAttributes *attributes, const char *name, gint sca
     return (gint)(is_negative ? -value : value);
 }
 
-ZpXlsxColour zp_xlsx_colour_read(const ZpXmlAttributes *attributes)
+static ZpXlsxColour read_colour(const ZpXmlAttributes *attributes)
 {
     ZpXlsxColour out = {.tint =
                             (gint16)CLAMP(zp_xlsx_parts(attributes, "tint", 1000, 0), -1000, 1000)};
@@ -98,9 +98,9 @@ void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *att
 {
     gsize length;
     if (token == ZP_XLSX_FILL_FRONT)
-        fill->front = zp_xlsx_colour_read(attributes);
+        fill->front = read_colour(attributes);
     else if (token == ZP_XLSX_FILL_BACK)
-        fill->back = zp_xlsx_colour_read(attributes);
+        fill->back = read_colour(attributes);
     else if (token == ZP_XLSX_FILL_GRADIENT)
         fill->is_mixed = fill->is_said = true;
     else {
@@ -115,7 +115,7 @@ void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *att
 void zp_xlsx_font_read(ZpXlsxFont *font, guint token, const ZpXmlAttributes *attributes)
 {
     if (token == ZP_XLSX_FONT_COLOUR)
-        font->colour = zp_xlsx_colour_read(attributes);
+        font->colour = read_colour(attributes);
     else if (token == ZP_XLSX_FONT_STRIKE)
         font->is_struck = zp_xml_flag(attributes, "val", true);
     else if (token == ZP_XLSX_FONT_RAISED)

@@ -80,9 +80,6 @@ enum {
 /** zp_xlsx_fill_read: one property of a fill. */
 void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *attributes);
 
-/** zp_xlsx_colour_read: a colour by its attributes. */
-ZpXlsxColour zp_xlsx_colour_read(const ZpXmlAttributes *attributes);
-
 /** zp_xlsx_colour_numbered: the colour that a number format numbers from 1: [Color2]. */
 ZpXlsxColour zp_xlsx_colour_numbered(guint number);
 

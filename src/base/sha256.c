@@ -17,7 +17,7 @@ char *zp_sha256_end(struct sha256_ctx *context)
     return hex;
 }
 
-char *zp_sha256_of(gconstpointer data, gsize size)
+static char *digest_of(gconstpointer data, gsize size)
 {
     struct sha256_ctx context;
     sha256_init(&context);
@@ -29,5 +29,5 @@ char *zp_sha256_of_bytes(GBytes *bytes)
 {
     gsize size = 0;
     gconstpointer data = g_bytes_get_data(bytes, &size);
-    return zp_sha256_of(data, size);
+    return digest_of(data, size);
 }

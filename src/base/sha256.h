@@ -7,12 +7,6 @@
 #include <glib.h>
 #include <nettle/sha2.h>
 
-/**
- * zp_sha256_of: of all of it; 64 digits.
- *
- * Returns: (transfer full)
- */
-char *zp_sha256_of(gconstpointer data, gsize size);
 char *zp_sha256_of_bytes(GBytes *bytes);
 
 /**

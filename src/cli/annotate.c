@@ -118,7 +118,8 @@ static GBytes *mark(const ZpAnnotating *annotating, const ZpResult *result, GErr
     return zp_marking_run(&options, error);
 }
 
-void zp_annotate_result(const ZpResult *result, gpointer data)
+/* For zp_job_run_session: mark one input; says what went wrong. */
+static void annotate_result(const ZpResult *result, gpointer data)
 {
     ZpAnnotating *annotating = data;
     ZpLang lang = annotating->session->arguments.lang;
@@ -144,7 +145,7 @@ void zp_annotate_result(const ZpResult *result, gpointer data)
 
 const char *zp_annotate_mark(const ZpResult *result, gpointer data)
 {
-    zp_annotate_result(result, data);
+    annotate_result(result, data);
     return ((ZpAnnotating *)data)->last;
 }
 
@@ -178,7 +179,7 @@ ZpExit zp_command_annotate(const ZpArguments *arguments)
     if (!is_sound(&session))
         return ZP_EXIT_USAGE;
     ZpAnnotating annotating = {.session = &session, .copy = session.arguments.output};
-    status = zp_job_run_session(&session, zp_annotate_result, &annotating);
+    status = zp_job_run_session(&session, annotate_result, &annotating);
     if (status == ZP_EXIT_USAGE || status == ZP_EXIT_INTERNAL || annotating.is_broken)
         return annotating.is_broken ? ZP_EXIT_INTERNAL : status;
     return annotating.n_done > 0 ? ZP_EXIT_CLEAN : ZP_EXIT_UNREADABLE;

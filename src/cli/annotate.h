@@ -28,9 +28,3 @@ bool zp_annotate_is_free(const ZpArguments *arguments, const char *folder, const
  * @data: ZpAnnotating
  */
 const char *zp_annotate_mark(const ZpResult *result, gpointer data);
-
-/**
- * zp_annotate_result: for zp_job_run_session: mark one input; says what went wrong.
- * @data: ZpAnnotating
- */
-void zp_annotate_result(const ZpResult *result, gpointer data);

@@ -97,7 +97,7 @@ static void append_slowest(GString *line, const ZpSlowest *slowest, bool zh)
                            (int)(slowest->us / (G_USEC_PER_SEC / 10) % 10));
 }
 
-char *zp_progress_format(const ZpProgress *progress, const ZpSummary *summary,
+static char *format_line(const ZpProgress *progress, const ZpSummary *summary,
                          const ZpSlowest *slowest, gint64 seconds)
 {
     bool zh = progress->lang == ZP_LANG_ZH;
@@ -133,8 +133,8 @@ void zp_progress_show(ZpProgress *progress, const ZpRun *run)
     if (!progress->is_shown || now < progress->next)
         return;
     progress->next = now + (progress->is_terminal ? TERMINAL_EVERY_US : PLAIN_EVERY_US);
-    g_autofree char *line = zp_progress_format(progress, zp_run_summary(run), zp_run_slowest(run),
-                                               (now - progress->began) / G_USEC_PER_SEC);
+    g_autofree char *line = format_line(progress, zp_run_summary(run), zp_run_slowest(run),
+                                        (now - progress->began) / G_USEC_PER_SEC);
     g_autoptr(GString) cut = g_string_new(line);
     guint columns = progress->is_terminal ? zp_terminal_columns(STDERR_FILENO) : 0;
     if (columns > 1) /* in the last column some terminals begin a new line */

@@ -32,12 +32,3 @@ void zp_progress_show(ZpProgress *progress, const ZpRun *run);
 
 /** zp_progress_clear: take the line away, before something else is written or at the end. */
 void zp_progress_clear(ZpProgress *progress);
-
-/**
- * zp_progress_format: the line.
- * @seconds: since the beginning
- *
- * Returns: (transfer full)
- */
-char *zp_progress_format(const ZpProgress *progress, const ZpSummary *summary,
-                         const ZpSlowest *slowest, gint64 seconds);

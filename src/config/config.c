@@ -34,7 +34,8 @@ struct ZpConfig {
     ZpKnown *baseline, *before; /* (nullable) borrowed */
 };
 
-char *zp_config_today(void)
+/* The day that expiry dates are compared with, "2026-11-25": today, or that of SOURCE_DATE_EPOCH. */
+static char *today_of(void)
 {
     const char *fixed = g_getenv("SOURCE_DATE_EPOCH");
     gint64 seconds;
@@ -103,7 +104,7 @@ ZpConfig *zp_config_new(const ZpRulebook *rulebook, const ZpConfigOptions *optio
 {
     g_autoptr(ZpConfig) config = g_new0(ZpConfig, 1);
     config->rulebook = rulebook;
-    config->today = zp_config_today();
+    config->today = today_of();
     config->by_folder = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     config->read = g_ptr_array_new_with_free_func((GDestroyNotify)zp_settings_free);
     zp_choice_init(&config->choice);

@@ -148,11 +148,3 @@ typedef struct {
  * zp_config_show: the settings that hold for an input, as a configuration, each with its origin.
  */
 void zp_config_show(GString *out, const ZpConfig *config, const char *input, const ZpGiven *given);
-
-/**
- * zp_config_today: the day that expiry dates are compared with, "2026-11-25": today, or that of
- * SOURCE_DATE_EPOCH.
- *
- * Returns: (transfer full)
- */
-char *zp_config_today(void);

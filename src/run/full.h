@@ -11,8 +11,6 @@
 
 /* Forms of a unit and year from which on it says something. */
 #define ZP_FULL_FORMS 5
-/* Of a unit and year: its record and its place in the set. */
-#define ZP_FULL_BYTES 96
 
 /* Where a form stands in the run. */
 typedef struct {
