@@ -79,20 +79,12 @@ static bool write_copy(const ZpAnnotating *annotating, const char *path, GBytes 
                        GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    ZpOutput output;
-    gsize size;
-    const void *data = g_bytes_get_data(copy, &size);
     if (annotating->folder && g_mkdir_with_parents(folder, 0777) != 0) {
         zp_error_set(error, ZP_ERROR_OUTPUT, "无法建立文件夹 %s：%s",
                      "cannot make the folder %s: %s", folder, g_strerror(errno));
         return false;
     }
-    if (!zp_output_open(&output, path, error))
-        return false;
-    bool written = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL);
-    if (!written)
-        zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s", "cannot write %s", path);
-    return zp_output_close(&output, written, written ? error : NULL) && written;
+    return zp_output_write_bytes(path, copy, error);
 }
 
 static GBytes *mark(const ZpAnnotating *annotating, const ZpResult *result, GError **error)

@@ -26,20 +26,13 @@ static ZpExit write_known(const ZpKnown *known, const char *path, ZpLang lang)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
-    ZpOutput output;
     zp_known_print(known, text);
     if (!path || strcmp(path, "-") == 0)
         return zp_print(text, lang);
-    bool done = zp_output_open(&output, path, &error);
-    if (done) {
-        bool written =
-            g_output_stream_write_all(output.stream, text->str, text->len, NULL, NULL, NULL);
-        done = zp_output_close(&output, written, &error) && written;
-    }
-    if (!done)
-        zp_say(lang, "%s%s", "%s%s", error ? zp_error_text(error, lang) : "cannot write ",
-               error ? "" : path);
-    return done ? ZP_EXIT_CLEAN : ZP_EXIT_INTERNAL;
+    if (zp_output_write(path, text->str, text->len, &error))
+        return ZP_EXIT_CLEAN;
+    zp_say(lang, "%s", "%s", zp_error_text(error, lang));
+    return ZP_EXIT_INTERNAL;
 }
 
 /* Findings do not fail these commands; inputs that could not be read do. */

@@ -172,6 +172,13 @@ bool zp_output_open(ZpOutput *output, const char *path, GError **error);
 bool zp_output_close(ZpOutput *output, bool keep, GError **error);
 
 /**
+ * zp_output_write, _bytes: a whole file at once; what was there stays where that fails.
+ * @error: ZP_ERROR_OUTPUT
+ */
+bool zp_output_write(const char *path, gconstpointer data, gsize size, GError **error);
+bool zp_output_write_bytes(const char *path, GBytes *bytes, GError **error);
+
+/**
  * zp_arguments_want_json: which of the two ways, text or json, a list of our own is printed in.
  *
  * Returns: false when --format names another, or several; said.

@@ -152,23 +152,6 @@ static bool is_proved(const Fix *fix, const char *path, GBytes *copy, const char
 
 /* --- one file --- */
 
-static bool write_copy(const Fix *fix, GBytes *copy, const char *path)
-{
-    g_autoptr(GError) error = NULL;
-    ZpOutput output;
-    gsize size = 0;
-    gconstpointer data = g_bytes_get_data(copy, &size);
-    bool done = zp_output_open(&output, path, &error);
-    if (done) {
-        bool written = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL);
-        done = zp_output_close(&output, written, &error) && written;
-    }
-    if (!done)
-        zp_say(fix->lang, "无法写入 %s%s%s", "cannot write %s%s%s", path, error ? ": " : "",
-               error ? zp_error_text(error, fix->lang) : "");
-    return done;
-}
-
 /* What was left and what is to be known. */
 static void say_left(const Fix *fix, const char *path, const char **left)
 {
@@ -193,10 +176,13 @@ static ZpExit take_answer(Fix *fix, const ZpFixWork *work, GVariant *answer)
         return ZP_EXIT_UNREADABLE;
     }
     g_autofree char *place = NULL;
+    g_autoptr(GError) error = NULL;
     if (!is_proved(fix, work->path, copy, work->parser->name, meaning))
         return ZP_EXIT_INTERNAL;
     place = place_of(fix, work->result->path);
-    if (!place || !write_copy(fix, copy, place))
+    if (place && !zp_output_write_bytes(place, copy, &error))
+        zp_say(fix->lang, "%s", "%s", zp_error_text(error, fix->lang));
+    if (!place || error)
         return ZP_EXIT_INTERNAL;
     say_left(fix, work->path, left);
     g_autoptr(GString) out = g_string_new(difference);

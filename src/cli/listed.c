@@ -71,13 +71,7 @@ bool zp_listed_has(GHashTable *known, const char *path, const char *name)
 bool zp_listed_write(const char *folder, const GString *text, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, ZP_REPORT_MARK, NULL);
-    ZpOutput output;
-    if (!zp_output_open(&output, path, error))
-        return false;
-    bool done = g_output_stream_write_all(output.stream, text->str, text->len, NULL, NULL, NULL);
-    if (!done)
-        zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s", "cannot write %s", path);
-    return zp_output_close(&output, done, done ? error : NULL) && done;
+    return zp_output_write(path, text->str, text->len, error);
 }
 
 GHashTable *zp_listed_read(const char *folder)

@@ -115,6 +115,24 @@ bool zp_output_close(ZpOutput *output, bool keep, GError **error)
     return done;
 }
 
+bool zp_output_write(const char *path, gconstpointer data, gsize size, GError **error)
+{
+    ZpOutput output;
+    if (!zp_output_open(&output, path, error))
+        return false;
+    bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL);
+    if (!done)
+        zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s", "cannot write %s", path);
+    return zp_output_close(&output, done, done ? error : NULL) && done;
+}
+
+bool zp_output_write_bytes(const char *path, GBytes *bytes, GError **error)
+{
+    gsize size = 0;
+    gconstpointer data = g_bytes_get_data(bytes, &size);
+    return zp_output_write(path, data, size, error);
+}
+
 ZpExit zp_print(const GString *text, ZpLang lang)
 {
     if (fwrite(text->str, 1, text->len, stdout) == text->len && fflush(stdout) == 0)

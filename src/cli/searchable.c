@@ -43,19 +43,6 @@ static ZpExit say_usage(ZpLang lang)
     return ZP_EXIT_USAGE;
 }
 
-static bool write_copy(const char *path, GBytes *copy, GError **error)
-{
-    ZpOutput output;
-    gsize size;
-    const void *data = g_bytes_get_data(copy, &size);
-    if (!zp_output_open(&output, path, error))
-        return false;
-    bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL);
-    if (!done)
-        zp_error_set(error, ZP_ERROR_OUTPUT, "副本无法写出", "the copy cannot be written");
-    return zp_output_close(&output, done, done ? error : NULL) && done;
-}
-
 ZpExit zp_searchable_command(const ZpArguments *arguments)
 {
     const char *place = place_of(arguments->formats[0]);
@@ -95,7 +82,7 @@ ZpExit zp_searchable_command(const ZpArguments *arguments)
         zp_input_read(path, (guint)zp_limits_get(&options.limits, ZP_BOUND_INPUT), &error);
     options.input = input;
     g_autoptr(GBytes) copy = input ? zp_searchable_run(&options, &error) : NULL;
-    if (copy && write_copy(place, copy, &error))
+    if (copy && zp_output_write_bytes(place, copy, &error))
         return ZP_EXIT_CLEAN;
     zp_say(lang, "%s：%s", "%s: %s", copy ? place : path, zp_error_text(error, lang));
     return copy ? ZP_EXIT_INTERNAL : ZP_EXIT_UNREADABLE;

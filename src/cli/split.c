@@ -322,20 +322,6 @@ bool zp_split_keep(const char *path, ZpRecord *record, gpointer data, GError **e
 
 /* --- a folder --- */
 
-static bool write_bytes(const char *folder, const char *name, GBytes *bytes, GError **error)
-{
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    ZpOutput output;
-    gsize size;
-    const void *data = g_bytes_get_data(bytes, &size);
-    if (!zp_output_open(&output, path, error))
-        return false;
-    bool done = g_output_stream_write_all(output.stream, data, size, NULL, NULL, NULL);
-    if (!done)
-        zp_error_set(error, ZP_ERROR_OUTPUT, "无法写入 %s", "cannot write %s", path);
-    return zp_output_close(&output, done, done ? error : NULL) && done;
-}
-
 /* A report of a group on its way to its file. */
 typedef struct {
     ZpOutput output;
@@ -368,8 +354,10 @@ static bool write_letter(const ZpLetter *letter, const char *folder, GError **er
 {
     g_autoptr(GBytes) page = zp_letter_html(letter);
     g_autoptr(GBytes) document = zp_letter_docx(letter, error);
-    return document && write_bytes(folder, "letter.html", page, error) &&
-           write_bytes(folder, "letter.docx", document, error);
+    g_autofree char *as_page = g_build_filename(folder, "letter.html", NULL);
+    g_autofree char *as_document = g_build_filename(folder, "letter.docx", NULL);
+    return document && zp_output_write_bytes(as_page, page, error) &&
+           zp_output_write_bytes(as_document, document, error);
 }
 
 /* Each share is read once, for all that is made of it. */
