@@ -15,7 +15,6 @@
 #include "normalise/normalise.h"
 
 #include "base/limits.h"
-#include "normalise/date.h"
 
 #include <string.h>
 
@@ -237,19 +236,34 @@ static int read_int(const Found *found, ZpGroup group)
     return number;
 }
 
+/*
+ * The day by the calendar: 11月底 of a form of 2022 is 2022-11-30; a month has day 0, a year alone month 0 as well.
+ * False for a day that no calendar has (2022年13月, 2月30日), and for one whose year is not known.
+ */
+static bool read_date(const Found *found, int year, ZpDate *out)
+{
+    int printed = read_int(found, ZP_GROUP_YEAR), known = printed ? printed : year;
+    int month = read_int(found, ZP_GROUP_MONTH), day = read_int(found, ZP_GROUP_DAY);
+    bool is_year_end = has_group(found, ZP_GROUP_YEAREND);
+    *out = (ZpDate){.year = known, .month = is_year_end ? 12 : 0, .day = is_year_end ? 31 : 0};
+    if (known <= 0 || is_year_end)
+        return known > 0;
+    if (!has_group(found, ZP_GROUP_MONTH))
+        return printed > 0;
+    if (month < 1 || month > 12)
+        return false;
+    int last = g_date_get_days_in_month((GDateMonth)month, (GDateYear)known);
+    out->month = month;
+    out->day = has_group(found, ZP_GROUP_MONTHEND) ? last : day;
+    return !has_group(found, ZP_GROUP_DAY) || (day >= 1 && day <= last);
+}
+
 static void fill_date(const Found *found, int year, ZpValue *value)
 {
-    const ZpPrintedDate printed = {
-        .year = read_int(found, ZP_GROUP_YEAR),
-        .month = read_int(found, ZP_GROUP_MONTH),
-        .day = read_int(found, ZP_GROUP_DAY),
-        .has_month = has_group(found, ZP_GROUP_MONTH),
-        .has_day = has_group(found, ZP_GROUP_DAY),
-        .is_month_end = has_group(found, ZP_GROUP_MONTHEND),
-        .is_year_end = has_group(found, ZP_GROUP_YEAREND),
-    };
-    if (!zp_date_complete(&printed, year, &value->date))
+    ZpDate date;
+    if (!read_date(found, year, &date))
         return;
+    value->date = date;
     value->op = has_group(found, ZP_GROUP_DEADLINE) ? ZP_OP_LE : read_op(found);
 }
 
