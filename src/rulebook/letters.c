@@ -9,15 +9,11 @@
 #include <string.h>
 
 typedef struct {
-    char *zh, *en;
-} Both;
-
-typedef struct {
     char *code, *zh, *en;
 } Advice;
 
 typedef struct {
-    Both texts[ZP_LETTER_TEXT_COUNT];
+    ZpBoth texts[ZP_LETTER_TEXT_COUNT];
     Advice *advice;
     unsigned advice_count;
 } LettersFile;
@@ -26,12 +22,6 @@ struct ZpLetterWords {
     LettersFile *file;
 };
 
-static const ZpField BOTH_FIELDS[] = {
-    ZP_FIELD(Both, zh, "zh", TEXT, ZP_MUST),
-    ZP_FIELD(Both, en, "en", TEXT, ZP_MUST),
-    ZP_FIELDS_END,
-};
-static const ZpMould BOTH_MOULD = {sizeof(Both), BOTH_FIELDS};
 static const ZpField ADVICE_FIELDS[] = {
     ZP_FIELD(Advice, code, "code", TEXT, ZP_MUST),
     ZP_FIELD(Advice, zh, "zh", TEXT, ZP_MUST),
@@ -41,7 +31,7 @@ static const ZpField ADVICE_FIELDS[] = {
 static const ZpMould ADVICE_MOULD = {sizeof(Advice), ADVICE_FIELDS};
 
 #define TEXT_ROW(number, key)                                                                      \
-    ZP_FIELD(LettersFile, texts[number], key, ROW, ZP_MUST, .row = &BOTH_MOULD)
+    ZP_FIELD(LettersFile, texts[number], key, ROW, ZP_MUST, .row = &ZP_BOTH_MOULD)
 static const ZpField FILE_FIELDS[] = {
     TEXT_ROW(ZP_LETTER_TITLE, "title"),
     TEXT_ROW(ZP_LETTER_GREETING, "greeting"),
@@ -109,7 +99,7 @@ void zp_letter_words_free(ZpLetterWords *words)
 
 const char *zp_letter_words(const ZpLetterWords *words, ZpLetterText text, ZpLang lang)
 {
-    const Both *both = &words->file->texts[text];
+    const ZpBoth *both = &words->file->texts[text];
     return zp_lang_pick(lang, both->zh, both->en);
 }
 

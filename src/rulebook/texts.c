@@ -16,16 +16,12 @@
 #include <string.h>
 
 typedef struct {
-    char *zh, *en;
-} Both;
-
-typedef struct {
     char *when, *zh, *en;
 } Message;
 
 typedef struct {
     char *code;
-    Both sentence;
+    ZpBoth sentence;
     Message *messages;
     unsigned messages_count;
 } Entry;
@@ -40,12 +36,6 @@ struct ZpTexts {
     const Entry *entries[ZP_RULE_COUNT];
 };
 
-static const ZpField BOTH_FIELDS[] = {
-    ZP_FIELD(Both, zh, "zh", TEXT, ZP_MUST),
-    ZP_FIELD(Both, en, "en", TEXT, ZP_MUST),
-    ZP_FIELDS_END,
-};
-static const ZpMould BOTH_MOULD = {sizeof(Both), BOTH_FIELDS};
 static const ZpField MESSAGE_FIELDS[] = {
     ZP_FIELD(Message, when, "when", TEXT, ZP_MUST),
     ZP_FIELD(Message, zh, "zh", TEXT, ZP_MUST),
@@ -55,7 +45,7 @@ static const ZpField MESSAGE_FIELDS[] = {
 static const ZpMould MESSAGE_MOULD = {sizeof(Message), MESSAGE_FIELDS};
 static const ZpField ENTRY_FIELDS[] = {
     ZP_FIELD(Entry, code, "code", TEXT, ZP_MUST),
-    ZP_FIELD(Entry, sentence, "sentence", ROW, ZP_MUST, .row = &BOTH_MOULD),
+    ZP_FIELD(Entry, sentence, "sentence", ROW, ZP_MUST, .row = &ZP_BOTH_MOULD),
     ZP_LIST(Entry, messages, "messages", ROWS, ZP_LEAST(1), .row = &MESSAGE_MOULD),
     ZP_FIELDS_END,
 };
@@ -138,7 +128,7 @@ void zp_texts_free(ZpTexts *texts)
 
 const char *zp_texts_sentence(const ZpTexts *texts, ZpRule rule, ZpLang lang)
 {
-    const Both *sentence = &texts->entries[rule]->sentence;
+    const ZpBoth *sentence = &texts->entries[rule]->sentence;
     return zp_lang_pick(lang, sentence->zh, sentence->en);
 }
 

@@ -23,6 +23,13 @@ typedef struct {
     max_align_t rows[];
 } Rows;
 
+static const ZpField BOTH_FIELDS[] = {
+    ZP_FIELD(ZpBoth, zh, "zh", TEXT, ZP_MUST),
+    ZP_FIELD(ZpBoth, en, "en", TEXT, ZP_MUST),
+    ZP_FIELDS_END,
+};
+const ZpMould ZP_BOTH_MOULD = {sizeof(ZpBoth), BOTH_FIELDS};
+
 /* A list or a struct of its own. */
 static void *block_new(Rows *rows, gsize size)
 {

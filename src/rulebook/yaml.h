@@ -68,6 +68,12 @@ struct ZpMould {
         .key = NULL                                                                                \
     }
 
+/* A text in both languages. */
+typedef struct {
+    char *zh, *en;
+} ZpBoth;
+extern const ZpMould ZP_BOTH_MOULD;
+
 /**
  * zp_rulebook_bytes: a data file's bytes, from @directory or compiled in.
  * @directory: (nullable) NULL for the compiled-in data
