@@ -46,11 +46,6 @@ static void loss_free(gpointer data)
     g_free(loss);
 }
 
-ZpDocument *zp_document_new(void)
-{
-    return zp_document_new_within(NULL);
-}
-
 ZpDocument *zp_document_new_within(const ZpLimits *limits)
 {
     ZpDocument *document = g_new0(ZpDocument, 1);

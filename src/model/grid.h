@@ -105,10 +105,9 @@ typedef struct {
 } ZpDocument;
 
 /**
- * zp_document_new, _new_within: a document without a table.
+ * zp_document_new_within: a document without a table.
  * @limits: (nullable) copied; NULL: nothing is set
  */
-ZpDocument *zp_document_new(void);
 ZpDocument *zp_document_new_within(const ZpLimits *limits);
 void zp_document_free(ZpDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpDocument, zp_document_free)

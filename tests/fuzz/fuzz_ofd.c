@@ -36,7 +36,7 @@ static void add_page(ZpDocument *document, PageDrawing *drawing, bool has_many_g
 static void draw_part(GBytes *bytes)
 {
     static const double A4[4] = {0, 0, 210, 297};
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(OfdContent) content = ofd_content_new();
     OfdResources *resources = ofd_resources_new();
     PageDrawing drawing = {0};

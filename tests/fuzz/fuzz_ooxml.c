@@ -26,7 +26,7 @@ static void recognise(const ZpDocument *document)
 static void read_word_text(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(ZpDocxStyles) styles = zp_docx_styles_new(bytes, "styles", bytes, "theme", NULL);
     g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(bytes, "numbering", NULL);
     if (styles && lists && zp_docx_body(document, styles, lists, bytes, "document", &error))
@@ -36,7 +36,7 @@ static void read_word_text(GBytes *bytes)
 static void read_sheet(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(GArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(bytes, "styles", bytes, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};

@@ -122,7 +122,7 @@ static GBytes *tree_of(const Kind *kind, const uint8_t *data, size_t size)
 static ZpDocument *read_sheet(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
@@ -134,7 +134,7 @@ static ZpDocument *read_sheet(GBytes *bytes)
 static ZpDocument *read_word(GBytes *bytes)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(ZpDocxStyles) styles = zp_docx_styles_new(NULL, "styles", NULL, "theme", NULL);
     g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(NULL, "numbering", NULL);
     bool done = zp_docx_body(document, styles, lists, bytes, "document", &error);

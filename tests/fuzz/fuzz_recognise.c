@@ -60,7 +60,7 @@ static void end_cell(Maker *maker, char separator)
 
 static ZpDocument *make_document(const char *text)
 {
-    Maker maker = {.document = zp_document_new()};
+    Maker maker = {.document = zp_document_new_within(NULL)};
     begin_table(&maker, ZP_TABLE_CELLS);
     for (const char *p = text;; p++) {
         gsize length = strcspn(p, "\t\n\f\v");

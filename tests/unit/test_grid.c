@@ -79,7 +79,7 @@ static ZpTable *build(ZpDocument *document, size_t row)
 
 ROWS_OF(WALKS, walk)
 {
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     ZpTable *table = build(document, *row);
     ZpRowWalk walk;
     zp_row_walk_start(&walk, table);
@@ -103,7 +103,7 @@ ROWS_OF(WALKS, walk)
 Test(grid, walk_is_linear, .timeout = 60)
 {
     enum { N_ROWS = 100000, N_COLS = 10 };
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     ZpTable *table = zp_document_add_table(document, ZP_TABLE_CELLS);
     for (guint32 row = 0; row < N_ROWS; row++) {
         for (guint32 col = 0; col < N_COLS; col++) {
@@ -141,7 +141,7 @@ static const struct {
 ROWS_OF(LIMITS, limits)
 {
     g_autofree char *text = g_strnfill(LIMITS[*row].length, 'x');
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     ZpTable *table = zp_document_add_table(document, ZP_TABLE_CELLS);
     document->n_cells = LIMITS[*row].n_cells;
     ZpCell cell = {.text = text,
@@ -165,7 +165,7 @@ ROWS_OF(LIMITS, limits)
 
 Test(grid, tables_are_numbered_and_lines_are_not)
 {
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     ZpTable *before = zp_document_add_table(document, ZP_TABLE_LINES);
     ZpTable *first = zp_document_add_table(document, ZP_TABLE_CELLS);
     ZpTable *between = zp_document_add_table(document, ZP_TABLE_LINES);
@@ -194,7 +194,7 @@ Test(grid, tables_are_numbered_and_lines_are_not)
 
 Test(grid, texts_are_copied_to_their_length)
 {
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     ZpTable *table = zp_document_add_table(document, ZP_TABLE_CELLS);
     char text[] = "年度指标值";
     ZpCell cell = {.text = text, .length = 6};
@@ -208,7 +208,7 @@ Test(grid, texts_are_copied_to_their_length)
 
 Test(grid, losses_are_kept)
 {
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     ZpPlace at = {.line = 3};
     zp_document_add_loss(document, ZP_LOSS_UNDECODABLE, &at, "两个字节", "two bytes");
     const ZpLoss *loss = document->losses->pdata[0];

@@ -335,7 +335,7 @@ Test(image, crops_are_bounded)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) picture = g_bytes_new_static("x", 1);
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(GPtrArray) readings = g_ptr_array_new(), glyphs = g_ptr_array_new();
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     __attribute__((cleanup(page_clear))) Page page = {0};

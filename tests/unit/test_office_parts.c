@@ -20,7 +20,7 @@ static ZpDocument *read_sheet(const char *inside, GError **error)
     g_autofree char *text =
         g_strdup_printf("<worksheet " SHEET "><sheetData>%s</sheetData></worksheet>", inside);
     g_autoptr(GBytes) part = g_bytes_new(text, strlen(text));
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
@@ -33,7 +33,7 @@ static ZpDocument *read_word(const char *body, GError **error)
 {
     g_autofree char *text = g_strdup_printf("<document " WORD "><body>%s</body></document>", body);
     g_autoptr(GBytes) part = g_bytes_new(text, strlen(text));
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(ZpDocxStyles) styles = zp_docx_styles_new(NULL, "styles", NULL, "theme", NULL);
     g_autoptr(ZpDocxLists) lists = zp_docx_lists_new(NULL, "numbering", NULL);
     return zp_docx_body(document, styles, lists, part, "document", error)

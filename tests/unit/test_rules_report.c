@@ -176,7 +176,7 @@ Test(report, files_losses_and_repairs)
 {
     g_autoptr(ZpRulebook) rulebook = zp_rulebook_open(NULL, NULL);
     g_autoptr(ZpReport) report = zp_report_new();
-    g_autoptr(ZpDocument) document = zp_document_new();
+    g_autoptr(ZpDocument) document = zp_document_new_within(NULL);
     g_autoptr(ZpForm) form = small_form();
     const ZpPlace at = {.line = 7};
     zp_document_add_loss(document, ZP_LOSS_UNDECODABLE, &at, "有字节解不出", "bytes were lost");
