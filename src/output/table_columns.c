@@ -5,23 +5,15 @@
  */
 #include "output/tables.h"
 
+#define COLUMN(name, zh, sql, csv, shown)                                                          \
+    {                                                                                              \
+        name, zh, sql, csv, shown                                                                  \
+    }
 /* What is in both, in CSV alone, in the database alone. */
-#define BOTH(name, zh, sql)                                                                        \
-    {                                                                                              \
-        name, zh, sql, true, ZP_SHOWN                                                              \
-    }
-#define CSV(name, zh)                                                                              \
-    {                                                                                              \
-        name, zh, NULL, true, ZP_SHOWN_NOT                                                         \
-    }
-#define SQL(name, sql)                                                                             \
-    {                                                                                              \
-        name, NULL, sql, false, ZP_SHOWN_NOT                                                       \
-    }
-#define SEEN(name, zh, sql)                                                                        \
-    {                                                                                              \
-        name, zh, sql, false, ZP_SHOWN                                                             \
-    }
+#define BOTH(name, zh, sql) COLUMN(name, zh, sql, true, ZP_SHOWN)
+#define CSV(name, zh)       COLUMN(name, zh, NULL, true, ZP_SHOWN_NOT)
+#define SQL(name, sql)      COLUMN(name, NULL, sql, false, ZP_SHOWN_NOT)
+#define SEEN(name, zh, sql) COLUMN(name, zh, sql, false, ZP_SHOWN)
 
 #define ID      SQL("id", "INTEGER PRIMARY KEY")
 #define OF_FILE SQL("file_id", "INTEGER NOT NULL REFERENCES files (id)")
@@ -48,10 +40,7 @@
         SQL(name "_date", "TEXT"), SQL(name "_approx", "INTEGER")
 #define FIGURE(name, zh) VALUE(name, zh, ZP_SHOWN_NUMBER, ZP_SHOWN_NOT)
 #define MONEY(name, zh)  VALUE(name, zh, ZP_SHOWN_MONEY, ZP_SHOWN_NOT)
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, NULL, NULL, false, ZP_SHOWN_NOT                                                      \
-    }
+#define END              COLUMN(NULL, NULL, NULL, false, ZP_SHOWN_NOT)
 
 static const ZpTableColumn FILES[] = {
     ID,
