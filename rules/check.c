@@ -36,6 +36,8 @@ static void check_place(ZpContext *context, guint rule, guint place)
     const ZpReason *why = zp_heads_forbid(context, &spot);
     if (why)
         zp_answer_cannot(context, spot, why);
+    else if (ZP_RULES[rule].scope == ZP_SCOPE_TOTAL && context->facts->total < 0)
+        zp_answer_not_applicable(context);
     else
         CHECKS[rule](context);
 }
@@ -98,6 +100,8 @@ void zp_check_form_but(const ZpRulebook *rulebook, const ZpForm *form, const boo
             continue;
         if (ZP_RULES[rule].scope == ZP_SCOPE_FORM)
             check_place(&context, rule, 0);
+        if (ZP_RULES[rule].scope == ZP_SCOPE_TOTAL)
+            check_place(&context, rule, (guint)MAX(facts.total, 0));
         if (ZP_RULES[rule].scope != ZP_SCOPE_FUND)
             continue;
         for (guint place = 0; place < context.form->funds->len; place++)

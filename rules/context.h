@@ -20,7 +20,7 @@ typedef struct {
     ZpChecks *checks; /* of the form */
     ZpChecks *tally;  /* (nullable) by rule */
     ZpRule rule;
-    guint place;        /* index of the row, for FUND and INDICATOR rules */
+    guint place;        /* index of the row, for FUND, TOTAL and INDICATOR rules */
     const bool *silent; /* (nullable) by rule: not asked */
 } ZpContext;
 

@@ -268,12 +268,8 @@ static const ZpReason *why_no_score(const ZpContext *context, ZpCellState weight
 
 void zp_check_execution_score(ZpContext *context)
 {
-    int k = context->facts->total;
-    if (k < 0) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    const ZpFund *total = zp_form_fund(context->form, (guint)k);
+    guint k = context->place;
+    const ZpFund *total = zp_form_fund(context->form, k);
     StatedScore stated = {
         .total = total, .facts = &context->facts->funds[k], .printed = total->score.value};
     ZpCellState weight = zp_form_execution_weight(context->form, total, &stated.weight);
@@ -282,7 +278,7 @@ void zp_check_execution_score(ZpContext *context)
         zp_answer_not_applicable(context);
         return;
     }
-    ZpSpot spot = zp_spot_fund((guint)k, "score", &total->score.at);
+    ZpSpot spot = zp_spot_fund(k, "score", &total->score.at);
     const ZpReason *why = why_no_score(context, weight, &stated);
     if (why)
         zp_answer_cannot(context, spot, why);

@@ -340,13 +340,8 @@ static bool is_odd_size(const ZpForm *form, const ZpValue *budget)
 void zp_check_currency_unit(ZpContext *context)
 {
     const ZpForm *form = context->form;
-    int row = context->facts->total;
     guint column;
-    if (row < 0) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    const ZpFund *total = zp_form_fund(form, (guint)row);
+    const ZpFund *total = zp_form_fund(form, context->place);
     const ZpFund *part = find_mixed_part(form, total, &column);
     ZpSpot spot = zp_spot_field("/currency_unit", &form->currency_unit.at);
     if (part) {

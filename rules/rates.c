@@ -251,17 +251,12 @@ static void report_low(ZpContext *context, ZpSpot spot, const ZpFund *fund, ZpFr
 
 void zp_check_low_execution(ZpContext *context)
 {
-    int k = context->facts->total;
     const ZpReason *why = NULL;
     ZpFraction percent;
     ZpDecimal bound;
-    if (k < 0) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    const ZpFund *fund = zp_form_fund(context->form, (guint)k);
-    const ZpFundFacts *facts = &context->facts->funds[k];
-    ZpSpot spot = zp_spot_fund((guint)k, "rate", &fund->rate.at);
+    const ZpFund *fund = zp_form_fund(context->form, context->place);
+    const ZpFundFacts *facts = &context->facts->funds[context->place];
+    ZpSpot spot = zp_spot_fund(context->place, "rate", &fund->rate.at);
     if (facts->money[ZP_MONEY_BUDGET].state == ZP_CELL_ABSENT ||
         facts->money[ZP_MONEY_EXECUTED].state == ZP_CELL_ABSENT) {
         zp_answer_not_applicable(context);

@@ -8,15 +8,11 @@
 
 void zp_check_score_without_budget(ZpContext *context)
 {
-    int k = context->facts->total;
-    if (k < 0) {
-        zp_answer_not_applicable(context);
-        return;
-    }
-    const ZpFund *total = zp_form_fund(context->form, (guint)k);
+    guint k = context->place;
+    const ZpFund *total = zp_form_fund(context->form, k);
     const ZpAmount *money = context->facts->funds[k].money;
     const ZpReason *why = money[ZP_MONEY_BUDGET].why;
-    ZpSpot spot = zp_spot_fund((guint)k, "score", &total->score.at);
+    ZpSpot spot = zp_spot_fund(k, "score", &total->score.at);
     if (context->facts->is_scored_for_nothing) {
         ZpFinding *finding =
             zp_answer_fail(context, ZP_SEVERITY_NOTE, spot, total->score.text, NULL);

@@ -14,6 +14,7 @@ typedef enum {
     ZP_SCOPE_FILE,      /* D01…D03: made by src/run */
     ZP_SCOPE_FORM,      /* once a form */
     ZP_SCOPE_FUND,      /* every row of the funds block */
+    ZP_SCOPE_TOTAL,     /* the total row of the funds block; a form without one has no such place */
     ZP_SCOPE_INDICATOR, /* every indicator */
     ZP_SCOPE_REPAIR,    /* R01…R07: made by the recogniser */
     ZP_SCOPE_RUN,       /* X01…X03: forms of a run against each other, made by src/run */
