@@ -6,6 +6,7 @@ usage: cost.py ZIPING [FORMAT…]
 Of each format the golden documents are split by their size into a small and a large half; copies of each half are checked by one worker,
 and two equations give the microseconds a document and the nanoseconds a byte. All processes are counted. Prints figures, asserts nothing.
 """
+import json
 import resource
 import subprocess
 import sys
@@ -13,12 +14,17 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SUFFIXES = {"text": ["txt"], "html": ["html"], "markdown": ["md"], "pdf": ["pdf"], "docx": ["docx"], "xlsx": ["xlsx"], "ofd": ["ofd"]}
 COPIES = 300
 
 
-def documents(format_):
-    found = [path for base in ("tests/golden", "samples") for suffix in SUFFIXES[format_] for path in sorted((ROOT / base).rglob(f"*.{suffix}"))]
+def formats(ziping):
+    """name -> suffixes of what is read; a picture costs what its recognition does (tests/ocr)."""
+    listed = json.loads(subprocess.run([ziping, "formats", "--format", "json"], check=True, capture_output=True).stdout)
+    return {row["name"]: row["suffixes"] for row in listed["read"] if row["name"] != "image"}
+
+
+def documents(suffixes):
+    found = [path for base in ("tests/golden", "samples") for suffix in suffixes for path in sorted((ROOT / base).rglob(f"*{suffix}"))]
     return sorted((path for path in found if "traps" not in path.parts), key=lambda path: path.stat().st_size)
 
 
@@ -47,8 +53,9 @@ def measured(ziping, paths):
 
 def main():
     print("| format | bytes, small half | us a document | bytes, large half | us a document | us | ns a byte |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for format_ in sys.argv[2:] or SUFFIXES:
-        found = documents(format_)
+    listed = formats(sys.argv[1])
+    for format_ in sys.argv[2:] or listed:
+        found = documents(listed[format_])
         half = len(found) // 2
         (low, small), (high, large) = measured(sys.argv[1], found[:half]), measured(sys.argv[1], found[half:])
         slope = (large - small) / (high - low)
