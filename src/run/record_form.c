@@ -21,10 +21,11 @@ void zp_record_pass_place(ZpWire *wire, ZpPlace *at)
     /* Page to byte_end: numbers of 32 bits without a gap, of which any value will do. */
     G_STATIC_ASSERT(offsetof(ZpPlace, box) == 7 * sizeof(guint32));
     zp_wire_bytes(wire, at, offsetof(ZpPlace, box));
-    bool has_box = at->box.x0 != 0 || at->box.y0 != 0 || at->box.x1 != 0 || at->box.y1 != 0;
+    ZpBox *box = &at->box;
+    bool has_box = box->x0 != 0 || box->y0 != 0 || box->x1 != 0 || box->y1 != 0;
     if (!zp_wire_flag(wire, has_box))
         return;
-    float *const sides[] = {&at->box.x0, &at->box.y0, &at->box.x1, &at->box.y1};
+    float *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
     for (guint k = 0; k < G_N_ELEMENTS(sides); k++) {
         if (wire->out)
             *sides[k] = CLAMP(*sides[k], -SIDE_MOST, SIDE_MOST);
