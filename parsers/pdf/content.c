@@ -12,51 +12,7 @@
 #include "parsers/pdf/unpack.h"
 #include "parsers/pdf/walk.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-void walk_forget_errors(qpdf_data qpdf)
-{
-    if (qpdf_has_error(qpdf))
-        qpdf_get_error(qpdf);
-    while (qpdf_more_warnings(qpdf))
-        qpdf_next_warning(qpdf);
-}
-
-bool walk_read_numbers(qpdf_data qpdf, qpdf_oh array, guint n, double *out)
-{
-    if (!qpdf_oh_is_array(qpdf, array) || qpdf_oh_get_array_n_items(qpdf, array) != (int)n)
-        return false;
-    for (guint k = 0; k < n; k++) {
-        qpdf_oh item = qpdf_oh_get_array_item(qpdf, array, (int)k);
-        if (!qpdf_oh_is_number(qpdf, item))
-            return false;
-        out[k] = qpdf_oh_get_numeric_value(qpdf, item);
-    }
-    return true;
-}
-
-void walk_stream(Walk *walk, qpdf_oh stream)
-{
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    QPDF_BOOL is_filtered;
-    if (walk->n_bytes > ZP_LIMIT_PDF_CONTENT_BYTES ||
-        !unpack_fits(walk->qpdf, stream, walk->file->fitting)) {
-        walk->drawing->is_cut = true;
-        return;
-    }
-    walk_forget_errors(walk->qpdf);
-    int code = qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_generalized, &is_filtered,
-                                       &bytes, &length);
-    if (code || !is_filtered)
-        walk_lose(walk);
-    if (!(code & QPDF_ERRORS) && is_filtered)
-        walk_bytes(walk, (const char *)bytes, length);
-    walk->n_bytes += length;
-    free(bytes);
-    walk_forget_errors(walk->qpdf);
-}
 
 /* A page's box, its corners in order; false when it has none of that name. */
 static bool read_box(const DrawingFile *file, guint page, const char *name, double *box)

@@ -9,7 +9,9 @@
 #include "parsers/pdf/walk.h"
 
 #include "base/limits.h"
+#include "parsers/pdf/unpack.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void op_save(Walk *walk)
@@ -118,17 +120,26 @@ static void op_close_fill_stroke(Walk *walk)
     op_fill_stroke(walk);
 }
 
-qpdf_oh walk_resource(const Walk *walk, const char *kind, const char *name)
+void walk_stream(Walk *walk, qpdf_oh stream)
 {
-    qpdf_oh dictionary = qpdf_oh_get_key(walk->qpdf, walk->resources, kind);
-    if (!qpdf_oh_is_dictionary(walk->qpdf, dictionary))
-        return qpdf_oh_new_null(walk->qpdf);
-    return qpdf_oh_get_key(walk->qpdf, dictionary, name);
-}
-
-void walk_lose(Walk *walk)
-{
-    walk->drawing->is_lost = true;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    QPDF_BOOL is_filtered;
+    if (walk->n_bytes > ZP_LIMIT_PDF_CONTENT_BYTES ||
+        !unpack_fits(walk->qpdf, stream, walk->file->fitting)) {
+        walk->drawing->is_cut = true;
+        return;
+    }
+    walk_forget_errors(walk->qpdf);
+    int code = qpdf_oh_get_stream_data(walk->qpdf, stream, qpdf_dl_generalized, &is_filtered,
+                                       &bytes, &length);
+    if (code || !is_filtered)
+        walk_lose(walk);
+    if (!(code & QPDF_ERRORS) && is_filtered)
+        walk_bytes(walk, (const char *)bytes, length);
+    walk->n_bytes += length;
+    free(bytes);
+    walk_forget_errors(walk->qpdf);
 }
 
 /* What drawing a form counts for: qpdf takes long to look one up, and forms that draw each other multiply. */

@@ -48,7 +48,7 @@ typedef struct {
     ContentLexer *lexer;
 } Walk;
 
-/** walk_stream: walk the decoded bytes of a stream, within the limits.  (content.c) */
+/** walk_stream: walk the decoded bytes of a stream, within the limits.  (operators.c) */
 void walk_stream(Walk *walk, qpdf_oh stream);
 
 /** walk_bytes: run the operators of content.  (operators.c) */
@@ -57,7 +57,7 @@ void walk_bytes(Walk *walk, const char *bytes, gsize length);
 /** walk_form: walk a form XObject in a state of its own.  (operators.c) */
 void walk_form(Walk *walk, qpdf_oh form);
 
-/** walk_resource: a named resource of a kind, null when there is none.  (operators.c) */
+/** walk_resource: a named resource of a kind, null when there is none. */
 qpdf_oh walk_resource(const Walk *walk, const char *kind, const char *name);
 
 /** walk_lose: some content cannot be read. */
