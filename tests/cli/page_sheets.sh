@@ -9,7 +9,7 @@ form = lambda *names: "项目支出绩效自评表\n项目名称\t%s\n主管部�
 for file in range(201):
     forms = [form(f"p{file}-{k}", "大局", "甲/..\\院" if k % 2 else "乙*院") for k in range(100)]
     if file == 7:
-        forms += [form("q", "小局", "丙"), form("q", "小局", "丁")]
+        forms += [form("q", "小局", "丙") + "总分\t100\t88\n", form("q", "小局", "丁")]
     open(f"in/{file:03}.txt", "w", encoding="utf-8").write("".join(forms))
 END
 mkdir few report.d report.d/report-pages
@@ -36,7 +36,7 @@ os.chdir("report.d")
 assert sorted(os.listdir(".")) == ["report-pages", "report.html"], os.listdir(".")
 whole = json.load(open("../whole.json"))["summary"]
 rows, forms, (totals,) = read("report.html")
-assert not forms and totals["summary"] == whole and whole["forms"] == 20102
+assert not forms and totals["summary"] == whole and whole["forms"] == 20102 and totals["stated"] == [["88", 1]], totals["stated"]
 units = [row for row in rows if "sheet" in row]
 assert [row["path"] for row in rows if "sheet" not in row] == ["missing.txt"]
 assert sorted((row["department"], row["unit"], row["forms"]) for row in units) == \

@@ -563,8 +563,8 @@ Test(page, plans_pages)
     static const struct {
         const char *department, *unit;
         guint n;
-    } FORMS[] = {{"a", "x", 5},  {"a", "y", 1},  {"b", "x", 1},
-                 {"b", NULL, 1}, {NULL, "z", 1}, {"c", "w", 2}};
+    } FORMS[] = {{"a", "x", 5},  {"a", "y", 1}, {"b", "x", 1}, {"b", NULL, 1},
+                 {NULL, "z", 1}, {"c", "w", 2}, {"d", "v", 1}};
     static const char *const NAMES[] = {"a-x-1.html",     "a-x-2.html",      "a-x-3.html",
                                         "others.html",    "others (2).html", "others (3).html",
                                         "others (4).html"};
