@@ -17,7 +17,7 @@
 #include "parsers/mark.h"
 #include "parsers/ofd/around.h"
 #include "parsers/ofd/document.h"
-#include "parsers/ofd/scan.h"
+#include "parsers/ofd/draw.h"
 #include "parsers/print/pages.h"
 
 #include <string.h>
@@ -150,6 +150,42 @@ static GArray *sheets_of(Reading *reading, const OfdDocument *document, const Of
     return g_steal_pointer(&sheets);
 }
 
+/* The part of a page that its picture takes. */
+#define WHOLE 0.5
+
+/* The bytes of the page's picture; NULL: it has none that is the page. */
+static GBytes *picture_of(ZpPackage *package, const OfdDraw *draw)
+{
+    const OfdScan *scan = &draw->scan;
+    double whole = (double)draw->drawing->width * draw->drawing->height;
+    char *name = g_hash_table_lookup(draw->resources->media, GUINT_TO_POINTER(scan->resource));
+    if (!name || scan->area < WHOLE * whole)
+        return NULL;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_ptr_array_add(names, name);
+    return zp_package_load(package, names, NULL) ? zp_package_part(package, name) : NULL;
+}
+
+/*
+ * A scanner's OFD is one picture a page: its file is read as a picture where that is wanted and can be, and its places
+ * are moved to where the page has it.  Pictures in strips, turned ones and those of formats that Leptonica does not
+ * read (JBIG2 alone) stay lost.
+ */
+static bool read_scan(ZpPackage *package, const OfdDraw *draw, ZpDocument *document, guint number,
+                      bool has_loss, GError **error)
+{
+    GBytes *picture = zp_image_is_wanted() ? picture_of(package, draw) : NULL;
+    if (!picture)
+        return true;
+    if (!zp_image_is_loaded()) {
+        document->needs_pictures = true;
+        return true;
+    }
+    if (has_loss)
+        zp_document_drop_loss(document);
+    return zp_image_read_part(document, number, picture, &draw->scan.at, error);
+}
+
 static bool add_page(Reading *reading, OfdDraw *draw, PageDrawing *drawing, GError **error)
 {
     __attribute__((cleanup(page_clear))) Page page = {0};
@@ -168,8 +204,8 @@ static bool add_page(Reading *reading, OfdDraw *draw, PageDrawing *drawing, GErr
     if (!pages_add(&reading->pages, &page, drawing, error))
         return false;
     bool has_loss = reading->document->losses->len > n_losses;
-    return !page.needs_picture || ofd_scan_read(reading->package, draw, reading->document,
-                                                reading->number, has_loss, error);
+    return !page.needs_picture ||
+           read_scan(reading->package, draw, reading->document, reading->number, has_loss, error);
 }
 
 static bool read_page(Reading *reading, const OfdDocument *document, const OfdPage *at,

@@ -42,3 +42,12 @@ char *zp_file_around(const char *path);
  * Returns: (nullable) (transfer full)
  */
 GBytes *zp_file_read(const char *path, gsize limit, ZpFileReason *why);
+
+/**
+ * zp_folder_names: all names in a folder but "." and "..", in byte order.
+ *
+ * The folder is closed again before the call returns, so who descends by it needs one descriptor, however deep.
+ *
+ * Returns: (transfer full) of char *; NULL with errno.
+ */
+GPtrArray *zp_folder_names(const char *folder);

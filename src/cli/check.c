@@ -1,9 +1,11 @@
 /*
- * check.c - `ziping check`: what the forms say wrong about themselves.
+ * check.c - what runs over inputs: `ziping check` says what the forms say wrong about themselves, `convert` gives every
+ * form in canonical shape, `review` a sheet of what of scans is in doubt, to fill in.
  */
 #include "cli/annotate.h"
 #include "cli/job.h"
 #include "cli/report.h"
+#include "cli/searchable.h"
 #include "cli/split.h"
 
 static bool is_complete(ZpExit status)
@@ -76,4 +78,20 @@ ZpExit zp_command_check(const ZpArguments *arguments)
     __attribute__((cleanup(zp_session_clear))) ZpSession session;
     ZpExit status = zp_session_open(&session, &own, &job);
     return status == ZP_EXIT_CLEAN ? check_into(&session, &job, folder) : status;
+}
+
+ZpExit zp_command_convert(const ZpArguments *arguments)
+{
+    if (zp_searchable_is_asked(arguments))
+        return zp_searchable_command(arguments);
+    const ZpJob job = {
+        .command = "convert", .format = "json", .format_option = "--to", .check = false};
+    return zp_job_run(arguments, &job);
+}
+
+ZpExit zp_command_review(const ZpArguments *arguments)
+{
+    const ZpJob job = {
+        .command = "review", .format = "html", .format_option = "--format", .is_review = true};
+    return zp_job_run(arguments, &job);
 }

@@ -10,11 +10,11 @@
 #include "config/config.h"
 
 #include "base/error.h"
-#include "base/folder.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/nearest.h"
+#include "config/settings.h"
 #include "config/suppress.h"
-#include "config/trust.h"
 
 #include <string.h>
 #include <sys/stat.h>

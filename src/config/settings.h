@@ -135,3 +135,11 @@ int zp_severity_find(const char *name);
 
 /** zp_rule_is_about_input: D01, D02, D03: what could not be read is said whatever the settings. */
 bool zp_rule_is_about_input(guint rule);
+
+/**
+ * zp_trust_folder: whether a folder is the working folder or above it, compared by device and inode.
+ *
+ * Who runs ziping chose the working folder, and what is above it is theirs or their administrator's.  Any other folder may
+ * hold what somebody sent, a `.ziping.yaml` among it that silences the very rules it offends.
+ */
+bool zp_trust_folder(const char *folder);

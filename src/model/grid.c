@@ -18,6 +18,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 
+#include <stddef.h>
+
 /* Bytes that the string chunk takes from the system at a time. */
 #define STRING_BLOCK 16384
 
@@ -303,4 +305,15 @@ bool zp_row_walk_next(ZpRowWalk *walk)
 void zp_row_walk_clear(ZpRowWalk *walk)
 {
     g_clear_pointer(&walk->open, g_ptr_array_unref);
+}
+
+const char *zp_loss_name(ZpLossKind kind)
+{
+    static const char *const NAMES[ZP_LOSS_COUNT] = {
+        [ZP_LOSS_UNPLACED_TEXT] = "unplaced-text",     [ZP_LOSS_UNKNOWN_LABEL] = "unknown-label",
+        [ZP_LOSS_DOUBTFUL_PLACE] = "doubtful-place",   [ZP_LOSS_UNDECODABLE] = "undecodable",
+        [ZP_LOSS_UNMAPPED_GLYPHS] = "unmapped-glyphs", [ZP_LOSS_UNSEEN_TEXT] = "unseen-text",
+        [ZP_LOSS_CHANGED_TEXT] = "changed-text",       [ZP_LOSS_LOST_CONTENT] = "lost-content",
+    };
+    return NAMES[kind];
 }

@@ -7,7 +7,7 @@
 #include "run/walk.h"
 
 #include "base/error.h"
-#include "base/folder.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "parsers/parser.h"
 

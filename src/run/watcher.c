@@ -11,7 +11,7 @@
 
 #include "base/ending.h"
 #include "base/error.h"
-#include "base/folder.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "run/walk.h"
 
