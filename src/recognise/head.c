@@ -26,44 +26,6 @@ void builder_take_currency(Builder *builder, const Token *token)
     };
 }
 
-static void take_year(Builder *builder, Token *token)
-{
-    token_fold(token, builder->scratch);
-    int year = zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, NULL);
-    token->is_used = true;
-    if (!year || builder->form->year)
-        return;
-    builder->form->year = year;
-    builder->form->year_at = zp_cell_place(token->table, token->cell);
-}
-
-/*
- * Where a title ends that has its year behind it in the same cell: on a line of its own, or set off by a blank.
- * A bracket that follows the title directly is printed as a part of it.
- */
-static gsize without_opening(const char *text, gsize end)
-{
-    while (end && (g_ascii_isspace(text[end - 1]) || text[end - 1] == '('))
-        end--;
-    gsize wide = strlen("（");
-    return end > wide && memcmp(text + end - wide, "（", wide) == 0 ? end - wide : end;
-}
-
-static gsize title_end(const Builder *builder, const Token *token)
-{
-    bool alone;
-    for (gsize i = token->length; i-- > 1;) {
-        if (!g_ascii_isspace(token->text[i]))
-            continue;
-        g_string_truncate(builder->scratch, 0);
-        zp_text_append_folded(builder->scratch, token->text + i, token->length - i);
-        if (zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, &alone) &&
-            alone)
-            return without_opening(token->text, i);
-    }
-    return token->length;
-}
-
 /* Money units stand behind 单位 too: "单位：万元" is a currency, not a unit. */
 static const char *currency_in(const char *text)
 {
@@ -79,24 +41,93 @@ static const char *currency_in(const char *text)
     return NULL;
 }
 
-/* A title that has the currency behind it in the same cell: 自评表2022年度（单位：万元）. */
-static void take_title_currency(Builder *builder, const Token *token)
+/* The currency at the end of a text, 自评表（2022年度）单位：万元; @begin is set to where its label begins. */
+static const char *currency_behind(const char *text, gsize *begin)
 {
     static const char *const LABELS[] = {"单位：", "单位:"};
-    g_autofree char *text = g_strndup(token->text, token->length);
-    for (guint i = 0; i < G_N_ELEMENTS(LABELS) && !builder->form->currency_unit.text; i++) {
-        const char *at = strstr(text, LABELS[i]);
-        const char *unit = at ? currency_in(at + strlen(LABELS[i])) : NULL;
-        if (unit)
-            builder->form->currency_unit =
-                (ZpText){.text = unit, .at = zp_cell_place(token->table, token->cell)};
+    static const char *const KINDS[] = {"金额", "货币", "资金"};
+    for (guint i = 0; i < G_N_ELEMENTS(LABELS); i++) {
+        const char *label = g_strrstr(text, LABELS[i]);
+        const char *unit = label ? currency_in(label + strlen(LABELS[i])) : NULL;
+        if (!unit)
+            continue;
+        *begin = (gsize)(label - text);
+        for (guint k = 0; k < G_N_ELEMENTS(KINDS); k++) {
+            gsize length = strlen(KINDS[k]);
+            if (*begin >= length && memcmp(text + *begin - length, KINDS[k], length) == 0)
+                *begin -= length;
+        }
+        return unit;
     }
+    return NULL;
+}
+
+static void take_currency_behind(Builder *builder, const Token *token)
+{
+    gsize begin;
+    g_autofree char *text = g_strndup(token->text, token->length);
+    const char *unit = currency_behind(text, &begin);
+    if (unit && !builder->form->currency_unit.text)
+        builder->form->currency_unit =
+            (ZpText){.text = unit, .at = zp_cell_place(token->table, token->cell)};
+}
+
+static void take_year(Builder *builder, Token *token)
+{
+    token_fold(token, builder->scratch);
+    int year = zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, NULL);
+    token->is_used = true;
+    take_currency_behind(builder, token);
+    if (!year || builder->form->year)
+        return;
+    builder->form->year = year;
+    builder->form->year_at = zp_cell_place(token->table, token->cell);
+}
+
+/* Without a bracket that opens at the end, and blanks before it. */
+static gsize without_opening(const char *text, gsize end)
+{
+    while (end && (g_ascii_isspace(text[end - 1]) || text[end - 1] == '('))
+        end--;
+    gsize wide = strlen("（");
+    return end > wide && memcmp(text + end - wide, "（", wide) == 0 ? end - wide : end;
+}
+
+/* Without the currency that stands behind a title; one in a bracket that follows directly is a part of the title. */
+static gsize without_currency(const Token *token)
+{
+    gsize begin;
+    g_autofree char *text = g_strndup(token->text, token->length);
+    if (!currency_behind(text, &begin) || !begin)
+        return token->length;
+    gsize end = without_opening(text, begin);
+    bool is_bracket = end < begin && !g_ascii_isspace(text[begin - 1]);
+    return is_bracket && !g_ascii_isspace(text[end]) ? token->length : end;
+}
+
+/*
+ * Where a title ends that has its year or the currency behind it in the same cell: on a line of its own, or set off by a
+ * blank.  A bracket that follows the title directly is printed as a part of it.
+ */
+static gsize title_end(const Builder *builder, const Token *token)
+{
+    bool alone;
+    gsize end = without_currency(token);
+    for (gsize i = end; i-- > 1;) {
+        if (!g_ascii_isspace(token->text[i]))
+            continue;
+        g_string_truncate(builder->scratch, 0);
+        zp_text_append_folded(builder->scratch, token->text + i, end - i);
+        if (zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len, &alone) &&
+            alone)
+            return without_opening(token->text, i);
+    }
+    return end;
 }
 
 static void take_title(Builder *builder, Token *token)
 {
     take_year(builder, token);
-    take_title_currency(builder, token);
     if (builder->form->title.text)
         return;
     if (token->had_markup) {
@@ -147,19 +178,25 @@ static void take_currency_value(Builder *builder, const ZpValue *value)
         builder->form->currency_unit = (ZpText){.text = unit, .at = value->at};
 }
 
-/* A value that is a year and nothing else: 2019, 2019年, 2019年度. */
-static int year_in(const char *text)
+/* A value that is a year and nothing else: 2019, 2019年, 二〇一九年度. */
+static int year_in(const Builder *builder, const char *text)
 {
+    bool alone;
     char *behind;
     guint64 year = g_ascii_strtoull(text, &behind, 10);
-    bool is_alone = !*behind || strcmp(behind, "年") == 0 || strcmp(behind, "年度") == 0;
-    return is_alone && behind - text == 4 && year >= 1900 && year < 2100 ? (int)year : 0;
+    if (!*behind && behind - text == 4)
+        return year >= 1900 && year < 2100 ? (int)year : 0;
+    g_string_truncate(builder->scratch, 0);
+    zp_text_append_folded(builder->scratch, text, strlen(text));
+    year = (guint64)zp_labels_year(builder->labels, builder->scratch->str, builder->scratch->len,
+                                   &alone);
+    return alone ? (int)year : 0;
 }
 
-static void set_year(ZpForm *form, const ZpValue *value)
+static void set_year(Builder *builder, const ZpValue *value)
 {
-    form->year = year_in(value->text);
-    form->year_at = value->at;
+    builder->form->year = year_in(builder, value->text);
+    builder->form->year_at = value->at;
 }
 
 static bool is_figure(const char *text)
@@ -196,8 +233,8 @@ static void assign(Builder *builder, Token *label, ZpText label_text, const ZpVa
     ZpText text = {.text = value->text, .at = value->at};
     if (zp_label_has(match, BIT(PROJECT)) && !form->project.text)
         form->project = text;
-    else if (zp_label_has(match, BIT(YEAR)) && !form->year && year_in(value->text))
-        set_year(form, value);
+    else if (zp_label_has(match, BIT(YEAR)) && !form->year && year_in(builder, value->text))
+        set_year(builder, value);
     else if (zp_label_has(match, BIT(CURRENCY)) && currency_in(value->text))
         take_currency_value(builder, value);
     else if (zp_label_has(match, BIT(DEPARTMENT)))
@@ -332,8 +369,9 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
                                "/extra/%u", builder->form->extra->len);
     if (label->label.entry)
         assign(builder, label, text, &value);
-    else if (!builder->form->year && g_strstr_len(text.text, -1, "年") && year_in(value.text))
-        set_year(builder->form, &value);
+    else if (!builder->form->year && g_strstr_len(text.text, -1, "年") &&
+             year_in(builder, value.text))
+        set_year(builder, &value);
     else
         add_extra(builder, text, &value);
     return next ? 2 : 1;

@@ -43,6 +43,7 @@ static void read_cell(const ZpLabels *labels, LinearCell *cell)
     cell->is_heading = zp_labels_is_heading(labels, folded->str, folded->len) ||
                        zp_labels_is_furniture(labels, folded->str, folded->len);
     cell->is_title = zp_labels_is_title(labels, folded->str, folded->len);
+    zp_labels_year(labels, folded->str, folded->len, &cell->is_year);
     cell->is_grade = zp_labels_is_grade(labels, folded->str, folded->len);
     cell->shape = cell->label.entry ? shape_of_label(&cell->label)
                                     : shape_of_text(cell->cell.text, cell->cell.length);

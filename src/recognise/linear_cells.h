@@ -21,6 +21,7 @@ typedef struct {
     Shape shape;
     ZpLabelMatch label;
     bool is_title, is_grade;
+    bool is_year;     /* the year and nothing else but the currency */
     bool is_ellipsis; /* ……: the template's place for more rows */
     bool is_heading;  /* 二、预算执行情况, a page number: a line between blocks */
     bool is_piece;    /* a piece of a line: what follows may belong to it */

@@ -225,7 +225,7 @@ void linear_write_pairs(LinearTables *tables, const GArray *all, guint k, guint 
             k = write_pieces(tables, cells, k, end);
         } else if (columns && linear_is_total(cells, k)) {
             k = linear_write_total(tables, cells, columns, k, end);
-        } else if (is_line(cell) || linear_is_blank(cell)) {
+        } else if (is_line(cell) || linear_is_blank(cell) || (cell->is_year && inner_label(cell))) {
             linear_line(tables, cell);
             k++;
         } else if (is_goal && !cell->label.value_offset) {

@@ -254,6 +254,21 @@ bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length
            matches_any(labels->titles, folded, length);
 }
 
+/* The number that four digits make, or four of 〇一二三四五六七八九. */
+static int year_of_digits(const char *text, gsize length)
+{
+    static const char *const DIGITS[] = {"0〇○零o", "1一", "2二", "3三", "4四",
+                                         "5五",     "6六", "7七", "8八", "9九"};
+    int year = 0;
+    for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
+        for (guint i = 0; i < G_N_ELEMENTS(DIGITS); i++) {
+            if (g_utf8_strchr(DIGITS[i], -1, g_utf8_get_char(at)))
+                year = year * 10 + (int)i;
+        }
+    }
+    return year;
+}
+
 int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, bool *alone)
 {
     ZpMatch match;
@@ -263,11 +278,11 @@ int zp_labels_year(const ZpLabels *labels, const char *folded, gsize length, boo
         return 0;
     gsize year_length;
     const char *year = zp_match_group(&match, "year", &year_length);
-    if (!year || year_length != 4)
+    if (!year || g_utf8_strlen(year, (gssize)year_length) != 4)
         return 0;
     if (alone)
         *alone = match.start == 0 && match.end == length;
-    return (int)g_ascii_strtoull(year, NULL, 10);
+    return year_of_digits(year, year_length);
 }
 
 bool zp_labels_is_heading(const ZpLabels *labels, const char *folded, gsize length)

@@ -90,7 +90,7 @@ bool zp_labels_is_title(const ZpLabels *labels, const char *folded, gsize length
 
 /**
  * zp_labels_year: the year printed in a title or a year line, folded.
- * @alone: (nullable) set to whether the text holds nothing else
+ * @alone: (nullable) set to whether the text holds nothing else but the currency
  *
  * Returns: 0 when there is none.
  */
