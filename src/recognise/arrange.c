@@ -5,6 +5,7 @@
  */
 #include "recognise/arrange.h"
 
+#include "recognise/head_lines.h"
 #include "recognise/join.h"
 #include "recognise/lattice.h"
 #include "recognise/ledger_lay.h"
@@ -107,6 +108,8 @@ Arranged *arranged_new(const ZpLabels *labels, const ZpDocument *document)
     arranged->strings = g_string_chunk_new(1024);
     arranged->places = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) tables = join_split(arranged, document->tables);
+    for (guint k = 0; k < tables->len; k++)
+        tables->pdata[k] = head_lines_join(arranged, tables->pdata[k]);
     for (guint k = 0; k < tables->len;) {
         ZpTable *table = g_ptr_array_index(tables, k);
         if (table->kind == ZP_TABLE_RUNS) {
