@@ -100,9 +100,22 @@ static void infer_actual(Builder *builder, GoalColumns *columns)
     }
 }
 
+static bool has_head(const Builder *builder, const Line *line, guint64 kinds)
+{
+    for (guint i = 0; i < line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, line, i);
+        if (zp_label_has(&slot_token(builder->lines, slot)->label, kinds) &&
+            !is_side(builder, line, slot))
+            return true;
+    }
+    return false;
+}
+
+/* 总体目标 | 实施期目标 | 年度目标: a block's label among the heads is what was expected where no other head is. */
 static void read_header(Builder *builder, const Line *line, GoalColumns *columns)
 {
     *columns = (GoalColumns){.has_columns = true, .expected = G_MAXUINT32, .actual = G_MAXUINT32};
+    bool has_expected = has_head(builder, line, BIT(GOAL_EXPECTED));
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         Token *token = slot_token(builder->lines, slot);
@@ -116,10 +129,13 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
         evidence_note(builder, token,
                       zp_label_has(&token->label, BIT(GOAL_ACTUAL)) ? "/goals/actual"
                                                                     : "/goals/expected");
+        if (is_side(builder, line, slot))
+            continue;
         if (zp_label_has(&token->label, BIT(GOAL_ACTUAL))) {
             columns->actual = slot->col;
             add_column(columns, GOAL_ACTUAL, slot->col, token);
-        } else if (zp_label_has(&token->label, BIT(GOAL_EXPECTED))) {
+        } else if (zp_label_has(&token->label, BIT(GOAL_EXPECTED)) ||
+                   (!has_expected && slot->begins)) {
             columns->expected = slot->col;
             add_column(columns, GOAL_EXPECTED, slot->col, token);
         }
@@ -158,7 +174,8 @@ static const GoalColumn *column_of(const GoalColumns *columns, const Token *toke
 static GoalKind kind_of(const GoalColumns *columns, const Token *token, guint k, guint n)
 {
     const GoalColumn *column = column_of(columns, token, k, n);
-    if (n == 2 && columns->n <= 2)
+    bool is_last_expected = columns->n == 2 && columns->columns[1].kind == GOAL_EXPECTED;
+    if (n == 2 && columns->n <= 2 && !is_last_expected)
         return k ? GOAL_ACTUAL : GOAL_EXPECTED;
     return column ? column->kind : GOAL_EXPECTED;
 }
