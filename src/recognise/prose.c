@@ -12,6 +12,17 @@
 
 #define BIT(kind) LABEL_BIT(kind)
 
+/* Whether a row has a name and its texts below all the heads behind the block's label. */
+static bool is_named_below(const Builder *builder, const Line *heads, const Line *row)
+{
+    for (guint k = 1; k < heads->count; k++) {
+        if (heads->count != row->count ||
+            line_slot(builder->lines, heads, k)->col != line_slot(builder->lines, row, k)->col)
+            return false;
+    }
+    return heads->count > 2;
+}
+
 /* The line whose first cell is the label of a block that stands beside this line, too; G_MAXUINT: none does. */
 guint prose_side(const Builder *builder, guint index)
 {
@@ -29,7 +40,8 @@ guint prose_side(const Builder *builder, guint index)
             return i;
         /* Its merge is lost: nothing stands below it. */
         if (first->begins && slot->col < first->col)
-            return above->count > 2 && line_slot(builder->lines, above, 1)->col == first->col
+            return (above->count > 2 && line_slot(builder->lines, above, 1)->col == first->col) ||
+                           is_named_below(builder, above, line)
                        ? i
                        : G_MAXUINT;
     }
