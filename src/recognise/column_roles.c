@@ -88,8 +88,24 @@ static guint year_of(const Column *column)
     return mark && mark - text >= 4 ? (guint)g_ascii_strtoull(mark - 4, NULL, 10) : 0;
 }
 
-/* Of several columns with one role the latest year's, then the surest is it, the first of equals; the others keep their label. */
-static void settle_doubles(Columns *columns)
+/* A head without a year is of the form's; where that is not known, of none. */
+static guint year_meant(const Column *column, guint year)
+{
+    guint own = year_of(column);
+    return own ? own : year;
+}
+
+/* Whether a head is nearer to the form's year, and its own words say so where both mean it; the later one, if that is unknown. */
+static bool is_of_year(const Column *column, const Column *other, guint year)
+{
+    if (!year)
+        return year_of(column) > year_of(other);
+    bool is_meant = year_meant(column, year) == year, is_other = year_meant(other, year) == year;
+    return is_meant != is_other ? is_meant : year_of(column) > year_of(other);
+}
+
+/* Of several columns with one role the form's year's, then the surest is it, the first of equals; the others keep their label. */
+static void settle_doubles(Columns *columns, guint year)
 {
     for (guint i = 0; i < columns->len; i++) {
         Column *column = &g_array_index(columns, Column, i);
@@ -99,7 +115,7 @@ static void settle_doubles(Columns *columns)
             Column *other = &g_array_index(columns, Column, k);
             if (other->role != column->role || !other->head)
                 continue;
-            bool is_surer = year_of(other) != year_of(column) ? year_of(other) > year_of(column)
+            bool is_surer = year_of(other) != year_of(column) ? is_of_year(other, column, year)
                                                               : sureness(other) > sureness(column);
             *(is_surer ? &column->role : &other->role) = ROLE_OTHER;
             if (is_surer)
@@ -320,15 +336,16 @@ static void settle_figures(Columns *columns, const Lines *lines, const Line *hea
     }
 }
 
-void columns_settle_funds(Columns *columns, const Lines *lines, const Line *header)
+void columns_settle_funds(Columns *columns, const Lines *lines, const Line *header, int year)
 {
     settle_figures(columns, lines, header);
     settle_executed(columns);
     settle_sources(columns);
-    settle_doubles(columns);
+    settle_doubles(columns, (guint)year);
 }
 
-void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end)
+void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end,
+                               int year)
 {
     settle_level_weights(columns, lines, line, end);
     settle_names(columns, lines, line, end);
@@ -337,5 +354,5 @@ void columns_settle_indicators(Columns *columns, const Lines *lines, guint line,
     settle_actual(columns);
     settle_kind(columns, lines, line, end);
     settle_target(columns);
-    settle_doubles(columns);
+    settle_doubles(columns, (guint)year);
 }

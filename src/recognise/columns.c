@@ -214,6 +214,8 @@ static bool heads_figures(const Lines *lines, const Line *header, const Column *
             Shape shape = slot_token(lines, slot)->shape;
             if (!slot->begins || slot->col != column->col)
                 continue;
+            if (slot_token(lines, slot)->label.entry) /* the head of the next block */
+                return figures > 0;
             bool is_figure = shape == SHAPE_SMALL || shape == SHAPE_BIG || shape == SHAPE_QUANTITY;
             figures += is_figure ? 1 : shape == SHAPE_DASH ? 0 : -1;
         }
@@ -222,11 +224,11 @@ static bool heads_figures(const Lines *lines, const Line *header, const Column *
 }
 
 /* A funds header names its figures; what stands left of them is the rows' label. */
-Columns *columns_of_funds(const Lines *lines, const Line *header)
+Columns *columns_of_funds(const Lines *lines, const Line *header, int year)
 {
     Columns *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     add_heads(columns, lines, header);
-    columns_settle_funds(columns, lines, header);
+    columns_settle_funds(columns, lines, header, year);
     guint32 figures = G_MAXUINT32, label = 0;
     settle_side(columns, lines, header);
     guint n_blocks = 0, last = 0; /* of the block's labels, + 1 */
@@ -306,7 +308,8 @@ static void merge_second(Columns *columns, const Columns *second)
     g_array_append_vals(columns, second->data, second->len);
 }
 
-Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end)
+Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end,
+                               int year)
 {
     const Line *second = has_second ? lines_at(lines, header + 1) : NULL;
     guint behind = header + 1 + has_second;
@@ -323,7 +326,7 @@ Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second
         merge_second(columns, parts);
     }
     g_array_sort(columns, by_col);
-    columns_settle_indicators(columns, lines, behind, end);
+    columns_settle_indicators(columns, lines, behind, end, year);
     widen_columns(columns);
     return columns;
 }

@@ -70,9 +70,11 @@ int role_fit(Role role, Shape shape);
  * @header: the line's number
  * @has_second: the header has a second line
  * @end: the number behind the form's last line: what stands below may say what a column is
+ * @year: the form's; 0: it is not known
  */
-Columns *columns_of_funds(const Lines *lines, const Line *header);
-Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end);
+Columns *columns_of_funds(const Lines *lines, const Line *header, int year);
+Columns *columns_of_indicators(const Lines *lines, guint header, bool has_second, guint end,
+                               int year);
 
 /**
  * columns_count_figures: how many of the first cells below a column are figures, less how many are none.
@@ -84,8 +86,9 @@ int columns_count_figures(const Lines *lines, const Line *header, const Column *
  * (column_roles.c)
  * @line, @end: the lines below the header
  */
-void columns_settle_funds(Columns *columns, const Lines *lines, const Line *header);
-void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end);
+void columns_settle_funds(Columns *columns, const Lines *lines, const Line *header, int year);
+void columns_settle_indicators(Columns *columns, const Lines *lines, guint line, guint end,
+                               int year);
 
 /**
  * columns_settle_sums: the column of the funds that its figures explain: budget, spending or rate by the other two.

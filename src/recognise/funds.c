@@ -397,7 +397,7 @@ void builder_take_funds(Builder *builder, guint line)
 {
     const Line *header = lines_at(builder->lines, line);
     builder_take_funds_label(builder, header);
-    g_autoptr(GArray) columns = columns_of_funds(builder->lines, header);
+    g_autoptr(GArray) columns = columns_of_funds(builder->lines, header, builder->form->year);
     g_autoptr(GArray) rows = fund_lines(builder, line + 1, columns);
     if (are_of_tasks(builder, line, columns)) {
         take_tasks(builder, rows, columns);

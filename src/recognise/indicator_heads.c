@@ -100,10 +100,11 @@ static bool is_second_header(const Builder *builder, const Columns *columns, gui
 
 Columns *heads_read(Builder *builder, guint line, guint *behind)
 {
-    g_autoptr(GArray) columns = columns_of_indicators(builder->lines, line, false, builder->end);
+    g_autoptr(GArray) columns =
+        columns_of_indicators(builder->lines, line, false, builder->end, builder->form->year);
     *behind = line + 1;
     if (!is_second_header(builder, columns, line + 1))
         return g_steal_pointer(&columns);
     *behind = line + 2;
-    return columns_of_indicators(builder->lines, line, true, builder->end);
+    return columns_of_indicators(builder->lines, line, true, builder->end, builder->form->year);
 }
