@@ -90,9 +90,10 @@ static bool has_goals_below(const Builder *builder, const Line *line)
             const Slot *head = line_slot(builder->lines, line, k);
             is_below = head->begins && head->col == slot->col;
         }
-        if (!is_below || token->label.entry || token->shape != SHAPE_TEXT)
+        if (!is_below || token->label.entry ||
+            (token->shape != SHAPE_TEXT && !shape_is_figure(token->shape)))
             return false;
-        n++;
+        n += token->shape == SHAPE_TEXT;
     }
     return n >= 2;
 }
@@ -357,6 +358,8 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
             way->extent = before;
         return again ? LINE_INDICATOR_HEAD_AGAIN : LINE_INDICATOR_HEAD;
     }
+    if (*state == IN_FUNDS && funds_are_paired(builder, way->extent.header, line))
+        return LINE_FUND;
     if ((features.n_fund_heads || *state == IN_FUNDS) && features_are_pairs(builder, line)) {
         *way = (Way){.state = IN_FUNDS,
                      .has_goals = way->has_goals,

@@ -288,11 +288,14 @@ static void read_heads(Builder *builder, const Columns *columns)
 static GArray *fund_lines(Builder *builder, guint from, const Columns *columns)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    const Line *header = lines_at(builder->lines, from - 1);
     for (guint i = from; i < builder->end; i++) {
         LineMeaning meaning = builder_meaning(builder, i);
         if (meaning == LINE_FUND_HEAD)
             break;
-        if (meaning == LINE_FUND && is_fund_row(builder, lines_at(builder->lines, i), columns))
+        if (meaning == LINE_FUND && funds_are_paired(builder, header, lines_at(builder->lines, i)))
+            builder_take_paired(builder, header, lines_at(builder->lines, i));
+        else if (meaning == LINE_FUND && is_fund_row(builder, lines_at(builder->lines, i), columns))
             g_array_append_val(rows, i);
         else if (meaning == LINE_FUND)
             builder_take_pairs(builder, i);
@@ -317,6 +320,36 @@ static void settle_subtotal(Builder *builder)
     }
     if (sum)
         sum->source = ZP_SOURCE_TOTAL;
+}
+
+/* How many rows have a text that may name them in a column. */
+static guint count_names(const Builder *builder, const GArray *rows, const Columns *columns,
+                         const Column *column)
+{
+    guint n = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        const Line *line = lines_at(builder->lines, g_array_index(rows, guint, i));
+        const Token *token = token_in(builder, line, columns, column, 0);
+        n += token && !shape_is_figure(token->shape) &&
+             !zp_label_has(&token->label, BIT(FUNDS_BLOCK));
+    }
+    return n;
+}
+
+/* Where the merge of the block's label over the sources is lost, the sources stand below it, and nothing beside it. */
+static void settle_names(const Builder *builder, const GArray *rows, Columns *columns)
+{
+    for (guint i = 0; i + 1 < columns->len; i++) {
+        Column *block = &g_array_index(columns, Column, i);
+        Column *names = block + 1;
+        if (block->role == ROLE_BLOCK && names->role == ROLE_LABEL && !names->head &&
+            count_names(builder, rows, columns, block) > 1 &&
+            !count_names(builder, rows, columns, names)) {
+            block->role = ROLE_LABEL;
+            block->end = names->end;
+            g_array_remove_index(columns, i + 1);
+        }
+    }
 }
 
 static bool is_source(const Builder *builder, const Token *token)
@@ -399,6 +432,7 @@ void builder_take_funds(Builder *builder, guint line)
     builder_take_funds_label(builder, header);
     g_autoptr(GArray) columns = columns_of_funds(builder->lines, header, builder->form->year);
     g_autoptr(GArray) rows = fund_lines(builder, line + 1, columns);
+    settle_names(builder, rows, columns);
     if (are_of_tasks(builder, line, columns)) {
         take_tasks(builder, rows, columns);
         return;
@@ -412,7 +446,7 @@ void builder_take_funds(Builder *builder, guint line)
                   shifts[i]);
     settle_subtotal(builder);
     evidence_name_unknown(builder, columns, rows, BLOCK_FUNDS);
-    if (rows->len)
+    if (builder->form->funds->len)
         builder->form->blocks |= ZP_BLOCK_FUNDS;
 }
 
