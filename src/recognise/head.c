@@ -402,12 +402,26 @@ void builder_find_inline(Token *token)
     }
 }
 
+/* 五、存在问题、原因及下一步整改措施 */
+static bool is_numbered(const Token *token)
+{
+    static const char *const NUMBERS[] = {"一", "二", "三", "四", "五",
+                                          "六", "七", "八", "九", "十"};
+    for (guint i = 0; i < G_N_ELEMENTS(NUMBERS); i++) {
+        gsize length = strlen(NUMBERS[i]);
+        if (token->length > length && memcmp(token->text, NUMBERS[i], length) == 0 &&
+            g_str_has_prefix(token->text + length, "、"))
+            return token->length <= 2 * UNKNOWN_LABEL_BYTES_MAX;
+    }
+    return false;
+}
+
 /* The text of a label that stands alone in its row: the one alone in the row below. */
 static Token *text_below(const Builder *builder, guint index, const Token *label)
 {
     Token *below[LINE_TOKENS_MAX];
     const Line *line = lines_at(builder->lines, index);
-    if (!zp_label_has(&label->label, BIT(FOOT)) || line_is_text(line) ||
+    if ((!zp_label_has(&label->label, BIT(FOOT)) && !is_numbered(label)) || line_is_text(line) ||
         index + 1 >= builder->end || line[1].table != line->table ||
         builder_meaning(builder, index + 1) != LINE_PAIRS ||
         line_items(builder->lines, line + 1, 0, below) != 1 || below[0]->label.entry)
