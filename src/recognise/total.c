@@ -64,7 +64,25 @@ static void take_others(Builder *builder, const Line *line, const Columns *colum
     }
 }
 
-static void take_by_columns(Builder *builder, guint index, const Columns *columns)
+/*
+ * 总分 | 100 | 95.98, its blank cells lost: as many figures as the rows have columns of weights and scores are one of each, where
+ * they do not stand in them.  Their shift; 0: they stand there, or are others.
+ */
+static int lost_blanks(const Builder *builder, const Line *line, const Columns *columns,
+                       Role weights, Token **figures, guint n)
+{
+    const Column *weight = columns_find(columns, weights),
+                 *score = columns_find(columns, ROLE_SCORE);
+    if (line->table->has_spans || n != 2 || !weight || !score)
+        return 0;
+    const Column *first = weight->col < score->col ? weight : score;
+    bool is_there = token_of_role(builder, line, columns, weights, 0) ||
+                    token_of_role(builder, line, columns, ROLE_SCORE, 0);
+    return is_there ? 0 : (int)figures[0]->cell->col - (int)first->col;
+}
+
+static void take_by_columns(Builder *builder, guint index, const Columns *columns, Token **figures,
+                            guint n)
 {
     gint8 shift;
     const Line *line = lines_at(builder->lines, index);
@@ -76,6 +94,17 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     guint k = 0;
     while (k + 1 < G_N_ELEMENTS(WEIGHTS) && !columns_find(columns, WEIGHTS[k]))
         k++;
+    int lost = lost_blanks(builder, line, columns, WEIGHTS[k], figures, n);
+    if (lost) {
+        bool is_weight_first =
+            columns_find(columns, WEIGHTS[k])->col < columns_find(columns, ROLE_SCORE)->col;
+        builder->form->total_weight =
+            take_value(builder, figures[!is_weight_first], line, 0, "/total/weight");
+        builder->form->total_score =
+            take_value(builder, figures[is_weight_first], line, 0, "/total/score");
+        note_shift(builder, line, lost, "/total");
+        return;
+    }
     builder->form->total_weight = take_figure(builder, line, columns, WEIGHTS[k], shift);
     builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
     use_copies(builder, line, columns, shift);
@@ -122,7 +151,7 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
             builder->form->total_grade = take_text(builder, tokens[i], "/total/grade");
     }
     if (columns && !is_apart(line, columns)) {
-        take_by_columns(builder, index, columns);
+        take_by_columns(builder, index, columns, figures, n_figures);
         take_lone_score(builder, figures, n_figures, line);
     } else {
         take_by_order(builder, line, figures, n_figures);
