@@ -114,7 +114,11 @@ static gsize title_end(const Builder *builder, const Token *token)
     bool alone;
     gsize end = without_currency(token);
     for (gsize i = end; i-- > 1;) {
-        if (!g_ascii_isspace(token->text[i]))
+        /* 自评表2023年度: a break between the two is lost. */
+        bool is_glued = i > strlen("表") && token->text[i] != '(' &&
+                        !g_str_has_prefix(token->text + i, "（") &&
+                        memcmp(token->text + i - strlen("表"), "表", strlen("表")) == 0;
+        if (!g_ascii_isspace(token->text[i]) && !is_glued)
             continue;
         g_string_truncate(builder->scratch, 0);
         zp_text_append_folded(builder->scratch, token->text + i, end - i);

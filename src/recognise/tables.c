@@ -7,6 +7,8 @@
  */
 #include "recognise/features.h"
 
+#include <string.h>
+
 #define BIT(kind) LABEL_BIT(kind)
 
 /*
@@ -56,6 +58,19 @@ static bool is_caption(const Builder *builder, guint line)
 /* Columns of which a table's header must have so many that it is none of labels with their values. */
 #define TABLE_COLUMNS 3
 
+/* 名词 | 解释: the heads of a glossary, whose words may be labels of the form. */
+static bool are_of_glossary(const Features *features)
+{
+    static const char *const WORDS[] = {"解释", "释义", "含义", "定义"};
+    for (guint i = 0; i < G_N_ELEMENTS(WORDS) && features->n == 2; i++) {
+        const Token *head = features->tokens[1];
+        if (g_strstr_len(head->text, head->length, WORDS[i]) && !head->label.entry &&
+            head->length <= 2 * strlen(WORDS[i]) && !features->tokens[0]->label.entry)
+            return true;
+    }
+    return false;
+}
+
 /* On a sheet a caption and a header of words below it begin another table. */
 static bool begins_on_sheet(const Builder *builder, guint line)
 {
@@ -68,7 +83,8 @@ static bool begins_on_sheet(const Builder *builder, guint line)
     const Slot *below = line_slot(builder->lines, at + 1, 0);
     features_read(builder, at + 1, &features);
     return slot_token(builder->lines, caption)->shape == SHAPE_TEXT && below->begins &&
-           below->col == caption->col && features.n >= TABLE_COLUMNS && !features.n_figures;
+           below->col == caption->col && !features.n_figures &&
+           (features.n >= TABLE_COLUMNS || are_of_glossary(&features));
 }
 
 static bool begins_table(const Builder *builder, guint line)
