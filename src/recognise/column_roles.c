@@ -72,6 +72,52 @@ static void settle_level_weights(Columns *columns, const Lines *lines, guint lin
     }
 }
 
+/* The slot that covers a column; NULL: none does. */
+static const Slot *slot_over(const Lines *lines, const Line *row, guint32 col)
+{
+    for (guint k = 0; k < row->count; k++) {
+        const Slot *slot = line_slot(lines, row, k);
+        if (slot->col <= col && slot->end > col)
+            return slot;
+    }
+    return NULL;
+}
+
+/* Whether the cells of a column, some of several rows, are merged as those of another are, row by row. */
+static bool are_merged_alike(const Column *column, const Column *level, const Lines *lines,
+                             guint line, guint end)
+{
+    guint n_merged = 0;
+    const ZpTable *table = lines_at(lines, line)->table;
+    for (guint i = line; i < end && lines_at(lines, i)->table == table; i++) {
+        const Slot *slot = slot_over(lines, lines_at(lines, i), column->col);
+        const Slot *of = slot_over(lines, lines_at(lines, i), level->col);
+        if (!slot || !slot->begins || (of && of->begins && of->col < level->col))
+            continue; /* below a merged cell, or beside the label of the total */
+        guint span = slot_token(lines, slot)->cell->row_span;
+        if (!of || !of->begins || slot_token(lines, of)->cell->row_span != span)
+            return false;
+        n_merged += span > 1;
+    }
+    return n_merged > 0;
+}
+
+/* The only weights stand apart from the levels, but are merged over the very rows of each section: they are the sections'. */
+static void settle_section_weights(Columns *columns, const Lines *lines, guint line, guint end)
+{
+    static const Role LEVELS[][2] = {{ROLE_LEVEL1, ROLE_LEVEL1_WEIGHT},
+                                     {ROLE_LEVEL2, ROLE_LEVEL2_WEIGHT}};
+    Column *weight = (Column *)columns_find(columns, ROLE_WEIGHT);
+    for (guint k = 0; k < G_N_ELEMENTS(LEVELS) && weight && line < end; k++) {
+        const Column *level = columns_find(columns, LEVELS[k][0]);
+        if (!level || !lines_at(lines, line)->table->has_spans ||
+            !are_merged_alike(weight, level, lines, line, end))
+            continue;
+        weight->role = LEVELS[k][1];
+        return;
+    }
+}
+
 /* How sure a head is of its role: a listed spelling before a composed one, that before a weak one. */
 static int sureness(const Column *column)
 {
@@ -348,6 +394,7 @@ void columns_settle_indicators(Columns *columns, const Lines *lines, guint line,
                                int year)
 {
     settle_level_weights(columns, lines, line, end);
+    settle_section_weights(columns, lines, line, end);
     settle_names(columns, lines, line, end);
     settle_levels(columns, lines, line, end);
     settle_goal(columns);

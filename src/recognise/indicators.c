@@ -222,6 +222,21 @@ static void take_section_weights(Builder *builder, const Row *row, const Columns
     builder->has_level2_weights |= columns_find(columns, ROLE_LEVEL2_WEIGHT) != NULL;
 }
 
+/* The row has no score of its own: one cell, begun above, is its whole section's, as the weight is. */
+static bool is_in_section(const Builder *builder, const Row *row, const Columns *columns,
+                          const Column *column)
+{
+    if (column->role != ROLE_SCORE || columns_find(columns, ROLE_WEIGHT) ||
+        (!columns_find(columns, ROLE_LEVEL1_WEIGHT) && !columns_find(columns, ROLE_LEVEL2_WEIGHT)))
+        return false;
+    for (guint i = 0; i < row->line->count; i++) {
+        const Slot *slot = line_slot(builder->lines, row->line, i);
+        if (slot->col == column->col && !slot->begins)
+            return true;
+    }
+    return false;
+}
+
 static void take_indicator(Builder *builder, const Row *row, const Columns *columns)
 {
     guint k = builder->form->indicators->len;
@@ -247,7 +262,7 @@ static void take_indicator(Builder *builder, const Row *row, const Columns *colu
     take_section_weights(builder, row, columns);
     for (guint i = 0; i < G_N_ELEMENTS(FIGURES); i++) {
         const Column *column = columns_find(columns, FIGURES[i].role);
-        if (column)
+        if (column && !is_in_section(builder, row, columns, column))
             *(ZpValue *)((char *)indicator + FIGURES[i].offset) = take_value(
                 builder, row->by_role[FIGURES[i].role], row->line, (gint64)column->col + row->shift,
                 "/indicators/%u/%s", k, FIGURES[i].name);

@@ -20,10 +20,11 @@ FORMATS = {"html": "html", "markdown": "md", "xlsx": "xlsx"}
 VARYING = {"index", "at", "reading", "repairs"}
 # Its cells run together, so names of the form's own blocks stand there as labels of stray texts (said by D05); no
 # clean form can print them in such a place.  In the three behind it, figures that no field takes are labelled by their row's label and
-# their column's head with a blank between, which is none any more where the pair stands in one cell.  In the last, what the
+# their column's head with a blank between, which is none any more where the pair stands in one cell.  In the one behind them the rows of a
+# section have no cell of their own for the score.  In the last, what the
 # printed form keeps aside (the amounts of the year before, 目标 as the label of a section) is named as its own fields
 # are, and taken for them where it stands in a clean form.
-UNDRAWABLE = {"seed-2-glued", "strange-rows", "guessed-many", "strange-issuers", "strange-heads"}
+UNDRAWABLE = {"seed-2-glued", "strange-rows", "guessed-many", "strange-issuers", "strange-sections", "strange-heads"}
 
 
 def ask(ziping, *arguments):
