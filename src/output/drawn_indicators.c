@@ -237,19 +237,33 @@ static void draw_header(const Table *table, int block)
                     NULL);
 }
 
+/* Where sections alone have weights, the total is of theirs: the innermost. */
+static ZpWord total_weights(const Table *table)
+{
+    ZpWord found = ZP_WORD_WEIGHT;
+    for (gsize c = 0; c < G_N_ELEMENTS(COLUMNS); c++) {
+        ZpWord word = COLUMNS[c].word;
+        bool is_weight = word == ZP_WORD_LEVEL1_WEIGHT || word == ZP_WORD_LEVEL2_WEIGHT ||
+                         word == ZP_WORD_WEIGHT;
+        found = is_weight && table->has[c] ? word : found;
+    }
+    return found;
+}
+
 /* The total under its columns; a score that has none stands last in the row, and a grade behind all. */
 static void draw_total(const Table *table)
 {
     Drawing *drawing = table->drawing;
     const ZpForm *form = drawing->form;
     const ZpValue *score = form->total_score.text ? &form->total_score : NULL;
+    ZpWord weights = total_weights(table);
     if (!(form->blocks & ZP_BLOCK_TOTAL))
         return;
     drawing_row(drawing);
     drawing_add(drawing, ZP_DRAWN_ROW_HEAD, drawing->words.words[ZP_WORD_TOTAL], NULL);
     for (gsize c = 0; c < G_N_ELEMENTS(COLUMNS); c++) {
         ZpWord word = COLUMNS[c].word;
-        const ZpValue *value = word == ZP_WORD_WEIGHT  ? &form->total_weight
+        const ZpValue *value = word == weights         ? &form->total_weight
                                : word == ZP_WORD_SCORE ? score
                                                        : NULL;
         if (table->has[c])
