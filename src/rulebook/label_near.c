@@ -21,6 +21,13 @@ static gsize common_prefix(const char *a, const char *b)
     return n;
 }
 
+/* 非财政拨款 is the opposite of 财政拨款, no misprint of it. */
+static bool is_negation(const char *text)
+{
+    return g_str_has_prefix(text, "非") || g_str_has_prefix(text, "未") ||
+           g_str_has_prefix(text, "不");
+}
+
 /* Whether what is left of two texts behind what they share differs in at most one character. */
 static bool is_near(const char *a, const char *b)
 {
@@ -29,6 +36,8 @@ static bool is_near(const char *a, const char *b)
     b += n;
     if (!*a || !*b)
         return (*a || *b) && g_utf8_strlen(*a ? a : b, -1) == 1;
+    if (is_negation(a))
+        return false;
     const char *a_next = g_utf8_next_char(a), *b_next = g_utf8_next_char(b);
     return strcmp(a_next, b_next) == 0 || strcmp(a_next, b) == 0 || strcmp(a, b_next) == 0;
 }
