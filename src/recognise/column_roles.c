@@ -52,6 +52,31 @@ static bool is_merged_alike(const Columns *columns, const Lines *lines, guint li
     return false;
 }
 
+/* The same where merges are lost: a weight stands in the rows that the level beside it has a label in, and in no others. */
+static bool are_blank_alike(const Columns *columns, const Lines *lines, guint line, guint end)
+{
+    guint n_blank = 0, n_both = 0;
+    const Column *weight = columns_find(columns, ROLE_WEIGHT);
+    const Column *level = columns_find(columns, ROLE_LEVEL1);
+    if (!weight || !level || level->end != weight->col || line >= end)
+        return false;
+    const ZpTable *table = lines_at(lines, line)->table;
+    for (guint i = line; i < end && lines_at(lines, i)->table == table; i++) {
+        const Line *row = lines_at(lines, i);
+        bool has_weight = false, has_level = false;
+        for (guint k = 0; k < row->count; k++) {
+            const Slot *slot = line_slot(lines, row, k);
+            has_weight |= slot->col == weight->col;
+            has_level |= slot->col == level->col;
+        }
+        if (has_weight != has_level || row->count < 2)
+            return n_blank && n_both;
+        n_blank += !has_weight;
+        n_both += has_weight;
+    }
+    return n_blank && n_both;
+}
+
 /* Weights of sections have no head of their own: 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重. */
 static void settle_level_weights(Columns *columns, const Lines *lines, guint line, guint end)
 {
@@ -60,7 +85,8 @@ static void settle_level_weights(Columns *columns, const Lines *lines, guint lin
     guint n = 0;
     for (guint i = 0; i < columns->len; i++)
         n += g_array_index(columns, Column, i).role == ROLE_WEIGHT;
-    for (guint i = 1; i < columns->len && (n > 1 || is_merged_alike(columns, lines, line, end));
+    for (guint i = 1; i < columns->len && (n > 1 || is_merged_alike(columns, lines, line, end) ||
+                                           are_blank_alike(columns, lines, line, end));
          i++) {
         Column *column = &g_array_index(columns, Column, i);
         for (guint k = 0; k < G_N_ELEMENTS(LEVELS) && column->role == ROLE_WEIGHT; k++) {
@@ -148,6 +174,25 @@ static bool is_of_year(const Column *column, const Column *other, guint year)
         return year_of(column) > year_of(other);
     bool is_meant = year_meant(column, year) == year, is_other = year_meant(other, year) == year;
     return is_meant != is_other ? is_meant : year_of(column) > year_of(other);
+}
+
+/* 预算数 | 调整数 | 调整后预算数: of two budgets the changed one is the year's, and the plain one in front of it the first. */
+static void settle_changed(Columns *columns)
+{
+    static const char *const CHANGED = "调整", *const AFTER = "调整后";
+    Column *plain = NULL;
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        if (column->role != ROLE_BUDGET || !column->head)
+            continue;
+        bool is_after = g_strstr_len(column->head->text, column->head->length, AFTER) != NULL;
+        if (!g_strstr_len(column->head->text, column->head->length, CHANGED)) {
+            plain = column;
+        } else if (plain && is_after) {
+            plain->role = columns_find(columns, ROLE_INITIAL) ? ROLE_OTHER : ROLE_INITIAL;
+            return;
+        }
+    }
 }
 
 /* Of several columns with one role the form's year's, then the surest is it, the first of equals; the others keep their label. */
@@ -387,6 +432,7 @@ void columns_settle_funds(Columns *columns, const Lines *lines, const Line *head
     settle_figures(columns, lines, header);
     settle_executed(columns);
     settle_sources(columns);
+    settle_changed(columns);
     settle_doubles(columns, (guint)year);
 }
 
