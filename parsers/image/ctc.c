@@ -102,7 +102,7 @@ GArray *ctc_free(const Alphabet *alphabet, const float *shares, guint n_steps)
                 last->peak = t;
             }
         } else if (class) {
-            CtcChar one = {alphabet->chars[class], row[class], t, t + 1, t};
+            CtcChar one = {alphabet->chars[class], row[class], t, t + 1, t, false};
             g_array_append_val(chars, one);
         }
         before = class;

@@ -36,6 +36,7 @@ typedef struct {
     float share;      /* at its best step */
     guint first, end; /* its steps */
     guint peak;       /* the best of them */
+    bool is_sign;     /* told by its ink: it is no part of what the steps say */
 } CtcChar;
 
 /**

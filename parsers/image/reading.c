@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "parsers/image/figure.h"
 #include "parsers/image/shapes.h"
+#include "parsers/image/signs.h"
 
 #include <string.h>
 
@@ -100,7 +101,7 @@ static bool is_all_figure(const Work *work)
     bool has_digit = false;
     for (guint k = 0; k < work->free->len; k++) {
         gunichar c = free_at(work, k)->c;
-        if (figure_symbol(c) < 0 && c != ' ')
+        if ((figure_symbol(c) < 0 && c != ' ') || free_at(work, k)->is_sign)
             return false;
         has_digit |= is_digit(c);
     }
@@ -117,7 +118,7 @@ static bool find_run(const Work *work, guint from, guint *first, guint *end)
         return true;
     }
     for (guint k = from; k < n; k++) {
-        if (!is_plain(free_at(work, k)->c))
+        if (!is_plain(free_at(work, k)->c) || free_at(work, k)->is_sign)
             continue;
         guint stop = k;
         bool has_digit = false;
@@ -370,16 +371,44 @@ static void take_figure(Work *work, Figure *figure)
     reading->share = MIN(reading->share, figure->best.share);
 }
 
+/* Signs that the model takes for letters. */
+static void look_at_letters(Work *work)
+{
+    g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint k = 0; k < work->free->len; k++) {
+        float edge = edge_before(work, k);
+        g_array_append_val(edges, edge);
+    }
+    float end = (float)work->reading->box.x1;
+    g_array_append_val(edges, end);
+    work->reading->is_doubtful |=
+        signs_look(work->free, (const float *)(const void *)edges->data, work->shapes, work->ink);
+}
+
+/* A bracket closes as it was opened: half as wide or not, nobody sees. */
+static void close_brackets(GArray *chars)
+{
+    gunichar open = 0;
+    for (guint k = 0; k < chars->len; k++) {
+        ReadChar *one = &g_array_index(chars, ReadChar, k);
+        if (one->c == '(' || one->c == 0xFF08)
+            open = one->c;
+        else if (open && (one->c == ')' || one->c == 0xFF09))
+            one->c = open == '(' ? ')' : 0xFF09;
+    }
+}
+
 static void read_all(Work *work)
 {
     LineReading *reading = work->reading;
     float sum = 0;
     guint n = work->free->len, first = n, end = n;
+    look_at_letters(work);
     bool has_run = find_run(work, 0, &first, &end);
     for (guint k = 0; k < n; k++)
         sum += free_at(work, k)->share;
     reading->share = n ? sum / (float)n : 0;
-    reading->is_doubtful = reading->share < WEAK_SHARE;
+    reading->is_doubtful |= reading->share < WEAK_SHARE;
     for (guint k = 0; k < n;) {
         if (has_run && k == first) {
             Figure figure = {.first = first, .end = end};
@@ -390,6 +419,7 @@ static void read_all(Work *work)
             add_free(work, k++);
         }
     }
+    close_brackets(reading->chars);
 }
 
 /* One low wide stroke is a dash, whatever it was read as. */

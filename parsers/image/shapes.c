@@ -33,6 +33,17 @@
 #define DASH_HEIGHT 0.2f
 #define DASH_WIDTH  0.3f
 
+/* Of a chevron's width: where its arm ends at the top, at the tip, and where ink begins there; width by height. */
+#define CHEVRON_OPEN  0.6f
+#define CHEVRON_TIP   0.9f
+#define CHEVRON_ALONE 0.4f
+#define CHEVRON_WIDE  0.55f
+/* A slash: width by height, how much of its width one row of it takes, how far it goes to the left. */
+#define SLASH_LEAST 0.25f
+#define SLASH_MOST  0.8f
+#define SLASH_THICK 0.7f
+#define SLASH_SHIFT 0.3f
+
 #define MAX_TEXT 64
 
 static const Shape *shape_at(const GArray *shapes, guint k)
@@ -340,6 +351,85 @@ ShapeBar shape_bar(PIX *ink, const ZpBox *box, bool points_right)
     l_int32 below = ink_in(ink, x0, ceilf(middle_y), x1, box->y1);
     float ratio = above > 0 ? (float)below / (float)above : 9;
     return ratio > BAR_LEAST ? BAR_ONE : ratio < BAR_MOST ? BAR_NONE : BAR_UNSURE;
+}
+
+/* The first and last pixel of ink in a row, as shares of the box's width; false: there is none. */
+static bool row_ends(PIX *ink, const ZpBox *box, float share, bool is_mirrored, float *from,
+                     float *to)
+{
+    l_int32 x0 = (l_int32)box->x0, x1 = (l_int32)box->x1, first = -1, last = -1;
+    l_int32 y = (l_int32)(box->y0 + share * (box->y1 - box->y0));
+    const l_uint32 *row = pixGetData(ink) + (gssize)y * pixGetWpl(ink);
+    for (l_int32 x = x0; x < x1; x++) {
+        if (!GET_DATA_BIT(row, x))
+            continue;
+        first = first < 0 ? x : first;
+        last = x;
+    }
+    if (first < 0)
+        return false;
+    float wide = box->x1 - box->x0, a = (float)(first - x0) / wide,
+          b = (float)(last + 1 - x0) / wide;
+    *from = is_mirrored ? 1 - b : a;
+    *to = is_mirrored ? 1 - a : b;
+    return true;
+}
+
+/*
+ *     #..        the upper arm begins at the open side and ends at the tip, where nothing else is; the lower one
+ *     .##..      goes back.  Letters that a chevron is taken for (N, M, V, K, Z) have a stem or a bar somewhere
+ *     ...##      on the way.
+ *     .##..
+ *     #....
+ */
+static bool is_chevron(PIX *ink, const ZpBox *box, bool is_mirrored)
+{
+    float from, to, tip_from = 0, tip = 0;
+    if (!row_ends(ink, box, 0.03f, is_mirrored, &from, &to) || to > CHEVRON_OPEN)
+        return false;
+    for (float share = 0.2f; share < 0.6f; share += 0.04f) {
+        if (!row_ends(ink, box, share, is_mirrored, &from, &to))
+            return false;
+        tip = MAX(tip, to);
+        if (to > CHEVRON_TIP)
+            tip_from = MAX(tip_from, from);
+    }
+    if (tip < CHEVRON_TIP || tip_from < CHEVRON_ALONE)
+        return false;
+    /* Half of the way back. */
+    return row_ends(ink, box, 0.62f, is_mirrored, &from, &to) && from < tip_from - 0.1f;
+}
+
+static bool is_slash(PIX *ink, const ZpBox *box)
+{
+    float before = 2, begin = 0, wide = (box->x1 - box->x0) / MAX(box->y1 - box->y0, 1);
+    if (wide < SLASH_LEAST || wide > SLASH_MOST)
+        return false;
+    for (float share = 0.06f; share < 1; share += 0.11f) {
+        float from, to;
+        /* One short stroke in every row, no further right than in the row before. */
+        if (!row_ends(ink, box, share, false, &from, &to) || to - from > SLASH_THICK ||
+            (from + to) / 2 > before + 0.02f)
+            return false;
+        begin = before > 1 ? (from + to) / 2 : begin;
+        before = (from + to) / 2;
+    }
+    return begin - before > SLASH_SHIFT;
+}
+
+ShapeForm shape_form(PIX *ink, const ZpBox *box)
+{
+    float wide = (box->x1 - box->x0) / MAX(box->y1 - box->y0, 1);
+    if (box->x0 < 0 || box->y0 < 0 || box->x1 > (float)pixGetWidth(ink) ||
+        box->y1 > (float)pixGetHeight(ink) || box->y1 - box->y0 < 6)
+        return FORM_OTHER;
+    if (is_slash(ink, box))
+        return FORM_SLASH;
+    if (wide < CHEVRON_WIDE)
+        return FORM_OTHER;
+    return is_chevron(ink, box, false)  ? FORM_RIGHT
+           : is_chevron(ink, box, true) ? FORM_LEFT
+                                        : FORM_OTHER;
 }
 
 guint shape_holes(PIX *ink, const ZpBox *box)

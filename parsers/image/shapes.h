@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "model/grid.h"
 #include "parsers/image/lines.h"
 
 /* Pieces of ink that stand above each other: one character, or several that touch. */
@@ -54,6 +55,14 @@ typedef enum { BAR_NONE, BAR_UNSURE, BAR_ONE } ShapeBar;
  * shape_bar: whether a sign > or < has the bar of ≥ or ≤.
  */
 ShapeBar shape_bar(PIX *ink, const ZpBox *box, bool points_right);
+
+/* What a lone piece of ink is that a model may take for a letter. */
+typedef enum { FORM_OTHER, FORM_RIGHT, FORM_LEFT, FORM_SLASH } ShapeForm;
+
+/**
+ * shape_form: a chevron that points right or left, with or without a bar, or a slanting stroke.
+ */
+ShapeForm shape_form(PIX *ink, const ZpBox *box);
 
 /**
  * shape_holes: how many places a box's ink encloses: % has two, ‰ three.
