@@ -13,12 +13,15 @@
 #include "parsers/image/ruling.h"
 
 #include "base/limits.h"
+#include "parsers/image/piece.h"
 
 /* In em: the least run, and the length of which one needs no rule at its ends. */
 #define LEVEL_LEAST   1.7f
 #define UPRIGHT_LEAST 1.15f
 #define LEVEL_LONG    9.0f
 #define UPRIGHT_LONG  5.0f
+/* So many times as long is one that has ink beside it. */
+#define VERY 2
 /* In em: the thickest rule, and how near an end must be to another rule. */
 #define THICK 0.5f
 /* Thicker than a character's strokes can be. */
@@ -33,26 +36,12 @@
 /* Rules of a page that has a table without its faint ones: more than a frame. */
 #define TABLE_LEVEL   4
 #define TABLE_UPRIGHT 3
-/* Shares of a run: ink of its own at least, ink of others on its emptier side at most; pixels that are its side. */
-#define DRAWN  0.92f
-#define ALONE  0.35f
-#define BESIDE 3
 /* Of the darkness of the page's rules. */
 #define FAINT_SHARE 0.5f
+/* In em: how near two pieces lie to one line. */
+#define ALIGNED 0.25f
 /* Pixels across, more than a rule and its blur. */
 #define FAINT_ACROSS 13
-
-typedef struct {
-    ZpBox box; /* pixels */
-    bool is_level, is_kept;
-    bool is_stroke;  /* of a character */
-    bool is_surface; /* the dark ground that a sheet was photographed on */
-} Piece;
-
-static float length_of(const Piece *piece)
-{
-    return piece->is_level ? box_width(&piece->box) : box_height(&piece->box);
-}
 
 /* Runs of ink along one direction; a pixel across is forgiven, for a rule that is not quite level. */
 static PIX *open_along(PIX *ink, bool is_level, int least)
@@ -141,45 +130,6 @@ static PIX *open_faint(PIX *grey, bool is_level, float em)
     return runs;
 }
 
-/* A run's first and last pixel across, at one place along it, or those of its first part; false: it has none there. */
-static bool extent_at(PIX *runs, const Piece *piece, l_int32 k, bool one_part, l_int32 *first,
-                      l_int32 *last)
-{
-    const ZpBox *box = &piece->box;
-    l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
-    l_int32 high = (l_int32)(piece->is_level ? box->y1 : box->x1);
-    *first = high;
-    *last = low - 1;
-    for (l_int32 at = low; at < high; at++) {
-        l_int32 x = piece->is_level ? k : at, y = piece->is_level ? at : k;
-        if (!GET_DATA_BIT(pixGetData(runs) + (gssize)y * pixGetWpl(runs), x))
-            continue;
-        if (one_part && *last >= *first && at > *last + 1)
-            break;
-        *first = MIN(*first, at);
-        *last = at;
-    }
-    return *last >= *first;
-}
-
-/* How thick a run mostly is. */
-static l_int32 usual_thickness(PIX *runs, const Piece *piece)
-{
-    l_int32 from = (l_int32)(piece->is_level ? piece->box.x0 : piece->box.y0);
-    l_int32 end = from + (l_int32)length_of(piece);
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(float));
-    for (l_int32 k = from; k < end; k++) {
-        l_int32 first, last;
-        float thick = 0;
-        if (!extent_at(runs, piece, k, true, &first, &last))
-            continue;
-        thick = (float)(last - first + 1);
-        g_array_append_val(all, thick);
-    }
-    g_array_sort(all, by_float);
-    return all->len ? (l_int32)g_array_index(all, float, all->len / 2) : 0;
-}
-
 static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
 {
     BOXA *boxes = pixConnCompBB(runs, 8);
@@ -187,17 +137,23 @@ static void collect(GArray *pieces, PIX *runs, bool is_level, float em)
     for (l_int32 k = 0; k < n && pieces->len < ZP_LIMIT_IMAGE_RULES; k++) {
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(boxes, k, &x, &y, &w, &h);
-        Piece piece = {
-            {(float)x, (float)y, (float)(x + w), (float)(y + h)}, is_level, false, false, false};
+        Piece piece = {{(float)x, (float)y, (float)(x + w), (float)(y + h)},
+                       1,
+                       is_level,
+                       false,
+                       false,
+                       false,
+                       false,
+                       false};
         float thick = is_level ? (float)h : (float)w;
         float least = (is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
         /* A bent or slanting rule's box is thicker than the rule, and so is that of one which text touches. */
-        float usual = thick - 2 <= THICK * em + length_of(&piece) * 0.01f
+        float usual = thick - 2 <= THICK * em + piece_length(&piece) * 0.01f
                           ? 0
-                          : (float)usual_thickness(runs, &piece);
+                          : (float)piece_thickness(runs, &piece);
         piece.is_surface = usual > SURFACE * em;
         if (piece.is_surface || !usual ||
-            (length_of(&piece) >= least && usual - 2 <= THICK / 2 * em))
+            (piece_length(&piece) >= least && usual - 2 <= THICK / 2 * em))
             g_array_append_val(pieces, piece);
     }
     boxaDestroy(&boxes);
@@ -211,6 +167,20 @@ static bool is_at(const GArray *pieces, bool is_level, float x, float y, float n
         const ZpBox *box = &piece->box;
         if (piece->is_level == is_level && (!kept_only || piece->is_kept) && x >= box->x0 - near &&
             x <= box->x1 + near && y >= box->y0 - near && y <= box->y1 + near)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a rule that is kept already goes along the same line: columns and rows go on from row to row. */
+static bool is_aligned(const GArray *pieces, const Piece *piece, float near)
+{
+    const ZpBox *box = &piece->box;
+    for (guint k = 0; k < pieces->len; k++) {
+        const Piece *one = &g_array_index(pieces, Piece, k);
+        float apart = piece->is_level ? (one->box.y0 + one->box.y1 - box->y0 - box->y1) / 2
+                                      : (one->box.x0 + one->box.x1 - box->x0 - box->x1) / 2;
+        if (one != piece && one->is_kept && one->is_level == piece->is_level && ABS(apart) <= near)
             return true;
     }
     return false;
@@ -232,14 +202,18 @@ static void choose(GArray *pieces, float em)
 {
     for (guint k = 0; k < pieces->len; k++) {
         Piece *piece = &g_array_index(pieces, Piece, k);
+        float least = (piece->is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
+        /* Strokes of a line of text run on for some characters, too. */
         piece->is_kept = !piece->is_stroke && !piece->is_surface &&
-                         length_of(piece) >= (piece->is_level ? LEVEL_LONG : UPRIGHT_LONG) * em;
+                         piece_length(piece) >= (piece->is_clean ? 1 : VERY) * least;
     }
     for (bool again = true; again;) {
         again = false;
         for (guint k = 0; k < pieces->len; k++) {
             Piece *piece = &g_array_index(pieces, Piece, k);
             if (!piece->is_kept && !piece->is_stroke && !piece->is_surface &&
+                (piece->is_clean || (piece->is_edged && is_aligned(pieces, piece, ALIGNED * em)) ||
+                 piece_length(piece) >= (piece->is_level ? LEVEL_LONG : UPRIGHT_LONG) * em) &&
                 has_ends(pieces, piece, NEAR * em))
                 piece->is_kept = again = true;
         }
@@ -299,84 +273,68 @@ static void add_faint(const Picture *picture, PIX *runs, bool is_level)
     pixDestroy(&faint);
 }
 
-static bool has_ink(PIX *ink, l_int32 x0, l_int32 y0, l_int32 x1, l_int32 y1)
+/* Where kept rules of the other direction cross a piece, and its ends; along it, in order. */
+static GArray *find_crossings(const GArray *pieces, const Piece *piece)
 {
-    l_int32 width = pixGetWidth(ink), height = pixGetHeight(ink), words = pixGetWpl(ink);
-    for (l_int32 y = MAX(y0, 0); y < MIN(y1, height); y++) {
-        const l_uint32 *row = pixGetData(ink) + (gssize)y * words;
-        for (l_int32 x = MAX(x0, 0); x < MIN(x1, width); x++) {
-            if (GET_DATA_BIT(row, x))
-                return true;
-        }
-    }
-    return false;
-}
-
-/*
- * Whether a run is one stroke of a pen: ink all along, and nothing beside it on one side at least.  Where rows stand
- * close, the strokes of a character that nearly touch the rules above and below it are as long as a rule from one to
- * the other, but there are gaps in it, and other strokes to both sides.
- */
-static bool is_drawn(PIX *ink, const Piece *piece)
-{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(float));
     const ZpBox *box = &piece->box;
-    l_int32 from = (l_int32)(piece->is_level ? box->x0 : box->y0), n = (l_int32)length_of(piece);
-    l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
-    l_int32 high = (l_int32)(piece->is_level ? box->y1 : box->x1);
-    l_int32 n_ink = 0, n_low = 0, n_high = 0;
-    for (l_int32 k = from; k < from + n; k++) {
-        bool is_level = piece->is_level;
-        n_ink += is_level ? has_ink(ink, k, low, k + 1, high) : has_ink(ink, low, k, high, k + 1);
-        n_low += is_level ? has_ink(ink, k, low - BESIDE, k + 1, low)
-                          : has_ink(ink, low - BESIDE, k, low, k + 1);
-        n_high += is_level ? has_ink(ink, k, high, k + 1, high + BESIDE)
-                           : has_ink(ink, high, k, high + BESIDE, k + 1);
-    }
-    return (float)n_ink >= DRAWN * (float)n && (float)MIN(n_low, n_high) <= ALONE * (float)n;
-}
-
-static void clear_across(PIX *runs, const Piece *piece, l_int32 k, l_int32 from, l_int32 to)
-{
-    for (l_int32 at = from; at < to; at++) {
-        l_int32 x = piece->is_level ? k : at, y = piece->is_level ? at : k;
-        CLEAR_DATA_BIT(pixGetData(runs) + (gssize)y * pixGetWpl(runs), x);
-    }
-}
-
-/* Where text touches a rule, its run is thicker than elsewhere: only what goes on in line is the rule's. */
-static void trim(PIX *runs, Piece *piece)
-{
-    ZpBox *box = &piece->box;
-    l_int32 from = (l_int32)(piece->is_level ? box->x0 : box->y0);
-    l_int32 end = from + (l_int32)length_of(piece);
-    l_int32 low = (l_int32)(piece->is_level ? box->y0 : box->x0);
-    l_int32 high = (l_int32)(piece->is_level ? box->y1 : box->x1);
-    l_int32 usual = usual_thickness(runs, piece), centre = -1;
-    l_int32 least = high, most = low;
-    if (!usual || high - low <= usual + 2)
-        return;
-    for (l_int32 k = from; k < end && centre < 0; k++) {
-        l_int32 first, last;
-        if (extent_at(runs, piece, k, false, &first, &last) && last - first + 1 <= usual + 1)
-            centre = (first + last) / 2;
-    }
-    for (l_int32 k = from; k < end && centre >= 0; k++) {
-        l_int32 first, last;
-        if (!extent_at(runs, piece, k, false, &first, &last))
+    float from = piece->is_level ? box->x0 : box->y0, end = from + piece_length(piece);
+    float middle = piece->is_level ? (box->y0 + box->y1) / 2 : (box->x0 + box->x1) / 2;
+    g_array_append_val(places, from);
+    g_array_append_val(places, end);
+    for (guint k = 0; k < pieces->len; k++) {
+        const Piece *one = &g_array_index(pieces, Piece, k);
+        if (!one->is_kept || one->is_level == piece->is_level)
             continue;
-        if (last - first + 1 <= usual + 1) {
-            centre = (first + last) / 2;
-        } else {
-            clear_across(runs, piece, k, low, MIN(centre - usual / 2 - 1, high));
-            clear_across(runs, piece, k, MAX(centre + usual / 2 + 2, low), high);
-        }
-        least = MIN(least, centre - usual / 2);
-        most = MAX(most, centre + usual / 2 + 1);
+        float low = piece->is_level ? one->box.y0 : one->box.x0;
+        float high = piece->is_level ? one->box.y1 : one->box.x1;
+        float at =
+            piece->is_level ? (one->box.x0 + one->box.x1) / 2 : (one->box.y0 + one->box.y1) / 2;
+        if (middle >= low - PIECE_BESIDE && middle <= high + PIECE_BESIDE && at > from && at < end)
+            g_array_append_val(places, at);
     }
-    if (least >= most)
-        return;
-    *(piece->is_level ? &box->y0 : &box->x0) = (float)MAX(least, low);
-    *(piece->is_level ? &box->y1 : &box->x1) = (float)MIN(most, high);
+    g_array_sort(places, by_float);
+    return places;
+}
+
+/* Parts of kept pieces that are no rule are taken out of them, and out of the runs. */
+static void split_at_gaps(const Picture *picture, GArray *pieces, PIX *level, PIX *upright)
+{
+    guint n = pieces->len;
+    for (guint k = 0; k < n; k++) {
+        Piece piece = g_array_index(pieces, Piece, k);
+        if (!piece.is_kept)
+            continue;
+        g_autoptr(GArray) places = find_crossings(pieces, &piece);
+        bool is_split = false;
+        float start = g_array_index(places, float, 0);
+        for (guint i = 0; i + 1 < places->len; i++) {
+            float from = g_array_index(places, float, i), end = g_array_index(places, float, i + 1);
+            if (!piece_is_gap(picture->ink, &piece, from, end, picture->em))
+                continue;
+            l_int32 x = (l_int32)(piece.is_level ? from + PIECE_BESIDE : piece.box.x0);
+            l_int32 y = (l_int32)(piece.is_level ? piece.box.y0 : from + PIECE_BESIDE);
+            l_int32 w =
+                (l_int32)(piece.is_level ? end - from - 2 * PIECE_BESIDE : box_width(&piece.box));
+            l_int32 h =
+                (l_int32)(piece.is_level ? box_height(&piece.box) : end - from - 2 * PIECE_BESIDE);
+            BOX *box = boxCreate(x, y, w, h);
+            pixClearInRect(piece.is_level ? level : upright, box);
+            boxDestroy(&box);
+            Piece before = piece;
+            *(piece.is_level ? &before.box.x0 : &before.box.y0) = start;
+            *(piece.is_level ? &before.box.x1 : &before.box.y1) = from;
+            if (from > start && pieces->len < ZP_LIMIT_IMAGE_RULES)
+                g_array_append_val(pieces, before);
+            start = end;
+            is_split = true;
+        }
+        if (is_split) {
+            Piece *rest = &g_array_index(pieces, Piece, k);
+            *(piece.is_level ? &rest->box.x0 : &rest->box.y0) = start;
+            rest->is_kept = piece_length(rest) > 0;
+        }
+    }
 }
 
 /* The pieces of both directions, and which of them are rules. */
@@ -386,16 +344,20 @@ static void find_pieces(const Picture *picture, GArray *pieces, PIX *level, PIX 
     g_array_set_size(pieces, 0);
     collect(pieces, level, true, picture->em);
     collect(pieces, upright, false, picture->em);
-    for (guint k = pieces->len; k > 0 && !are_faint; k--) {
-        Piece *piece = &g_array_index(pieces, Piece, k - 1);
-        piece->is_stroke = !is_drawn(picture->ink, piece);
+    for (guint k = 0; k < pieces->len; k++) {
+        Piece *piece = &g_array_index(pieces, Piece, k);
+        piece->is_clean = piece->is_edged = are_faint;
+        if (!are_faint)
+            piece_look(picture->ink, piece, picture->em);
     }
     choose(pieces, picture->em);
     for (guint k = 0; k < pieces->len; k++) {
         Piece *piece = &g_array_index(pieces, Piece, k);
         if (piece->is_kept)
-            trim(piece->is_level ? level : upright, piece);
+            piece_trim(piece->is_level ? level : upright, piece);
     }
+    if (!are_faint)
+        split_at_gaps(picture, pieces, level, upright);
 }
 
 /* Whether there is a table among them already: then what is faint is the strokes of rows that stand close. */
