@@ -167,13 +167,6 @@ static void lose_unread(ZpDocument *document, guint32 number, ImageState state)
     }
 }
 
-/* A corner of the page that was read, as a point of the page in its file. */
-static void put_point(const PageMap *map, float x, float y, float *to_x, float *to_y)
-{
-    *to_x = map->is_set ? map->xx * x + map->xy * y + map->x0 : x;
-    *to_y = map->is_set ? map->yx * x + map->yy * y + map->y0 : y;
-}
-
 /* The lines of a page, by their glyphs, which stand in their order. */
 static void keep_lines(ZpDocument *document, guint32 number, const ImagePage *read)
 {
@@ -190,11 +183,12 @@ static void keep_lines(ZpDocument *document, guint32 number, const ImagePage *re
         const PageReading *reading = g_ptr_array_index(read->readings, first->reading - 1);
         ZpSeenLine line = {.page = number,
                            .text = g_string_chunk_insert(document->strings, reading->text)};
-        put_point(&read->map, box.x0, box.y1, &line.foot.x0, &line.foot.y0);
-        put_point(&read->map, box.x1, box.y1, &line.foot.x1, &line.foot.y1);
-        line.rise.x0 = line.foot.x0;
-        line.rise.y0 = line.foot.y0;
-        put_point(&read->map, box.x0, box.y0, &line.rise.x1, &line.rise.y1);
+        line.foot = (ZpBox){box.x0, box.y1, box.x1, box.y1};
+        line.rise = (ZpBox){box.x0, box.y1, box.x0, box.y0};
+        opened->place(read, &line.foot.x0, &line.foot.y0);
+        opened->place(read, &line.foot.x1, &line.foot.y1);
+        opened->place(read, &line.rise.x0, &line.rise.y0);
+        opened->place(read, &line.rise.x1, &line.rise.y1);
         g_array_append_val(document->lines, line);
     }
 }
@@ -215,7 +209,7 @@ static bool add_page(ZpDocument *document, guint32 number, ImagePage *read, bool
                    g_steal_pointer(&read->glyphs), error))
         return false;
     page.readings = read->readings;
-    page.map = read->map;
+    page.place = opened->place;
     page.crop = opened->crop;
     page.picture = read;
     page.was_runs = *was_runs;
@@ -252,8 +246,8 @@ bool zp_image_read_part(ZpDocument *document, guint32 number, GBytes *picture, c
     ImagePage read = {0};
     bool was_runs = false;
     ImageState state = opened->read(picture, 0, at->x1 - at->x0, &read);
-    read.map.x0 += at->x0;
-    read.map.y0 += at->y0;
+    read.place.x0 = at->x0;
+    read.place.y0 = at->y0;
     return take_page(document, number, state, &read, &was_runs, error);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "parsers/image/picture_pdf.h"
 #include "parsers/image/reading.h"
 #include "parsers/image/ruling.h"
 
@@ -26,6 +27,12 @@
 #define TRIED       10
 #define TRIED_LEAST 4
 #define UPRIGHT     0.88f
+/* In em: a line that tells which way up it is. */
+#define TELLING_LEAST 2.5f
+#define TELLING_MOST  24.0f
+#define TELLING_HIGH  1.8f
+/* A page with fewer of them, of all lines, lies on its side. */
+#define SIDEWAYS 0.3f
 /* Below this median share of its lines a page is too coarse or dirty. */
 #define READABLE 0.7f
 /* In em: what is higher or wider is no character; pixels that a cell's rule may still be thick. */
@@ -179,19 +186,22 @@ static void find_lines(Sheet *sheet)
 /* What is too large for text: the scanner's dark edges, a picture. */
 static void drop_large(Picture *picture)
 {
-    BOXA *boxes = pixConnCompBB(picture->ink, 8);
-    l_int32 n = boxes ? boxaGetCount(boxes) : 0;
+    PIXA *pieces = NULL;
+    BOXA *boxes = pixConnComp(picture->ink, &pieces, 8);
+    l_int32 n = boxes && pieces ? boxaGetCount(boxes) : 0;
     for (l_int32 k = 0; k < n; k++) {
-        LineBox box;
-        l_int32 w, h;
-        boxaGetBoxGeometry(boxes, k, &box.x0, &box.y0, &w, &h);
-        box.x1 = box.x0 + w;
-        box.y1 = box.y0 + h;
-        bool is_edge = box.x0 <= 1 || box.y0 <= 1 || box.x1 >= pixGetWidth(picture->ink) - 1 ||
-                       box.y1 >= pixGetHeight(picture->ink) - 1;
-        if ((float)h > 4 * picture->em || (is_edge && (float)MAX(w, h) > picture->em))
-            clear_box(picture->ink, &box);
+        l_int32 x, y, w, h;
+        boxaGetBoxGeometry(boxes, k, &x, &y, &w, &h);
+        bool is_edge = x <= 1 || y <= 1 || x + w >= pixGetWidth(picture->ink) - 1 ||
+                       y + h >= pixGetHeight(picture->ink) - 1;
+        if ((float)h <= 4 * picture->em && !(is_edge && (float)MAX(w, h) > picture->em))
+            continue;
+        /* Its own pixels: an edge goes all around the text. */
+        PIX *piece = pixaGetPix(pieces, k, L_CLONE);
+        pixRasterop(picture->ink, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), piece, 0, 0);
+        pixDestroy(&piece);
     }
+    pixaDestroy(&pieces);
     boxaDestroy(&boxes);
 }
 
@@ -225,17 +235,37 @@ static float median(GArray *numbers)
     return numbers->len ? g_array_index(numbers, float, numbers->len / 2) : 0;
 }
 
-/* How well some of a page's lines are read as it lies: the median share of a line's characters. */
+/* A line that tells which way up it is: characters beside each other, not many. */
+static bool is_telling(const LineBox *line, float em)
+{
+    float wide = (float)(line->x1 - line->x0), high = (float)(line->y1 - line->y0);
+    return wide >= TELLING_LEAST * em && wide <= TELLING_MOST * em && high < TELLING_HIGH * em;
+}
+
+/* The lines of a page that lies on its side are a character wide. */
+static float share_telling(const Sheet *sheet)
+{
+    guint n = 0;
+    for (guint k = 0; k < sheet->lines->len; k++)
+        n += is_telling(&g_array_index(sheet->lines, LineBox, k), sheet->picture.em);
+    return sheet->lines->len ? (float)n / (float)sheet->lines->len : 0;
+}
+
+/* How well some of a page's lines are read as it lies: the median share of a line's characters; 0: it has none. */
 static float try_lines(const Sheet *sheet)
 {
     g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(float));
-    guint step = MAX(sheet->lines->len / TRIED, 1);
+    g_autoptr(GArray) telling = g_array_new(FALSE, FALSE, sizeof(LineBox));
     float em = sheet->picture.em;
-    for (guint k = step / 2; k < sheet->lines->len && shares->len < TRIED; k += step) {
-        const LineBox *line = &g_array_index(sheet->lines, LineBox, k);
+    for (guint k = 0; k < sheet->lines->len; k++) {
+        if (is_telling(&g_array_index(sheet->lines, LineBox, k), em))
+            g_array_append_val(telling, g_array_index(sheet->lines, LineBox, k));
+    }
+    guint step = MAX(telling->len / TRIED, 1);
+    for (guint k = step / 2; k < telling->len && shares->len < TRIED; k += step) {
         Seen seen;
-        if ((float)(line->x1 - line->x0) > 40 * em ||
-            !recognise_line(&recogniser, sheet->picture.grey, line, em, &seen))
+        if (!recognise_line(&recogniser, sheet->picture.grey, &g_array_index(telling, LineBox, k),
+                            em, &seen))
             continue;
         g_autoptr(GArray) chars =
             ctc_free(&recogniser.alphabet, seen.output.shares, (guint)seen.output.n_steps);
@@ -246,17 +276,21 @@ static float try_lines(const Sheet *sheet)
         g_array_append_val(shares, sum);
         recognise_clear(&recogniser, &seen);
     }
-    return shares->len >= TRIED_LEAST ? median(shares) : 1;
+    return shares->len >= TRIED_LEAST ? median(shares) : 0;
 }
 
-/* The page as it can be read: as it lies, or turned. */
+/* The page as it can be read: as it lies, or turned, what is likelier first. */
 static ImageState prepare_upright(Sheet *sheet, PIX *pix, float dpi)
 {
+    static const int ON_ITS_SIDE[] = {1, 3, 2}, HEAD_DOWN[] = {2, 1, 3};
     ImageState state = prepare(sheet, pix, dpi, 0);
     float best = state == IMAGE_READ ? try_lines(sheet) : 0;
-    for (int turns = 1; turns < 4 && best < UPRIGHT && state != IMAGE_DAMAGED; turns++) {
+    float telling = state == IMAGE_READ ? share_telling(sheet) : 0;
+    const int *turns = telling < SIDEWAYS ? ON_ITS_SIDE : HEAD_DOWN;
+    for (guint k = 0; k < G_N_ELEMENTS(HEAD_DOWN) && best < UPRIGHT && state != IMAGE_DAMAGED;
+         k++) {
         Sheet other;
-        ImageState its = prepare(&other, pix, dpi, turns);
+        ImageState its = prepare(&other, pix, dpi, turns[k]);
         float share = its == IMAGE_READ ? try_lines(&other) : 0;
         if (share > best + 0.05f) {
             Sheet swap = *sheet;
@@ -330,8 +364,8 @@ static ImageState read_pix(PIX *pix, float dpi, ImagePage *page)
         page->readings = g_ptr_array_new_with_free_func(page_reading_free);
         page->pictured =
             (ZpPictured){0, (guint32)lroundf(picture->dpi), (guint32)picture->turned * 90,
-                         (gint32)lroundf(picture->skew * 100)};
-        picture_to_file(picture, &page->map);
+                         (gint32)lroundf(picture->level.skew * 100)};
+        picture_to_file(picture, &page->place);
         state = read_lines(&sheet, page);
         page->marks = g_steal_pointer(&sheet.marks);
         page->dpi = picture->dpi;
@@ -395,56 +429,10 @@ static GBytes *crop(const void *data, const ZpBox *at)
     return png;
 }
 
-/* JPEG stays what it is, the rest keeps every pixel; nothing here writes a temporary file, which a worker may not. */
-static L_COMP_DATA *pdf_data(GBytes *bytes, guint page, float *dpi)
+static void place(const void *data, float *x, float *y)
 {
-    gsize size = 0;
-    const guint8 *data = g_bytes_get_data(bytes, &size);
-    PIX *pix = NULL;
-    L_COMP_DATA *made = NULL;
-    if (picture_decode(data, size, page, &pix, dpi) != PICTURE_WELL)
-        return NULL;
-    bool is_jpeg = size > 2 && data[0] == 0xff && data[1] == 0xd8;
-    if (is_jpeg)
-        made = l_generateJpegDataMem(g_memdup2(data, size), size, 0);
-    else
-        pixGenerateCIData(pix, L_FLATE_ENCODE, 0, 0, &made);
-    *dpi = picture_dpi(pix, *dpi);
-    pixDestroy(&pix);
-    return made;
-}
-
-static GBytes *to_pdf(GBytes *bytes)
-{
-    L_PTRA *pages = ptraCreate(0);
-    l_uint8 *data = NULL;
-    size_t size = 0;
-    setMsgSeverity(L_SEVERITY_NONE);
-    l_pdfSetDateAndVersion(0); /* the same bytes every time */
-    bool done = pages != NULL;
-    for (guint k = 0; done && k < MIN(count(bytes), ZP_LIMIT_IMAGE_PAGES); k++) {
-        float dpi = 0;
-        L_COMP_DATA *made = pdf_data(bytes, k, &dpi);
-        if (made)
-            made->res = (l_int32)lroundf(dpi);
-        l_uint8 *one = NULL;
-        size_t length = 0;
-        done = made && cidConvertToPdfData(made, NULL, &one, &length) == 0;
-        L_BYTEA *page = done ? l_byteaInitFromMem(one, length) : NULL;
-        done = page && ptraAdd(pages, page) == 0;
-        lept_free(one);
-    }
-    l_int32 n = 0;
-    done = done && ptraGetActualCount(pages, &n) == 0 && n > 0 &&
-           ptraConcatenatePdfToData(pages, NULL, &data, &size) == 0;
-    GBytes *pdf = done ? g_bytes_new(data, size) : NULL;
-    lept_free(data);
-    for (l_int32 k = 0; k < n; k++) {
-        L_BYTEA *page = ptraRemove(pages, k, L_NO_COMPACTION);
-        l_byteaDestroy(&page);
-    }
-    ptraDestroy(&pages, 0, 0);
-    return pdf;
+    const ImagePage *page = data;
+    sheet_place(&page->place, x, y);
 }
 
 static PIX *pix_of(const guint8 *pixels, guint width, guint height, guint stride, guint samples)
@@ -480,5 +468,6 @@ static ImageState read_pixels(const guint8 *pixels, guint width, guint height, g
 }
 
 G_MODULE_EXPORT const ZpImageModule zp_image_module = {
-    ZP_VERSION, load, get_engine, count, read_bytes, read_pixels, clear, crop, to_pdf,
+    ZP_VERSION,  load,  get_engine, count, read_bytes,
+    read_pixels, clear, crop,       place, picture_to_pdf,
 };

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "parsers/image/level.h"
 #include "parsers/print/page.h"
 
 /* The symbol that the module exports. */
@@ -26,7 +27,7 @@ typedef struct {
     GArray *glyphs;      /* of Glyph */
     GPtrArray *readings; /* of PageReading */
     Marks *marks;
-    PageMap map;
+    SheetPlace place;
     ZpPictured pictured;
     struct Pix *picture; /* grey, level and upright */
     float dpi;           /* of it */
@@ -47,6 +48,8 @@ typedef struct {
     void (*clear)(ImagePage *page);
     /* A piece of a page, in its points, as PNG; NULL where there is none; of ImagePage. */
     GBytes *(*crop)(const void *page, const ZpBox *box);
+    /* A point of a page, in its points, to where it lies in its file; of ImagePage. */
+    void (*place)(const void *page, float *x, float *y);
     /* All pages of a picture's file as a PDF; NULL: it cannot be made. */
     GBytes *(*to_pdf)(GBytes *bytes);
 } ZpImageModule;

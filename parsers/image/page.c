@@ -1,12 +1,13 @@
 /*
  * page.c - decode, take the ground and seals out, make level.
  *
- *     bytes ─▶ head ─▶ pixels ─▶ grey (a red seal vanishes in the red channel) ─▶ ground made white
- *           ─▶ threshold ─▶ skew ─▶ turned level ─▶ ink, height of a character
+ *     bytes ─▶ head ─▶ pixels ─▶ grey (a red seal vanishes in the red channel) ─▶ desk and ground made white
+ *           ─▶ threshold ─▶ how its rules lie ─▶ made level ─▶ ink, height of a character
  */
 #include "parsers/image/page.h"
 
 #include "base/limits.h"
+#include "parsers/image/surround.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,9 +29,6 @@
 #define GROUND      230
 #define FAINT       0.45f
 #define FAINT_ALONE 0.1f
-/* The skew that is worth taking out, and how sure it must be. */
-#define SKEW_LEAST 0.03f
-#define SKEW_SURE  2.0f
 
 void picture_clear(Picture *picture)
 {
@@ -198,30 +196,24 @@ static float sensible_dpi(float dpi, l_int32 width, l_int32 height)
     return dpi;
 }
 
-static float find_skew(PIX *ink)
-{
-    l_float32 angle = 0, sure = 0;
-    if (pixFindSkewSweepAndSearch(ink, &angle, &sure, 4, 2, 7, 1, 0.01f) != 0 || sure < SKEW_SURE)
-        return 0;
-    return angle;
-}
-
 static bool make_level(Picture *picture)
 {
-    PIX *ink = threshold(picture->grey);
-    float angle = ink ? find_skew(ink) : 0;
-    if (fabsf(angle) >= SKEW_LEAST) {
-        PIX *level = pixRotateAMGray(picture->grey, angle * (float)G_PI / 180, 255);
-        if (level) {
-            pixDestroy(&picture->grey);
-            picture->grey = level;
-            picture->skew = angle;
-            pixDestroy(&ink);
-            ink = threshold(level);
-        }
+    picture->ink = threshold(picture->grey);
+    float em = picture->ink ? measure_em(picture->ink, picture->dpi) : 0;
+    if (em <= 0 || !level_find(picture->ink, em, &picture->level)) {
+        level_keep(&picture->level, pixGetWidth(picture->grey), pixGetHeight(picture->grey));
+        picture->em = em;
+        return picture->ink != NULL;
     }
-    picture->ink = ink;
-    return ink != NULL;
+    PIX *level = level_apply(picture->grey, &picture->level);
+    if (!level)
+        return false;
+    pixDestroy(&picture->grey);
+    pixDestroy(&picture->ink);
+    picture->grey = level;
+    picture->ink = threshold(level);
+    picture->em = picture->ink ? measure_em(picture->ink, picture->dpi) : 0;
+    return picture->ink != NULL;
 }
 
 static PIX *turn(PIX *grey, int turns)
@@ -242,6 +234,7 @@ static void make_smaller(Picture *picture)
     picture->ink = threshold(small);
     picture->dpi *= factor;
     picture->em *= factor;
+    level_shrink(&picture->level, factor);
 }
 
 float picture_dpi(PIX *pix, float dpi)
@@ -253,19 +246,20 @@ PictureState picture_prepare(Picture *picture, PIX *pix, float dpi, int turns)
 {
     *picture = (Picture){.turned = turns};
     dpi = sensible_dpi(dpi, pixGetWidth(pix), pixGetHeight(pix));
-    picture->dpi = dpi;
-    picture->file_width = (float)pixGetWidth(pix) * 72 / dpi;
-    picture->file_height = (float)pixGetHeight(pix) * 72 / dpi;
+    picture->dpi = picture->file_dpi = dpi;
+    picture->file_width = (float)pixGetWidth(pix);
+    picture->file_height = (float)pixGetHeight(pix);
     PIX *grey = grey_of(pix);
     PIX *upright = grey ? turn(grey, turns) : NULL;
     pixDestroy(&grey);
     if (!upright)
         return PICTURE_DAMAGED;
+    if (pixGetDepth(pix) > 1)
+        surround_clear(upright);
     picture->grey = whiten(upright, pixGetDepth(pix) == 1);
     pixDestroy(&upright);
     if (!make_level(picture))
         return PICTURE_DAMAGED;
-    picture->em = measure_em(picture->ink, dpi);
     if (picture->em > EM_MOST)
         make_smaller(picture);
     if (picture->em <= 0)
@@ -273,36 +267,12 @@ PictureState picture_prepare(Picture *picture, PIX *pix, float dpi, int turns)
     return picture->em < EM_LEAST ? PICTURE_COARSE : PICTURE_WELL;
 }
 
-/* Turned back about the middle, then by quarter turns. */
-static void place_in_file(const Picture *picture, float *x, float *y)
+void picture_to_file(const Picture *picture, SheetPlace *place)
 {
-    float scale = 72 / picture->dpi;
-    float width = (float)pixGetWidth(picture->grey), height = (float)pixGetHeight(picture->grey);
-    float a = -picture->skew * (float)G_PI / 180;
-    float dx = *x - width / 2, dy = *y - height / 2;
-    float u = (width / 2 + dx * cosf(a) - dy * sinf(a)) * scale;
-    float v = (height / 2 + dx * sinf(a) + dy * cosf(a)) * scale;
-    float w = picture->file_width, h = picture->file_height;
-    switch (picture->turned) {
-    case 1: /* the file's left side is at the top */
-        *x = v, *y = h - u;
-        break;
-    case 2:
-        *x = w - u, *y = h - v;
-        break;
-    case 3:
-        *x = w - v, *y = u;
-        break;
-    default:
-        *x = u, *y = v;
-    }
-}
-
-void picture_to_file(const Picture *picture, PageMap *map)
-{
-    float scale = picture->dpi / 72;
-    float x[3] = {0, scale, 0}, y[3] = {0, 0, scale};
-    for (guint k = 0; k < 3; k++)
-        place_in_file(picture, &x[k], &y[k]);
-    *map = (PageMap){true, x[1] - x[0], x[2] - x[0], x[0], y[1] - y[0], y[2] - y[0], y[0]};
+    *place = (SheetPlace){.level = picture->level,
+                          .dpi = picture->dpi,
+                          .file_dpi = picture->file_dpi,
+                          .turned = picture->turned,
+                          .width = picture->file_width,
+                          .height = picture->file_height};
 }

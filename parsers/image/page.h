@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "parsers/print/page.h"
+#include "parsers/image/level.h"
 
 #include <leptonica/allheaders.h>
 
@@ -15,9 +15,10 @@ typedef struct {
     PIX *ink;                      /* 1 bit */
     float dpi;                     /* of the picture, or what it must be for a sheet of its shape */
     float em;                      /* pixels: the height of a character */
-    float skew;                    /* degrees that were taken out */
+    Level level;                   /* what was taken out */
     int turned;                    /* quarter turns clockwise that were taken out */
-    float file_width, file_height; /* points, as it lies in the file */
+    float file_width, file_height; /* pixels, as it lies in the file */
+    float file_dpi;
 } Picture;
 
 void picture_clear(Picture *picture);
@@ -56,6 +57,6 @@ float picture_dpi(PIX *pix, float dpi);
 PictureState picture_prepare(Picture *picture, PIX *pix, float dpi, int turns);
 
 /**
- * picture_to_file: points of the level page to points as it lies in the file.
+ * picture_to_file: how the level page lies in its file.
  */
-void picture_to_file(const Picture *picture, PageMap *map);
+void picture_to_file(const Picture *picture, SheetPlace *place);

@@ -22,12 +22,6 @@ typedef struct {
     char *text;        /* as it was read */
 } PageReading;
 
-/* From points of the page as it was read to points as it lies in its file. */
-typedef struct {
-    bool is_set;
-    float xx, xy, x0, yx, yy, y0;
-} PageMap;
-
 /* A page under way. */
 typedef struct {
     ZpDocument *document;
@@ -46,8 +40,9 @@ typedef struct {
     bool is_doubtful;    /* a limit was passed: what is seen is not sure */
     const GPtrArray
         *readings; /* (nullable) of PageReading: by the number that glyphs of a picture have */
-    PageMap map;   /* of a picture that was made level */
-    GBytes *(*crop)(const void *picture, const ZpBox *box); /* (nullable) a piece of it, as PNG */
+    /* (nullable) of a picture: a piece of it, as PNG; where a point of it lies in the file */
+    GBytes *(*crop)(const void *picture, const ZpBox *box);
+    void (*place)(const void *picture, float *x, float *y);
     const void *picture;
 } Page;
 

@@ -15,14 +15,13 @@
 ZpBox page_box(const Page *page, const ZpBox *box)
 {
     ZpBox turned = box_turn_back(box, page->turn, page->width, page->height);
-    const PageMap *map = &page->map;
-    if (!map->is_set)
+    if (!page->place)
         return turned;
     const float xs[] = {turned.x0, turned.x1}, ys[] = {turned.y0, turned.y1};
     ZpBox out = {G_MAXFLOAT, G_MAXFLOAT, -G_MAXFLOAT, -G_MAXFLOAT};
     for (guint k = 0; k < 4; k++) {
-        float x = map->xx * xs[k & 1] + map->xy * ys[k >> 1] + map->x0;
-        float y = map->yx * xs[k & 1] + map->yy * ys[k >> 1] + map->y0;
+        float x = xs[k & 1], y = ys[k >> 1];
+        page->place(page->picture, &x, &y);
         out = (ZpBox){MIN(out.x0, x), MIN(out.y0, y), MAX(out.x1, x), MAX(out.y1, y)};
     }
     return out;
