@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-static const ZpXlsxStyle *style_of(const ZpXlsxSheet *sheet)
+/* U+202E turns the order of what follows. */
+#define REVERSING "\xE2\x80\xAE"
+
+const ZpXlsxStyle *zp_xlsx_cell_style(const ZpXlsxSheet *sheet)
 {
     static const ZpXlsxStyle PLAIN;
     const GArray *styles = sheet->workbook->styles->styles;
@@ -31,14 +34,14 @@ static void show_text(ZpXlsxSheet *sheet, const char *text)
 {
     g_string_assign(sheet->stored, text);
     sheet->has_text = !zp_text_is_blank(text, strlen(text));
-    zp_number_format_text(style_of(sheet)->format, text, sheet->shown);
+    zp_number_format_text(zp_xlsx_cell_style(sheet)->format, text, sheet->shown);
 }
 
 /* A run of a string; one that is raised is part of the text before it, or a mark. */
 static void add_run(ZpXlsxSheet *sheet, const ZpXlsxRun *run, GString *out, const char *text,
                     gsize length)
 {
-    const ZpXlsxStyle *style = style_of(sheet);
+    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
     const ZpXlsxFont *font = run->has_font ? &run->font : &style->font;
     ZpXlsxSight sight = zp_xlsx_font_sight(font, &sheet->workbook->styles->colours, style->ground);
     ZpRaised raised = run->has_font && font->is_raised
@@ -96,7 +99,7 @@ static void condition(ZpXlsxSheet *sheet, const ZpXlsxCondition *found, bool is_
 
 static void show_rich(ZpXlsxSheet *sheet, const ZpXlsxString *string)
 {
-    const ZpXlsxStyle *style = style_of(sheet);
+    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
     sheet->sight = style->sight;
     if (sheet->conditions) {
         ZpXlsxCondition found =
@@ -163,7 +166,7 @@ static void show_error(ZpXlsxSheet *sheet)
 
 static void show_number(ZpXlsxSheet *sheet)
 {
-    const ZpXlsxStyle *style = style_of(sheet);
+    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
     const ZpNumberFormat *format = style->format;
     const GString *value = sheet->value;
     sheet->has_text = true;
@@ -200,7 +203,7 @@ void zp_xlsx_cell_show(ZpXlsxSheet *sheet)
 {
     g_string_truncate(sheet->shown, 0);
     g_string_truncate(sheet->stored, 0);
-    sheet->sight = style_of(sheet)->sight;
+    sheet->sight = zp_xlsx_cell_style(sheet)->sight;
     for (guint i = 0; i < G_N_ELEMENTS(TYPES); i++) {
         if (strcmp(TYPES[i].type, sheet->type) == 0) {
             TYPES[i].show(sheet);
@@ -208,4 +211,69 @@ void zp_xlsx_cell_show(ZpXlsxSheet *sheet)
         }
     }
     show_string(sheet);
+}
+
+void zp_xlsx_cell_begin(ZpXlsxSheet *sheet, guint style, const char *type, gsize length)
+{
+    length = MIN(length, sizeof sheet->type - 1);
+    if (length)
+        memcpy(sheet->type, type, length);
+    sheet->type[length] = '\0';
+    sheet->style = style;
+    sheet->has_value = sheet->has_formula = sheet->has_text = sheet->has_picture = false;
+    sheet->sight = ZP_XLSX_SEEN;
+    g_string_truncate(sheet->value, 0);
+    zp_xlsx_rich_begin(&sheet->rich);
+    sheet->cell_byte = sheet->byte;
+    sheet->in_cell = true;
+}
+
+/* A formula whose result is the empty string has a value of that type. */
+static bool is_uncomputed(const ZpXlsxSheet *sheet)
+{
+    return sheet->has_formula && !(sheet->has_value && strcmp(sheet->type, "str") == 0);
+}
+
+static void add_cell(ZpXlsxSheet *sheet)
+{
+    const ZpDocument *document = sheet->workbook->document;
+    ZpXlsxCell cell = {.row = sheet->row,
+                       .col = sheet->col,
+                       .text = g_string_chunk_insert_len(document->strings, sheet->shown->str,
+                                                         (gssize)sheet->shown->len),
+                       .length = (guint32)sheet->shown->len,
+                       .sight = sheet->sight,
+                       .byte_start = sheet->cell_byte,
+                       .byte_end = sheet->cell_byte ? sheet->byte : 0};
+    if (strstr(sheet->shown->str, REVERSING))
+        cell.sight = ZP_XLSX_REVERSED;
+    g_array_append_val(sheet->lay->cells, cell);
+    if (sheet->lay->cells->len > zp_limits_get(&document->limits, ZP_BOUND_CELLS))
+        zp_document_set_full(document, sheet->error);
+}
+
+/* A picture in a cell has an error for its value. */
+static bool is_picture(const ZpXlsxSheet *sheet)
+{
+    return sheet->has_picture && strcmp(sheet->type, "e") == 0;
+}
+
+void zp_xlsx_cell_end(ZpXlsxSheet *sheet)
+{
+    sheet->in_cell = sheet->in_value = false;
+    if (!sheet->value->len && !sheet->rich.text->len && !sheet->rich.raw->len) {
+        if (is_uncomputed(sheet))
+            zp_xlsx_list_add(&sheet->remarks.uncomputed, sheet->row, sheet->col);
+        return;
+    }
+    if (is_picture(sheet)) {
+        zp_xlsx_list_add(&sheet->remarks.pictures, sheet->row, sheet->col);
+        return;
+    }
+    zp_xlsx_cell_show(sheet);
+    sheet->remarks.formulas += sheet->has_formula;
+    if (!zp_text_is_blank(sheet->shown->str, sheet->shown->len))
+        add_cell(sheet);
+    else if (sheet->has_text)
+        zp_xlsx_cell_say(sheet, ZP_XLSX_MASKED, sheet->stored->str, sheet->stored->len);
 }

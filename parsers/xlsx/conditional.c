@@ -25,16 +25,14 @@
 
 enum { FORMATTING = 1, RULE, FORMULA, SCALE, EXTENDED, RANGES, CHANGE, NUMBER_FORMAT };
 
-typedef enum { LESS, AT_MOST, EQUAL, UNEQUAL, AT_LEAST, MORE, BETWEEN, OUTSIDE, UNKNOWN } Operator;
-
-static const char *const OPERATORS[UNKNOWN] = {
+static const char *const OPERATORS[ZP_XLSX_UNKNOWN] = {
     "lessThan",           "lessThanOrEqual", "equal",   "notEqual",
     "greaterThanOrEqual", "greaterThan",     "between", "notBetween",
 };
 
 typedef struct {
     guint first_range, n_ranges, change, priority;
-    Operator relation;
+    ZpXlsxRelation relation;
     bool is_scale, stops; /* a scale of colours, a bar; no rule behind it counts where it holds */
     bool hides_numbers;   /* bars or icons in place of them */
     ZpXlsxNumber limits[2];
@@ -70,15 +68,15 @@ static void read_ranges(Reader *reader, const char *text)
     }
 }
 
-static Operator read_operator(const ZpXmlAttributes *attributes)
+static ZpXlsxRelation read_operator(const ZpXmlAttributes *attributes)
 {
     if (!zp_xml_is(attributes, "type", "cellIs"))
-        return UNKNOWN;
-    for (guint k = 0; k < UNKNOWN; k++) {
+        return ZP_XLSX_UNKNOWN;
+    for (guint k = 0; k < ZP_XLSX_UNKNOWN; k++) {
         if (zp_xml_is(attributes, "operator", OPERATORS[k]))
-            return (Operator)k;
+            return (ZpXlsxRelation)k;
     }
-    return UNKNOWN;
+    return ZP_XLSX_UNKNOWN;
 }
 
 /* The change of an extended rule joins those of the styles. */
@@ -159,10 +157,10 @@ static bool matters(const ZpXlsxConditions *conditions, const Rule *rule)
 static void end_rule(Reader *reader)
 {
     Rule *rule = &reader->rule;
-    bool is_range = rule->relation == BETWEEN || rule->relation == OUTSIDE;
+    bool is_range = rule->relation == ZP_XLSX_BETWEEN || rule->relation == ZP_XLSX_OUTSIDE;
     reader->in_rule = false;
-    if (rule->relation != UNKNOWN && rule->n_limits != (is_range ? 2 : 1))
-        rule->relation = UNKNOWN;
+    if (rule->relation != ZP_XLSX_UNKNOWN && rule->n_limits != (is_range ? 2 : 1))
+        rule->relation = ZP_XLSX_UNKNOWN;
     if ((!rule->n_ranges && !reader->is_extended) || !matters(reader->out, rule))
         return;
     if (reader->out->rules->len >= RULES_MAX)
@@ -182,7 +180,7 @@ static void end(gpointer data, guint token)
             zp_xlsx_number_parse(text->str, text->len, &rule->limits[rule->n_limits]))
             rule->n_limits++;
         else
-            rule->relation = UNKNOWN;
+            rule->relation = ZP_XLSX_UNKNOWN;
     } else if (token == RANGES && reader->in_formula) {
         reader->in_formula = false;
         read_ranges(reader, reader->formula->str);
@@ -227,6 +225,38 @@ void zp_xlsx_conditions_free(ZpXlsxConditions *conditions)
     g_free(conditions);
 }
 
+ZpXlsxConditions *zp_xlsx_conditions_new(ZpXlsxStyles *styles)
+{
+    ZpXlsxConditions *out = g_new0(ZpXlsxConditions, 1);
+    out->styles = styles;
+    out->ranges = g_array_new(FALSE, FALSE, sizeof(ZpXlsxRange));
+    out->rules = g_array_new(FALSE, FALSE, sizeof(Rule));
+    return out;
+}
+
+void zp_xlsx_conditions_add(ZpXlsxConditions *conditions, const GArray *ranges,
+                            ZpXlsxRelation relation, const ZpXlsxNumber limits[2],
+                            ZpXlsxChange *change)
+{
+    GArray *changes = conditions->styles->changes;
+    Rule rule = {.first_range = conditions->ranges->len,
+                 .n_ranges = ranges->len,
+                 .change = changes->len,
+                 .relation = relation,
+                 .priority = conditions->rules->len,
+                 .limits = {limits[0], limits[1]},
+                 .n_limits = 2,
+                 .stops = true};
+    if (conditions->rules->len >= RULES_MAX || rule.first_range + ranges->len > RANGES_MAX) {
+        conditions->is_full = true;
+        zp_number_format_free(change->format);
+        return;
+    }
+    g_array_append_vals(changes, change, 1);
+    g_array_append_vals(conditions->ranges, ranges->data, ranges->len);
+    g_array_append_val(conditions->rules, rule);
+}
+
 ZpXlsxConditions *zp_xlsx_conditions_read(const ZpWorkbook *workbook, GBytes *part,
                                           const char *name)
 {
@@ -254,11 +284,8 @@ ZpXlsxConditions *zp_xlsx_conditions_read(const ZpWorkbook *workbook, GBytes *pa
     const char *text = g_bytes_get_data(part, &size);
     if (!memmem(text, size, WORD, strlen(WORD)))
         return NULL;
-    g_autoptr(ZpXlsxConditions) out = g_new0(ZpXlsxConditions, 1);
+    g_autoptr(ZpXlsxConditions) out = zp_xlsx_conditions_new(workbook->styles);
     g_autoptr(GString) formula = g_string_new(NULL);
-    out->styles = workbook->styles;
-    out->ranges = g_array_new(FALSE, FALSE, sizeof(ZpXlsxRange));
-    out->rules = g_array_new(FALSE, FALSE, sizeof(Rule));
     Reader reader = {.out = out, .formula = formula};
     zp_xml_parse_within(part, name, &HANDLER, &reader, &workbook->document->limits, NULL);
     g_array_sort(out->rules, compare_rules);
@@ -282,19 +309,19 @@ static bool is_met(const Rule *rule, const ZpXlsxNumber *number)
     int low = number ? zp_xlsx_number_compare(number, &rule->limits[0]) : 1;
     int high = number && rule->n_limits > 1 ? zp_xlsx_number_compare(number, &rule->limits[1]) : 1;
     switch (rule->relation) {
-    case LESS:
+    case ZP_XLSX_LESS:
         return low < 0;
-    case AT_MOST:
+    case ZP_XLSX_AT_MOST:
         return low <= 0;
-    case EQUAL:
+    case ZP_XLSX_EQUAL:
         return low == 0;
-    case UNEQUAL:
+    case ZP_XLSX_UNEQUAL:
         return low != 0;
-    case AT_LEAST:
+    case ZP_XLSX_AT_LEAST:
         return low >= 0;
-    case MORE:
+    case ZP_XLSX_MORE:
         return low > 0;
-    case BETWEEN:
+    case ZP_XLSX_BETWEEN:
         return low >= 0 && high <= 0;
     default:
         return low < 0 || high > 0;
@@ -362,9 +389,9 @@ ZpXlsxCondition zp_xlsx_conditions_find(const ZpXlsxConditions *conditions, guin
     g_autoptr(GPtrArray) unsure = NULL;
     for (guint k = 0; k < conditions->rules->len; k++) {
         Rule *rule = &g_array_index(conditions->rules, Rule, k);
-        bool is_sure = rule->relation != UNKNOWN || rule->is_scale;
+        bool is_sure = rule->relation != ZP_XLSX_UNKNOWN || rule->is_scale;
         if (!is_in(conditions, rule, row, col) ||
-            (rule->relation != UNKNOWN && !is_met(rule, is_number ? &number : NULL)) ||
+            (rule->relation != ZP_XLSX_UNKNOWN && !is_met(rule, is_number ? &number : NULL)) ||
             (rule->is_scale && !is_number))
             continue;
         if (!is_sure) {

@@ -17,54 +17,63 @@
 enum { PARAGRAPH = 1, TEXT, BREAK, ANCHOR, FROM, TO, COLUMN, ROW, PICTURE, FRAME };
 
 typedef struct {
-    ZpDocument *document;
-    ZpTable *lines; /* (nullable) made with the first one */
+    ZpXlsxDrawn drawn;
     GString *text;
     bool in_text;
-    const ZpTable *sheet;   /* (nullable) whose drawing it is */
-    guint32 from[2], to[2]; /* column and row of the corners of the anchor under way */
-    guint corner, axis;     /* tokens: the corner under way, the number of it; 0: none */
+    guint corner, axis; /* tokens: the corner under way, the number of it; 0: none */
     GString *number;
-    bool is_said; /* of the anchor under way: that it lies over cells */
-    ZpXlsxList pictures, charts, over;
     GError **error;
 } Drawing;
 
 /* Whether cells that hold something lie under the drawing under way. */
-static bool covers_cells(const Drawing *drawing)
+static bool covers_cells(const ZpXlsxDrawn *drawn)
 {
-    const GArray *cells = drawing->sheet ? drawing->sheet->cells : NULL;
-    guint32 last_col = MAX(drawing->to[0], drawing->from[0] + 1);
-    guint32 last_row = MAX(drawing->to[1], drawing->from[1] + 1);
+    const GArray *cells = drawn->sheet ? drawn->sheet->cells : NULL;
+    guint32 last_col = MAX(drawn->to[0], drawn->from[0] + 1);
+    guint32 last_row = MAX(drawn->to[1], drawn->from[1] + 1);
     for (guint k = 0; cells && k < cells->len; k++) {
         const ZpCell *cell = &g_array_index(cells, ZpCell, k);
-        if (cell->length && cell->row + cell->row_span > drawing->from[1] && cell->row < last_row &&
-            cell->col + cell->col_span > drawing->from[0] && cell->col < last_col)
+        if (cell->length && cell->row + cell->row_span > drawn->from[1] && cell->row < last_row &&
+            cell->col + cell->col_span > drawn->from[0] && cell->col < last_col)
             return true;
     }
     return false;
 }
 
 /* A text box over cells: which of the two a person reads cannot be said. */
-static void note_over(Drawing *drawing)
+static void note_over(ZpXlsxDrawn *drawn)
 {
-    if (drawing->is_said || (drawing->over.count < ZP_XLSX_LISTED_MAX && !covers_cells(drawing)))
+    if (drawn->is_said || (drawn->over.count < ZP_XLSX_LISTED_MAX && !covers_cells(drawn)))
         return;
-    drawing->is_said = true;
-    zp_xlsx_list_add(&drawing->over, drawing->from[1], drawing->from[0]);
+    drawn->is_said = true;
+    zp_xlsx_list_add(&drawn->over, drawn->from[1], drawn->from[0]);
+}
+
+ZpXlsxDrawn zp_xlsx_drawn_begin(ZpDocument *document)
+{
+    ZpXlsxDrawn drawn = {.document = document};
+    if (document->tables->len)
+        drawn.sheet = g_ptr_array_index(document->tables, document->tables->len - 1);
+    return drawn;
+}
+
+void zp_xlsx_drawn_line(ZpXlsxDrawn *drawn, const char *text, gsize length, GError **error)
+{
+    ZpCell cell = {.text = text, .length = (guint32)length, .row_span = 1, .col_span = 1};
+    if (zp_text_is_blank(text, length))
+        return;
+    note_over(drawn);
+    if (!drawn->lines)
+        drawn->lines = zp_document_add_table(drawn->document, ZP_TABLE_LINES);
+    cell.row = drawn->lines->n_rows;
+    zp_document_add_cell(drawn->document, drawn->lines, &cell, error);
 }
 
 static void end_line(Drawing *drawing)
 {
     GString *text = drawing->text;
-    ZpCell cell = {.text = text->str, .length = (guint32)text->len, .row_span = 1, .col_span = 1};
-    if (!zp_text_is_blank(text->str, text->len) && !*drawing->error) {
-        note_over(drawing);
-        if (!drawing->lines)
-            drawing->lines = zp_document_add_table(drawing->document, ZP_TABLE_LINES);
-        cell.row = drawing->lines->n_rows;
-        zp_document_add_cell(drawing->document, drawing->lines, &cell, drawing->error);
-    }
+    if (!*drawing->error)
+        zp_xlsx_drawn_line(&drawing->drawn, text->str, text->len, drawing->error);
     g_string_truncate(text, 0);
 }
 
@@ -76,18 +85,18 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
     if (token == BREAK)
         g_string_append_c(drawing->text, '\n');
     else if (token == ANCHOR) {
-        memset(drawing->from, 0, sizeof drawing->from);
-        memset(drawing->to, 0, sizeof drawing->to);
-        drawing->is_said = false;
+        memset(drawing->drawn.from, 0, sizeof drawing->drawn.from);
+        memset(drawing->drawn.to, 0, sizeof drawing->drawn.to);
+        drawing->drawn.is_said = false;
     } else if (token == FROM || token == TO)
         drawing->corner = token;
     else if ((token == COLUMN || token == ROW) && drawing->corner) {
         drawing->axis = token;
         g_string_truncate(drawing->number, 0);
     } else if (token == PICTURE)
-        zp_xlsx_list_add(&drawing->pictures, drawing->from[1], drawing->from[0]);
+        zp_xlsx_list_add(&drawing->drawn.pictures, drawing->drawn.from[1], drawing->drawn.from[0]);
     else if (token == FRAME)
-        zp_xlsx_list_add(&drawing->charts, drawing->from[1], drawing->from[0]);
+        zp_xlsx_list_add(&drawing->drawn.charts, drawing->drawn.from[1], drawing->drawn.from[0]);
     return true;
 }
 
@@ -100,7 +109,7 @@ static void end_element(gpointer data, guint token)
     else if (token == drawing->corner)
         drawing->corner = 0;
     else if (token == drawing->axis) {
-        guint32 *corner = drawing->corner == FROM ? drawing->from : drawing->to;
+        guint32 *corner = drawing->corner == FROM ? drawing->drawn.from : drawing->drawn.to;
         corner[token == ROW] =
             (guint32)MIN(g_ascii_strtoull(drawing->number->str, NULL, 10), ZP_XLSX_ROWS_MAX);
         drawing->axis = 0;
@@ -140,12 +149,10 @@ bool zp_xlsx_drawing(ZpDocument *document, GBytes *part, const char *name, GErro
         .names = NAMES, .start = start_element, .end = end_element, .text = take_characters};
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GString) number = g_string_new(NULL);
-    Drawing drawing = {.document = document, .text = text, .number = number, .error = error};
-    if (document->tables->len)
-        drawing.sheet = g_ptr_array_index(document->tables, document->tables->len - 1);
+    Drawing drawing = {
+        .drawn = zp_xlsx_drawn_begin(document), .text = text, .number = number, .error = error};
     bool done = zp_xml_parse_within(part, name, &HANDLER, &drawing, &document->limits, error);
     if (done)
-        zp_xlsx_remark_drawn(document, drawing.sheet ? drawing.sheet->number : 0, &drawing.pictures,
-                             &drawing.charts, &drawing.over);
+        zp_xlsx_remark_drawn(&drawing.drawn);
     return done;
 }

@@ -68,9 +68,14 @@ static ZpXlsxColour read_colour(const ZpXmlAttributes *attributes)
     return out;
 }
 
+ZpXlsxColour zp_xlsx_colour_indexed(guint index)
+{
+    return (ZpXlsxColour){.kind = index > 255 ? AUTO : INDEXED, .index = (guint8)MIN(index, 255)};
+}
+
 ZpXlsxColour zp_xlsx_colour_numbered(guint number)
 {
-    return (ZpXlsxColour){.kind = INDEXED, .index = (guint8)MIN(number + 7, 255)};
+    return zp_xlsx_colour_indexed(MIN(number + 7, 255));
 }
 
 static guint32 indexed(const ZpXlsxColours *colours, guint index)

@@ -83,7 +83,14 @@ void zp_xlsx_fill_read(ZpXlsxFill *fill, guint token, const ZpXmlAttributes *att
 /** zp_xlsx_colour_numbered: the colour that a number format numbers from 1: [Color2]. */
 ZpXlsxColour zp_xlsx_colour_numbered(guint number);
 
-/** zp_xlsx_colour: the colour itself (ooxml/colour.h). */
+/**
+ * zp_xlsx_colour_indexed: the colour of the palette; from 256 on the one that nobody set.
+ */
+ZpXlsxColour zp_xlsx_colour_indexed(guint index);
+
+/**
+ * zp_xlsx_colour: the colour itself (ooxml/colour.h).
+ */
 guint32 zp_xlsx_colour(ZpXlsxColours *colours, const ZpXlsxColour *colour);
 
 /** zp_xlsx_font_read: one property of a font; other tokens say nothing. */

@@ -224,15 +224,16 @@ static void say_drawn(ZpDocument *document, guint32 table, ZpLossKind kind, cons
     zp_document_add_counted(document, kind, &at, full_zh, full_en);
 }
 
-void zp_xlsx_remark_drawn(ZpDocument *document, guint32 table, const ZpXlsxList *pictures,
-                          const ZpXlsxList *charts, const ZpXlsxList *over)
+void zp_xlsx_remark_drawn(const ZpXlsxDrawn *drawn)
 {
-    say_drawn(document, table, ZP_LOSS_LOST_CONTENT, pictures,
+    ZpDocument *document = drawn->document;
+    guint32 table = drawn->sheet ? drawn->sheet->number : 0;
+    say_drawn(document, table, ZP_LOSS_LOST_CONTENT, &drawn->pictures,
               "工作表上的图片没有读取，它们可能盖住单元格，自：",
               "pictures on the sheet were not read, and may cover cells, from: ");
-    say_drawn(document, table, ZP_LOSS_LOST_CONTENT, charts, "嵌入的图表没有读取，自：",
+    say_drawn(document, table, ZP_LOSS_LOST_CONTENT, &drawn->charts, "嵌入的图表没有读取，自：",
               "embedded charts were not read, from: ");
-    say_drawn(document, table, ZP_LOSS_DOUBTFUL_PLACE, over,
+    say_drawn(document, table, ZP_LOSS_DOUBTFUL_PLACE, &drawn->over,
               "有文本框浮在有内容的单元格上，可能盖住它们，自：",
               "text boxes lie over cells that hold text, and may cover it, from: ");
 }

@@ -19,13 +19,6 @@
 
 #include <string.h>
 
-/* Hundredths of a point, and of a character's width: rows and columns that show nothing. */
-#define HEIGHT_MIN 200
-#define WIDTH_MIN  25
-
-/* U+202E turns the order of what follows. */
-#define REVERSING "\xE2\x80\xAE"
-
 enum {
     COL = 1,
     ROW,
@@ -60,7 +53,7 @@ static bool start_row(ZpXlsxSheet *sheet, const ZpXmlAttributes *attributes)
     sheet->next_row = MIN(sheet->row + 1, ZP_XLSX_ROWS_MAX - 1);
     sheet->col = sheet->next_col = 0;
     gint height = zp_xlsx_parts(attributes, "ht", 100, sheet->rows_are_flat ? 0 : G_MAXINT);
-    if (zp_xml_flag(attributes, "hidden", false) || height <= HEIGHT_MIN)
+    if (zp_xml_flag(attributes, "hidden", false) || height <= ZP_XLSX_HEIGHT_MIN)
         g_array_append_val(sheet->lay->hidden_rows, sheet->row);
     sheet->in_row = true;
     return true;
@@ -78,19 +71,9 @@ static bool start_cell(ZpXlsxSheet *sheet, const ZpXmlAttributes *attributes)
         return misplace(sheet);
     sheet->next_row = MIN(sheet->row + 1, ZP_XLSX_ROWS_MAX - 1);
     sheet->next_col = MIN(sheet->col + 1, ZP_XLSX_COLS_MAX - 1);
-    sheet->style = zp_xml_number(attributes, "s", 0);
     const char *type = zp_xml_attribute(attributes, "t", &length);
-    length = type ? MIN(length, sizeof sheet->type - 1) : 0;
-    if (type)
-        memcpy(sheet->type, type, length);
-    sheet->type[length] = '\0';
-    sheet->has_value = sheet->has_formula = sheet->has_text = false;
+    zp_xlsx_cell_begin(sheet, zp_xml_number(attributes, "s", 0), type, type ? length : 0);
     sheet->has_picture = zp_xml_attribute(attributes, "vm", &length) != NULL;
-    sheet->sight = ZP_XLSX_SEEN;
-    g_string_truncate(sheet->value, 0);
-    zp_xlsx_rich_begin(&sheet->rich);
-    sheet->cell_byte = sheet->byte;
-    sheet->in_cell = true;
     return true;
 }
 
@@ -108,7 +91,7 @@ static void read_column(ZpXlsxSheet *sheet, const ZpXmlAttributes *attributes)
     guint first = zp_xml_number(attributes, "min", 1),
           last = zp_xml_number(attributes, "max", first);
     gint width = zp_xlsx_parts(attributes, "width", 100, G_MAXINT);
-    bool is_hidden = zp_xml_flag(attributes, "hidden", false) || width <= WIDTH_MIN;
+    bool is_hidden = zp_xml_flag(attributes, "hidden", false) || width <= ZP_XLSX_WIDTH_MIN;
     if (first && (is_hidden || width != G_MAXINT))
         zp_xlsx_lay_hide_columns(sheet->lay, first - 1, last, is_hidden);
 }
@@ -117,8 +100,8 @@ static void read_column(ZpXlsxSheet *sheet, const ZpXmlAttributes *attributes)
 static void read_sizes(ZpXlsxSheet *sheet, const ZpXmlAttributes *attributes)
 {
     sheet->rows_are_flat =
-        zp_xlsx_parts(attributes, "defaultRowHeight", 100, G_MAXINT) <= HEIGHT_MIN;
-    if (zp_xlsx_parts(attributes, "defaultColWidth", 100, G_MAXINT) <= WIDTH_MIN)
+        zp_xlsx_parts(attributes, "defaultRowHeight", 100, G_MAXINT) <= ZP_XLSX_HEIGHT_MIN;
+    if (zp_xlsx_parts(attributes, "defaultColWidth", 100, G_MAXINT) <= ZP_XLSX_WIDTH_MIN)
         zp_xlsx_lay_hide_columns(sheet->lay, 0, ZP_LIMIT_COLUMNS, true);
 }
 
@@ -173,51 +156,6 @@ static bool start_element(gpointer data, guint token, const ZpXmlAttributes *att
     return true;
 }
 
-/* A formula whose result is the empty string has a value of that type. */
-static bool is_uncomputed(const ZpXlsxSheet *sheet)
-{
-    return sheet->has_formula && !(sheet->has_value && strcmp(sheet->type, "str") == 0);
-}
-
-static void add_cell(ZpXlsxSheet *sheet)
-{
-    const ZpDocument *document = sheet->workbook->document;
-    ZpXlsxCell cell = {.row = sheet->row,
-                       .col = sheet->col,
-                       .text = g_string_chunk_insert_len(document->strings, sheet->shown->str,
-                                                         (gssize)sheet->shown->len),
-                       .length = (guint32)sheet->shown->len,
-                       .sight = sheet->sight,
-                       .byte_start = sheet->cell_byte,
-                       .byte_end = sheet->cell_byte ? sheet->byte : 0};
-    if (strstr(sheet->shown->str, REVERSING))
-        cell.sight = ZP_XLSX_REVERSED;
-    g_array_append_val(sheet->lay->cells, cell);
-    if (sheet->lay->cells->len > zp_limits_get(&document->limits, ZP_BOUND_CELLS))
-        zp_document_set_full(document, sheet->error);
-}
-
-static void end_cell(ZpXlsxSheet *sheet)
-{
-    sheet->in_cell = sheet->in_value = false;
-    if (!sheet->value->len && !sheet->rich.text->len && !sheet->rich.raw->len) {
-        if (is_uncomputed(sheet))
-            zp_xlsx_list_add(&sheet->remarks.uncomputed, sheet->row, sheet->col);
-        return;
-    }
-    /* A picture in a cell has an error for its value. */
-    if (sheet->has_picture && strcmp(sheet->type, "e") == 0) {
-        zp_xlsx_list_add(&sheet->remarks.pictures, sheet->row, sheet->col);
-        return;
-    }
-    zp_xlsx_cell_show(sheet);
-    sheet->remarks.formulas += sheet->has_formula;
-    if (!zp_text_is_blank(sheet->shown->str, sheet->shown->len))
-        add_cell(sheet);
-    else if (sheet->has_text)
-        zp_xlsx_cell_say(sheet, ZP_XLSX_MASKED, sheet->stored->str, sheet->stored->len);
-}
-
 /* Behind a code of a header: &P, &"宋体,常规", &12, &K01+000. */
 static const char *behind_code(const char *p)
 {
@@ -233,15 +171,13 @@ static const char *behind_code(const char *p)
     return digits ? p + digits : *p ? g_utf8_next_char(p) : p;
 }
 
-/* The header or footer of the printed page: its words, without codes for a page's number, a date, a font. */
-static void end_page_text(ZpXlsxSheet *sheet, guint token)
+void zp_xlsx_page_text(const ZpXlsxSheet *sheet, const char *text, bool is_header)
 {
     static const ZpBesideKind HEADER = {"", "打印页眉", "a header of the printed page"},
                               FOOTER = {"", "打印页脚", "a footer of the printed page"};
     const ZpPlace at = {.table = sheet->workbook->document->n_tables};
     g_autoptr(GString) words = g_string_new(NULL);
-    sheet->in_page_text = false;
-    for (const char *p = sheet->page_text->str; *p;) {
+    for (const char *p = text; *p;) {
         gsize plain = strcspn(p, "&");
         g_string_append_len(words, p, (gssize)plain);
         p += plain;
@@ -253,17 +189,18 @@ static void end_page_text(ZpXlsxSheet *sheet, guint token)
             p = p[1] == '&' ? p + 2 : behind_code(p + 1);
     }
     if (!sheet->lay->sheet_is_hidden)
-        zp_beside_note(token == PAGE_HEADER ? &HEADER : &FOOTER, words->str, words->len, &at,
+        zp_beside_note(is_header ? &HEADER : &FOOTER, words->str, words->len, &at,
                        sheet->workbook->document);
 }
 
 static void end_element(gpointer data, guint token)
 {
     ZpXlsxSheet *sheet = data;
-    if ((token == PAGE_HEADER || token == PAGE_FOOTER) && sheet->in_page_text)
-        end_page_text(sheet, token);
-    else if (token == CELL)
-        end_cell(sheet);
+    if ((token == PAGE_HEADER || token == PAGE_FOOTER) && sheet->in_page_text) {
+        sheet->in_page_text = false;
+        zp_xlsx_page_text(sheet, sheet->page_text->str, token == PAGE_HEADER);
+    } else if (token == CELL)
+        zp_xlsx_cell_end(sheet);
     else if (token == ROW)
         sheet->in_row = false;
     else if (token == DATA)
@@ -336,33 +273,51 @@ static bool read_sheet(ZpXlsxSheet *sheet, GBytes *part, const char *name)
     return sheet->is_worksheet;
 }
 
-bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
-                   const GArray *lists, bool is_hidden, GError **error)
+ZpTable *zp_xlsx_sheet_begin(ZpXlsxSheet *sheet, ZpXlsxLay *lay, const ZpWorkbook *workbook,
+                             const char *title, GError **error)
 {
-    g_autoptr(GString) value = g_string_new(NULL);
-    g_autoptr(GString) shown = g_string_new(NULL);
-    g_autoptr(GString) stored = g_string_new(NULL);
-    g_autoptr(GString) page_text = g_string_new(NULL);
-    g_autoptr(ZpXlsxConditions) conditions = zp_xlsx_conditions_read(workbook, part, name);
-    ZpXlsxLay lay = {.lists = lists, .sheet_is_hidden = is_hidden};
-    ZpXlsxSheet sheet = {.workbook = workbook,
-                         .lay = &lay,
-                         .conditions = conditions,
-                         .value = value,
-                         .shown = shown,
-                         .stored = stored,
-                         .page_text = page_text,
-                         .error = error};
+    *sheet = (ZpXlsxSheet){.workbook = workbook,
+                           .lay = lay,
+                           .value = g_string_new(NULL),
+                           .shown = g_string_new(NULL),
+                           .stored = g_string_new(NULL),
+                           .page_text = g_string_new(NULL),
+                           .error = error};
+    zp_xlsx_lay_init(lay);
+    zp_xlsx_rich_init(&sheet->rich);
     ZpTable *table = zp_document_add_table(workbook->document, ZP_TABLE_CELLS);
     table->has_spans = true;
     table->title = g_string_chunk_insert(workbook->document->strings, title);
-    zp_xlsx_lay_init(&lay);
-    zp_xlsx_rich_init(&sheet.rich);
-    bool done = read_sheet(&sheet, part, name) &&
-                zp_xlsx_lay_emit(workbook, &lay, table, &sheet.remarks, error);
+    return table;
+}
+
+bool zp_xlsx_sheet_lay(ZpXlsxSheet *sheet, ZpTable *table)
+{
+    bool done = zp_xlsx_lay_emit(sheet->workbook, sheet->lay, table, &sheet->remarks, sheet->error);
     if (done)
-        zp_xlsx_remark(workbook, title, &sheet.remarks);
-    zp_xlsx_rich_clear(&sheet.rich);
-    zp_xlsx_lay_clear(&lay);
+        zp_xlsx_remark(sheet->workbook, table->title, &sheet->remarks);
+    return done;
+}
+
+void zp_xlsx_sheet_clear(ZpXlsxSheet *sheet)
+{
+    g_string_free(sheet->value, TRUE);
+    g_string_free(sheet->shown, TRUE);
+    g_string_free(sheet->stored, TRUE);
+    g_string_free(sheet->page_text, TRUE);
+    zp_xlsx_conditions_free(sheet->conditions);
+    zp_xlsx_rich_clear(&sheet->rich);
+    zp_xlsx_lay_clear(sheet->lay);
+}
+
+bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
+                   const GArray *lists, bool is_hidden, GError **error)
+{
+    ZpXlsxLay lay = {.lists = lists, .sheet_is_hidden = is_hidden};
+    ZpXlsxSheet sheet;
+    ZpTable *table = zp_xlsx_sheet_begin(&sheet, &lay, workbook, title, error);
+    sheet.conditions = zp_xlsx_conditions_read(workbook, part, name);
+    bool done = read_sheet(&sheet, part, name) && zp_xlsx_sheet_lay(&sheet, table);
+    zp_xlsx_sheet_clear(&sheet);
     return done;
 }
