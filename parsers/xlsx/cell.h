@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "parsers/xlsx/private.h"
+#include "parsers/xlsx/conditional.h"
 
 /* Hundredths of a point, and of a character's width: rows and columns that show nothing. */
 #define ZP_XLSX_HEIGHT_MIN 200

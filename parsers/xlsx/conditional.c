@@ -14,8 +14,7 @@
  *
  * Source: ECMA-376 part 1, 18.3.1.10, 18.3.1.18; MS-XLSX 2.4.26 and 2.6.
  */
-#include "parsers/xlsx/number.h"
-#include "parsers/xlsx/private.h"
+#include "parsers/xlsx/conditional.h"
 
 #include <string.h>
 

@@ -7,10 +7,11 @@
  * sheet's table.  Charts and pictures are other parts, not read, and said; so is what lies over cells that hold
  * something.
  */
+#include "parsers/xlsx/drawing.h"
+
 #include "base/error.h"
 #include "base/limits.h"
 #include "parsers/ooxml/xml.h"
-#include "parsers/xlsx/private.h"
 
 #include <string.h>
 

@@ -7,7 +7,6 @@
 #include "parsers/ooxml/package.h"
 #include "parsers/xlsx/format.h"
 #include "parsers/xlsx/lay.h"
-#include "parsers/xlsx/number.h"
 #include "parsers/xlsx/rich.h"
 
 /* What a style makes of its cells. */
@@ -124,63 +123,6 @@ guint32 zp_xlsx_change_ground(const ZpXlsxFill *fill, ZpXlsxColours *colours);
 bool zp_xlsx_lay_emit(const ZpWorkbook *workbook, ZpXlsxLay *lay, ZpTable *table,
                       ZpXlsxRemarks *remarks, GError **error);
 
-/* The conditional formats of a sheet. */
-typedef struct ZpXlsxConditions ZpXlsxConditions;
-
-/* What they make of one cell. */
-typedef struct {
-    const ZpNumberFormat *format; /* (nullable) instead of its own */
-    ZpXlsxSight sight;            /* of its own look and theirs */
-    bool may_format, may_hide;    /* by a condition that is not worked out */
-} ZpXlsxCondition;
-
-/* How a cell's number is compared. */
-typedef enum {
-    ZP_XLSX_LESS,
-    ZP_XLSX_AT_MOST,
-    ZP_XLSX_EQUAL,
-    ZP_XLSX_UNEQUAL,
-    ZP_XLSX_AT_LEAST,
-    ZP_XLSX_MORE,
-    ZP_XLSX_BETWEEN,
-    ZP_XLSX_OUTSIDE,
-    ZP_XLSX_UNKNOWN, /* by a condition that is not worked out */
-} ZpXlsxRelation;
-
-/**
- * zp_xlsx_conditions_new: none yet.
- */
-ZpXlsxConditions *zp_xlsx_conditions_new(ZpXlsxStyles *styles);
-
-/**
- * zp_xlsx_conditions_add: one more, behind those that are there; the first that holds is the only one.
- * @ranges: of ZpXlsxRange
- * @limits: what numbers are compared with; of one comparison only the first
- * @change: its format is theirs from now on
- */
-void zp_xlsx_conditions_add(ZpXlsxConditions *conditions, const GArray *ranges,
-                            ZpXlsxRelation relation, const ZpXlsxNumber limits[2],
-                            ZpXlsxChange *change);
-
-/**
- * zp_xlsx_conditions_read: the conditional formats of a sheet's part.
- *
- * Returns: (nullable) NULL: there are none that matter.
- */
-ZpXlsxConditions *zp_xlsx_conditions_read(const ZpWorkbook *workbook, GBytes *part,
-                                          const char *name);
-void zp_xlsx_conditions_free(ZpXlsxConditions *conditions);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpXlsxConditions, zp_xlsx_conditions_free)
-
-/**
- * zp_xlsx_conditions_find: what they make of a cell.
- * @text, @length: its stored number; what is none is a text
- * @style: its own
- */
-ZpXlsxCondition zp_xlsx_conditions_find(const ZpXlsxConditions *conditions, guint32 row,
-                                        guint32 col, const char *text, gsize length,
-                                        const ZpXlsxStyle *style);
-
 /**
  * zp_xlsx_sheet: one worksheet as the next table of the document.
  * @title: the sheet's name, for notes
@@ -200,34 +142,3 @@ void zp_xlsx_list_text(ZpXlsxList *list, guint32 row, guint32 col, const char *t
 
 /** zp_xlsx_remark: say all of it: what could not be read as losses, the rest as notes. */
 void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxRemarks *remarks);
-
-/* What is drawn on a sheet, on its way. */
-typedef struct {
-    ZpDocument *document;
-    const ZpTable *sheet;   /* (nullable) whose it is */
-    ZpTable *lines;         /* (nullable) made with the first line of text */
-    guint32 from[2], to[2]; /* column and row of the corners of the anchor under way */
-    bool is_said;           /* of the anchor under way: that it lies over cells */
-    ZpXlsxList pictures, charts, over;
-} ZpXlsxDrawn;
-
-/**
- * zp_xlsx_remark_drawn: say what is drawn on a sheet: pictures, charts, text boxes over its cells.
- */
-void zp_xlsx_remark_drawn(const ZpXlsxDrawn *drawn);
-
-/**
- * zp_xlsx_drawn_begin: of the sheet that is the document's last table.
- */
-ZpXlsxDrawn zp_xlsx_drawn_begin(ZpDocument *document);
-
-/**
- * zp_xlsx_drawn_line: a paragraph of the box that is anchored at `from` and `to`.
- */
-void zp_xlsx_drawn_line(ZpXlsxDrawn *drawn, const char *text, gsize length, GError **error);
-
-/**
- * zp_xlsx_drawing: the texts of a sheet's text boxes as lines behind its table.
- * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
- */
-bool zp_xlsx_drawing(ZpDocument *document, GBytes *part, const char *name, GError **error);

@@ -1,7 +1,7 @@
 /*
  * remarks.c - what is said of a sheet beside its cells: hidden places, and what is not there to read.
  */
-#include "parsers/xlsx/private.h"
+#include "parsers/xlsx/drawing.h"
 
 #include <string.h>
 

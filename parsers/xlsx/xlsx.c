@@ -16,7 +16,7 @@
 #include "parsers/mark.h"
 #include "parsers/ooxml/beside.h"
 #include "parsers/ooxml/xml.h"
-#include "parsers/xlsx/private.h"
+#include "parsers/xlsx/drawing.h"
 
 #define KIND "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"
 

@@ -7,7 +7,7 @@
 #include "fuzz_grid.h"
 #include "parsers/docx/docx.h"
 #include "parsers/docx/private.h"
-#include "parsers/xlsx/private.h"
+#include "parsers/xlsx/drawing.h"
 #include "parsers/xlsx/xlsx.h"
 #include "recognise/recognise.h"
 
