@@ -298,6 +298,9 @@ static const struct {
     {WIDE("Workbook"),
      {"xls", "老版 Excel 或 WPS 表格（.xls、.et）", "an old Excel workbook (.xls, .et)",
       ADVICE_OFFICE("xlsx")}},
+    {WIDE("Book"),
+     {"xls", "老版 Excel 或 WPS 表格（.xls、.et）", "an old Excel workbook (.xls, .et)",
+      ADVICE_OFFICE("xlsx")}},
     {WIDE("PowerPoint Document"),
      {"ppt", "老版演示文稿（.ppt）", "an old presentation (.ppt)", ADVICE_EXPORT}},
 };
@@ -343,17 +346,16 @@ static const struct {
     {"doc",
      ".wps",
      {"wps", "WPS 文字文档（.wps）", "a WPS document (.wps)", ADVICE_OFFICE("docx")}},
-    {"xls", ".et", {"et", "WPS 表格（.et）", "a WPS spreadsheet (.et)", ADVICE_OFFICE("xlsx")}},
 };
 
 /* What a file says it is by its name, where its bytes say nothing (it may be damaged) or too little. */
 static const struct {
     const char *suffix, *id;
 } SUFFIXES[] = {
-    {".eml", "eml"},  {".mht", "mht"},   {".mhtml", "mht"}, {".doc", "doc"},   {".wps", "wps"},
-    {".xls", "xls"},  {".et", "et"},     {".rtf", "rtf"},   {".odt", "odt"},   {".ods", "ods"},
-    {".ofd", "ofd"},  {".ceb", "ceb"},   {".jpg", "jpeg"},  {".jpeg", "jpeg"}, {".png", "png"},
-    {".tif", "tiff"}, {".tiff", "tiff"}, {".zip", "zip"},   {".rar", "rar"},   {".7z", "7z"},
+    {".eml", "eml"},  {".mht", "mht"},   {".mhtml", "mht"}, {".doc", "doc"},  {".wps", "wps"},
+    {".rtf", "rtf"},  {".odt", "odt"},   {".ods", "ods"},   {".ofd", "ofd"},  {".ceb", "ceb"},
+    {".jpg", "jpeg"}, {".jpeg", "jpeg"}, {".png", "png"},   {".tif", "tiff"}, {".tiff", "tiff"},
+    {".zip", "zip"},  {".rar", "rar"},   {".7z", "7z"},
 };
 
 const ZpKind *zp_kind_by_id(const char *id)

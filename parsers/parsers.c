@@ -21,14 +21,14 @@
 #include "parsers/pdf/pdf.h"
 #include "parsers/shared/decode.h"
 #include "parsers/text/text.h"
+#include "parsers/xls/xls.h"
 #include "parsers/xlsx/xlsx.h"
 
 #include <string.h>
 
 const ZpParser *const ZP_PARSERS[] = {
-    &zp_pdf_parser,      &zp_text_parser,  &zp_html_parser,
-    &zp_markdown_parser, &zp_docx_parser,  &zp_xlsx_parser,
-    &zp_ofd_parser,      &zp_image_parser, NULL,
+    &zp_pdf_parser,  &zp_text_parser, &zp_html_parser, &zp_markdown_parser, &zp_docx_parser,
+    &zp_xlsx_parser, &zp_xls_parser,  &zp_ofd_parser,  &zp_image_parser,    NULL,
 };
 
 void zp_cell_edit_clear(gpointer data)
@@ -116,7 +116,7 @@ bool zp_parser_is_sure(GBytes *input)
     g_autoptr(GBytes) head = head_of(input);
     int score = 0;
     surest(head, NULL, &score);
-    return score >= ZP_PROBE_SURE || zp_ofd_is(input);
+    return score >= ZP_PROBE_SURE || zp_ofd_is(input) || zp_xls_is(input);
 }
 
 static void set_kind_error(GError **error, const ZpKind *kind)
@@ -145,6 +145,8 @@ const ZpParser *zp_parser_probe(GBytes *input, const char *path, GError **error)
     int score = 0;
     if (zp_ofd_is(input)) /* its end says so, wherever its parts begin */
         return &zp_ofd_parser;
+    if (zp_xls_is(input)) /* which streams a container has is said anywhere in it */
+        return &zp_xls_parser;
     const ZpParser *best = surest(head, zp_parser_by_suffix(path), &score);
     if (score == ZP_PROBE_SURE && zp_kind_is(head, "ooxml"))
         return zp_ooxml_is_workbook(input) ? &zp_xlsx_parser : &zp_docx_parser;

@@ -125,6 +125,9 @@
 #define ZP_LIMIT_UNUSED_GATHERED 2000u
 /* Entries of an Office package (zip). */
 #define ZP_LIMIT_PACKAGE_ENTRIES 10000u
+/* Sheets of an old Excel workbook (.xls), and looks of its cells: Excel itself takes 4,050. */
+#define ZP_LIMIT_XLS_SHEETS 10000u
+#define ZP_LIMIT_XLS_STYLES 4096u
 /* Bytes of one part of a package, unpacked, and of all the parts that are read. */
 #define ZP_LIMIT_PART_BYTES    (128u * 1024 * 1024)
 #define ZP_LIMIT_PACKAGE_BYTES (256u * 1024 * 1024)

@@ -85,9 +85,8 @@ const ZpOption ZP_OPTIONS[] = {
     {RUNS | ZP_FOR_REVIEW, "corrections", 0, VALUE(corrections), "FILE",
      "扫描件的更正：填好的核对表（ziping review）：xlsx、csv 或 json",
      "corrections of scans: a sheet of `ziping review`, filled in (xlsx, csv or json)"},
-    {READS, "office", 0, VALUE(office), NULL,
-     "用 LibreOffice 读 .doc、.xls、.wps、.et、.rtf、.odt、.ods",
-     "read .doc .xls .wps .et .rtf .odt .ods with LibreOffice"},
+    {READS, "office", 0, VALUE(office), NULL, "用 LibreOffice 读 .doc、.wps、.rtf、.odt、.ods",
+     "read .doc .wps .rtf .odt .ods with LibreOffice"},
     {ZP_FOR_CHECK | ZP_FOR_MERGE, "fail-on", 0, VALUE(fail_on), "error|warning|note|unjudged|never",
      "从哪一级起退出码为 1，默认 error；unjudged：有未判断的也算",
      "lowest severity that exits 1, error by default; unjudged: what could not be judged does, "

@@ -11,6 +11,7 @@
 #include "parsers/own.h"
 #include "parsers/pdf/pdf.h"
 #include "parsers/unpack/unpack.h"
+#include "parsers/xls/xls.h"
 #include "recognise/recognise.h"
 #include "rules/check.h"
 #include "rules/verify.h"
@@ -132,7 +133,8 @@ static const ZpParser *choose_parser(Job *job, GBytes *bytes)
     GError **error = &job->record->error;
     const ZpParser *parser =
         work->from ? zp_parser_by_name(work->from) : zp_parser_probe(bytes, job->path, error);
-    if (parser || !work->office || !zp_office_takes(bytes))
+    bool is_read = parser && !(parser == &zp_xls_parser && zp_xls_needs_office(bytes));
+    if (is_read || !work->office || !zp_office_takes(bytes))
         return parser;
     g_clear_error(error);
     return &zp_office_parser;

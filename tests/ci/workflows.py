@@ -146,7 +146,7 @@ def try_pre_commit(place):
     check(len(suffixes()) > 10, "the parsers' suffixes were not found")
     # What takes an office program or text recognition, which a hook cannot count on.
     pictures = {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
-    for suffix in suffixes() - pictures - {".doc", ".xls", ".wps", ".et", ".rtf", ".odt", ".ods"}:
+    for suffix in suffixes() - pictures - {".doc", ".wps", ".rtf", ".odt", ".ods"}:
         check(re.search(hook["files"], f"forms/a{suffix}"), f"pre-commit: leaves {suffix} out")
     files = [f for f in ("forms/form.txt", "forms/README.md", "other.txt") if re.search(hook["files"], f) and not re.search(hook["exclude"], f)]
     check(files == ["forms/form.txt"], f"pre-commit: takes {files}")

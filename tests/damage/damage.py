@@ -161,6 +161,29 @@ def in_package(data, chance, others):
     data[:] = out.getvalue()
 
 
+def records(data, chance, _):
+    """Numbers, kinds and lengths in the records of an old workbook's stream, and records that change places."""
+    at, found = bytes(data).find(b"\x09\x08\x10\x00\x00\x06\x05\x00"), []
+    while 0 <= at <= len(data) - 4:
+        found.append((at, int.from_bytes(data[at + 2:at + 4], "little")))
+        at += 4 + found[-1][1]
+    for _ in range(chance.choice((1, 5, 30)) if found else 0):
+        (start, length), (other, _) = chance.choice(found), chance.choice(found)
+        way = chance.randrange(5)
+        if way == 0:
+            data[start:start + 2] = data[other:other + 2]
+        elif way == 1:
+            data[start + 2:start + 4] = chance.choice((0, 1, length - 1, length + 1, 8224, 65535)).to_bytes(4, "little", signed=True)[:2]
+        elif way == 2 and length >= 2:
+            place = start + 4 + chance.randrange(length - 1)
+            data[place:place + 2] = chance.choice((0, 1, 255, 256, 32767, 65535)).to_bytes(2, "little")
+        elif way == 3:
+            data[start:start + 4 + length] = data[other:other + 4 + length].ljust(4 + length, b"\0")
+        elif length >= 4:
+            place = start + 4 + chance.randrange(length - 3)
+            data[place:place + 4] = chance.choice((0, 1, 2 ** 31 - 1, 2 ** 32 - 1)).to_bytes(4, "little")
+
+
 ANY = (flip, cut_end, cut_out, double, move, splice)
 MARKDOWN = [b"|", b"+---+", b"--- ---", b"\n-- -- --\n", b"<table>", b"</table>", b"> ", b"`", b"**", b"\\", "中".encode(), b"\t", b"+-++-+\n"]
 HTML = [b"<table>", b"</table>", b"<tr>", b"<td colspan=1000 rowspan=70000>", b"</td>", b"<th>", b"<br>", b"<p>", b"<!--", b"<script>", b"&#x10FFFF;", b"&", b"<"]
@@ -173,6 +196,7 @@ FORMATS = {
     "html": ((".html",), (*ANY, numbers, repeat(HTML), repeat(HTML), drop(HTML))),
     "docx": ((".docx",), (flip, cut_end, cut_out, double, in_package, in_package, in_package, in_package)),
     "xlsx": ((".xlsx",), (flip, cut_end, cut_out, double, in_package, in_package, in_package, in_package)),
+    "xls": ((".xls",), (flip, cut_end, cut_out, move, splice, records, records, records, records)),
     "ofd": ((".ofd",), (flip, cut_end, cut_out, double, in_package, in_package, in_package, in_package)),
     "pdf": ((".pdf",), (*ANY, swap_objects, redirect, redirect, same_length_numbers, drop(PDF), drop(PDF))),
 }
