@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -262,19 +263,23 @@ static bool bind(const Filling *filling, json_t *row, int column)
 }
 
 /* The form's JSON: stored packed, and its texts into the search. */
-static bool bind_form(Filling *filling, json_t *row, Lines *data, json_t **form, GError **error)
+static bool bind_form(Filling *filling, json_t *row, Lines *data, GString *form, GError **error)
 {
     bool has_line = false;
     if (!next_line(data, &has_line, error))
         return false;
     json_t *line = has_line ? json_loads(data->line->str, 0, NULL) : NULL;
     bool is_its = line && json_equal(json_object_get(line, "form"), json_object_get(row, "id"));
-    *form = is_its ? json_incref(json_object_get(line, "data")) : NULL;
+    json_t *object = is_its ? json_object_get(line, "data") : NULL;
+    char *printed =
+        json_is_object(object) ? json_dumps(object, JSON_REAL_PRECISION(15) | JSON_COMPACT) : NULL;
+    g_string_assign(form, printed ? printed : "");
     json_decref(line);
-    if (!json_is_object(*form))
+    free(printed);
+    if (form->len == 0)
         return set_damaged(data->path, "有一行不是这张表的数据",
                            "a line is not the data of its form", error);
-    g_autoptr(GBytes) packed = zp_rows_pack(filling->archive, *form);
+    g_autoptr(GBytes) packed = zp_rows_pack(filling->archive, form->str, form->len);
     gsize size = 0;
     gconstpointer bytes = g_bytes_get_data(packed, &size);
     return sqlite3_bind_blob64(filling->insert, filling->n_columns, bytes, size,
@@ -295,7 +300,7 @@ static bool insert(const Filling *filling, const Lines *lines, GError **error)
 
 static bool put_row(Filling *filling, const Lines *lines, Lines *data, json_t *row, GError **error)
 {
-    json_t *form = NULL;
+    g_autoptr(GString) form = g_string_new(NULL);
     int n_plain = filling->n_columns - filling->has_data;
     bool done = json_is_object(row) && json_object_size(row) == (size_t)n_plain;
     sqlite3_reset(filling->insert);
@@ -303,12 +308,11 @@ static bool put_row(Filling *filling, const Lines *lines, Lines *data, json_t *r
         done = bind(filling, row, k);
     if (!done)
         return set_damaged(lines->path, NOT_A_ROW, error);
-    done = (!filling->has_data || bind_form(filling, row, data, &form, error)) &&
-           insert(filling, lines, error) &&
-           (!form || zp_rows_index(filling->archive, json_integer_value(json_object_get(row, "id")),
-                                   form, error));
-    json_decref(form);
-    return done;
+    done = (!filling->has_data || bind_form(filling, row, data, form, error)) &&
+           insert(filling, lines, error);
+    return done && (!filling->has_data ||
+                    zp_rows_index(filling->archive, json_integer_value(json_object_get(row, "id")),
+                                  form->str, form->len, error));
 }
 
 static bool put_table(ZpArchive *archive, const char *folder, const ZpBagTable *table,

@@ -63,10 +63,7 @@ bool zp_look_has_words(sqlite3_stmt *statement, ZpSeeking *seeking)
     const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
     if (text && !may_have_words(text, size, seeking->words))
         return false;
-    json_t *form = text ? json_loadb(text, size, 0, NULL) : NULL;
-    if (!form)
+    if (!text || !zp_texts_each(text, size, seek, seeking))
         return true;
-    zp_texts_each(form, seek, seeking);
-    json_decref(form);
     return has_all(seeking);
 }

@@ -191,12 +191,12 @@ static bool bind(const Merge *merge, const Copy *copy, int column, GError **erro
 
 static bool take_form(Merge *merge, const Copy *copy, gint64 here, GError **error)
 {
-    json_t *form = zp_rows_unpack(copy->select, copy->data);
-    bool done = form && zp_rows_index(merge->archive, here, form, error);
+    gsize size = 0;
+    g_autoptr(GBytes) text = zp_rows_text(copy->select, copy->data);
+    const char *json = text ? g_bytes_get_data(text, &size) : "";
     keep(merge->forms, sqlite3_column_int64(copy->select, 0), here);
     merge->counts.n_forms++;
-    json_decref(form);
-    return done;
+    return zp_rows_index(merge->archive, here, json, size, error);
 }
 
 static bool put_row(Merge *merge, gsize table, GError **error)

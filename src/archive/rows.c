@@ -5,6 +5,7 @@
 
 #include "archive/pack.h"
 #include "archive/texts.h"
+#include "base/error.h"
 #include "base/limits.h"
 #include "model/print.h"
 #include "output/model_json.h"
@@ -232,24 +233,25 @@ static bool add_head(ZpArchive *archive, gint64 document, gint64 id, const ZpFor
     return finish(archive, &columns, error);
 }
 
-bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error)
+bool zp_rows_index(ZpArchive *archive, gint64 id, const char *json, gsize size, GError **error)
 {
     if (!zp_archive_is_searched(archive))
         return true;
-    g_autofree char *lines = zp_texts_folded(form), *grams = zp_texts_grams(lines);
+    g_autofree char *lines = zp_texts_folded(json, size);
+    if (!lines) {
+        zp_error_set(error, ZP_ERROR_DAMAGED, "第 %" G_GINT64_FORMAT " 张表已损坏",
+                     "form %" G_GINT64_FORMAT " is damaged", id);
+        return false;
+    }
+    g_autofree char *grams = zp_texts_grams(lines);
     return zp_archive_run(archive, error, "INSERT INTO temp.pending VALUES (?, ?, ?)", "itt", id,
                           lines, grams);
 }
 
-/* What is no JSON (never seen) is empty, and found by verify. */
-GBytes *zp_rows_pack(ZpArchive *archive, json_t *form)
+GBytes *zp_rows_pack(ZpArchive *archive, const char *json, gsize size)
 {
-    char *text = json_dumps(form, JSON_REAL_PRECISION(15) | JSON_COMPACT);
-    gsize size = text ? strlen(text) : 0;
-    GBytes *packed = zp_pack(zp_archive_packer(archive), text, size);
-    GBytes *bytes = packed ? packed : g_bytes_new(text, size);
-    free(text);
-    return bytes;
+    GBytes *packed = zp_pack(zp_archive_packer(archive), json, size);
+    return packed ? packed : g_bytes_new(json, size);
 }
 
 GBytes *zp_rows_text(sqlite3_stmt *statement, int column)
@@ -272,18 +274,20 @@ json_t *zp_rows_unpack(sqlite3_stmt *statement, int column)
 bool zp_rows_form(ZpArchive *archive, gint64 document, const ZpForm *form, const ZpVerdict *verdict,
                   gint64 *id, GError **error)
 {
-    json_t *object = json_object();
-    zp_json_form(object, form, ZP_LANG_ZH);
-    g_autoptr(GBytes) data = zp_rows_pack(archive, object);
-    bool done = add_head(archive, document, *id, form, verdict, data, error);
-    if (done)
-        *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
-    done = done && add_parts(archive, *id, form, error) &&
+    static const ZpFormShape SHAPE = {.lang = ZP_LANG_ZH};
+    g_autoptr(GString) json = g_string_new(NULL);
+    ZpEmitter emitter = {.out = json, .is_compact = true};
+    zp_emit_open(&emitter, NULL, '{');
+    zp_emit_form(&emitter, form, &SHAPE);
+    zp_emit_close(&emitter, '}');
+    g_autoptr(GBytes) data = zp_rows_pack(archive, json->str, json->len);
+    if (!add_head(archive, document, *id, form, verdict, data, error))
+        return false;
+    *id = sqlite3_last_insert_rowid(zp_archive_db(archive));
+    return add_parts(archive, *id, form, error) &&
            zp_archive_run(archive, error, "INSERT INTO outcome VALUES (?, ?)", "it", *id,
                           verdict->met ? verdict->met : "") &&
-           zp_rows_index(archive, *id, object, error);
-    json_decref(object);
-    return done;
+           zp_rows_index(archive, *id, json->str, json->len, error);
 }
 
 /* --- what the rules say --- */
@@ -353,10 +357,17 @@ bool zp_rows_report(ZpArchive *archive, const ZpRulebook *rulebook, gint64 docum
 
 /* --- gone again --- */
 
-/* An index without texts must be told what to forget. */
-static bool forget_texts(ZpArchive *archive, gint64 id, json_t *form, GError **error)
+/* An index without texts must be told what to forget; of a damaged form nobody knows it. */
+static bool forget_texts(ZpArchive *archive, sqlite3_stmt *form, GError **error)
 {
-    g_autofree char *lines = zp_texts_folded(form), *grams = zp_texts_grams(lines);
+    gsize size = 0;
+    gint64 id = sqlite3_column_int64(form, 0);
+    g_autoptr(GBytes) bytes = zp_rows_text(form, 1);
+    const char *json = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+    g_autofree char *lines = json ? zp_texts_folded(json, size) : NULL;
+    if (!lines)
+        return true;
+    g_autofree char *grams = zp_texts_grams(lines);
     return zp_archive_run(
                archive, error,
                "INSERT INTO search_text (search_text, rowid, text) VALUES ('delete', ?, ?)", "it",
@@ -377,10 +388,7 @@ bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error)
             return false;
         if (!has_row)
             break;
-        json_t *form = zp_rows_unpack(statement, 1);
-        bool done = !form || forget_texts(archive, sqlite3_column_int64(statement, 0), form, error);
-        json_decref(form);
-        if (!done)
+        if (!forget_texts(archive, statement, error))
             return false;
     }
     return statement &&

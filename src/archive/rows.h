@@ -37,10 +37,12 @@ bool zp_rows_remove(ZpArchive *archive, gint64 document, GError **error);
  *
  * Returns: (transfer full)
  */
-GBytes *zp_rows_pack(ZpArchive *archive, json_t *form);
+GBytes *zp_rows_pack(ZpArchive *archive, const char *json, gsize size);
 
-/** zp_rows_index: the texts of a form into the search, when the transaction is committed. */
-bool zp_rows_index(ZpArchive *archive, gint64 id, json_t *form, GError **error);
+/**
+ * zp_rows_index: the texts of a form into the search, when the transaction is committed.
+ */
+bool zp_rows_index(ZpArchive *archive, gint64 id, const char *json, gsize size, GError **error);
 
 /**
  * zp_rows_text: the text of the JSON in a column.

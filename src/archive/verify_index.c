@@ -100,16 +100,18 @@ static bool end_batch(ZpArchive *archive, GHashTable *entries, GError **error)
 static bool add_entry(ZpArchive *archive, sqlite3_stmt *statement, GHashTable *entries,
                       GError **error)
 {
-    json_t *form = zp_rows_unpack(statement, 2);
+    gsize size = 0;
+    g_autoptr(GBytes) text = zp_rows_text(statement, 2);
+    const char *json = text ? g_bytes_get_data(text, &size) : NULL;
+    g_autofree char *lines = json ? zp_texts_folded(json, size) : NULL;
     Entry *entry = g_new0(Entry, 1);
     entry->id = sqlite3_column_int64(statement, 0);
     entry->document = sqlite3_column_int64(statement, 1);
-    entry->is_readable = form != NULL;
+    entry->is_readable = lines != NULL;
     g_hash_table_replace(entries, &entry->id, entry);
-    if (!form)
+    if (!lines)
         return true;
-    g_autofree char *lines = zp_texts_folded(form), *grams = zp_texts_grams(lines);
-    json_decref(form);
+    g_autofree char *grams = zp_texts_grams(lines);
     return zp_archive_run(archive, error,
                           "INSERT OR REPLACE INTO temp.again_texts VALUES (?, ?, ?)", "itt",
                           entry->id, lines, grams);

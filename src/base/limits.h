@@ -38,6 +38,8 @@
 #define ZP_LIMIT_FORMS 100000u
 /* Rows of a ledger (汇总表). */
 #define ZP_LIMIT_LEDGER_ROWS 100000u
+/* Objects and lists inside each other of a form's JSON in an archive; our own have eight. */
+#define ZP_LIMIT_FORM_DEPTH 32u
 /* Forms of one project that an archive compares over the years; further ones are not compared. */
 #define ZP_LIMIT_HISTORY 1000u
 /* Of the page of an archive's counts: rows of one table, years, projects that have a time line; it says what it leaves out. */

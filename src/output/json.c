@@ -2,7 +2,7 @@
  * json.c - the writers json and ndjson.
  *
  * A file may hold thousands of forms, so it never becomes one tree: the envelope is written
- * as text around objects that are each built, printed and freed.
+ * as text around objects that are each written by themselves.
  *
  *     {"schema": "ziping/convert/1", "version": …, "rulebook": …, "files": [
  *     {"path": …, "error": null, "forms": [
@@ -38,11 +38,11 @@ static bool open_object(ZpWriting *writing, json_t *object, GError **error)
     return true;
 }
 
-/* A list of a file: how long it is and how an entry is made. */
+/* A list of a file: how long it is and how an entry is written. */
 typedef struct {
     const char *key;
     guint (*count)(const ZpResult *result);
-    json_t *(*make)(const ZpWriting *writing, const ZpResult *result, guint k);
+    void (*emit)(ZpEmitter *emitter, const ZpWriting *writing, const ZpResult *result, guint k);
 } List;
 
 static guint count_forms(const ZpResult *result)
@@ -60,43 +60,63 @@ static guint count_unevaluated(const ZpResult *result)
     return result->report ? result->report->unevaluated->len : 0;
 }
 
-static json_t *make_form(const ZpWriting *writing, const ZpResult *result, guint k)
+static void emit_form(ZpEmitter *emitter, const ZpWriting *writing, const ZpResult *result, guint k)
 {
-    json_t *object = json_object();
-    zp_json_form(object, g_ptr_array_index(result->forms, k), writing->options.lang);
-    return object;
+    const ZpFormShape shape = {.lang = writing->options.lang};
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_form(emitter, g_ptr_array_index(result->forms, k), &shape);
+    zp_emit_close(emitter, '}');
 }
 
-static json_t *make_checked_form(const ZpWriting *writing, const ZpResult *result, guint k)
+static void emit_checked_form(ZpEmitter *emitter, const ZpWriting *writing, const ZpResult *result,
+                              guint k)
 {
     (void)writing;
-    return zp_json_checked_form(g_ptr_array_index(result->forms, k),
-                                g_ptr_array_index(result->report->verdicts, k));
+    zp_emit_checked_form(emitter, NULL, g_ptr_array_index(result->forms, k),
+                         g_ptr_array_index(result->report->verdicts, k));
 }
 
-static json_t *make_finding(const ZpWriting *writing, const ZpResult *result, guint k)
+static void emit_finding(ZpEmitter *emitter, const ZpWriting *writing, const ZpResult *result,
+                         guint k)
 {
-    return zp_json_finding(writing->rulebook, g_ptr_array_index(result->report->findings, k),
-                           writing->options.lang);
+    zp_emit_finding(emitter, writing->rulebook, g_ptr_array_index(result->report->findings, k),
+                    writing->options.lang);
 }
 
-static json_t *make_unevaluated(const ZpWriting *writing, const ZpResult *result, guint k)
+static void emit_unevaluated(ZpEmitter *emitter, const ZpWriting *writing, const ZpResult *result,
+                             guint k)
 {
-    return zp_json_unevaluated(g_ptr_array_index(result->report->unevaluated, k),
-                               writing->options.lang);
+    zp_emit_unevaluated(emitter, g_ptr_array_index(result->report->unevaluated, k),
+                        writing->options.lang);
 }
 
 static const List CONVERT_LISTS[] = {
-    {"forms", count_forms, make_form},
+    {"forms", count_forms, emit_form},
     {NULL, NULL, NULL},
 };
 
 static const List CHECK_LISTS[] = {
-    {"forms", count_forms, make_checked_form},
-    {"findings", count_findings, make_finding},
-    {"not_evaluable", count_unevaluated, make_unevaluated},
+    {"forms", count_forms, emit_checked_form},
+    {"findings", count_findings, emit_finding},
+    {"not_evaluable", count_unevaluated, emit_unevaluated},
     {NULL, NULL, NULL},
 };
+
+static bool write_list(ZpWriting *writing, const ZpResult *result, const List *list,
+                       const char *gap, GError **error)
+{
+    guint n = list->count(result);
+    g_string_append_printf(writing->buffer, ",%s\"%s\": [", gap, list->key);
+    for (guint k = 0; k < n; k++) {
+        g_string_append_printf(writing->buffer, "%s%s", k > 0 ? "," : "", gap);
+        ZpEmitter emitter = {.out = writing->buffer};
+        list->emit(&emitter, writing, result, k);
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+            return false;
+    }
+    g_string_append_c(writing->buffer, ']');
+    return true;
+}
 
 /* An entry of `files`; @gap stands between its parts: a line end, or a space in ndjson. */
 static bool write_file_object(ZpWriting *writing, const ZpResult *result, const char *gap,
@@ -183,6 +203,22 @@ static bool end_json(ZpWriting *writing, const ZpSummary *summary, GError **erro
         return false;
     g_string_append(writing->buffer, "}\n");
     return true;
+}
+
+/* A form's line: the file's names first, then the form's own keys. */
+static bool write_form_line(ZpWriting *writing, const ZpResult *result, const ZpForm *form,
+                            GError **error)
+{
+    ZpEmitter emitter = {.out = writing->buffer};
+    const ZpFormShape shape = {.lang = writing->options.lang};
+    zp_emit_open(&emitter, NULL, '{');
+    zp_emit_path(&emitter, result->path);
+    zp_emit_text(&emitter, "sha256", result->sha256);
+    zp_emit_text(&emitter, "format", result->format);
+    zp_emit_form(&emitter, form, &shape);
+    zp_emit_close(&emitter, '}');
+    g_string_append_c(writing->buffer, '\n');
+    return zp_writing_flush(writing, ZP_WRITING_BUFFER, error);
 }
 
 static bool write_ndjson_file(ZpWriting *writing, const ZpResult *result, GError **error)

@@ -12,12 +12,13 @@
 
 #include <string.h>
 
-static json_t *row_object(const ZpLedgerRow *row)
+static void put_row(GString *out, const ZpLedgerRow *row)
 {
-    json_t *object = json_object();
+    ZpEmitter emitter = {.out = out};
+    zp_emit_open(&emitter, NULL, '{');
     for (const ZpColumn *column = ZP_LEDGER_COLUMNS; column->name; column++)
-        zp_json_put(object, column->name, zp_json_value(zp_column_value(row, column)));
-    return object;
+        zp_emit_value(&emitter, column->name, zp_column_value(row, column));
+    zp_emit_close(&emitter, '}');
 }
 
 static guint count_rows(const ZpResult *result)
@@ -48,8 +49,8 @@ static bool write_rows(ZpWriting *writing, const ZpResult *result, const char *b
 {
     for (guint k = 0; k < count_rows(result); k++) {
         g_string_append(writing->buffer, k > 0 ? between : before);
-        if (!zp_json_print(writing->buffer, row_object(zp_ledger_row(result->ledger, k)), error) ||
-            !zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
+        put_row(writing->buffer, zp_ledger_row(result->ledger, k));
+        if (!zp_writing_flush(writing, ZP_WRITING_BUFFER, error))
             return false;
     }
     return true;

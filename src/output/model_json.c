@@ -1,7 +1,7 @@
 /*
- * model_json.c - forms, rows, values and places as jansson objects.
+ * model_json.c - forms, rows, values and places as JSON, and what makes jansson's objects.
  *
- * Keys are set in the contract's order, which jansson keeps.  A key is always there, null
+ * Keys stand in the contract's order.  A key is always there, null
  * where the form has no such thing; the few that appear only when set are said at their line.
  */
 #include "output/model_json.h"
@@ -36,205 +36,285 @@ json_t *zp_json_visible(const char *text)
     return json_string(shown->str);
 }
 
-static json_t *hex_of(const char *bytes)
+static char *hex_of(const char *bytes)
 {
     GString *hex = g_string_new(NULL);
     for (; *bytes; bytes++)
         g_string_append_printf(hex, "%02x", (guint8)*bytes);
-    json_t *string = json_string(hex->str);
-    g_string_free(hex, TRUE);
-    return string;
+    return g_string_free(hex, FALSE);
 }
 
 void zp_json_path(json_t *object, const char *path)
 {
     zp_json_put(object, "path", zp_json_text(path));
-    if (!g_utf8_validate(path, -1, NULL))
-        zp_json_put(object, "path_bytes", hex_of(path));
+    if (g_utf8_validate(path, -1, NULL))
+        return;
+    g_autofree char *hex = hex_of(path);
+    zp_json_put(object, "path_bytes", zp_json_text(hex));
 }
 
-static json_t *count_or_null(guint32 number)
+void zp_emit_path(ZpEmitter *emitter, const char *path)
 {
-    return number > 0 ? json_integer(number) : json_null();
+    zp_emit_text(emitter, "path", path);
+    if (g_utf8_validate(path, -1, NULL))
+        return;
+    g_autofree char *hex = hex_of(path);
+    zp_emit_text(emitter, "path_bytes", hex);
+}
+
+void zp_emit_number_or_null(ZpEmitter *emitter, const char *key, bool is_there, gint64 number)
+{
+    if (is_there)
+        zp_emit_number(emitter, key, number);
+    else
+        zp_emit_word(emitter, key, "null");
+}
+
+static void put_count(ZpEmitter *emitter, const char *key, guint32 number)
+{
+    zp_emit_number_or_null(emitter, key, number > 0, number);
 }
 
 /* One side of a box at one decimal; the further digits of a float are noise. */
-static json_t *side(float bbox)
+static void put_side(ZpEmitter *emitter, float side)
 {
-    gint64 tenths = (gint64)(bbox * 10 + (bbox < 0 ? -0.5F : 0.5F));
-    return json_real(tenths / 10.0);
+    char text[32];
+    gint64 tenths = (gint64)(side * 10 + (side < 0 ? -0.5F : 0.5F));
+    guint64 size = tenths < 0 ? 0 - (guint64)tenths : (guint64)tenths;
+    g_snprintf(text, sizeof text, "%s%" G_GUINT64_FORMAT ".%u", tenths < 0 ? "-" : "", size / 10,
+               (guint)(size % 10));
+    zp_emit_word(emitter, NULL, text);
 }
 
-static json_t *box_or_null(const ZpBox *box)
+static void put_box(ZpEmitter *emitter, const ZpBox *box)
 {
-    if (box->x0 == box->x1 && box->y0 == box->y1)
-        return json_null();
-    json_t *array = json_array();
-    json_array_append_new(array, side(box->x0));
-    json_array_append_new(array, side(box->y0));
-    json_array_append_new(array, side(box->x1));
-    json_array_append_new(array, side(box->y1));
-    return array;
+    if (box->x0 == box->x1 && box->y0 == box->y1) {
+        zp_emit_word(emitter, "bbox", "null");
+        return;
+    }
+    zp_emit_open(emitter, "bbox", '[');
+    put_side(emitter, box->x0);
+    put_side(emitter, box->y0);
+    put_side(emitter, box->x1);
+    put_side(emitter, box->y1);
+    zp_emit_close(emitter, ']');
+}
+
+void zp_emit_place(ZpEmitter *emitter, const char *key, const ZpPlace *at)
+{
+    zp_emit_open(emitter, key, '{');
+    put_count(emitter, "page", at->page);
+    put_count(emitter, "table", at->table);
+    put_count(emitter, "row", at->row);
+    put_count(emitter, "col", at->col);
+    put_count(emitter, "line", at->line);
+    put_box(emitter, &at->box);
+    zp_emit_close(emitter, '}');
 }
 
 json_t *zp_json_place(const ZpPlace *at)
 {
-    json_t *object = json_object();
-    zp_json_put(object, "page", count_or_null(at->page));
-    zp_json_put(object, "table", count_or_null(at->table));
-    zp_json_put(object, "row", count_or_null(at->row));
-    zp_json_put(object, "col", count_or_null(at->col));
-    zp_json_put(object, "line", count_or_null(at->line));
-    zp_json_put(object, "bbox", box_or_null(&at->box));
-    return object;
+    g_autoptr(GString) text = g_string_new(NULL);
+    ZpEmitter emitter = {text, true, false};
+    zp_emit_place(&emitter, NULL, at);
+    return json_loadb(text->str, text->len, 0, NULL);
 }
 
-static json_t *decimal_or_null(bool is_set, ZpDecimal number)
+static void put_decimal(ZpEmitter *emitter, const char *key, bool is_set, ZpDecimal number)
 {
     char buffer[ZP_DECIMAL_TEXT_MAX];
-    return is_set ? json_string(zp_decimal_print(number, buffer)) : json_null();
+    zp_emit_text(emitter, key, is_set ? zp_decimal_print(number, buffer) : NULL);
 }
 
-static json_t *hundredths(gint32 number)
+static void put_hundredths(ZpEmitter *emitter, const char *key, gint32 number)
 {
-    return json_sprintf("%s%d.%02d", number < 0 ? "-" : "", abs(number) / 100, abs(number) % 100);
+    char text[24];
+    g_snprintf(text, sizeof text, "%s%d.%02d", number < 0 ? "-" : "", abs(number) / 100,
+               abs(number) % 100);
+    zp_emit_text(emitter, key, text);
 }
 
-static json_t *texts_of(const char *const *texts, guint n)
+static void put_texts(ZpEmitter *emitter, const char *key, const char *const *texts, guint n)
 {
-    json_t *array = json_array();
+    zp_emit_open(emitter, key, '[');
     for (guint k = 0; k < n; k++)
-        json_array_append_new(array, zp_json_text(texts[k]));
-    return array;
+        zp_emit_text(emitter, NULL, texts[k]);
+    zp_emit_close(emitter, ']');
 }
 
 /* How a figure of a picture was read; of other sources there is no such key. */
-static json_t *ocr_object(const ZpOcr *ocr)
+static void put_ocr(ZpEmitter *emitter, const ZpOcr *ocr)
 {
-    json_t *object = json_object();
-    zp_json_put(object, "state", zp_json_text(zp_ocr_name(ocr->state)));
-    zp_json_put(object, "confidence", hundredths(ocr->confidence));
-    zp_json_put(object, "others", texts_of(ocr->others, ocr->n_others));
-    zp_json_put(object, "by", texts_of(ocr->by, ocr->n_by));
+    zp_emit_open(emitter, "ocr", '{');
+    zp_emit_text(emitter, "state", zp_ocr_name(ocr->state));
+    put_hundredths(emitter, "confidence", ocr->confidence);
+    put_texts(emitter, "others", ocr->others, ocr->n_others);
+    put_texts(emitter, "by", ocr->by, ocr->n_by);
     if (ocr->state == ZP_OCR_CORRECTED) {
-        json_t *corrected = json_object();
-        zp_json_put(corrected, "was", zp_json_text(ocr->was));
-        zp_json_put(corrected, "who", zp_json_text(ocr->who));
-        zp_json_put(corrected, "when", zp_json_text(ocr->when));
-        zp_json_put(object, "corrected", corrected);
+        zp_emit_open(emitter, "corrected", '{');
+        zp_emit_text(emitter, "was", ocr->was);
+        zp_emit_text(emitter, "who", ocr->who);
+        zp_emit_text(emitter, "when", ocr->when);
+        zp_emit_close(emitter, '}');
     }
-    return object;
+    zp_emit_close(emitter, '}');
 }
 
-json_t *zp_json_value(const ZpValue *value)
+static void put_meaning(ZpEmitter *emitter, const ZpValue *value)
 {
-    if (!value->text)
-        return json_null();
     char date[ZP_DATE_TEXT_MAX];
-    json_t *object = json_object();
-    zp_json_put(object, "text", zp_json_text(value->text));
-    zp_json_put(object, "op", zp_json_text(zp_op_name(value->op)));
-    zp_json_put(object, "value", decimal_or_null(value->has_value, value->value));
-    zp_json_put(object, "upper", decimal_or_null(value->has_upper, value->upper));
-    zp_json_put(object, "date", zp_json_text(zp_date_print(value->date, date)));
-    zp_json_put(object, "unit", zp_json_text(value->unit));
-    zp_json_put(object, "approx", json_boolean(value->approx != ZP_APPROX_NONE));
-    zp_json_put(object, "at", zp_json_place(&value->at));
-    if (value->ocr)
-        zp_json_put(object, "ocr", ocr_object(value->ocr));
-    return object;
+    zp_emit_text(emitter, "op", zp_op_name(value->op));
+    put_decimal(emitter, "value", value->has_value, value->value);
+    put_decimal(emitter, "upper", value->has_upper, value->upper);
+    zp_emit_text(emitter, "date", zp_date_print(value->date, date));
+    zp_emit_text(emitter, "unit", value->unit);
+    zp_emit_word(emitter, "approx", value->approx != ZP_APPROX_NONE ? "true" : "false");
+    zp_emit_place(emitter, "at", &value->at);
 }
 
-static void put_text(json_t *object, const char *key, const ZpText *text)
+/* @texts_only: what is printed, not what it means nor where it stands */
+static void put_value(ZpEmitter *emitter, const char *key, const ZpValue *value, bool texts_only)
 {
-    zp_json_put(object, key, zp_json_text(text->text));
+    if (!value->text) {
+        zp_emit_word(emitter, key, "null");
+        return;
+    }
+    zp_emit_open(emitter, key, '{');
+    zp_emit_text(emitter, "text", value->text);
+    if (!texts_only)
+        put_meaning(emitter, value);
+    if (value->ocr)
+        put_ocr(emitter, value->ocr);
+    zp_emit_close(emitter, '}');
 }
 
-static void put_columns(json_t *object, const ZpColumn *columns, const void *row)
+void zp_emit_value(ZpEmitter *emitter, const char *key, const ZpValue *value)
+{
+    put_value(emitter, key, value, false);
+}
+
+/* A form on its way. */
+typedef struct {
+    ZpEmitter *emitter;
+    const ZpFormShape *shape;
+} Making;
+
+static void put_text(const Making *making, const char *key, const ZpText *text)
+{
+    zp_emit_text(making->emitter, key, text->text);
+}
+
+static void put_figure(const Making *making, const char *key, const ZpValue *value)
+{
+    put_value(making->emitter, key, value, making->shape->texts_only);
+}
+
+static void put_columns(const Making *making, const ZpColumn *columns, const void *row)
 {
     for (const ZpColumn *column = columns; column->name; column++)
-        zp_json_put(object, column->name, zp_json_value(zp_column_value(row, column)));
+        put_figure(making, column->name, zp_column_value(row, column));
 }
 
-static json_t *fund_object(const ZpFund *fund)
+static void put_fund(const Making *making, const ZpFund *fund)
 {
-    json_t *object = json_object();
-    zp_json_put(object, "source", zp_json_text(zp_source_name(fund->source)));
-    put_text(object, "label", &fund->label);
-    put_columns(object, ZP_FUND_COLUMNS, fund);
-    put_text(object, "reason", &fund->reason);
-    return object;
+    zp_emit_open(making->emitter, NULL, '{');
+    zp_emit_text(making->emitter, "source", zp_source_name(fund->source));
+    put_text(making, "label", &fund->label);
+    put_columns(making, ZP_FUND_COLUMNS, fund);
+    put_text(making, "reason", &fund->reason);
+    zp_emit_close(making->emitter, '}');
 }
 
 /*
  * A column's key; a second column of the same label is told apart, so that none is lost.
  * @taken: how many columns each label had so far
+ * @given: (element-type utf8) the keys so far; takes this one
  */
-static char *free_key(json_t *object, GHashTable *taken, const char *label)
+static const char *free_key(GHashTable *given, GHashTable *taken, const char *label)
 {
     guint ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(taken, label));
     char *key = ordinal ? g_strdup_printf("%s (%u)", label, ++ordinal) : g_strdup(label);
-    while (json_object_get(object, key)) {
+    while (g_hash_table_contains(given, key)) {
         ordinal = MAX(ordinal, 1) + 1;
         g_free(key);
         key = g_strdup_printf("%s (%u)", label, ordinal);
     }
     g_hash_table_insert(taken, (gpointer)label, GUINT_TO_POINTER(MAX(ordinal, 1)));
+    g_hash_table_add(given, key);
     return key;
 }
 
-json_t *zp_json_other(const GPtrArray *other)
+static void put_other(ZpEmitter *emitter, const char *key, const GPtrArray *other, bool texts_only)
 {
-    json_t *object = json_object();
     g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    zp_emit_open(emitter, key, '{');
     for (guint k = 0; k < other->len; k++) {
         const ZpExtra *extra = g_ptr_array_index(other, k);
-        g_autofree char *key = free_key(object, taken, extra->label.text ? extra->label.text : "");
-        zp_json_put(object, key, zp_json_value(&extra->value));
+        const char *label = extra->label.text ? extra->label.text : "";
+        put_value(emitter, free_key(given, taken, label), &extra->value, texts_only);
     }
-    return object;
+    zp_emit_close(emitter, '}');
 }
 
-static json_t *indicator_object(const ZpIndicator *row)
+void zp_emit_other(ZpEmitter *emitter, const char *key, const GPtrArray *other)
 {
-    json_t *object = json_object();
-    put_text(object, "level1", &row->level1);
-    put_text(object, "level2", &row->level2);
-    put_text(object, "level3", &row->level3);
-    put_columns(object, ZP_INDICATOR_COLUMNS, row);
-    put_text(object, "reason", &row->reason);
-    /* The keys that appear when set and not else. */
+    put_other(emitter, key, other, false);
+}
+
+/* The keys that appear when set and not else. */
+static void put_rare_keys(const Making *making, const ZpIndicator *row)
+{
     if (row->level1_weight.text)
-        zp_json_put(object, "level1_weight", zp_json_value(&row->level1_weight));
+        put_figure(making, "level1_weight", &row->level1_weight);
     if (row->level2_weight.text)
-        zp_json_put(object, "level2_weight", zp_json_value(&row->level2_weight));
+        put_figure(making, "level2_weight", &row->level2_weight);
     if (row->part_of >= 0)
-        zp_json_put(object, "part_of", json_integer(row->part_of));
+        zp_emit_number(making->emitter, "part_of", row->part_of);
     if (row->block > 0)
-        zp_json_put(object, "block", json_integer(row->block));
+        zp_emit_number(making->emitter, "block", row->block);
     if (row->is_empty)
-        zp_json_put(object, "empty", json_true());
+        zp_emit_word(making->emitter, "empty", "true");
     if (row->other && row->other->len > 0)
-        zp_json_put(object, "other", zp_json_other(row->other));
-    return object;
+        put_other(making->emitter, "other", row->other, making->shape->texts_only);
 }
 
-static json_t *extra_object(const ZpExtra *extra)
+static void put_indicator(const Making *making, const ZpIndicator *row)
 {
-    json_t *object = json_object();
-    put_text(object, "label", &extra->label);
-    zp_json_put(object, "text", zp_json_text(extra->value.text));
-    return object;
+    zp_emit_open(making->emitter, NULL, '{');
+    put_text(making, "level1", &row->level1);
+    put_text(making, "level2", &row->level2);
+    put_text(making, "level3", &row->level3);
+    put_columns(making, ZP_INDICATOR_COLUMNS, row);
+    put_text(making, "reason", &row->reason);
+    put_rare_keys(making, row);
+    zp_emit_close(making->emitter, '}');
 }
 
-static json_t *repair_object(const ZpRepair *repair, ZpLang lang)
+static void put_head(const Making *making, const ZpForm *form)
 {
-    json_t *object = json_object();
-    zp_json_put(object, "code", zp_json_text(repair->code));
-    zp_json_put(object, "name", zp_json_text(repair->name));
-    zp_json_put(object, "pointer", zp_json_text(repair->pointer));
-    zp_json_put(object, "detail", zp_json_text(zp_lang_pick(lang, repair->zh, repair->en)));
-    return object;
+    ZpEmitter *emitter = making->emitter;
+    zp_emit_number(emitter, "index", form->index);
+    zp_emit_text(emitter, "template", form->template_id);
+    zp_emit_text(emitter, "profile", form->profile);
+    put_text(making, "title", &form->title);
+    zp_emit_number_or_null(emitter, "year", form->year != 0, form->year);
+    put_text(making, "currency_unit", &form->currency_unit);
+    put_text(making, "project", &form->project);
+    put_text(making, "department", &form->department);
+    put_text(making, "unit", &form->unit);
+    put_figure(making, "funds_weight", &form->funds_weight);
+    put_figure(making, "headline", &form->headline);
+}
+
+/* A block that is there opens with this bracket; else it is null. */
+static bool open_block(const Making *making, const char *key, bool is_there, char bracket)
+{
+    if (is_there)
+        zp_emit_open(making->emitter, key, bracket);
+    else
+        zp_emit_word(making->emitter, key, "null");
+    return is_there;
 }
 
 /* A block of rows that the template has and the form lost (D04) has none; only other templates have no block. */
@@ -243,48 +323,80 @@ static bool has_rows(const ZpForm *form, ZpBlock block)
     return (form->blocks | form->missing) & block;
 }
 
-static json_t *funds_array(const ZpForm *form)
+static void put_funds(const Making *making, const ZpForm *form)
 {
-    if (!has_rows(form, ZP_BLOCK_FUNDS))
-        return json_null();
-    json_t *array = json_array();
+    if (!open_block(making, "funds", has_rows(form, ZP_BLOCK_FUNDS), '['))
+        return;
     for (guint k = 0; k < form->funds->len; k++)
-        json_array_append_new(array, fund_object(zp_form_fund(form, k)));
-    return array;
+        put_fund(making, zp_form_fund(form, k));
+    zp_emit_close(making->emitter, ']');
 }
 
-static json_t *goals_object(const ZpForm *form)
+static void put_goals(const Making *making, const ZpForm *form)
 {
-    if (!(form->blocks & ZP_BLOCK_GOALS))
-        return json_null();
-    json_t *object = json_object();
-    put_text(object, "expected", &form->goal_expected);
-    put_text(object, "actual", &form->goal_actual);
-    return object;
+    if (!open_block(making, "goals", form->blocks & ZP_BLOCK_GOALS, '{'))
+        return;
+    put_text(making, "expected", &form->goal_expected);
+    put_text(making, "actual", &form->goal_actual);
+    zp_emit_close(making->emitter, '}');
 }
 
-static json_t *indicators_array(const ZpForm *form)
+static void put_indicators(const Making *making, const ZpForm *form)
 {
-    if (!has_rows(form, ZP_BLOCK_INDICATORS))
-        return json_null();
-    json_t *array = json_array();
+    if (!open_block(making, "indicators", has_rows(form, ZP_BLOCK_INDICATORS), '['))
+        return;
     for (guint k = 0; k < form->indicators->len; k++)
-        json_array_append_new(array, indicator_object(zp_form_indicator(form, k)));
-    return array;
+        put_indicator(making, zp_form_indicator(form, k));
+    zp_emit_close(making->emitter, ']');
 }
 
-static json_t *total_object(const ZpForm *form)
+static void put_total(const Making *making, const ZpForm *form)
 {
-    if (!(form->blocks & ZP_BLOCK_TOTAL))
-        return json_null();
-    json_t *object = json_object();
-    zp_json_put(object, "weight", zp_json_value(&form->total_weight));
-    zp_json_put(object, "score", zp_json_value(&form->total_score));
-    put_text(object, "grade", &form->total_grade);
-    return object;
+    if (!open_block(making, "total", form->blocks & ZP_BLOCK_TOTAL, '{'))
+        return;
+    put_figure(making, "weight", &form->total_weight);
+    put_figure(making, "score", &form->total_score);
+    put_text(making, "grade", &form->total_grade);
+    zp_emit_close(making->emitter, '}');
 }
 
-json_t *zp_json_reading(const ZpReading *reading)
+static void put_extra(const Making *making, const ZpForm *form)
+{
+    zp_emit_open(making->emitter, "extra", '[');
+    for (guint k = 0; k < form->extra->len; k++) {
+        const ZpExtra *extra = g_ptr_array_index(form->extra, k);
+        zp_emit_open(making->emitter, NULL, '{');
+        put_text(making, "label", &extra->label);
+        zp_emit_text(making->emitter, "text", extra->value.text);
+        zp_emit_close(making->emitter, '}');
+    }
+    zp_emit_close(making->emitter, ']');
+}
+
+static void put_repair(ZpEmitter *emitter, const ZpRepair *repair, ZpLang lang)
+{
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_text(emitter, "code", repair->code);
+    zp_emit_text(emitter, "name", repair->name);
+    zp_emit_text(emitter, "pointer", repair->pointer);
+    zp_emit_text(emitter, "detail", zp_lang_pick(lang, repair->zh, repair->en));
+    zp_emit_close(emitter, '}');
+}
+
+static void put_repairs(const Making *making, const ZpForm *form)
+{
+    zp_emit_open(making->emitter, "repairs", '[');
+    for (guint k = 0; k < form->repairs->len; k++) {
+        const ZpRepair *repair = g_ptr_array_index(form->repairs, k);
+        if (making->shape->put_repair)
+            making->shape->put_repair(making->emitter, form, repair);
+        else
+            put_repair(making->emitter, repair, making->shape->lang);
+    }
+    zp_emit_close(making->emitter, ']');
+}
+
+void zp_emit_reading(ZpEmitter *emitter, const ZpReading *reading)
 {
     const struct {
         const char *key;
@@ -294,79 +406,66 @@ json_t *zp_json_reading(const ZpReading *reading)
         {"mended", reading->mended},     {"inferred", reading->inferred},
         {"doubtful", reading->doubtful},
     };
-    json_t *object = json_object();
+    zp_emit_open(emitter, "reading", '{');
     for (guint i = 0; i < G_N_ELEMENTS(COUNTS); i++)
-        zp_json_put(object, COUNTS[i].key, json_integer(COUNTS[i].count));
-    return object;
+        zp_emit_number(emitter, COUNTS[i].key, COUNTS[i].count);
+    zp_emit_close(emitter, '}');
 }
 
-static void add_doubtful(json_t *array, const ZpOcr *ocr, const char *pointer)
+static void add_doubtful(ZpEmitter *emitter, const ZpOcr *ocr, const char *pointer)
 {
     if (ocr && ocr->state == ZP_OCR_DOUBTFUL)
-        json_array_append_new(array, zp_json_text(pointer));
+        zp_emit_text(emitter, NULL, pointer);
 }
 
 static void add_doubtful_value(ZpValue *value, const char *pointer, ZpValueKind kind,
-                               gpointer array)
+                               gpointer emitter)
 {
     (void)kind;
-    add_doubtful(array, value->ocr, pointer);
+    add_doubtful(emitter, value->ocr, pointer);
 }
 
-static void add_doubtful_text(ZpText *text, const char *pointer, gpointer array)
+static void add_doubtful_text(ZpText *text, const char *pointer, gpointer emitter)
 {
-    add_doubtful(array, text->ocr, pointer);
+    add_doubtful(emitter, text->ocr, pointer);
 }
 
 /* What of the form is in doubt, and how its pages lay: of pictures only. */
-static json_t *pictured_object(const ZpForm *form)
+static void put_pictured(ZpEmitter *emitter, const ZpForm *form)
 {
-    json_t *object = json_object(), *doubtful = json_array(), *pages = json_array();
-    zp_form_each_text((ZpForm *)form, add_doubtful_text, doubtful);
-    zp_form_each_value((ZpForm *)form, add_doubtful_value, doubtful);
+    zp_emit_open(emitter, "ocr", '{');
+    zp_emit_text(emitter, "engine", form->engine);
+    zp_emit_open(emitter, "doubtful", '[');
+    zp_form_each_text((ZpForm *)form, add_doubtful_text, emitter);
+    zp_form_each_value((ZpForm *)form, add_doubtful_value, emitter);
+    zp_emit_close(emitter, ']');
+    zp_emit_open(emitter, "pages", '[');
     for (guint k = 0; k < form->pictured->len; k++) {
         const ZpPictured *page = &g_array_index(form->pictured, ZpPictured, k);
-        json_t *row = json_object();
-        zp_json_put(row, "page", json_integer(page->page));
-        zp_json_put(row, "dpi", json_integer(page->dpi));
-        zp_json_put(row, "turned", json_integer(page->turned));
-        zp_json_put(row, "skew", hundredths(page->skew));
-        json_array_append_new(pages, row);
+        zp_emit_open(emitter, NULL, '{');
+        zp_emit_number(emitter, "page", page->page);
+        zp_emit_number(emitter, "dpi", page->dpi);
+        zp_emit_number(emitter, "turned", page->turned);
+        put_hundredths(emitter, "skew", page->skew);
+        zp_emit_close(emitter, '}');
     }
-    zp_json_put(object, "engine", zp_json_text(form->engine));
-    zp_json_put(object, "doubtful", doubtful);
-    zp_json_put(object, "pages", pages);
-    return object;
+    zp_emit_close(emitter, ']');
+    zp_emit_close(emitter, '}');
 }
 
-void zp_json_form(json_t *object, const ZpForm *form, ZpLang lang)
+void zp_emit_form(ZpEmitter *emitter, const ZpForm *form, const ZpFormShape *shape)
 {
-    zp_json_put(object, "index", json_integer(form->index));
-    zp_json_put(object, "template", zp_json_text(form->template_id));
-    zp_json_put(object, "profile", zp_json_text(form->profile));
-    put_text(object, "title", &form->title);
-    zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
-    put_text(object, "currency_unit", &form->currency_unit);
-    put_text(object, "project", &form->project);
-    put_text(object, "department", &form->department);
-    put_text(object, "unit", &form->unit);
-    zp_json_put(object, "funds_weight", zp_json_value(&form->funds_weight));
-    zp_json_put(object, "headline", zp_json_value(&form->headline));
-    zp_json_put(object, "funds", funds_array(form));
-    zp_json_put(object, "goals", goals_object(form));
-    zp_json_put(object, "indicators", indicators_array(form));
-    zp_json_put(object, "total", total_object(form));
-    json_t *extra = json_array();
-    for (guint k = 0; k < form->extra->len; k++)
-        json_array_append_new(extra, extra_object(g_ptr_array_index(form->extra, k)));
-    zp_json_put(object, "extra", extra);
-    json_t *repairs = json_array();
-    for (guint k = 0; k < form->repairs->len; k++)
-        json_array_append_new(repairs, repair_object(g_ptr_array_index(form->repairs, k), lang));
-    zp_json_put(object, "repairs", repairs);
-    zp_json_put(object, "reading", zp_json_reading(&form->reading));
+    const Making making = {emitter, shape};
+    put_head(&making, form);
+    put_funds(&making, form);
+    put_goals(&making, form);
+    put_indicators(&making, form);
+    put_total(&making, form);
+    put_extra(&making, form);
+    put_repairs(&making, form);
+    zp_emit_reading(emitter, &form->reading);
     if (form->pictured->len)
-        zp_json_put(object, "ocr", pictured_object(form));
+        put_pictured(emitter, form);
 }
 
 static int append_bytes(const char *bytes, size_t size, void *buffer)

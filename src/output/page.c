@@ -195,9 +195,9 @@ static bool write_form(ZpWriting *writing, const ZpResult *result, guint index,
     State *state = writing->state;
     g_autoptr(GString) row = g_string_new(NULL), form = g_string_new(NULL);
     bool is_drawn = state->spool || state->n_forms < most_forms(writing);
-    if (!zp_json_print(row, zp_page_row(result, index, links), error) ||
-        (is_drawn && !zp_json_print(form, zp_page_form(writing->rulebook, result, index), error)))
-        return false;
+    zp_page_row(row, result, index, links);
+    if (is_drawn)
+        zp_page_form(form, writing->rulebook, result, index);
     state->n_forms++;
     state->n_left_out += !is_drawn; /* counted and listed, not drawn */
     return state->spool ? spool_form(writing, result, index, row, form, error)
@@ -222,10 +222,10 @@ static bool write_page_file(ZpWriting *writing, const ZpResult *result, GError *
         result->marked && zp_link_append_file(marked, writing->options.folder, result->marked);
     const ZpPageLinks links = {has_link ? link->str : NULL, has_copy ? marked->str : NULL};
     g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
-    json_t *about = zp_page_file(writing->rulebook, zp_by_form_result(by_form, -1), &links);
     g_autoptr(GString) row = g_string_new(NULL);
     note_rules(state, result->report);
-    if (about && (!zp_json_print(row, about, error) || !add_file(state, row, error)))
+    if (zp_page_file(row, writing->rulebook, zp_by_form_result(by_form, -1), &links) &&
+        !add_file(state, row, error))
         return false;
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
         if (!write_form(writing, zp_by_form_result(by_form, (int)k), k, &links, error))

@@ -23,192 +23,205 @@ static json_t *both(const char *zh, const char *en)
     return object;
 }
 
-static json_t *label_of(const ZpForm *form, const char *pointer)
+static void put_both(ZpEmitter *emitter, const char *key, const char *zh, const char *en)
+{
+    zp_emit_open(emitter, key, '{');
+    zp_emit_text(emitter, "zh", zh);
+    zp_emit_text(emitter, "en", en);
+    zp_emit_close(emitter, '}');
+}
+
+static void put_label(ZpEmitter *emitter, const ZpForm *form, const char *pointer)
 {
     g_autoptr(GString) zh = g_string_new(NULL), en = g_string_new(NULL);
     if (form) {
         zp_label_append(zh, form, pointer ? pointer : "", ZP_LANG_ZH);
         zp_label_append(en, form, pointer ? pointer : "", ZP_LANG_EN);
     }
-    return both(zh->str, en->str);
+    put_both(emitter, "label", zh->str, en->str);
 }
 
-static json_t *place_of(const ZpResult *result, const ZpFinding *finding)
+static void put_place(ZpEmitter *emitter, const ZpResult *result, const ZpFinding *finding)
 {
     g_autoptr(GString) zh = g_string_new(NULL), en = g_string_new(NULL);
     zp_place_append(zh, result, &finding->at, finding->pointer, ZP_LANG_ZH);
     zp_place_append(en, result, &finding->at, finding->pointer, ZP_LANG_EN);
-    return both(zh->str, en->str);
+    put_both(emitter, "place", zh->str, en->str);
 }
 
-static json_t *finding_object(const ZpRulebook *rulebook, const ZpResult *result,
-                              const ZpForm *form, const ZpFinding *finding)
+static void put_finding(ZpEmitter *emitter, const ZpRulebook *rulebook, const ZpResult *result,
+                        const ZpForm *form, const ZpFinding *finding)
 {
     g_autofree char *zh = zp_rulebook_message(rulebook, finding, ZP_LANG_ZH);
     g_autofree char *en = zp_rulebook_message(rulebook, finding, ZP_LANG_EN);
     g_autofree char *standing_zh = zp_standing_note(finding, ZP_LANG_ZH);
     g_autofree char *standing_en = zp_standing_note(finding, ZP_LANG_EN);
-    json_t *object = json_object();
-    zp_json_put(object, "code", json_string(ZP_RULES[finding->rule].code));
-    zp_json_put(object, "severity", json_string(zp_severity_name(finding->severity)));
-    zp_json_put(object, "pointer", zp_json_text(finding->pointer ? finding->pointer : ""));
-    zp_json_put(object, "label", label_of(form, finding->pointer));
-    zp_json_put(object, "place", place_of(result, finding));
-    zp_json_put(object, "page", json_integer(finding->at.page));
-    zp_json_put(object, "stated", zp_json_text(finding->stated));
-    zp_json_put(object, "expected", zp_json_text(finding->expected));
-    zp_json_put(object, "message", both(zh, en));
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_text(emitter, "code", ZP_RULES[finding->rule].code);
+    zp_emit_text(emitter, "severity", zp_severity_name(finding->severity));
+    zp_emit_text(emitter, "pointer", finding->pointer ? finding->pointer : "");
+    put_label(emitter, form, finding->pointer);
+    put_place(emitter, result, finding);
+    zp_emit_number(emitter, "page", finding->at.page);
+    zp_emit_text(emitter, "stated", finding->stated);
+    zp_emit_text(emitter, "expected", finding->expected);
+    put_both(emitter, "message", zh, en);
     if (zp_loss_name(finding->kind))
-        zp_json_put(object, "kind", json_string(zp_loss_name(finding->kind)));
+        zp_emit_text(emitter, "kind", zp_loss_name(finding->kind));
     if (standing_zh)
-        zp_json_put(object, "standing", both(standing_zh, standing_en));
-    return object;
+        put_both(emitter, "standing", standing_zh, standing_en);
+    zp_emit_close(emitter, '}');
 }
 
-static json_t *findings_of(const ZpRulebook *rulebook, const ZpResult *result, int form)
+static void put_findings(ZpEmitter *emitter, const ZpRulebook *rulebook, const ZpResult *result,
+                         int form)
 {
-    json_t *array = json_array();
     const GPtrArray *findings = result->report->findings;
     const ZpForm *about = form >= 0 ? g_ptr_array_index(result->forms, form) : NULL;
+    zp_emit_open(emitter, "findings", '[');
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         if (finding->form == form)
-            json_array_append_new(array, finding_object(rulebook, result, about, finding));
+            put_finding(emitter, rulebook, result, about, finding);
     }
-    return array;
+    zp_emit_close(emitter, ']');
 }
 
-static json_t *unjudged_of(const ZpResult *result, int form)
+static void put_unjudged(ZpEmitter *emitter, const ZpResult *result, int form)
 {
-    json_t *array = json_array();
     const GPtrArray *unevaluated = result->report->unevaluated;
+    zp_emit_open(emitter, "unjudged", '[');
     for (guint k = 0; k < unevaluated->len; k++) {
         const ZpUnevaluated *one = g_ptr_array_index(unevaluated, k);
         if (one->form != form)
             continue;
-        json_t *object = json_object();
-        zp_json_put(object, "code", json_string(ZP_RULES[one->rule].code));
-        zp_json_put(object, "pointer", zp_json_text(one->pointer ? one->pointer : ""));
-        zp_json_put(object, "label", label_of(zp_unjudged_form(result, one), one->pointer));
-        zp_json_put(object, "reason", both(one->zh, one->en));
-        json_array_append_new(array, object);
+        zp_emit_open(emitter, NULL, '{');
+        zp_emit_text(emitter, "code", ZP_RULES[one->rule].code);
+        zp_emit_text(emitter, "pointer", one->pointer ? one->pointer : "");
+        put_label(emitter, zp_unjudged_form(result, one), one->pointer);
+        put_both(emitter, "reason", one->zh, one->en);
+        zp_emit_close(emitter, '}');
     }
-    return array;
+    zp_emit_close(emitter, ']');
 }
 
-static void put_source(json_t *object, const ZpResult *result, const ZpPageLinks *links)
+static void put_source(ZpEmitter *emitter, const ZpResult *result, const ZpPageLinks *links)
 {
-    zp_json_put(object, "path", zp_json_text(result->path));
+    zp_emit_text(emitter, "path", result->path);
     if (links->original)
-        zp_json_put(object, "link", zp_json_text(links->original));
+        zp_emit_text(emitter, "link", links->original);
     if (links->marked)
-        zp_json_put(object, "marked", zp_json_text(links->marked));
+        zp_emit_text(emitter, "marked", links->marked);
+}
+
+static void put_numbers(ZpEmitter *emitter, const char *key, const guint *numbers, gsize n)
+{
+    zp_emit_open(emitter, key, '[');
+    for (gsize k = 0; k < n; k++)
+        zp_emit_number(emitter, NULL, numbers[k]);
+    zp_emit_close(emitter, ']');
+}
+
+/* The rules that fired, in the order of their first finding. */
+static void put_codes(ZpEmitter *emitter, const ZpResult *result, int form)
+{
+    bool has_fired[ZP_RULE_COUNT] = {false};
+    zp_emit_open(emitter, "codes", '[');
+    for (guint k = 0; k < result->report->findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(result->report->findings, k);
+        if (finding->form == form && !has_fired[finding->rule])
+            zp_emit_text(emitter, NULL, ZP_RULES[finding->rule].code);
+        has_fired[finding->rule] |= finding->form == form;
+    }
+    zp_emit_close(emitter, ']');
 }
 
 /* Counts by severity, the rules that fired, and how much was lost or is in doubt. */
-static void put_counts(json_t *row, const ZpResult *result, int form)
+static void put_counts(ZpEmitter *emitter, const ZpResult *result, int form)
 {
     guint counts[ZP_SEVERITY_COUNT] = {0}, lost = 0;
-    json_t *codes = json_array(), *severities = json_array();
-    bool has_fired[ZP_RULE_COUNT] = {false};
     for (guint k = 0; k < result->report->findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(result->report->findings, k);
         if (finding->form != form)
             continue;
-        counts[finding->severity] += zp_finding_counts(finding);
+        /* the gravest first */
+        counts[ZP_SEVERITY_ERROR - finding->severity] += zp_finding_counts(finding);
         lost += ZP_RULES[finding->rule].code[0] == 'D';
-        if (!has_fired[finding->rule])
-            json_array_append_new(codes, json_string(ZP_RULES[finding->rule].code));
-        has_fired[finding->rule] = true;
     }
-    for (int k = ZP_SEVERITY_ERROR; k >= ZP_SEVERITY_NOTE; k--)
-        json_array_append_new(severities, json_integer(counts[k]));
-    zp_json_put(row, "counts", severities);
-    zp_json_put(row, "codes", codes);
-    zp_json_put(row, "lost", json_integer(lost));
-    zp_json_put(row, "unjudged", json_integer(zp_unjudged_count(result->report, form)));
+    put_numbers(emitter, "counts", counts, ZP_SEVERITY_ERROR - ZP_SEVERITY_NOTE + 1);
+    put_codes(emitter, result, form);
+    zp_emit_number(emitter, "lost", lost);
+    zp_emit_number(emitter, "unjudged", zp_unjudged_count(result->report, form));
 }
 
-json_t *zp_page_row(const ZpResult *result, guint index, const ZpPageLinks *links)
+void zp_page_row(GString *out, const ZpResult *result, guint index, const ZpPageLinks *links)
 {
     const ZpForm *form = g_ptr_array_index(result->forms, index);
     const ZpVerdict *verdict = g_ptr_array_index(result->report->verdicts, index);
+    const ZpValue *score = &form->total_score;
+    const guint rates[] = {verdict->rates.n, verdict->rates.n_up, verdict->rates.n_cut};
     char number[ZP_DECIMAL_TEXT_MAX];
-    json_t *row = json_object(), *rates = json_array();
-    const guint counts[] = {verdict->rates.n, verdict->rates.n_up, verdict->rates.n_cut};
-    put_source(row, result, links);
-    zp_json_put(row, "form", json_integer(zp_result_number(result, index)));
-    zp_json_put(row, "page", json_integer(form->at.page));
-    zp_json_put(row, "project", zp_json_text(form->project.text));
-    zp_json_put(row, "unit", zp_json_text(form->unit.text));
-    zp_json_put(row, "department", zp_json_text(form->department.text));
-    zp_json_put(row, "year", form->year ? json_integer(form->year) : json_null());
-    zp_json_put(row, "stated",
-                form->total_score.has_value
-                    ? json_string(zp_decimal_print(form->total_score.value, number))
-                    : json_null());
-    zp_json_put(row, "total", zp_json_text(verdict->recomputed.total));
-    zp_json_put(row, "repairs", json_integer(form->repairs->len));
-    zp_json_put(row, "doubtful", json_integer(form->reading.doubtful));
-    for (gsize k = 0; k < G_N_ELEMENTS(counts); k++)
-        json_array_append_new(rates, json_integer(counts[k]));
-    zp_json_put(row, "rates", rates);
-    put_counts(row, result, (int)index);
-    return row;
+    ZpEmitter emitter = {.out = out};
+    zp_emit_open(&emitter, NULL, '{');
+    put_source(&emitter, result, links);
+    zp_emit_number(&emitter, "form", zp_result_number(result, index));
+    zp_emit_number(&emitter, "page", form->at.page);
+    zp_emit_text(&emitter, "project", form->project.text);
+    zp_emit_text(&emitter, "unit", form->unit.text);
+    zp_emit_text(&emitter, "department", form->department.text);
+    zp_emit_number_or_null(&emitter, "year", form->year != 0, form->year);
+    zp_emit_text(&emitter, "stated",
+                 score->has_value ? zp_decimal_print(score->value, number) : NULL);
+    zp_emit_text(&emitter, "total", verdict->recomputed.total);
+    zp_emit_number(&emitter, "repairs", form->repairs->len);
+    zp_emit_number(&emitter, "doubtful", form->reading.doubtful);
+    put_numbers(&emitter, "rates", rates, G_N_ELEMENTS(rates));
+    put_counts(&emitter, result, (int)index);
+    zp_emit_close(&emitter, '}');
 }
 
-json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const ZpPageLinks *links)
+static bool has_own_findings(const ZpResult *result)
 {
-    json_t *findings = findings_of(rulebook, result, -1);
-    if (!result->error && json_array_size(findings) == 0) {
-        json_decref(findings);
-        return NULL;
+    const GPtrArray *findings = result->report->findings;
+    for (guint k = 0; k < findings->len; k++) {
+        const ZpFinding *finding = g_ptr_array_index(findings, k);
+        if (finding->form == -1)
+            return true;
     }
-    json_t *row = json_object();
-    put_source(row, result, links);
-    put_counts(row, result, -1);
-    zp_json_put(row, "failed", json_boolean(result->error != NULL));
-    zp_json_put(row, "findings", findings);
+    return false;
+}
+
+bool zp_page_file(GString *out, const ZpRulebook *rulebook, const ZpResult *result,
+                  const ZpPageLinks *links)
+{
+    if (!result->error && !has_own_findings(result))
+        return false;
+    ZpEmitter emitter = {.out = out};
+    zp_emit_open(&emitter, NULL, '{');
+    put_source(&emitter, result, links);
+    put_counts(&emitter, result, -1);
+    zp_emit_word(&emitter, "failed", result->error ? "true" : "false");
+    put_findings(&emitter, rulebook, result, -1);
     if (result->error)
-        zp_json_put(row, "error",
-                    both(zp_error_text(result->error, ZP_LANG_ZH),
-                         zp_error_text(result->error, ZP_LANG_EN)));
-    return row;
+        put_both(&emitter, "error", zp_error_text(result->error, ZP_LANG_ZH),
+                 zp_error_text(result->error, ZP_LANG_EN));
+    zp_emit_close(&emitter, '}');
+    return true;
 }
 
-/* The repairs in both languages, in place of the canonical ones. */
-static json_t *repairs_of(const ZpForm *form)
+/* In both languages. */
+static void put_repair(ZpEmitter *emitter, const ZpForm *form, const ZpRepair *repair)
 {
-    json_t *array = json_array();
-    for (guint k = 0; k < form->repairs->len; k++) {
-        const ZpRepair *repair = g_ptr_array_index(form->repairs, k);
-        json_t *object = json_object();
-        zp_json_put(object, "code", zp_json_text(repair->code));
-        zp_json_put(object, "pointer", zp_json_text(repair->pointer));
-        zp_json_put(object, "label", label_of(form, repair->pointer));
-        zp_json_put(object, "detail", both(repair->zh, repair->en));
-        json_array_append_new(array, object);
-    }
-    return array;
-}
-
-/* Of a value the page shows what is printed: the rest is two thirds of a form's bytes. */
-static void keep_texts(json_t *value)
-{
-    static const char *const OTHERS[] = {"op", "value", "upper", "date", "unit", "approx", "at"};
-    if (json_is_object(value) && json_object_get(value, "approx")) {
-        for (gsize i = 0; i < G_N_ELEMENTS(OTHERS); i++)
-            json_object_del(value, OTHERS[i]);
-        return;
-    }
-    for (size_t k = 0; k < json_array_size(value); k++)
-        keep_texts(json_array_get(value, k));
-    for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at))
-        keep_texts(json_object_iter_value(at));
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_text(emitter, "code", repair->code);
+    zp_emit_text(emitter, "pointer", repair->pointer);
+    put_label(emitter, form, repair->pointer);
+    put_both(emitter, "detail", repair->zh, repair->en);
+    zp_emit_close(emitter, '}');
 }
 
 typedef struct {
-    json_t *crops;
+    ZpEmitter *emitter;
     gsize left; /* bytes that the page still bears of this form */
 } Crops;
 
@@ -222,7 +235,7 @@ static void add_crop(Crops *crops, const ZpOcr *ocr, const char *pointer)
         return;
     g_autofree char *text = g_base64_encode(data, size);
     crops->left -= size;
-    zp_json_put(crops->crops, pointer, zp_json_text(text));
+    zp_emit_text(crops->emitter, pointer, text);
 }
 
 static void add_value_crop(ZpValue *value, const char *pointer, G_GNUC_UNUSED ZpValueKind kind,
@@ -237,28 +250,29 @@ static void add_text_crop(ZpText *text, const char *pointer, gpointer data)
 }
 
 /* The pictures of what is in doubt, by pointer; figures first, where there are too many. */
-static json_t *crops_of(const ZpForm *form)
+static void put_crops(ZpEmitter *emitter, const ZpForm *form)
 {
-    Crops crops = {json_object(), ZP_LIMIT_FORM_CROPS};
+    Crops crops = {emitter, ZP_LIMIT_FORM_CROPS};
+    zp_emit_open(emitter, "crops", '{');
     zp_form_each_value((ZpForm *)form, add_value_crop, &crops);
     zp_form_each_text((ZpForm *)form, add_text_crop, &crops);
-    return crops.crops;
+    zp_emit_close(emitter, '}');
 }
 
-json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint index)
+void zp_page_form(GString *out, const ZpRulebook *rulebook, const ZpResult *result, guint index)
 {
+    static const ZpFormShape SHAPE = {.texts_only = true, .put_repair = put_repair};
     const ZpForm *form = g_ptr_array_index(result->forms, index);
-    json_t *object = json_object();
-    zp_json_form(object, form, ZP_LANG_ZH);
-    keep_texts(object);
-    zp_json_put(object, "repairs", repairs_of(form));
-    zp_json_put(object, "verdict",
-                zp_json_checked_form(form, g_ptr_array_index(result->report->verdicts, index)));
-    zp_json_put(object, "findings", findings_of(rulebook, result, (int)index));
-    zp_json_put(object, "unjudged", unjudged_of(result, (int)index));
+    ZpEmitter emitter = {.out = out};
+    zp_emit_open(&emitter, NULL, '{');
+    zp_emit_form(&emitter, form, &SHAPE);
+    zp_emit_checked_form(&emitter, "verdict", form,
+                         g_ptr_array_index(result->report->verdicts, index));
+    put_findings(&emitter, rulebook, result, (int)index);
+    put_unjudged(&emitter, result, (int)index);
     if (form->pictured->len)
-        zp_json_put(object, "crops", crops_of(form));
-    return object;
+        put_crops(&emitter, form);
+    zp_emit_close(&emitter, '}');
 }
 
 static void add_held(const char *text, const ZpHeld *held, gpointer data)

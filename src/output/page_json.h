@@ -1,5 +1,5 @@
 /*
- * page_json.h - what the report page is made of, as JSON values for its script (page/report.js).
+ * page_json.h - what the report page is made of, as JSON for its script (page/report.js).
  *
  * Every sentence is there in both languages, since the page changes its own.
  */
@@ -13,20 +13,23 @@ typedef struct {
     const char *marked;   /* (nullable) to the copy with the findings */
 } ZpPageLinks;
 
-/** zp_page_row: a row of the page's list: names, totals and counts of one form. */
-json_t *zp_page_row(const ZpResult *result, guint form, const ZpPageLinks *links);
+/**
+ * zp_page_row: a row of the page's list: names, totals and counts of one form.
+ */
+void zp_page_row(GString *out, const ZpResult *result, guint form, const ZpPageLinks *links);
 
 /**
  * zp_page_file: a row for a file that failed or has findings of its own.
  *
- * Returns: (nullable) NULL when there is nothing to say of the file itself.
+ * Returns: false when there is nothing to say of the file itself; nothing is written then
  */
-json_t *zp_page_file(const ZpRulebook *rulebook, const ZpResult *result, const ZpPageLinks *links);
+bool zp_page_file(GString *out, const ZpRulebook *rulebook, const ZpResult *result,
+                  const ZpPageLinks *links);
 
 /**
  * zp_page_form: one form to be drawn: in canonical shape, with its verdict, findings and unjudged checks.
  */
-json_t *zp_page_form(const ZpRulebook *rulebook, const ZpResult *result, guint form);
+void zp_page_form(GString *out, const ZpRulebook *rulebook, const ZpResult *result, guint form);
 
 /**
  * zp_page_totals: the totals of a run and its rules in both languages.

@@ -1,14 +1,9 @@
 /*
- * report_json.c - files, findings, verdicts and totals as jansson objects.
+ * report_json.c - findings and verdicts emitted, files and totals as jansson objects.
  */
 #include "output/report_json.h"
 
 #include "base/error.h"
-
-static json_t *form_or_null(int form)
-{
-    return form >= 0 ? json_integer(form) : json_null();
-}
 
 static const char *status_of(const ZpResult *result)
 {
@@ -39,104 +34,113 @@ json_t *zp_json_file_head(const ZpResult *result, ZpLang lang)
 }
 
 /* NULL entries become null: empty and 其中 rows have no figure. */
-static json_t *texts_array(const GPtrArray *texts)
+static void put_texts(ZpEmitter *emitter, const char *key, const GPtrArray *texts)
 {
-    json_t *array = json_array();
+    zp_emit_open(emitter, key, '[');
     for (guint k = 0; texts && k < texts->len; k++)
-        json_array_append_new(array, zp_json_text(g_ptr_array_index(texts, k)));
-    return array;
+        zp_emit_text(emitter, NULL, g_ptr_array_index(texts, k));
+    zp_emit_close(emitter, ']');
 }
 
-static json_t *recomputed_or_null(const ZpRecomputed *recomputed)
+static void put_recomputed(ZpEmitter *emitter, const ZpRecomputed *recomputed)
 {
-    if (!recomputed->has_scores)
-        return json_null();
-    json_t *object = json_object();
-    zp_json_put(object, "execution", zp_json_text(recomputed->execution));
-    zp_json_put(object, "indicators", texts_array(recomputed->indicators));
-    zp_json_put(object, "total", zp_json_text(recomputed->total));
-    zp_json_put(object, "grade", zp_json_text(recomputed->grade));
-    zp_json_put(object, "assumed", texts_array(recomputed->assumed));
-    return object;
+    if (!recomputed->has_scores) {
+        zp_emit_word(emitter, "recomputed", "null");
+        return;
+    }
+    zp_emit_open(emitter, "recomputed", '{');
+    zp_emit_text(emitter, "execution", recomputed->execution);
+    put_texts(emitter, "indicators", recomputed->indicators);
+    zp_emit_text(emitter, "total", recomputed->total);
+    zp_emit_text(emitter, "grade", recomputed->grade);
+    put_texts(emitter, "assumed", recomputed->assumed);
+    zp_emit_close(emitter, '}');
 }
 
-static json_t *checks_object(const ZpChecks *checks)
+static void put_checks(ZpEmitter *emitter, const ZpChecks *checks)
 {
-    json_t *object = json_object();
-    zp_json_put(object, "passed", json_integer(checks->passed));
-    zp_json_put(object, "failed", json_integer(checks->failed));
-    zp_json_put(object, "not_applicable", json_integer(checks->not_applicable));
-    zp_json_put(object, "not_evaluable", json_integer(checks->not_evaluable));
-    return object;
+    zp_emit_open(emitter, "checks", '{');
+    zp_emit_number(emitter, "passed", checks->passed);
+    zp_emit_number(emitter, "failed", checks->failed);
+    zp_emit_number(emitter, "not_applicable", checks->not_applicable);
+    zp_emit_number(emitter, "not_evaluable", checks->not_evaluable);
+    zp_emit_close(emitter, '}');
 }
 
-json_t *zp_json_checked_form(const ZpForm *form, const ZpVerdict *verdict)
+void zp_emit_checked_form(ZpEmitter *emitter, const char *key, const ZpForm *form,
+                          const ZpVerdict *verdict)
 {
-    json_t *object = json_object();
-    zp_json_put(object, "index", json_integer(form->index));
-    zp_json_put(object, "project", zp_json_text(form->project.text));
-    zp_json_put(object, "unit", zp_json_text(form->unit.text));
-    zp_json_put(object, "year", form->year ? json_integer(form->year) : json_null());
-    zp_json_put(object, "template", zp_json_text(form->template_id));
-    zp_json_put(object, "profile", zp_json_text(form->profile));
-    zp_json_put(object, "reading", zp_json_reading(&form->reading));
-    zp_json_put(object, "recomputed", recomputed_or_null(&verdict->recomputed));
-    zp_json_put(object, "checks", checks_object(&verdict->checks));
-    return object;
+    zp_emit_open(emitter, key, '{');
+    zp_emit_number(emitter, "index", form->index);
+    zp_emit_text(emitter, "project", form->project.text);
+    zp_emit_text(emitter, "unit", form->unit.text);
+    zp_emit_number_or_null(emitter, "year", form->year != 0, form->year);
+    zp_emit_text(emitter, "template", form->template_id);
+    zp_emit_text(emitter, "profile", form->profile);
+    zp_emit_reading(emitter, &form->reading);
+    put_recomputed(emitter, &verdict->recomputed);
+    put_checks(emitter, &verdict->checks);
+    zp_emit_close(emitter, '}');
 }
 
 /* The earlier form that a rule between forms names. */
-static json_t *related_array(const ZpFinding *finding)
+static void put_related(ZpEmitter *emitter, const ZpFinding *finding)
 {
-    json_t *array = json_array(), *object = json_object();
-    zp_json_path(object, finding->related_path);
-    bool is_form = finding->related_form != ZP_FORM_NONE;
-    zp_json_put(object, "form", is_form ? json_integer(finding->related_form) : json_null());
-    json_array_append_new(array, object);
-    return array;
+    zp_emit_open(emitter, "related", '[');
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_path(emitter, finding->related_path);
+    zp_emit_number_or_null(emitter, "form", finding->related_form != ZP_FORM_NONE,
+                           finding->related_form);
+    zp_emit_close(emitter, '}');
+    zp_emit_close(emitter, ']');
 }
 
-json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang)
+/* What was asked about a finding beside the document: only then there is something to print. */
+static void put_standing(ZpEmitter *emitter, const ZpFinding *finding)
 {
-    const ZpRuleRow *rule = &ZP_RULES[finding->rule];
-    g_autofree char *message = zp_rulebook_message(rulebook, finding, lang);
-    json_t *object = json_object();
-    zp_json_put(object, "code", zp_json_text(rule->code));
-    zp_json_put(object, "name", zp_json_text(rule->name));
-    if (zp_loss_name(finding->kind))
-        zp_json_put(object, "kind", json_string(zp_loss_name(finding->kind)));
-    zp_json_put(object, "severity", zp_json_text(zp_severity_name(finding->severity)));
-    zp_json_put(object, "form", form_or_null(finding->form));
-    zp_json_put(object, "pointer", zp_json_text(finding->pointer ? finding->pointer : ""));
-    zp_json_put(object, "at", zp_json_place(&finding->at));
-    zp_json_put(object, "stated", zp_json_text(finding->stated));
-    zp_json_put(object, "expected", zp_json_text(finding->expected));
-    zp_json_put(object, "habit", zp_json_text(finding->habit));
-    zp_json_put(object, "message", zp_json_text(message));
-    if (finding->related_path)
-        zp_json_put(object, "related", related_array(finding));
-    zp_json_put(object, "fingerprint", zp_json_text(finding->fingerprint));
-    /* What was asked about a finding beside the document: only then there is something to print. */
     static const char *const AGES[] = {
         [ZP_AGE_UNASKED] = NULL, [ZP_AGE_NEW] = "new", [ZP_AGE_UNCHANGED] = "unchanged"};
     if (finding->suppressed)
-        zp_json_put(object, "suppressed", zp_json_text(finding->suppressed));
+        zp_emit_text(emitter, "suppressed", finding->suppressed);
     if (finding->baseline)
-        zp_json_put(object, "baseline", json_string(AGES[finding->baseline]));
+        zp_emit_text(emitter, "baseline", AGES[finding->baseline]);
     if (finding->diff)
-        zp_json_put(object, "diff", json_string(AGES[finding->diff]));
-    return object;
+        zp_emit_text(emitter, "diff", AGES[finding->diff]);
 }
 
-json_t *zp_json_unevaluated(const ZpUnevaluated *unevaluated, ZpLang lang)
+void zp_emit_finding(ZpEmitter *emitter, const ZpRulebook *rulebook, const ZpFinding *finding,
+                     ZpLang lang)
 {
-    const char *reason = zp_lang_pick(lang, unevaluated->zh, unevaluated->en);
-    json_t *object = json_object();
-    zp_json_put(object, "code", zp_json_text(ZP_RULES[unevaluated->rule].code));
-    zp_json_put(object, "form", form_or_null(unevaluated->form));
-    zp_json_put(object, "pointer", zp_json_text(unevaluated->pointer ? unevaluated->pointer : ""));
-    zp_json_put(object, "reason", zp_json_text(reason));
-    return object;
+    const ZpRuleRow *rule = &ZP_RULES[finding->rule];
+    g_autofree char *message = zp_rulebook_message(rulebook, finding, lang);
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_text(emitter, "code", rule->code);
+    zp_emit_text(emitter, "name", rule->name);
+    if (zp_loss_name(finding->kind))
+        zp_emit_text(emitter, "kind", zp_loss_name(finding->kind));
+    zp_emit_text(emitter, "severity", zp_severity_name(finding->severity));
+    zp_emit_number_or_null(emitter, "form", finding->form >= 0, finding->form);
+    zp_emit_text(emitter, "pointer", finding->pointer ? finding->pointer : "");
+    zp_emit_place(emitter, "at", &finding->at);
+    zp_emit_text(emitter, "stated", finding->stated);
+    zp_emit_text(emitter, "expected", finding->expected);
+    zp_emit_text(emitter, "habit", finding->habit);
+    zp_emit_text(emitter, "message", message);
+    if (finding->related_path)
+        put_related(emitter, finding);
+    zp_emit_text(emitter, "fingerprint", finding->fingerprint);
+    put_standing(emitter, finding);
+    zp_emit_close(emitter, '}');
+}
+
+void zp_emit_unevaluated(ZpEmitter *emitter, const ZpUnevaluated *unevaluated, ZpLang lang)
+{
+    zp_emit_open(emitter, NULL, '{');
+    zp_emit_text(emitter, "code", ZP_RULES[unevaluated->rule].code);
+    zp_emit_number_or_null(emitter, "form", unevaluated->form >= 0, unevaluated->form);
+    zp_emit_text(emitter, "pointer", unevaluated->pointer ? unevaluated->pointer : "");
+    zp_emit_text(emitter, "reason", zp_lang_pick(lang, unevaluated->zh, unevaluated->en));
+    zp_emit_close(emitter, '}');
 }
 
 static void put_count(json_t *object, const char *key, bool is_asked, guint64 count)

@@ -1,5 +1,5 @@
 /*
- * report_json.h - what the rules say as JSON values in the contract's shape.
+ * report_json.h - what the rules say as JSON in the contract's shape.
  *
  * Shared by the writers json and ndjson of `check`.
  */
@@ -10,12 +10,18 @@
 /** zp_json_file_head: path, sha256, format, status and error of one input. */
 json_t *zp_json_file_head(const ZpResult *result, ZpLang lang);
 
-/** zp_json_checked_form: what `check` prints of a form: names, recomputed and checks. */
-json_t *zp_json_checked_form(const ZpForm *form, const ZpVerdict *verdict);
+/**
+ * zp_emit_checked_form: what `check` prints of a form: names, recomputed and checks.
+ */
+void zp_emit_checked_form(ZpEmitter *emitter, const char *key, const ZpForm *form,
+                          const ZpVerdict *verdict);
 
-/** zp_json_finding, _unevaluated: an entry of `findings` and of `not_evaluable`. */
-json_t *zp_json_finding(const ZpRulebook *rulebook, const ZpFinding *finding, ZpLang lang);
-json_t *zp_json_unevaluated(const ZpUnevaluated *unevaluated, ZpLang lang);
+/**
+ * zp_emit_finding, _unevaluated: an entry of `findings` and of `not_evaluable`.
+ */
+void zp_emit_finding(ZpEmitter *emitter, const ZpRulebook *rulebook, const ZpFinding *finding,
+                     ZpLang lang);
+void zp_emit_unevaluated(ZpEmitter *emitter, const ZpUnevaluated *unevaluated, ZpLang lang);
 
 /** zp_json_summary: the totals of a run. */
 json_t *zp_json_summary(const ZpSummary *summary);

@@ -199,11 +199,9 @@ static char *other_of(const ZpIndicator *row)
 {
     if (!row->other || row->other->len == 0)
         return NULL;
-    json_t *object = zp_json_other(row->other);
-    char *text = json_dumps(object, JSON_COMPACT), *own = g_strdup(text);
-    json_decref(object);
-    free(text);
-    return own;
+    ZpEmitter emitter = {.out = g_string_new(NULL), .is_compact = true};
+    zp_emit_other(&emitter, NULL, row->other);
+    return g_string_free(emitter.out, FALSE);
 }
 
 static const char *met_of(const ZpReport *report, guint form, guint k)

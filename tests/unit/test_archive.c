@@ -4,6 +4,7 @@
 #include "archive/db.h"
 #include "archive/pack.h"
 #include "archive/texts.h"
+#include "base/limits.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -25,17 +26,58 @@ Test(archive, grams_do_not_cross_lines)
     cr_expect_str_eq(none, "");
 }
 
+static char *folded_of(const char *json)
+{
+    return zp_texts_folded(json, strlen(json));
+}
+
 Test(archive, texts_are_the_forms_own)
 {
-    json_t *form = json_loads("{\"template\": \"shanghai\", \"project\": \"\xef\xbc\xa1 B\", "
-                              "\"year\": 2022, \"indicators\": "
-                              "[{\"target\": {\"text\": \"3%\", \"op\": null, \"unit\": \"%\"}, "
-                              "\"other\": {\"X\": null}}], "
-                              "\"extra\": [{\"label\": \"3%\", \"text\": \"\"}]}",
-                              0, NULL);
-    g_autofree char *lines = zp_texts_folded(form);
+    g_autofree char *lines = folded_of("{\"template\": \"shanghai\", \"project\": \"\xef\xbc\xa1 "
+                                       "B\", \"year\": 2022, \"indicators\": "
+                                       "[{\"target\": {\"text\": \"3%\", \"op\": null, \"unit\": "
+                                       "\"%\"}, \"other\": {\"X\": null}}], "
+                                       "\"extra\": [{\"label\": \"3%\", \"text\": \"\"}]}");
     cr_expect_str_eq(lines, "ab\n3%\nx");
-    json_decref(form);
+}
+
+Test(archive, texts_are_unescaped)
+{
+    g_autofree char *lines = folded_of(
+        "{\"a\":\"\\\"q\\\\s\\/\\u0041\\ud842\\udfb7\",\"b\":[],\"c\":{},\"d\":[-1.5e3,true]}");
+    cr_expect_str_eq(lines, "\"q\\s/a\xf0\xa0\xae\xb7");
+}
+
+/* Lists inside each other, a text in the innermost. */
+static char *nested(guint depth)
+{
+    GString *json = g_string_new(NULL);
+    for (guint k = 0; k < depth; k++)
+        g_string_append_c(json, '[');
+    g_string_append(json, "\"x\"");
+    for (guint k = 0; k < depth; k++)
+        g_string_append_c(json, ']');
+    return g_string_free(json, FALSE);
+}
+
+Test(archive, what_is_no_json_has_no_texts)
+{
+    static const char *const DAMAGED[] = {
+        "",           "{",           "{\"a\":",      "{\"a\"}",
+        "{\"a\":1,}", "[1 2]",       "{\"a\":\"x",   "\"a\nb\"",
+        "\"\\u00\"",  "\"\\u0000\"", "\"\\ud800\"",  "\"\\ud800\\u0041\"",
+        "\"\\q\"",    "\"\xff\"",    "{\"a\":1} {}", "{\"text\":\"x\",",
+        "[1]]",       "{a:1}",
+    };
+    for (gsize k = 0; k < G_N_ELEMENTS(DAMAGED); k++) {
+        g_autofree char *lines = folded_of(DAMAGED[k]);
+        cr_expect_null(lines, "%s", DAMAGED[k]);
+    }
+    g_autofree char *deepest = nested(ZP_LIMIT_FORM_DEPTH - 1);
+    g_autofree char *deeper = nested(ZP_LIMIT_FORM_DEPTH);
+    g_autofree char *lines = folded_of(deepest), *none = folded_of(deeper);
+    cr_expect_str_eq(lines, "x");
+    cr_expect_null(none);
 }
 
 Test(archive, packed_bytes_come_back)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "output/label.h"
+#include "output/model_json.h"
 #include "output/page_plan.h"
 #include "output/unjudged.h"
 #include "output/writer.h"
@@ -11,6 +12,7 @@
 
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 static ZpValue value_of(const char *text, ZpOp op, const char *number, const char *unit)
@@ -159,6 +161,40 @@ static void expect_text(json_t *json, const char *path, const char *text)
     if (text)
         cr_assert_str_eq(json_string_value(member), text, "%s: %s", path,
                          json_string_value(member));
+}
+
+Test(json, emitted_as_jansson_prints)
+{
+    static const char *const TEXTS[] = {"", "a\"b\\c/d", "\b\f\n\r\t\x01\x1f\x7f",
+                                        "\xe9\xa2\x84\xe7\xae\x97\xe2\x80\xa8", "\xff\xfe"};
+    static const gint64 NUMBERS[] = {0, 7, -1, 1234567890123, G_MAXINT64, G_MININT64};
+    for (int is_compact = 0; is_compact < 2; is_compact++) {
+        g_autoptr(GString) own = g_string_new(NULL);
+        ZpEmitter emitter = {.out = own, .is_compact = is_compact};
+        json_t *tree = json_object(), *list = json_array();
+        zp_emit_open(&emitter, NULL, '{');
+        zp_emit_open(&emitter, "list", '[');
+        for (gsize k = 0; k < G_N_ELEMENTS(TEXTS); k++) {
+            zp_emit_text(&emitter, NULL, TEXTS[k]);
+            json_array_append_new(list, zp_json_text(TEXTS[k]));
+        }
+        for (gsize k = 0; k < G_N_ELEMENTS(NUMBERS); k++) {
+            zp_emit_number(&emitter, NULL, NUMBERS[k]);
+            json_array_append_new(list, json_integer(NUMBERS[k]));
+        }
+        zp_emit_close(&emitter, ']');
+        zp_emit_open(&emitter, "empty \"", '{');
+        zp_emit_close(&emitter, '}');
+        zp_emit_text(&emitter, "none", NULL);
+        zp_emit_close(&emitter, '}');
+        zp_json_put(tree, "list", list);
+        zp_json_put(tree, "empty \"", json_object());
+        zp_json_put(tree, "none", json_null());
+        char *expected = json_dumps(tree, is_compact ? JSON_COMPACT : 0);
+        cr_expect_str_eq(own->str, expected);
+        free(expected);
+        json_decref(tree);
+    }
 }
 
 Test(json, canonical_form)

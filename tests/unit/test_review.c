@@ -324,7 +324,9 @@ Test(review, the_page_has_crops)
     for (guint k = 0; k < form->ocrs->len; k++)
         ((ZpOcr *)g_ptr_array_index(form->ocrs, k))->crop = g_bytes_ref(crop);
     zp_check_form(book, form, report, NULL);
-    json_t *page = zp_page_form(book, &result, 0);
+    g_autoptr(GString) text = g_string_new(NULL);
+    zp_page_form(text, book, &result, 0);
+    json_t *page = json_loads(text->str, 0, NULL);
     cr_assert_gt(form->ocrs->len, ZP_LIMIT_FORM_CROPS / ZP_LIMIT_CROP_BYTES);
     cr_assert_eq(json_object_size(json_object_get(page, "crops")),
                  ZP_LIMIT_FORM_CROPS / ZP_LIMIT_CROP_BYTES);
