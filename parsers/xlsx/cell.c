@@ -16,7 +16,7 @@
 /* U+202E turns the order of what follows. */
 #define REVERSING "\xE2\x80\xAE"
 
-const ZpXlsxStyle *zp_xlsx_cell_style(const ZpXlsxSheet *sheet)
+static const ZpXlsxStyle *style_of(const ZpXlsxSheet *sheet)
 {
     static const ZpXlsxStyle PLAIN;
     const GArray *styles = sheet->workbook->styles->styles;
@@ -34,14 +34,14 @@ static void show_text(ZpXlsxSheet *sheet, const char *text)
 {
     g_string_assign(sheet->stored, text);
     sheet->has_text = !zp_text_is_blank(text, strlen(text));
-    zp_number_format_text(zp_xlsx_cell_style(sheet)->format, text, sheet->shown);
+    zp_number_format_text(style_of(sheet)->format, text, sheet->shown);
 }
 
 /* A run of a string; one that is raised is part of the text before it, or a mark. */
 static void add_run(ZpXlsxSheet *sheet, const ZpXlsxRun *run, GString *out, const char *text,
                     gsize length)
 {
-    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
+    const ZpXlsxStyle *style = style_of(sheet);
     const ZpXlsxFont *font = run->has_font ? &run->font : &style->font;
     ZpXlsxSight sight = zp_xlsx_font_sight(font, &sheet->workbook->styles->colours, style->ground);
     ZpRaised raised = run->has_font && font->is_raised
@@ -99,7 +99,7 @@ static void condition(ZpXlsxSheet *sheet, const ZpXlsxCondition *found, bool is_
 
 static void show_rich(ZpXlsxSheet *sheet, const ZpXlsxString *string)
 {
-    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
+    const ZpXlsxStyle *style = style_of(sheet);
     sheet->sight = style->sight;
     if (sheet->conditions) {
         ZpXlsxCondition found =
@@ -166,7 +166,7 @@ static void show_error(ZpXlsxSheet *sheet)
 
 static void show_number(ZpXlsxSheet *sheet)
 {
-    const ZpXlsxStyle *style = zp_xlsx_cell_style(sheet);
+    const ZpXlsxStyle *style = style_of(sheet);
     const ZpNumberFormat *format = style->format;
     const GString *value = sheet->value;
     sheet->has_text = true;
@@ -203,7 +203,7 @@ void zp_xlsx_cell_show(ZpXlsxSheet *sheet)
 {
     g_string_truncate(sheet->shown, 0);
     g_string_truncate(sheet->stored, 0);
-    sheet->sight = zp_xlsx_cell_style(sheet)->sight;
+    sheet->sight = style_of(sheet)->sight;
     for (guint i = 0; i < G_N_ELEMENTS(TYPES); i++) {
         if (strcmp(TYPES[i].type, sheet->type) == 0) {
             TYPES[i].show(sheet);

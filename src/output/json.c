@@ -126,14 +126,8 @@ static bool write_file_object(ZpWriting *writing, const ZpResult *result, const 
         return false;
     for (const List *list = writing->options.check ? CHECK_LISTS : CONVERT_LISTS; list->key;
          list++) {
-        guint n = list->count(result);
-        g_string_append_printf(writing->buffer, ",%s\"%s\": [", gap, list->key);
-        for (guint k = 0; k < n; k++) {
-            g_string_append_printf(writing->buffer, "%s%s", k > 0 ? "," : "", gap);
-            if (!write_object(writing, list->make(writing, result, k), error))
-                return false;
-        }
-        g_string_append_c(writing->buffer, ']');
+        if (!write_list(writing, result, list, gap, error))
+            return false;
     }
     g_string_append_c(writing->buffer, '}');
     return true;
@@ -229,16 +223,8 @@ static bool write_ndjson_file(ZpWriting *writing, const ZpResult *result, GError
         return written;
     }
     for (guint k = 0; k < count_forms(result); k++) {
-        /* A form's line: the file's names first, then the form's own keys. */
-        const ZpForm *form = g_ptr_array_index(result->forms, k);
-        json_t *object = json_object();
-        zp_json_path(object, result->path);
-        zp_json_put(object, "sha256", zp_json_text(result->sha256));
-        zp_json_put(object, "format", zp_json_text(result->format));
-        zp_json_form(object, form, writing->options.lang);
-        if (!write_object(writing, object, error))
+        if (!write_form_line(writing, result, g_ptr_array_index(result->forms, k), error))
             return false;
-        g_string_append_c(writing->buffer, '\n');
     }
     return true;
 }
