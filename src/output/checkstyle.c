@@ -8,6 +8,7 @@
  * `info`, and so are the checks of a form that could not be made, in one entry a form.  Line 0 means
  * the file as a whole: documents with pages have no lines.
  */
+#include "output/by_form.h"
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/passed_over.h"
@@ -59,13 +60,14 @@ static bool write_checkstyle_file(ZpWriting *writing, const ZpResult *result, GE
             return false;
     }
     int n_forms = result->forms ? (int)result->forms->len : 0;
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
     for (int form = -1; form < n_forms; form++) {
         /* What could not be judged of a form, or of the file itself (@form -1). */
         GString *out = writing->buffer;
         ZpLang lang = writing->options.lang;
-        if (zp_unjudged_count(result->report, form) == 0)
+        if (zp_unjudged_count(zp_by_form_result(by_form, form)->report, form) == 0)
             continue;
-        g_autofree char *text = zp_unjudged_sentence(result->report, form, lang);
+        g_autofree char *text = zp_unjudged_sentence(zp_by_form_result(by_form, form)->report, form, lang);
         g_string_append(out, "  <error line=\"0\" severity=\"info\" message=\"");
         zp_escape_xml(out, text);
         g_string_append(out, "\" source=\"ziping." ZP_UNJUDGED "\"/>\n");

@@ -7,6 +7,7 @@
  * is a notice whatever its severity.  What could not be judged of a form is one notice: of a step
  * only ten are shown.
  */
+#include "output/by_form.h"
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/passed_over.h"
@@ -69,8 +70,9 @@ static bool write_github_file(ZpWriting *writing, const ZpResult *result, GError
             return false;
     }
     int n_forms = result->forms ? (int)result->forms->len : 0;
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
     for (int form = -1; form < n_forms; form++)
-        append_unjudged(writing, result, form);
+        append_unjudged(writing, zp_by_form_result(by_form, form), form);
     return true;
 }
 

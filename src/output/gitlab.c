@@ -9,6 +9,7 @@
  * none it is 1.  What is suppressed is left out; what is known is `info`, and so is the entry of
  * each form with what could not be judged of it.
  */
+#include "output/by_form.h"
 #include "output/label.h"
 #include "output/passed_over.h"
 #include "output/report_json.h"
@@ -101,8 +102,9 @@ static bool write_gitlab_file(ZpWriting *writing, const ZpResult *result, GError
             return false;
     }
     int n_forms = result->forms ? (int)result->forms->len : 0;
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
     for (int form = -1; form < n_forms; form++) {
-        if (!write_unjudged(writing, result, form, error))
+        if (!write_unjudged(writing, zp_by_form_result(by_form, form), form, error))
             return false;
     }
     return true;

@@ -12,6 +12,7 @@
  * suppressed or known is skipped with the reason, and so is each check that could not be made; a file
  * that could not be read is an error, one in a folder that no build or option reads is skipped; a form with neither is a case that passes.  No times: the same bytes in give the same out.
  */
+#include "output/by_form.h"
 #include "output/escape.h"
 #include "output/label.h"
 #include "output/passed_over.h"
@@ -37,13 +38,10 @@ static End end_of(const ZpResult *result, const ZpFinding *finding)
 }
 
 /* A finding, or a check that could not be made. */
-static bool has_case(const ZpReport *report, guint form)
+static bool has_case(ZpByForm *by_form, guint form)
 {
-    for (guint k = 0; k < report->findings->len; k++) {
-        if (((const ZpFinding *)g_ptr_array_index(report->findings, k))->form == (int)form)
-            return true;
-    }
-    return zp_unjudged_count(report, (int)form) > 0;
+    const ZpReport *report = zp_by_form_result(by_form, (int)form)->report;
+    return report->findings->len + report->unevaluated->len > 0;
 }
 
 static void append_attribute(GString *out, const char *name, const char *text)
@@ -120,14 +118,14 @@ static void append_unjudged(ZpWriting *writing, const ZpResult *result, const Zp
     g_string_append(writing->buffer, "/></testcase>\n");
 }
 
-static void open_suite(ZpWriting *writing, const ZpResult *result)
+static void open_suite(ZpWriting *writing, const ZpResult *result, ZpByForm *by_form)
 {
     guint ends[END_COUNT] = {0};
     const GPtrArray *findings = result->report->findings;
     for (guint k = 0; k < findings->len; k++)
         ends[end_of(result, g_ptr_array_index(findings, k))]++;
     for (guint k = 0; result->forms && k < result->forms->len; k++)
-        ends[END_PASSED] += !has_case(result->report, k);
+        ends[END_PASSED] += !has_case(by_form, k);
     ends[END_SKIPPED] += result->report->unevaluated->len;
     g_string_append(writing->buffer, " <testsuite");
     append_attribute(writing->buffer, "name", result->path);
@@ -148,7 +146,8 @@ static bool begin_junit(ZpWriting *writing, GError **error)
 static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     const GPtrArray *findings = result->report->findings;
-    open_suite(writing, result);
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
+    open_suite(writing, result, by_form);
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         const ZpForm *form = zp_result_form(result, finding);
@@ -168,7 +167,7 @@ static bool write_junit_file(ZpWriting *writing, const ZpResult *result, GError 
             return false;
     }
     for (guint k = 0; result->forms && k < result->forms->len; k++) {
-        if (!has_case(result->report, k)) {
+        if (!has_case(by_form, k)) {
             /* A form that has nothing to say passes. */
             const ZpForm *form = g_ptr_array_index(result->forms, k);
             const char *project =

@@ -22,6 +22,7 @@
  */
 #include "base/defuse.h"
 #include "base/wrap.h"
+#include "output/by_form.h"
 #include "output/fold.h"
 #include "output/label.h"
 #include "output/standing.h"
@@ -298,6 +299,7 @@ static bool write_form_head(ZpWriting *writing, const ZpForm *form, GError **err
 
 /* Where a file's forms stand in its report. */
 typedef struct {
+    ZpByForm *by_form;
     int shown; /* the form whose head stands above; -1: none */
     int next;  /* the first one whose unjudged checks are still to be said */
 } Turn;
@@ -308,14 +310,14 @@ static bool write_unjudged(ZpWriting *writing, const ZpResult *result, Turn *tur
 {
     for (; turn->next < end; turn->next++) {
         const ZpForm *form = g_ptr_array_index(result->forms, turn->next);
+        const ZpReport *report = zp_by_form_result(turn->by_form, turn->next)->report;
         bool has_head = turn->shown == turn->next;
-        if (zp_unjudged_count(result->report, turn->next) == 0 ||
-            (writing->options.brief && !has_head))
+        if (report->unevaluated->len == 0 || (writing->options.brief && !has_head))
             continue;
         if (!has_head && !write_form_head(writing, form, error))
             return false;
         turn->shown = turn->next;
-        append_unjudged(writing, result->report, form);
+        append_unjudged(writing, report, form);
         if (!end_piece(writing, ZP_PIECE_FINDING, form, error))
             return false;
     }
@@ -325,7 +327,8 @@ static bool write_unjudged(ZpWriting *writing, const ZpResult *result, Turn *tur
 static bool write_findings(ZpWriting *writing, const ZpResult *result, GError **error)
 {
     const GPtrArray *findings = result->report->findings;
-    Turn turn = {.shown = -1};
+    g_autoptr(ZpByForm) by_form = zp_by_form_new(result);
+    Turn turn = {.by_form = by_form, .shown = -1};
     for (guint k = 0; k < findings->len; k++) {
         const ZpFinding *finding = g_ptr_array_index(findings, k);
         const ZpForm *form =
