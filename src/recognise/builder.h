@@ -103,9 +103,6 @@ void builder_take_fund_pairs(Builder *builder, guint line);
 bool builder_take_fund_value(Builder *builder, Token *label, const ZpValue *value);
 /* funds_turned.c: a row a figure, a column a source. */
 void builder_take_turned(Builder *builder, guint line);
-/* funds_paired.c: a row with a label and its figure below each head of the funds. */
-bool funds_are_paired(const Builder *builder, const Line *header, const Line *line);
-void builder_take_paired(Builder *builder, const Line *header, const Line *line);
 /* The source of money that a label names; a misspelt one is mended. */
 ZpSource builder_source_of(Builder *builder, Token *label);
 /* Where a fund has the figure of a column's role.  Returns: (nullable) NULL for a role that is no figure. */

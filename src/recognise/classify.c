@@ -7,6 +7,7 @@
 #include "recognise/evidence.h"
 #include "recognise/extent.h"
 #include "recognise/features.h"
+#include "recognise/funds.h"
 #include "recognise/indicator_heads.h"
 
 #include <string.h>
@@ -204,19 +205,6 @@ static bool is_foot_head(const Builder *builder, const Line *line, const Feature
     return n == 1 && !below[0]->label.entry && below[0]->shape == SHAPE_TEXT;
 }
 
-/* 年度绩效目标 | 为居民免费提供服务。: the label is the indicators', too, but no head stands beside it. */
-static bool is_goal_beside(const Builder *builder, const Line *line)
-{
-    Token *items[LINE_TOKENS_MAX];
-    guint n = line_items(builder->lines, line, 0, items);
-    bool is_done_behind =
-        n == 4 && (zp_label_has(&items[2]->label, BIT(GOAL_ACTUAL)) || token_says_done(items[2])) &&
-        items[3]->shape == SHAPE_TEXT;
-    return (n == 2 || is_done_behind) && zp_label_has(&items[0]->label, BIT(INDICATORS_BLOCK)) &&
-           g_str_has_suffix(items[0]->label.entry->text, "目标") && !items[1]->label.entry &&
-           items[1]->shape == SHAPE_TEXT;
-}
-
 /* Labels of goals in a row that is none of the block under way: two, or one in front of its text. */
 static bool are_goals(const Builder *builder, const Line *line, const Features *features,
                       const Way *way)
@@ -230,10 +218,10 @@ static bool are_goals(const Builder *builder, const Line *line, const Features *
     return features->n_goal_labels >= 2 ||
            (has_goals && !way->has_actual && n == 2 &&
             (zp_label_has(first, BIT(GOAL_ACTUAL)) || token_says_done(features->tokens[0]))) ||
-           (!has_goals &&
-            (is_goal_beside(builder, line) || (n == 2 && zp_label_has(first, GOAL_HEADS)) ||
-             (zp_label_has(first, BIT(GOALS_BLOCK)) &&
-              zp_label_has(&features->tokens[1]->label, GOAL_HEADS))));
+           (!has_goals && (features_is_goal_beside(builder, line) ||
+                           (n == 2 && zp_label_has(first, GOAL_HEADS)) ||
+                           (zp_label_has(first, BIT(GOALS_BLOCK)) &&
+                            zp_label_has(&features->tokens[1]->label, GOAL_HEADS))));
 }
 
 /* A goals label opens its block once; in the tail or under the indicators more must say so. */
@@ -245,7 +233,7 @@ static bool begins_goals(const Builder *builder, const Line *line, const Feature
         return are_goals(builder, line, features, way);
     return features->n_goal_labels ||
            (way->state < IN_GOALS && (zp_label_has(&features->tokens[0]->label, BIT(GOALS_BLOCK)) ||
-                                      is_goal_beside(builder, line)));
+                                      features_is_goal_beside(builder, line)));
 }
 
 /* 二、预算执行情况: a headline between the form's blocks. */

@@ -307,3 +307,16 @@ bool features_head_funds(const Builder *builder, const Features *features, const
     }
     return false;
 }
+
+/* 年度绩效目标 | 为居民免费提供服务。: the label is the indicators', too, but no head stands beside it. */
+bool features_is_goal_beside(const Builder *builder, const Line *line)
+{
+    Token *items[LINE_TOKENS_MAX];
+    guint n = line_items(builder->lines, line, 0, items);
+    bool is_done_behind =
+        n == 4 && (zp_label_has(&items[2]->label, BIT(GOAL_ACTUAL)) || token_says_done(items[2])) &&
+        items[3]->shape == SHAPE_TEXT;
+    return (n == 2 || is_done_behind) && zp_label_has(&items[0]->label, BIT(INDICATORS_BLOCK)) &&
+           g_str_has_suffix(items[0]->label.entry->text, "目标") && !items[1]->label.entry &&
+           items[1]->shape == SHAPE_TEXT;
+}

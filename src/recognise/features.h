@@ -84,6 +84,11 @@ bool features_head_sources(const Builder *builder, const Line *line);
  */
 guint line_items(const Lines *lines, const Line *line, guint first, Token **items);
 
+/**
+ * features_is_goal_beside: whether a label that the indicators have, too, has a goal's text beside it.
+ */
+bool features_is_goal_beside(const Builder *builder, const Line *line);
+
 /* What the labels of a table say of whose it is. */
 typedef enum {
     TABLE_NONE,      /* none begins here */

@@ -4,6 +4,7 @@
  *     项目资金(元) |  |              | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
  *                  |  | 年度资金总额 | 700000.00 | 560000.00 | 558,822.6 | 10   | 99.79% | 9.98
  */
+#include "recognise/funds.h"
 #include "recognise/evidence.h"
 #include "recognise/features.h"
 
@@ -36,8 +37,8 @@ ZpValue *fund_figure(ZpFund *fund, Role role, const char **name)
 }
 
 /* The first unused token of a line in the column with a role. */
-static Token *token_in(const Builder *builder, const Line *line, const Columns *columns,
-                       const Column *column, int shift)
+Token *fund_token_in(const Builder *builder, const Line *line, const Columns *columns,
+                     const Column *column, int shift)
 {
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
@@ -48,8 +49,7 @@ static Token *token_in(const Builder *builder, const Line *line, const Columns *
     return NULL;
 }
 
-static Token *label_token(const Builder *builder, const Line *line, const Columns *columns,
-                          int shift)
+Token *fund_label_token(const Builder *builder, const Line *line, const Columns *columns, int shift)
 {
     Token *found = NULL;
     for (guint i = 0; i < line->count; i++) {
@@ -160,7 +160,7 @@ static void take_others(Builder *builder, const Line *line, const Columns *colum
         /* A second column of words in front of the figures: 主要内容. */
         if (column->role != ROLE_OTHER && (column->role != ROLE_LABEL || !column->head))
             continue;
-        Token *token = token_in(builder, line, columns, column, shift);
+        Token *token = fund_token_in(builder, line, columns, column, shift);
         if (token)
             take_other(builder, column, token, fund->label.text);
     }
@@ -177,8 +177,8 @@ static void take_sources(Builder *builder, const Line *line, const Columns *colu
         ZpFund *fund = zp_form_add_fund(builder->form);
         fund->source = builder_source_of(builder, column->head);
         fund->label = take_text(builder, column->head, "/funds/%u/label", k);
-        fund->budget = take_value(builder, token_in(builder, line, columns, column, shift), line,
-                                  (gint64)column->col + shift, "/funds/%u/budget", k);
+        fund->budget = take_value(builder, fund_token_in(builder, line, columns, column, shift),
+                                  line, (gint64)column->col + shift, "/funds/%u/budget", k);
     }
 }
 
@@ -187,7 +187,7 @@ static Token *row_label(const Builder *builder, const Line *line, const Columns 
 {
     if (columns_find(columns, ROLE_SOURCE) && columns_find(columns, ROLE_BUDGET))
         return columns_find(columns, ROLE_BUDGET)->head;
-    return label_token(builder, line, columns, shift);
+    return fund_label_token(builder, line, columns, shift);
 }
 
 /* Whether figures alone stand in a row's columns of figures, and nothing names it. */
@@ -227,13 +227,13 @@ static void take_fund(Builder *builder, const Line *line, const Columns *columns
         const Column *column = columns_find(columns, FIGURES[i].role);
         if (!column)
             continue;
-        Token *token = token_in(builder, line, columns, column, shift);
+        Token *token = fund_token_in(builder, line, columns, column, shift);
         *(ZpValue *)((char *)fund + FIGURES[i].offset) = take_value(
             builder, token, line, (gint64)column->col + shift, "/funds/%u/%s", k, FIGURES[i].name);
     }
     const Column *reason = columns_find(columns, ROLE_REASON);
     if (reason)
-        fund->reason = take_text(builder, token_in(builder, line, columns, reason, shift),
+        fund->reason = take_text(builder, fund_token_in(builder, line, columns, reason, shift),
                                  "/funds/%u/reason", k);
     take_others(builder, line, columns, shift, fund);
     use_copies(builder, line, columns, shift);
@@ -322,119 +322,15 @@ static void settle_subtotal(Builder *builder)
         sum->source = ZP_SOURCE_TOTAL;
 }
 
-/* How many rows have a text that may name them in a column. */
-static guint count_names(const Builder *builder, const GArray *rows, const Columns *columns,
-                         const Column *column)
-{
-    guint n = 0;
-    for (guint i = 0; i < rows->len; i++) {
-        const Line *line = lines_at(builder->lines, g_array_index(rows, guint, i));
-        const Token *token = token_in(builder, line, columns, column, 0);
-        n += token && !shape_is_figure(token->shape) &&
-             !zp_label_has(&token->label, BIT(FUNDS_BLOCK));
-    }
-    return n;
-}
-
-/* Where the merge of the block's label over the sources is lost, the sources stand below it, and nothing beside it. */
-static void settle_names(const Builder *builder, const GArray *rows, Columns *columns)
-{
-    for (guint i = 0; i + 1 < columns->len; i++) {
-        Column *block = &g_array_index(columns, Column, i);
-        Column *names = block + 1;
-        if (block->role == ROLE_BLOCK && names->role == ROLE_LABEL && !names->head &&
-            count_names(builder, rows, columns, block) > 1 &&
-            !count_names(builder, rows, columns, names)) {
-            block->role = ROLE_LABEL;
-            block->end = names->end;
-            g_array_remove_index(columns, i + 1);
-        }
-    }
-}
-
-static bool is_source(const Builder *builder, const Token *token)
-{
-    if (zp_label_has(&token->label, BIT(FUND_ROW)))
-        return token->label.entry->source != ZP_SOURCE_TOTAL;
-    token_fold(token, builder->scratch);
-    return zp_labels_source(builder->labels, builder->scratch->str, builder->scratch->len) !=
-           ZP_SOURCE_OTHER;
-}
-
-/* Whether a source of money stands in the rows below a header, or the block's label beside it. */
-static bool has_source(const Builder *builder, guint header)
-{
-    Token *tokens[LINE_TOKENS_MAX];
-    for (guint i = header; i < builder->end; i++) {
-        const Line *line = lines_at(builder->lines, i);
-        LineMeaning meaning = builder_meaning(builder, i);
-        if (i > header && meaning != LINE_FUND)
-            break;
-        guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
-        for (guint k = 0; k < n; k++) {
-            if (i > header ? is_source(builder, tokens[k])
-                           : zp_label_has(&tokens[k]->label, BIT(FUNDS_BLOCK)))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* A head of the rows' names that says of what they are, and not of money. */
-static bool names_other(const Token *head)
-{
-    return head && !zp_label_has(&head->label, BIT(FUNDS_BLOCK) | BIT(FUND_ROW)) &&
-           !g_strstr_len(head->text, head->length, "资金") &&
-           !g_strstr_len(head->text, head->length, "来源");
-}
-
-/*
- * 任务名称 | 预算数 | 执行数: what each task cost, under a head that names the rows, where another block has the sources of
- * money: no row of it is one.
- */
-static bool are_of_tasks(const Builder *builder, guint header, const Columns *columns)
-{
-    bool has_names = false;
-    for (guint i = 0; i < columns->len && !has_names; i++) {
-        const Column *column = &g_array_index(columns, Column, i);
-        has_names = column->role == ROLE_LABEL && names_other(column->head);
-    }
-    if (!has_names || has_source(builder, header))
-        return false;
-    for (guint i = builder->begin; i < builder->end; i++) {
-        if (i != header && builder_meaning(builder, i) == LINE_FUND_HEAD && has_source(builder, i))
-            return true;
-    }
-    return false;
-}
-
-/* Their rows, to `extra`: each figure under the names of its row and column. */
-static void take_tasks(Builder *builder, const GArray *rows, const Columns *columns)
-{
-    for (guint i = 0; i < rows->len; i++) {
-        const Line *line = lines_at(builder->lines, g_array_index(rows, guint, i));
-        Token *name = label_token(builder, line, columns, 0);
-        if (!name)
-            continue;
-        name->is_used = true;
-        for (guint k = 0; k < columns->len; k++) {
-            const Column *column = &g_array_index(columns, Column, k);
-            Token *token = column->head ? token_in(builder, line, columns, column, 0) : NULL;
-            if (token)
-                take_extra(builder, name, column->head, token);
-        }
-    }
-}
-
 void builder_take_funds(Builder *builder, guint line)
 {
     const Line *header = lines_at(builder->lines, line);
     builder_take_funds_label(builder, header);
     g_autoptr(GArray) columns = columns_of_funds(builder->lines, header, builder->form->year);
     g_autoptr(GArray) rows = fund_lines(builder, line + 1, columns);
-    settle_names(builder, rows, columns);
-    if (are_of_tasks(builder, line, columns)) {
-        take_tasks(builder, rows, columns);
+    funds_settle_names(builder, rows, columns);
+    if (funds_are_of_tasks(builder, line, columns)) {
+        funds_take_tasks(builder, rows, columns);
         return;
     }
     columns_settle_sums(columns, builder->lines, rows);

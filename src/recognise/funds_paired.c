@@ -8,6 +8,7 @@
  * The first label of a row names it; where that is the figure's own, the row is the year's.
  */
 #include "recognise/features.h"
+#include "recognise/funds.h"
 
 #define BIT(kind) LABEL_BIT(kind)
 
