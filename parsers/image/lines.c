@@ -238,19 +238,31 @@ static bool has_company(PIX *ink, l_int32 x, l_int32 y, l_int32 w, l_int32 h, l_
     return count > own;
 }
 
-/* Small pieces without other ink near them are taken out; how many they were. */
-static guint drop_alone(PIX *ink, BOXA *boxes, const GArray *small, float reach)
+/* Small pieces without other ink of @company near them are taken out; how many they were. */
+static guint drop_alone(PIX *ink, PIX *company, BOXA *boxes, const GArray *small, float reach)
 {
     guint n = 0;
     for (guint k = 0; k < small->len; k++) {
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(boxes, g_array_index(small, l_int32, k), &x, &y, &w, &h);
-        if (has_company(ink, x, y, w, h, (l_int32)reach))
+        if (has_company(company, x, y, w, h, (l_int32)reach))
             continue;
         clear_box(ink, x, y, w, h);
         n++;
     }
     return n;
+}
+
+/* Ink without its small pieces. */
+static PIX *without(PIX *ink, BOXA *boxes, const GArray *small)
+{
+    PIX *large = pixCopy(NULL, ink);
+    for (guint k = 0; large && k < small->len; k++) {
+        l_int32 x, y, w, h;
+        boxaGetBoxGeometry(boxes, g_array_index(small, l_int32, k), &x, &y, &w, &h);
+        clear_box(large, x, y, w, h);
+    }
+    return large;
 }
 
 void lines_despeckle(PIX *ink, float em)
@@ -267,8 +279,11 @@ void lines_despeckle(PIX *ink, float em)
             g_array_append_val(small, k);
     }
     float area = (float)pixGetWidth(ink) * (float)pixGetHeight(ink) / (em * em);
-    guint n_alone = drop_alone(ink, boxes, small, ALONE_CLEAN * em);
-    if ((float)n_alone > DIRTY * area)
-        drop_alone(ink, boxes, small, ALONE_DIRTY * em);
+    guint n_alone = drop_alone(ink, ink, boxes, small, ALONE_CLEAN * em);
+    /* On a dirty page specks are company to each other: a point stands beside a digit. */
+    PIX *large = (float)n_alone > DIRTY * area ? without(ink, boxes, small) : NULL;
+    if (large)
+        drop_alone(ink, large, boxes, small, ALONE_DIRTY * em);
+    pixDestroy(&large);
     boxaDestroy(&boxes);
 }

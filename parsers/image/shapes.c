@@ -19,6 +19,8 @@
 /* The widest single digit, the usual step from one to the next. */
 #define WIDE_DIGIT 0.98f
 #define STEP       0.74f
+/* From here on a digit may be another character. */
+#define WIDE_SURE 0.86f
 /* The widest sign. */
 #define WIDE_SIGN 1.55f
 /* The widest percent sign, all its pieces. */
@@ -252,6 +254,8 @@ static bool match(Matching *matching)
                 n = take_touching(matching, shape, k);
                 if (!n)
                     return false;
+            } else if (width_of(shape) > WIDE_SURE * matching->tall) {
+                matching->is_unsure = true; /* 口 is read as 0 */
             }
         } else if (!is_separator(matching, shape, c)) {
             return false;

@@ -73,7 +73,7 @@ Test(image, a_lone_letter_is_a_digit_in_a_figure)
     cr_assert_not(alphabet_read(&alphabet, "1\n\n2\n", 5));
 }
 
-/* Shapes of a figure as drawn in letters: T tall, W two digits that touch, P point, C comma, B bar, E two bars. */
+/* Shapes of a figure as drawn in letters: T tall, S as wide, W two digits that touch, P point, C comma, B bar, E two bars. */
 static GArray *draw(const char *letters)
 {
     GArray *shapes = g_array_new(FALSE, FALSE, sizeof(Shape));
@@ -82,6 +82,8 @@ static GArray *draw(const char *letters)
         Shape shape = {{x, 0, x + 12, 20}, 1};
         if (*p == 'W')
             shape.box.x1 = x + 27;
+        if (*p == 'S')
+            shape.box.x1 = x + 18;
         if (*p == 'P')
             shape.box = (ZpBox){x, 17, x + 3, 20};
         if (*p == 'C')
@@ -111,6 +113,7 @@ Test(image, shapes_are_a_second_witness)
         {"BTTT", "=100", SHAPES_DIFFER},   {"BT", "-1", SHAPES_AGREE},
         {"TTTT", "≥940", SHAPES_AGREE},    {"TTT", "≥940", SHAPES_DIFFER},
         {"TTTTT", "100%", SHAPES_AGREE},   {"TTT", "100%", SHAPES_DIFFER},
+        {"TTS", "150", SHAPES_UNSURE},     {"TTT", "150", SHAPES_AGREE},
     };
     for (gsize k = 0; k < G_N_ELEMENTS(CASES); k++) {
         g_autoptr(GArray) shapes = draw(CASES[k].shapes);
@@ -322,6 +325,28 @@ Test(image, strokes_between_close_rules)
         cr_assert(box->y1 > box->y0 || fabsf(y - roundf(y)) * 36 < 2, "%f", y);
     }
     picture_clear(&picture);
+}
+
+/* On a dirty page a pair of specks is no company for each other; a point beside a digit stays. */
+Test(image, dirt_is_no_company_for_dirt)
+{
+    const float em = 24;
+    l_uint32 bit = 1;
+    PIX *ink = pixCreate(600, 400, 1);
+    draw_box(ink, 100, 100, 12, 20);
+    draw_box(ink, 115, 117, 3, 3);
+    for (int k = 0; k < 12; k++) /* lone ones make the page a dirty one */
+        draw_box(ink, 40 + 45 * k, 300, 3, 3);
+    draw_box(ink, 400, 120, 3, 3);
+    draw_box(ink, 408, 122, 3, 3);
+    lines_despeckle(ink, em);
+    pixGetPixel(ink, 116, 118, &bit);
+    cr_assert_eq(bit, 1);
+    pixGetPixel(ink, 401, 121, &bit);
+    cr_assert_eq(bit, 0);
+    pixGetPixel(ink, 409, 123, &bit);
+    cr_assert_eq(bit, 0);
+    pixDestroy(&ink);
 }
 
 static GBytes *crop_all(const void *picture, const ZpBox *box)
