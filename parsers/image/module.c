@@ -27,6 +27,7 @@
 #define TRIED       10
 #define TRIED_LEAST 4
 #define UPRIGHT     0.88f
+#define SURE        0.95f
 /* In em: a line that tells which way up it is. */
 #define TELLING_LEAST 2.5f
 #define TELLING_MOST  24.0f
@@ -261,7 +262,7 @@ static float try_lines(const Sheet *sheet)
         if (is_telling(&g_array_index(sheet->lines, LineBox, k), em))
             g_array_append_val(telling, g_array_index(sheet->lines, LineBox, k));
     }
-    guint step = MAX(telling->len / TRIED, 1);
+    guint step = MAX(telling->len / TRIED, 1), n_sure = 0;
     for (guint k = step / 2; k < telling->len && shares->len < TRIED; k += step) {
         Seen seen;
         if (!recognise_line(&recogniser, sheet->picture.grey, &g_array_index(telling, LineBox, k),
@@ -275,6 +276,10 @@ static float try_lines(const Sheet *sheet)
         sum = chars->len ? sum / (float)chars->len : 0;
         g_array_append_val(shares, sum);
         recognise_clear(&recogniser, &seen);
+        n_sure += sum >= SURE;
+        /* The first few settle it where all of them are read well. */
+        if (n_sure == TRIED_LEAST && shares->len == TRIED_LEAST)
+            break;
     }
     return shares->len >= TRIED_LEAST ? median(shares) : 0;
 }

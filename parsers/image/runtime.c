@@ -8,6 +8,7 @@
 #include "parsers/image/runtime.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 
 #include <dlfcn.h>
 
@@ -171,9 +172,12 @@ bool runtime_run(Runtime *runtime, const float *pixels, gint64 height, gint64 wi
                  NULL))
         return false;
     const void *const values[] = {value};
+    /* Its layers are no text; what comes out is freed by us, and overwritten. */
+    zp_memory_pause(true);
     bool done = is_well(
         runtime, api->Run(runtime->session, NULL, inputs, values, 1, outputs, 1, &output->value),
         NULL);
+    zp_memory_pause(false);
     api->ReleaseValue(value);
     if (done && read_output(runtime, output))
         return true;

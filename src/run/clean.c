@@ -7,6 +7,8 @@
  */
 #include "run/clean.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <glib.h>
 #include <malloc.h>
@@ -15,8 +17,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Freed memory is filled with this byte, and new memory with its complement. */
-#define FILL 0xA5
 /* As deep as reading a file usually goes, and the part of it that is filled. */
 #define STACK_BYTES (256 * 1024)
 #define NEAR_BYTES  (16 * 1024)
@@ -27,9 +27,7 @@
 
 void zp_clean_start(void)
 {
-#ifdef M_PERTURB
-    mallopt(M_PERTURB, FILL);
-#endif
+    zp_memory_fill();
 }
 
 /* So that a compiler does not leave out what nobody reads. */
