@@ -78,11 +78,16 @@ void zp_staff_free(ZpStaff *staff)
     g_free(staff);
 }
 
+/* Whether a worker is of those that start an office program, as the task asks, or of those that are shut in. */
+static bool is_of_kind(const ZpStaffer *worker, guint needs)
+{
+    return !((worker->abilities ^ needs) & ZP_ABILITY_OFFICE);
+}
+
 /* An office program runs outside the worker, so such a worker is for nothing else. */
 static bool can(const ZpStaffer *worker, guint needs)
 {
-    return (worker->abilities & needs) == needs &&
-           !((worker->abilities ^ needs) & ZP_ABILITY_OFFICE);
+    return (worker->abilities & needs) == needs && is_of_kind(worker, needs);
 }
 
 /* One without a task that can take this one; NULL: none. */
@@ -115,12 +120,25 @@ void zp_staff_retire(ZpStaffer *worker)
     worker->process.requests = -1;
 }
 
+/* The two kinds do not make room for each other: a file of an office program is looked at by the one and read by the
+ * other, whose program is kept for the next file. */
+static guint count_kind(const ZpStaff *staff, guint needs)
+{
+    guint n = 0;
+    for (guint k = 0; k < staff->workers->len; k++)
+        n += is_of_kind(g_ptr_array_index(staff->workers, k), needs);
+    return n;
+}
+
 /* No worker of the kind is on its way: the first idle one, or any, makes room for one. */
 static void make_room(const ZpStaff *staff, const ZpTask *task)
 {
     ZpStaffer *chosen = NULL;
+    bool has_kind = count_kind(staff, task->needs) > 0;
     for (guint k = 0; k < staff->workers->len; k++) {
         ZpStaffer *worker = g_ptr_array_index(staff->workers, k);
+        if (has_kind && !is_of_kind(worker, task->needs))
+            continue;
         if (worker->is_retiring || (can(worker, task->needs) && !task->tries))
             return;
         if (!chosen || !worker->task)
@@ -148,7 +166,7 @@ ZpStaffer *zp_staff_find(ZpStaff *staff, const ZpTask *task, GError **error)
     ZpStaffer *worker = find_idle(staff, task);
     if (worker)
         return worker;
-    if (staff->workers->len < staff->jobs) {
+    if (count_kind(staff, task->needs) < staff->jobs) {
         worker = start_worker(staff, task->needs, &why);
         if (worker)
             return worker;
