@@ -17,11 +17,11 @@
 #include "base/limits.h"
 #include "parsers/docx/docx.h"
 #include "parsers/kinds.h"
+#include "parsers/office/folder.h"
+#include "parsers/office/resident.h"
 #include "parsers/xlsx/xlsx.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -32,8 +32,6 @@
 
 /* How long to sleep between two looks at the program. */
 #define POLL_US (20 * 1000)
-/* Folders that the clean-up may hold open. */
-#define OPEN_FOLDERS_MAX 16
 
 static const ZpKind *kind_of(GBytes *bytes)
 {
@@ -47,79 +45,6 @@ bool zp_office_takes(GBytes *head)
 {
     const ZpKind *kind = kind_of(head);
     return kind && kind->office_to;
-}
-
-static int remove_one(const char *path, const struct stat *about, int type, struct FTW *walk)
-{
-    (void)about, (void)type, (void)walk;
-    return remove(path);
-}
-
-static void remove_folder(const char *folder)
-{
-    nftw(folder, remove_one, OPEN_FOLDERS_MAX, FTW_DEPTH | FTW_PHYS);
-}
-
-/* A folder that its guard removes with all it holds. */
-typedef struct {
-    char *path;
-    pid_t guard;
-    int pipe; /* to the guard: which group it shall end; then its end */
-} Folder;
-
-/* In the guard: until the pipe ends, by whatever end of the process that holds it. */
-static _Noreturn void watch_over(const char *folder, int pipe)
-{
-    pid_t group = 0;
-    gssize n;
-    for (int number = 1; number < NSIG; number++)
-        signal(number,
-               number == SIGHUP || number == SIGINT || number == SIGTERM || number == SIGQUIT
-                   ? SIG_IGN
-                   : SIG_DFL);
-    /* Whoever waits for the end of a descriptor that was inherited shall not wait for the guard. */
-    if (pipe > 0)
-        close_range(0, (guint)pipe - 1, 0);
-    close_range((guint)pipe + 1, G_MAXUINT, 0);
-    do
-        n = read(pipe, &group, sizeof group);
-    while (n > 0 || (n < 0 && errno == EINTR));
-    if (group > 0)
-        kill(-group, SIGKILL);
-    remove_folder(folder);
-    _exit(EXIT_SUCCESS);
-}
-
-static bool folder_open(Folder *folder)
-{
-    int ends[2];
-    folder->path = g_dir_make_tmp("ziping-XXXXXX", NULL);
-    if (!folder->path)
-        return false;
-    if (pipe2(ends, O_CLOEXEC) == 0) {
-        folder->guard = fork();
-        if (folder->guard == 0) {
-            close(ends[1]);
-            watch_over(folder->path, ends[0]);
-        }
-        close(ends[0]);
-        folder->pipe = ends[1];
-        if (folder->guard > 0)
-            return true;
-        close(folder->pipe);
-    }
-    remove_folder(folder->path);
-    return false;
-}
-
-static void folder_close(Folder *folder)
-{
-    if (folder->guard > 0) {
-        close(folder->pipe);
-        while (waitpid(folder->guard, NULL, 0) < 0 && errno == EINTR)
-            continue;
-    }
-    g_free(folder->path);
 }
 
 static void prepare_child(gpointer data)
@@ -163,16 +88,12 @@ static bool wait_for(GPid pid, GError **error)
         return true;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
-    zp_error_set(
-        error, ZP_ERROR_LIMIT,
-        "LibreOffice 在 %u 秒（ZP_LIMIT_OFFICE_SECONDS）内没有转换完；请另存为 .docx 或 .xlsx",
-        "LibreOffice did not convert the file within %u seconds (ZP_LIMIT_OFFICE_SECONDS); "
-        "save it as .docx or .xlsx",
-        ZP_LIMIT_OFFICE_SECONDS);
+    zp_office_set_late(error);
     return false;
 }
 
-static bool run_office(const char *program, const Folder *own, const char *to, GError **error)
+static bool run_office(const char *program, const ZpOfficeFolder *own, const char *to,
+                       GError **error)
 {
     const char *folder = own->path;
     g_autofree char *profile =
@@ -192,8 +113,7 @@ static bool run_office(const char *program, const Folder *own, const char *to, G
                      "LibreOffice could not be started: %s", cause->message);
         return false;
     }
-    while (write(own->pipe, &pid, sizeof pid) < 0 && errno == EINTR)
-        continue;
+    zp_office_folder_guard(own, pid);
     return wait_for(pid, error);
 }
 
@@ -205,20 +125,16 @@ static GBytes *take_output(const char *folder, const char *to, GError **error)
     gsize length;
     if (g_file_get_contents(path, &bytes, &length, NULL))
         return g_bytes_new_take(bytes, length);
-    zp_error_set(
-        error, ZP_ERROR_DAMAGED, "LibreOffice 没有能转换这个文件；请检查文件是否损坏或加密",
-        "LibreOffice could not convert the file; check whether it is damaged or encrypted");
+    zp_office_set_failed(error);
     return NULL;
 }
 
-static GBytes *convert(GBytes *input, const char *to, GError **error)
+/* By a program of its own. */
+static GBytes *convert_apart(const char *program, GBytes *input, const char *to, GError **error)
 {
-    g_autofree char *program = find_office(error);
-    if (!program)
-        return NULL;
-    __attribute__((cleanup(folder_close))) Folder folder = {0};
+    __attribute__((cleanup(zp_office_folder_close))) ZpOfficeFolder folder = {0};
     g_autofree char *path =
-        folder_open(&folder) ? g_build_filename(folder.path, "input", NULL) : NULL;
+        zp_office_folder_open(&folder) ? g_build_filename(folder.path, "input", NULL) : NULL;
     gsize size;
     const char *bytes = g_bytes_get_data(input, &size);
     if (!path || !g_file_set_contents(path, bytes, (gssize)size, NULL)) {
@@ -227,6 +143,18 @@ static GBytes *convert(GBytes *input, const char *to, GError **error)
         return NULL;
     }
     return run_office(program, &folder, to, error) ? take_output(folder.path, to, error) : NULL;
+}
+
+/* One that is kept for many files is asked first; what it cannot be used for is converted apart. */
+static GBytes *convert(GBytes *input, const char *to, GError **error)
+{
+    g_autofree char *program = find_office(error);
+    GBytes *converted = NULL;
+    if (!program)
+        return NULL;
+    if (zp_office_resident_convert(program, input, to, &converted, error))
+        return converted;
+    return convert_apart(program, input, to, error);
 }
 
 static ZpDocument *read_office(GBytes *input, const ZpReadOptions *options, GError **error)
