@@ -133,12 +133,17 @@ static void set_damaged(GError **error)
         "save it as .xlsx");
 }
 
-/* The stream of a workbook, unpacked.  The domain's handler is there for no longer than this. */
+/* The stream of a workbook, unpacked.  The handlers are there for no longer than this. */
 static GBytes *open_stream(GBytes *input, const char *name)
 {
-    guint handler = g_log_set_handler("libgsf:msole", G_LOG_LEVEL_MASK, say_nothing, NULL);
+    static const char *const DOMAINS[] = {"libgsf:msole", "libgsf",
+                                          NULL}; /* some of it says none */
+    guint handlers[G_N_ELEMENTS(DOMAINS)];
+    for (guint k = 0; k < G_N_ELEMENTS(DOMAINS); k++)
+        handlers[k] = g_log_set_handler(DOMAINS[k], G_LOG_LEVEL_MASK, say_nothing, NULL);
     GBytes *stream = take_stream(input, name);
-    g_log_remove_handler("libgsf:msole", handler);
+    for (guint k = 0; k < G_N_ELEMENTS(DOMAINS); k++)
+        g_log_remove_handler(DOMAINS[k], handlers[k]);
     return stream;
 }
 
