@@ -83,7 +83,8 @@ static Office *open_office(const char *library, const char *folder)
 {
     g_autofree char *profile = g_strconcat("file://", folder, "/profile", NULL);
     g_autofree char *install = g_path_get_dirname(library);
-    void *handle = dlopen(library, RTLD_LAZY);
+    static void *handle; /* until the child ends */
+    handle = dlopen(library, RTLD_LAZY);
     void *symbol = handle ? dlsym(handle, "libreofficekit_hook_2") : NULL;
     OfficeHook hook;
     memcpy(&hook, &symbol, sizeof hook);

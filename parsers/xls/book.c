@@ -134,8 +134,6 @@ static void read_sheet_row(Reader *reader)
     static const guint HIDDEN = 3, CELLS = 0;
     const guint8 *data = reader->biff.data;
     ZpBiffCursor cursor = zp_biff_cursor(&reader->biff, 6);
-    ZpXlsSheetRow row = {
-        .start = zp_biff_32(data), .is_hidden = data[4] & HIDDEN, .is_cells = data[5] == CELLS};
     ZpXlsxString name;
     if (reader->book->sheets->len >= ZP_LIMIT_XLS_SHEETS) {
         zp_error_set(reader->error, ZP_ERROR_LIMIT, "超过 ZP_LIMIT_XLS_SHEETS（%u 个工作表）的上限",
@@ -143,7 +141,10 @@ static void read_sheet_row(Reader *reader)
         return;
     }
     zp_biff_string(&cursor, 1, NULL, &name);
-    row.title = g_strdup(name.text);
+    ZpXlsSheetRow row = {.title = g_steal_pointer(&name.text),
+                         .start = zp_biff_32(data),
+                         .is_hidden = data[4] & HIDDEN,
+                         .is_cells = data[5] == CELLS};
     zp_xlsx_string_clear(&name);
     g_array_append_val(reader->book->sheets, row);
 }
