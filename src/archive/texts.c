@@ -18,7 +18,7 @@ typedef struct {
     guint muted; /* inside so many things of which nothing counts */
     void (*on_text)(const char *pointer, const char *text, gpointer data);
     gpointer data;
-    GString *string;  /* the last one */
+    GString *string;  /* the last one; not while muted */
     GString *pointer; /* NULL: nobody asks */
 } Walk;
 
@@ -102,7 +102,8 @@ static bool read_string(Walk *walk)
         while (walk->at < walk->end && *walk->at != '"' && *walk->at != '\\' &&
                (guchar)*walk->at >= 0x20)
             walk->at++;
-        g_string_append_len(walk->string, plain, walk->at - plain);
+        if (!walk->muted)
+            g_string_append_len(walk->string, plain, walk->at - plain);
         if (walk->at == walk->end || (guchar)*walk->at < 0x20)
             return false;
         if (*walk->at++ == '"')
@@ -139,7 +140,7 @@ static bool read_member(Walk *walk, bool is_free, bool is_first, bool *has_said)
 {
     gsize length = walk->pointer ? walk->pointer->len : 0;
     bool is_other = strcmp(walk->string->str, "other") == 0;
-    bool is_muted = !is_free && is_own_word(walk->string->str);
+    bool is_muted = !walk->muted && !is_free && is_own_word(walk->string->str);
     bool is_text = is_first && strcmp(walk->string->str, "text") == 0;
     if (walk->pointer)
         g_string_append_printf(walk->pointer, "/%s", walk->string->str);
