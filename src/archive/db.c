@@ -340,7 +340,7 @@ static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wai
         return false;
     return execute(archive,
                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                   "PRAGMA cell_size_check=ON;PRAGMA temp_store=MEMORY;"
+                   "PRAGMA cell_size_check=ON;PRAGMA temp_store=MEMORY;" ZP_ARCHIVE_CACHE
                    "CREATE TEMP TABLE pending (id INTEGER PRIMARY KEY, lines TEXT, grams TEXT)",
                    error);
 }

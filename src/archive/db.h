@@ -13,6 +13,12 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
+/*
+ * Of the writer.  In 2 MB, SQLite's own measure, the pages that a batch changes have no room and are written several times
+ * and read again; the log is taken over when it has some batches, since all of them change the same pages of the indexes.
+ */
+#define ZP_ARCHIVE_CACHE "PRAGMA cache_size=-32768;PRAGMA wal_autocheckpoint=8000;"
+
 /* PRAGMA application_id ("zipi") and user_version. */
 #define ZP_ARCHIVE_ID      0x7a697069
 #define ZP_ARCHIVE_VERSION 3

@@ -20,6 +20,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ZpPacker, zp_packer_free)
 GBytes *zp_pack(ZpPacker *packer, gconstpointer data, gsize size);
 
 /**
+ * zp_pack_original: the same, as small as gzip's at least.
+ */
+GBytes *zp_pack_original(ZpPacker *packer, gconstpointer data, gsize size);
+
+/**
  * zp_unpack: back again.
  * @most: bytes that it may become
  *

@@ -82,7 +82,7 @@ bool zp_store_put_original(ZpArchive *archive, gint64 id, GBytes *original, GErr
 {
     gsize size = 0;
     gconstpointer data = g_bytes_get_data(original, &size);
-    g_autoptr(GBytes) packed = zp_pack(zp_archive_packer(archive), data, size);
+    g_autoptr(GBytes) packed = zp_pack_original(zp_archive_packer(archive), data, size);
     return zp_archive_run(archive, error,
                           "INSERT INTO original (document_id, packing, bytes) VALUES (?, ?, ?)",
                           "itb", id, packed ? "zstd" : "none", packed ? packed : original);
