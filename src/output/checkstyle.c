@@ -67,7 +67,8 @@ static bool write_checkstyle_file(ZpWriting *writing, const ZpResult *result, GE
         ZpLang lang = writing->options.lang;
         if (zp_unjudged_count(zp_by_form_result(by_form, form)->report, form) == 0)
             continue;
-        g_autofree char *text = zp_unjudged_sentence(zp_by_form_result(by_form, form)->report, form, lang);
+        g_autofree char *text =
+            zp_unjudged_sentence(zp_by_form_result(by_form, form)->report, form, lang);
         g_string_append(out, "  <error line=\"0\" severity=\"info\" message=\"");
         zp_escape_xml(out, text);
         g_string_append(out, "\" source=\"ziping." ZP_UNJUDGED "\"/>\n");
