@@ -28,9 +28,10 @@
 /* A comma is so much higher than wide, a point less. */
 #define COMMA_RATIO 1.45f
 #define POINT_RATIO 1.3f
-/* Ink below the middle over ink above it, on the chevron's open side. */
+/* Ink below the middle over ink above it, on the chevron's open side: < and > have 0.92 to 1.07, a blurred ≤ of a
+ * telephone's picture had 1.19, others 1.31 and more. */
 #define BAR_LEAST 1.32f
-#define BAR_MOST  1.25f
+#define BAR_MOST  1.12f
 /* In em: a dash. */
 #define DASH_HEIGHT 0.2f
 #define DASH_WIDTH  0.3f
