@@ -398,6 +398,13 @@ static void close_brackets(GArray *chars)
     }
 }
 
+/* A point behind all: 618人. has a speck, and nobody can tell it from a digit's rest. */
+static bool ends_in_point(const GArray *chars)
+{
+    gunichar last = chars->len ? g_array_index(chars, ReadChar, chars->len - 1).c : 0;
+    return last == '.' || last == ',';
+}
+
 static void read_all(Work *work)
 {
     LineReading *reading = work->reading;
@@ -420,6 +427,7 @@ static void read_all(Work *work)
         }
     }
     close_brackets(reading->chars);
+    reading->is_doubtful |= reading->has_figure && ends_in_point(reading->chars);
 }
 
 /* One low wide stroke is a dash, whatever it was read as. */
