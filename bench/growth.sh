@@ -8,5 +8,5 @@
 set -u
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
-ensure_packages build bench && build_preset release || exit "$EXIT_INTERNAL"
+ensure_packages build test bench && build_preset release || exit "$EXIT_INTERNAL"
 exec python3 "$root/bench/growth.py" "$root/build/release/ziping" "$@"
