@@ -86,17 +86,29 @@ size=$((documents / 20))
 "$scripts/submit.sh" --work run --shard-size "$size" --time 10 --mem 200 --cpus 1 --wait yes check forms -- --jobs 1 >submit.out 2>&1 &
 submit=$!
 until [ "$(find run/records -name '*.rec' 2>/dev/null | wc -l)" -ge 3 ]; do kill -0 $submit 2>/dev/null || break; sleep 0.1; done
-task=
-until [ -n "$task" ] || ! kill -0 $submit 2>/dev/null; do task=$(pgrep -f -- "--shard-of $work/run/plan" | head -n 1); done
-kill -9 "$task" || fail "no task was killed"
+# What was found may have ended before it is killed: then the next one.
+killed=
+until [ -n "$killed" ] || ! kill -0 $submit 2>/dev/null; do
+    task=$(pgrep -f -- "--shard-of $work/run/plan" | head -n 1)
+    [ -z "$task" ] || { kill -9 "$task" 2>/dev/null && killed=$task; }
+done
+[ -n "$killed" ] || fail "no task was killed"
 until [ "$(find run/records -name '*.rec' 2>/dev/null | wc -l)" -ge 6 ]; do kill -0 $submit 2>/dev/null || break; sleep 0.1; done
 # shellcheck disable=SC2154
 kill -9 "$n2" || fail "no node daemon was killed"
 sleep 2
-slurmd -D -N n2 >slurmd-n2.out 2>&1 &
+# Steps of the killed daemon may still hold its port.
+(
+    trap 'kill $!; exit' TERM
+    for _ in $(seq 20); do
+        slurmd -D -N n2 >>slurmd-n2.out 2>&1 &
+        wait $!
+        sleep 2
+    done
+) &
 pids+=($!)
 for _ in $(seq 280); do kill -0 $submit 2>/dev/null || break; sleep 1; done
-kill -0 $submit 2>/dev/null && { fail "not over after 280 seconds"; squeue; sinfo; tail -n 5 ctld.log submit.out; kill $submit; }
+kill -0 $submit 2>/dev/null && { fail "not over after 280 seconds"; squeue; sinfo; tail -n 15 ctld.log submit.out slurmd-n?.out run/slurm/*; kill $submit; }
 wait $submit
 status=$?
 last=submit.sh
