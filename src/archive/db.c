@@ -143,21 +143,22 @@ static guint32 big_endian(const guint8 *bytes)
 }
 
 /* Asked of the first bytes, before SQLite sees the file. */
-static bool is_archive(const char *path, ZpArchiveMode mode, bool *is_new, GError **error)
+static bool is_archive(const char *path, ZpArchiveMode mode, GError **error)
 {
     guint8 head[100];
     ZpFileReason why = {0};
     int fd = zp_file_open(path, O_RDONLY | O_CLOEXEC, 0, &why);
-    *is_new = fd < 0 && errno == ENOENT && mode == ZP_ARCHIVE_CREATE;
-    if (fd < 0 && !*is_new)
+    if (fd < 0 && errno == ENOENT && mode == ZP_ARCHIVE_CREATE)
+        return true;
+    if (fd < 0) {
         zp_error_set(error, ZP_ERROR_USAGE, "%s：%s%.0s", "%s: %.0s%s", path, why.zh, why.en);
-    if (fd < 0)
-        return *is_new;
+        return false;
+    }
     gssize n = pread(fd, head, sizeof head, 0);
     close(fd);
-    *is_new = n == 0 && mode == ZP_ARCHIVE_CREATE;
-    if (*is_new || (n == sizeof head && memcmp(head, "SQLite format 3", 16) == 0 &&
-                    big_endian(head + 68) == ZP_ARCHIVE_ID))
+    if ((n == 0 && mode == ZP_ARCHIVE_CREATE) ||
+        (n == sizeof head && memcmp(head, "SQLite format 3", 16) == 0 &&
+         big_endian(head + 68) == ZP_ARCHIVE_ID))
         return true;
     zp_error_set(error, ZP_ERROR_USAGE, "%s 不是 ziping 的档案库", "%s is no archive of ziping",
                  path);
@@ -229,8 +230,9 @@ static bool has_own_schema(const ZpArchive *archive, gint64 version, GError **er
     return true;
 }
 
-/* @version: set */
-static bool is_known_version(ZpArchive *archive, gint64 *version_, GError **error)
+/* @version: set; 0 of an empty file and of one whose making was broken off: nothing is in it, and @mode may make it */
+static bool is_known_version(ZpArchive *archive, ZpArchiveMode mode, gint64 *version_,
+                             GError **error)
 {
     gint64 version = zp_archive_number(archive, "PRAGMA user_version");
     if (sqlite3_errcode(archive->db) != SQLITE_OK && sqlite3_errcode(archive->db) != SQLITE_DONE &&
@@ -239,6 +241,12 @@ static bool is_known_version(ZpArchive *archive, gint64 *version_, GError **erro
     *version_ = version;
     if (version >= 1 && version <= ZP_ARCHIVE_VERSION)
         return has_own_schema(archive, version, error);
+    if (version == 0 && zp_archive_number(archive, "SELECT count(*) FROM sqlite_schema") == 0) {
+        if (mode != ZP_ARCHIVE_CREATE)
+            zp_error_set(error, ZP_ERROR_USAGE, "%s 建到一半就中断了，里面什么也没有",
+                         "%s was broken off while it was made and holds nothing", archive->path);
+        return mode == ZP_ARCHIVE_CREATE;
+    }
     zp_error_set(error, ZP_ERROR_USAGE,
                  "%s 的版本是 %" G_GINT64_FORMAT "，这个程序只认得 %d；请用更新的 ziping",
                  "%s has version %" G_GINT64_FORMAT
@@ -267,22 +275,17 @@ static bool lock_writer(ZpArchive *archive, void (*on_wait)(gpointer data), gpoi
     return is_locked;
 }
 
-/* What the file lacks of this version's schema, in one transaction. */
+/* What the file lacks of this version's schema, in one transaction; from 0 it is made. */
 static bool upgrade(ZpArchive *archive, gint64 from, GError **error)
 {
     g_autofree char *marks =
         g_strdup_printf("PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT", ZP_ARCHIVE_ID,
                         ZP_ARCHIVE_VERSION);
-    bool done = execute(archive, "BEGIN IMMEDIATE", error);
+    bool done = execute(archive, "PRAGMA encoding='UTF-8';BEGIN IMMEDIATE", error);
     for (gint64 version = from + 1; done && version <= ZP_ARCHIVE_VERSION; version++)
         done = execute(archive, schema(version), error);
     archive->upgraded_from = from;
     return done && execute(archive, marks, error);
-}
-
-static bool create(ZpArchive *archive, GError **error)
-{
-    return execute(archive, "PRAGMA encoding='UTF-8'", error) && upgrade(archive, 0, error);
 }
 
 static bool connect_to(ZpArchive *archive, const char *name, int flags, GError **error)
@@ -321,22 +324,20 @@ static bool connect_reader(ZpArchive *archive, GError **error)
                     (access(folder, W_OK) != 0 || !zp_archive_is_local(archive->path, NULL));
     return connect_to(archive, is_fixed ? uri : archive->path,
                       SQLITE_OPEN_READONLY | (is_fixed ? SQLITE_OPEN_URI : 0), error) &&
-           is_known_version(archive, &version, error) && is_this_version(archive, version, error);
+           is_known_version(archive, ZP_ARCHIVE_READ, &version, error) &&
+           is_this_version(archive, version, error);
 }
 
 static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wait)(gpointer data),
                            gpointer data, GError **error)
 {
-    bool is_new = false;
-    if (!lock_writer(archive, on_wait, data, error) ||
-        !is_archive(archive->path, mode, &is_new,
-                    error) || /* who was waited for may have made it */
-        !connect_to(archive, archive->path, SQLITE_OPEN_READWRITE, error))
-        return false;
     gint64 version = 0;
-    if (is_new ? !create(archive, error)
-               : !is_known_version(archive, &version, error) ||
-                     (version < ZP_ARCHIVE_VERSION && !upgrade(archive, version, error)))
+    if (!lock_writer(archive, on_wait, data, error) ||
+        !is_archive(archive->path, mode, error) || /* who was waited for may have made it */
+        !connect_to(archive, archive->path, SQLITE_OPEN_READWRITE, error) ||
+        !is_known_version(archive, mode, &version, error))
+        return false;
+    if (version < ZP_ARCHIVE_VERSION && !upgrade(archive, version, error))
         return false;
     return execute(archive,
                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
@@ -348,11 +349,10 @@ static bool connect_writer(ZpArchive *archive, ZpArchiveMode mode, void (*on_wai
 static bool open_archive(ZpArchive *archive, ZpArchiveMode mode, void (*on_wait)(gpointer data),
                          gpointer data, GError **error)
 {
-    bool is_new = false;
     if (mode == ZP_ARCHIVE_MEMORY)
         return connect_to(archive, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) &&
-               create(archive, error) && execute(archive, "PRAGMA foreign_keys=ON", error);
-    if (!is_archive(archive->path, mode, &is_new, error))
+               upgrade(archive, 0, error) && execute(archive, "PRAGMA foreign_keys=ON", error);
+    if (!is_archive(archive->path, mode, error))
         return false;
     if (mode == ZP_ARCHIVE_READ)
         return connect_reader(archive, error);

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -145,8 +146,14 @@ class Trial:
         assert not (self.folder / "x.db").exists()
 
     def try_killed(self):
-        """What was committed stays; merging again completes it."""
-        for wait in (0.0, 0.02, 0.05, 0.1):
+        """What was committed stays; merging again completes it. One killed before its first commit is an archive with nothing in it, once its journal was rolled back."""
+        with closing(sqlite3.connect(self.folder / "k.db")) as db:
+            db.execute("PRAGMA application_id=0x7a697069")
+        said = self.run("archive", "list", "--db", "k.db", exit_code=2).stderr
+        assert "broken off" in said, said
+        self.run("archive", "merge", *self.shards(), "--db", "k.db")
+        self.same("whole.db", "k.db", "what was broken off is not made again")
+        for wait in (0.0, 0.005, 0.01, 0.015, 0.02, 0.05, 0.1):
             for path in self.folder.glob("k.db*"):
                 path.unlink()
             process = subprocess.Popen([self.ziping, "archive", "merge", *self.shards(), "--db", "k.db"], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
