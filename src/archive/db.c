@@ -74,11 +74,9 @@ bool zp_archive_set_error(const ZpArchive *archive, GError **error)
     const char *why = sqlite3_errmsg(archive->db);
     switch (sqlite3_errcode(archive->db)) {
     case SQLITE_FULL:
-        zp_error_set(
-            error, ZP_ERROR_OUTPUT,
-            "%s：磁盘已满，已提交的内容不受影响；腾出空间后再运行同样的命令",
-            "%s: the disk is full; what is committed stays: make room and do the same again",
-            archive->path);
+        zp_error_set(error, ZP_ERROR_OUTPUT, "%s：磁盘已满，已提交的都在；腾出空间后再运行一次",
+                     "%s: the disk is full; what is committed stays: make room and run it again",
+                     archive->path);
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -90,6 +88,12 @@ bool zp_archive_set_error(const ZpArchive *archive, GError **error)
         zp_error_set(error, ZP_ERROR_DAMAGED, "%s：文件已损坏（%s）；archive verify 指出是哪些文件",
                      "%s: the file is damaged (%s); `archive verify` says which documents are",
                      archive->path, why);
+        break;
+    case SQLITE_READONLY: /* a reader found the journal of a writer that was killed */
+        zp_error_set(error, ZP_ERROR_USAGE,
+                     "%s：上次写入中断；先运行 ziping archive upgrade --db %s",
+                     "%s: a write was broken off: run `ziping archive upgrade --db %s` first",
+                     archive->path, archive->path);
         break;
     default:
         zp_error_set(error, ZP_ERROR_IO, "%s：%s", "%s: %s", archive->path, why);
@@ -247,11 +251,9 @@ static bool is_known_version(ZpArchive *archive, ZpArchiveMode mode, gint64 *ver
                          "%s was broken off while it was made and holds nothing", archive->path);
         return mode == ZP_ARCHIVE_CREATE;
     }
-    zp_error_set(error, ZP_ERROR_USAGE,
-                 "%s 的版本是 %" G_GINT64_FORMAT "，这个程序只认得 %d；请用更新的 ziping",
-                 "%s has version %" G_GINT64_FORMAT
-                 ", and this program knows %d: use a newer ziping",
-                 archive->path, version, ZP_ARCHIVE_VERSION);
+    zp_error_set(error, ZP_ERROR_USAGE, "%s 的版本是 %d，这个程序只认得 %d；请用更新的 ziping",
+                 "%s has version %d, and this program knows %d: use a newer ziping", archive->path,
+                 (int)version, ZP_ARCHIVE_VERSION);
     return false;
 }
 

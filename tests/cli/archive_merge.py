@@ -160,6 +160,9 @@ class Trial:
             time.sleep(wait)
             process.kill()
             process.wait()
+            if (self.folder / "k.db").exists() and (self.folder / "k.db").stat().st_size:
+                said = subprocess.run([self.ziping, "--lang", "en", "archive", "list", "--db", "k.db"], cwd=self.folder, capture_output=True, text=True)
+                assert said.returncode in (0, 2) and "readonly" not in said.stderr, said
             self.run("archive", "merge", *self.shards(), "--db", "k.db")
             self.same("whole.db", "k.db", f"killed after {wait} s")
 
