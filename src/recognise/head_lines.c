@@ -36,19 +36,37 @@ static char *both(const ZpCell *upper, const ZpCell *lower)
                            lower->text);
 }
 
+/* A figure is none. */
 static bool may_be_piece(const ZpCell *cell)
 {
-    return cell->length <= PIECE_BYTES && cell->row_span == 1;
+    guint32 n = 0;
+    while (n < cell->length && strchr("0123456789.,%-", cell->text[n]))
+        n++;
+    return n < cell->length && cell->length <= PIECE_BYTES && cell->row_span == 1;
 }
 
-/* A head of its own, or a piece of one? */
-static bool are_head(const Arranged *arranged, const ZpCell *upper, const ZpCell *lower)
+/* The cell that the lower one may go on, at or behind the k-th, before the middle; NULL: none. */
+static const ZpCell *above(const ZpTable *table, guint *k, guint middle, const ZpCell *lower)
 {
-    if (upper->col != lower->col || upper->col_span != lower->col_span || !may_be_piece(upper) ||
-        !may_be_piece(lower))
-        return false;
-    g_autofree char *text = both(upper, lower);
-    return is_head(arranged, text, strlen(text));
+    while (*k < middle && (cell_at(table, *k)->col < lower->col || !cell_at(table, *k)->length))
+        ++*k;
+    const ZpCell *upper = *k < middle ? cell_at(table, *k) : NULL;
+    bool is_above = upper && upper->col == lower->col && upper->col_span == lower->col_span;
+    return is_above && may_be_piece(upper) && may_be_piece(lower) ? upper : NULL;
+}
+
+/* Asked before any label is looked for, which is dear. */
+static bool may_be_cut(const ZpTable *table, guint first, guint middle, guint end)
+{
+    guint n_upper = 0, k = first;
+    for (guint i = first; i < middle; i++)
+        n_upper += cell_at(table, i)->length > 0;
+    for (guint i = middle; i < end && n_upper >= HEADS_LEAST; i++) {
+        const ZpCell *lower = cell_at(table, i);
+        if (lower->length && !above(table, &k, middle, lower))
+            return false;
+    }
+    return n_upper >= HEADS_LEAST;
 }
 
 /* Whether the cells [middle, end) of a row are the rests of heads among [first, middle), of the row above. */
@@ -56,15 +74,17 @@ static bool is_cut(const Arranged *arranged, const ZpTable *table, guint first, 
                    guint end)
 {
     guint n_heads = 0, n_cut = 0, k = first;
+    if (!may_be_cut(table, first, middle, end))
+        return false;
     for (guint i = middle; i < end; i++) {
         const ZpCell *lower = cell_at(table, i);
         if (!lower->length)
             continue;
-        while (k < middle && (cell_at(table, k)->col < lower->col || !cell_at(table, k)->length))
-            k++;
-        if (k == middle || !are_head(arranged, cell_at(table, k), lower))
+        const ZpCell *upper = above(table, &k, middle, lower);
+        g_autofree char *text = both(upper, lower);
+        if (!is_head(arranged, text, strlen(text)))
             return false;
-        n_cut += !is_head(arranged, cell_at(table, k)->text, cell_at(table, k)->length);
+        n_cut += !is_head(arranged, upper->text, upper->length);
     }
     for (guint i = first; i < middle && n_cut; i++)
         n_heads += is_head(arranged, cell_at(table, i)->text, cell_at(table, i)->length);
