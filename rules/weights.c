@@ -14,8 +14,12 @@
 typedef struct {
     ZpDecimal sum;
     guint n;
+    bool is_open;        /* the funds row is scored, and its weight is nowhere printed */
     const ZpReason *why; /* (nullable) */
 } WeightSum;
+
+static const ZpReason WHY_OPEN = {"资金行有得分，没有印分值",
+                                  "the funds row has a score, and its weight is not printed"};
 
 static void add_figure(WeightSum *weights, ZpDecimal figure)
 {
@@ -36,7 +40,7 @@ static void add_indicator(WeightSum *weights, const ZpContext *context, guint k)
         add_figure(weights, row->weight.value);
 }
 
-/* The scored funds row; a template without its weight adds nothing, nor does a dash. */
+/* The scored funds row; a template that scores it without a weight leaves the sum open, one that does not adds nothing. */
 static void add_execution(WeightSum *weights, const ZpContext *context)
 {
     ZpDecimal weight;
@@ -55,6 +59,7 @@ static void add_execution(WeightSum *weights, const ZpContext *context)
         break;
     case ZP_CELL_ABSENT:
     case ZP_CELL_DASH:
+        weights->is_open = zp_figure_state(&total->score) == ZP_CELL_NUMBER;
         break;
     }
 }
@@ -112,6 +117,10 @@ void zp_check_weight_total(ZpContext *context)
         return;
     }
     ZpDecimal wanted = context->facts->profile->weight_total;
+    if (weights.is_open && zp_decimal_compare(weights.sum, wanted) < 0) {
+        zp_answer_cannot(context, spot, &WHY_OPEN); /* it may be what is short */
+        return;
+    }
     bool is_unlike_row = zp_cell_state(&form->total_weight) == ZP_CELL_NUMBER &&
                          zp_decimal_compare(form->total_weight.value, weights.sum) != 0;
     if (is_unlike_row || zp_decimal_compare(weights.sum, wanted) != 0)
@@ -238,7 +247,7 @@ static void collect_sections(const ZpContext *context, Sections *sections)
 {
     Section *execution = find_section(sections, "");
     add_execution(&execution->weights, context);
-    sections->why = execution->weights.why;
+    sections->why = execution->weights.is_open ? &WHY_OPEN : execution->weights.why;
     if (!execution->weights.n)
         sections->n = 0;
     for (guint k = 0; k < context->form->indicators->len; k++) {
