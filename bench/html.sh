@@ -12,7 +12,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 page=$(realpath "${1:-$root/samples/html/one-1.html}")
-ensure_packages build bench && build_preset release ziping || exit "$EXIT_INTERNAL"
+ensure_packages build test bench && build_preset release ziping || exit "$EXIT_INTERNAL"
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 

@@ -14,7 +14,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 [ $# -gt 0 ] || set -- "$root"/tests/golden/seed-1/input.{docx,xlsx} "$root"/samples/office/{lo-all.docx,all.xlsx}
-ensure_packages build bench && build_preset release ziping || exit "$EXIT_INTERNAL"
+ensure_packages build test bench && build_preset release ziping || exit "$EXIT_INTERNAL"
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 

@@ -12,7 +12,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 count=${1:-60}
-ensure_packages build bench && build_preset release ziping ziping-pdf || exit "$EXIT_INTERNAL"
+ensure_packages build test bench && build_preset release ziping ziping-pdf || exit "$EXIT_INTERNAL"
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 python3 "$root/bench/bulk.py" make "$folder/many" "$count"
