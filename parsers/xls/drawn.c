@@ -96,9 +96,9 @@ static void emit_box(ZpXlsxDrawn *out, const ZpXlsBox *box, GError **error)
         zp_xlsx_drawn_line(out, *line, strlen(*line), error);
 }
 
-void zp_xls_drawn_emit(ZpXlsDrawn *drawn, ZpDocument *document, GError **error)
+void zp_xls_drawn_emit(ZpXlsDrawn *drawn, ZpDocument *document, bool is_hidden, GError **error)
 {
-    ZpXlsxDrawn out = zp_xlsx_drawn_begin(document);
+    ZpXlsxDrawn out = zp_xlsx_drawn_begin(document, is_hidden);
     out.pictures = drawn->drawn.pictures;
     out.charts = drawn->drawn.charts;
     for (guint k = 0; k < drawn->boxes->len && !*error; k++)

@@ -113,4 +113,4 @@ void zp_xls_drawn_clear(ZpXlsDrawn *drawn);
 /**
  * zp_xls_drawn_emit: the texts as lines behind the sheet's table; the rest is said.
  */
-void zp_xls_drawn_emit(ZpXlsDrawn *drawn, ZpDocument *document, GError **error);
+void zp_xls_drawn_emit(ZpXlsDrawn *drawn, ZpDocument *document, bool is_hidden, GError **error);

@@ -436,17 +436,16 @@ static bool read_part(Reader *reader, const ZpBiff *part, const Record *records)
     return false;
 }
 
-/* Comments: of a sheet that is hidden nobody sees any, nor its boxes. */
+/* Comments: of a sheet that is hidden nobody sees any. */
 static void emit_drawn(Reader *reader, const ZpXlsSheetRow *row)
 {
     static const ZpBesideKind COMMENTS = {"", "批注", "a comment"};
     ZpDocument *document = reader->book->workbook.document;
     const ZpPlace at = {.table = document->n_tables};
-    if (row->is_hidden)
-        return;
-    zp_beside_note(&COMMENTS, reader->drawn.comments->str, reader->drawn.comments->len, &at,
-                   document);
-    zp_xls_drawn_emit(&reader->drawn, document, reader->sheet.error);
+    if (!row->is_hidden)
+        zp_beside_note(&COMMENTS, reader->drawn.comments->str, reader->drawn.comments->len, &at,
+                       document);
+    zp_xls_drawn_emit(&reader->drawn, document, row->is_hidden, reader->sheet.error);
 }
 
 static bool read_sheet(Reader *reader, const ZpXlsSheetRow *row, const ZpBiff *part, ZpTable *table)

@@ -50,9 +50,9 @@ static void note_over(ZpXlsxDrawn *drawn)
     zp_xlsx_list_add(&drawn->over, drawn->from[1], drawn->from[0]);
 }
 
-ZpXlsxDrawn zp_xlsx_drawn_begin(ZpDocument *document)
+ZpXlsxDrawn zp_xlsx_drawn_begin(ZpDocument *document, bool is_hidden)
 {
-    ZpXlsxDrawn drawn = {.document = document};
+    ZpXlsxDrawn drawn = {.document = document, .is_hidden = is_hidden};
     if (document->tables->len)
         drawn.sheet = g_ptr_array_index(document->tables, document->tables->len - 1);
     return drawn;
@@ -63,6 +63,11 @@ void zp_xlsx_drawn_line(ZpXlsxDrawn *drawn, const char *text, gsize length, GErr
     ZpCell cell = {.text = text, .length = (guint32)length, .row_span = 1, .col_span = 1};
     if (zp_text_is_blank(text, length))
         return;
+    if (drawn->is_hidden) {
+        text = g_string_chunk_insert_len(drawn->document->strings, text, (gssize)length);
+        zp_xlsx_list_text(&drawn->unseen, drawn->from[1], drawn->from[0], text);
+        return;
+    }
     note_over(drawn);
     if (!drawn->lines)
         drawn->lines = zp_document_add_table(drawn->document, ZP_TABLE_LINES);
@@ -131,7 +136,8 @@ static void take_characters(gpointer data, const char *text, gsize length)
                      "over ZP_LIMIT_CELL_BYTES (%u bytes in a cell)", ZP_LIMIT_CELL_BYTES);
 }
 
-bool zp_xlsx_drawing(ZpDocument *document, GBytes *part, const char *name, GError **error)
+bool zp_xlsx_drawing(ZpDocument *document, GBytes *part, const char *name, bool is_hidden,
+                     GError **error)
 {
     static const ZpXmlName NAMES[] = {{ZP_XML_DRAWING, "p", PARAGRAPH},
                                       {ZP_XML_DRAWING, "t", TEXT},
@@ -150,8 +156,10 @@ bool zp_xlsx_drawing(ZpDocument *document, GBytes *part, const char *name, GErro
         .names = NAMES, .start = start_element, .end = end_element, .text = take_characters};
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GString) number = g_string_new(NULL);
-    Drawing drawing = {
-        .drawn = zp_xlsx_drawn_begin(document), .text = text, .number = number, .error = error};
+    Drawing drawing = {.drawn = zp_xlsx_drawn_begin(document, is_hidden),
+                       .text = text,
+                       .number = number,
+                       .error = error};
     bool done = zp_xml_parse_within(part, name, &HANDLER, &drawing, &document->limits, error);
     if (done)
         zp_xlsx_remark_drawn(&drawing.drawn);

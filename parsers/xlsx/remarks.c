@@ -212,28 +212,42 @@ void zp_xlsx_remark(const ZpWorkbook *workbook, const char *title, const ZpXlsxR
         say_formulas(workbook, title, remarks->formulas);
 }
 
-static void say_drawn(ZpDocument *document, guint32 table, ZpLossKind kind, const ZpXlsxList *list,
-                      const char *zh, const char *en)
+/* @remark: nothing behind the places, and the sheet is not named */
+static void say_drawn(const ZpXlsxDrawn *drawn, const Remark *remark, const ZpXlsxList *list)
 {
     if (!list->count)
         return;
+    guint32 table = drawn->sheet ? drawn->sheet->number : 0;
     ZpPlace at = {.table = table, .row = list->places[0].row + 1, .col = list->places[0].col + 1};
     g_autofree char *places = listed(list);
-    g_autofree char *full_zh = g_strdup_printf("%s%s", zh, places);
-    g_autofree char *full_en = g_strdup_printf("%s%s", en, places);
-    zp_document_add_counted(document, kind, &at, full_zh, full_en);
+    g_autofree char *full_zh = g_strdup_printf("%s%s", remark->before_zh, places);
+    g_autofree char *full_en = g_strdup_printf("%s%s", remark->before_en, places);
+    remark->say(drawn->document, remark->kind, &at, full_zh, full_en);
 }
 
 void zp_xlsx_remark_drawn(const ZpXlsxDrawn *drawn)
 {
-    ZpDocument *document = drawn->document;
-    guint32 table = drawn->sheet ? drawn->sheet->number : 0;
-    say_drawn(document, table, ZP_LOSS_LOST_CONTENT, &drawn->pictures,
-              "工作表上的图片没有读取，它们可能盖住单元格，自：",
-              "pictures on the sheet were not read, and may cover cells, from: ");
-    say_drawn(document, table, ZP_LOSS_LOST_CONTENT, &drawn->charts, "嵌入的图表没有读取，自：",
-              "embedded charts were not read, from: ");
-    say_drawn(document, table, ZP_LOSS_DOUBTFUL_PLACE, &drawn->over,
-              "有文本框浮在有内容的单元格上，可能盖住它们，自：",
-              "text boxes lie over cells that hold text, and may cover it, from: ");
+    static const Remark UNSEEN_BOXES = {NOTE,
+                                        ZP_LOSS_UNSEEN_TEXT,
+                                        "隐藏的工作表上有文本框，没有读入，自：",
+                                        "",
+                                        "text boxes of a hidden sheet were left out, from: ",
+                                        ""};
+    const struct {
+        const ZpXlsxList *list;
+        Remark remark;
+    } kinds[] = {
+        {&drawn->pictures,
+         {LOSS, ZP_LOSS_LOST_CONTENT, "工作表上的图片没有读取，它们可能盖住单元格，自：", "",
+          "pictures on the sheet were not read, and may cover cells, from: ", ""}},
+        {&drawn->charts,
+         {LOSS, ZP_LOSS_LOST_CONTENT, "嵌入的图表没有读取，自：", "",
+          "embedded charts were not read, from: ", ""}},
+        {&drawn->over,
+         {LOSS, ZP_LOSS_DOUBTFUL_PLACE, "有文本框浮在有内容的单元格上，可能盖住它们，自：", "",
+          "text boxes lie over cells that hold text, and may cover it, from: ", ""}},
+    };
+    for (guint k = 0; k < G_N_ELEMENTS(kinds) && !drawn->is_hidden; k++)
+        say_drawn(drawn, &kinds[k].remark, kinds[k].list);
+    say_drawn(drawn, &UNSEEN_BOXES, &drawn->unseen);
 }

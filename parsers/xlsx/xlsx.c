@@ -33,7 +33,7 @@ static bool read_drawing(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, Zp
 {
     const char *name = zp_package_related(reader->package, row->part, "drawing");
     GBytes *part = name ? zp_package_part(reader->package, name) : NULL;
-    return !part || zp_xlsx_drawing(document, part, name, error);
+    return !part || zp_xlsx_drawing(document, part, name, row->is_hidden, error);
 }
 
 /* A list of a sheet: where it stands, and by the name of its style how it looks. */

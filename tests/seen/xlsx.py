@@ -205,6 +205,9 @@ CASES = [
     ("hidden columns and sheets", form(others=[("暗", "veryHidden", sheet(text(FAKE)))]), UNSEEN | {"names": "暗"}),
     ("hidden columns and sheets", package([("表", "hidden", sheet()), ("空", "visible", f"<worksheet {SPACES}><sheetData/></worksheet>")]), {"code": "D02", "field": None, "names": '"表" is hidden'}),
     ("hidden columns and sheets", form(others=[("空", "hidden", f"<worksheet {SPACES}><sheetData/></worksheet>")]), {}),
+    ("hidden columns and sheets", form(others=[("暗", "hidden", f"<worksheet {SPACES}><sheetData/></worksheet>")], more=[
+        ("xl/_rels/s1.xml.rels", relations(("drawing", "d.xml"))),
+        drawn(f"<xdr:sp><xdr:txBody><a:p><a:r><a:t>执行率 {FAKE}</a:t></a:r></a:p></xdr:txBody></xdr:sp>")["more"][0]]), UNSEEN),
     ("a format that shows nothing", form(number("0.871", "no format")), OF_NUMBER),
     ("a format that shows nothing", form(text(FAKE, "no format")), {**UNSEEN, "text": ""}),
     ("a format that shows nothing", form(number("0", "percent"), before='<sheetViews><sheetView showZeros="0"/></sheetViews>'), {**UNSEEN, "text": "", "names": "0.00%"}),

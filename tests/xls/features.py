@@ -116,12 +116,13 @@ def cut_strings():
 
 
 def drawn():
-    """A text box over cells, a picture, a comment, a header of the printed page."""
+    """A text box over cells, a picture, a comment, a header of the printed page; a text box of a hidden sheet."""
     sheet = simple(Sheet())
+    dark = Sheet(sheet.texts)
     anchor = struct.pack("<HHI", 0, 0xF010, 18) + words(0, 8, 0, 8, 0, 9, 0, 12, 0)
     inside = struct.pack("<HHI", 0x0F, 0xF004, 26) + anchor
 
-    def box(kind, text):
+    def box(kind, text, sheet=sheet):
         sheet.add(0xEC, inside).add(0x5D, words(0x15, 18, kind, 1), bytes(14))
         if text:
             sheet.add(0x1B6, words(0, 0, 0, 0, 0, len(text), 16, 0, 0)).add(0x3C, b"\1", text[:2].encode("utf-16le")).add(0x3C, b"\1", text[2:].encode("utf-16le")).add(0x3C, bytes(16))
@@ -129,8 +130,9 @@ def drawn():
     box(0x06, "自评得分：40")
     box(0x08, "")
     box(0x19, "批注一句")
+    box(0x06, "总分：7", dark)
     sheet.text(9, 8, "x").add(0x14, string("&C页眉句 &P"))
-    return book([("表", 0, sheet)])
+    return book([("表", 0, sheet), ("暗", 1, dark)])
 
 
 def days():
@@ -233,7 +235,8 @@ def judge(converted, checked):
     says("merged", '压住')
     expect(f"strings: {converted['strings']['forms']}", [i["reason"] for i in converted["strings"]["forms"][0]["indicators"]] == ["8090%", "甲乙丙丁abcd"])
     says("strings", 'raised texts, which were taken for note marks and left out: G5 "②"')
-    says("drawn", "a comment was not read: \"批注一句\"", "页眉句", "text boxes lie over cells that hold text, and may cover it, from: I9", "pictures on the sheet were not read, and may cover cells, from: I9")
+    says("drawn", "a comment was not read: \"批注一句\"", "页眉句", "text boxes lie over cells that hold text, and may cover it, from: I9", "pictures on the sheet were not read, and may cover cells, from: I9",
+         'text boxes of a hidden sheet were left out, from: I9 "总分：7"')
     expect("the text of a box", (converted["drawn"]["forms"][0]["headline"] or {}).get("value") == "40")
     expect("days from 1904", converted["days"]["forms"][0]["indicators"][0]["target"]["date"] == "2022-11-30")
     expect(f"zeros: {texts('zeros')}", texts("zeros") == ["0", "", "20", "20"])
