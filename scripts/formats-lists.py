@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # The papers, and the lists that each must have.
 PAPERS = {"README.md": {"check", "convert", "fix", "annotate"}, "README.zh-CN.md": {"check", "convert", "fix", "annotate"},
-          "docs/formats.md": {"read", "read-table", "written-table"}, "docs/ziping.1": {"check", "convert", "fix", "annotate", "read"}}
+          "docs/formats.md": {"read", "read-table", "written-table"}, "docs/formats.zh-CN.md": {"read", "read-table", "written-table"},
+          "docs/ziping.1": {"check", "convert", "fix", "annotate", "read"}}
 # The row of the table of README that says what is read, in its own words: the titles without what is in brackets.
 SPOKEN = {"README.md": "en", "README.zh-CN.md": "zh"}
 MARKED = re.compile(r"(<!-- formats:([\w-]+) -->)(.*?)(<!-- /formats -->)", re.S)
@@ -28,24 +29,29 @@ def names(formats, kind):
     return list(dict.fromkeys(row["name"] for row in formats[where] if row[key]))
 
 
-def yes(value):
-    return "yes" if value else "–"
+# What a table says by the language of its paper: yes, and the heads of its first columns.
+WORDS = {"en": ("yes", ("read", "suffixes"), ("name", "written")), "zh": ("是", ("读什么", "后缀"), ("名称", "写什么"))}
 
 
-def table(formats, kind):
+def table(formats, kind, language):
+    yes, read, written = WORDS[language]
+
+    def cell(value):
+        return yes if value else "–"
+
     if kind == "read-table":
-        rows = [(f"`{row['name']}`", row["en"], " ".join(row["suffixes"]), yes(row["fix"]), yes(row["annotate"])) for row in formats["read"]]
-        head = ("`--from`", "read", "suffixes", "`fix`", "`annotate`")
+        rows = [(f"`{row['name']}`", row[language], " ".join(row["suffixes"]), cell(row["fix"]), cell(row["annotate"])) for row in formats["read"]]
+        head = ("`--from`", *read, "`fix`", "`annotate`")
     else:
-        rows = [(f"`{row['name']}`", row["en"], yes(row["convert"]), yes(row["check"])) for row in formats["written"]]
-        head = ("name", "written", "`convert --to`", "`check --format`")
+        rows = [(f"`{row['name']}`", row[language], cell(row["convert"]), cell(row["check"])) for row in formats["written"]]
+        head = (*written, "`convert --to`", "`check --format`")
     lines = [head, ("---",) * len(head), *rows]
     return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def made(paper, formats, kind):
     if kind.endswith("-table"):
-        return table(formats, kind)
+        return table(formats, kind, "zh" if "zh-CN" in paper else "en")
     if paper.endswith(".1"):
         return f".Cm {' , '.join(names(formats, kind))}\n"
     return ("、" if "zh-CN" in paper else ", ").join(f"`{name}`" for name in names(formats, kind))
