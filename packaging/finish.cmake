@@ -15,7 +15,7 @@ foreach(row program=ziping library=libziping1 development=libziping-dev)
 
  -- ${CPACK_PACKAGE_CONTACT}  ${now}
 ")
-  file(GLOB papers ${root}/usr/share/man/man*/*)
+  file(GLOB papers ${root}/usr/share/man/man*/* ${root}/usr/share/man/zh_CN/man*/*)
   execute_process(COMMAND gzip -9n ${doc}/changelog ${doc}/changelog.Debian ${papers} COMMAND_ERROR_IS_FATAL ANY)
   # The system's linker finds the library where packages put it.
   file(GLOB programs ${root}/usr/bin/* ${root}/usr/lib/ziping/ziping-worker)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # The papers, and the lists that each must have.
 PAPERS = {"README.md": {"check", "convert", "fix", "annotate"}, "README.zh-CN.md": {"check", "convert", "fix", "annotate"},
           "docs/formats.md": {"read", "read-table", "written-table"}, "docs/formats.zh-CN.md": {"read", "read-table", "written-table"},
-          "docs/ziping.1": {"check", "convert", "fix", "annotate", "read"}}
+          "docs/ziping.1": {"check", "convert", "fix", "annotate", "read"}, "docs/ziping.zh-CN.1": {"check", "convert", "fix", "annotate", "read"}}
 # The row of the table of README that says what is read, in its own words: the titles without what is in brackets.
 SPOKEN = {"README.md": "en", "README.zh-CN.md": "zh"}
 MARKED = re.compile(r"(<!-- formats:([\w-]+) -->)(.*?)(<!-- /formats -->)", re.S)

@@ -183,7 +183,7 @@ def try_baseline(place):
 # What Debian's policy asks for, and what docs/ and the man pages say is there.
 POLICY = ["copyright", "changelog.gz", "changelog.Debian.gz"]
 PACKED = {
-    "ziping": ["usr/bin/ziping", "usr/share/man/man1/ziping.1.gz", "usr/share/bash-completion/completions/ziping",
+    "ziping": ["usr/bin/ziping", "usr/share/man/man1/ziping.1.gz", "usr/share/man/zh_CN/man1/ziping.1.gz", "usr/share/bash-completion/completions/ziping",
                "usr/share/zsh/vendor-completions/_ziping", "usr/share/fish/vendor_completions.d/ziping.fish",
                *(f"usr/share/doc/ziping/{name}" for name in ("README.md", "README.zh-CN.md", "NOTICE")),
                *(f"usr/share/doc/ziping/docs/{name}" for name in ("formats.md", "configuration.md", "ci.md", "library.md", "rules.md", "rules/F01.md",
@@ -259,7 +259,7 @@ def try_examples(place, prefix):
 def try_install(place, build):
     into = place.repository.parent / "prefix"
     expect(place, f"cmake --install {shlex.quote(str(build))} --prefix {shlex.quote(str(into))}", 0, "cmake --install")
-    for file in ["bin/ziping", "share/man/man1/ziping.1", "share/bash-completion/completions/ziping",
+    for file in ["bin/ziping", "share/man/man1/ziping.1", "share/man/zh_CN/man1/ziping.1", "share/bash-completion/completions/ziping",
                  "share/zsh/vendor-completions/_ziping", "share/fish/vendor_completions.d/ziping.fish"]:
         check((into / file).is_file() and (into / file).stat().st_size > 1000, f"cmake --install: {file}")
     expect(place, f"env -u LD_LIBRARY_PATH {into}/bin/ziping check forms", 1, "the installed program")

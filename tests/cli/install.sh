@@ -5,6 +5,8 @@
 page=$(realpath "$here/../../docs/ziping.1")
 
 mandoc -T lint -W warning "$page" >lint.txt || fail "the manual page: $(head -n 3 lint.txt)"
+# The sections of the Chinese page have Chinese names, which is all that may be said of it.
+mandoc -T lint -W warning "${page%.1}.zh-CN.1" | grep -vE 'first section is not "NAME"|description line outside NAME' >lint.txt && fail "the Chinese manual page: $(head -n 3 lint.txt)"
 mandoc -T utf8 "$page" | col -b >page.txt
 expect 0 --help
 sed -n '/^Commands:/,/^$/p' out | sed -n 's/^  \([a-z]*\) .*/\1/p' >commands.txt

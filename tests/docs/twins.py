@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""A page and its Chinese twin do not drift apart: the same blocks to paste, chapters, rows of tables and lists, names and links.
+"""A page and its Chinese twin do not drift apart: the same blocks to paste, chapters, rows of tables and lists, names and links; of the manual page the same entries.
 
 usage: twins.py
 """
+import difflib
 import re
 import sys
 from pathlib import Path
@@ -22,6 +23,13 @@ def parts(text):
             "links": sorted(link.replace(".zh-CN", "") for link in re.findall(r"\]\(([^)#]+)", rest))}
 
 
+def entries(page):
+    """What the manual page has entries for, without the names of arguments; its lists of formats, examples and sections are counted in."""
+    argument = re.compile(r"\bAr (?:(?!(?:Fl|Cm|Ns|Op|Oo|Oc)\b|,)\S+ ?)+")
+    kept = re.findall(r"^(?:\.It .*|\.Dl .*|\.S[hs]\b|\.Bl .*|\.El|\.\\\" formats:\w+\n.*)$", page, re.M)
+    return [argument.sub("Ar ", line).strip() for line in kept]
+
+
 def main():
     bad, twins = [], sorted(DOCS.glob("*.zh-CN.md"))
     for twin in twins:
@@ -37,6 +45,8 @@ def main():
             if left != right:
                 differing = [x for x in left if x not in right] + [x for x in right if x not in left] if isinstance(left, list) else (left, right)
                 bad.append(f"{page.name}: {what} are others in {twin.name}: {differing}")
+    manuals = [entries((DOCS / name).read_text(encoding="utf-8")) for name in ("ziping.1", "ziping.zh-CN.1")]
+    bad += [f"ziping.1, ziping.zh-CN.1: {line}" for line in difflib.unified_diff(*manuals, lineterm="", n=0)]
     print("\n".join(bad) or f"{len(twins)} twins")
     sys.exit(1 if bad else 0)
 
