@@ -11,7 +11,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 [ $# -gt 0 ] || set -- 1000 10000 100000
-ensure_packages build bench && build_preset release ziping ziping-pdf || exit "$EXIT_INTERNAL"
+ensure_packages build test bench && build_preset release ziping ziping-pdf || exit "$EXIT_INTERNAL"
 ziping=$root/build/release/ziping
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT

@@ -11,7 +11,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 if [ -z "${ZIPING:-}" ]; then
-    ensure_packages build bench && build_preset release ziping || exit "$EXIT_INTERNAL"
+    ensure_packages build test bench && build_preset release ziping || exit "$EXIT_INTERNAL"
 fi
 ziping=${ZIPING:-$root/build/release/ziping}
 pages=${1:-3}

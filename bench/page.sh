@@ -10,7 +10,7 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 count=${1:-10000}
-[ -n "${ZIPING:-}" ] || { ensure_packages build bench && build_preset release ziping ziping-pdf; } || exit "$EXIT_INTERNAL"
+[ -n "${ZIPING:-}" ] || { ensure_packages build test bench && build_preset release ziping ziping-pdf; } || exit "$EXIT_INTERNAL"
 ziping=${ZIPING:-$root/build/release/ziping}
 npm_home=$root/build/npm-page
 folder=$(mktemp -d) || exit 1

@@ -9,7 +9,7 @@ set -u
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
-ensure_packages build bench && build_preset release ziping || exit "$EXIT_INTERNAL"
+ensure_packages build test bench && build_preset release ziping || exit "$EXIT_INTERNAL"
 ziping=$root/build/release/ziping
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
