@@ -68,7 +68,8 @@ static void add_execution(WeightSum *weights, const ZpContext *context)
 static ZpSpot total_spot(const ZpForm *form)
 {
     if (form->total_weight.text || (form->blocks & ZP_BLOCK_TOTAL))
-        return zp_spot_field("/total/weight", &form->total_weight.at);
+        return zp_spot_field("/total/weight", form->total_weight.text ? &form->total_weight.at
+                                                                      : &form->total_score.at);
     const ZpPlace *at = form->indicators->len ? &zp_form_indicator(form, 0)->weight.at : NULL;
     return zp_spot_field("/indicators", at);
 }

@@ -81,14 +81,14 @@ static inline LineMeaning builder_meaning(const Builder *builder, guint line)
  */
 ZpForm *builder_build(const ZpLabels *labels, const Lines *lines, guint begin, guint end);
 
-/* classify.c */
-void builder_classify(Builder *builder);
-
+void builder_classify(Builder *builder); /* classify.c */
 /* head.c: LINE_TITLE, LINE_YEAR, LINE_PAIRS */
 void builder_take_head(Builder *builder, guint line);
 void builder_take_pairs(Builder *builder, guint line);
 /* A label's own text, without its colon and what stands behind that. */
 ZpText builder_label_text(Builder *builder, Token *token);
+/* A label's value, printed beside it (nullable: blank), to the field it names; what none takes goes to `extra`. */
+void builder_take_beside(Builder *builder, Token *label, Token *beside, const Line *line);
 /* Finds a label that no list knows, with its value behind a colon in the same text. */
 void builder_find_inline(Token *token);
 /* Notes the currency that a label's bracket prints. */

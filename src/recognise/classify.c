@@ -129,16 +129,18 @@ static bool begins_pairs(const Features *features, State state)
     return state != IN_FUNDS || !zp_label_has(&first->label, BIT(FUND_ROW));
 }
 
-static bool is_total(const Builder *builder, const Features *features, const Way *way)
+static bool is_total(const Builder *builder, const Line *line, const Features *features,
+                     const Way *way)
 {
+    bool has_row;
     State state = way->state;
     /* 100 | 合计: the weights, or numbers of the rows, may stand in front. */
     bool has_front = features->n > 1 && shape_is_figure(features->tokens[0]->shape);
     const Token *first = features->tokens[has_front];
-    /* 自评总分 below the indicators is their sum, above them the head's score. */
+    /* 自评总分 below the indicators is their sum where no other row is, above them the head's score. */
     if (state == IN_INDICATORS && features->n_figures &&
         zp_label_has(&first->label, BIT(HEADLINE)) && !first->label.value_offset)
-        return true;
+        return !features_total_below(builder, line, &has_row);
     /* A misprinted 总分 has nothing but figures behind it. */
     if (state == IN_INDICATORS && features->n_figures && features->n_figures <= 2 &&
         features->n == features->n_figures + 1)
@@ -149,28 +151,11 @@ static bool is_total(const Builder *builder, const Features *features, const Way
                                       !zp_label_has(&first->label, BIT(FUND_ROW)));
 }
 
-/* Whether another total stands further down in the table, with rows between. */
-static bool has_total_below(const Builder *builder, const Line *line)
-{
-    const Line *last = lines_at(builder->lines, builder->end - 1);
-    bool has_row = false;
-    for (const Line *at = line + 1; at <= last && at->table == line->table; at++) {
-        Features below;
-        features_read(builder, at, &below);
-        if (below.n_fund_heads || below.n_goal_labels || features_head_indicators(&below))
-            return false;
-        if (below.n && zp_label_has(&below.tokens[0]->label, BIT(TOTAL)))
-            return has_row;
-        has_row |= below.n >= 3 && below.n_figures < below.n - 1;
-    }
-    return false;
-}
-
 /* The sum of a section: 小计, or 合计 with another one at the end; its level may stand beside it. */
 static bool is_subtotal(const Builder *builder, const Line *line, const Features *features,
                         const Way *way)
 {
-    bool is_sum = false;
+    bool is_sum = false, has_row;
     if (way->state != IN_INDICATORS || !features->n_figures)
         return false;
     for (guint i = 0; i < features->n; i++) {
@@ -178,7 +163,7 @@ static bool is_subtotal(const Builder *builder, const Line *line, const Features
         if (zp_label_has(&token->label, BIT(SUBTOTAL)))
             is_sum = true;
         else if (!is_sum && zp_label_has(&token->label, BIT(TOTAL)))
-            is_sum = has_total_below(builder, line);
+            is_sum = features_total_below(builder, line, &has_row) && has_row;
         else if (!shape_is_figure(token->shape) && (is_sum || token->shape < SHAPE_LEVEL1))
             return false;
     }
@@ -351,7 +336,11 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
     }
     if (*state == IN_FUNDS && funds_are_paired(builder, way->extent.header, line))
         return LINE_FUND;
-    if ((features.n_fund_heads || *state == IN_FUNDS) && features_are_pairs(builder, line)) {
+    /* 自评得分 | 99 below rows of funds is the form's; beside labels of theirs it is theirs. */
+    bool may_be_funds = features.n_fund_heads || way->are_fund_pairs ||
+                        !zp_label_has(&features.tokens[0]->label, BIT(HEADLINE));
+    if ((features.n_fund_heads || *state == IN_FUNDS) && may_be_funds &&
+        features_are_pairs(builder, line)) {
         *way = (Way){.state = IN_FUNDS,
                      .has_goals = way->has_goals,
                      .has_actual = way->has_actual,
@@ -377,7 +366,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
     }
     if (is_subtotal(builder, line, &features, way))
         return LINE_SUBTOTAL;
-    if (is_total(builder, &features, way)) {
+    if (is_total(builder, line, &features, way)) {
         *state = IN_TAIL;
         return LINE_TOTAL;
     }

@@ -10,11 +10,6 @@
 
 #include <string.h>
 
-static bool same_text(const Token *a, const Token *b)
-{
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
 /* Of two cells only a title or its year is a copy for sure: a label may have its own words for a value. */
 static bool is_heading_copy(const Lines *lines, const Token *token)
 {
@@ -37,7 +32,7 @@ static bool is_one_text(const Lines *lines, guint first)
     if (!is_words && !is_heading_copy(lines, head))
         return false;
     for (guint i = first + 1; i < lines->slots->len; i++) {
-        if (!same_text(head, slot_token(lines, &g_array_index(lines->slots, Slot, i))))
+        if (!tokens_alike(head, slot_token(lines, &g_array_index(lines->slots, Slot, i))))
             return false;
     }
     return true;
@@ -52,7 +47,7 @@ static bool is_row_of_figures(const Lines *lines, guint first)
         const Token *left =
             i > first ? slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)) : NULL;
         has_percent |= token->shape == SHAPE_PERCENT;
-        if (left && same_text(left, token))
+        if (left && tokens_alike(left, token))
             continue;
         bool is_figure = shape_is_figure(token->shape);
         alternates &= is_figure != was_figure;
@@ -80,7 +75,7 @@ static void merge_copies(Lines *lines, guint first)
         bool is_copy = slot->begins && last->begins && slot->col == last->end &&
                        (one_text || (token->label.entry && token->shape != SHAPE_LEVEL12 &&
                                      !(is_row && zp_label_has(&token->label, RATE)))) &&
-                       same_text(token, slot_token(lines, last));
+                       tokens_alike(token, slot_token(lines, last));
         if (is_copy)
             last->end = slot->end;
         else
@@ -99,7 +94,7 @@ static guint count_words(const Lines *lines, guint first)
         if (shape_is_figure(token->shape))
             return G_MAXUINT;
         n += i == first ||
-             !same_text(token, slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)));
+             !tokens_alike(token, slot_token(lines, &g_array_index(lines->slots, Slot, i - 1)));
     }
     return n;
 }
@@ -113,7 +108,7 @@ static bool has_own_name(const Lines *lines, guint first, const Line *above)
     const Token *figure = slot_token(lines, &g_array_index(lines->slots, Slot, first + 2));
     return name->shape != SHAPE_DASH && !shape_is_figure(name->shape) &&
            shape_is_figure(figure->shape) &&
-           !same_text(name, slot_token(lines, line_slot(lines, above, 1)));
+           !tokens_alike(name, slot_token(lines, line_slot(lines, above, 1)));
 }
 
 /* A level that any form might have (资金管理): the name of a block, too. */
@@ -142,7 +137,7 @@ static void span_copy(Lines *lines, guint first)
     const Slot *side = line_slot(lines, above, 0);
     Token *token = slot_token(lines, slot);
     if (!slot->begins || slot->col != side->col || slot->end != side->end || slot->col > 0 ||
-        !same_text(token, slot_token(lines, side)))
+        !tokens_alike(token, slot_token(lines, side)))
         return;
     bool is_block = token->shape == SHAPE_BLOCK || zp_label_has(&token->label, GOALS);
     bool is_row =

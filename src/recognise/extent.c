@@ -12,11 +12,6 @@
 
 #include <string.h>
 
-static bool same_text(const Token *a, const Token *b)
-{
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
 /* Whether the first cell of a header is the block's own label, which its rows stand beside. */
 static bool has_side(const Lines *lines, const Line *header)
 {
@@ -65,7 +60,7 @@ static bool is_words(const Lines *lines, const Line *line)
         const Token *token = slot_token(lines, line_slot(lines, line, i));
         if (token->shape >= SHAPE_SMALL && token->shape <= SHAPE_COMPARED)
             return false;
-        n += !before || !same_text(before, token);
+        n += !before || !tokens_alike(before, token);
         before = token;
     }
     return n >= 2;
@@ -79,7 +74,7 @@ static bool lies_across(const Extent *extent, const Lines *lines, const Line *li
         guint32 end = slot->end;
         while (++i < line->count) {
             const Slot *next = line_slot(lines, line, i);
-            if (next->col != end || !same_text(slot_token(lines, slot), slot_token(lines, next)))
+            if (!slot_repeats(lines, next))
                 break;
             end = next->end;
         }
@@ -102,8 +97,7 @@ static bool lacks_values(const Extent *extent, const Lines *lines, const Line *l
 {
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(lines, line, i);
-        if (i && slot[-1].end == slot->col &&
-            same_text(slot_token(lines, slot - 1), slot_token(lines, slot)))
+        if (i && slot_repeats(lines, slot))
             continue; /* a copy of what begins further left */
         for (guint k = 0; k < extent->n_needed; k++) {
             if (slot->begins && slot->col >= extent->needed[k].col &&
@@ -143,7 +137,7 @@ static bool joins_values(const Extent *extent, const Lines *lines, const Line *l
         guint n = 0;
         for (guint k = i + 1; k < line->count; k++) {
             const Slot *next = line_slot(lines, line, k);
-            if (next->col != end || !same_text(token, slot_token(lines, next)))
+            if (!slot_repeats(lines, next))
                 break;
             end = next->end;
         }

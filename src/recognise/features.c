@@ -90,6 +90,15 @@ bool features_head_indicators(const Features *features)
     return are_scored_goals(features) || n >= 2 || (n == 1 && n + features->n_score_heads >= 3);
 }
 
+void line_use_repeated(const Lines *lines, const Line *line)
+{
+    for (guint i = 1; i < line->count; i++) {
+        const Slot *slot = line_slot(lines, line, i);
+        slot_token(lines, slot)->is_used |=
+            slot->begins && slot[-1].begins && slot_repeats(lines, slot);
+    }
+}
+
 guint line_items(const Lines *lines, const Line *line, guint first, Token **items)
 {
     guint n = 0;
@@ -319,4 +328,20 @@ bool features_is_goal_beside(const Builder *builder, const Line *line)
     return (n == 2 || is_done_behind) && zp_label_has(&items[0]->label, BIT(INDICATORS_BLOCK)) &&
            g_str_has_suffix(items[0]->label.entry->text, "目标") && !items[1]->label.entry &&
            items[1]->shape == SHAPE_TEXT;
+}
+
+bool features_total_below(const Builder *builder, const Line *line, bool *has_row)
+{
+    *has_row = false;
+    const Line *last = lines_at(builder->lines, builder->end - 1);
+    for (const Line *at = line + 1; at <= last && at->table == line->table; at++) {
+        Features below;
+        features_read(builder, at, &below);
+        if (below.n_fund_heads || below.n_goal_labels || features_head_indicators(&below))
+            return false;
+        if (below.n && zp_label_has(&below.tokens[0]->label, BIT(TOTAL)))
+            return true;
+        *has_row |= below.n >= 3 && below.n_figures < below.n - 1;
+    }
+    return false;
 }

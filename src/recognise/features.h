@@ -105,3 +105,14 @@ typedef enum {
  * Returns: (transfer full) of TableSort, by the number of the table's first line - begin.
  */
 guint8 *tables_sort(const Builder *builder);
+
+/**
+ * line_use_repeated: count the copies beside the cells of a line that are taken one for one.
+ */
+void line_use_repeated(const Lines *lines, const Line *line);
+
+/**
+ * features_total_below: whether a total stands further down in the line's table, below the same heads.
+ * @has_row: (out) whether rows stand between
+ */
+bool features_total_below(const Builder *builder, const Line *line, bool *has_row);

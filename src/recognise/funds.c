@@ -361,20 +361,22 @@ static ZpFund *total_of_pairs(Builder *builder, guint *k)
     return fund;
 }
 
-static void take_pair(Builder *builder, guint k, const Line *line, Role role, Token *label,
+/* False where the row has no such figure, or has it already. */
+static bool take_pair(Builder *builder, guint k, const Line *line, Role role, Token *label,
                       Token *figure)
 {
     const char *name;
     ZpFund *fund = zp_form_fund(builder->form, k);
     ZpValue *value = fund_figure(fund, role, &name);
     if (!value || value->text)
-        return;
+        return false;
     label->is_used = true;
     mark_seen(builder, label);
     builder_take_currency(builder, label);
     *value = take_value(builder, figure, line, 0, "/funds/%u/%s", k, name);
     if (!fund->label.at.row && !fund->label.at.line)
         fund->label.at = value->at;
+    return true;
 }
 
 /* The last line of such pairs above whose labels name figures. */
@@ -427,13 +429,14 @@ void builder_take_fund_pairs(Builder *builder, guint line)
         take_part_pairs(builder, line, tokens + has_side, n - has_side);
         return;
     }
-    for (guint i = 0; i < at->count; i++) /* copies, too */
-        slot_token(builder->lines, line_slot(builder->lines, at, i))->is_used = true;
+    line_use_repeated(builder->lines, at);
+    tokens[0]->is_used = true;
     total_of_pairs(builder, &k);
     builder_take_funds_label(builder, at);
     for (guint i = has_side; i + 1 < n; i += 2) {
         ZpLabelMatch label = pair_label(builder->labels, tokens[i]);
-        take_pair(builder, k, at, role_of_label(&label), tokens[i], tokens[i + 1]);
+        if (!take_pair(builder, k, at, role_of_label(&label), tokens[i], tokens[i + 1]))
+            builder_take_beside(builder, tokens[i], tokens[i + 1], at);
     }
 }
 

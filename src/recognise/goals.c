@@ -36,6 +36,13 @@ typedef struct {
     guint n;
 } GoalColumns;
 
+/* A goal whose label stands there without a text is blank; without a label it is absent. */
+static void meet(ZpText *goal)
+{
+    if (!goal->text)
+        goal->text = "";
+}
+
 static void add_column(GoalColumns *columns, GoalKind kind, guint32 col, Token *head)
 {
     if (columns->n < GOAL_COLUMNS_MAX)
@@ -143,6 +150,10 @@ static void read_header(Builder *builder, const Line *line, GoalColumns *columns
     drop_block_label(columns);
     infer_expected(builder, columns);
     infer_actual(builder, columns);
+    if (columns->expected != G_MAXUINT32)
+        meet(&builder->form->goal_expected);
+    if (columns->actual != G_MAXUINT32)
+        meet(&builder->form->goal_actual);
 }
 
 static void join(Builder *builder, ZpText *goal, Token *token, const char *pointer)
@@ -185,15 +196,10 @@ static bool is_behind(const GoalColumns *columns, const Token *token)
     return columns->actual != G_MAXUINT32 && token->cell->col >= columns->actual;
 }
 
-static bool same_text(const Token *a, const Token *b)
-{
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
 /* A copy of the text to its left, under the same header: a merged cell filled by a converter. */
 static bool is_copy(const GoalColumns *columns, const Token *left, const Token *token)
 {
-    return left && columns->has_columns && same_text(left, token) &&
+    return left && columns->has_columns && tokens_alike(left, token) &&
            is_behind(columns, left) == is_behind(columns, token);
 }
 
@@ -241,8 +247,10 @@ static void take_goal_pairs(Builder *builder, const Line *line)
     ZpForm *form = builder->form;
     guint n = line_tokens(builder->lines, line, tokens, LINE_TOKENS_MAX);
     bool actual = false, has_text = false;
+    bool has_expected =
+        form->goal_expected.text && *form->goal_expected.text; /* in the row above */
     for (guint i = 0; i < n; i++) {
-        if (i && same_text(tokens[i - 1], tokens[i])) {
+        if (i && tokens_alike(tokens[i - 1], tokens[i])) {
             tokens[i]->is_used = true; /* a copy that filled a merged cell */
             continue;
         }
@@ -252,9 +260,9 @@ static void take_goal_pairs(Builder *builder, const Line *line)
             tokens[0]->is_used = true;
             continue;
         }
-        /* 总体目标 | 建成1条 | 实际完成 | 已建成; what was expected may stand in the row above. */
-        bool is_done = (has_text || (!i && form->goal_expected.text)) && i + 1 < n &&
-                       token_says_done(tokens[i]);
+        /* 总体目标 | 建成1条 | 实际完成 | 已建成 */
+        bool is_done =
+            (has_text || (!i && has_expected)) && i + 1 < n && token_says_done(tokens[i]);
         if (!is_done && !zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
                  actual ? "/goals/actual" : "/goals/expected");
@@ -264,20 +272,12 @@ static void take_goal_pairs(Builder *builder, const Line *line)
         tokens[i]->is_used = true;
         mark_seen(builder, tokens[i]);
         actual = is_done || zp_label_has(&tokens[i]->label, BIT(GOAL_ACTUAL));
+        meet(actual ? &form->goal_actual : &form->goal_expected);
         if (is_done) {
             tokens[i]->label.how = ZP_LABEL_INFERRED;
             evidence_note(builder, tokens[i], "/goals/actual");
         }
     }
-}
-
-/* A goal whose label stands there without a text is blank, not absent. */
-static void settle_blank(ZpForm *form)
-{
-    if (!form->goal_expected.text)
-        form->goal_expected.text = "";
-    if (!form->goal_actual.text)
-        form->goal_actual.text = "";
 }
 
 void builder_take_goals(Builder *builder)
@@ -296,6 +296,4 @@ void builder_take_goals(Builder *builder)
             continue;
         builder->form->blocks |= ZP_BLOCK_GOALS;
     }
-    if (builder->form->blocks & ZP_BLOCK_GOALS)
-        settle_blank(builder->form);
 }

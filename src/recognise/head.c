@@ -351,25 +351,15 @@ static void take_inline(Builder *builder, Token *token)
 /* The line's cells; copies beside them are used up with them. */
 static guint take_items(Builder *builder, const Line *line, Token **items)
 {
-    for (guint i = 1; i < line->count; i++) {
-        const Slot *slot = line_slot(builder->lines, line, i), *left = slot - 1;
-        Token *token = slot_token(builder->lines, slot);
-        const Token *before = slot_token(builder->lines, left);
-        token->is_used |= slot->begins && left->begins && slot->col == left->end &&
-                          token->length == before->length &&
-                          memcmp(token->text, before->text, token->length) == 0;
-    }
+    line_use_repeated(builder->lines, line);
     return line_items(builder->lines, line, 0, items);
 }
 
-/* A label and what follows it; returns how many tokens that took. */
-static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint n)
+void builder_take_beside(Builder *builder, Token *label, Token *beside, const Line *line)
 {
-    Token *label = tokens[0];
-    Token *next = n > 1 && !is_label(tokens[1]) ? tokens[1] : NULL;
     builder_take_currency(builder, label);
     ZpText text = builder_label_text(builder, label);
-    ZpValue value = take_value(builder, next, line, label->cell->col + label->cell->col_span,
+    ZpValue value = take_value(builder, beside, line, label->cell->col + label->cell->col_span,
                                "/extra/%u", builder->form->extra->len);
     if (label->label.entry)
         assign(builder, label, text, &value);
@@ -378,6 +368,13 @@ static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint
         set_year(builder, &value);
     else
         add_extra(builder, text, &value);
+}
+
+/* A label and what follows it; returns how many tokens that took. */
+static guint take_pair(Builder *builder, const Line *line, Token **tokens, guint n)
+{
+    Token *next = n > 1 && !is_label(tokens[1]) ? tokens[1] : NULL;
+    builder_take_beside(builder, tokens[0], next, line);
     return next ? 2 : 1;
 }
 

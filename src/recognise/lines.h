@@ -115,6 +115,23 @@ static inline Token *slot_token(const Lines *lines, const Slot *slot)
 }
 
 /**
+ * tokens_alike: whether two cells print the same.
+ */
+static inline bool tokens_alike(const Token *a, const Token *b)
+{
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+/**
+ * slot_repeats: whether a slot says what the one before it in its line does, directly beside it.
+ */
+static inline bool slot_repeats(const Lines *lines, const Slot *slot)
+{
+    return slot->col == slot[-1].end &&
+           tokens_alike(slot_token(lines, slot - 1), slot_token(lines, slot));
+}
+
+/**
  * shape_is_figure: a number of some kind, or a dash in place of one.
  */
 static inline bool shape_is_figure(Shape shape)

@@ -272,7 +272,7 @@ static bool is_cut(const char *text, const char *beside)
 bool are_odd_goals(const ZpForm *form)
 {
     const ZpText *expected = &form->goal_expected, *actual = &form->goal_actual;
-    bool is_lost = expected->text && is_blank(expected->text) && !is_blank(actual->text);
+    bool is_lost = is_blank(expected->text) && !is_blank(actual->text);
     return is_lost || is_cut(expected->text, actual->text) || is_cut(actual->text, expected->text);
 }
 

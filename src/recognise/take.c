@@ -164,13 +164,10 @@ void use_copies(Builder *builder, const Line *line, const Columns *columns, int 
     for (guint i = 1; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i), *left = slot - 1;
         Token *token = slot_token(builder->lines, slot);
-        const Token *before = slot_token(builder->lines, left);
         const Column *column = columns_at(columns, slot->col, shift);
-        bool is_copy = slot->begins && !token->is_used && before->is_used &&
-                       slot->col == left->end && token->length == before->length && column &&
-                       column == columns_at(columns, left->col, shift) &&
-                       memcmp(token->text, before->text, token->length) == 0;
-        token->is_used |= is_copy;
+        token->is_used |= slot->begins && slot_token(builder->lines, left)->is_used && column &&
+                          column == columns_at(columns, left->col, shift) &&
+                          slot_repeats(builder->lines, slot);
     }
 }
 

@@ -4,6 +4,7 @@
  *     总分 |  |  |  |  |  | 100 | 95.98 | 优
  */
 #include "recognise/evidence.h"
+#include "recognise/features.h"
 
 /* 总分 | 100 | 95.98 | 优 */
 #define APART_COLUMNS 4
@@ -81,6 +82,39 @@ static int lost_blanks(const Builder *builder, const Line *line, const Columns *
     return is_there ? 0 : (int)figures[0]->cell->col - (int)first->col;
 }
 
+/* The column of the weights: where sections alone have them, theirs are summed, the innermost. */
+static Role role_of_weights(const Columns *columns)
+{
+    static const Role WEIGHTS[] = {ROLE_WEIGHT, ROLE_LEVEL2_WEIGHT, ROLE_LEVEL1_WEIGHT};
+    guint k = 0;
+    while (k + 1 < G_N_ELEMENTS(WEIGHTS) && !columns_find(columns, WEIGHTS[k]))
+        k++;
+    return WEIGHTS[k];
+}
+
+/*
+ * 自评得分 | 99: one cell over the columns of the weight and the score, as the format says or as copies that begin left of
+ * both show.  It is the score, and no cell is the weight's.
+ */
+static Token *figure_over_both(const Builder *builder, const Line *line, const Columns *columns)
+{
+    const Column *weight = columns_find(columns, role_of_weights(columns)),
+                 *score = columns_find(columns, ROLE_SCORE);
+    if (!weight || !score)
+        return NULL;
+    guint32 first = MIN(weight->col, score->col), last = MAX(weight->col, score->col);
+    for (guint i = 0, k; i < line->count; i = k) {
+        const Slot *slot = line_slot(builder->lines, line, i), *end = slot;
+        for (k = i + 1; k < line->count && slot_repeats(builder->lines, end + 1); k++)
+            end++;
+        bool is_one = end == slot || slot->col < first;
+        if (is_one && slot->col <= first && end->end > last &&
+            shape_is_figure(slot_token(builder->lines, slot)->shape))
+            return slot_token(builder->lines, slot);
+    }
+    return NULL;
+}
+
 static void take_by_columns(Builder *builder, guint index, const Columns *columns, Token **figures,
                             guint n)
 {
@@ -89,15 +123,11 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
     g_autoptr(GArray) row = g_array_new(FALSE, FALSE, sizeof(guint));
     g_array_append_val(row, index);
     columns_align(builder->lines, columns, BLOCK_TOTAL, row, &shift);
-    /* Where sections alone have weights, theirs are summed: the innermost. */
-    static const Role WEIGHTS[] = {ROLE_WEIGHT, ROLE_LEVEL2_WEIGHT, ROLE_LEVEL1_WEIGHT};
-    guint k = 0;
-    while (k + 1 < G_N_ELEMENTS(WEIGHTS) && !columns_find(columns, WEIGHTS[k]))
-        k++;
-    int lost = lost_blanks(builder, line, columns, WEIGHTS[k], figures, n);
+    Role weights = role_of_weights(columns);
+    int lost = lost_blanks(builder, line, columns, weights, figures, n);
     if (lost) {
         bool is_weight_first =
-            columns_find(columns, WEIGHTS[k])->col < columns_find(columns, ROLE_SCORE)->col;
+            columns_find(columns, weights)->col < columns_find(columns, ROLE_SCORE)->col;
         builder->form->total_weight =
             take_value(builder, figures[!is_weight_first], line, 0, "/total/weight");
         builder->form->total_score =
@@ -105,7 +135,7 @@ static void take_by_columns(Builder *builder, guint index, const Columns *column
         note_shift(builder, line, lost, "/total");
         return;
     }
-    builder->form->total_weight = take_figure(builder, line, columns, WEIGHTS[k], shift);
+    builder->form->total_weight = take_figure(builder, line, columns, weights, shift);
     builder->form->total_score = take_figure(builder, line, columns, ROLE_SCORE, shift);
     use_copies(builder, line, columns, shift);
     take_others(builder, line, columns, shift);
@@ -150,7 +180,11 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
         else if (is_grade(builder, tokens[i]) && !builder->form->total_grade.text)
             builder->form->total_grade = take_text(builder, tokens[i], "/total/grade");
     }
-    if (columns && !is_apart(line, columns)) {
+    Token *over = columns ? figure_over_both(builder, line, columns) : NULL;
+    if (over) {
+        take_by_order(builder, line, &over, 1);
+        line_use_repeated(builder->lines, line);
+    } else if (columns && !is_apart(line, columns)) {
         take_by_columns(builder, index, columns, figures, n_figures);
         take_lone_score(builder, figures, n_figures, line);
     } else {
