@@ -30,6 +30,8 @@ static void note_object(ZpDocxWord *word, const ZpXmlAttributes *attributes)
 static void note_picture(ZpDocxWord *word)
 {
     ZpPlace at = zp_docx_place(word);
+    if (word->unseen)
+        return;
     word->has_picture = true;
     if (word->in_object)
         return;
@@ -42,17 +44,20 @@ static void note_picture(ZpDocxWord *word)
         lose(word, "单元格里的图片没有读取", "a picture in the cell was not read");
 }
 
-/* Drawings of old say in their style that they float. */
-static bool floats(const ZpXmlAttributes *attributes)
+static void hide_drawing(ZpDocxWord *word)
 {
-    g_autofree char *style = zp_xml_dup(attributes, "style");
-    return !style || strstr(style, "position:absolute") != NULL;
+    if (!word->unseen)
+        word->unseen = word->drawings;
 }
 
+/* Drawings of old say in their style that they float, or are hidden. */
 static void start_drawing(ZpDocxWord *word, const ZpXmlAttributes *attributes)
 {
+    g_autofree char *style = zp_xml_dup(attributes, "style");
     word->drawings++;
-    if (word->floating || !floats(attributes))
+    if (style && strstr(style, "visibility:hidden"))
+        hide_drawing(word);
+    if (word->floating || (style && !strstr(style, "position:absolute")))
         return;
     word->floating = word->drawings;
     word->floating_cells = word->open->len;
@@ -88,6 +93,13 @@ void zp_docx_beside_start(ZpDocxWord *word, Token token, const ZpXmlAttributes *
     case FLOATING:
         start_drawing(word, attributes);
         break;
+    case INLINE:
+        word->drawings++;
+        break;
+    case DRAWING_PROPERTIES:
+        if (word->drawings && zp_xml_flag(attributes, "hidden", false))
+            hide_drawing(word);
+        break;
     case REVERSED:
         start_order(word, attributes);
         break;
@@ -100,8 +112,11 @@ void zp_docx_beside_end(ZpDocxWord *word, Token token)
 {
     if (token == EMBEDDING)
         word->in_object = false;
-    if (token == FLOATING && word->floating == word->drawings--)
-        word->floating = 0;
+    if (token == FLOATING || token == INLINE) {
+        word->floating = word->floating == word->drawings ? 0 : word->floating;
+        word->unseen = word->unseen == word->drawings ? 0 : word->unseen;
+        word->drawings--;
+    }
     if (token == REVERSED && word->reversed == word->orders--)
         word->reversed = 0;
 }

@@ -86,6 +86,8 @@ static const ZpXmlName NAMES[] = {
     {ZP_XML_CHART, "chart", CHART},
     {ZP_XML_CHART, "relIds", CHART},
     {ZP_XML_DRAWING_PLACE, "anchor", FLOATING},
+    {ZP_XML_DRAWING_PLACE, "inline", INLINE},
+    {ZP_XML_DRAWING_PLACE, "docPr", DRAWING_PROPERTIES},
     {ZP_XML_VECTOR, "shape", FLOATING},
     {ZP_XML_VECTOR, "rect", FLOATING},
     {ZP_XML_VECTOR, "roundrect", FLOATING},

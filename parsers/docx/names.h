@@ -71,6 +71,8 @@ typedef enum {
     PICTURE,
     EMBEDDING,
     FLOATING,
+    INLINE,
+    DRAWING_PROPERTIES,
     CHART,
     REVERSED,
     FOOTNOTE,

@@ -200,7 +200,7 @@ static ZpDocxSaying unread(const ZpDocxWord *word, const ZpDocxLook *look)
     if (in_hidden_row(word))
         return ZP_DOCX_SAID_ROW;
     ZpDocxSight sight = look ? zp_docx_look_sight(look) : ZP_DOCX_SEEN;
-    if (sight == ZP_DOCX_HIDDEN)
+    if (sight == ZP_DOCX_HIDDEN || word->unseen)
         return ZP_DOCX_SAID_HIDDEN;
     if (sight == ZP_DOCX_STRUCK)
         return ZP_DOCX_SAID_STRUCK;

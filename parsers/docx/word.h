@@ -38,6 +38,7 @@ typedef struct {
         reversed; /* open w:bdo; the one from which on it is from right to left, 0: none */
     guint boxes;  /* open text boxes */
     guint drawings, floating; /* open drawings; the one from which on they float, 0: none */
+    guint unseen;             /* the open drawing from which on they are hidden, 0: none */
     guint floating_cells;     /* tables that were open there */
     guint pictures;           /* around the tables */
     bool in_paragraph_properties, in_row_properties, in_cell_properties, in_table_properties;

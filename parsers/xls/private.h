@@ -86,18 +86,19 @@ bool zp_xls_condition_ranges(ZpXlsConditions *conditions, const ZpBiff *biff, bo
 bool zp_xls_condition_add(ZpXlsConditions *conditions, ZpXlsBook *book, const ZpBiff *biff,
                           bool is_new);
 
-/* A box with text. */
+/* A box with text, a picture or a chart. */
 typedef struct {
-    guint32 from[2], to[2]; /* column and row of the corners */
-    char *text;
+    ZpXlsxAnchor at;
+    guint kind; /* as OBJ has it */
+    char *text; /* (nullable) of a box */
 } ZpXlsBox;
 
 /* What is drawn on a sheet, on its way. */
 typedef struct {
-    ZpXlsxDrawn drawn; /* the corners of the object under way; pictures and charts */
-    GArray *boxes;     /* of ZpXlsBox */
+    ZpXlsxAnchor at; /* of the object under way */
+    guint kind;      /* its kind, as OBJ has it */
+    GArray *boxes;   /* of ZpXlsBox */
     GString *comments;
-    bool is_comment; /* the object under way is one */
 } ZpXlsDrawn;
 
 /**
@@ -113,4 +114,5 @@ void zp_xls_drawn_clear(ZpXlsDrawn *drawn);
 /**
  * zp_xls_drawn_emit: the texts as lines behind the sheet's table; the rest is said.
  */
-void zp_xls_drawn_emit(ZpXlsDrawn *drawn, ZpDocument *document, bool is_hidden, GError **error);
+void zp_xls_drawn_emit(ZpXlsDrawn *drawn, ZpDocument *document, const ZpXlsxLay *lay,
+                       GError **error);

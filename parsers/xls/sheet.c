@@ -445,7 +445,7 @@ static void emit_drawn(Reader *reader, const ZpXlsSheetRow *row)
     if (!row->is_hidden)
         zp_beside_note(&COMMENTS, reader->drawn.comments->str, reader->drawn.comments->len, &at,
                        document);
-    zp_xls_drawn_emit(&reader->drawn, document, row->is_hidden, reader->sheet.error);
+    zp_xls_drawn_emit(&reader->drawn, document, &reader->lay, reader->sheet.error);
 }
 
 static bool read_sheet(Reader *reader, const ZpXlsSheetRow *row, const ZpBiff *part, ZpTable *table)
@@ -471,6 +471,7 @@ bool zp_xls_sheet(ZpXlsBook *book, const ZpXlsSheetRow *row, gsize end, GError *
     bool is_new = book->workbook.is_computed_anew;
     reader->book = book;
     reader->lay.sheet_is_hidden = row->is_hidden;
+    zp_xlsx_lay_init(&reader->lay);
     ZpTable *table =
         zp_xlsx_sheet_begin(&reader->sheet, &reader->lay, &book->workbook, row->title, error);
     reader->conditions.ranges = g_array_new(FALSE, FALSE, sizeof(ZpXlsxRange));
@@ -487,5 +488,6 @@ bool zp_xls_sheet(ZpXlsBook *book, const ZpXlsSheetRow *row, gsize end, GError *
     g_array_unref(reader->conditions.ranges);
     zp_xls_drawn_clear(&reader->drawn);
     zp_xlsx_sheet_clear(&reader->sheet);
+    zp_xlsx_lay_clear(&reader->lay);
     return done;
 }

@@ -159,21 +159,29 @@ static bool columns_are_hidden(const ZpXlsxLay *lay, guint32 first, guint32 last
     return true;
 }
 
+ZpXlsxSight zp_xlsx_lay_hides(const ZpXlsxLay *lay, const ZpXlsxRange *range)
+{
+    if (lay->sheet_is_hidden)
+        return ZP_XLSX_SHEET_HIDDEN;
+    if (lay->hidden_rows->len && rows_are_hidden(lay, range->row, range->last_row))
+        return ZP_XLSX_ROW_HIDDEN;
+    return columns_are_hidden(lay, range->col, range->last_col) ? ZP_XLSX_COLUMN_HIDDEN
+                                                                : ZP_XLSX_SEEN;
+}
+
 /* Whether a cell can be seen where it stands; a merged one has several rows and columns. */
 static ZpXlsxSight sight_of(const ZpXlsxLay *lay, const Layer *layer, const ZpXlsxCell *cell)
 {
     const ZpXlsxRange *range = range_of(layer, cell);
-    guint32 last_row = range ? MAX(range->last_row, cell->row) : cell->row;
-    guint32 last_col = range ? MAX(range->last_col, cell->col) : cell->col;
-    if (lay->sheet_is_hidden)
-        return ZP_XLSX_SHEET_HIDDEN;
-    if (range && (range->row != cell->row || range->col != cell->col))
+    const ZpXlsxRange whole = {.row = cell->row,
+                               .col = cell->col,
+                               .last_row = range ? MAX(range->last_row, cell->row) : cell->row,
+                               .last_col = range ? MAX(range->last_col, cell->col) : cell->col};
+    bool is_under = range && (range->row != cell->row || range->col != cell->col);
+    if (is_under && !lay->sheet_is_hidden)
         return ZP_XLSX_COVERED;
-    if (lay->hidden_rows->len && rows_are_hidden(lay, cell->row, last_row))
-        return ZP_XLSX_ROW_HIDDEN;
-    if (columns_are_hidden(lay, cell->col, last_col))
-        return ZP_XLSX_COLUMN_HIDDEN;
-    return cell->sight;
+    ZpXlsxSight sight = zp_xlsx_lay_hides(lay, &whole);
+    return sight == ZP_XLSX_SEEN ? cell->sight : sight;
 }
 
 /* The table of a list that a cell stands in; NULL: none. */

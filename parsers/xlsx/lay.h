@@ -35,11 +35,18 @@ typedef struct {
 
 void zp_xlsx_lay_init(ZpXlsxLay *lay);
 void zp_xlsx_lay_clear(ZpXlsxLay *lay);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ZpXlsxLay, zp_xlsx_lay_clear)
 
 /**
  * zp_xlsx_lay_hide_columns: whether columns are hidden; those behind @last - 1 are left as they are.
  */
 void zp_xlsx_lay_hide_columns(ZpXlsxLay *lay, guint32 first, guint32 last, bool is_hidden);
+
+/**
+ * zp_xlsx_lay_hides: ZP_XLSX_SHEET_HIDDEN, _ROW_HIDDEN or _COLUMN_HIDDEN where all of a range is, once the cells were emitted;
+ * else ZP_XLSX_SEEN.
+ */
+ZpXlsxSight zp_xlsx_lay_hides(const ZpXlsxLay *lay, const ZpXlsxRange *range);
 
 /** zp_xlsx_range_parse: `A1:I9` or `A1`; false when it is none. */
 bool zp_xlsx_range_parse(const char *text, gsize length, ZpXlsxRange *range);

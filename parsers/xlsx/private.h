@@ -126,12 +126,11 @@ bool zp_xlsx_lay_emit(const ZpWorkbook *workbook, ZpXlsxLay *lay, ZpTable *table
 /**
  * zp_xlsx_sheet: one worksheet as the next table of the document.
  * @title: the sheet's name, for notes
- * @lists: (nullable) of ZpXlsxRange: its tables of lists, with the names of their styles
- * @is_hidden: the sheet itself is hidden
+ * @lay: its lists, and whether it is hidden; the caller clears it, also in case of an error
  * @error: must not be NULL; as zp_xml_parse and zp_document_add_cell
  */
 bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
-                   const GArray *lists, bool is_hidden, GError **error);
+                   ZpXlsxLay *lay, GError **error);
 
 /** zp_xlsx_append_text: a string of a sheet; `_x000D_` and the like are the character they name. */
 void zp_xlsx_append_text(GString *out, const char *text, gsize length);

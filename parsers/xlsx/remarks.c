@@ -227,12 +227,19 @@ static void say_drawn(const ZpXlsxDrawn *drawn, const Remark *remark, const ZpXl
 
 void zp_xlsx_remark_drawn(const ZpXlsxDrawn *drawn)
 {
-    static const Remark UNSEEN_BOXES = {NOTE,
-                                        ZP_LOSS_UNSEEN_TEXT,
-                                        "隐藏的工作表上有文本框，没有读入，自：",
-                                        "",
-                                        "text boxes of a hidden sheet were left out, from: ",
-                                        ""};
+    static const Remark OF_HIDDEN_SHEET = {NOTE,
+                                           ZP_LOSS_UNSEEN_TEXT,
+                                           "隐藏的工作表上有文本框，没有读入，自：",
+                                           "",
+                                           "text boxes of a hidden sheet were left out, from: ",
+                                           ""};
+    static const Remark HIDDEN_BOXES = {
+        NOTE,
+        ZP_LOSS_UNSEEN_TEXT,
+        "有看不见的文本框（本身隐藏，或在隐藏的行、列里），没有读入，自：",
+        "",
+        "text boxes that are hidden, or lie in hidden rows or columns, were left out, from: ",
+        ""};
     const struct {
         const ZpXlsxList *list;
         Remark remark;
@@ -247,7 +254,8 @@ void zp_xlsx_remark_drawn(const ZpXlsxDrawn *drawn)
          {LOSS, ZP_LOSS_DOUBTFUL_PLACE, "有文本框浮在有内容的单元格上，可能盖住它们，自：", "",
           "text boxes lie over cells that hold text, and may cover it, from: ", ""}},
     };
-    for (guint k = 0; k < G_N_ELEMENTS(kinds) && !drawn->is_hidden; k++)
+    for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
         say_drawn(drawn, &kinds[k].remark, kinds[k].list);
-    say_drawn(drawn, &UNSEEN_BOXES, &drawn->unseen);
+    say_drawn(drawn, drawn->lay->sheet_is_hidden ? &OF_HIDDEN_SHEET : &HIDDEN_BOXES,
+              &drawn->unseen);
 }

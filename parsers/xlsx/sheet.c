@@ -283,7 +283,6 @@ ZpTable *zp_xlsx_sheet_begin(ZpXlsxSheet *sheet, ZpXlsxLay *lay, const ZpWorkboo
                            .stored = g_string_new(NULL),
                            .page_text = g_string_new(NULL),
                            .error = error};
-    zp_xlsx_lay_init(lay);
     zp_xlsx_rich_init(&sheet->rich);
     ZpTable *table = zp_document_add_table(workbook->document, ZP_TABLE_CELLS);
     table->has_spans = true;
@@ -307,15 +306,13 @@ void zp_xlsx_sheet_clear(ZpXlsxSheet *sheet)
     g_string_free(sheet->page_text, TRUE);
     zp_xlsx_conditions_free(sheet->conditions);
     zp_xlsx_rich_clear(&sheet->rich);
-    zp_xlsx_lay_clear(sheet->lay);
 }
 
 bool zp_xlsx_sheet(const ZpWorkbook *workbook, GBytes *part, const char *name, const char *title,
-                   const GArray *lists, bool is_hidden, GError **error)
+                   ZpXlsxLay *lay, GError **error)
 {
-    ZpXlsxLay lay = {.lists = lists, .sheet_is_hidden = is_hidden};
     ZpXlsxSheet sheet;
-    ZpTable *table = zp_xlsx_sheet_begin(&sheet, &lay, workbook, title, error);
+    ZpTable *table = zp_xlsx_sheet_begin(&sheet, lay, workbook, title, error);
     sheet.conditions = zp_xlsx_conditions_read(workbook, part, name);
     bool done = read_sheet(&sheet, part, name) && zp_xlsx_sheet_lay(&sheet, table);
     zp_xlsx_sheet_clear(&sheet);

@@ -28,12 +28,12 @@ static GBytes *shared_part(const ZpXlsxBook *reader, const char *type, const cha
     return *name ? zp_package_part(reader->package, *name) : NULL;
 }
 
-static bool read_drawing(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, ZpDocument *document,
-                         GError **error)
+static bool read_drawing(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row, const ZpXlsxLay *lay,
+                         ZpDocument *document, GError **error)
 {
     const char *name = zp_package_related(reader->package, row->part, "drawing");
     GBytes *part = name ? zp_package_part(reader->package, name) : NULL;
-    return !part || zp_xlsx_drawing(document, part, name, row->is_hidden, error);
+    return !part || zp_xlsx_drawing(document, lay, part, name, error);
 }
 
 /* A list of a sheet: where it stands, and by the name of its style how it looks. */
@@ -78,16 +78,18 @@ static bool read_sheet(const ZpXlsxBook *reader, const ZpXlsxSheetRow *row,
 {
     GBytes *part =
         zp_package_require(reader->package, row->part ? row->part : "xl/worksheets", error);
-    g_autoptr(GArray) lists = part ? read_lists(reader, row) : NULL;
-    if (!part || !zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", lists,
-                                row->is_hidden, error))
+    if (!part)
         return false;
+    g_autoptr(GArray) lists = read_lists(reader, row);
+    g_auto(ZpXlsxLay) lay = {.lists = lists, .sheet_is_hidden = row->is_hidden};
+    zp_xlsx_lay_init(&lay);
+    bool done = zp_xlsx_sheet(workbook, part, row->part, row->title ? row->title : "", &lay, error);
     /* Comments of cells: of a sheet that is hidden nobody sees any. */
     static const ZpBesideKind COMMENTS[] = {{"comments", "批注", "a comment"}, {0}};
     const ZpPlace at = {.table = workbook->document->n_tables};
-    if (!row->is_hidden)
+    if (done && !row->is_hidden)
         zp_beside_parts(reader->package, row->part, COMMENTS, &at, workbook->document);
-    return read_drawing(reader, row, workbook->document, error);
+    return done && read_drawing(reader, row, &lay, workbook->document, error);
 }
 
 static bool read_sheets(const ZpXlsxBook *reader, ZpWorkbook *workbook, GError **error)

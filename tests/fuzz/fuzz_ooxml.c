@@ -40,8 +40,10 @@ static void read_sheet(GBytes *bytes)
     g_autoptr(GArray) strings = zp_xlsx_strings(bytes, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(bytes, "styles", bytes, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
-    if (strings && styles && zp_xlsx_drawing(document, bytes, "drawing", false, &error) &&
-        zp_xlsx_sheet(&workbook, bytes, "sheet", "表", NULL, false, &error))
+    g_auto(ZpXlsxLay) lay = {0};
+    zp_xlsx_lay_init(&lay);
+    if (strings && styles && zp_xlsx_sheet(&workbook, bytes, "sheet", "表", &lay, &error) &&
+        zp_xlsx_drawing(document, &lay, bytes, "drawing", &error))
         recognise(document);
 }
 

@@ -126,7 +126,9 @@ static ZpDocument *read_sheet(GBytes *bytes)
     g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
-    bool done = zp_xlsx_sheet(&workbook, bytes, "sheet", "表", NULL, false, &error);
+    g_auto(ZpXlsxLay) lay = {0};
+    zp_xlsx_lay_init(&lay);
+    bool done = zp_xlsx_sheet(&workbook, bytes, "sheet", "表", &lay, &error);
     g_assert(done == !error);
     return done ? g_steal_pointer(&document) : NULL;
 }

@@ -114,8 +114,11 @@ def instruction(text):
     return f'<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
 
 
-def drawing(inside, kind="inline"):
-    return f'<w:r><w:drawing><wp:{kind}><a:graphic><a:graphicData>{inside}</a:graphicData></a:graphic></wp:{kind}></w:drawing></w:r>'
+HIDDEN = '<wp:docPr id="3" name="t" hidden="1"/>'
+
+
+def drawing(inside, kind="inline", properties=""):
+    return f'<w:r><w:drawing><wp:{kind}>{properties}<a:graphic><a:graphicData>{inside}</a:graphicData></a:graphic></wp:{kind}></w:drawing></w:r>'
 
 
 def box(text):
@@ -215,6 +218,11 @@ CASES = [
     ("a text box over text", form(cell=run("87.1%") + choice("wps", drawing(box(FAKE), "anchor"), f'<w:r><w:pict><v:shape style="position:absolute"><w:txbxContent>{paragraph(FAKE)}</w:txbxContent></v:shape></w:pict></w:r>')),
      {"kind": "doubtful-place", "names": FAKE, "severity": "warning"}),
     ("a text box over text", form(cell=drawing(box("87.1%"))), {}),
+    ("hidden text boxes", form(cell=run("87.1%") + drawing(box(FAKE), "anchor", HIDDEN)), UNSEEN),
+    ("hidden text boxes", form(cell=run("87.1%") + drawing(box(FAKE), "inline", HIDDEN)), UNSEEN),
+    ("hidden text boxes", form(around=paragraph(drawing(box("实施单位：" + FAKE), "anchor", HIDDEN))), UNSEEN),
+    ("hidden text boxes", form(cell=run("87.1%") + f'<w:r><w:pict><v:shape style="position:absolute;visibility:hidden"><w:txbxContent>{paragraph(FAKE)}</w:txbxContent></v:shape></w:pict></w:r>'), UNSEEN),
+    ("hidden text boxes", form(cell=run("87.1%") + drawing("<a:blip/>", "anchor", HIDDEN)), {}),
     ("pictures and embedded files", form(around="<w:altChunk/>" * 60), {**LOST, "count": 50, "names": "altChunk"}),
     ("two parts of one name", form(more=[("word/document.xml", "<x/>")]), {"code": "D01", "field": None, "names": "two parts"}),
     ("two parts of one name", form(more=[("word\\Document.XML", "<x/>")]), {"code": "D01", "field": None, "names": "two parts"}),

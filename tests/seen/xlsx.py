@@ -136,6 +136,14 @@ def drawn(content, place=(4, 9, 5, 10)):
     return {"more": [("xl/d.xml", part)], "beside": [("drawing", "d.xml")]}
 
 
+HIDDEN = ' hidden="1"'
+
+
+def boxed(attributes, words=FAKE):
+    """A text box; `attributes` are those of its properties."""
+    return (f'<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="9" name="t"{attributes}/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></xdr:txBody></xdr:sp>')
+
+
 def condition(change, kind, inside_="", where="D1:F20"):
     return f'<conditionalFormatting sqref="{where}"><cfRule type="{kind}" dxfId="{change}" priority="1" {inside_}</cfRule></conditionalFormatting>'
 
@@ -250,6 +258,12 @@ CASES = [
     ("pictures and embedded files", form(lambda own: f'<c r="{own}" t="e" vm="1"><v>#VALUE!</v></c>'), LOST | {"text": "", "names": "E10"}),
     ("a text box over text", form(**drawn(f"<xdr:sp><xdr:txBody><a:p><a:r><a:t>{FAKE}</a:t></a:r></a:p></xdr:txBody></xdr:sp>")), {"kind": "doubtful-place", "names": "E10", "severity": "warning"}),
     ("a text box over text", form(**drawn(f"<xdr:sp><xdr:txBody><a:p><a:r><a:t>{FAKE}</a:t></a:r></a:p></xdr:txBody></xdr:sp>", (12, 30, 13, 31))), {}),
+    ("hidden text boxes", form(**drawn(boxed(HIDDEN), (12, 30, 13, 31))), UNSEEN | {"names": FAKE}),
+    ("hidden text boxes", form(**drawn(f'<xdr:grpSp><xdr:nvGrpSpPr><xdr:cNvPr id="7" name="g" hidden="1"/></xdr:nvGrpSpPr>{boxed("")}</xdr:grpSp>', (12, 30, 13, 31))), UNSEEN | {"names": FAKE}),
+    ("hidden text boxes", form(**drawn(f'<xdr:grpSp><xdr:nvGrpSpPr><xdr:cNvPr id="7" name="g"/></xdr:nvGrpSpPr>{boxed(HIDDEN, "不显示")}{boxed("", "显示")}</xdr:grpSp>', (12, 30, 13, 31))),
+     UNSEEN | {"names": 'hidden rows or columns, were left out, from: M31 "不显示"'}),
+    ("hidden text boxes", form(before='<cols><col min="10" max="10" hidden="1"/></cols>', **drawn(boxed(""), (9, 3, 10, 9))), UNSEEN),
+    ("hidden text boxes", form(**drawn('<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="7" name="p" hidden="1"/></xdr:nvPicPr></xdr:pic>')), {}),
     ("two parts of one name", form(more=[("xl/s0.xml", "<x/>")]), {"code": "D01", "field": None, "names": "two parts"}),
     ("two parts of one name", form(more=[("xl/STYLES.xml", "<x/>")]), {"code": "D01", "field": None, "names": "two parts"}),
     ("formulas shown, results of formulas", form(lambda own: f'<c r="{own}" s="0" t="n"><f>1-0.129</f><v>0.871</v></c>', before='<sheetViews><sheetView showFormulas="1"/></sheetViews>'),

@@ -24,9 +24,10 @@ static ZpDocument *read_sheet(const char *inside, GError **error)
     g_autoptr(GArray) strings = zp_xlsx_strings(NULL, "strings", NULL);
     g_autoptr(ZpXlsxStyles) styles = zp_xlsx_styles_new(NULL, "styles", NULL, "theme", NULL);
     ZpWorkbook workbook = {.document = document, .strings = strings, .styles = styles};
-    return zp_xlsx_sheet(&workbook, part, "sheet", "表", NULL, false, error)
-               ? g_steal_pointer(&document)
-               : NULL;
+    g_auto(ZpXlsxLay) lay = {0};
+    zp_xlsx_lay_init(&lay);
+    return zp_xlsx_sheet(&workbook, part, "sheet", "表", &lay, error) ? g_steal_pointer(&document)
+                                                                      : NULL;
 }
 
 static ZpDocument *read_word(const char *body, GError **error)

@@ -116,13 +116,14 @@ def cut_strings():
 
 
 def drawn():
-    """A text box over cells, a picture, a comment, a header of the printed page; a text box of a hidden sheet."""
+    """A text box over cells, a picture, a comment, a header of the printed page; a text box of a hidden sheet, a hidden one, one in a hidden row."""
     sheet = simple(Sheet())
     dark = Sheet(sheet.texts)
-    anchor = struct.pack("<HHI", 0, 0xF010, 18) + words(0, 8, 0, 8, 0, 9, 0, 12, 0)
-    inside = struct.pack("<HHI", 0x0F, 0xF004, 26) + anchor
 
-    def box(kind, text, sheet=sheet):
+    def box(kind, text, sheet=sheet, rows=(8, 12), properties=b""):
+        anchor = struct.pack("<HHI", 0, 0xF010, 18) + words(0, 8, 0, rows[0], 0, 9, 0, rows[1], 0)
+        inside = struct.pack("<HHI", 2, 0xF00A, 8) + bytes(8) + properties + anchor
+        inside = struct.pack("<HHI", 0x0F, 0xF004, len(inside)) + inside
         sheet.add(0xEC, inside).add(0x5D, words(0x15, 18, kind, 1), bytes(14))
         if text:
             sheet.add(0x1B6, words(0, 0, 0, 0, 0, len(text), 16, 0, 0)).add(0x3C, b"\1", text[:2].encode("utf-16le")).add(0x3C, b"\1", text[2:].encode("utf-16le")).add(0x3C, bytes(16))
@@ -130,6 +131,13 @@ def drawn():
     box(0x06, "自评得分：40")
     box(0x08, "")
     box(0x19, "批注一句")
+    hidden = struct.pack("<HHI", 0x23, 0xF00B, 12) + struct.pack("<HIHI", 0x0181, 0, 0x03BF, 0x00020002)
+    seen = struct.pack("<HHI", 0x13, 0xF00B, 6) + struct.pack("<HI", 0x03BF, 0x00020000)
+    box(0x06, "自评得分：41", rows=(30, 31), properties=hidden)
+    box(0x06, "实施单位：在外", rows=(30, 31), properties=seen)
+    box(0x06, "自评得分：42", rows=(40, 41))
+    box(0x08, "", rows=(60, 61), properties=hidden)
+    sheet.add(0x0208, words(40, 0, 9, 255, 0, 0, 0x20, 0))
     box(0x06, "总分：7", dark)
     sheet.text(9, 8, "x").add(0x14, string("&C页眉句 &P"))
     return book([("表", 0, sheet), ("暗", 1, dark)])
@@ -236,7 +244,8 @@ def judge(converted, checked):
     expect(f"strings: {converted['strings']['forms']}", [i["reason"] for i in converted["strings"]["forms"][0]["indicators"]] == ["8090%", "甲乙丙丁abcd"])
     says("strings", 'raised texts, which were taken for note marks and left out: G5 "②"')
     says("drawn", "a comment was not read: \"批注一句\"", "页眉句", "text boxes lie over cells that hold text, and may cover it, from: I9", "pictures on the sheet were not read, and may cover cells, from: I9",
-         'text boxes of a hidden sheet were left out, from: I9 "总分：7"')
+         'text boxes of a hidden sheet were left out, from: I9 "总分：7"',
+         'text boxes that are hidden, or lie in hidden rows or columns, were left out, from: I31 "自评得分：41", I41 "自评得分：42"')
     expect("the text of a box", (converted["drawn"]["forms"][0]["headline"] or {}).get("value") == "40")
     expect("days from 1904", converted["days"]["forms"][0]["indicators"][0]["target"]["date"] == "2022-11-30")
     expect(f"zeros: {texts('zeros')}", texts("zeros") == ["0", "", "20", "20"])
