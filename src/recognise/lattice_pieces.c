@@ -3,6 +3,8 @@
  */
 #include "recognise/lattice_lines.h"
 
+#define BIT(kind) ZP_LABEL_BIT(ZP_LABEL_##kind)
+
 /* Words of a run that may be labels of several cells. */
 #define SPLIT_WORDS_MAX 8
 
@@ -89,6 +91,9 @@ LatticePiece lattice_cut_piece(const Lattice *lattice, const LatticePiece *piece
     return make_piece(lattice, piece->line, piece->first + first, count);
 }
 
+/* Labels whose value stands beside them. */
+static const guint64 HEAD_LABELS = BIT(PROJECT) | BIT(DEPARTMENT) | BIT(UNIT) | BIT(YEAR);
+
 /* Words of a run that make one text: all of them, unless it is labels that only a space parts. */
 static guint count_words(const Lattice *lattice, guint line, guint first, guint most)
 {
@@ -97,6 +102,11 @@ static guint count_words(const Lattice *lattice, guint line, guint first, guint 
         LatticePiece left = make_piece(lattice, line, first, n);
         LatticePiece right = make_piece(lattice, line, first + n, most - n);
         if (left.is_label && right.is_label)
+            return n;
+    }
+    for (guint n = most - 1; n && !whole.is_label; n--) {
+        LatticePiece left = make_piece(lattice, line, first, n);
+        if (left.is_label && (left.kinds & HEAD_LABELS))
             return n;
     }
     return most;

@@ -43,13 +43,30 @@ static bool are_sentences(const GArray *texts, guint n)
     return n > 0 && texts->len > n;
 }
 
+static bool is_actual(const LinearCell *cell)
+{
+    return zp_label_has(&cell->label, BIT(GOAL_ACTUAL));
+}
+
+/* Whether another head than the first says what was done; else its words name the block, too: 完成情况 | 计划目标 | 完成情况. */
+static bool has_actual(const GArray *cells, const LinearHeader *header)
+{
+    const LinearCell *side = linear_at(cells, header->first);
+    for (guint k = header->first + 1; k < header->end; k++) {
+        if (is_actual(linear_at(cells, k)) && !linear_is_copy(linear_at(cells, k), side))
+            return true;
+    }
+    return false;
+}
+
 /* As many texts as heads stand beneath them, or the first head is the block's own label; else they cannot be told apart. */
 static guint write_goals(Writer *writer, const LinearHeader *header)
 {
     LinearTables *tables = &writer->tables;
     const LinearCell *side = linear_at(writer->cells, header->first);
+    bool is_head = is_actual(side) && !has_actual(writer->cells, header);
     g_autoptr(GArray) labels =
-        linear_texts(tables, writer->cells, header->first + 1, header->end, side);
+        linear_texts(tables, writer->cells, header->first + 1, header->end, is_head ? NULL : side);
     g_autoptr(GArray) texts = linear_texts(tables, writer->cells, header->body, header->stop, side);
     guint heads = 0, col = 1;
     g_array_prepend_val(labels, *side);
