@@ -28,6 +28,9 @@ static const struct {
     {ZP_WORD_REASON, false, G_STRUCT_OFFSET(ZpIndicator, reason)},
 };
 
+enum { SCORE_COLUMN = 10 };
+G_STATIC_ASSERT(SCORE_COLUMN == G_N_ELEMENTS(COLUMNS) - 2);
+
 /* A further column of the rows: the @ordinal-th of its label. */
 typedef struct {
     const char *label;
@@ -250,7 +253,22 @@ static ZpWord total_weights(const Table *table)
     return found;
 }
 
-/* The total under its columns; a score that has none stands last in the row, and a grade behind all. */
+/* The columns up to the score's, where one of them is of the weights; 0: there is none. */
+static guint columns_over(const Table *table, ZpWord weights)
+{
+    guint n = 0;
+    bool has_weight = false;
+    for (gsize c = 0; c <= SCORE_COLUMN; c++) {
+        n += table->has[c];
+        has_weight |= table->has[c] && COLUMNS[c].word == weights;
+    }
+    return table->has[SCORE_COLUMN] && has_weight ? n : 0;
+}
+
+/*
+ * The total under its columns; a score that has none stands last in the row, and a grade behind all.  A score without a
+ * weight lies over the column of the weights, which would be blank else.
+ */
 static void draw_total(const Table *table)
 {
     Drawing *drawing = table->drawing;
@@ -261,7 +279,12 @@ static void draw_total(const Table *table)
         return;
     drawing_row(drawing);
     drawing_add(drawing, ZP_DRAWN_ROW_HEAD, drawing->words.words[ZP_WORD_TOTAL], NULL);
-    for (gsize c = 0; c < G_N_ELEMENTS(COLUMNS); c++) {
+    guint over = columns_over(table, weights);
+    bool is_over = over && score && !form->total_weight.text;
+    if (is_over)
+        drawing_add(drawing, ZP_DRAWN_CELL, score->text, score)->cols = over;
+    score = is_over ? NULL : score;
+    for (gsize c = is_over ? SCORE_COLUMN + 1 : 0; c < G_N_ELEMENTS(COLUMNS); c++) {
         ZpWord word = COLUMNS[c].word;
         const ZpValue *value = word == weights         ? &form->total_weight
                                : word == ZP_WORD_SCORE ? score

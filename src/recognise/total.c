@@ -151,14 +151,22 @@ static bool is_apart(const Line *line, const Columns *columns)
            line->table->n_cols < last->end;
 }
 
-/* A score that stands alone in its row but under no score column is still the total. */
-static void take_lone_score(Builder *builder, Token **figures, guint n, const Line *line)
+/*
+ * A score that stands alone in its row but under no score column is still the total.  Left of the weights it may lie over
+ * them, or their blank is lost with the others: no cell is known to be theirs.
+ */
+static void take_lone_score(Builder *builder, const Columns *columns, Token **figures, guint n,
+                            const Line *line)
 {
     ZpForm *form = builder->form;
     bool blank = form->total_score.text && !*form->total_score.text;
     bool no_weight = !form->total_weight.text || !*form->total_weight.text;
-    if (n == 1 && blank && no_weight)
-        form->total_score = take_value(builder, figures[0], line, 0, "/total/score");
+    const Column *weight = columns_find(columns, role_of_weights(columns));
+    if (n != 1 || !blank || !no_weight)
+        return;
+    form->total_score = take_value(builder, figures[0], line, 0, "/total/score");
+    if (weight && figures[0]->cell->col < weight->col)
+        form->total_weight = (ZpValue){0};
 }
 
 void builder_take_total(Builder *builder, guint index, const Columns *columns)
@@ -186,7 +194,7 @@ void builder_take_total(Builder *builder, guint index, const Columns *columns)
         line_use_repeated(builder->lines, line);
     } else if (columns && !is_apart(line, columns)) {
         take_by_columns(builder, index, columns, figures, n_figures);
-        take_lone_score(builder, figures, n_figures, line);
+        take_lone_score(builder, columns, figures, n_figures, line);
     } else {
         take_by_order(builder, line, figures, n_figures);
     }
