@@ -213,6 +213,26 @@ static bool stands_under(const GoalColumns *columns, const Token *token)
     return !columns->has_columns;
 }
 
+/* 年度目标完成 | 各项补助已发放: below what was expected, a goals' label that speaks of what was done is of that. */
+static bool take_done_row(Builder *builder, const Line *line, const GoalColumns *columns)
+{
+    Token *items[LINE_TOKENS_MAX];
+    const ZpForm *form = builder->form;
+    bool is_open = !columns->has_columns && form->goal_expected.text && *form->goal_expected.text &&
+                   !form->goal_actual.text;
+    if (!is_open || line_items(builder->lines, line, 0, items) != 2 ||
+        zp_label_has(&items[1]->label, GOAL_LABELS) ||
+        !(token_says_done(items[0]) || (zp_label_has(&items[0]->label, BIT(GOALS_BLOCK)) &&
+                                        g_strstr_len(items[0]->text, items[0]->length, "完成"))))
+        return false;
+    line_use_repeated(builder->lines, line);
+    items[0]->is_used = true;
+    items[0]->label.how = ZP_LABEL_INFERRED;
+    evidence_note(builder, items[0], "/goals/actual");
+    join(builder, &builder->form->goal_actual, items[1], "/goals/actual");
+    return true;
+}
+
 static void take_row(Builder *builder, const Line *line, const GoalColumns *columns)
 {
     Token *tokens[LINE_TOKENS_MAX], *texts[LINE_TOKENS_MAX];
@@ -290,9 +310,9 @@ void builder_take_goals(Builder *builder)
             read_header(builder, line, &columns);
         else if (meaning == LINE_GOAL_PAIRS)
             take_goal_pairs(builder, line);
-        else if (meaning == LINE_GOAL)
+        else if (meaning == LINE_GOAL && !take_done_row(builder, line, &columns))
             take_row(builder, line, &columns);
-        else
+        else if (meaning != LINE_GOAL)
             continue;
         builder->form->blocks |= ZP_BLOCK_GOALS;
     }

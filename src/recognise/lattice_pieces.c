@@ -101,7 +101,7 @@ static guint count_words(const Lattice *lattice, guint line, guint first, guint 
     for (guint n = 1; n < most && !whole.is_label; n++) {
         LatticePiece left = make_piece(lattice, line, first, n);
         LatticePiece right = make_piece(lattice, line, first + n, most - n);
-        if (left.is_label && right.is_label)
+        if ((left.is_label && right.is_label) || (left.is_pair && right.is_pair))
             return n;
     }
     for (guint n = most - 1; n && !whole.is_label; n--) {
