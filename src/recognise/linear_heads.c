@@ -263,7 +263,7 @@ bool linear_is_total(const GArray *cells, guint k)
     return next < stop && shape_is_figure(at(cells, next)->shape);
 }
 
-/* 年初批复预算金额(万元) 1497.59: a figure of the funds below the indicators, whose names are no amounts. */
+/* 年初批复预算金额(万元) 1497.59: a figure of the funds below the goals or the indicators, whose names are no amounts. */
 static bool is_money(const GArray *cells, guint k)
 {
     const LinearCell *cell = at(cells, k), *next = at(cells, k + 1);
@@ -282,7 +282,7 @@ static guint rows_end(const GArray *cells, const LinearHeader *header, guint sto
         bool is_listed = cell->label.how == ZP_LABEL_LISTED;
         bool is_other_block = is_block(cell) && !linear_is_copy(cell, side);
         if ((header->kind != LINEAR_FUNDS && linear_is_total(cells, k)) || is_other_block ||
-            (header->kind == LINEAR_INDICATORS && k + 1 < stop && is_money(cells, k)) ||
+            (header->kind != LINEAR_FUNDS && k + 1 < stop && is_money(cells, k)) ||
             zp_label_has(&cell->label, is_listed ? LINEAR_PAIR_LABELS : BIT(FOOT)) ||
             zp_label_has(&cell->label, BIT(GOAL_EXPECTED) | BIT(GOAL_ACTUAL)) || cell->is_title ||
             (cell->is_heading && !linear_is_blank(cell)))
