@@ -222,7 +222,7 @@ void builder_doubt_guesses(Builder *builder)
         doubt_fund(builder, k);
     doubt_goals(builder);
     OddRows odd;
-    odd_rows_init(&odd, form);
+    odd_rows_init(&odd, form, builder->labels);
     for (guint k = 0; k < form->indicators->len; k++)
         doubt_indicator(builder, &odd, k);
     odd_rows_clear(&odd);

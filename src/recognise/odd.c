@@ -179,9 +179,34 @@ static bool is_broken(const OddRows *odd, const ZpIndicator *row)
     return odd->n_broken >= BROKEN_ROWS;
 }
 
+/* Behind the heads of another table, which were laid like a row: 科目名称 | 预算数 | 支出数. */
+static bool is_foreign(const OddRows *odd, const ZpIndicator *row)
+{
+    (void)row;
+    return odd->row >= odd->foreign;
+}
+
 static bool (*const ODD_INDICATORS[])(const OddRows *, const ZpIndicator *) = {
-    is_target_in_actual, has_glued_figures, is_of_other_column, is_name_alone, is_broken,
+    is_target_in_actual, has_glued_figures, is_of_other_column,
+    is_name_alone,       is_broken,         is_foreign,
 };
+
+/* Whether a value is the head of amounts. */
+static bool has_head_for_value(const ZpLabels *labels, const ZpIndicator *row)
+{
+    static const guint64 AMOUNTS = ZP_LABEL_BIT(ZP_LABEL_INITIAL) | ZP_LABEL_BIT(ZP_LABEL_BUDGET) |
+                                   ZP_LABEL_BIT(ZP_LABEL_EXECUTED);
+    for (const ZpColumn *column = ZP_INDICATOR_COLUMNS; column->name; column++) {
+        ZpLabelMatch match;
+        const char *text = zp_column_value(row, column)->text;
+        if (is_words(text) &&
+            (zp_labels_match(labels, text, strlen(text), &match) ||
+             zp_labels_compose(labels, text, strlen(text), &match)) &&
+            !match.value_offset && zp_label_has(&match, AMOUNTS))
+            return true;
+    }
+    return false;
+}
 
 static bool has_figure_for_level(const ZpIndicator *row)
 {
@@ -200,10 +225,11 @@ static void note_text(GHashTable *rows, const char *text, guint row)
     g_hash_table_insert(rows, (gpointer)text, GUINT_TO_POINTER(now));
 }
 
-void odd_rows_init(OddRows *odd, const ZpForm *form)
+void odd_rows_init(OddRows *odd, const ZpForm *form, const ZpLabels *labels)
 {
     *odd = (OddRows){
         .form = form,
+        .foreign = G_MAXUINT,
         .others = g_hash_table_new(g_str_hash, g_str_equal),
         .names = g_hash_table_new(g_str_hash, g_str_equal),
     };
@@ -211,6 +237,8 @@ void odd_rows_init(OddRows *odd, const ZpForm *form)
         const ZpIndicator *row = zp_form_indicator(form, k);
         odd->n_without_values += has_no_values(row);
         odd->n_broken += has_figure_for_level(row);
+        if (odd->foreign == G_MAXUINT && has_head_for_value(labels, row))
+            odd->foreign = k;
         note_text(odd->names, row->level3.text, k);
         for (guint i = 0; row->other && i < row->other->len; i++)
             note_text(odd->others, ((const ZpExtra *)g_ptr_array_index(row->other, i))->value.text,

@@ -25,13 +25,14 @@ typedef struct {
     GHashTable *others,
         *names; /* texts of columns that no field takes, names → row + 1; G_MAXUINT: several */
     guint n_without_values, n_broken;
+    guint foreign; /* the row from which on they are another table's; G_MAXUINT: none */
     guint row; /* looked at */
 } OddRows;
 
 /**
  * odd_rows_init, odd_rows_clear: gather it.
  */
-void odd_rows_init(OddRows *odd, const ZpForm *form);
+void odd_rows_init(OddRows *odd, const ZpForm *form, const ZpLabels *labels);
 void odd_rows_clear(OddRows *odd);
 
 /**
