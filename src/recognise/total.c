@@ -66,6 +66,20 @@ static void take_others(Builder *builder, const Line *line, const Columns *colum
 }
 
 /*
+ * 总分 | 100 | 95.98 | 优 in cells side by side, the first figure where the rows have names: the row is not laid on their
+ * columns, as in a sheet whose total is a small table of its own.
+ */
+static bool stand_beside_label(const Builder *builder, const Line *line, const Columns *columns,
+                               Token **figures)
+{
+    const Slot *label = line_slot(builder->lines, line, 0);
+    const Column *column = columns_at(columns, figures[0]->cell->col, 0);
+    bool is_name = column && column->role >= ROLE_LEVEL1 && column->role <= ROLE_LEVEL3;
+    return is_name && label->end == figures[0]->cell->col &&
+           figures[0]->cell->col + 1 == figures[1]->cell->col;
+}
+
+/*
  * 总分 | 100 | 95.98, its blank cells lost: as many figures as the rows have columns of weights and scores are one of each, where
  * they do not stand in them.  Their shift; 0: they stand there, or are others.
  */
@@ -74,9 +88,12 @@ static int lost_blanks(const Builder *builder, const Line *line, const Columns *
 {
     const Column *weight = columns_find(columns, weights),
                  *score = columns_find(columns, ROLE_SCORE);
-    if (line->table->has_spans || n != 2 || !weight || !score)
+    bool is_beside = n == 2 && stand_beside_label(builder, line, columns, figures);
+    if ((line->table->has_spans && !is_beside) || n != 2 || !weight || !score)
         return 0;
     const Column *first = weight->col < score->col ? weight : score;
+    if (is_beside)
+        return (int)figures[0]->cell->col - (int)first->col;
     bool is_there = token_of_role(builder, line, columns, weights, 0) ||
                     token_of_role(builder, line, columns, ROLE_SCORE, 0);
     return is_there ? 0 : (int)figures[0]->cell->col - (int)first->col;
