@@ -9,6 +9,8 @@
 
 /* Numbers from 1 on that are an index: a form with fewer columns has no use for one. */
 #define INDEX_COLUMNS 3
+/* 列次 | 1 | 2: where they are called so. */
+#define NAMED_INDEX_COLUMNS 2
 
 /* A name, a goal, what was done and a score. */
 #define SCORED_HEADS 4
@@ -42,12 +44,13 @@ void features_read(const Builder *builder, const Line *line, Features *features)
 bool features_are_index(const Builder *builder, const Features *features)
 {
     static const char *const NAMES[] = {"行次", "列次", "栏次", "序号", "栏目"};
-    guint first = 0, n = 0;
+    guint first = 0, n = 0, least = INDEX_COLUMNS;
     for (; first < features->n && first < 2; first++) {
         token_fold(features->tokens[first], builder->scratch);
         bool is_name = false;
         for (guint k = 0; k < G_N_ELEMENTS(NAMES); k++)
             is_name |= strcmp(builder->scratch->str, NAMES[k]) == 0;
+        least = is_name ? NAMED_INDEX_COLUMNS : least;
         if (is_name || !features->tokens[first]->label.entry)
             break;
     }
@@ -63,7 +66,7 @@ bool features_are_index(const Builder *builder, const Features *features)
             return false;
         n = (guint)number;
     }
-    return n >= INDEX_COLUMNS && features->n >= INDEX_COLUMNS;
+    return n >= least && features->n >= least;
 }
 
 /* 指标类别 | 绩效指标 | 年初目标 | 完成情况 | 得分: what is scored is an indicator, whatever its goal is called. */
@@ -119,13 +122,14 @@ guint line_items(const Lines *lines, const Line *line, guint first, Token **item
 bool token_says_done(const Token *token)
 {
     static const char *const WORDS[] = {"完成", "实际", "实现"};
-    if (token->length > DONE_LABEL_BYTES_MAX || token->shape != SHAPE_TEXT ||
+    bool may_be = token->shape == SHAPE_TEXT || token->shape == SHAPE_BLOCK;
+    if (token->length > DONE_LABEL_BYTES_MAX || !may_be ||
         g_strstr_len(token->text, token->length, "。"))
         return false;
     for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++) {
         if (g_strstr_len(token->text, token->length, WORDS[i]))
             return !token->label.entry ||
-                   zp_label_has(&token->label, BIT(ACTUAL) | BIT(OTHER_COLUMN));
+                   zp_label_has(&token->label, BIT(ACTUAL) | BIT(OTHER_COLUMN) | BIT(GOALS_BLOCK));
     }
     return false;
 }

@@ -221,9 +221,7 @@ static bool take_done_row(Builder *builder, const Line *line, const GoalColumns 
     bool is_open = !columns->has_columns && form->goal_expected.text && *form->goal_expected.text &&
                    !form->goal_actual.text;
     if (!is_open || line_items(builder->lines, line, 0, items) != 2 ||
-        zp_label_has(&items[1]->label, GOAL_LABELS) ||
-        !(token_says_done(items[0]) || (zp_label_has(&items[0]->label, BIT(GOALS_BLOCK)) &&
-                                        g_strstr_len(items[0]->text, items[0]->length, "完成"))))
+        zp_label_has(&items[1]->label, GOAL_LABELS) || !token_says_done(items[0]))
         return false;
     line_use_repeated(builder->lines, line);
     items[0]->is_used = true;
@@ -280,9 +278,11 @@ static void take_goal_pairs(Builder *builder, const Line *line)
             tokens[0]->is_used = true;
             continue;
         }
-        /* 总体目标 | 建成1条 | 实际完成 | 已建成 */
-        bool is_done =
-            (has_text || (!i && has_expected)) && i + 1 < n && token_says_done(tokens[i]);
+        /* 总体目标 | 建成1条 | 实际完成 | 已建成; a block's own label stands in front of another one. */
+        bool is_block = zp_label_has(&tokens[i]->label, BIT(GOALS_BLOCK));
+        bool is_done = (has_text || is_block || (!i && has_expected)) && i + 1 < n &&
+                       !zp_label_has(&tokens[i + 1]->label, GOAL_LABELS) &&
+                       token_says_done(tokens[i]);
         if (!is_done && !zp_label_has(&tokens[i]->label, GOAL_LABELS)) {
             join(builder, actual ? &form->goal_actual : &form->goal_expected, tokens[i],
                  actual ? "/goals/actual" : "/goals/expected");
