@@ -318,13 +318,14 @@ static void name_unknown_fields(Builder *builder)
     }
 }
 
-/* The doubt that was gathered before in the row of this one; NULL when it is the first. */
+/* What was gathered before in the row of this one, of the same kind; NULL when it is the first. */
 static ZpUnread *doubt_beside(GHashTable *rows, ZpUnread *unread)
 {
     const ZpPlace *at = &unread->text.at;
-    if (unread->kind != ZP_LOSS_DOUBTFUL_PLACE || !at->row)
+    if (!at->row)
         return NULL;
-    g_autofree char *key = g_strdup_printf("%u %u %u", at->page, at->table, at->row);
+    g_autofree char *key =
+        g_strdup_printf("%d %u %u %u", (int)unread->kind, at->page, at->table, at->row);
     ZpUnread *first = g_hash_table_lookup(rows, key);
     if (!first)
         g_hash_table_insert(rows, g_steal_pointer(&key), unread);
@@ -332,8 +333,8 @@ static ZpUnread *doubt_beside(GHashTable *rows, ZpUnread *unread)
 }
 
 /*
- * Where more cells are in doubt than are listed, all of a row are one, at its first cell: else the rows further down, which
- * are no surer, would not be named at all.
+ * Where more cells are unread or in doubt than are listed, all of a row are one, at its first cell: else the rows further
+ * down, which are no surer, would not be named at all.
  */
 static void fold_doubts(ZpForm *form)
 {

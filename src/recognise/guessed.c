@@ -199,7 +199,20 @@ static bool is_guessed(const Builder *builder)
     return false;
 }
 
-/* Those behind the form's tables are else no part of it, and nothing is said of them. */
+/* Whether a row of the form, no header, is the next thing below a line of text: that is then the rest of a cell. */
+static bool is_above_row(const Builder *builder, guint line)
+{
+    static const LineMeaning ROWS[] = {LINE_PAIRS, LINE_FUND, LINE_GOAL, LINE_INDICATOR,
+                                       LINE_TOTAL};
+    while (line < builder->end && line_is_text(lines_at(builder->lines, line)))
+        line++;
+    bool is_row = false;
+    for (gsize k = 0; line < builder->end && k < G_N_ELEMENTS(ROWS); k++)
+        is_row |= builder_meaning(builder, line) == ROWS[k];
+    return is_row;
+}
+
+/* Texts that no table took: else they are no part of the form, and nothing is said of them. */
 static void doubt_rows_left(Builder *builder)
 {
     bool is_behind = false;
@@ -208,7 +221,8 @@ static void doubt_rows_left(Builder *builder)
         Token *token;
         is_behind |= line->table->is_rebuilt;
         if (is_behind && line_is_text(line) && builder_meaning(builder, i) == LINE_OUTSIDE &&
-            line_tokens(builder->lines, line, &token, 1) && is_row(token))
+            line_tokens(builder->lines, line, &token, 1) && !token->is_used &&
+            (is_row(token) || is_above_row(builder, i)))
             add_unread(builder, token, ZP_LOSS_UNPLACED_TEXT, NULL);
     }
 }

@@ -26,7 +26,7 @@ typedef struct {
         *names; /* texts of columns that no field takes, names → row + 1; G_MAXUINT: several */
     guint n_without_values, n_broken;
     guint foreign; /* the row from which on they are another table's; G_MAXUINT: none */
-    guint row; /* looked at */
+    guint row;     /* looked at */
 } OddRows;
 
 /**

@@ -39,6 +39,7 @@ typedef struct {
     float *tops;          /* height of each row's top, and of the last one's bottom */
     guint *texts;         /* each row's first line of text */
     guint *own_rows;      /* the row of each label's first line */
+    bool *beside;         /* whether that row's own texts stand in that line, too */
     float *middles;       /* height of each label's middle */
     guint *inner_from;    /* by row: the first inner label that reaches to it or below */
     Stand stand;
@@ -196,7 +197,9 @@ static float price_of_span(const Spanner *spanner, guint k, guint from, guint to
     float off = spanner->stand == AT_TOP
                     ? below_top(spanner, label, from)
                     : ABS(spanner->middles[k] - (spanner->tops[from] + spanner->tops[last]) / 2);
-    return off + price_of_inner(spanner, label, from, to);
+    guint own = spanner->own_rows[k];
+    bool is_apart = spanner->beside[k] && (own < from || own >= to);
+    return off + (is_apart ? APART_PRICE : 0) + price_of_inner(spanner, label, from, to);
 }
 
 /* The cheapest cuts of the rows before each label: [label][row]. */
@@ -301,6 +304,7 @@ static void measure(Spanner *spanner)
     spanner->texts = g_new(guint, n);
     spanner->inner_from = g_new0(guint, n);
     spanner->own_rows = g_new(guint, m);
+    spanner->beside = g_new(bool, m);
     spanner->middles = g_new(float, m);
     for (guint r = 0, k = 0; r < n; r++) {
         spanner->texts[r] = text_lines(spanner, row_at(spanner, r)).first;
@@ -311,6 +315,7 @@ static void measure(Spanner *spanner)
     }
     for (guint k = 0; k < m; k++) {
         spanner->own_rows[k] = row_of(spanner, label_at(spanner->labels, k)->first);
+        spanner->beside[k] = has_text(spanner->block, label_at(spanner->labels, k)->first);
         spanner->middles[k] = middle_of(spanner, label_at(spanner->labels, k));
     }
 }
@@ -321,6 +326,7 @@ static void spanner_clear(Spanner *spanner)
     g_free(spanner->texts);
     g_free(spanner->inner_from);
     g_free(spanner->own_rows);
+    g_free(spanner->beside);
     g_free(spanner->middles);
 }
 
