@@ -195,6 +195,44 @@ static void settle_changed(Columns *columns)
     }
 }
 
+/* Whether nothing stands in a column from a line on. */
+static bool is_blank_below(const Column *column, const Lines *lines, guint line, guint end)
+{
+    for (; line < end; line++) {
+        const Line *row = lines_at(lines, line);
+        for (guint k = 0; k < row->count; k++) {
+            const Slot *slot = line_slot(lines, row, k);
+            if (slot->col >= column->col && slot->col < column->end &&
+                slot_token(lines, slot)->length)
+                return false;
+        }
+    }
+    return true;
+}
+
+/*
+ *     计算符号 | 绩效目标值 | 目标值 | 计量单位      a head over the others that a print put among them
+ *     ≥        |            | 4258   | 批次
+ *
+ * Of two columns with one role one that is blank in every row is a head without a column.
+ */
+static void settle_blanks(Columns *columns, const Lines *lines, guint line, guint end)
+{
+    for (guint i = 0; i < columns->len; i++) {
+        Column *column = &g_array_index(columns, Column, i);
+        bool is_double = false;
+        for (guint k = 0; k < columns->len && column->head; k++) {
+            const Column *other = &g_array_index(columns, Column, k);
+            is_double |= k != i && other->head && other->role == column->role &&
+                         year_of(other) == year_of(column) &&
+                         !is_blank_below(other, lines, line, end);
+        }
+        if (is_double && column->role >= ROLE_INITIAL && column->role < ROLE_OTHER &&
+            is_blank_below(column, lines, line, end))
+            column->role = ROLE_OTHER;
+    }
+}
+
 /* Of several columns with one role the form's year's, then the surest is it, the first of equals; the others keep their label. */
 static void settle_doubles(Columns *columns, guint year)
 {
@@ -447,5 +485,6 @@ void columns_settle_indicators(Columns *columns, const Lines *lines, guint line,
     settle_actual(columns);
     settle_kind(columns, lines, line, end);
     settle_target(columns);
+    settle_blanks(columns, lines, line, end);
     settle_doubles(columns, (guint)year);
 }

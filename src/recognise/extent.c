@@ -168,7 +168,8 @@ static bool is_prose(const Lines *lines, const Extent *extent, const Line *line)
     guint n_filled = 0;
     const Slot *first = line_slot(lines, line, 0);
     const Token *token = slot_token(lines, first);
-    bool is_loose = token->shape == SHAPE_LEVEL2 && !token->label.entry->homes;
+    bool is_loose = (token->shape == SHAPE_LEVEL2 && !token->label.entry->homes) ||
+                    (token->shape == SHAPE_TEXT && !token->label.entry);
     if (!first->begins || first->col != extent->first || !is_loose)
         return false;
     for (guint i = 1; i < line->count; i++) {

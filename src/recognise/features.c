@@ -217,6 +217,13 @@ bool features_head_sources(const Builder *builder, const Line *line)
     const Token *name = first_name(builder->lines, line + 1, &names);
     if (!name || !zp_label_has(&name->label, FUND_HEADS))
         return false;
+    /* 资金性质 | 财政拨款 | 项目级次 | 本级 above 预算数 | 执行数: the row below is itself a header. */
+    for (guint i = 0; i < line[1].count; i++) {
+        const Slot *slot = line_slot(builder->lines, line + 1, i);
+        if (slot->col >= names->end &&
+            zp_label_has(&slot_token(builder->lines, slot)->label, FUND_HEADS | SCORE_HEADS))
+            return false;
+    }
     for (guint i = 0; i < line->count; i++) {
         const Slot *slot = line_slot(builder->lines, line, i);
         const Token *token = slot_token(builder->lines, slot);
