@@ -238,6 +238,32 @@ static const char *find_glued_pair(const Lines *lines, const char *text)
                                                                                           : NULL;
 }
 
+static bool is_pair(const Lines *lines, const char *text)
+{
+    ZpLabelMatch match;
+    return zp_labels_match(lines->labels, text, strlen(text), &match) && match.value_offset;
+}
+
+/* The lines of a text, one with a label and its value behind a blank parted at its blanks; NULL: no line has such a label. */
+static GPtrArray *title_lines(const Lines *lines, const char *text)
+{
+    bool has_pair = false;
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) rows = g_strsplit(text, "\n", -1);
+    for (guint i = 0; rows[i]; i++) {
+        bool has_inner = false;
+        g_auto(GStrv) words = g_strsplit(rows[i], " ", -1);
+        for (guint k = 1; words[0] && words[k]; k++)
+            has_inner |= is_pair(lines, words[k]);
+        has_pair |= has_inner || (i && is_pair(lines, rows[i]));
+        for (guint k = 0; has_inner && words[k]; k++)
+            g_ptr_array_add(parts, g_strdup(words[k]));
+        if (!has_inner)
+            g_ptr_array_add(parts, g_strdup(rows[i]));
+    }
+    return has_pair ? g_steal_pointer(&parts) : NULL;
+}
+
 /*
  * A title with the year and the currency below it in one cell is a line each:
  *
@@ -258,21 +284,16 @@ static bool split_title(Lines *lines, guint first)
     const char *pair = find_glued_pair(lines, text);
     g_autofree char *parted =
         pair ? g_strdup_printf("%.*s\n%s", (int)(pair - text), text, pair) : g_strdup(text);
-    g_auto(GStrv) pieces = g_strsplit_set(parted, "\n ", -1);
-    bool has_pair = false;
-    for (guint i = 1; pieces[0] && pieces[i]; i++) {
-        ZpLabelMatch match;
-        has_pair |= zp_labels_match(lines->labels, pieces[i], strlen(pieces[i]), &match) &&
-                    match.value_offset;
-    }
-    if (!has_pair)
+    g_autoptr(GPtrArray) pieces = title_lines(lines, parted);
+    if (!pieces)
         return false;
     guint begin = first;
     g_array_set_size(lines->slots, first);
-    for (guint i = 0; pieces[i]; i++) {
-        if (!*pieces[i])
+    for (guint i = 0; i < pieces->len; i++) {
+        const char *printed = pieces->pdata[i];
+        if (!*printed)
             continue;
-        add_piece(lines, &whole, pieces[i], strlen(pieces[i]));
+        add_piece(lines, &whole, printed, strlen(printed));
         Slot piece = slot;
         piece.token = lines->token_base + lines->tokens->len - 1;
         g_array_append_val(lines->slots, piece);
