@@ -303,6 +303,16 @@ static RowPlace place_of(const Builder *builder, const Way *way, const Line *lin
                : extent_place(&way->extent, builder->lines, line);
 }
 
+/* Figures of the funds beside their labels; 自评得分 | 99 alone is among them only below others: else it is the form's. */
+static bool are_fund_pairs(const Builder *builder, const Line *line, const Features *features,
+                           const Way *way)
+{
+    bool is_theirs =
+        way->state == IN_FUNDS &&
+        (way->are_fund_pairs || !zp_label_has(&features->tokens[0]->label, BIT(HEADLINE)));
+    return (features->n_fund_heads || is_theirs) && features_are_pairs(builder, line);
+}
+
 static LineMeaning classify_line(const Builder *builder, const Line *line, Way *way)
 {
     Features features;
@@ -336,11 +346,7 @@ static LineMeaning classify_line(const Builder *builder, const Line *line, Way *
     }
     if (*state == IN_FUNDS && funds_are_paired(builder, way->extent.header, line))
         return LINE_FUND;
-    /* 自评得分 | 99 below rows of funds is the form's; beside labels of theirs it is theirs. */
-    bool may_be_funds = features.n_fund_heads || way->are_fund_pairs ||
-                        !zp_label_has(&features.tokens[0]->label, BIT(HEADLINE));
-    if ((features.n_fund_heads || *state == IN_FUNDS) && may_be_funds &&
-        features_are_pairs(builder, line)) {
+    if (are_fund_pairs(builder, line, &features, way)) {
         *way = (Way){.state = IN_FUNDS,
                      .has_goals = way->has_goals,
                      .has_actual = way->has_actual,
